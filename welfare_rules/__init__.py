@@ -1,0 +1,53 @@
+"""welfare_rules: written welfare policy to decisions that are right to the fen and that anyone can check.
+
+>>> import welfare_rules as wr
+>>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from welfare_rules.answer.answer import Answer, Determination, Reason
+    from welfare_rules.api import Policy, Rules, load
+    from welfare_rules.facts.household import Household, Member
+    from welfare_rules.findings import CaseError, Finding, Place, PolicyError, RequestError
+
+__version__ = "0.1.0"
+__all__ = [
+    "Answer", "CaseError", "Determination", "Finding", "Household", "Member", "Place", "Policy", "PolicyError", "Reason", "RequestError",
+    "Rules", "load",
+]  # fmt: skip
+
+_HOMES = {
+    "Answer": "welfare_rules.answer.answer",
+    "Determination": "welfare_rules.answer.answer",
+    "Reason": "welfare_rules.answer.answer",
+    "Policy": "welfare_rules.api",
+    "Rules": "welfare_rules.api",
+    "load": "welfare_rules.api",
+    "Household": "welfare_rules.facts.household",
+    "Member": "welfare_rules.facts.household",
+    "CaseError": "welfare_rules.findings",
+    "Finding": "welfare_rules.findings",
+    "Place": "welfare_rules.findings",
+    "PolicyError": "welfare_rules.findings",
+    "RequestError": "welfare_rules.findings",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Public names are imported when they are first used, so that `import welfare_rules` stays light."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'welfare_rules' has no attribute {name!r}")
+    import importlib
+
+    value = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

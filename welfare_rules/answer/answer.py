@@ -1,0 +1,206 @@
+"""Answers: what a program says of a case, with reasons, bounds and what is missing, in the form of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+from welfare_rules.engine.outcome import Decision, Outcome
+from welfare_rules.engine.reference import Reference
+from welfare_rules.engine.values import Scene
+from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.core import Program, Rule
+from welfare_rules.program.law import Citation, Number
+
+Status = Literal["eligible", "not_eligible", "undetermined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One requirement, row or exclusion: whether it holds (None: cannot be said), and where it is written."""
+
+    rule: str
+    holds: bool | None
+    source: Citation | None
+
+    def to_dict(self) -> dict[str, Any]:
+        made: dict[str, Any] = {"rule": self.rule, "holds": self.holds}
+        if self.source is not None:
+            source = {"document": self.source.document, "article": self.source.article, "quote": self.source.quote}
+            made["source"] = {key: value for key, value in source.items() if value}
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """One benefit for one payee. Amounts are yuan with two decimals, per month unless the benefit says otherwise."""
+
+    benefit: str
+    payee: str
+    status: Status
+    amount: Decimal | None
+    at_least: Decimal | None
+    at_most: Decimal | None
+    provisional: bool
+    missing_facts: tuple[str, ...]
+    missing_figures: tuple[str, ...]
+    presumed_facts: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "benefit": self.benefit,
+            "payee": self.payee,
+            "status": self.status,
+            "amount": _text(self.amount),
+            "provisional": self.provisional,
+            "missing_facts": list(self.missing_facts),
+            "missing_figures": list(self.missing_figures),
+            "presumed_facts": list(self.presumed_facts),
+            "at_least": _text(self.at_least),
+            "at_most": _text(self.at_most),
+            "reasons": [each.to_dict() for each in self.reasons],
+        }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+def yuan(fen: Number | None) -> Decimal | None:
+    """Fen as yuan with two decimals. A bound between two fen is widened by `low_bound` and `high_bound` before it comes here."""
+    if fen is None:
+        return None
+    return (Decimal(fen.numerator) / Decimal(fen.denominator)).scaleb(-2).quantize(Decimal("0.01"))
+
+
+class Answer:
+    """The answer for one case in one month: the circle, and every benefit for every payee. Immutable.
+
+    What costs time (which presumptions took part, whether a figure is provisional) is worked out by the reference engine when it is read.
+    """
+
+    __slots__ = ("_decision", "_judge", "case", "engine", "known", "month")
+
+    def __init__(self, case: Case, month: Month, known: int, engine: str, decision: Decision, judge: Reference) -> None:
+        self.case = case
+        self.month = month
+        self.known = known
+        self.engine = engine
+        self._decision = decision
+        self._judge = judge
+
+    @property
+    def program(self) -> Program:
+        return self._judge.program
+
+    @property
+    def judge(self) -> Reference:
+        return self._judge
+
+    @property
+    def decision(self) -> Decision:
+        return self._decision
+
+    @property
+    def circle(self) -> str | None:
+        """The household's place among the circles, `none` for none of them, None while it cannot be said."""
+        return self._decision.circle
+
+    @property
+    def benefits(self) -> tuple[Determination, ...]:
+        """Every benefit in force, household benefits first, then each member's as in the case."""
+        scene = self._judge.scene(self.case, self.month)
+        outcomes = sorted(self._decision.outcomes, key=lambda each: each.payee)
+        return tuple(self._determination(each, scene) for each in outcomes)
+
+    @property
+    def total(self) -> Decimal | None:
+        """The sum of all amounts; None while a part of it is undetermined."""
+        total: Number = 0
+        for each in self._decision.outcomes:
+            if each.benefit.service:
+                continue
+            if each.entitled is None or each.low is None or each.low != each.high:
+                return None
+            total += each.low
+        return yuan(total)
+
+    def __getitem__(self, key: str | tuple[str, str]) -> Determination:
+        """`answer["dibao"]`, or `answer["tekun", "p1"]` for one member; raises KeyError with what there is."""
+        benefit, payee = key if isinstance(key, tuple) else (key, None)
+        found = [
+            each for each in self._decision.outcomes
+            if each.benefit.id == benefit and (payee is None or self.case.payee_id(each.payee) == payee)
+        ]  # fmt: skip
+        if len(found) != 1:
+            there = sorted({f"{each.benefit.id} / {self.case.payee_id(each.payee)}" for each in self._decision.outcomes})
+            raise KeyError(f"{key!r}: {'several payees, name one' if found else 'no such benefit or payee'}; there are: {', '.join(there)}")
+        return self._determination(found[0], self._judge.scene(self.case, self.month))
+
+    def __iter__(self) -> Iterator[Determination]:
+        return iter(self.benefits)
+
+    def _determination(self, outcome: Outcome, scene: Scene) -> Determination:
+        low, high = outcome.low, outcome.high
+        status: Status = "undetermined" if outcome.entitled is None else "eligible" if outcome.entitled else "not_eligible"
+        settled = outcome.entitled is not None and low is not None and low == high
+        service = outcome.benefit.service
+        return Determination(
+            benefit=outcome.benefit.id,
+            payee=self.case.payee_id(outcome.payee),
+            status=status,
+            amount=yuan(low) if settled and not service else None,
+            at_least=None if service else yuan(low if low is None else Fraction(low).__floor__()),
+            at_most=None if service else yuan(high if high is None else Fraction(high).__ceil__()),
+            provisional=self._judge.provisional(scene, outcome.benefit, outcome.payee),
+            missing_facts=outcome.missing_facts,
+            missing_figures=outcome.missing_figures,
+            presumed_facts=self._judge.presumed(scene, outcome.benefit, outcome.payee),
+            reasons=tuple(_reasons(outcome)),
+        )
+
+    def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
+        """The whole derivation as a person would write it, figure by figure, with sources."""
+        from welfare_rules.answer.explain import explain
+
+        return explain(self, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as the contract writes it."""
+        total = self.total
+        return {
+            "case": self.case.id,
+            "month": self.month.text,
+            "jurisdiction": self.program.law.jurisdiction,
+            "known": f"{self.known // 10000:04d}-{self.known // 100 % 100:02d}-{self.known % 100:02d}",
+            "policy_digest": self.program.digest,
+            "engine": self.engine,
+            "circle": self.circle,
+            "benefits": [each.to_dict() for each in self.benefits],
+            "total": _text(total),
+        }
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.case.id} {self.month.text} {self.program.law.jurisdiction} circle={self.circle} total={self.total}>"
+
+
+def _reasons(outcome: Outcome) -> Iterator[Reason]:
+    """Requirements and exclusions all; of a table the rows that hold or may hold, or all of them when none does."""
+    rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
+    rows = [(rule, holds) for rule, holds in rules if rule.clause.kind in ("row", "step")]
+    no_row = all(holds is False for _, holds in rows)
+    for rule, holds in rules:
+        if rule.clause.kind in ("row", "step") and holds is False and not no_row:
+            continue
+        yield Reason(rule.clause.id, holds, _source(rule))
+
+
+def _source(rule: Rule) -> Citation | None:
+    return rule.clause.source
+
+
+HOME = HOUSEHOLD

@@ -1,0 +1,100 @@
+"""The public way in: load a jurisdiction, take its rules for a month, decide a case."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.engine import engines
+from welfare_rules.engine.outcome import Engine
+from welfare_rules.engine.reference import Reference
+from welfare_rules.facts.household import Household
+from welfare_rules.facts.reader import CaseInput, CaseReader
+from welfare_rules.findings import Place, RequestError, finding, nearest
+from welfare_rules.program.case import Case, Month
+from welfare_rules.program.core import Program
+from welfare_rules.program.law import Law
+from welfare_rules.program.policy import load_law, parse_day, parse_month, program_for
+
+
+def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
+    """Everything in force at any time in a jurisdiction, read and checked.
+
+    `jurisdiction` is its folder below the policies, such as `cn/jiangsu/yancheng/binhai`; `policies` another folder than the one that
+    ships. Raises PolicyError with all findings, or RequestError when there is no such jurisdiction.
+    """
+    law = load_law(jurisdiction, None if policies is None else Path(policies))
+    return Policy(law, CaseReader.of(law))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The law of one jurisdiction with all its versions. Immutable, safe to share between threads."""
+
+    law: Law
+    reader: CaseReader
+
+    @property
+    def jurisdiction(self) -> str:
+        return self.law.jurisdiction
+
+    def at(self, month: str, known: str | datetime.date | None = None) -> Rules:
+        """The rules of a month (`2021-08`), as known on a day (today if not given).
+
+        Raises RequestError for a month outside the jurisdiction's law or a malformed month or day.
+        """
+        when, day = parse_month(month), parse_day(known)
+        return Rules(program_for(self.law, when, day), when, day, self.reader)
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """The rules of one month as known on one day. Immutable; equal when they decide alike in the same month."""
+
+    program: Program
+    month: Month
+    known: int
+    reader: CaseReader
+
+    @property
+    def digest(self) -> str:
+        """Digest of the program: the same whatever the layout, comments or language of the files."""
+        return self.program.digest
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rules) and (self.digest, self.month, self.known) == (other.digest, other.month, other.known)
+
+    def __hash__(self) -> int:
+        return hash((self.digest, self.month, self.known))
+
+    @cached_property
+    def judge(self) -> Reference:
+        return Reference(self.program)
+
+    @cached_property
+    def _native(self) -> Engine:
+        return engines.make("native", self.program, self.judge)
+
+    def engine(self, name: str) -> Engine:
+        """An engine over these rules; raises RequestError for a name that is none, EngineMissing where one cannot be had here."""
+        if name not in engines.NAMES:
+            hint = nearest(name, engines.NAMES)
+            raise RequestError([finding("WR505", Place("--engine"), got=name, want=", ".join(engines.NAMES), nearest=hint)])
+        if name == "reference":
+            return self.judge
+        return self._native if name == "native" else engines.make(name, self.program, self.judge)
+
+    def read(self, case: CaseInput, name: str = "case") -> Case:
+        """A case as exact numbers, for deciding it more than once; raises CaseError with everything that is wrong with it."""
+        return self.reader.read(case, max(self.known, self.month.last), name)
+
+    def determine(self, case: Mapping[str, Any] | str | bytes | Household | Case, engine: str | Engine = "native") -> Answer:
+        """Decide a case: a dict, JSON text, a Household, or what `read` returned. Raises CaseError with all findings."""
+        read = case if isinstance(case, Case) else self.read(case)
+        chosen = self._native if engine == "native" else self.engine(engine) if isinstance(engine, str) else engine
+        return Answer(read, self.month, self.known, chosen.name, chosen.decide(read, self.month), self.judge)

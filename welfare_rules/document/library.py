@@ -1,0 +1,99 @@
+"""The folder tree of policy files: which jurisdictions there are, and the chain of layers that each of them stands on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from welfare_rules.document.reader import Document, read_document
+from welfare_rules.document.source import read_text
+from welfare_rules.findings import Finding, finding, in_order
+
+SKIPPED = frozenset({"cases"})  # case files lie beside the documents they test
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every document below one folder, by jurisdiction, and what was wrong with those that could not be read."""
+
+    root: Path
+    documents: Mapping[str, tuple[Document, ...]]
+    findings: tuple[Finding, ...]
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        return tuple(sorted(self.documents))
+
+    def chain(self, jurisdiction: str) -> tuple[str, ...]:
+        """The layers of a jurisdiction, the nation first: `cn`, `cn/jiangsu`, … Folders without files of their own are no layer."""
+        parts = jurisdiction.split("/")
+        return tuple(each for end in range(1, len(parts) + 1) if (each := "/".join(parts[:end])) in self.documents)
+
+
+def shipped_policies() -> Path:
+    """The policy files that come with the library: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    packed = package / "_policies"
+    return packed if packed.is_dir() else package.parent / "policies"
+
+
+def shown(path: Path) -> str:
+    """A path as a person would type it: relative to where he stands when it lies below."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if relative.startswith("..") else Path(relative).as_posix()
+
+
+def read_library(root: Path, only: str | None = None) -> Library:
+    """All documents below `root`; with `only`, those of one jurisdiction and its parents."""
+    documents: dict[str, list[Document]] = {}
+    found: list[Finding] = []
+    ids: dict[str, str] = {}
+    for path in _files(root, only):
+        jurisdiction = path.parent.relative_to(root).as_posix()
+        if jurisdiction == ".":
+            continue
+        documents.setdefault(jurisdiction, [])
+        source, wrong = read_text(path, shown(path))
+        found.extend(wrong)
+        if source is None:
+            continue
+        document, wrong = read_document(source, jurisdiction)
+        found.extend(wrong)
+        if document is None:
+            continue
+        if document.id in ids:
+            found.append(finding("WR118", source.place(("document", "id")), got=document.id, other=ids[document.id]))
+            continue
+        ids[document.id] = source.name
+        documents[jurisdiction].append(document)
+    return Library(root, {each: tuple(documents[each]) for each in sorted(documents)}, in_order(found))
+
+
+def _files(root: Path, only: str | None) -> list[Path]:
+    if only is not None:
+        parts = only.split("/")
+        folders = [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
+        return [path for folder in folders for path in sorted(folder.glob("*.toml")) if path.is_file()]
+    return [
+        path
+        for path in sorted(root.rglob("*.toml"))
+        if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])
+    ]
+
+
+def root_of(path: Path) -> Path:
+    """The policies folder that a file or folder belongs to: the parent of the topmost folder that holds documents."""
+    here = path if path.is_dir() else path.parent
+    if not any(here.glob("*.toml")):
+        holding = next((parent for parent in here.parents if any(parent.glob("*.toml"))), None)
+        if holding is None or any(here.rglob("*.toml")) and not any(here.parent.glob("*.toml")):
+            return here
+        here = holding
+    while any(here.parent.glob("*.toml")):
+        here = here.parent
+    return here.parent

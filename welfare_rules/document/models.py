@@ -1,0 +1,286 @@
+"""The shape of a policy file, as pydantic models: frozen, strict, no unknown key. What a file means is the program's business.
+
+The JSON Schema that editors use is made from these models, so descriptions are written for the person who edits the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+
+FORMAT = "welfare-policy/1"
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
+DocumentId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{0,119}$")]
+Division = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5}$")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Formula = Annotated[str, Field(min_length=1, description="公式 / a formula")]
+Status = Annotated[
+    Literal["published", "reported", "unverified", "placeholder"],
+    Field(description="published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值"),
+]
+Value = bool | int | Decimal | datetime.date | Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?%?$")]
+Number = int | Decimal
+Bound = int | Decimal | datetime.date
+
+
+Item = TypeVar("Item")
+# An array of tables: TOML gives lists, frozen models keep tuples.
+Many = Annotated[tuple[Item, ...], Strict(strict=False)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=False)
+
+
+class Text(Part):
+    """文字，中英文都要有 / words in both languages"""
+
+    zh: Words
+    en: Words
+
+
+class Cite(Part):
+    """依据：文件、条款、原文 / the source: document, article, quoted words"""
+
+    document: Words | None = Field(None, description="文件名称；不写即本文件")
+    article: Words | None = Field(None, description="条款，如 9 或 13(1)")
+    quote: Words | None = Field(None, description="原文")
+    url: Words | None = None
+
+
+class DocumentHead(Part):
+    id: DocumentId = Field(description="文件编号，全库唯一")
+    title: Text
+    number: Words | None = Field(None, description="文号")
+    issuer: Text | None = Field(None, description="发文机关")
+    issued: datetime.date | None = Field(None, description="印发日期")
+    in_force: datetime.date = Field(description="施行日期")
+    valid_until: datetime.date | None = Field(None, description="有效期至（含当日）")
+    prolonged_until: datetime.date | None = Field(None, description="延长至（含当日）")
+    replaced_by: DocumentId | None = None
+    url: Words | None = None
+    checked_with: Words | None = Field(None, description="与何种文本核对过")
+    known_limits: Many[str] = Field((), description="已知不足")
+
+
+class JurisdictionHead(Part):
+    name: Text
+    level: Literal["nation", "province", "city", "county"]
+    division: Division | None = Field(None, description="行政区划代码，六位")
+    covers_from: datetime.date | None = Field(None, description="最早可以计算的月份")
+
+
+class ChoiceValueDoc(Part):
+    id: Name
+    zh: Words
+    en: Words
+
+
+class ChoiceDoc(Part):
+    label: Text
+    values: Many[ChoiceValueDoc]
+
+
+class IgnoredWhen(Part):
+    fact: Name
+    is_: str = Field(alias="is")
+
+
+class FactDoc(Part):
+    """事项：案例里要填写的一项 / a fact of the case"""
+
+    label: Text
+    entity: Literal["household", "member", "both"] = Field(description="属于家庭还是成员；both 为两者各填一项")
+    type: Literal["bool", "int", "money", "rate", "date", "code", "choice", "benefits"]
+    flow: bool = Field(False, description="按月计的收支；也可按前 12 个月合计填写")
+    min: Bound | None = None
+    max: Bound | None = None
+    choice: Name | None = Field(None, description="引用的选项表")
+    values: Many[ChoiceValueDoc] = Field((), description="可选值")
+    presumed: bool | int | str | None = Field(None, description="没有说明时推定的值，只用于例外情形")
+    ignored_when: IgnoredWhen | None = None
+    past: bool = Field(False, description="不能晚于知情日的日期，如出生日期")
+    not_before: Name | None = Field(None, description="不能早于哪一日期，如死亡日期不早于出生日期")
+    agency: Words | None = Field(None, description="掌握此项信息的部门")
+    note: Words | None = None
+
+
+class FigureVersionDoc(Part):
+    """一个版本；只增不改 / one version, appended and never edited"""
+
+    from_: datetime.date = Field(alias="from", description="自哪一天起")
+    last_day: datetime.date | None = Field(None, description="最后一天（含）")
+    value: Value | None = Field(None, description="数值；金额以元计，比例可写 0.35 或 \"35%\"")
+    share: Value | None = Field(None, description="另一数值的百分比")
+    of: Name | None = Field(None, description="哪一数值")
+    announced: datetime.date = Field(description="公布日期")
+    status: Status
+    corrects: datetime.date | bool | None = Field(None, description="更正同日起的哪一个版本（写它的公布日期）")
+    replaces: DocumentId | None = Field(None, description="替换上级文件的版本")
+    cite: Cite | None = None
+    note: Words | None = None
+
+
+class FigureDoc(Part):
+    """数值：标准、比例、上限等 / a figure of the law"""
+
+    label: Text | None = None
+    type: Literal["money", "rate", "int", "months", "bool", "date"] | None = None
+    per: Words | None = Field(None, description="单位说明，如 person-month")
+    min: Bound | None = None
+    max: Bound | None = None
+    set_by: Words | None = Field(None, description="由哪一级制定")
+    review_by: Annotated[int, Field(ge=1, le=12)] | None = Field(None, description="每年几月应有新版本")
+    floor: Name | None = Field(None, description="不得低于哪一数值")
+    cite: Cite | None = None
+    note: Words | None = None
+    version: Many[FigureVersionDoc] = ()
+
+
+class FormulaVersionDoc(Part):
+    from_: datetime.date | None = Field(None, alias="from")
+    last_day: datetime.date | None = None
+    formula: Formula
+    announced: datetime.date | None = None
+    cite: Cite | None = None
+    status: Status | None = None
+    note: Words | None = None
+
+
+class DerivedDoc(Part):
+    """推算项：有名字的公式 / a named formula"""
+
+    label: Text | None = None
+    entity: Literal["household", "member"] | None = None
+    type: Literal["bool", "int", "money", "rate", "months", "date", "choice"] | None = None
+    choice: Name | None = None
+    formula: Formula | None = None
+    cite: Cite | None = None
+    status: Status | None = None
+    replaces: DocumentId | None = None
+    note: Words | None = None
+    version: Many[FormulaVersionDoc] = ()
+
+
+class Dated(Part):
+    from_: datetime.date | None = Field(None, alias="from", description="自哪一天起")
+    last_day: datetime.date | None = Field(None, description="最后一天（含）")
+    announced: datetime.date | None = Field(None, description="公布日期")
+    cite: Cite | None = None
+    status: Status | None = None
+    replaces: DocumentId | None = Field(None, description="替换上级文件的同名条款")
+    note: Words | None = None
+
+
+class IncomeDoc(Dated):
+    id: Name
+    label: Text
+    value: Formula | None = None
+
+
+class ExemptionDoc(Dated):
+    """收入豁免：哪项收入、多少不计、对谁 / an income exemption"""
+
+    id: ClauseId
+    label: Text
+    income: Name
+    when: Formula | None = None
+    deduct: Formula | None = None
+    cap: Formula | None = None
+    share: Formula | None = None
+
+
+class Rounding(Part):
+    step: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d{1,2})?$")] = Field(description="取整单位，元")
+    direction: Literal["half-up", "half-even", "up", "down"]
+    cite: Cite | None = None
+    status: Status | None = None
+
+
+class ClauseDoc(Dated):
+    id: ClauseId
+    because: Text | None = Field(None, description="写进决定书的一句话")
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
+
+
+class RequireDoc(ClauseDoc):
+    when: Formula | None = Field(None, description="条件")
+
+
+class RowDoc(ClauseDoc):
+    when: Formula | None = Field(None, description="条件")
+    share: Formula | None = Field(None, description="of 的百分比")
+    amount: Formula | None = Field(None, description="金额公式")
+
+
+class ExcludeDoc(ClauseDoc):
+    with_: Formula | None = Field(None, alias="with", description="与什么不可兼得")
+    keep: Literal["higher", "other"] | None = Field(None, description="higher 择高；other 保留对方")
+
+
+class StepDoc(ClauseDoc):
+    months: int | Formula | None = Field(None, description="持续几个月")
+    share: Formula | None = Field(None, description="原待遇的百分比")
+
+
+class Payable(Dated):
+    label: Text | None = None
+    payee: Literal["household", "member"] | None = Field(None, description="发给家庭还是个人")
+    rounding: Rounding | None = None
+    starts: Literal["month after decision", "month of application"] | None = None
+    review: Text | None = None
+    legal: Many[str] = ()
+    require: Many[RequireDoc] = ()
+    exclude: Many[ExcludeDoc] = ()
+
+
+class BenefitDoc(Payable):
+    """待遇 / a benefit"""
+
+    service: bool | None = Field(None, description="服务，没有金额")
+    amount: Formula | None = None
+    hit: Literal["first", "unique", "highest", "sum"] | None = Field(None, description="几行同时成立时怎么办")
+    of: Formula | None = Field(None, description="share 是谁的百分比")
+    gaps: bool | None = Field(None, description="允许没有一行成立")
+    supplement_for: Formula | None = Field(None, description="哪些成员可以增发")
+    row: Many[RowDoc] = ()
+    supplement: Many[RowDoc] = ()
+
+
+class PhaseOutDoc(Payable):
+    """渐退期 / gradual phase-out"""
+
+    base: Formula | None = Field(None, description="按什么金额递减")
+    month: Formula | None = Field(None, description="渐退第几个月，从 1 起")
+    step: Many[StepDoc] = ()
+
+
+class CircleDoc(Dated):
+    id: Name
+    label: Text
+    when: Formula | None = None
+
+
+class PolicyFile(Part):
+    """welfare-policy/1"""
+
+    model_config = ConfigDict(title="welfare-policy/1")
+
+    format: Literal["welfare-policy/1"]
+    document: DocumentHead
+    jurisdiction: JurisdictionHead | None = None
+    choice: Mapping[Name, ChoiceDoc] = Field(default_factory=dict)
+    fact: Mapping[Name, FactDoc] = Field(default_factory=dict)
+    figure: Mapping[Name, FigureDoc] = Field(default_factory=dict)
+    derived: Mapping[Name, DerivedDoc] = Field(default_factory=dict)
+    income: Many[IncomeDoc] = ()
+    exemption: Many[ExemptionDoc] = ()
+    benefit: Mapping[Name, BenefitDoc] = Field(default_factory=dict)
+    phase_out: Mapping[Name, PhaseOutDoc] = Field(default_factory=dict)
+    circle: Many[CircleDoc] = ()

@@ -1,0 +1,159 @@
+"""Values to a validated document. Every complaint of the models becomes a finding at the value that caused it."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from welfare_rules.document.models import FORMAT, PolicyFile
+from welfare_rules.document.source import Source, read_toml
+from welfare_rules.findings import Finding, Place, finding, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One validated policy file of one jurisdiction."""
+
+    jurisdiction: str
+    source: Source
+    content: PolicyFile
+
+    @property
+    def id(self) -> str:
+        return self.content.document.id
+
+
+_TYPE_WORDS: dict[str, tuple[str, str]] = {
+    "string_type": ("文字（加引号）", "a quoted text"),
+    "date_type": ("日期（如 2021-07-01，不加引号）", "a date (such as 2021-07-01, without quotes)"),
+    "date_from_datetime_inexact": ("日期", "a date"),
+    "int_type": ("整数", "a whole number"),
+    "bool_type": ("true 或 false", "true or false"),
+    "decimal_type": ("数", "a number"),
+    "is_instance_of": ("数", "a number"),
+    "model_type": ("一个表 { … }", "a table { … }"),
+    "model_attributes_type": ("一个表 { … }", "a table { … }"),
+    "mapping_type": ("一个表 [ … ]", "a table"),
+    "dict_type": ("一个表 [ … ]", "a table"),
+    "tuple_type": ("表的数组 [[ … ]]", "an array of tables [[ … ]]"),
+}
+_PATTERN_WORDS: dict[str, tuple[str, str]] = {
+    "[1-9][0-9]{5}": ("六位区划代码", "a division code of six digits"),
+    "%?$": ("数或百分比", "a number or a percentage"),
+    r"\.\d{1,2}": ("元为单位的数，如 0.01", "yuan, such as 0.01"),
+    "_]": ("小写英文字母、数字、下划线", "lower-case letters, digits and _"),
+    "-]": ("小写英文字母、数字、连字符", "lower-case letters, digits, - and ."),
+}
+
+
+def read_document(source: Source, jurisdiction: str) -> tuple[Document | None, list[Finding]]:
+    """The document in a file, or everything that is wrong with its form."""
+    data, wrong = read_toml(source)
+    if data is None:
+        return None, wrong
+    if data.get("format") != FORMAT:
+        return None, [finding("WR107", source.place(("format",)), want=FORMAT)]
+    try:
+        return Document(jurisdiction, source, PolicyFile.model_validate(data)), []
+    except ValidationError as error:
+        return None, _findings(source, data, error.errors(include_url=False))
+    except RecursionError:
+        return None, [finding("WR108", Place(source.name, 1, 1))]
+
+
+def _findings(source: Source, data: Mapping[str, Any], details: Iterable[ErrorDetails]) -> list[Finding]:
+    """One finding a place: a union of types complains once for each of its types."""
+    found: dict[tuple[str | int, ...], Finding] = {}
+    for each in details:
+        missing = each["type"] == "missing"
+        path = _existing(data, each["loc"][:-1] if missing else each["loc"])
+        key = (*path, each["loc"][-1]) if missing else path
+        if key not in found:
+            found[key] = _finding(source, data, path, each)
+    return list(found.values())
+
+
+def _existing(data: Any, loc: Sequence[int | str]) -> tuple[str | int, ...]:
+    """The part of a location that stands in the file; pydantic adds names of union branches behind it."""
+    path: list[str | int] = []
+    for step in loc:
+        if isinstance(data, Mapping) and step in data:
+            data = typing.cast(Mapping[str | int, Any], data)[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(typing.cast(list[Any], data)):
+            data = typing.cast(list[Any], data)[step]
+        else:
+            break
+        path.append(step)
+    return tuple(path)
+
+
+def _finding(source: Source, data: Mapping[str, Any], path: tuple[str | int, ...], each: ErrorDetails) -> Finding:
+    kind, last = each["type"], str(each["loc"][-1])
+    if kind == "extra_forbidden":
+        return finding("WR110", source.place(path, key=True), got=last, nearest=nearest(last, _keys_at(path[:-1])))
+    if kind == "missing":
+        if last in ("zh", "en") and path:
+            words = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}[last]
+            return finding("WR114", source.place(path), lang_zh=words[0], lang_en=words[1])
+        return finding("WR111", source.place(path, key=True), want=last)
+    place = source.place(path)
+    got = _short(each.get("input"))
+    if kind in ("literal_error", "enum"):
+        want = str(each.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+        return finding("WR113", place, got=got, want=want, nearest=nearest(got, want.split(", ")))
+    if kind == "string_pattern_mismatch":
+        pattern = str(each.get("ctx", {}).get("pattern", ""))
+        zh, en = next((words for part, words in _PATTERN_WORDS.items() if part in pattern), ("合规的编号", "a well-formed id"))
+        return finding("WR115", place, got=got, want_zh=zh, want_en=en)
+    if kind in _TYPE_WORDS:
+        zh, en = _TYPE_WORDS[kind]
+        return finding("WR112", place, want_zh=zh, want_en=en, got=got)
+    return finding("WR117", place, why=each["msg"])
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _keys_at(path: tuple[str | int, ...]) -> list[str]:
+    """The keys that the models allow at a path: what a misspelt key was meant to be."""
+    model: Any = PolicyFile
+    for step in path:
+        model = _inside(model, step)
+        if model is None:
+            return []
+    fields = typing.cast(type[BaseModel], model).model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+    return [each.alias or name for name, each in fields.items()]
+
+
+def _inside(model: Any, step: str | int) -> Any:
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        for name, each in model.model_fields.items():
+            if step in (name, each.alias):
+                return _model_of(each.annotation)
+        return None
+    return model.model if isinstance(model, _Items) else None
+
+
+def _model_of(annotation: Any) -> Any:
+    """The model inside an annotation such as `Mapping[Name, FigureDoc]`; wrapped so that the next step enters an item of it."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    arguments = [_model_of(each) for each in typing.get_args(annotation)]
+    models = [each for each in arguments if each is not None]
+    if not models:
+        return None
+    origin = typing.get_origin(annotation)
+    is_container = origin is tuple or (isinstance(origin, type) and issubclass(origin, Mapping))
+    return _Items(models[-1]) if is_container else models[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    model: Any

@@ -1,0 +1,116 @@
+"""A policy file as text: read once, with its places. Encoding and TOML trouble become findings that say what to type instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from welfare_rules.document import spans
+from welfare_rules.findings import Finding, Place, finding
+from welfare_rules.language.words import look_alike
+
+MOST_BYTES = 4_000_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """Name and text of one file. Positions are worked out only when something has to be shown, and then once."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def spans(self) -> spans.Spans:
+        return spans.scan(self.text)
+
+    def place(self, path: spans.Path, *, key: bool = False) -> Place:
+        """Where the value at this path stands, or its key; the nearest thing that exists when the path does not."""
+        found = self.spans
+        start, _ = found.nearest(path, key=key)
+        return Place(self.name, *found.line_column(start))
+
+    def place_inside(self, path: spans.Path, index: int) -> Place:
+        """Where the index-th character of the string at this path stands."""
+        found = self.spans
+        return Place(self.name, *found.line_column(found.inside(path, index)))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in which file something is laid down."""
+
+    source: Source
+    path: spans.Path
+
+    def place(self, *more: str | int, key: bool = False) -> Place:
+        return self.source.place((*self.path, *more), key=key)
+
+    def child(self, *more: str | int) -> Origin:
+        return Origin(self.source, (*self.path, *more))
+
+
+def read_text(path: Path, name: str) -> tuple[Source | None, list[Finding]]:
+    """The text of a file, without a byte-order mark and with plain line ends; or what keeps it from being read."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return None, [finding("WR106", Place(name, 1, 1), limit=MOST_BYTES)]
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [finding("WR101", Place(name, 1, 1), why=error.strerror or type(error).__name__)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [finding("WR105", Place(name, line, 1), found=_guess(data))]
+    return Source(name, text.replace("\r\n", "\n")), []
+
+
+def _guess(data: bytes) -> str:
+    for encoding in ("gb18030", "utf-16"):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "?"
+
+
+def read_toml(source: Source) -> tuple[Mapping[str, Any] | None, list[Finding]]:
+    """The values of the file, decimals exact; or the syntax error, with the full-width character or bare key that made it."""
+    try:
+        return tomli.loads(source.text, parse_float=Decimal), []
+    except tomli.TOMLDecodeError as error:
+        return None, [_syntax(source, error)]
+    except RecursionError:
+        return None, [finding("WR108", Place(source.name, 1, 1))]
+    except ValueError as error:  # an integer of thousands of digits
+        return None, [finding("WR102", Place(source.name, 1, 1), why=str(error).split(";")[0])]
+
+
+_BARE_KEY = re.compile(r"\s*\[{0,2}\s*((?:[A-Za-z0-9_.-]*[^\x00-\x7f=\[\]\"'#\s][^=\[\]\"'#\s]*))\s*[=\]]")
+_OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|(?P<odd>[^\x00-\x7f])')
+
+
+def _syntax(source: Source, error: tomli.TOMLDecodeError) -> Finding:
+    """tomli says where it gave up; the line says which character a Chinese keyboard put there."""
+    line_number = getattr(error, "lineno", 1) or 1
+    column = getattr(error, "colno", 1) or 1
+    lines = source.text.split("\n")
+    line = lines[line_number - 1] if line_number <= len(lines) else ""
+    for match in _OUTSIDE_STRINGS.finditer(line):
+        odd = match.group("odd")
+        want = look_alike(odd) if odd else None
+        if odd and want is not None:
+            return finding("WR103", Place(source.name, line_number, match.start() + 1), got=odd, want=want or "（删去 / delete）")
+    key = _BARE_KEY.match(line)
+    if key:
+        return finding("WR104", Place(source.name, line_number, key.start(1) + 1), got=key.group(1))
+    why = getattr(error, "msg", "") or str(error)
+    return finding("WR102", Place(source.name, line_number, column), why=re.sub(r" \(at .*\)$", "", why))

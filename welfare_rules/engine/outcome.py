@@ -1,0 +1,47 @@
+"""What every engine says of a case, and the one small protocol that they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from welfare_rules.program.case import Case, Month
+from welfare_rules.program.core import BenefitInForce, Program
+from welfare_rules.program.law import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One benefit for one payee. Amounts in fen; `low` and `high` are equal when the amount is settled, None where it is open."""
+
+    benefit: BenefitInForce
+    payee: int
+    entitled: bool | None
+    low: Number | None
+    high: Number | None
+    truths: tuple[bool | None, ...]
+    missing_facts: tuple[str, ...] = ()
+    missing_figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that an engine decides of a case: the circle (None while it cannot be said) and each benefit for each payee."""
+
+    circle: str | None
+    outcomes: tuple[Outcome, ...]
+
+
+class Engine(Protocol):
+    """Decides cases by one program. An engine keeps no state between cases and may be shared between threads."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def program(self) -> Program: ...
+
+    def decide(self, case: Case, month: Month) -> Decision: ...
+
+
+NO_CIRCLE = "none"

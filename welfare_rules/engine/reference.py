@@ -1,0 +1,100 @@
+"""The reference engine: the plain meaning of a program, with unknown facts, open figures and bounds."""
+
+from __future__ import annotations
+
+from welfare_rules.engine.outcome import NO_CIRCLE, Decision, Outcome
+from welfare_rules.engine.settle import Settling
+from welfare_rules.engine.values import Scene, Value
+from welfare_rules.engine.workings import Workings
+from welfare_rules.language.types import Entity
+from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.core import BenefitInForce, Program
+
+
+class Reference:
+    """Decides any case, complete or not.
+
+    A status is decided whenever every possibility agrees; else the answer says which facts and figures would settle it. A benefit whose
+    amount rests on a figure that nobody found is undetermined even when its conditions hold.
+    """
+
+    name = "reference"
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.workings = Workings(program)
+
+    def decide(self, case: Case, month: Month) -> Decision:
+        scene = self.scene(case, month)
+        return Decision(
+            self.circle(scene),
+            tuple(self.outcome(scene, benefit, payee) for benefit in self.program.benefits for payee in payees(benefit, case)),
+        )
+
+    def scene(self, case: Case, month: Month) -> Scene:
+        return self.workings.scene(case, month)
+
+    def outcome(self, scene: Scene, benefit: BenefitInForce, payee: int) -> Outcome:
+        """One benefit for one payee, with everything that is still missing."""
+        said = Settling(self.workings, scene, benefit.entitled, None if benefit.service else benefit.net, payee).said()
+        truths = tuple(truth_of(self.workings.value(scene, rule.step, payee)) for rule in benefit.reasons)
+        facts, figures = self.missing(scene, said.missing)
+        entitled, low, high = said.entitled, said.low, said.high
+        if entitled and figures and not said.settled:
+            entitled, low = None, 0 if low is None else low
+        return Outcome(benefit, payee, entitled, low, high, truths, facts, figures)
+
+    def missing(self, scene: Scene, bits: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of missing facts (as the answer writes them) and of open figures and formulas."""
+        facts: list[str] = []
+        figures: list[str] = []
+        for kind, place, payee in self.workings.tokens.of(bits):
+            if kind == "fact":
+                facts.append(scene.case.path(payee, self.program.facts[place].id))
+            elif kind == "figure":
+                figures.append(self.workings.tokens.figures[place].id)
+            elif self.workings.tokens.steps[place].node is None:
+                figures.append(self.workings.tokens.steps[place].id)
+        return tuple(sorted(facts)), tuple(sorted(figures))
+
+    def circle(self, scene: Scene) -> str | None:
+        """The first circle that holds; None while an earlier one cannot be said."""
+        for each in self.program.circles:
+            said = Settling(self.workings, scene, each.step, None, HOUSEHOLD).said()
+            if said.entitled is None:
+                return None
+            if said.entitled:
+                return each.circle.id
+        return NO_CIRCLE
+
+    def presumed(self, scene: Scene, benefit: BenefitInForce, payee: int) -> tuple[str, ...]:
+        """The presumptions on which the answer for a payee rests."""
+        bits = self._used(scene, benefit, payee)
+        found = [
+            scene.case.path(whose, self.program.facts[place].id)
+            for kind, place, whose in self.workings.tokens.of(bits)
+            if kind == "fact"
+        ]
+        return tuple(sorted(found))
+
+    def provisional(self, scene: Scene, benefit: BenefitInForce, payee: int) -> bool:
+        """Whether the answer rests on a figure or a rule that no published document confirms."""
+        for kind, place, _ in self.workings.tokens.of(self._used(scene, benefit, payee)):
+            if kind == "step" or (kind == "figure" and self.workings.tokens.figures[place].provisional):
+                return True
+        return False
+
+    def _used(self, scene: Scene, benefit: BenefitInForce, payee: int) -> int:
+        used = self.workings.value(scene, benefit.entitled, payee)[2]
+        if not benefit.service:
+            used |= self.workings.value(scene, benefit.net, payee)[2]
+        return used
+
+
+def payees(benefit: BenefitInForce, case: Case) -> range:
+    """Who may be paid a benefit: the household, or each member."""
+    return range(HOUSEHOLD, 0) if benefit.payee is Entity.HOUSEHOLD else range(len(case.members))
+
+
+def truth_of(value: Value) -> bool | None:
+    return bool(value[0]) if value[0] == value[1] else None

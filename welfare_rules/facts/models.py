@@ -1,0 +1,294 @@
+"""Pydantic models made from a vocabulary: each fact becomes a field whose value is read exactly or refused with words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, create_model
+from pydantic_core import PydanticCustomError
+
+from welfare_rules.language.names import ChoiceList
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.program.law import Fact, Law, Number
+
+MOST_MEMBERS = 200
+MOST_LETTERS = 200
+Read = Callable[[Any], Any]
+
+_MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+Identity = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MOST_LETTERS)]
+
+
+class CaseModel(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def case_models(law: Law) -> type[CaseModel]:
+    """The model of a whole case: household facts, and members with theirs."""
+    member = _model("Member", law, Entity.MEMBER, {})
+    members: dict[str, Any] = {"members": (Annotated[list[member], Field(max_length=MOST_MEMBERS)], ...)}  # type: ignore[valid-type]
+    return _model("Household", law, Entity.HOUSEHOLD, members)
+
+
+def _model(name: str, law: Law, entity: Entity, more: Mapping[str, Any]) -> type[CaseModel]:
+    fields: dict[str, Any] = {"id": (Identity, ...)}
+    for fact in law.facts:
+        if fact.entity is entity:
+            choices = law.choices.get(fact.type.choice)
+            described = Field(None, title=fact.label.zh, description=f"{fact.label.en}" + (f"（{fact.agency}）" if fact.agency else ""))
+            kind = Annotated[Any, BeforeValidator(reader_of(fact, choices)), WithJsonSchema(json_schema(fact, choices))]
+            fields[fact.id] = (kind, described)
+    return create_model(name, __base__=CaseModel, **fields, **more)
+
+
+def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
+    """The function that reads one fact: None stays unknown, anything else becomes an exact whole number."""
+    match fact.type.kind:
+        case Kind.MONEY:
+            return _flow_reader(fact) if fact.flow else _money_reader(fact)
+        case Kind.BOOL:
+            return _bool
+        case Kind.INT | Kind.MONTHS:
+            return _int_reader(fact)
+        case Kind.DATE:
+            return _date_reader(fact)
+        case Kind.CHOICE if choices is not None:
+            return _choice_reader(choices)
+        case Kind.BENEFITS:
+            return _benefits
+        case Kind.CODE:
+            return _code
+        case _:
+            return _rate_reader(fact)
+
+
+def _wrong(want: Kind | tuple[str, str], got: object) -> PydanticCustomError:
+    from welfare_rules.language.types import KIND_WORDS
+
+    zh, en = KIND_WORDS[want] if isinstance(want, Kind) else want
+    return PydanticCustomError("WR403", "wrong type", {"want_zh": zh, "want_en": en, "got": _short(got)})
+
+
+def _not_money(got: object, zh: str, en: str) -> PydanticCustomError:
+    return PydanticCustomError("WR404", "not an amount", {"got": _short(got), "why_zh": zh, "why_en": en})
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _outside(got: object, low: str, high: str) -> PydanticCustomError:
+    return PydanticCustomError("WR406", "out of range", {"got": _short(got), "low": low, "high": high})
+
+
+def fen_of(value: object) -> int:
+    """Yuan as text, whole number or decimal, to fen; a binary number is read from its digits."""
+    if isinstance(value, str):
+        match = _MONEY.fullmatch(value)
+        if match is not None:
+            sign, yuan, rest = match.groups()
+            made = int(yuan) * 100 + (int(rest) * (10 if len(rest) == 1 else 1) if rest else 0)
+            return -made if sign else made
+    elif isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        raise _wrong(Kind.MONEY, value)
+    elif isinstance(value, int):
+        if abs(value) >= 10**12:
+            raise _not_money(value, "太大", "it is too large")
+        return value * 100
+    return _fen_of_decimal(value)
+
+
+def _fen_of_decimal(value: str | float | Decimal) -> int:
+    """The slow way, for numbers that are not in the plain form; it says what is wrong with them."""
+    try:
+        made = Decimal(repr(value) if isinstance(value, float) else value if isinstance(value, Decimal) else value.strip())
+    except ArithmeticError:
+        raise _not_money(value, "不是数", "it is not a number") from None
+    if not made.is_finite():
+        raise _not_money(value, "不是有限的数", "it is not a finite number")
+    if made.adjusted() > 12:
+        raise _not_money(value, "太大", "it is too large")
+    exponent = made.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -2:
+        raise _not_money(value, "最多两位小数", "it has more than two decimals")
+    return int(made.scaleb(2))
+
+
+def _money_reader(fact: Fact) -> Read:
+    low, high = int(fact.low), int(fact.high)
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        made = fen_of(value)
+        if not low <= made <= high:
+            raise _not_money_or_range(value, made, low, high)
+        return made
+
+    return read
+
+
+def _not_money_or_range(value: object, made: int, low: int, high: int) -> PydanticCustomError:
+    if made < 0 <= low:
+        return _not_money(value, "不能是负数", "it is negative")
+    return _outside(value, yuan_text(low), yuan_text(high))
+
+
+def yuan_text(fen: Number) -> str:
+    return f"{Decimal(int(fen)) / 100:.2f}"
+
+
+def _flow_reader(fact: Fact) -> Read:
+    """A flow per month, or `{"per_year": …}`; kept per twelve months, so that no yearly total loses a fen."""
+    low, high = int(fact.low) * 12, int(fact.high) * 12
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, Mapping):
+            if set(value) != {"per_year"}:
+                raise _wrong(("金额或 {\"per_year\": 金额}", "an amount or {\"per_year\": amount}"), value)
+            made = fen_of(value["per_year"])
+        else:
+            made = fen_of(value) * 12
+        if not low <= made <= high:
+            raise _not_money_or_range(value, made, low // 12, high // 12)
+        return made
+
+    return read
+
+
+def _bool(value: Any) -> int | None:
+    if value is None:
+        return None
+    if value is True:
+        return 1
+    if value is False:
+        return 0
+    raise _wrong(Kind.BOOL, value)
+
+
+def _int_reader(fact: Fact) -> Read:
+    low, high = int(fact.low), int(fact.high)
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _wrong(Kind.INT, value)
+        if not low <= value <= high:
+            raise _outside(value, str(low), str(high))
+        return value
+
+    return read
+
+
+def _rate_reader(fact: Fact) -> Read:
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        raise _wrong(fact.type.kind, value)
+
+    return read
+
+
+def _date_reader(fact: Fact) -> Read:
+    low, high, presumed = int(fact.low), int(fact.high), fact.presumed
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            if value == "none" and presumed is not None:  # said: there is none
+                return int(presumed)
+            match = _DAY.fullmatch(value)
+            if match is None:
+                raise _bad_day(value, "应写作 YYYY-MM-DD", "write YYYY-MM-DD")
+            year, month, day = map(int, match.groups())
+            try:
+                datetime.date(year, month, day)
+            except ValueError:
+                raise _bad_day(value, "没有这一天", "there is no such day") from None
+            made = year * 10000 + month * 100 + day
+        elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            made = value.year * 10000 + value.month * 100 + value.day
+        else:
+            raise _wrong(Kind.DATE, value)
+        if not low <= made <= high:
+            raise _bad_day(value, f"应在 {day_text(low)} 至 {day_text(high)} 之间", f"it is outside {day_text(low)} to {day_text(high)}")
+        return made
+
+    return read
+
+
+def _bad_day(value: object, zh: str, en: str) -> PydanticCustomError:
+    return PydanticCustomError("WR407", "not a day", {"got": _short(value), "why_zh": zh, "why_en": en})
+
+
+def day_text(day: int) -> str:
+    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
+def _choice_reader(choices: ChoiceList) -> Read:
+    codes = {value.id: place for place, value in enumerate(choices.values)}
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise _wrong(Kind.CHOICE, value)
+        code = codes.get(value)
+        if code is None:
+            raise PydanticCustomError("WR405", "not a choice", {"got": _short(value), "want": ", ".join(codes)})
+        return code
+
+    return read
+
+
+def _benefits(value: Any) -> frozenset[str] | None:
+    if value is None:
+        return None
+    if not isinstance(value, (list, tuple, frozenset, set)):
+        raise _wrong(Kind.BENEFITS, value)
+    for each in value:
+        if not isinstance(each, str) or not 0 < len(each) <= MOST_LETTERS:
+            raise _wrong(Kind.BENEFITS, each)
+    return frozenset(value)
+
+
+def _code(value: Any) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{5}", value):
+        raise _wrong(("六位区划代码（加引号）", "a division code of six digits, quoted"), value)
+    return int(value)
+
+
+def json_schema(fact: Fact, choices: ChoiceList | None) -> dict[str, Any]:
+    """The JSON Schema of one fact, for editors and forms."""
+    yuan: dict[str, Any] = {"anyOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}, {"type": "number", "minimum": 0, "multipleOf": 0.01}]}
+    match fact.type.kind:
+        case Kind.MONEY if fact.flow:
+            per_year = {"type": "object", "properties": {"per_year": yuan}, "required": ["per_year"], "additionalProperties": False}
+            made: dict[str, Any] = {"anyOf": [*yuan["anyOf"], per_year]}
+        case Kind.MONEY:
+            made = yuan
+        case Kind.BOOL:
+            made = {"type": "boolean"}
+        case Kind.DATE:
+            made = {"type": "string", "format": "date"}
+        case Kind.CHOICE if choices is not None:
+            made = {"enum": [each.id for each in choices.values]}
+        case Kind.BENEFITS:
+            made = {"type": "array", "items": {"type": "string"}}
+        case Kind.CODE:
+            made = {"type": "string", "pattern": "^[1-9][0-9]{5}$"}
+        case _:
+            made = {"type": "integer", "minimum": int(fact.low), "maximum": int(fact.high)}
+    return {"anyOf": [*made["anyOf"], {"type": "null"}]} if "anyOf" in made else {"anyOf": [made, {"type": "null"}]}

@@ -1,0 +1,241 @@
+"""Cases in: JSON text, a dict or a Household to exact whole numbers, or every complaint at once with its path."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, cast
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from welfare_rules.facts.household import Household
+from welfare_rules.facts.models import MOST_LETTERS, MOST_MEMBERS, CaseModel, case_models, day_text
+from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.program.case import HOUSEHOLD, Case, Values
+from welfare_rules.program.law import Fact, Law
+
+MOST_CHARACTERS = 5_000_000
+CaseInput = Mapping[str, Any] | str | bytes | Household | Case
+
+
+class _NotJson(ValueError):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReader:
+    """Reads cases by one jurisdiction's vocabulary. Immutable; made once a jurisdiction."""
+
+    law: Law
+    model: type[CaseModel]
+    household_ids: tuple[str | None, ...]
+    member_ids: tuple[str | None, ...]
+    household_gaps: tuple[tuple[int, int | None, tuple[int, int] | None], ...]
+    member_gaps: tuple[tuple[int, int | None, tuple[int, int] | None], ...]
+    receiving: int
+
+    @staticmethod
+    def of(law: Law) -> CaseReader:
+        columns = {(fact.entity, fact.id): fact.column for fact in law.facts}
+
+        def ids(entity: Entity) -> tuple[str | None, ...]:
+            return tuple(fact.id if fact.entity is entity else None for fact in law.facts)
+
+        def gaps(entity: Entity) -> tuple[tuple[int, int | None, tuple[int, int] | None], ...]:
+            return tuple(
+                (
+                    fact.column,
+                    None if fact.presumed is None else int(fact.presumed),
+                    None if fact.ignored_when is None else (columns.get((entity, fact.ignored_when[0]), fact.column), fact.ignored_when[1]),
+                )
+                for fact in law.facts
+                if fact.entity is entity
+            )
+
+        receiving = next((fact.column for fact in law.facts if fact.type.kind is Kind.BENEFITS), -1)
+        return CaseReader(
+            law, case_models(law), ids(Entity.HOUSEHOLD), ids(Entity.MEMBER), gaps(Entity.HOUSEHOLD), gaps(Entity.MEMBER), receiving
+        )
+
+    def read(self, case: CaseInput, latest: int, name: str = "case") -> Case:
+        """The case in exact numbers; raises CaseError with all findings. `latest` is the last day on which a birth can be known of."""
+        if isinstance(case, Case):
+            return case
+        found: list[Finding] = []
+        data = _data(case, name)
+        if not isinstance(data, Mapping):
+            raise CaseError([finding("WR403", Place(name, path="$"), want_zh="一个 JSON 对象", want_en="a JSON object", got=_short(data))])
+        _sizes(cast(Mapping[str, Any], data), name)
+        try:
+            model = self.model.model_validate(data)
+        except ValidationError as error:
+            found.extend(self._findings(error.errors(include_url=False), name))
+            raise CaseError(found) from None
+        made = self._case(model)
+        found.extend(self._contradictions(made, latest, name))
+        if found:
+            raise CaseError(found)
+        return made
+
+    def _case(self, model: CaseModel) -> Case:
+        fields = model.__dict__
+        people = [each.__dict__ for each in fields["members"]]
+        presumed: set[tuple[int, int]] = set()
+        unknown: set[str] = set()
+        household = self._values(fields, self.household_ids, self.household_gaps, HOUSEHOLD, presumed, unknown)
+        receiving: list[frozenset[str]] = []
+        members: list[Values] = []
+        for place, person in enumerate(people):
+            paid = person.get(self.law.facts[self.receiving].id) if self.receiving >= 0 else None
+            receiving.append(paid if paid is not None else frozenset())
+            members.append(self._values(person, self.member_ids, self.member_gaps, place, presumed, unknown))
+        return Case(
+            fields["id"], household, tuple(each["id"] for each in people), tuple(members), tuple(receiving), frozenset(presumed), frozenset(unknown)
+        )
+
+    def _values(
+        self,
+        given: Mapping[str, Any],
+        ids: tuple[str | None, ...],
+        gaps: Sequence[tuple[int, int | None, tuple[int, int] | None]],
+        whose: int,
+        presumed: set[tuple[int, int]],
+        unknown: set[str],
+    ) -> Values:
+        """Values by column; a gap is filled by the presumption, or by nothing when the fact does not matter, or stays unknown."""
+        values = [None if each is None else given[each] for each in ids]
+        for column, presumption, ignored in gaps:
+            value = values[column]
+            if column == self.receiving:
+                values[column] = 0
+                if value is None:
+                    presumed.add((whose, column))
+            elif value is None:
+                if presumption is not None:
+                    values[column] = presumption
+                    presumed.add((whose, column))
+                elif ignored is not None and values[ignored[0]] == ignored[1]:
+                    values[column] = int(self.law.facts[column].low)
+                else:
+                    unknown.add(self.law.facts[column].id)
+        return tuple(values)
+
+    def _findings(self, errors: Iterable[ErrorDetails], name: str) -> list[Finding]:
+        found: list[Finding] = []
+        for each in errors:
+            place = Place(name, path=path_text(each["loc"]))
+            last = str(each["loc"][-1]) if each["loc"] else ""
+            context = each.get("ctx") or {}
+            kind = each["type"]
+            if kind.startswith("WR"):
+                hint = nearest(str(context["got"]), str(context["want"]).split(", ")) if kind == "WR405" else ""
+                found.append(finding(kind, place, **context, nearest=hint))
+            elif kind == "extra_forbidden":
+                ids = self.member_ids if len(each["loc"]) > 1 else self.household_ids
+                words = [*(one for one in ids if one is not None), "id", *(["members"] if len(each["loc"]) == 1 else [])]
+                found.append(finding("WR402", place, got=last[:60], nearest=nearest(last[:60], words)))
+            elif kind == "missing":
+                found.append(finding("WR409", place, want=last))
+            elif kind == "string_too_long":
+                found.append(finding("WR412", place, what_zh="字符", what_en="characters", limit=MOST_LETTERS))
+            else:
+                zh, en = _FORMS.get(kind, ("一个对象", "an object"))
+                found.append(finding("WR403", place, want_zh=zh, want_en=en, got=_short(each.get("input"))))
+        return found
+
+    def _contradictions(self, case: Case, latest: int, name: str) -> Iterable[Finding]:
+        """What no single fact shows: one id for two people, a birth nobody can know of yet, an end before its beginning."""
+        seen: set[str] = set()
+        for place, member in enumerate(case.member_ids):
+            if member in seen:
+                yield finding("WR408", Place(name, path=f"members[{place}].id"), got=member)
+            seen.add(member)
+        for fact in self.law.facts:
+            whose = [(HOUSEHOLD, case.household)] if fact.entity is Entity.HOUSEHOLD else list(enumerate(case.members))
+            for payee, values in whose:
+                yield from self._fact_contradictions(fact, payee, values, latest, name)
+
+    def _fact_contradictions(self, fact: Fact, payee: int, values: Values, latest: int, name: str) -> Iterable[Finding]:
+        value = values[fact.column]
+        if value is None or not (fact.past or fact.not_before):
+            return
+        path = fact.id if payee == HOUSEHOLD else f"members[{payee}].{fact.id}"
+        if fact.past and value > latest and value != fact.presumed:
+            yield finding("WR410", Place(name, path=path), got=day_text(value))
+        if fact.not_before:
+            other = next((each for each in self.law.facts if (each.id, each.entity) == (fact.not_before, fact.entity)), None)
+            start = values[other.column] if other is not None else None
+            if start is not None and value < start and value != fact.presumed:
+                yield finding("WR411", Place(name, path=path), got=day_text(value), other=day_text(start))
+
+
+_FORMS: dict[str, tuple[str, str]] = {
+    "string_type": ("文字", "a text"),
+    "string_too_short": ("文字", "a text"),
+    "list_type": ("一个列表", "a list"),
+    "model_type": ("一个对象 {…}", "an object {…}"),
+}
+
+
+def path_text(loc: Sequence[str | int]) -> str:
+    """`("members", 1, "wage")` as `members[1].wage`."""
+    text = ""
+    for step in loc:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text or "$"
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else type(value).__name__
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _data(case: Mapping[str, Any] | str | bytes | Household, name: str) -> object:
+    if isinstance(case, Household):
+        return case.to_dict()
+    if isinstance(case, Mapping):
+        return case
+    return parse_json(case, name)
+
+
+def parse_json(text: str | bytes, name: str) -> object:
+    """JSON with decimals read from their digits; raises CaseError for anything that is not JSON, or too large or deep."""
+    place = Place(name, path="$")
+    if len(text) > MOST_CHARACTERS:
+        raise CaseError([finding("WR412", place, what_zh="字符", what_en="characters", limit=MOST_CHARACTERS)])
+    try:
+        if isinstance(text, bytes):
+            text = text.decode("utf-8-sig")
+        return json.loads(text.removeprefix("\ufeff"), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
+    except RecursionError:
+        raise CaseError([finding("WR413", place)]) from None
+    except UnicodeDecodeError:
+        raise CaseError([finding("WR401", place, why="UTF-8")]) from None
+    except json.JSONDecodeError as error:
+        raise CaseError([finding("WR401", Place(name, error.lineno, error.colno), why=error.msg)]) from None
+    except _NotJson as error:
+        raise CaseError([finding("WR415", place, got=str(error)[:60])]) from None
+    except ValueError as error:  # a number of thousands of digits, or NaN and Infinity
+        raise CaseError([finding("WR401", place, why=str(error).split(";")[0])]) from None
+
+
+def _no_constant(word: str) -> object:
+    raise ValueError(f"{word} is not a number of JSON")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        seen: set[str] = set()
+        raise _NotJson(next(key for key, _ in pairs if key in seen or seen.add(key)))
+    return made
+
+
+def _sizes(data: Mapping[str, Any], name: str) -> None:
+    members = data.get("members")
+    if isinstance(members, (list, tuple)) and len(cast(Sequence[Any], members)) > MOST_MEMBERS:
+        raise CaseError([finding("WR412", Place(name, path="members"), what_zh="个成员", what_en="members", limit=MOST_MEMBERS)])

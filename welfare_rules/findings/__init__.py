@@ -1,0 +1,32 @@
+"""Findings: stable codes, places, and their words in Chinese and English."""
+
+from welfare_rules.findings.catalogue import CATALOGUE, Entry
+from welfare_rules.findings.finding import (
+    CaseError,
+    Finding,
+    FindingsError,
+    Lang,
+    Place,
+    PolicyError,
+    RequestError,
+    errors_of,
+    finding,
+    in_order,
+    nearest,
+)
+
+__all__ = [
+    "CATALOGUE",
+    "CaseError",
+    "Entry",
+    "Finding",
+    "FindingsError",
+    "Lang",
+    "Place",
+    "PolicyError",
+    "RequestError",
+    "errors_of",
+    "finding",
+    "in_order",
+    "nearest",
+]

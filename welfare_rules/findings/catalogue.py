@@ -1,0 +1,115 @@
+"""Every diagnostic of the library: code, severity and words. A code is never reused for something else.
+
+WR1xx files and their form, WR2xx formulas, WR3xx the law that the documents make together, WR4xx cases, WR5xx what was asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    severity: Literal["error", "warning"]
+    zh: str
+    en: str
+
+
+def _error(zh: str, en: str) -> Entry:
+    return Entry("error", zh, en)
+
+
+def _warning(zh: str, en: str) -> Entry:
+    return Entry("warning", zh, en)
+
+
+CATALOGUE: dict[str, Entry] = {
+    # --- files ---
+    "WR101": _error("文件读不出来：{why}", "the file cannot be read: {why}"),
+    "WR102": _error("不是正确的 TOML：{why}", "not valid TOML: {why}"),
+    "WR103": _error("此处是全角符号“{got}”，请改为半角“{want}”", "full-width character {got!r} here; write {want!r}"),
+    "WR104": _error(
+        "键“{got}”没有引号：TOML 的键只能用英文字母、数字、下划线和连字符，中文键须加引号，或改用英文键",
+        "bare key {got!r}: TOML keys are ASCII letters, digits, _ and -; quote it or use the English key",
+    ),
+    "WR105": _error("文件编码不是 UTF-8（看来是 {found}），请另存为 UTF-8", "the file is not UTF-8 (it looks like {found}); save it as UTF-8"),
+    "WR106": _error("文件超过 {limit} 字节，不予读取", "the file is larger than {limit} bytes and is not read"),
+    "WR107": _error("第一行须写明格式 format = \"{want}\"", "the file must declare format = \"{want}\""),
+    "WR108": _error("嵌套太深，无法读取", "nested too deeply to be read"),
+    "WR110": _error("不认识的键“{got}”", "unknown key {got!r}"),
+    "WR111": _error("缺少必填的键“{want}”", "required key {want!r} is missing"),
+    "WR112": _error("类型不对：应为{want_zh}，写的是 {got}", "wrong type: expected {want_en}, got {got}"),
+    "WR113": _error("“{got}”不在允许的写法之内，可写：{want}", "{got!r} is not allowed here; write one of: {want}"),
+    "WR114": _error("标签缺少{lang_zh}文字", "the label has no {lang_en} text"),
+    "WR115": _error("编号“{got}”写法不对，应为{want_zh}", "id {got!r} is malformed; expected {want_en}"),
+    "WR116": _error("金额或比例“{got}”不是有效的数：{why_zh}", "{got!r} is not a usable number: {why_en}"),
+    "WR117": _error("值不在允许范围：{why}", "the value is out of range: {why}"),
+    "WR118": _error("文件编号“{got}”与 {other} 重复", "document id {got!r} is also that of {other}"),
+    "WR119": _error("这些键不能这样并用：{why_zh}", "these keys do not go together: {why_en}"),
+    # --- formulas ---
+    "WR201": _error("公式里有不认识的字符“{got}”", "unexpected character {got!r} in the formula"),
+    "WR202": _error("公式里的“{got}”是全角或形似字符，请改为“{want}”", "{got!r} in the formula is full-width or a look-alike; write {want!r}"),
+    "WR203": _error("公式在“{got}”处写法不对，此处应为{want_zh}", "the formula breaks off at {got!r}; expected {want_en}"),
+    "WR204": _error("公式太长或嵌套太深（上限：{limit}）", "the formula is too long or nested too deeply (limit: {limit})"),
+    "WR205": _error("不认识的名称“{got}”", "unknown name {got!r}"),
+    "WR206": _error("类型不符：应为{want_zh}，这里是{got_zh}", "type mismatch: expected {want_en}, this is {got_en}"),
+    "WR207": _error("不能对{left_zh}和{right_zh}做“{op}”运算", "cannot apply {op!r} to {left_en} and {right_en}"),
+    "WR208": _error(
+        "“{got}”是成员的事项，在家庭公式里须用 合计、人数、任一、全部 等汇总",
+        "{got!r} belongs to a member; a household formula must aggregate it (sum, count, any, all, largest, smallest)",
+    ),
+    "WR209": _error("除数可能为 0，请写成 取大(1, …)", "the divisor may be 0: write max(1, …)"),
+    "WR210": _error("“{got}”须有 {want} 个参数，写了 {count} 个", "{got!r} takes {want} arguments, not {count}"),
+    "WR211": _error("不认识的函数“{got}”", "unknown function {got!r}"),
+    "WR212": _error("“{got}”不是“{list}”的可选值", "{got!r} is not a value of {list!r}"),
+    "WR213": _error("名称“{got}”有歧义，可指：{among}", "the name {got!r} is ambiguous: {among}"),
+    "WR214": _error("日期“{got}”不存在", "there is no date {got}"),
+    # --- the law made by the documents ---
+    "WR301": _error("“{got}”已由 {other} 规定；如要替换，请写 replaces = \"{other}\"", "{got!r} is already laid down by {other}; to replace it write replaces = \"{other}\""),
+    "WR302": _error("replaces 指向“{got}”，但那里没有可替换的“{what}”", "replaces names {got!r}, which has no {what!r} to replace"),
+    "WR303": _error("“{got}”有两个版本同自 {day} 起，后公布的须写 corrects 说明更正哪一个", "{got!r} has two versions from {day}; the later announced one must say corrects"),
+    "WR304": _error("日期次序不对：{first} 晚于 {then}", "dates out of order: {first} is after {then}"),
+    "WR305": _error("版本须按日期先后排列，{day} 不应排在 {before} 之后", "versions stand in the order of time: {day} must not follow {before}"),
+    "WR306": _error("corrects 指向 {day} 公布的版本，但没有这样的版本", "corrects names a version announced {day}, and there is none"),
+    "WR307": _error("低于上级规定的下限：{got} < {floor}（{other}）", "below the floor that the parent layer states: {got} < {floor} ({other})"),
+    "WR308": _error("循环引用：{path}", "circular definition: {path}"),
+    "WR309": _error("表格不得重叠（hit = \"unique\"），但 {first} 与 {second} 在 {where} 同时成立", "rows overlap under hit = \"unique\": {first} and {second} both hold where {where}"),
+    "WR310": _error("表格有空档：{where} 时没有一行成立", "the table has a gap: no row holds where {where}"),
+    "WR311": _warning("“{got}”没有任何规则使用", "{got!r} is used by no rule"),
+    "WR312": _warning("“{got}”没有写明依据（cite）", "{got!r} has no source (cite)"),
+    "WR313": _error("“{got}”在 {layer} 没有定义，只有版本", "{got!r} has versions but no definition in {layer} or above"),
+    "WR314": _error("“{got}”已在 {other} 定义", "{got!r} is already defined in {other}"),
+    "WR315": _error("名称或标签“{got}”已由 {other} 使用", "the name or label {got!r} is already taken by {other}"),
+    "WR316": _error("版本的时段重叠：{first} 与 {second}", "periods of two versions overlap: {first} and {second}"),
+    "WR317": _error("引用的“{got}”不存在", "{got!r} does not exist"),
+    "WR318": _error("上级（{other}）自 {day} 起已有数值；如要替换，请写 replaces = \"{other}\"", "the parent layer ({other}) has a value in force from {day}; to replace it write replaces = \"{other}\""),
+    "WR319": _warning("数值 {got} 超出自己声明的范围 {low}—{high}", "value {got} is outside its own declared bounds {low} to {high}"),
+    "WR320": _error("此辖区没有事项目录（fact）", "the jurisdiction has no vocabulary of facts"),
+    "WR321": _error("同一处有两个 {what}：“{got}”", "two {what} of the same id {got!r}"),
+    # --- cases ---
+    "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
+    "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),
+    "WR403": _error("应为{want_zh}，写的是 {got}", "expected {want_en}, got {got}"),
+    "WR404": _error("金额“{got}”不能用：{why_zh}", "{got!r} is not an amount: {why_en}"),
+    "WR405": _error("“{got}”不是可选值，可写：{want}", "{got!r} is not one of the values: {want}"),
+    "WR406": _error("数值 {got} 超出 {low} 到 {high} 的范围", "{got} is outside {low} to {high}"),
+    "WR407": _error("日期“{got}”不对：{why_zh}", "{got!r} is not a usable date: {why_en}"),
+    "WR408": _error("成员编号“{got}”重复", "two members have the id {got!r}"),
+    "WR409": _error("缺少“{want}”", "{want!r} is missing"),
+    "WR410": _error("出生日期 {got} 在将来", "the birth date {got} lies in the future"),
+    "WR411": _error("死亡日期 {got} 早于出生日期 {other}", "the death date {got} is before the birth date {other}"),
+    "WR412": _error("太大：{what_zh}最多 {limit}", "too large: at most {limit} {what_en}"),
+    "WR413": _error("JSON 嵌套太深", "the JSON is nested too deeply"),
+    "WR414": _error("案例文件读不出来：{why}", "the case file cannot be read: {why}"),
+    "WR415": _error("同一键“{got}”写了两次", "the key {got!r} is written twice"),
+    # --- requests ---
+    "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
+    "WR502": _error("月份“{got}”写法不对，应为 YYYY-MM", "{got!r} is not a month (YYYY-MM)"),
+    "WR503": _error("{got} 不在“{name}”的适用范围内：自 {first} 起", "{got} is outside the law of {name}: it begins {first}"),
+    "WR504": _error("日期“{got}”写法不对，应为 YYYY-MM-DD", "{got!r} is not a day (YYYY-MM-DD)"),
+    "WR505": _error("没有这个引擎：“{got}”，可用：{want}", "there is no engine {got!r}; there are: {want}"),
+    "WR506": _error("路径不存在：“{got}”", "no such path: {got!r}"),
+    "WR507": _error("没有找到政策文件：“{got}”", "no policy files found in {got!r}"),
+    "WR508": _error("{zh}", "{en}"),
+}

@@ -1,0 +1,142 @@
+"""Arithmetic on what is known of a number: a lowest and a highest value, either of which may be open (None).
+
+Used to prove at compile time that a divisor is above 0, and by the reference engine while facts are unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import cast
+
+Number = int | Fraction
+Interval = tuple[Number | None, Number | None]
+
+OPEN: Interval = (None, None)
+UNKNOWN_TRUTH: Interval = (0, 1)
+TRUTH = {True: cast(Interval, (1, 1)), False: cast(Interval, (0, 0)), None: UNKNOWN_TRUTH}
+
+
+def exact(value: Number) -> Interval:
+    return value, value
+
+
+def add(one: Interval, other: Interval) -> Interval:
+    return (
+        None if one[0] is None or other[0] is None else one[0] + other[0],
+        None if one[1] is None or other[1] is None else one[1] + other[1],
+    )
+
+
+def negate(one: Interval) -> Interval:
+    return (None if one[1] is None else -one[1], None if one[0] is None else -one[0])
+
+
+def subtract(one: Interval, other: Interval) -> Interval:
+    return add(one, negate(other))
+
+
+def multiply(one: Interval, other: Interval) -> Interval:
+    """Products of the ends; an open end times anything but 0 is open."""
+    if one == (0, 0) or other == (0, 0):
+        return 0, 0
+    if None in one or None in other:
+        return _multiply_open(one, other)
+    ends = [cast(Number, left) * cast(Number, right) for left in one for right in other]
+    return min(ends), max(ends)
+
+
+def _multiply_open(one: Interval, other: Interval) -> Interval:
+    low_one, low_other = one[0], other[0]
+    if low_one is None or low_other is None or low_one < 0 or low_other < 0:
+        return OPEN
+    return low_one * low_other, None if one[1] is None or other[1] is None else one[1] * other[1]
+
+
+def divide(one: Interval, other: Interval) -> Interval:
+    """Quotient by something proved above 0."""
+    low, high = other
+    if low is None or low <= 0:
+        return OPEN
+    inverse: Interval = (0 if high is None else Fraction(1) / high, Fraction(1) / low)
+    return multiply(one, inverse)
+
+
+def hull(parts: Iterable[Interval]) -> Interval:
+    """The smallest interval that holds all of these; of none, exactly 0."""
+    found = list(parts)
+    if not found:
+        return 0, 0
+    lows, highs = [each[0] for each in found], [each[1] for each in found]
+    return (
+        None if None in lows else min(cast(list[Number], lows)),
+        None if None in highs else max(cast(list[Number], highs)),
+    )
+
+
+def least(parts: Iterable[Interval]) -> Interval:
+    found = list(parts)
+    lows, highs = [each[0] for each in found], [each[1] for each in found if each[1] is not None]
+    return (None if None in lows else min(cast(list[Number], lows)), min(highs) if highs else None)
+
+
+def greatest(parts: Iterable[Interval]) -> Interval:
+    return negate(least(negate(each) for each in parts))
+
+
+def monotone(function: Callable[[Number], Number], one: Interval) -> Interval:
+    """The image under a function that never falls, such as rounding."""
+    return (None if one[0] is None else function(one[0]), None if one[1] is None else function(one[1]))
+
+
+def compare(op: str, one: Interval, other: Interval) -> bool | None:
+    """Whether the comparison holds, fails, or cannot be said."""
+    (low, high), (other_low, other_high) = one, other
+    match op:
+        case "<":
+            if high is not None and other_low is not None and high < other_low:
+                return True
+            return False if low is not None and other_high is not None and low >= other_high else None
+        case "<=":
+            if high is not None and other_low is not None and high <= other_low:
+                return True
+            return False if low is not None and other_high is not None and low > other_high else None
+        case ">":
+            return compare("<", other, one)
+        case ">=":
+            return compare("<=", other, one)
+        case "==":
+            if low is not None and low == high == other_low == other_high:
+                return True
+            apart = compare("<", one, other) or compare("<", other, one)
+            return False if apart else None
+        case _:
+            same = compare("==", one, other)
+            return None if same is None else not same
+
+
+def rounded(value: Number, step: Fraction | int, direction: str) -> Number:
+    """To a multiple of `step`. Ties of half-up go up: 0.5 of a step becomes a step, -0.5 becomes 0."""
+    places = Fraction(value) / step
+    whole = places.numerator // places.denominator
+    rest = places - whole
+    match direction:
+        case "up":
+            whole += rest > 0
+        case "half-up":
+            whole += rest >= Fraction(1, 2)
+        case "half-even":
+            whole += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
+        case _:
+            pass
+    made = whole * step
+    return int(made) if Fraction(made).denominator == 1 else made
+
+
+def completed_years(start: int, end: int) -> int:
+    """Completed years between two days YYYYMMDD; born 29 February, a year is complete on 1 March of a common year."""
+    return (end - start) // 10000
+
+
+def calendar_months(start: int, end: int) -> int:
+    return (end // 10000 - start // 10000) * 12 + end // 100 % 100 - start // 100 % 100

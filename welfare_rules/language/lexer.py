@@ -1,0 +1,99 @@
+"""Text of a formula to tokens. Nothing is skipped but spaces; a character that is not of the language is a problem with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from welfare_rules.language.words import KEYWORDS, look_alike
+
+MOST_CHARACTERS = 4000
+
+TokenKind = Literal["date", "money", "percent", "number", "name", "op", "end"]
+
+_TOKEN = re.compile(
+    r"(?P<date>\d{4}-\d{2}-\d{2}(?![\w.]))"
+    r"|(?P<money>\d+(?:\.\d+)?[ ]*(?:元|yuan\b))"
+    r"|(?P<percent>\d+(?:\.\d+)?%)"
+    r"|(?P<number>\d+(?:\.\d+)?)"
+    r"|(?P<name>[^\W\d]\w*)"
+    r"|(?P<op><=|>=|==|!=|[-+*/<>()\[\],])",
+    re.ASCII,
+)
+# Names are CJK words as well as ASCII ones, so they are matched without the ASCII flag that keeps full-width digits out of numbers.
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a formula, from one character to another; the catalogue has the words for the code."""
+
+    code: str
+    start: int
+    end: int
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+
+
+def problem(code: str, start: int, end: int, **details: object) -> Problem:
+    return Problem(code, start, end, tuple((key, str(value)) for key, value in details.items() if value != ""))
+
+
+def tokens(text: str) -> tuple[list[Token], list[Problem]]:
+    """Tokens of a formula, ended by one of kind `end`, and everything in it that is no token."""
+    if len(text) > MOST_CHARACTERS:
+        return [], [problem("WR204", 0, 1, limit=MOST_CHARACTERS)]
+    made: list[Token] = []
+    wrong: list[Problem] = []
+    place = 0
+    while place < len(text):
+        if text[place] in " \t\r\n":
+            place += 1
+            continue
+        match = _TOKEN.match(text, place)
+        if match is None:
+            match = _NAME.match(text, place)
+            if match is None:
+                wrong.append(_stranger(text, place))
+                place += 1
+                continue
+            kind: TokenKind = "name"
+        else:
+            kind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
+            if kind == "name":
+                match = _NAME.match(text, place) or match
+        word = match.group()
+        if kind == "name":
+            wrong.extend(_strange_letters(word, place))
+            if word in KEYWORDS and KEYWORDS[word] not in ("true", "false"):
+                kind, word = "op", KEYWORDS[word]
+        made.append(Token(kind, word, place, match.end()))
+        place = match.end()
+    made.append(Token("end", "", len(text), len(text)))
+    return made, wrong
+
+
+def _stranger(text: str, place: int) -> Problem:
+    character = text[place]
+    want = look_alike(character)
+    if want is None:
+        return problem("WR201", place, place + 1, got=character)
+    return problem("WR202", place, place + 1, got=character, want=want or "（删去 / delete）")
+
+
+def _strange_letters(word: str, start: int) -> list[Problem]:
+    """Full-width digits and letters of other alphabets inside a name: they look right and never match."""
+    found: list[Problem] = []
+    for index, character in enumerate(word):
+        want = look_alike(character)
+        if want is not None:
+            found.append(problem("WR202", start + index, start + index + 1, got=character, want=want))
+    return found

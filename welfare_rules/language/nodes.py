@@ -1,0 +1,284 @@
+"""The typed tree that formulas become. One small frozen class an operation; every engine has one method for each of them.
+
+Numbers are exact: money in fen, rates as fractions, dates as the whole number YYYYMMDD, choices as their place in their list.
+`at` is where the operation stands in its formula; it takes no part in equality, so layout never changes a program.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+from typing import Literal
+
+from welfare_rules.language.types import BOOL, INT, MONEY, MONTHS, Entity, Type
+
+Span = tuple[int, int]
+Direction = Literal["half-up", "half-even", "up", "down"]
+Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    type: Type
+    at: Span = field(default=(0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Const(Node):
+    value: int | Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRef(Node):
+    """A fact of the case. A flow of money is kept per twelve months, so that a yearly total stays exact."""
+
+    id: str
+    entity: Entity
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRef(Node):
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedRef(Node):
+    id: str
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entitled(Node):
+    """True when the payee is entitled to the benefit, after its exclusions."""
+
+    id: str
+    entity: Entity
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount(Node):
+    """The rounded amount of a benefit: `gross` before its exclusions, else after them; 0 for who is not entitled."""
+
+    id: str
+    entity: Entity
+    gross: bool = False
+    type: Type = MONEY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock(Node):
+    """The first or the last day of the month that is decided."""
+
+    which: Literal["month_start", "month_end"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binary(Node):
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Add(Binary):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sub(Binary):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mul(Binary):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Div(Binary):
+    """Exact quotient. The compiler has proved that the divisor is above 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compare(Binary):
+    op: Comparison
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class In(Node):
+    item: Node
+    values: tuple[int | Fraction, ...]
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not(Node):
+    part: Node
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class And(Node):
+    parts: tuple[Node, ...]
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Or(Node):
+    parts: tuple[Node, ...]
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class If(Node):
+    test: Node
+    yes: Node
+    no: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Least(Node):
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greatest(Node):
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounded(Node):
+    """To a multiple of `step` (fen for money). Ties of half-up go up, as 0.005 yuan becomes 0.01."""
+
+    part: Node
+    step: Fraction
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Years(Node):
+    """Completed years between two days; who was born on 29 February completes a year on 1 March of a common year."""
+
+    start: Node
+    end: Node
+    type: Type = INT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarMonths(Node):
+    """How many calendar months the second day's month lies after the first day's."""
+
+    start: Node
+    end: Node
+    type: Type = MONTHS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receives(Node):
+    """Whether the member is recorded as being paid this benefit at present."""
+
+    fact: str
+    benefit: str
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total(Node):
+    """Sum of a member's value over the members for whom the condition holds."""
+
+    value: Node
+    among: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count(Node):
+    among: Node
+    type: Type = INT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exists(Node):
+    among: Node
+    type: Type = BOOL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Largest(Node):
+    """The largest value among the members for whom the condition holds; 0 when there is none."""
+
+    value: Node
+    among: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smallest(Node):
+    value: Node
+    among: Node
+
+
+NODE_CLASSES: tuple[type[Node], ...] = (
+    Const, FactRef, FigureRef, DerivedRef, Entitled, Amount, Clock, Add, Sub, Mul, Div, Compare, In, Not, And, Or, If,
+    Least, Greatest, Rounded, Years, CalendarMonths, Receives, Total, Count, Exists, Largest, Smallest,
+)  # fmt: skip
+AGGREGATES: tuple[type[Node], ...] = (Total, Count, Exists, Largest, Smallest)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The operands of a node, in the order in which they are written."""
+    found: list[Node] = []
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found.extend(item for item in value if isinstance(item, Node))  # pyright: ignore[reportUnknownVariableType]
+    return tuple(found)
+
+
+def walk(node: Node) -> list[Node]:
+    """The node and everything below it."""
+    found: list[Node] = []
+    open_nodes = [node]
+    while open_nodes:
+        each = open_nodes.pop()
+        found.append(each)
+        open_nodes.extend(reversed(children(each)))
+    return found
+
+
+def spell(node: Node) -> str:
+    """One canonical spelling of a tree: the same for every layout and language of the same formula. Digests are made of it."""
+    parts: list[str] = []
+    for each in fields(node):
+        if each.name == "at":
+            continue
+        value = getattr(node, each.name)
+        if isinstance(value, Node):
+            parts.append(spell(value))
+        elif isinstance(value, tuple):
+            parts.append("[" + " ".join(spell(item) if isinstance(item, Node) else str(item) for item in value) + "]")  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        elif isinstance(value, Type):
+            parts.append(value.kind + (f":{value.choice}" if value.choice else ""))
+        else:
+            parts.append(str(value))
+    return f"({type(node).__name__} {' '.join(parts)})"
+
+
+def both(*parts: Node) -> Node:
+    """All of these conditions as one; none at all is true."""
+    flat: list[Node] = []
+    for part in parts:
+        if isinstance(part, And):
+            flat.extend(part.parts)
+        elif part != TRUE:
+            flat.append(part)
+    if not flat:
+        return TRUE
+    return flat[0] if len(flat) == 1 else And(parts=tuple(flat))
+
+
+TRUE = Const(value=1, type=BOOL)
+FALSE = Const(value=0, type=BOOL)
+NOTHING = Const(value=0, type=MONEY)

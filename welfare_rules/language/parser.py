@@ -1,0 +1,188 @@
+"""Tokens to a plain syntax tree: who binds whom, not yet what anything means. Depth and length are bounded, so it always ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from welfare_rules.language.lexer import Problem, Token, problem, tokens
+
+DEEPEST = 60
+
+_COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
+_EXPECTED = {
+    "operand": ("一个名称、数或括号", "a name, a number or a bracket"),
+    "operator": ("一个运算符或公式结尾", "an operator or the end of the formula"),
+    "list": ("方括号列表 [ … ]", "a list in square brackets"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """One piece of a formula. `op` says what it is: a literal kind, `name`, `call`, or an operator with its parts."""
+
+    op: str
+    start: int
+    end: int
+    text: str = ""
+    parts: tuple[Syntax, ...] = ()
+    height: int = 1
+
+
+class _Stop(Exception):
+    def __init__(self, found: Problem) -> None:
+        self.found = found
+
+
+def parse(text: str) -> tuple[Syntax | None, list[Problem]]:
+    """The syntax tree of a formula, or None with the problems that keep it from having one."""
+    found, wrong = tokens(text)
+    if wrong:
+        return None, wrong
+    try:
+        reader = _Reader(found)
+        tree = reader.disjunction(0)
+        reader.expect_end()
+    except _Stop as stop:
+        return None, [stop.found]
+    return tree, []
+
+
+class _Reader:
+    """Recursive descent over the tokens; every method returns the tree of one level of binding."""
+
+    def __init__(self, found: list[Token]) -> None:
+        self.found = found
+        self.place = 0
+
+    @property
+    def next(self) -> Token:
+        return self.found[self.place]
+
+    def take(self) -> Token:
+        token = self.found[self.place]
+        self.place += 1
+        return token
+
+    def at(self, *ops: str) -> bool:
+        return self.next.kind == "op" and self.next.text in ops
+
+    def stop(self, want: str) -> _Stop:
+        token = self.next
+        zh, en = _EXPECTED.get(want, (f"“{want}”", repr(want)))
+        return _Stop(problem("WR203", token.start, max(token.end, token.start + 1), got=token.text or "（结尾 / end）", want_zh=zh, want_en=en))
+
+    def expect(self, op: str) -> Token:
+        if not self.at(op):
+            raise self.stop(op)
+        return self.take()
+
+    def expect_end(self) -> None:
+        if self.next.kind != "end":
+            raise self.stop("operator")
+
+    def make(self, op: str, parts: tuple[Syntax, ...], start: int, end: int, text: str = "") -> Syntax:
+        height = 1 + max((part.height for part in parts), default=0)
+        if height > DEEPEST:
+            raise _Stop(problem("WR204", start, end, limit=DEEPEST))
+        return Syntax(op, start, end, text, parts, height)
+
+    def deeper(self, depth: int) -> int:
+        if depth >= DEEPEST:
+            raise _Stop(problem("WR204", self.next.start, self.next.end, limit=DEEPEST))
+        return depth + 1
+
+    def disjunction(self, depth: int) -> Syntax:
+        return self.chain_of("or", self.conjunction, self.deeper(depth))
+
+    def conjunction(self, depth: int) -> Syntax:
+        return self.chain_of("and", self.negation, depth)
+
+    def chain_of(self, op: str, part, depth: int) -> Syntax:  # type: ignore[no-untyped-def]
+        parts: list[Syntax] = [part(depth)]
+        while self.at(op):
+            self.take()
+            parts.append(part(depth))
+        if len(parts) == 1:
+            return parts[0]
+        return self.make(op, tuple(parts), parts[0].start, parts[-1].end)
+
+    def negation(self, depth: int) -> Syntax:
+        if self.at("not"):
+            token = self.take()
+            part = self.negation(self.deeper(depth))
+            return self.make("not", (part,), token.start, part.end)
+        return self.comparison(depth)
+
+    def comparison(self, depth: int) -> Syntax:
+        first = self.sum(depth)
+        parts, ops = [first], list[str]()
+        while self.at(*_COMPARISONS):
+            ops.append(self.take().text)
+            parts.append(self.sum(depth))
+        if ops:
+            return self.make("compare", tuple(parts), first.start, parts[-1].end, " ".join(ops))
+        negated = False
+        if self.at("not") and self.found[self.place + 1].text == "in":
+            self.take()
+            negated = True
+        if not negated and not self.at("in", "not in"):
+            return first
+        negated = self.take().text == "not in" or negated
+        return self.membership(first, negated, depth)
+
+    def membership(self, item: Syntax, negated: bool, depth: int) -> Syntax:
+        if not self.at("["):
+            raise self.stop("list")
+        self.take()
+        parts = [item, self.sum(depth)]
+        while self.at(","):
+            self.take()
+            parts.append(self.sum(depth))
+        end = self.expect("]").end
+        return self.make("not in" if negated else "in", tuple(parts), item.start, end)
+
+    def sum(self, depth: int) -> Syntax:
+        made = self.product(depth)
+        while self.at("+", "-"):
+            op = self.take().text
+            right = self.product(depth)
+            made = self.make(op, (made, right), made.start, right.end)
+        return made
+
+    def product(self, depth: int) -> Syntax:
+        made = self.operand(depth)
+        while self.at("*", "/"):
+            op = self.take().text
+            right = self.operand(depth)
+            made = self.make(op, (made, right), made.start, right.end)
+        return made
+
+    def operand(self, depth: int) -> Syntax:
+        depth = self.deeper(depth)
+        token = self.next
+        if self.at("-"):
+            self.take()
+            part = self.operand(depth)
+            return self.make("negative", (part,), token.start, part.end)
+        if self.at("("):
+            self.take()
+            inner = self.disjunction(depth)
+            self.expect(")")
+            return inner
+        if token.kind in ("op", "end"):
+            raise self.stop("operand")
+        self.take()
+        if token.kind == "name" and self.at("("):
+            return self.call(token, depth)
+        return Syntax(token.kind, token.start, token.end, token.text)
+
+    def call(self, name: Token, depth: int) -> Syntax:
+        self.expect("(")
+        parts: list[Syntax] = []
+        if not self.at(")"):
+            parts.append(self.disjunction(depth))
+            while self.at(","):
+                self.take()
+                parts.append(self.disjunction(depth))
+        end = self.expect(")").end
+        return self.make("call", tuple(parts), name.start, end, name.text)

@@ -1,0 +1,132 @@
+"""A program: the law of one day as it is known on another, reduced to named steps in an order in which each can be worked out.
+
+Engines see only steps, figures and facts. What is a requirement, a row or a benefit matters to the answer, not to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from welfare_rules.language.nodes import Node
+from welfare_rules.language.types import Entity, Type
+from welfare_rules.program.law import Circle, Citation, Clause, Exemption, Fact, Figure, FigureVersion, Law, Number, Rounding, Status, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One named value: a derived fact, a clause's condition, an amount. Without a node no formula is in force: unknown."""
+
+    id: str
+    entity: Entity
+    type: Type
+    node: Node | None
+    label: Words
+    text: str = ""
+    status: Status = "published"
+    source: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInForce:
+    """A figure on the program's day. `value` is None while it is open; `chain` has every version that made the value."""
+
+    figure: Figure
+    value: Number | None
+    chain: tuple[FigureVersion, ...]
+
+    @property
+    def id(self) -> str:
+        return self.figure.id
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it rests on anything but a published document."""
+        return any(each.status != "published" for each in self.chain)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A clause in force and the step that says whether it holds."""
+
+    clause: Clause
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitInForce:
+    """A benefit in force, with the names of the steps that decide it."""
+
+    id: str
+    label: Words
+    payee: Entity
+    service: bool
+    requires: tuple[Rule, ...]
+    rows: tuple[Rule, ...]
+    supplements: tuple[Rule, ...]
+    excludes: tuple[Rule, ...]
+    base: str
+    entitled: str
+    gross: str
+    net: str
+    rounding: Rounding | None
+    status: Status
+    source: Citation | None
+
+    @property
+    def reasons(self) -> tuple[Rule, ...]:
+        """Everything that an answer gives as a reason, in its order."""
+        return (*self.requires, *self.rows, *self.excludes)
+
+
+@dataclass(frozen=True, slots=True)
+class CircleInForce:
+    circle: Circle
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The law of a day as known on a day. Immutable; two programs of one digest decide alike."""
+
+    law: Law
+    figures: Mapping[str, FigureInForce]
+    steps: tuple[Step, ...]
+    benefits: tuple[BenefitInForce, ...]
+    circles: tuple[CircleInForce, ...]
+    exemptions: Mapping[str, tuple[Exemption, ...]]
+    needed: frozenset[str]
+    digest: str
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return self.law.facts
+
+
+# Names of the steps that a benefit is made of. No id of a policy file has these signs in it.
+def entitled_step(benefit: str) -> str:
+    return f"{benefit}!entitled"
+
+
+def gross_step(benefit: str) -> str:
+    return f"{benefit}!gross"
+
+
+def net_step(benefit: str) -> str:
+    return f"{benefit}!net"
+
+
+def base_step(benefit: str) -> str:
+    return f"{benefit}!base"
+
+
+def part_step(benefit: str, part: str) -> str:
+    return f"{benefit}!{part}"
+
+
+def clause_step(benefit: str, kind: str, clause: str) -> str:
+    return f"{benefit}/{kind}/{clause}"
+
+
+def circle_step(circle: str) -> str:
+    return f"circle/{circle}"

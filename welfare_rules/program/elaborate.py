@@ -1,0 +1,311 @@
+"""Merged documents to the law of a jurisdiction: names are gathered, every formula of every version is typed, all findings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from welfare_rules.document.library import Library
+from welfare_rules.document.models import (
+    CircleDoc,
+    Cite,
+    Dated,
+    ExemptionDoc,
+    FormulaVersionDoc,
+    IncomeDoc,
+    JurisdictionHead,
+)
+from welfare_rules.document.reader import Document
+from welfare_rules.document.source import Origin
+from welfare_rules.findings import Finding, Place, finding
+from welfare_rules.language.check import formula
+from welfare_rules.language.names import ChoiceList, Names, Symbol
+from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
+from welfare_rules.program import layers
+from welfare_rules.program.law import (
+    FIRST,
+    LAST,
+    Circle,
+    Citation,
+    Derived,
+    DerivedVersion,
+    Exemption,
+    Fact,
+    Figure,
+    Formula,
+    Income,
+    Law,
+    Period,
+    Status,
+    Words,
+)
+from welfare_rules.program.layers import DerivedLayers, Layered, Merging
+from welfare_rules.program.payable import benefits
+from welfare_rules.program.values import day_number
+from welfare_rules.program.vocabulary import choices, citation, facts, figures, words
+
+OWN_INCOME = "own_countable_income"  # the sum that the income family defines (docs/format.md)
+
+
+def countable(income: str) -> str:
+    return f"countable_{income}"
+
+
+@dataclass
+class Typing:
+    """What formulas are typed with, and what is found wrong on the way."""
+
+    merging: Merging
+    names: Names
+
+    def formula(self, text: str | None, origin: Origin, scope: Entity, want: Type | None, *path: str | int) -> Formula | None:
+        """The typed formula at a place of a file; None where it is not written or not right."""
+        if text is None:
+            return None
+        where = origin.child(*path)
+        node, wrong = formula(text, self.names, scope, want)
+        for each in wrong:
+            place = where.source.place_inside(where.path, each.start)
+            self.merging.found.append(finding(each.code, place, **dict(each.details)))
+        return None if node is None else Formula(node, text, where)
+
+    def status(self, item: Dated | FormulaVersionDoc, inherited: Status = "published") -> Status:
+        return item.status or inherited
+
+    def source(self, cite: Cite | None, document: Document, origin: Origin, name: str) -> Citation | None:
+        if cite is None:
+            self.merging.say("WR312", origin, key=True, got=name)
+        return citation(cite, document)
+
+    def period(self, item: Dated | FormulaVersionDoc, document: Document, origin: Origin, *, by_document: bool) -> Period:
+        """The days of a clause: its own, or those of its document."""
+        first, last = item.from_, item.last_day
+        head = document.content.document
+        if first is not None and last is not None and last < first:
+            self.merging.say("WR304", origin, "last_day", first=first, then=last)
+        start, end = FIRST, LAST
+        if by_document:
+            until = head.prolonged_until or head.valid_until
+            start, end = day_number(head.in_force), day_number(until) if until else LAST
+        announced = day_number(item.announced) if item.announced else FIRST
+        return Period(day_number(first) if first else start, day_number(last) if last else end, announced)
+
+
+def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, ...]]:
+    """The law of one jurisdiction out of a library of documents, and everything that is wrong with it."""
+    chain = library.chain(jurisdiction)
+    merging = Merging([library.documents[each] for each in chain])
+    _heads(merging)
+    lists = choices(merging)
+    vocabulary = facts(merging, lists)
+    if not vocabulary:
+        merging.found.append(finding("WR320", Place(str(library.root / jurisdiction))))
+    numbers = figures(merging)
+    named = layers.derived(merging)
+    paid = {**layers.payables(merging, "benefit"), **layers.payables(merging, "phase_out")}
+    incomes = layers.clauses(merging, cast(Iterable[Layered[IncomeDoc]], layers.listed(merging, "income")), lambda each: each.id, "income")
+    head, division = _jurisdiction(library, chain)
+    symbols = [
+        *_fact_symbols(vocabulary),
+        *(Symbol(each.id, "figure", each.type, each.label.zh, each.label.en) for each in numbers.values()),
+        *_derived_symbols(merging, named, lists),
+        *_income_symbols(incomes),
+        *(
+            Symbol(each.id, "benefit", BOOL, words(each.head["label"].item).zh, words(each.head["label"].item).en, Entity(str(each.head["payee"].item) if "payee" in each.head else "household"))
+            for each in paid.values()
+        ),
+    ]  # fmt: skip
+    _distinct(merging, symbols, named, paid)
+    typing = Typing(merging, Names.of(symbols, lists, division))
+    law = Law(
+        jurisdiction=jurisdiction,
+        name=words(head.name) if head else Words(jurisdiction, jurisdiction),
+        division=division,
+        covers_from=day_number(head.covers_from) if head and head.covers_from else FIRST,
+        names=typing.names,
+        facts=vocabulary,
+        choices=lists,
+        figures=numbers,
+        derived={key: _derived(typing, each) for key, each in named.items()},
+        incomes=tuple(made for each in incomes if (made := _income(typing, each, vocabulary)) is not None),
+        exemptions=_exemptions(typing, {each.item.id for each in incomes}),
+        benefits=tuple(benefits(typing, paid)),
+        circles=_circles(typing),
+        documents={each.id: words(each.content.document.title) for _, each in merging.documents()},
+    )
+    _references(merging, numbers)
+    return law, tuple(merging.found)
+
+
+def _heads(merging: Merging) -> None:
+    seen: dict[str, str] = {}
+    for _, document in merging.documents():
+        head = document.content.document
+        until = head.valid_until
+        origin = Origin(document.source, ("document",))
+        if until is not None and until < head.in_force:
+            merging.say("WR304", origin, "valid_until", first=head.in_force, then=until)
+        if head.issued is not None and head.issued > head.in_force and head.valid_until is not None and head.issued > head.valid_until:
+            merging.say("WR304", origin, "issued", first=head.issued, then=head.valid_until)
+        if document.content.jurisdiction is not None:
+            if document.jurisdiction in seen:
+                merging.say("WR321", Origin(document.source, ("jurisdiction",)), key=True, what="[jurisdiction]", got=document.jurisdiction)
+            seen[document.jurisdiction] = document.id
+
+
+def _jurisdiction(library: Library, chain: tuple[str, ...]) -> tuple[JurisdictionHead | None, int | None]:
+    """The head of the deepest layer, and its division: a county's own, never its parent's."""
+    documents = library.documents[chain[-1]] if chain else ()
+    head = next((each.content.jurisdiction for each in documents if each.content.jurisdiction is not None), None)
+    return head, int(head.division) if head and head.division else None
+
+
+def _fact_symbols(vocabulary: tuple[Fact, ...]) -> Iterable[Symbol]:
+    """One word for a fact that the household and its members each have."""
+    of_household = {each.id for each in vocabulary if each.entity is Entity.HOUSEHOLD}
+    of_member = {each.id for each in vocabulary if each.entity is Entity.MEMBER}
+    for each in vocabulary:
+        both = each.id in of_household and each.id in of_member
+        if not both or each.entity is Entity.MEMBER:
+            yield Symbol(each.id, "fact", each.type, each.label.zh, each.label.en, each.entity, each.flow, both)
+
+
+def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists: Mapping[str, ChoiceList]) -> Iterable[Symbol]:
+    for key, each in named.items():
+        head = each.head.item
+        for name in ("entity", "type"):
+            if getattr(head, name) is None:
+                merging.say("WR111", each.head.origin, key=True, want=name)
+        if head.type == "choice" and head.choice not in lists:
+            merging.say("WR317", each.head.origin, "choice", got=head.choice or "")
+            continue
+        kind = Type(Kind(head.type or "bool"), head.choice or "" if head.type == "choice" else "")
+        label = words(head.label)
+        yield Symbol(key, "derived", kind, label.zh, label.en, Entity(head.entity or "household"))
+
+
+def _income_symbols(incomes: list[Layered[IncomeDoc]]) -> Iterable[Symbol]:
+    seen: set[str] = set()
+    for each in incomes:
+        if each.item.id not in seen:
+            seen.add(each.item.id)
+            label = each.item.label
+            yield Symbol(countable(each.item.id), "derived", MONEY, "可计" + label.zh, "countable " + label.en, Entity.MEMBER)
+    if seen:
+        yield Symbol(OWN_INCOME, "derived", MONEY, "本人可计算收入", "own countable income", Entity.MEMBER)
+
+
+def _distinct(
+    merging: Merging, symbols: list[Symbol], named: Mapping[str, DerivedLayers], paid: Mapping[str, layers.PayableLayers]
+) -> None:
+    """Ids and Chinese labels are words of formulas, so no two things share one."""
+    taken: dict[str, Symbol] = {}
+    for symbol in symbols:
+        for word in dict.fromkeys((symbol.id, symbol.zh)):
+            other = taken.setdefault(word, symbol)
+            if other is not symbol:
+                origin = _origin_of(merging, symbol, named, paid)
+                if origin is not None:
+                    merging.say("WR315", origin, "label", "zh", got=word, other=other.id)
+
+
+def _origin_of(
+    merging: Merging, symbol: Symbol, named: Mapping[str, DerivedLayers], paid: Mapping[str, layers.PayableLayers]
+) -> Origin | None:
+    if symbol.id in named:
+        return named[symbol.id].head.origin
+    if symbol.id in paid:
+        return paid[symbol.id].first.origin
+    for _, document in merging.documents():
+        for section in ("fact", "figure"):
+            item = getattr(document.content, section).get(symbol.id)
+            if item is not None and item.label is not None:
+                return Origin(document.source, (section, symbol.id))
+    return None
+
+
+def _derived(typing: Typing, found: DerivedLayers) -> Derived:
+    head = found.head.item
+    scope = Entity(head.entity or "household")
+    kind = Type(Kind(head.type or "bool"), head.choice or "" if head.type == "choice" else "")
+    versions: list[DerivedVersion] = []
+    for part in found.parts:
+        entries: list[tuple[FormulaVersionDoc, Origin]] = []
+        if part.item.formula is not None:
+            plain = FormulaVersionDoc.model_construct(formula=part.item.formula, cite=part.item.cite, status=part.item.status)
+            entries.append((plain, part.origin))
+        entries.extend((each, part.origin.child("version", place)) for place, each in enumerate(part.item.version))
+        for item, origin in entries:
+            cite = item.cite or part.item.cite
+            made = typing.formula(item.formula, origin, scope, kind, "formula")
+            source = typing.source(cite, part.document, part.origin, found.id)
+            period = typing.period(item, part.document, origin, by_document=False)
+            clash = next((each for each in versions if each.period.first <= period.last and period.first <= each.period.last), None)
+            if clash is not None:
+                typing.merging.say("WR316", origin, key=True, first=clash.period.first, second=period.first)
+            if made is not None:
+                versions.append(DerivedVersion(period, made, item.status or part.item.status or "published", source))
+    if not any(part.item.formula or part.item.version for part in found.parts):
+        typing.merging.say("WR111", found.head.origin, key=True, want="formula")
+    return Derived(found.id, scope, kind, words(head.label), tuple(versions), found.head.origin)
+
+
+def _income(typing: Typing, entry: Layered[IncomeDoc], vocabulary: tuple[Fact, ...]) -> Income | None:
+    item, origin = entry.item, entry.origin
+    where = origin.child("value" if item.value is not None else "id")
+    value = typing.formula(item.value or item.id, where, Entity.MEMBER, MONEY)
+    if value is None:
+        return None
+    period = typing.period(item, entry.document, origin, by_document=False)
+    return Income(item.id, words(item.label), period, value, typing.source(item.cite, entry.document, origin, item.id), origin)
+
+
+def _exemptions(typing: Typing, incomes: set[str]) -> tuple[Exemption, ...]:
+    entries = cast(Iterable[Layered[ExemptionDoc]], layers.listed(typing.merging, "exemption"))
+    made: list[Exemption] = []
+    for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "exemption"):
+        item, origin = entry.item, entry.origin
+        if item.income not in incomes:
+            typing.merging.say("WR317", origin, "income", got=item.income)
+            continue
+        if item.deduct is None and item.share is None or item.cap is not None and item.deduct is None:
+            typing.merging.say("WR119", origin, key=True, why_zh="deduct 和 share 至少写一个，cap 要与 deduct 一起写", why_en="write deduct or share; cap goes with deduct")
+        made.append(
+            Exemption(
+                id=item.id, income=item.income, label=words(item.label), origin=origin,
+                period=typing.period(item, entry.document, origin, by_document=True),
+                when=typing.formula(item.when, origin, Entity.MEMBER, BOOL, "when"),
+                deduct=typing.formula(item.deduct, origin, Entity.MEMBER, MONEY, "deduct"),
+                cap=typing.formula(item.cap, origin, Entity.MEMBER, MONEY, "cap"),
+                share=typing.formula(item.share, origin, Entity.MEMBER, RATE, "share"),
+                status=typing.status(item), source=typing.source(item.cite, entry.document, origin, item.id),
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _circles(typing: Typing) -> tuple[Circle, ...]:
+    entries = cast(Iterable[Layered[CircleDoc]], layers.listed(typing.merging, "circle"))
+    made: list[Circle] = []
+    for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "circle"):
+        item, origin = entry.item, entry.origin
+        if item.when is None:
+            typing.merging.say("WR111", origin, key=True, want="when")
+        when = typing.formula(item.when, origin, Entity.HOUSEHOLD, BOOL, "when")
+        if when is None:
+            continue
+        period = typing.period(item, entry.document, origin, by_document=True)
+        source = typing.source(item.cite, entry.document, origin, item.id)
+        made.append(Circle(item.id, words(item.label), period, when, typing.status(item), source, origin))
+    return tuple(made)
+
+
+def _references(merging: Merging, numbers: Mapping[str, Figure]) -> None:
+    """`of` and `floor` name figures."""
+    for figure in numbers.values():
+        if figure.floor and figure.floor not in numbers:
+            merging.say("WR317", figure.origin, "floor", got=figure.floor)
+        for version in figure.versions:
+            if version.of and version.of not in numbers:
+                merging.say("WR317", version.origin, "of", got=version.of)

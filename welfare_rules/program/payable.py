@@ -1,0 +1,177 @@
+"""Benefits and phase-outs of a merged jurisdiction: heads and clauses typed in the scope of their payee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, cast
+
+from welfare_rules.document.models import ClauseDoc, Cite, ExcludeDoc, RequireDoc, Rounding as RoundingDoc, RowDoc, StepDoc
+from welfare_rules.document.source import Origin
+from welfare_rules.language.nodes import Const
+from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity, Kind
+from welfare_rules.program import layers
+from welfare_rules.program.law import FIRST, LAST, Benefit, Clause, ClauseKind, Formula, Period, Rounding, Status
+from welfare_rules.program.layers import Layered, PayableLayers
+from welfare_rules.program.values import day_number
+from welfare_rules.program.vocabulary import words
+
+if TYPE_CHECKING:
+    from welfare_rules.program.elaborate import Typing
+
+
+def benefits(typing: Typing, paid: Mapping[str, PayableLayers]) -> Iterable[Benefit]:
+    """Each benefit, in the order in which the nation's and then the deeper layers' files define them."""
+    for each in paid.values():
+        yield _benefit(typing, each)
+
+
+def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
+    def key(name: str) -> Any:
+        return found.head[name].item if name in found.head else None
+
+    def head_formula(name: str, scope: Entity, want: Any) -> Formula | None:
+        if name not in found.head:
+            return None
+        return typing.formula(str(key(name)), found.head[name].origin, scope, want)
+
+    origin = found.first.origin
+    for name in ("payee",) if key("service") else ("payee", "rounding"):
+        if name not in found.head:
+            typing.merging.say("WR111", origin, key=True, want=name)
+    payee = Entity(key("payee") or "household")
+    clauses = [*_clauses(typing, found, payee)]
+    rows = [each for each in clauses if each.kind in ("row", "step")]
+    hit = key("hit") or ("first" if found.section == "phase_out" else "")
+    _whole(typing, found, bool(rows), hit)
+    cite = cast(Cite | None, key("cite"))
+    status = cast(Status | None, key("status")) or "published"
+    return Benefit(
+        id=found.id, label=words(key("label")), payee=payee, service=bool(key("service")), period=_period(typing, found),
+        amount=head_formula("amount", payee, MONEY), share_of=head_formula("of", payee, MONEY),
+        base=head_formula("base", payee, MONEY), month=head_formula("month", payee, None), hit=hit, gaps=bool(key("gaps")) or found.section == "phase_out",
+        supplement_for=head_formula("supplement_for", Entity.MEMBER, BOOL), rounding=_rounding(key("rounding")), starts=key("starts") or "",
+        clauses=tuple(clauses), status=status, origin=origin,
+        source=typing.source(cite, found.head["cite"].document if "cite" in found.head else found.first.document, origin, found.id),
+    )  # fmt: skip
+
+
+def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> None:
+    """A benefit states its amount in exactly one way."""
+    say, origin = typing.merging.say, found.first.origin
+    ways = [name for name, given in (("service", "service" in found.head), ("amount", "amount" in found.head), ("row", has_rows)) if given]
+    if found.section == "phase_out":
+        for name in ("base", "month"):
+            if name not in found.head:
+                say("WR111", origin, key=True, want=name)
+        ways = ways or (["row"] if has_rows else [])
+    if len(ways) != 1:
+        say("WR119", origin, key=True, why_zh="amount、row、service 三者写一样", why_en="state exactly one of amount, row and service")
+    if "row" in ways and not hit:
+        say("WR111", origin, key=True, want="hit")
+    if any(part.item.__class__.__name__ == "BenefitDoc" and getattr(part.item, "supplement", ()) for part in found.parts):
+        if "supplement_for" not in found.head:
+            say("WR111", origin, key=True, want="supplement_for")
+
+
+def _rounding(item: RoundingDoc | None) -> Rounding | None:
+    if item is None:
+        return None
+    step = Fraction(item.step) * 100
+    return Rounding(step if step > 0 else Fraction(1), item.direction, item.status or "published")
+
+
+def _period(typing: Typing, found: PayableLayers) -> Period:
+    head = found.first.document.content.document
+    until = head.prolonged_until or head.valid_until
+    first = found.head["from_"].item if "from_" in found.head else head.in_force
+    last = found.head["last_day"].item if "last_day" in found.head else until
+    period = Period(day_number(cast(Any, first)), day_number(cast(Any, last)) if last else LAST, FIRST)
+    if period.last < period.first:
+        typing.merging.say("WR304", found.first.origin, key=True, first=first, then=last)
+    return period
+
+
+_LISTS: tuple[tuple[str, ClauseKind], ...] = (
+    ("require", "require"), ("row", "row"), ("step", "step"), ("supplement", "supplement"), ("exclude", "exclude"),
+)  # fmt: skip
+
+
+def _clauses(typing: Typing, found: PayableLayers, payee: Entity) -> Iterable[Clause]:
+    has_of = "of" in found.head
+    for name, kind in _LISTS:
+        entries = cast(Iterable[Layered[ClauseDoc]], layers.entries(found, name))
+        for entry in layers.clauses(typing.merging, entries, lambda each: each.id, name):
+            scope = Entity.MEMBER if kind == "supplement" else payee
+            made = _clause(typing, entry, kind, scope, has_of)
+            if made is not None:
+                yield made
+
+
+def _clause(typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: Entity, has_of: bool) -> Clause | None:
+    item, origin, document = entry.item, entry.origin, entry.document
+    if item.because is None:
+        typing.merging.say("WR111", origin, key=True, want="because")
+    when: Formula | None = None
+    value: Formula | None = None
+    is_share = keep_higher = False
+    match item:
+        case RequireDoc():
+            when = _needed(typing, item.when, origin, scope, "when")
+        case RowDoc():
+            when = _needed(typing, item.when, origin, scope, "when")
+            is_share = item.share is not None
+            if (item.share is None) == (item.amount is None):
+                typing.merging.say("WR119", origin, key=True, why_zh="share 和 amount 写一个", why_en="write either share or amount")
+            if is_share and not has_of:
+                typing.merging.say("WR119", origin, "share", why_zh="用 share 须在待遇上写 of", why_en="share needs `of` on the benefit")
+            value = typing.formula(item.share, origin, scope, RATE, "share") or typing.formula(item.amount, origin, scope, MONEY, "amount")
+        case ExcludeDoc():
+            when, keep_higher = _exclusion(typing, item, origin, scope)
+        case StepDoc():
+            is_share = True
+            value = _needed(typing, item.share, origin, scope, "share", want_rate=True)
+            when = _months(typing, item, origin, scope)
+        case _:
+            pass
+    if when is None or (value is None and kind in ("row", "supplement", "step")):
+        return None
+    return Clause(
+        id=item.id, kind=kind, because=words(item.because), period=typing.period(item, document, origin, by_document=False),
+        when=when, value=value, is_share=is_share, keep_higher=keep_higher, status=typing.status(item),
+        source=typing.source(item.cite, document, origin, item.id), origin=origin,
+    )  # fmt: skip
+
+
+def _needed(typing: Typing, text: str | None, origin: Origin, scope: Entity, key: str, *, want_rate: bool = False) -> Formula | None:
+    if text is None:
+        typing.merging.say("WR111", origin, key=True, want=key)
+        return None
+    return typing.formula(text, origin, scope, RATE if want_rate else BOOL, key)
+
+
+def _exclusion(typing: Typing, item: ExcludeDoc, origin: Origin, scope: Entity) -> tuple[Formula | None, bool]:
+    """What excludes may be a condition or another payment; only of two payments can the higher one be kept."""
+    for key, given in (("with", item.with_), ("keep", item.keep)):
+        if given is None:
+            typing.merging.say("WR111", origin, key=True, want=key)
+    made = typing.formula(item.with_, origin, scope, None, "with")
+    if made is None:
+        return None, False
+    kind = made.node.type.kind
+    if kind not in (Kind.BOOL, Kind.MONEY) or (item.keep == "higher" and kind is not Kind.MONEY):
+        (want_zh, want_en), (got_zh, got_en) = MONEY.words(), made.node.type.words()
+        typing.merging.say("WR206", origin, "with", want_zh=want_zh, want_en=want_en, got_zh=got_zh, got_en=got_en)
+        return None, False
+    return made, item.keep == "higher"
+
+
+def _months(typing: Typing, item: StepDoc, origin: Origin, scope: Entity) -> Formula | None:
+    """How many months a step lasts: a number, or the name of a figure."""
+    if item.months is None:
+        typing.merging.say("WR111", origin, key=True, want="months")
+        return None
+    if isinstance(item.months, int):
+        return Formula(Const(value=item.months, type=INT), str(item.months), origin.child("months"))
+    return typing.formula(item.months, origin, scope, INT, "months")
+

@@ -1,0 +1,199 @@
+"""Law to program: for a day, and as known on another, choose versions, reduce families, and put every step after what it needs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from welfare_rules.language.nodes import NOTHING, Amount, DerivedRef, Entitled, FactRef, FigureRef, Node, spell, walk
+from welfare_rules.language.types import BOOL, MONEY, Entity
+from welfare_rules.program import core, families
+from welfare_rules.program.core import BenefitInForce, CircleInForce, FigureInForce, Program, Step
+from welfare_rules.program.elaborate import OWN_INCOME, countable
+from welfare_rules.program.law import Exemption, FigureVersion, Law, Number, Status, Words
+
+
+class Cycle(ValueError):
+    """Definitions that need one another; the path says how."""
+
+    def __init__(self, path: Sequence[str]) -> None:
+        self.path = tuple(path)
+        super().__init__(" -> ".join(path))
+
+
+def resolve(law: Law, day: int, known: int) -> Program:
+    """The program of the law in force on `day` (the month's first), as known on `known`. Raises Cycle; a checked law has none."""
+    figures = {key: figure_in_force(law, key, day, known) for key in law.figures}
+    steps: list[Step] = []
+    for each in law.derived.values():
+        version = next((one for one in each.versions if one.period.holds(day, known)), None)
+        if version is None:
+            steps.append(Step(each.id, each.entity, each.type, None, each.label))
+        else:
+            formula = version.formula
+            steps.append(Step(each.id, each.entity, each.type, formula.node, each.label, formula.text, version.status, version.source))
+    exemptions = _incomes(law, day, known, steps)
+    paid: list[BenefitInForce] = []
+    for benefit in law.benefits:
+        if not benefit.period.holds(day, known):
+            steps.extend(families.idle_benefit(benefit))
+            continue
+        made, more = families.benefit_steps(benefit, [each for each in benefit.clauses if each.period.holds(day, known)])
+        paid.append(made)
+        steps.extend(_with_status(step, made) for step in more)
+    circles: list[CircleInForce] = []
+    for circle in law.circles:
+        if circle.period.holds(day, known):
+            name = core.circle_step(circle.id)
+            formula = circle.when
+            steps.append(Step(name, Entity.HOUSEHOLD, BOOL, formula.node, circle.label, formula.text, circle.status, circle.source))
+            circles.append(CircleInForce(circle, name))
+    ordered = in_order(steps)
+    needed = _needed(ordered, paid, circles)
+    digest = _digest(law, figures, ordered, paid, circles)
+    return Program(law, figures, ordered, tuple(paid), tuple(circles), exemptions, needed, digest)
+
+
+def figure_in_force(law: Law, key: str, day: int, known: int) -> FigureInForce:
+    """The figure's version and value of the day; a share follows the figure that it is a share of."""
+    figure = law.figures[key]
+    version = figure.version(day, known)
+    chain: list[FigureVersion] = []
+    factor = Fraction(1)
+    seen = {key}
+    while version is not None and version.share is not None:
+        chain.append(version)
+        factor *= version.share
+        if version.of in seen or version.of not in law.figures:
+            version = None
+            break
+        seen.add(version.of)
+        version = law.figures[version.of].version(day, known)
+    if version is None or version.value is None:
+        return FigureInForce(figure, None, tuple(chain))
+    value: Number = version.value if not chain else _plain(factor * version.value)
+    return FigureInForce(figure, value, (*chain, version))
+
+
+def _plain(value: Fraction) -> Number:
+    return int(value) if value.denominator == 1 else value
+
+
+def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tuple[Exemption, ...]]:
+    """Steps for what counts of each income, and their sum."""
+    applied: dict[str, tuple[Exemption, ...]] = {}
+    names: list[str] = []
+    for income in law.incomes:
+        name = countable(income.id)
+        label = Words(f"可计{income.label.zh}", f"countable {income.label.en}")
+        exemptions = [each for each in law.exemptions if each.income == income.id and each.period.holds(day, known)]
+        node = families.countable_income(income, exemptions) if income.period.holds(day, known) else NOTHING
+        applied[name] = tuple(exemptions)
+        status: Status = next((each.status for each in exemptions if each.status != "published"), "published")
+        steps.append(Step(name, Entity.MEMBER, MONEY, node, label, income.value.text, status, income.source))
+        names.append(name)
+    if names:
+        label = Words("本人可计算收入", "own countable income")
+        steps.append(Step(OWN_INCOME, Entity.MEMBER, MONEY, families.total_of(dict.fromkeys(names)), label))
+    return applied
+
+
+def _with_status(step: Step, benefit: BenefitInForce) -> Step:
+    """What a benefit pays rests on its own status and that of its rounding."""
+    if step.id != benefit.gross:
+        return step
+    rounding = benefit.rounding.status if benefit.rounding is not None else "published"
+    status: Status = rounding if rounding != "published" else benefit.status
+    return Step(step.id, step.entity, step.type, step.node, step.label, step.text, status, step.source)
+
+
+def references(node: Node) -> Iterable[str]:
+    """The names of the steps that a formula needs."""
+    for each in walk(node):
+        match each:
+            case DerivedRef():
+                yield each.id
+            case Entitled():
+                yield core.entitled_step(each.id)
+            case Amount():
+                yield core.gross_step(each.id) if each.gross else core.net_step(each.id)
+            case _:
+                pass
+
+
+def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps so that each stands behind all that it needs; raises Cycle with the path of names."""
+    by_name = {step.id: step for step in steps}
+    needs = {step.id: tuple(dict.fromkeys(references(step.node))) if step.node is not None else () for step in steps}
+    done: dict[str, None] = {}
+    for root in by_name:
+        if root in done:
+            continue
+        path: list[str] = [root]
+        on_path = {root}
+        waiting = [iter(needs[root])]
+        while waiting:
+            name = next(waiting[-1], None)
+            if name is None:
+                waiting.pop()
+                finished = path.pop()
+                on_path.discard(finished)
+                done[finished] = None
+            elif name in on_path:
+                raise Cycle([*path[path.index(name) :], name])
+            elif name not in done and name in by_name:
+                path.append(name)
+                on_path.add(name)
+                waiting.append(iter(needs[name]))
+    return tuple(by_name[name] for name in done)
+
+
+def _needed(steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]) -> frozenset[str]:
+    """The steps that some benefit or circle rests on; the rest is worked out only when asked for."""
+    by_name = {step.id: step for step in steps}
+    open_names = [
+        name for each in paid for name in (each.net, each.entitled, *(rule.step for rule in (*each.reasons, *each.supplements)))
+    ]  # fmt: skip
+    open_names.extend(each.step for each in circles)
+    found: set[str] = set()
+    while open_names:
+        name = open_names.pop()
+        if name in found:
+            continue
+        found.add(name)
+        node = by_name[name].node
+        if node is not None:
+            open_names.extend(references(node))
+    return frozenset(found)
+
+
+def facts_of(steps: Iterable[Step]) -> frozenset[str]:
+    return frozenset(each.id for step in steps if step.node is not None for each in walk(step.node) if isinstance(each, FactRef))
+
+
+def figures_of(steps: Iterable[Step]) -> frozenset[str]:
+    return frozenset(each.id for step in steps if step.node is not None for each in walk(step.node) if isinstance(each, FigureRef))
+
+
+def _digest(
+    law: Law, figures: Mapping[str, FigureInForce], steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]
+) -> str:
+    """Of everything that makes an answer or stands in it; never of layout, comments, or the language of a formula."""
+    lines: list[str] = [law.jurisdiction, str(law.division)]
+    for fact in law.facts:
+        lines.append(f"fact {fact.id} {fact.entity} {fact.type} {fact.flow} {fact.low} {fact.high} {fact.presumed} {fact.ignored_when} {fact.label}")
+    for key in sorted(law.choices):
+        lines.append(f"choice {key} {law.choices[key].values}")
+    for key in sorted(figures):
+        versions = [(each.period, each.value, each.share, each.of, each.status, each.source) for each in figures[key].chain]
+        figure = figures[key].figure
+        lines.append(f"figure {key} {figure.type} {figure.low} {figure.high} {figure.label} {figures[key].value} {versions}")
+    for step in sorted(steps, key=lambda each: each.id):
+        node = "open" if step.node is None else spell(step.node)
+        lines.append(f"step {step.id} {step.entity} {step.type} {node} {step.label} {step.status} {step.source}")
+    for benefit in paid:
+        rules = [(rule.clause.id, rule.clause.kind, rule.step) for rule in (*benefit.reasons, *benefit.supplements)]
+        lines.append(f"benefit {benefit.id} {benefit.label} {benefit.payee} {benefit.service} {rules} {benefit.source}")
+    lines.extend(f"circle {each.circle.id}" for each in circles)
+    return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,92 @@
+"""Written values to exact numbers: yuan to fen, percentages to fractions, dates to whole numbers. Never through binary."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from welfare_rules.language.types import Kind
+
+Written = bool | int | Decimal | datetime.date | str
+MOST = 10**15  # yuan; anything longer is a typing error, not a figure
+
+
+class NotAValue(ValueError):
+    """The written value is not of the type; both languages say why."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+class WrongKind(ValueError):
+    """The written value is of another kind altogether."""
+
+
+def day_number(day: datetime.date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def number(written: Written, kind: Kind) -> int | Fraction:
+    """The exact number that a written value stands for; raises NotAValue or WrongKind."""
+    match kind:
+        case Kind.BOOL:
+            if isinstance(written, bool):
+                return int(written)
+        case Kind.DATE:
+            if isinstance(written, datetime.date) and not isinstance(written, datetime.datetime):
+                return day_number(written)
+        case Kind.INT | Kind.MONTHS:
+            if isinstance(written, int) and not isinstance(written, bool):
+                return _bounded(Fraction(written), 1)
+        case Kind.MONEY:
+            if isinstance(written, (int, Decimal)) and not isinstance(written, bool):
+                return fen(written)
+        case Kind.RATE:
+            if isinstance(written, (int, Decimal, str)) and not isinstance(written, bool):
+                return rate(written)
+        case _:
+            pass
+    raise WrongKind(kind.value)
+
+
+def fen(written: int | Decimal) -> int:
+    """Yuan with at most two decimals as fen.
+
+    >>> fen(Decimal("783.50"))
+    78350
+    """
+    value = _finite(written)
+    if (value * 100).denominator != 1:
+        raise NotAValue("金额最多两位小数", "money has at most two decimals")
+    return int(_bounded(value, 100))
+
+
+def rate(written: int | Decimal | str) -> int | Fraction:
+    """0.35 or "35%" as an exact fraction."""
+    if isinstance(written, str) and written.endswith("%"):
+        return _plain(_finite(written[:-1]) / 100)
+    return _plain(_finite(written))
+
+
+def _finite(written: int | Decimal | str) -> Fraction:
+    try:
+        value = Decimal(written)
+    except InvalidOperation:
+        raise NotAValue("不是数", "it is not a number") from None
+    if not value.is_finite():
+        raise NotAValue("不是有限的数", "it is not a finite number")
+    if value.adjusted() > 15 or value.adjusted() < -15:
+        raise NotAValue("数位太多", "it has too many digits")
+    return Fraction(value)
+
+
+def _bounded(value: Fraction, scale: int) -> int:
+    if abs(value) > MOST:
+        raise NotAValue("数值太大", "it is too large")
+    return int(value * scale)
+
+
+def _plain(value: Fraction) -> int | Fraction:
+    return int(value) if value.denominator == 1 else value
