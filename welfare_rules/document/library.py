@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from welfare_rules.document.reader import Document, read_document
 from welfare_rules.document.source import read_text
 from welfare_rules.findings import Finding, finding, in_order
 
+_WORD = re.compile(r"\w[\w.-]*")
 SKIPPED = frozenset({"cases"})  # case files lie beside the documents they test
 
 
@@ -20,7 +22,13 @@ class Library:
 
     root: Path
     documents: Mapping[str, tuple[Document, ...]]
-    findings: tuple[Finding, ...]
+    troubles: Mapping[str, tuple[Finding, ...]]
+    unread_words: frozenset[str] = frozenset()  # every word of the files that could not be read: it may be defined there
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was wrong with the files that could not be read."""
+        return in_order(each for found in self.troubles.values() for each in found)
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -51,13 +59,15 @@ def shown(path: Path) -> str:
 def read_library(root: Path, only: str | None = None) -> Library:
     """All documents below `root`; with `only`, those of one jurisdiction and its parents."""
     documents: dict[str, list[Document]] = {}
-    found: list[Finding] = []
+    troubles: dict[str, list[Finding]] = {}
     ids: dict[str, str] = {}
+    unread: set[str] = set()
     for path in _files(root, only):
         jurisdiction = path.parent.relative_to(root).as_posix()
         if jurisdiction == ".":
             continue
         documents.setdefault(jurisdiction, [])
+        found = troubles.setdefault(jurisdiction, [])
         source, wrong = read_text(path, shown(path))
         found.extend(wrong)
         if source is None:
@@ -65,13 +75,19 @@ def read_library(root: Path, only: str | None = None) -> Library:
         document, wrong = read_document(source, jurisdiction)
         found.extend(wrong)
         if document is None:
+            unread.update(_WORD.findall(source.text))
             continue
         if document.id in ids:
             found.append(finding("WR118", source.place(("document", "id")), got=document.id, other=ids[document.id]))
             continue
         ids[document.id] = source.name
         documents[jurisdiction].append(document)
-    return Library(root, {each: tuple(documents[each]) for each in sorted(documents)}, in_order(found))
+    return Library(
+        root,
+        {each: tuple(documents[each]) for each in sorted(documents)},
+        {each: tuple(found) for each, found in troubles.items()},
+        frozenset(unread),
+    )
 
 
 def _files(root: Path, only: str | None) -> list[Path]:

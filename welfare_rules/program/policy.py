@@ -10,7 +10,7 @@ from pathlib import Path
 from welfare_rules.document.library import Library, read_library, shipped_policies
 from welfare_rules.findings import Finding, Place, PolicyError, RequestError, errors_of, finding, in_order, nearest
 from welfare_rules.program.case import Month
-from welfare_rules.program.checks import check_law
+from welfare_rules.program.checks import check_law, unused
 from welfare_rules.program.core import Program
 from welfare_rules.program.elaborate import build_law
 from welfare_rules.program.law import Law
@@ -39,7 +39,7 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
     folder = root if root is not None else shipped_policies()
     if not folder.is_dir():
         raise RequestError([finding("WR506", Place("--policies"), got=folder)])
-    library = read_library(folder, jurisdiction) if _JURISDICTION.fullmatch(jurisdiction) else Library(folder, {}, ())
+    library = read_library(folder, jurisdiction) if _JURISDICTION.fullmatch(jurisdiction) else Library(folder, {}, {})
     if jurisdiction not in library.documents:
         known = sorted({path.parent.relative_to(folder).as_posix() for path in folder.rglob("*.toml") if path.parent != folder} - {"."})
         known = [each for each in known if "cases" not in each.split("/")]
@@ -56,10 +56,34 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
 def check(library: Library, jurisdiction: str) -> Checked:
     """One jurisdiction of a library with every finding of its chain of files."""
     law, found = build_law(library, jurisdiction)
-    found = (*library.findings, *found)
+    found = tuple(each for each in found if not _only_unread(each, library.unread_words))
+    found = (*(each for layer in library.chain(jurisdiction) for each in library.troubles.get(layer, ())), *found)
     if not errors_of(found):
         found = (*found, *check_law(law))
     return Checked(law, in_order(found))
+
+
+_ABOUT_NAMES = frozenset({"WR205", "WR302", "WR313", "WR317", "WR320"})
+
+
+def _only_unread(each: Finding, words: frozenset[str]) -> bool:
+    """Whether a name is missing only because the file that may define it could not be read: that file's own finding is enough."""
+    if not words or each.code not in _ABOUT_NAMES:
+        return False
+    return each.code == "WR320" or dict(each.details).get("got", "") in words
+
+
+def check_all(library: Library) -> tuple[Finding, ...]:
+    """Every finding of every jurisdiction of a library, each once; what no jurisdiction uses among them."""
+    found: list[Finding] = list(library.findings)
+    laws: dict[str, Law] = {}
+    for jurisdiction in library.jurisdictions:
+        checked = check(library, jurisdiction)
+        found.extend(checked.findings)
+        laws[jurisdiction] = checked.law
+    if not errors_of(found):
+        found.extend(unused(laws))
+    return in_order(found)
 
 
 def parse_month(text: str) -> Month:

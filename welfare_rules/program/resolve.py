@@ -125,9 +125,14 @@ def references(node: Node) -> Iterable[str]:
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Steps so that each stands behind all that it needs; raises Cycle with the path of names."""
     by_name = {step.id: step for step in steps}
-    needs = {step.id: tuple(dict.fromkeys(references(step.node))) if step.node is not None else () for step in steps}
+    needs = {step.id: dict.fromkeys(references(step.node)) if step.node is not None else () for step in steps}
+    return tuple(by_name[name] for name in order_of(needs))
+
+
+def order_of(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Names so that each stands behind all that it needs; raises Cycle with the path. Deep chains need no deep stack."""
     done: dict[str, None] = {}
-    for root in by_name:
+    for root in needs:
         if root in done:
             continue
         path: list[str] = [root]
@@ -142,11 +147,11 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
                 done[finished] = None
             elif name in on_path:
                 raise Cycle([*path[path.index(name) :], name])
-            elif name not in done and name in by_name:
+            elif name not in done and name in needs:
                 path.append(name)
                 on_path.add(name)
                 waiting.append(iter(needs[name]))
-    return tuple(by_name[name] for name in done)
+    return tuple(done)
 
 
 def _needed(steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]) -> frozenset[str]:
