@@ -80,14 +80,16 @@ class Rules:
     def _native(self) -> Engine:
         return engines.make("native", self.program, self.judge)
 
+    @cached_property
+    def _durable(self) -> Engine:
+        return engines.make("durable", self.program, self.judge)
+
     def engine(self, name: str) -> Engine:
         """An engine over these rules; raises RequestError for a name that is none, EngineMissing where one cannot be had here."""
         if name not in engines.NAMES:
             hint = nearest(name, engines.NAMES)
             raise RequestError([finding("WR505", Place("--engine"), got=name, want=", ".join(engines.NAMES), nearest=hint)])
-        if name == "reference":
-            return self.judge
-        return self._native if name == "native" else engines.make(name, self.program, self.judge)
+        return {"reference": lambda: self.judge, "native": lambda: self._native, "durable": lambda: self._durable}[name]()
 
     def read(self, case: CaseInput, name: str = "case") -> Case:
         """A case as exact numbers, for deciding it more than once; raises CaseError with everything that is wrong with it."""

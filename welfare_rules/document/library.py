@@ -95,11 +95,7 @@ def _files(root: Path, only: str | None) -> list[Path]:
         parts = only.split("/")
         folders = [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
         return [path for folder in folders for path in sorted(folder.glob("*.toml")) if path.is_file()]
-    return [
-        path
-        for path in sorted(root.rglob("*.toml"))
-        if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])
-    ]
+    return [path for path in sorted(root.rglob("*.toml")) if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])]
 
 
 def root_of(path: Path) -> Path:
@@ -107,7 +103,7 @@ def root_of(path: Path) -> Path:
     here = path if path.is_dir() else path.parent
     if not any(here.glob("*.toml")):
         holding = next((parent for parent in here.parents if any(parent.glob("*.toml"))), None)
-        if holding is None or any(here.rglob("*.toml")) and not any(here.parent.glob("*.toml")):
+        if holding is None or (any(here.rglob("*.toml")) and not any(here.parent.glob("*.toml"))):
             return here
         here = holding
     while any(here.parent.glob("*.toml")):

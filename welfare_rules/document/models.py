@@ -116,7 +116,7 @@ class FigureVersionDoc(Part):
 
     from_: datetime.date = Field(alias="from", description="自哪一天起")
     last_day: datetime.date | None = Field(None, description="最后一天（含）")
-    value: Value | None = Field(None, description="数值；金额以元计，比例可写 0.35 或 \"35%\"")
+    value: Value | None = Field(None, description='数值；金额以元计，比例可写 0.35 或 "35%"')
     share: Value | None = Field(None, description="另一数值的百分比")
     of: Name | None = Field(None, description="哪一数值")
     announced: datetime.date = Field(description="公布日期")

@@ -128,7 +128,7 @@ def _keys_at(path: tuple[str | int, ...]) -> list[str]:
         model = _inside(model, step)
         if model is None:
             return []
-    fields = typing.cast(type[BaseModel], model).model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+    fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
     return [each.alias or name for name, each in fields.items()]
 
 

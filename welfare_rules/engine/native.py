@@ -82,7 +82,7 @@ class Native:
             exec(compile(self.source, "<program>", "exec"), space)  # the source is made of numbers and our own names only
             self._function = space["decide"]
 
-    def decide(self, case: Case, month: Month) -> Decision | NativeDecision:
+    def decide(self, case: Case, month: Month) -> Decision:
         function = self._function
         if function is None or not case.unknown.isdisjoint(self.needed):
             return self.judge.decide(case, month)

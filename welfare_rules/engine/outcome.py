@@ -24,9 +24,19 @@ class Outcome:
     missing_figures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Protocol):
     """All that an engine decides of a case: the circle (None while it cannot be said) and each benefit for each payee."""
+
+    @property
+    def circle(self) -> str | None: ...
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that is worked out in full."""
 
     circle: str | None
     outcomes: tuple[Outcome, ...]

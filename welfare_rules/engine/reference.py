@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from welfare_rules.engine.outcome import NO_CIRCLE, Decision, Outcome
+from welfare_rules.engine.outcome import NO_CIRCLE, Decided, Decision, Outcome
 from welfare_rules.engine.settle import Settling
 from welfare_rules.engine.values import Scene, Value
 from welfare_rules.engine.workings import Workings
@@ -26,7 +26,7 @@ class Reference:
 
     def decide(self, case: Case, month: Month) -> Decision:
         scene = self.scene(case, month)
-        return Decision(
+        return Decided(
             self.circle(scene),
             tuple(self.outcome(scene, benefit, payee) for benefit in self.program.benefits for payee in payees(benefit, case)),
         )
@@ -71,9 +71,7 @@ class Reference:
         """The presumptions on which the answer for a payee rests."""
         bits = self._used(scene, benefit, payee)
         found = [
-            scene.case.path(whose, self.program.facts[place].id)
-            for kind, place, whose in self.workings.tokens.of(bits)
-            if kind == "fact"
+            scene.case.path(whose, self.program.facts[place].id) for kind, place, whose in self.workings.tokens.of(bits) if kind == "fact"
         ]
         return tuple(sorted(found))
 

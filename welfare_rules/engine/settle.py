@@ -93,9 +93,9 @@ class Settling:
             fact = self.workings.program.facts[column]
             low, high = lows.get((payee, column), (fact.low, fact.high))
             count = int(high - low) + 1
-            if fact.type.kind in (Kind.BOOL, Kind.CHOICE, Kind.INT, Kind.MONTHS) and 1 < count <= SMALL_RANGE:
-                if best is None or count < best[0]:
-                    best = (count, column, payee)
+            closed = fact.type.kind in (Kind.BOOL, Kind.CHOICE, Kind.INT, Kind.MONTHS) and 1 < count <= SMALL_RANGE
+            if closed and (best is None or count < best[0]):
+                best = (count, column, payee)
         if best is not None:
             count, column, payee = best
             low = lows.get((payee, column), (self.workings.program.facts[column].low,))[0]

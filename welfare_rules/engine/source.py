@@ -129,7 +129,7 @@ class _Writer:
         self.facts = {}
         body: list[str] = []
         before: list[str] = []
-        carried = [name for name in self._carried(phase)]
+        carried = self._carried(phase)
         for step in self._steps_of(phase, Entity.MEMBER):
             body.extend(self._assign(step))
             if step.id in self.kept and self.codes[step.id].text == self.variables[step.id]:
@@ -255,5 +255,3 @@ def _bare(text: str) -> str:
         if depth == 0:
             return text[1:-1] if place == len(text) - 1 and ":=" not in text.split("(", 2)[1] else text
     return text
-
-

@@ -7,13 +7,14 @@ bits of one whole number: figures, unpublished rules, presumed facts; unknown fa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from welfare_rules.language import interval
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
 from welfare_rules.program.core import FigureInForce, Program, Step
 from welfare_rules.program.law import Number
 
-Value = tuple[Number | None, Number | None, int, int]
+Value = tuple[Any, Any, int, int]  # the ends are numbers, or None where a range is open
 
 
 def exact(value: Number, used: int = 0) -> Value:
@@ -83,11 +84,9 @@ class Scene:
         self.memo: list[list[Value | None]] = [[None] * steps for _ in range(len(case.members) + 1)]  # the household's values last
         self.lows: dict[tuple[int, int], tuple[Number, Number]] = {}
         self.supposed: dict[tuple[int, int], bool] | None = None
-        self.open: dict[tuple[int, int], tuple[int, tuple[int, int, Number, str] | None]] = {}
+        self.open: dict[tuple[int, int], tuple[int, tuple[int, bool, Number, str] | None]] = {}
 
-    def narrowed(
-        self, lows: dict[tuple[int, int], tuple[Number, Number]], supposed: dict[tuple[int, int], bool]
-    ) -> Scene:
+    def narrowed(self, lows: dict[tuple[int, int], tuple[Number, Number]], supposed: dict[tuple[int, int], bool]) -> Scene:
         """The same case with some facts narrowed to a part of their range, and some comparisons supposed to hold or not."""
         other = Scene(self.case, self.month, len(self.memo[0]), self.tokens)
         other.lows, other.supposed = lows, supposed

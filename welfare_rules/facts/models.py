@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
@@ -95,19 +95,22 @@ def fen_of(value: object) -> int:
             sign, yuan, rest = match.groups()
             made = int(yuan) * 100 + (int(rest) * (10 if len(rest) == 1 else 1) if rest else 0)
             return -made if sign else made
-    elif isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
-        raise _wrong(Kind.MONEY, value)
-    elif isinstance(value, int):
+        return _fen_of_decimal(value.strip(), value)
+    if isinstance(value, int) and not isinstance(value, bool):
         if abs(value) >= 10**12:
             raise _not_money(value, "太大", "it is too large")
         return value * 100
-    return _fen_of_decimal(value)
+    if isinstance(value, Decimal):
+        return _fen_of_decimal(value, value)
+    if isinstance(value, float):
+        return _fen_of_decimal(repr(value), value)
+    raise _wrong(Kind.MONEY, value)
 
 
-def _fen_of_decimal(value: str | float | Decimal) -> int:
+def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
     """The slow way, for numbers that are not in the plain form; it says what is wrong with them."""
     try:
-        made = Decimal(repr(value) if isinstance(value, float) else value if isinstance(value, Decimal) else value.strip())
+        made = Decimal(digits)
     except ArithmeticError:
         raise _not_money(value, "不是数", "it is not a number") from None
     if not made.is_finite():
@@ -151,10 +154,11 @@ def _flow_reader(fact: Fact) -> Read:
     def read(value: Any) -> int | None:
         if value is None:
             return None
-        if isinstance(value, Mapping):
-            if set(value) != {"per_year"}:
-                raise _wrong(("金额或 {\"per_year\": 金额}", "an amount or {\"per_year\": amount}"), value)
-            made = fen_of(value["per_year"])
+        yearly = _mapping(value)
+        if yearly is not None:
+            if set(yearly) != {"per_year"}:
+                raise _wrong(('金额或 {"per_year": 金额}', 'an amount or {"per_year": amount}'), yearly)
+            made = fen_of(yearly["per_year"])
         else:
             made = fen_of(value) * 12
         if not low <= made <= high:
@@ -162,6 +166,10 @@ def _flow_reader(fact: Fact) -> Read:
         return made
 
     return read
+
+
+def _mapping(value: object) -> Mapping[str, object] | None:
+    return cast(Mapping[str, object], value) if isinstance(value, Mapping) else None
 
 
 def _bool(value: Any) -> int | None:
@@ -256,10 +264,12 @@ def _benefits(value: Any) -> frozenset[str] | None:
         return None
     if not isinstance(value, (list, tuple, frozenset, set)):
         raise _wrong(Kind.BENEFITS, value)
-    for each in value:
+    named: set[str] = set()
+    for each in cast(Iterable[object], value):
         if not isinstance(each, str) or not 0 < len(each) <= MOST_LETTERS:
             raise _wrong(Kind.BENEFITS, each)
-    return frozenset(value)
+        named.add(each)
+    return frozenset(named)
 
 
 def _code(value: Any) -> int | None:
@@ -272,7 +282,9 @@ def _code(value: Any) -> int | None:
 
 def json_schema(fact: Fact, choices: ChoiceList | None) -> dict[str, Any]:
     """The JSON Schema of one fact, for editors and forms."""
-    yuan: dict[str, Any] = {"anyOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}, {"type": "number", "minimum": 0, "multipleOf": 0.01}]}
+    yuan: dict[str, Any] = {
+        "anyOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}, {"type": "number", "minimum": 0, "multipleOf": 0.01}]
+    }
     match fact.type.kind:
         case Kind.MONEY if fact.flow:
             per_year = {"type": "object", "properties": {"per_year": yuan}, "required": ["per_year"], "additionalProperties": False}

@@ -94,7 +94,13 @@ class CaseReader:
             receiving.append(paid if paid is not None else frozenset())
             members.append(self._values(person, self.member_ids, self.member_gaps, place, presumed, unknown))
         return Case(
-            fields["id"], household, tuple(each["id"] for each in people), tuple(members), tuple(receiving), frozenset(presumed), frozenset(unknown)
+            fields["id"],
+            household,
+            tuple(each["id"] for each in people),
+            tuple(members),
+            tuple(receiving),
+            frozenset(presumed),
+            frozenset(unknown),
         )
 
     def _values(

@@ -33,9 +33,11 @@ CATALOGUE: dict[str, Entry] = {
         "键“{got}”没有引号：TOML 的键只能用英文字母、数字、下划线和连字符，中文键须加引号，或改用英文键",
         "bare key {got!r}: TOML keys are ASCII letters, digits, _ and -; quote it or use the English key",
     ),
-    "WR105": _error("文件编码不是 UTF-8（看来是 {found}），请另存为 UTF-8", "the file is not UTF-8 (it looks like {found}); save it as UTF-8"),
+    "WR105": _error(
+        "文件编码不是 UTF-8（看来是 {found}），请另存为 UTF-8", "the file is not UTF-8 (it looks like {found}); save it as UTF-8"
+    ),
     "WR106": _error("文件超过 {limit} 字节，不予读取", "the file is larger than {limit} bytes and is not read"),
-    "WR107": _error("第一行须写明格式 format = \"{want}\"", "the file must declare format = \"{want}\""),
+    "WR107": _error('第一行须写明格式 format = "{want}"', 'the file must declare format = "{want}"'),
     "WR108": _error("嵌套太深，无法读取", "nested too deeply to be read"),
     "WR110": _error("不认识的键“{got}”", "unknown key {got!r}"),
     "WR111": _error("缺少必填的键“{want}”", "required key {want!r} is missing"),
@@ -49,7 +51,9 @@ CATALOGUE: dict[str, Entry] = {
     "WR119": _error("这些键不能这样并用：{why_zh}", "these keys do not go together: {why_en}"),
     # --- formulas ---
     "WR201": _error("公式里有不认识的字符“{got}”", "unexpected character {got!r} in the formula"),
-    "WR202": _error("公式里的“{got}”是全角或形似字符，请改为“{want}”", "{got!r} in the formula is full-width or a look-alike; write {want!r}"),
+    "WR202": _error(
+        "公式里的“{got}”是全角或形似字符，请改为“{want}”", "{got!r} in the formula is full-width or a look-alike; write {want!r}"
+    ),
     "WR203": _error("公式在“{got}”处写法不对，此处应为{want_zh}", "the formula breaks off at {got!r}; expected {want_en}"),
     "WR204": _error("公式太长或嵌套太深（上限：{limit}）", "the formula is too long or nested too deeply (limit: {limit})"),
     "WR205": _error("不认识的名称“{got}”", "unknown name {got!r}"),
@@ -66,15 +70,28 @@ CATALOGUE: dict[str, Entry] = {
     "WR213": _error("名称“{got}”有歧义，可指：{among}", "the name {got!r} is ambiguous: {among}"),
     "WR214": _error("日期“{got}”不存在", "there is no date {got}"),
     # --- the law made by the documents ---
-    "WR301": _error("“{got}”已由 {other} 规定；如要替换，请写 replaces = \"{other}\"", "{got!r} is already laid down by {other}; to replace it write replaces = \"{other}\""),
+    "WR301": _error(
+        '“{got}”已由 {other} 规定；如要替换，请写 replaces = "{other}"',
+        '{got!r} is already laid down by {other}; to replace it write replaces = "{other}"',
+    ),
     "WR302": _error("replaces 指向“{got}”，但那里没有可替换的“{what}”", "replaces names {got!r}, which has no {what!r} to replace"),
-    "WR303": _error("“{got}”有两个版本同自 {day} 起，后公布的须写 corrects 说明更正哪一个", "{got!r} has two versions from {day}; the later announced one must say corrects"),
+    "WR303": _error(
+        "“{got}”有两个版本同自 {day} 起，后公布的须写 corrects 说明更正哪一个",
+        "{got!r} has two versions from {day}; the later announced one must say corrects",
+    ),
     "WR304": _error("日期次序不对：{first} 晚于 {then}", "dates out of order: {first} is after {then}"),
-    "WR305": _error("版本须按日期先后排列，{day} 不应排在 {before} 之后", "versions stand in the order of time: {day} must not follow {before}"),
+    "WR305": _error(
+        "版本须按日期先后排列，{day} 不应排在 {before} 之后", "versions stand in the order of time: {day} must not follow {before}"
+    ),
     "WR306": _error("corrects 指向 {day} 公布的版本，但没有这样的版本", "corrects names a version announced {day}, and there is none"),
-    "WR307": _error("低于上级规定的下限：{got} < {floor}（{other}）", "below the floor that the parent layer states: {got} < {floor} ({other})"),
+    "WR307": _error(
+        "低于上级规定的下限：{got} < {floor}（{other}）", "below the floor that the parent layer states: {got} < {floor} ({other})"
+    ),
     "WR308": _error("循环引用：{path}", "circular definition: {path}"),
-    "WR309": _error("表格不得重叠（hit = \"unique\"），但 {first} 与 {second} 在 {where} 同时成立", "rows overlap under hit = \"unique\": {first} and {second} both hold where {where}"),
+    "WR309": _error(
+        '表格不得重叠（hit = "unique"），但 {first} 与 {second} 在 {where} 同时成立',
+        'rows overlap under hit = "unique": {first} and {second} both hold where {where}',
+    ),
     "WR310": _error("表格有空档：{where} 时没有一行成立", "the table has a gap: no row holds where {where}"),
     "WR311": _warning("“{got}”没有任何规则使用", "{got!r} is used by no rule"),
     "WR312": _warning("“{got}”没有写明依据（cite）", "{got!r} has no source (cite)"),
@@ -83,7 +100,10 @@ CATALOGUE: dict[str, Entry] = {
     "WR315": _error("名称或标签“{got}”已由 {other} 使用", "the name or label {got!r} is already taken by {other}"),
     "WR316": _error("版本的时段重叠：{first} 与 {second}", "periods of two versions overlap: {first} and {second}"),
     "WR317": _error("引用的“{got}”不存在", "{got!r} does not exist"),
-    "WR318": _error("上级（{other}）自 {day} 起已有数值；如要替换，请写 replaces = \"{other}\"", "the parent layer ({other}) has a value in force from {day}; to replace it write replaces = \"{other}\""),
+    "WR318": _error(
+        '上级（{other}）自 {day} 起已有数值；如要替换，请写 replaces = "{other}"',
+        'the parent layer ({other}) has a value in force from {day}; to replace it write replaces = "{other}"',
+    ),
     "WR319": _warning("数值 {got} 超出自己声明的范围 {low}—{high}", "value {got} is outside its own declared bounds {low} to {high}"),
     "WR320": _error("此辖区没有事项目录（fact）", "the jurisdiction has no vocabulary of facts"),
     "WR321": _error("同一处有两个 {what}：“{got}”", "two {what} of the same id {got!r}"),

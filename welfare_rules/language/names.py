@@ -55,7 +55,7 @@ class Names:
     symbols: Mapping[str, Symbol]
     choices: Mapping[str, ChoiceList]
     home_division: int | None = None
-    by_word: Mapping[str, tuple[Symbol, ...]] = field(default_factory=dict)
+    by_word: Mapping[str, tuple[Symbol, ...]] = field(default_factory=dict[str, tuple[Symbol, ...]])
 
     @staticmethod
     def of(symbols: Iterable[Symbol], choices: Mapping[str, ChoiceList], home_division: int | None) -> Names:
@@ -73,5 +73,10 @@ class Names:
         if only is None:
             words.extend(BUILT_IN)
             words.extend(FUNCTIONS)
-        close = difflib.get_close_matches(word, words, 1, 0.5)
-        return close[0] if close else ""
+        return closest(word, words)
+
+
+def closest(word: str, words: Iterable[str]) -> str:
+    """The one most like a word, or nothing."""
+    close = difflib.get_close_matches(word, sorted(set(words)), 1, 0.45)
+    return close[0] if close else ""

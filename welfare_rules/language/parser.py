@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from welfare_rules.language.lexer import Problem, Token, problem, tokens
@@ -69,7 +70,9 @@ class _Reader:
     def stop(self, want: str) -> _Stop:
         token = self.next
         zh, en = _EXPECTED.get(want, (f"“{want}”", repr(want)))
-        return _Stop(problem("WR203", token.start, max(token.end, token.start + 1), got=token.text or "（结尾 / end）", want_zh=zh, want_en=en))
+        return _Stop(
+            problem("WR203", token.start, max(token.end, token.start + 1), got=token.text or "（结尾 / end）", want_zh=zh, want_en=en)
+        )
 
     def expect(self, op: str) -> Token:
         if not self.at(op):
@@ -97,7 +100,7 @@ class _Reader:
     def conjunction(self, depth: int) -> Syntax:
         return self.chain_of("and", self.negation, depth)
 
-    def chain_of(self, op: str, part, depth: int) -> Syntax:  # type: ignore[no-untyped-def]
+    def chain_of(self, op: str, part: Callable[[int], Syntax], depth: int) -> Syntax:
         parts: list[Syntax] = [part(depth)]
         while self.at(op):
             self.take()

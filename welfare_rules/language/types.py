@@ -108,4 +108,4 @@ def fits(got: Type, want: Type) -> bool:
     """Whether a value of `got` may stand where `want` is asked for: a whole number is also a rate and a number of months."""
     if got == want:
         return True
-    return got.kind is Kind.INT and want.kind in (Kind.RATE, Kind.MONTHS) or (got.kind is Kind.MONTHS and want.kind is Kind.INT)
+    return (got.kind is Kind.INT and want.kind in (Kind.RATE, Kind.MONTHS)) or (got.kind is Kind.MONTHS and want.kind is Kind.INT)

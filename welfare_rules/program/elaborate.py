@@ -3,93 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from welfare_rules.document.library import Library
 from welfare_rules.document.models import (
     CircleDoc,
-    Cite,
-    Dated,
     ExemptionDoc,
     FormulaVersionDoc,
     IncomeDoc,
     JurisdictionHead,
 )
-from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
-from welfare_rules.language.check import formula
 from welfare_rules.language.names import ChoiceList, Names, Symbol
 from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.program import layers
+from welfare_rules.program.figures import figures
 from welfare_rules.program.law import (
     FIRST,
-    LAST,
     Circle,
-    Citation,
     Derived,
     DerivedVersion,
     Exemption,
     Fact,
     Figure,
-    Formula,
     Income,
     Law,
-    Period,
-    Status,
     Words,
 )
 from welfare_rules.program.layers import DerivedLayers, Layered, Merging
 from welfare_rules.program.payable import benefits
+from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number
-from welfare_rules.program.vocabulary import choices, citation, facts, figures, words
+from welfare_rules.program.vocabulary import choices, facts, words
 
 OWN_INCOME = "own_countable_income"  # the sum that the income family defines (docs/format.md)
 
 
 def countable(income: str) -> str:
     return f"countable_{income}"
-
-
-@dataclass
-class Typing:
-    """What formulas are typed with, and what is found wrong on the way."""
-
-    merging: Merging
-    names: Names
-
-    def formula(self, text: str | None, origin: Origin, scope: Entity, want: Type | None, *path: str | int) -> Formula | None:
-        """The typed formula at a place of a file; None where it is not written or not right."""
-        if text is None:
-            return None
-        where = origin.child(*path)
-        node, wrong = formula(text, self.names, scope, want)
-        for each in wrong:
-            place = where.source.place_inside(where.path, each.start)
-            self.merging.found.append(finding(each.code, place, **dict(each.details)))
-        return None if node is None else Formula(node, text, where)
-
-    def status(self, item: Dated | FormulaVersionDoc, inherited: Status = "published") -> Status:
-        return item.status or inherited
-
-    def source(self, cite: Cite | None, document: Document, origin: Origin, name: str) -> Citation | None:
-        if cite is None:
-            self.merging.say("WR312", origin, key=True, got=name)
-        return citation(cite, document)
-
-    def period(self, item: Dated | FormulaVersionDoc, document: Document, origin: Origin, *, by_document: bool) -> Period:
-        """The days of a clause: its own, or those of its document."""
-        first, last = item.from_, item.last_day
-        head = document.content.document
-        if first is not None and last is not None and last < first:
-            self.merging.say("WR304", origin, "last_day", first=first, then=last)
-        start, end = FIRST, LAST
-        if by_document:
-            until = head.prolonged_until or head.valid_until
-            start, end = day_number(head.in_force), day_number(until) if until else LAST
-        announced = day_number(item.announced) if item.announced else FIRST
-        return Period(day_number(first) if first else start, day_number(last) if last else end, announced)
 
 
 def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, ...]]:
@@ -111,10 +63,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         *(Symbol(each.id, "figure", each.type, each.label.zh, each.label.en) for each in numbers.values()),
         *_derived_symbols(merging, named, lists),
         *_income_symbols(incomes),
-        *(
-            Symbol(each.id, "benefit", BOOL, words(each.head["label"].item).zh, words(each.head["label"].item).en, Entity(str(each.head["payee"].item) if "payee" in each.head else "household"))
-            for each in paid.values()
-        ),
+        *(_benefit_symbol(each) for each in paid.values()),
     ]  # fmt: skip
     _distinct(merging, symbols, named, paid)
     typing = Typing(merging, Names.of(symbols, lists, division))
@@ -169,6 +118,12 @@ def _fact_symbols(vocabulary: tuple[Fact, ...]) -> Iterable[Symbol]:
         both = each.id in of_household and each.id in of_member
         if not both or each.entity is Entity.MEMBER:
             yield Symbol(each.id, "fact", each.type, each.label.zh, each.label.en, each.entity, each.flow, both)
+
+
+def _benefit_symbol(found: layers.PayableLayers) -> Symbol:
+    label = words(found.head["label"].item)
+    payee = str(found.head["payee"].item) if "payee" in found.head else "household"
+    return Symbol(found.id, "benefit", BOOL, label.zh, label.en, Entity(payee))
 
 
 def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists: Mapping[str, ChoiceList]) -> Iterable[Symbol]:
@@ -269,8 +224,14 @@ def _exemptions(typing: Typing, incomes: set[str]) -> tuple[Exemption, ...]:
         if item.income not in incomes:
             typing.merging.say("WR317", origin, "income", got=item.income)
             continue
-        if item.deduct is None and item.share is None or item.cap is not None and item.deduct is None:
-            typing.merging.say("WR119", origin, key=True, why_zh="deduct 和 share 至少写一个，cap 要与 deduct 一起写", why_en="write deduct or share; cap goes with deduct")
+        if (item.deduct is None and item.share is None) or (item.cap is not None and item.deduct is None):
+            typing.merging.say(
+                "WR119",
+                origin,
+                key=True,
+                why_zh="deduct 和 share 至少写一个，cap 要与 deduct 一起写",
+                why_en="write deduct or share; cap goes with deduct",
+            )
         made.append(
             Exemption(
                 id=item.id, income=item.income, label=words(item.label), origin=origin,

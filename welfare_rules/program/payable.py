@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
-from welfare_rules.document.models import ClauseDoc, Cite, ExcludeDoc, RequireDoc, Rounding as RoundingDoc, RowDoc, StepDoc
+from welfare_rules.document.models import Cite, ClauseDoc, ExcludeDoc, RequireDoc, RowDoc, StepDoc
+from welfare_rules.document.models import Rounding as RoundingDoc
 from welfare_rules.document.source import Origin
 from welfare_rules.language.nodes import Const
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity, Kind
 from welfare_rules.program import layers
 from welfare_rules.program.law import FIRST, LAST, Benefit, Clause, ClauseKind, Formula, Period, Rounding, Status
 from welfare_rules.program.layers import Layered, PayableLayers
+from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number
 from welfare_rules.program.vocabulary import words
-
-if TYPE_CHECKING:
-    from welfare_rules.program.elaborate import Typing
 
 
 def benefits(typing: Typing, paid: Mapping[str, PayableLayers]) -> Iterable[Benefit]:
@@ -46,14 +45,27 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
     _whole(typing, found, bool(rows), hit)
     cite = cast(Cite | None, key("cite"))
     status = cast(Status | None, key("status")) or "published"
+    is_phase_out = found.section == "phase_out"
     return Benefit(
-        id=found.id, label=words(key("label")), payee=payee, service=bool(key("service")), period=_period(typing, found),
-        amount=head_formula("amount", payee, MONEY), share_of=head_formula("of", payee, MONEY),
-        base=head_formula("base", payee, MONEY), month=head_formula("month", payee, None), hit=hit, gaps=bool(key("gaps")) or found.section == "phase_out",
-        supplement_for=head_formula("supplement_for", Entity.MEMBER, BOOL), rounding=_rounding(key("rounding")), starts=key("starts") or "",
-        clauses=tuple(clauses), status=status, origin=origin,
+        id=found.id,
+        label=words(key("label")),
+        payee=payee,
+        service=bool(key("service")),
+        period=_period(typing, found),
+        amount=head_formula("amount", payee, MONEY),
+        share_of=head_formula("of", payee, MONEY),
+        base=head_formula("base", payee, MONEY),
+        month=head_formula("month", payee, None),
+        hit=hit,
+        gaps=bool(key("gaps")) or is_phase_out,
+        supplement_for=head_formula("supplement_for", Entity.MEMBER, BOOL),
+        rounding=_rounding(key("rounding")),
+        starts=key("starts") or "",
+        clauses=tuple(clauses),
+        status=status,
+        origin=origin,
         source=typing.source(cite, found.head["cite"].document if "cite" in found.head else found.first.document, origin, found.id),
-    )  # fmt: skip
+    )
 
 
 def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> None:
@@ -69,9 +81,8 @@ def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> No
         say("WR119", origin, key=True, why_zh="amount、row、service 三者写一样", why_en="state exactly one of amount, row and service")
     if "row" in ways and not hit:
         say("WR111", origin, key=True, want="hit")
-    if any(part.item.__class__.__name__ == "BenefitDoc" and getattr(part.item, "supplement", ()) for part in found.parts):
-        if "supplement_for" not in found.head:
-            say("WR111", origin, key=True, want="supplement_for")
+    if "supplement_for" not in found.head and any(getattr(part.item, "supplement", ()) for part in found.parts):
+        say("WR111", origin, key=True, want="supplement_for")
 
 
 def _rounding(item: RoundingDoc | None) -> Rounding | None:
@@ -174,4 +185,3 @@ def _months(typing: Typing, item: StepDoc, origin: Origin, scope: Entity) -> For
     if isinstance(item.months, int):
         return Formula(Const(value=item.months, type=INT), str(item.months), origin.child("months"))
     return typing.formula(item.months, origin, scope, INT, "months")
-

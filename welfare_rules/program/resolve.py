@@ -90,7 +90,8 @@ def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tup
         exemptions = [each for each in law.exemptions if each.income == income.id and each.period.holds(day, known)]
         node = families.countable_income(income, exemptions) if income.period.holds(day, known) else NOTHING
         applied[name] = tuple(exemptions)
-        status: Status = next((each.status for each in exemptions if each.status != "published"), "published")
+        unpublished: list[Status] = [each.status for each in exemptions if each.status != "published"]
+        status: Status = unpublished[0] if unpublished else "published"
         steps.append(Step(name, Entity.MEMBER, MONEY, node, label, income.value.text, status, income.source))
         names.append(name)
     if names:
@@ -187,7 +188,9 @@ def _digest(
     """Of everything that makes an answer or stands in it; never of layout, comments, or the language of a formula."""
     lines: list[str] = [law.jurisdiction, str(law.division)]
     for fact in law.facts:
-        lines.append(f"fact {fact.id} {fact.entity} {fact.type} {fact.flow} {fact.low} {fact.high} {fact.presumed} {fact.ignored_when} {fact.label}")
+        lines.append(
+            f"fact {fact.id} {fact.entity} {fact.type} {fact.flow} {fact.low} {fact.high} {fact.presumed} {fact.ignored_when} {fact.label}"
+        )
     for key in sorted(law.choices):
         lines.append(f"choice {key} {law.choices[key].values}")
     for key in sorted(figures):
