@@ -219,7 +219,7 @@ def _income(typing: Typing, entry: Layered[IncomeDoc], vocabulary: tuple[Fact, .
 def _exemptions(typing: Typing, incomes: set[str]) -> tuple[Exemption, ...]:
     entries = cast(Iterable[Layered[ExemptionDoc]], layers.listed(typing.merging, "exemption"))
     made: list[Exemption] = []
-    for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "exemption"):
+    for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "exemption", by_document=True):
         item, origin = entry.item, entry.origin
         if item.income not in incomes:
             typing.merging.say("WR317", origin, "income", got=item.income)
@@ -249,7 +249,7 @@ def _exemptions(typing: Typing, incomes: set[str]) -> tuple[Exemption, ...]:
 def _circles(typing: Typing) -> tuple[Circle, ...]:
     entries = cast(Iterable[Layered[CircleDoc]], layers.listed(typing.merging, "circle"))
     made: list[Circle] = []
-    for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "circle"):
+    for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "circle", by_document=True):
         item, origin = entry.item, entry.origin
         if item.when is None:
             typing.merging.say("WR111", origin, key=True, want="when")

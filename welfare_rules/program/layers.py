@@ -29,11 +29,13 @@ class Layered(Generic[Item]):
     document: Document
     depth: int
 
-    def days(self) -> Days:
-        """The days on which a dated clause holds, as it says itself."""
-        first = getattr(self.item, "from_", None) or FIRST_DAY
-        last = getattr(self.item, "last_day", None) or LAST_DAY
-        return first, last
+    def days(self, by_document: bool) -> Days:
+        """The days on which a dated clause holds: its own, or else those of its document, or all."""
+        head = self.document.content.document
+        until = head.prolonged_until or head.valid_until
+        first = head.in_force if by_document else FIRST_DAY
+        last = until if by_document and until is not None else LAST_DAY
+        return getattr(self.item, "from_", None) or first, getattr(self.item, "last_day", None) or last
 
 
 @dataclass
@@ -57,8 +59,12 @@ def clauses(
     entries: Iterable[Layered[DatedItem]],
     name: Callable[[DatedItem], str],
     what: str,
+    by_document: bool = False,
 ) -> list[Layered[DatedItem]]:
-    """Entries of one list over all layers, in order; a replacing entry stands where the replaced one stood."""
+    """Entries of one list over all layers, in order; a replacing entry stands where the replaced one stood.
+
+    With `by_document` an entry without days of its own holds as long as its document.
+    """
     kept: list[Layered[DatedItem]] = []
     for entry in entries:
         same = [each for each in kept if name(each.item) == name(entry.item)]
@@ -73,7 +79,7 @@ def clauses(
             if not getattr(entry.item, "drop", False):
                 kept.insert(place, entry)
             continue
-        clash = next((each for each in same if overlap(each.days(), entry.days())), None)
+        clash = next((each for each in same if overlap(each.days(by_document), entry.days(by_document))), None)
         if clash is None:
             kept.append(entry)
         elif clash.depth < entry.depth:
