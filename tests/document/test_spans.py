@@ -20,7 +20,8 @@ from welfare_rules.document.spans import Path, Spans, scan
 
 
 def written(text: str) -> Any:
-    return tomli.loads(f"x = {text}", parse_float=Decimal)["x"]
+    """The value that a piece of text stands for; a comment in its tail would swallow the bracket."""
+    return tomli.loads(f"x = [{text}]", parse_float=Decimal)["x"][0]
 
 
 def all_paths(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -44,7 +45,8 @@ def checked(text: str) -> Spans:
     for path, value in parsed.items():
         if path in spans.values:
             start, end = spans.values[path]
-            # repr tells 1.0 from 1.00, 1 from true, and lets nan be nan
+            assert spans.text[start:end].strip(" \t\n") == spans.text[start:end]
+            # repr tells 1.0 from 1.00 and 1 from true, and lets nan be nan
             assert repr(written(spans.text[start:end])) == repr(value), path
         else:
             assert isinstance(value, dict | list), path
@@ -406,17 +408,17 @@ ENTRY = '[[standard]]\ndivision = "320922"\nmonthly = 1286.00 # 元\nsource = {q
     [
         pytest.param(ENTRY * (1_000_000 // len(ENTRY)), id="policy"),
         pytest.param("x = " + "[" * 300 + "1," * 500_000 + "]" * 300, id="many values, deep"),
-        pytest.param("\n".join(f"k{i}" + ".a" * 900 + " = 1" for i in range(140)), id="long keys"),
+        pytest.param("\n".join(f"k{i}" + ".a" * 900 + " = 1" for i in range(70)), id="long keys"),
         pytest.param('x = """' + '\\n""a' * 200_000 + '"""', id="long string"),
         pytest.param("# a\n\n" * 200_000, id="comments"),
     ],
 )
-def test_a_megabyte_takes_about_a_second(text: str) -> None:
+def test_a_megabyte_is_scanned_in_linear_time(text: str) -> None:
     tomli.loads(text)
     start = time.process_time()
     spans = scan(text)
     spans.inside(("x",), 10**6)
     for offset in range(0, len(text), 100):
         spans.line_column(offset)
-    # Generous, for slow and busy machines: what this is to catch takes minutes.
-    assert time.process_time() - start < 10
+    # It takes about one; the rest is for slow, busy or traced runs, as what this is to catch takes minutes.
+    assert time.process_time() - start < 30

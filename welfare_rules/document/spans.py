@@ -200,12 +200,12 @@ def _key_parts(text: str, offset: int) -> tuple[list[tuple[str, Span]], int]:
     while True:
         match = _match(_KEY_PART, text, offset)
         written = match["part"]
-        if written[0] not in "\"'":
-            name = written
-        elif written[0] == '"' and "\\" in written:
+        if "\\" in written:
             name = str(tomli.loads(f"name = {written}")["name"])
-        else:
+        elif written[0] in "\"'":
             name = written[1:-1]
+        else:
+            name = written
         parts.append((name, match.span("part")))
         offset = match.end()
         if not match["dot"]:

@@ -1,0 +1,74 @@
+"""Engines equal to one another: status, amount, every reason, and the whole answer; and nothing left unsaid by the durable engine."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from oracle.households import situations
+from oracle.plain import Case
+
+import welfare_rules as wr
+from welfare_rules.engine.durable import Durable
+from welfare_rules.engine.matcher import EngineFault, EngineMissing
+from welfare_rules.engine.workings import Workings
+from welfare_rules.language.nodes import NODE_CLASSES
+from welfare_rules.engine.codegen import Emitter
+
+MODEL = wr.load("cn/model")
+BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
+
+
+def said(answer: wr.Answer) -> dict[str, object]:
+    made = answer.to_dict()
+    made.pop("engine")
+    return made
+
+
+@settings(max_examples=100)
+@given(situations())
+def test_native_equals_reference_to_the_last_reason(situation: tuple[Case, str, date]) -> None:
+    case, month, known = situation
+    rules = MODEL.at(month, known)
+    assert said(rules.determine(case, engine="native")) == said(rules.determine(case, engine="reference"))
+
+
+@settings(max_examples=60)
+@given(situations(), st.sampled_from(["2020-08", "2021-06", "2021-08", "2022-11", "2023-05", "2025-02"]))
+def test_native_equals_reference_where_figures_are_open(situation: tuple[Case, str, date], month: str) -> None:
+    case, _, _ = situation
+    rules = BINHAI.at(month, "2026-01-01")
+    assert said(rules.determine(case, engine="native")) == said(rules.determine(case, engine="reference"))
+
+
+@settings(max_examples=40)
+@given(situations())
+def test_durable_equals_reference_and_matches_every_condition_itself(situation: tuple[Case, str, date]) -> None:
+    case, month, known = situation
+    rules = MODEL.at(month, known)
+    try:
+        engine = rules.engine("durable")
+    except EngineMissing as missing:
+        pytest.skip(str(missing))
+    assert isinstance(engine, Durable)
+    read = rules.read(case)
+    matched, judged = engine.matched(read, rules.month), rules.judge.decide(read, rules.month)
+    assert (matched.circle, matched.outcomes) == (judged.circle, judged.outcomes)
+
+
+def test_a_fault_of_the_rules_engine_costs_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = MODEL.at("2021-08", "2021-12-31")
+    try:
+        engine = rules.engine("durable")
+    except EngineMissing as missing:
+        pytest.skip(str(missing))
+    case = {"id": "h", "members": []}
+    monkeypatch.setattr(engine, "matched", lambda case, month: (_ for _ in ()).throw(EngineFault("planted")))
+    assert rules.determine(case, engine=engine).to_dict()["benefits"] == rules.determine(case, engine="reference").to_dict()["benefits"]
+
+
+@pytest.mark.parametrize("engine", [Workings, Emitter])
+def test_every_operation_has_its_method_in_every_engine(engine: type) -> None:
+    assert [each.__name__ for each in NODE_CLASSES if not hasattr(engine, f"on_{each.__name__}")] == []
