@@ -19,7 +19,9 @@ from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.program.case import Case, Month
 from welfare_rules.program.core import Program
 from welfare_rules.program.law import Law
-from welfare_rules.program.policy import load_law, parse_day, parse_month, program_for
+from welfare_rules.program.policy import load_law, parse_day, parse_month, refuse_uncovered
+from welfare_rules.program.resolve import resolve
+from welfare_rules.program.stretches import Stretches
 
 
 def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
@@ -27,44 +29,94 @@ def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
 
     `jurisdiction` is its folder below the policies, such as `cn/jiangsu/yancheng/binhai`; `policies` another folder than the one that
     ships. Raises PolicyError with all findings, or RequestError when there is no such jurisdiction.
+
+    >>> load("cn/model").jurisdiction
+    'cn/model'
     """
     law = load_law(jurisdiction, None if policies is None else Path(policies))
-    return Policy(law, CaseReader.of(law))
+    return Policy(law, CaseReader.of(law), Stretches.of(law), {})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Policy:
-    """The law of one jurisdiction with all its versions. Immutable, safe to share between threads."""
+    """The law of one jurisdiction with all its versions. Immutable, safe to share between threads.
+
+    Months in which nothing in the law changes share one compiled program; it is made when it is first asked for.
+
+    >>> policy = load("cn/model")
+    >>> policy.at("2021-08", known="2021-08-31").digest == policy.at("2021-09", known="2021-08-31").digest
+    True
+    """
 
     law: Law
     reader: CaseReader
+    stretches: Stretches
+    compiled: dict[tuple[int, int], Compiled]
 
     @property
     def jurisdiction(self) -> str:
         return self.law.jurisdiction
 
-    def at(self, month: str, known: str | datetime.date | None = None) -> Rules:
+    def at(self, month: str | Month, known: str | datetime.date | int | None = None) -> Rules:
         """The rules of a month (`2021-08`), as known on a day (today if not given).
 
         Raises RequestError for a month outside the jurisdiction's law or a malformed month or day.
         """
-        when, day = parse_month(month), parse_day(known)
-        return Rules(program_for(self.law, when, day), when, day, self.reader)
+        when = month if isinstance(month, Month) else parse_month(month)
+        day = known if isinstance(known, int) else parse_day(known)
+        refuse_uncovered(self.law, when)
+        key = self.stretches.key(when.first, day)
+        made = self.compiled.get(key)
+        if made is None:
+            made = self.compiled.setdefault(key, Compiled(resolve(self.law, when.first, day)))
+        return Rules(made, when, day, self.reader)
 
 
 @dataclass(frozen=True, eq=False)
-class Rules:
-    """The rules of one month as known on one day. Immutable; equal when they decide alike in the same month."""
+class Compiled:
+    """A program with its engines, each made when it is first used."""
 
     program: Program
+
+    @cached_property
+    def judge(self) -> Reference:
+        return Reference(self.program)
+
+    @cached_property
+    def native(self) -> Engine:
+        return engines.make("native", self.program, self.judge)
+
+    @cached_property
+    def durable(self) -> Engine:
+        return engines.make("durable", self.program, self.judge)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """The rules of one month as known on one day. Immutable; equal when they decide alike in the same month.
+
+    >>> load("cn/model").at("2021-08", known="2021-12-31").digest[:7]
+    'sha256:'
+    """
+
+    compiled: Compiled
     month: Month
     known: int
     reader: CaseReader
 
     @property
+    def program(self) -> Program:
+        return self.compiled.program
+
+    @property
     def digest(self) -> str:
         """Digest of the program: the same whatever the layout, comments or language of the files."""
         return self.program.digest
+
+    @property
+    def judge(self) -> Reference:
+        """The reference engine, which explains and knows what is missing."""
+        return self.compiled.judge
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rules) and (self.digest, self.month, self.known) == (other.digest, other.month, other.known)
@@ -72,31 +124,26 @@ class Rules:
     def __hash__(self) -> int:
         return hash((self.digest, self.month, self.known))
 
-    @cached_property
-    def judge(self) -> Reference:
-        return Reference(self.program)
-
-    @cached_property
-    def _native(self) -> Engine:
-        return engines.make("native", self.program, self.judge)
-
-    @cached_property
-    def _durable(self) -> Engine:
-        return engines.make("durable", self.program, self.judge)
-
     def engine(self, name: str) -> Engine:
         """An engine over these rules; raises RequestError for a name that is none, EngineMissing where one cannot be had here."""
-        if name not in engines.NAMES:
-            hint = nearest(name, engines.NAMES)
-            raise RequestError([finding("WR505", Place("--engine"), got=name, want=", ".join(engines.NAMES), nearest=hint)])
-        return {"reference": lambda: self.judge, "native": lambda: self._native, "durable": lambda: self._durable}[name]()
+        match name:
+            case "native":
+                return self.compiled.native
+            case "reference":
+                return self.compiled.judge
+            case "durable":
+                return self.compiled.durable
+            case _:
+                hint = nearest(name, engines.NAMES)
+                raise RequestError([finding("WR505", Place("--engine"), got=name, want=", ".join(engines.NAMES), nearest=hint)])
 
     def read(self, case: CaseInput, name: str = "case") -> Case:
         """A case as exact numbers, for deciding it more than once; raises CaseError with everything that is wrong with it."""
-        return self.reader.read(case, max(self.known, self.month.last), name)
+        latest = max(self.known, self.month.last, parse_day(None))  # a birth after all of these is a typing error
+        return self.reader.read(case, latest, name)
 
     def determine(self, case: Mapping[str, Any] | str | bytes | Household | Case, engine: str | Engine = "native") -> Answer:
         """Decide a case: a dict, JSON text, a Household, or what `read` returned. Raises CaseError with all findings."""
         read = case if isinstance(case, Case) else self.read(case)
-        chosen = self._native if engine == "native" else self.engine(engine) if isinstance(engine, str) else engine
+        chosen = self.engine(engine) if isinstance(engine, str) else engine
         return Answer(read, self.month, self.known, chosen.name, chosen.decide(read, self.month), self.judge)

@@ -11,10 +11,8 @@ from welfare_rules.document.library import Library, read_library, shipped_polici
 from welfare_rules.findings import Finding, Place, PolicyError, RequestError, errors_of, finding, in_order, nearest
 from welfare_rules.program.case import Month
 from welfare_rules.program.checks import check_law, unused
-from welfare_rules.program.core import Program
 from welfare_rules.program.elaborate import build_law
 from welfare_rules.program.law import Law
-from welfare_rules.program.resolve import resolve
 from welfare_rules.program.values import day_number
 
 _JURISDICTION = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
@@ -109,9 +107,8 @@ def parse_day(text: str | datetime.date | None) -> int:
     raise RequestError([finding("WR504", Place("--known"), got=str(text)[:40])])
 
 
-def program_for(law: Law, month: Month, known: int) -> Program:
-    """The program of a month, as known on a day; raises RequestError for a month outside the jurisdiction's law."""
+def refuse_uncovered(law: Law, month: Month) -> None:
+    """Raises RequestError for a month outside the jurisdiction's law."""
     if month.first < law.covers_from:
         first = f"{law.covers_from // 10000:04d}-{law.covers_from // 100 % 100:02d}"
         raise RequestError([finding("WR503", Place("--month"), got=month.text, name=law.jurisdiction, first=first)])
-    return resolve(law, month.first, known)
