@@ -190,6 +190,8 @@ class Answer:
 
 def _reasons(outcome: Outcome) -> Iterator[Reason]:
     """Requirements and exclusions all; of a table the rows that hold or may hold, or all of them when none does."""
+    if outcome.not_begun:
+        yield Reason("starts", False, outcome.benefit.source)
     rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
     rows = [(rule, holds) for rule, holds in rules if rule.clause.kind in ("row", "step")]
     no_row = all(holds is False for _, holds in rows)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from welfare_rules.document.reader import Document, read_document
-from welfare_rules.document.source import read_text
+from welfare_rules.document.shipped import SKIPPED, shipped_policies
+from welfare_rules.document.source import MOST_BYTES, read_text
 from welfare_rules.findings import Finding, finding, in_order
 
+__all__ = ["Library", "read_library", "root_of", "shipped_policies", "shown"]
+
 _WORD = re.compile(r"\w[\w.-]*")
-SKIPPED = frozenset({"cases"})  # case files lie beside the documents they test
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,6 @@ class Library:
         return tuple(each for end in range(1, len(parts) + 1) if (each := "/".join(parts[:end])) in self.documents)
 
 
-def shipped_policies() -> Path:
-    """The policy files that come with the library: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    packed = package / "_policies"
-    return packed if packed.is_dir() else package.parent / "policies"
-
-
 def shown(path: Path) -> str:
     """A path as a person would type it: relative to where he stands when it lies below."""
     try:
@@ -56,13 +51,13 @@ def shown(path: Path) -> str:
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
 
 
-def read_library(root: Path, only: str | None = None) -> Library:
-    """All documents below `root`; with `only`, those of one jurisdiction and its parents."""
+def read_library(root: Path, only: str | None = None, within: str = "") -> Library:
+    """All documents below `root`; with `only`, those of one jurisdiction and its parents; with `within`, those below one folder."""
     documents: dict[str, list[Document]] = {}
     troubles: dict[str, list[Finding]] = {}
     ids: dict[str, str] = {}
     unread: set[str] = set()
-    for path in _files(root, only):
+    for path in _files(root, only, within):
         jurisdiction = path.parent.relative_to(root).as_posix()
         if jurisdiction == ".":
             continue
@@ -90,22 +85,35 @@ def read_library(root: Path, only: str | None = None) -> Library:
     )
 
 
-def _files(root: Path, only: str | None) -> list[Path]:
+def _files(root: Path, only: str | None, within: str) -> list[Path]:
     if only is not None:
         parts = only.split("/")
         folders = [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
         return [path for folder in folders for path in sorted(folder.glob("*.toml")) if path.is_file()]
-    return [path for path in sorted(root.rglob("*.toml")) if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])]
+    found = sorted((root / within).rglob("*.toml"))
+    return [path for path in found if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])]
 
 
 def root_of(path: Path) -> Path:
-    """The policies folder that a file or folder belongs to: the parent of the topmost folder that holds documents."""
+    """The policies folder that a file or folder belongs to: the parent of the topmost folder that holds documents.
+
+    A folder with no document in it or above it is one itself. Other TOML files, such as a project's own, are no documents.
+    """
+    path = path.absolute()
     here = path if path.is_dir() else path.parent
-    if not any(here.glob("*.toml")):
-        holding = next((parent for parent in here.parents if any(parent.glob("*.toml"))), None)
-        if holding is None or (any(here.rglob("*.toml")) and not any(here.parent.glob("*.toml"))):
-            return here
-        here = holding
-    while any(here.parent.glob("*.toml")):
-        here = here.parent
-    return here.parent
+    holding = [each for each in (here, *here.parents) if _holds_documents(each)]
+    if not holding:
+        return here if path.is_dir() else here.parent
+    return holding[-1].parent
+
+
+def _holds_documents(folder: Path) -> bool:
+    return any(_is_document(each) for each in sorted(folder.glob("*.toml")))
+
+
+def _is_document(path: Path) -> bool:
+    """Whether a file says that it is one; it need not be right."""
+    try:
+        return path.is_file() and path.stat().st_size <= MOST_BYTES and b"welfare-policy/" in path.read_bytes()
+    except OSError:
+        return False

@@ -107,6 +107,8 @@ class FactDoc(Part):
     ignored_when: IgnoredWhen | None = None
     past: bool = Field(False, description="不能晚于知情日的日期，如出生日期")
     not_before: Name | None = Field(None, description="不能早于哪一日期，如死亡日期不早于出生日期")
+    event: bool = Field(False, description="当月内的变化当月就算（如申请日期），其余事项自次月起算")
+    starts: Literal["month of application", "month after decision"] | None = Field(None, description="哪一种起发月份按这个日期算")
     agency: Words | None = Field(None, description="掌握此项信息的部门")
     note: Words | None = None
 
@@ -127,6 +129,14 @@ class FigureVersionDoc(Part):
     note: Words | None = None
 
 
+class ConflictDoc(Part):
+    """另一来源的不同说法，不作取舍 / what another source says otherwise, kept without deciding between them"""
+
+    value: Value | None = Field(None, description="另一来源的数值")
+    cite: Cite
+    note: Words | None = None
+
+
 class FigureDoc(Part):
     """数值：标准、比例、上限等 / a figure of the law"""
 
@@ -138,6 +148,10 @@ class FigureDoc(Part):
     set_by: Words | None = Field(None, description="由哪一级制定")
     review_by: Annotated[int, Field(ge=1, le=12)] | None = Field(None, description="每年几月应有新版本")
     floor: Name | None = Field(None, description="不得低于哪一数值")
+    jump: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?%$")] | None = Field(
+        None, description='相邻两个版本相差超过多少要提醒，如 "20%"'
+    )
+    conflict: Many[ConflictDoc] = Field((), description="其他来源的不同说法")
     cite: Cite | None = None
     note: Words | None = None
     version: Many[FigureVersionDoc] = ()
@@ -233,9 +247,10 @@ class Payable(Dated):
     label: Text | None = None
     payee: Literal["household", "member"] | None = Field(None, description="发给家庭还是个人")
     rounding: Rounding | None = None
-    starts: Literal["month after decision", "month of application"] | None = None
+    starts: Literal["month after decision", "month of application", "not stated"] | None = Field(None, description="从哪个月起发")
     review: Text | None = None
     legal: Many[str] = ()
+    monotone: Literal["rising", "falling"] | None = Field(None, description="各行（各阶段）的数值依次不减 rising 或不增 falling")
     require: Many[RequireDoc] = ()
     exclude: Many[ExcludeDoc] = ()
 
@@ -261,6 +276,16 @@ class PhaseOutDoc(Payable):
     step: Many[StepDoc] = ()
 
 
+class CarryDoc(Part):
+    """跨月延续：某项待遇上月的金额，成为下月的一个事项 / what runs on from month to month"""
+
+    id: ClauseId
+    fact: Name = Field(description="延续成哪个事项")
+    benefit: Name = Field(description="哪项待遇的金额")
+    only_with: Name | None = Field(None, description="只有填写了这个事项时才用得上")
+    cite: Cite | None = None
+
+
 class CircleDoc(Dated):
     id: Name
     label: Text
@@ -284,3 +309,4 @@ class PolicyFile(Part):
     benefit: Mapping[Name, BenefitDoc] = Field(default_factory=dict)
     phase_out: Mapping[Name, PhaseOutDoc] = Field(default_factory=dict)
     circle: Many[CircleDoc] = ()
+    carry: Many[CarryDoc] = ()

@@ -22,6 +22,7 @@ class Outcome:
     truths: tuple[bool | None, ...]
     missing_facts: tuple[str, ...] = ()
     missing_figures: tuple[str, ...] = ()
+    not_begun: bool = False  # the right exists but is not paid yet (only timelines say so)
 
 
 class Decision(Protocol):

@@ -11,7 +11,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "notice"]
     zh: str
     en: str
 
@@ -22,6 +22,11 @@ def _error(zh: str, en: str) -> Entry:
 
 def _warning(zh: str, en: str) -> Entry:
     return Entry("warning", zh, en)
+
+
+def _notice(zh: str, en: str) -> Entry:
+    """A fact about the world that staff should know, not a mistake of the file: `check` tells it and still passes."""
+    return Entry("notice", zh, en)
 
 
 CATALOGUE: dict[str, Entry] = {
@@ -107,6 +112,25 @@ CATALOGUE: dict[str, Entry] = {
     "WR319": _warning("数值 {got} 超出自己声明的范围 {low}—{high}", "value {got} is outside its own declared bounds {low} to {high}"),
     "WR320": _error("此辖区没有事项目录（fact）", "the jurisdiction has no vocabulary of facts"),
     "WR321": _error("同一处有两个 {what}：“{got}”", "two {what} of the same id {got!r}"),
+    "WR330": _notice(
+        "“{got}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
+        "the latest version of {got!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",
+    ),
+    "WR331": _notice(
+        "文件“{got}”有效期至 {until}，已过期，也没有写明由哪一份接替（replaced_by、prolonged_until）",
+        "document {got!r} was valid until {until}; nothing says what took its place (replaced_by, prolonged_until)",
+    ),
+    "WR332": _notice(
+        "“{got}”现行数值的状态是 {status}，这些待遇依它发放：{benefits}", "the value of {got!r} in force is {status}, and these benefits rest on it: {benefits}"
+    ),
+    "WR333": _warning(
+        "“{got}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}", "{got!r} goes from {before} to {after}, by {share}: more than the stated {limit}"
+    ),
+    "WR334": _warning(
+        "“{got}”应依次{way_zh}，但自 {day} 起 {first} 为 {one}，{second} 为 {other}",
+        "{got!r} should be {way_en}, but from {day} {first} is {one} and {second} is {other}",
+    ),
+    "WR335": _notice("“{got}”的来源有冲突，没有裁断：{other}", "sources of {got!r} conflict, and nobody has decided: {other}"),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),
@@ -123,6 +147,16 @@ CATALOGUE: dict[str, Entry] = {
     "WR413": _error("JSON 嵌套太深", "the JSON is nested too deeply"),
     "WR414": _error("案例文件读不出来：{why}", "the case file cannot be read: {why}"),
     "WR415": _error("同一键“{got}”写了两次", "the key {got!r} is written twice"),
+    "WR420": _error("“{got}”不是事项的路径，应写作 wage 之类的家庭事项或 members[p1].wage", "{got!r} is no path of a fact: write a household fact or members[p1].wage"),
+    "WR421": _error("没有编号为“{got}”的成员", "there is no member {got!r}"),
+    "WR422": _warning("变更没有按获知日期排列：{got} 排在 {other} 之后（已按日期处理）", "changes are out of order: {got} stands after {other} (they are taken by their dates)"),
+    "WR423": _warning("“{got}”自 {day} 起有互相矛盾的说法（{among}）：按未知处理，须核实", "sources differ on {got} from {day} ({among}): it counts as unknown until this is settled"),
+    "WR424": _warning("死亡登记被改动：原为 {got}，改为 {other}", "a death was taken back or moved: {got}, then {other}"),
+    "WR425": _error("台账里的待遇“{got}”不存在", "the ledger names a benefit that does not exist: {got!r}"),
+    "WR426": _warning("同一月份、待遇、对象有两笔发放（{got}）：金额已合计", "two payments for one month, benefit and payee ({got}): they are added up"),
+    "WR427": _warning("获知日 {got} 早于政策最早的公布日 {first}：当时没有任何数值", "the knowledge day {got} is before the first announcement, {first}: no figure was known"),
+    "WR428": _error("台账里的发放对象“{got}”不在这个家庭", "the ledger names a payee that is not of this household: {got!r}"),
+    "WR429": _error("回执被改动过或不完整：{why}", "the receipt has been changed or is not whole: {why}"),
     # --- requests ---
     "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
     "WR502": _error("月份“{got}”写法不对，应为 YYYY-MM", "{got!r} is not a month (YYYY-MM)"),
@@ -131,5 +165,7 @@ CATALOGUE: dict[str, Entry] = {
     "WR505": _error("没有这个引擎：“{got}”，可用：{want}", "there is no engine {got!r}; there are: {want}"),
     "WR506": _error("路径不存在：“{got}”", "no such path: {got!r}"),
     "WR507": _error("没有找到政策文件：“{got}”", "no policy files found in {got!r}"),
+    "WR509": _error("月份次序不对：{first} 晚于 {then}", "months out of order: {first} is after {then}"),
+    "WR510": _error("月份太多，最多 {limit} 个", "too many months: at most {limit}"),
     "WR508": _error("{zh}", "{en}"),
 }

@@ -10,7 +10,7 @@ from typing import Literal
 from welfare_rules.findings.catalogue import CATALOGUE, Entry
 
 Lang = Literal["zh", "en"]
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ class BenefitInForce:
     rounding: Rounding | None
     status: Status
     source: Citation | None
+    starts: str = ""
 
     @property
     def reasons(self) -> tuple[Rule, ...]:

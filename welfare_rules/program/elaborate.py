@@ -13,6 +13,7 @@ from welfare_rules.document.models import (
     IncomeDoc,
     JurisdictionHead,
 )
+from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.names import ChoiceList, Names, Symbol
@@ -21,6 +22,8 @@ from welfare_rules.program import layers
 from welfare_rules.program.figures import figures
 from welfare_rules.program.law import (
     FIRST,
+    LAST,
+    Carry,
     Circle,
     Derived,
     DerivedVersion,
@@ -28,6 +31,7 @@ from welfare_rules.program.law import (
     Fact,
     Figure,
     Income,
+    Instrument,
     Law,
     Words,
 )
@@ -81,10 +85,24 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         exemptions=_exemptions(typing, {each.item.id for each in incomes}),
         benefits=tuple(benefits(typing, paid)),
         circles=_circles(typing),
+        carries=_carries(merging, vocabulary, paid),
         documents={each.id: words(each.content.document.title) for _, each in merging.documents()},
+        instruments=tuple(_instrument(each) for _, each in merging.documents()),
     )
     _references(merging, numbers)
     return law, tuple(merging.found)
+
+
+def _instrument(document: Document) -> Instrument:
+    head = document.content.document
+    until = head.prolonged_until or head.valid_until
+    return Instrument(
+        id=head.id, jurisdiction=document.jurisdiction, title=words(head.title), number=head.number or "",
+        issuer=words(head.issuer) if head.issuer else None, issued=day_number(head.issued) if head.issued else 0,
+        in_force=day_number(head.in_force), until=day_number(until) if until else LAST, replaced_by=head.replaced_by or "",
+        url=head.url or "", checked_with=head.checked_with or "", known_limits=head.known_limits,
+        origin=Origin(document.source, ("document",)),
+    )  # fmt: skip
 
 
 def _heads(merging: Merging) -> None:
@@ -203,7 +221,7 @@ def _derived(typing: Typing, found: DerivedLayers) -> Derived:
                 versions.append(DerivedVersion(period, made, item.status or part.item.status or "published", source))
     if not any(part.item.formula or part.item.version for part in found.parts):
         typing.merging.say("WR111", found.head.origin, key=True, want="formula")
-    return Derived(found.id, scope, kind, words(head.label), tuple(versions), found.head.origin)
+    return Derived(found.id, scope, kind, words(head.label), tuple(versions), found.head.origin, found.head.item.note or "")
 
 
 def _income(typing: Typing, entry: Layered[IncomeDoc], vocabulary: tuple[Fact, ...]) -> Income | None:
@@ -240,7 +258,7 @@ def _exemptions(typing: Typing, incomes: set[str]) -> tuple[Exemption, ...]:
                 deduct=typing.formula(item.deduct, origin, Entity.MEMBER, MONEY, "deduct"),
                 cap=typing.formula(item.cap, origin, Entity.MEMBER, MONEY, "cap"),
                 share=typing.formula(item.share, origin, Entity.MEMBER, RATE, "share"),
-                status=typing.status(item), source=typing.source(item.cite, entry.document, origin, item.id),
+                status=typing.status(item), source=typing.source(item.cite, entry.document, origin, item.id), note=item.note or "",
             )
         )  # fmt: skip
     return tuple(made)
@@ -259,6 +277,21 @@ def _circles(typing: Typing) -> tuple[Circle, ...]:
         period = typing.period(item, entry.document, origin, by_document=True)
         source = typing.source(item.cite, entry.document, origin, item.id)
         made.append(Circle(item.id, words(item.label), period, when, typing.status(item), source, origin))
+    return tuple(made)
+
+
+def _carries(merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, layers.PayableLayers]) -> tuple[Carry, ...]:
+    """What runs on from month to month; facts and benefits that it names exist."""
+    made: list[Carry] = []
+    for _, document in merging.documents():
+        for place, item in enumerate(document.content.carry):
+            origin = Origin(document.source, ("carry", place))
+            if item.fact not in {fact.id for fact in vocabulary}:
+                merging.say("WR317", origin, "fact", got=item.fact)
+            elif item.benefit not in paid:
+                merging.say("WR317", origin, "benefit", got=item.benefit)
+            else:
+                made.append(Carry(item.id, item.fact, item.benefit, item.only_with or ""))
     return tuple(made)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from fractions import Fraction
 
 from welfare_rules.document.models import FigureDoc, FigureVersionDoc
 from welfare_rules.document.source import Origin
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import layers
-from welfare_rules.program.law import LAST, Figure, FigureVersion, Number, Period
+from welfare_rules.program.law import LAST, Conflict, Figure, FigureVersion, Number, Period
 from welfare_rules.program.layers import FigureLayers, Layered, Merging
 from welfare_rules.program.values import day_number
 from welfare_rules.program.vocabulary import citation, words, written
@@ -32,8 +33,10 @@ def _figure(merging: Merging, found: FigureLayers) -> Figure:
     high = None if head.max is None else written(merging, head.max, kind, origin, "max")
     if kind is Kind.BOOL:
         low, high = 0, 1
+    conflicts: list[Conflict] = []
     versions: list[FigureVersion] = []
     for part in found.parts:
+        conflicts.extend(_conflicts(merging, part, kind))
         before: FigureVersionDoc | None = None
         for place, version in enumerate(part.item.version):
             where = part.origin.child("version", place)
@@ -49,13 +52,29 @@ def _figure(merging: Merging, found: FigureLayers) -> Figure:
     in_time = sorted(versions, key=lambda each: (each.period.first, each.depth, each.period.announced))
     return Figure(
         id=found.id, type=Type(kind), label=words(head.label), low=low, high=high, per=head.per or "", floor=_floor(found),
-        review_by=head.review_by or 0, versions=tuple(in_time), origin=origin,
+        review_by=head.review_by or 0, versions=tuple(in_time), origin=origin, set_by=head.set_by or "",
+        note=" ".join(part.item.note for part in found.parts if part.item.note), jump=_jump(merging, found), conflicts=tuple(conflicts),
     )  # fmt: skip
 
 
 def _floor(found: FigureLayers) -> str:
     """The floor that the deepest layer above states; any layer may state one."""
     return next((part.item.floor for part in found.parts if part.item.floor), "")
+
+
+def _jump(merging: Merging, found: FigureLayers) -> Number | None:
+    """The share by which neighbouring versions may differ, as the deepest layer that speaks of it says."""
+    part = next((each for each in reversed(found.parts) if each.item.jump is not None), None)
+    return None if part is None else written(merging, part.item.jump or "", Kind.RATE, part.origin, "jump")
+
+
+def _conflicts(merging: Merging, part: Layered[FigureDoc], kind: Kind) -> Iterable[Conflict]:
+    for place, each in enumerate(part.item.conflict):
+        where = part.origin.child("conflict", place)
+        value = None if each.value is None else written(merging, each.value, kind, where, "value")
+        source = citation(each.cite, part.document)
+        if source is not None:
+            yield Conflict(value, source, each.note or "", where)
 
 
 def _version(

@@ -40,6 +40,25 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Instrument:
+    """A document of the law: what its head says, and whose it is."""
+
+    id: str
+    jurisdiction: str
+    title: Words
+    number: str
+    issuer: Words | None
+    issued: int
+    in_force: int
+    until: int
+    replaced_by: str
+    url: str
+    checked_with: str
+    known_limits: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """First and last day of a rule, both inclusive, and the day from which it is known."""
 
@@ -77,6 +96,9 @@ class Fact:
     column: int
     past: bool = False
     not_before: str = ""
+    event: bool = False
+    starts: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,16 @@ class FigureVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """What another source says of a figure; nobody has decided between the two."""
+
+    value: Number | None
+    source: Citation
+    note: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number of the law with all its versions, the oldest first. `low` and `high` are known even while it is open."""
 
@@ -109,6 +141,10 @@ class Figure:
     review_by: int
     versions: tuple[FigureVersion, ...]
     origin: Origin
+    set_by: str = ""
+    note: str = ""
+    jump: Number | None = None
+    conflicts: tuple[Conflict, ...] = ()
 
     def version(self, day: int, known: int) -> FigureVersion | None:
         """The version in force on a day as known on another: the deepest layer, the latest day, the latest announced."""
@@ -132,6 +168,7 @@ class Derived:
     label: Words
     versions: tuple[DerivedVersion, ...]
     origin: Origin
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +194,7 @@ class Exemption:
     status: Status
     source: Citation | None
     origin: Origin
+    note: str = ""
 
 
 ClauseKind = Literal["require", "row", "supplement", "exclude", "step"]
@@ -180,6 +218,7 @@ class Clause:
     status: Status
     source: Citation | None
     origin: Origin
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +226,7 @@ class Rounding:
     step: Fraction
     direction: Direction
     status: Status
+    source: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +251,9 @@ class Benefit:
     status: Status
     source: Citation | None
     origin: Origin
+    note: str = ""
+    review: Words | None = None
+    monotone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +265,16 @@ class Circle:
     status: Status
     source: Citation | None
     origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """After a month in which a benefit was due, the fact is its amount, unless the history says otherwise."""
+
+    id: str
+    fact: str
+    benefit: str
+    only_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +295,5 @@ class Law:
     benefits: tuple[Benefit, ...]
     circles: tuple[Circle, ...]
     documents: Mapping[str, Words]
+    carries: tuple[Carry, ...] = ()
+    instruments: tuple[Instrument, ...] = ()

@@ -165,7 +165,7 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
 
 HEAD_KEYS = (
     "label", "payee", "rounding", "starts", "review", "service", "amount", "hit", "of", "gaps", "supplement_for", "base", "month",
-    "from_", "last_day", "cite", "status", "note",
+    "from_", "last_day", "cite", "status", "note", "monotone",
 )  # fmt: skip
 HeadValue = Layered[object]
 

@@ -16,7 +16,7 @@ from welfare_rules.program.law import FIRST, LAST, Benefit, Clause, ClauseKind, 
 from welfare_rules.program.layers import Layered, PayableLayers
 from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number
-from welfare_rules.program.vocabulary import words
+from welfare_rules.program.vocabulary import citation, words
 
 
 def benefits(typing: Typing, paid: Mapping[str, PayableLayers]) -> Iterable[Benefit]:
@@ -59,12 +59,15 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
         hit=hit,
         gaps=bool(key("gaps")) or is_phase_out,
         supplement_for=head_formula("supplement_for", Entity.MEMBER, BOOL),
-        rounding=_rounding(key("rounding")),
+        rounding=_rounding(key("rounding"), found),
         starts=key("starts") or "",
         clauses=tuple(clauses),
         status=status,
         origin=origin,
         source=typing.source(cite, found.head["cite"].document if "cite" in found.head else found.first.document, origin, found.id),
+        note=key("note") or "",
+        review=words(key("review")) if key("review") else None,
+        monotone=key("monotone") or "",
     )
 
 
@@ -85,11 +88,12 @@ def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> No
         say("WR111", origin, key=True, want="supplement_for")
 
 
-def _rounding(item: RoundingDoc | None) -> Rounding | None:
+def _rounding(item: RoundingDoc | None, found: PayableLayers) -> Rounding | None:
     if item is None:
         return None
     step = Fraction(item.step) * 100
-    return Rounding(step if step > 0 else Fraction(1), item.direction, item.status or "published")
+    source = citation(item.cite, found.head["rounding"].document)
+    return Rounding(step if step > 0 else Fraction(1), item.direction, item.status or "published", source)
 
 
 def _period(typing: Typing, found: PayableLayers) -> Period:
@@ -150,7 +154,7 @@ def _clause(typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: 
     return Clause(
         id=item.id, kind=kind, because=words(item.because), period=typing.period(item, document, origin, by_document=False),
         when=when, value=value, is_share=is_share, keep_higher=keep_higher, status=typing.status(item),
-        source=typing.source(item.cite, document, origin, item.id), origin=origin,
+        source=typing.source(item.cite, document, origin, item.id), origin=origin, note=item.note or "",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from welfare_rules.findings import Finding, Place, PolicyError, RequestError, er
 from welfare_rules.program.case import Month
 from welfare_rules.program.checks import check_law, unused
 from welfare_rules.program.elaborate import build_law
+from welfare_rules.program.health import health
 from welfare_rules.program.law import Law
 from welfare_rules.program.values import day_number
 
@@ -71,8 +72,8 @@ def _only_unread(each: Finding, words: frozenset[str]) -> bool:
     return each.code == "WR320" or dict(each.details).get("got", "") in words
 
 
-def check_all(library: Library) -> tuple[Finding, ...]:
-    """Every finding of every jurisdiction of a library, each once; what no jurisdiction uses among them."""
+def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]:
+    """Every finding of every jurisdiction of a library, each once; what no jurisdiction uses and how the law stands today among them."""
     found: list[Finding] = list(library.findings)
     laws: dict[str, Law] = {}
     for jurisdiction in library.jurisdictions:
@@ -81,6 +82,7 @@ def check_all(library: Library) -> tuple[Finding, ...]:
         laws[jurisdiction] = checked.law
     if not errors_of(found):
         found.extend(unused(laws))
+        found.extend(health(laws, parse_day(None) if today is None else today))
     return in_order(found)
 
 

@@ -116,6 +116,8 @@ def _fact(
         id=key, entity=entity, type=Type(kind, choice), label=words(item.label), flow=item.flow, low=low, high=high,
         presumed=presumed, ignored_when=ignored, agency=item.agency or "", column=column,
         past=item.past, not_before=item.not_before or "",
+        event=item.event,
+        starts=item.starts or "", note=item.note or "",
     )  # fmt: skip
 
 

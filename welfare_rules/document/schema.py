@@ -1,0 +1,189 @@
+"""The JSON Schema of policy files (draft 2020-12), for editors: completion, descriptions in Chinese, and errors while typing.
+
+It is made from the models that read the files, so both allow the same keys. What only a whole law can tell, such as a name that does not
+exist, is the business of `check`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from welfare_rules.document.models import FORMAT, PolicyFile
+
+FILE_NAME = "policy.schema.json"  # where it lies below the policies, named by the first line of every file: `#:schema …`
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+TOML_VERSION = "v1.0.0"  # what editors know
+
+# What a key is called and what it is for, wherever it stands.
+_KEYS: Mapping[str, tuple[str, str]] = {
+    "format": ("格式", f"固定写 {FORMAT}"),
+    "document": ("文件", "本文件是什么文件：编号、名称、文号、日期"),
+    "jurisdiction": ("辖区", "辖区的名称和级别，一个目录只写一次"),
+    "choice": ("选项表", "几个事项共用的一组可选值"),
+    "fact": ("事项", "案例里要填写的一项"),
+    "figure": ("数值", "标准、比例、上限等数值，各带版本"),
+    "derived": ("推算项", "有名字的公式，可以写进别的公式"),
+    "income": ("收入种类", "成员的一种收入"),
+    "exemption": ("收入豁免", "哪项收入、对谁、多少不计入；按书写次序扣减"),
+    "benefit": ("待遇", "一项待遇：条件、金额、与什么不可兼得"),
+    "phase_out": ("渐退期", "按步骤递减的待遇"),
+    "circle": ("圈层", "由内到外，先符合者为准"),
+    "id": ("编号", "小写英文字母、数字、连字符"),
+    "title": ("文件名称", "中英文全称"),
+    "number": ("文号", "如 民发〔2021〕57号"),
+    "issuer": ("发文机关", "中英文名称"),
+    "issued": ("印发日期", "不加引号，如 2021-06-11"),
+    "in_force": ("施行日期", "不加引号，如 2021-07-01"),
+    "valid_until": ("有效期至", "最后一天，含当日"),
+    "prolonged_until": ("延长至", "最后一天，含当日；优先于有效期"),
+    "replaced_by": ("被何文件取代", "那份文件的编号"),
+    "checked_with": ("核对", "与何种文本核对过"),
+    "known_limits": ("已知不足", "还有什么不知道、不确定"),
+    "name": ("名称", "中英文名称"),
+    "level": ("级别", "nation 国家；province 省；city 市；county 县"),
+    "division": ("行政区划代码", "六位数字，加引号"),
+    "covers_from": ("最早月份", "自哪一天起可以计算，更早的月份不受理"),
+    "label": ("名称", "中英文名称；中文名称可以写进公式"),
+    "zh": ("中文", "中文文字"),
+    "en": ("英文", "英文文字"),
+    "values": ("可选值", "每个值写 { id, zh, en }"),
+    "is": ("等于", "该事项为这个值时"),
+    "entity": ("属于谁", "household 家庭；member 成员；both 两者各有一项"),
+    "type": ("类型", "money 金额（元）；rate 比例；int 整数；months 月数；date 日期；bool 是否；choice 选项"),
+    "flow": ("按月收支", "true 表示按月计的收支，案例里也可按前 12 个月合计填写"),
+    "min": ("最小值", "金额以元计"),
+    "max": ("最大值", "金额以元计"),
+    "presumed": ("推定值", "没有说明时推定的值，只用于例外情形"),
+    "ignored_when": ("何时不必填", "另一事项为某值时，这一项不起作用"),
+    "past": ("不得在将来", "true 表示不能晚于知情日，如出生日期"),
+    "not_before": ("不早于", "不能早于哪一个日期事项"),
+    "agency": ("信息来源", "掌握此项信息的部门"),
+    "note": ("备注", "给后来的人看的说明"),
+    "version": ("版本", "一段时期一个版本，只增不改"),
+    "from": ("自哪一天起", "第一天；不写则同文件的施行日期"),
+    "last_day": ("最后一天", "含当日；不写则一直有效"),
+    "value": ("数值", '金额以元计，比例写 0.35 或 "35%"'),
+    "share": ("比例", '如 "35%"，或数值的名称'),
+    "of": ("按什么计比例", "share 是谁的百分比"),
+    "announced": ("公布日期", "哪一天起为人所知"),
+    "status": ("核实程度", "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值"),
+    "corrects": ("更正", "同日起的另一版本被更正时，写它的公布日期"),
+    "replaces": ("替换", "替换上级规定时，写那份文件的编号"),
+    "cite": ("依据", "文件、条款、原文"),
+    "article": ("条款", "如 9 或 13(1)"),
+    "quote": ("原文", "所引条文的原话"),
+    "url": ("网址", "全文所在的网页"),
+    "per": ("单位", "如 person-month"),
+    "set_by": ("由谁制定", "由哪一级制定"),
+    "review_by": ("几月应更新", "每年几月应有新版本，1 至 12"),
+    "floor": ("下限", "不得低于哪一数值"),
+    "formula": ("公式", "如 家庭可计算收入 < 低保标准 * 计入人数"),
+    "when": ("条件", "一个公式，成立时适用"),
+    "deduct": ("扣减", "扣减的金额，公式"),
+    "cap": ("扣减上限", "最多扣减多少，公式"),
+    "rounding": ("取整", '如 { step = "1", direction = "up" }'),
+    "step": ("步骤", "渐退的各步，前后相接"),
+    "direction": ("方向", "half-up 四舍五入；half-even 四舍六入五成双；up 进位；down 舍去"),
+    "because": ("理由", "写进决定书的一句话"),
+    "drop": ("不适用", "上级的这一条在本地不适用，与 replaces 同用"),
+    "amount": ("金额", "公式，以元计；不会低于 0"),
+    "with": ("与什么不可兼得", "公式：成立或大于 0 时不可兼得"),
+    "keep": ("保留哪一项", "higher 择高；other 保留对方"),
+    "months": ("几个月", "持续几个月：整数，或数值的名称"),
+    "payee": ("发给谁", "household 家庭；member 个人"),
+    "starts": ("从何时起发", "month after decision 决定的次月；month of application 申请当月"),
+    "review": ("复核", "多久复核一次"),
+    "legal": ("法律说明", "引用的法律条款"),
+    "require": ("条件", "须全部成立的条件"),
+    "exclude": ("不可兼得", "与别的待遇不可兼得时怎么办"),
+    "service": ("服务", "true 表示是服务，没有金额"),
+    "hit": ("几行同时成立时", "first 取最先一行；unique 只许一行；highest 取最高；sum 相加"),
+    "gaps": ("允许空档", "true 表示可以没有一行成立"),
+    "supplement_for": ("谁可以增发", "条件：哪些成员"),
+    "row": ("档次", "表格的一行：条件和金额或比例"),
+    "supplement": ("增发", "对家庭里哪些成员增发，每人取最高一项"),
+    "base": ("递减的基数", "按什么金额递减"),
+    "month": ("第几个月", "渐退的第几个月，从 1 起"),
+}
+# The same where a key means something of its own.
+_SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("DocumentHead", "id"): ("文件编号", "全库唯一，如 cn.dibao-2021"),
+    ("Cite", "document"): ("文件名称", "不写即本文件"),
+    ("IgnoredWhen", "fact"): ("哪一事项", "事项的编号"),
+    ("FactDoc", "type"): (
+        "类型",
+        "bool 是否；int 整数；money 金额（元）；rate 比例；date 日期；code 区划代码；choice 选项；benefits 待遇清单",
+    ),
+    ("FactDoc", "choice"): ("选项表", "引用的选项表的编号"),
+    ("DerivedDoc", "choice"): ("选项表", "类型为 choice 时，写选项表的编号"),
+    ("IncomeDoc", "value"): ("金额", "公式；不写即同名的事项"),
+    ("ExemptionDoc", "income"): ("哪项收入", "收入种类的编号"),
+    ("ExemptionDoc", "share"): ("豁免比例", '扣减以后所余的百分之几不计，如 "50%"'),
+    ("FigureVersionDoc", "from"): ("自哪一天起", "第一天，必填"),
+    ("FigureVersionDoc", "share"): ("另一数值的比例", '如 "130%"，与 of 同用'),
+    ("FigureVersionDoc", "of"): ("哪一数值", "数值的编号"),
+    ("Rounding", "step"): ("取整单位", '元，加引号，如 "0.01" 或 "1"'),
+    ("StepDoc", "share"): ("发放比例", "原待遇的百分之几"),
+}
+_PARTS: Mapping[str, str] = {
+    "PolicyFile": "政策文件",
+    "Text": "中英文文字",
+    "Cite": "依据",
+    "DocumentHead": "文件",
+    "JurisdictionHead": "辖区",
+    "ChoiceValueDoc": "可选值",
+    "ChoiceDoc": "选项表",
+    "IgnoredWhen": "何时不必填",
+    "FactDoc": "事项",
+    "FigureVersionDoc": "数值的版本",
+    "FigureDoc": "数值",
+    "FormulaVersionDoc": "公式的版本",
+    "DerivedDoc": "推算项",
+    "IncomeDoc": "收入种类",
+    "ExemptionDoc": "收入豁免",
+    "Rounding": "取整",
+    "RequireDoc": "条件",
+    "RowDoc": "档次",
+    "ExcludeDoc": "不可兼得",
+    "StepDoc": "渐退步骤",
+    "BenefitDoc": "待遇",
+    "PhaseOutDoc": "渐退期",
+    "CircleDoc": "圈层",
+}
+
+
+class _ForToml(GenerateJsonSchema):
+    """What TOML has no form for is left out: null, decimals as text. A key that need not stand has no value to show either."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
+        return {"type": "number"}
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+
+def policy_schema() -> dict[str, Any]:
+    """The schema of one policy file."""
+    made = PolicyFile.model_json_schema(schema_generator=_ForToml)
+    parts: dict[str, dict[str, Any]] = {**made.pop("$defs"), PolicyFile.__name__: made}
+    for name, part in parts.items():
+        part["title"] = _PARTS.get(name, name)
+        for key, value in part.get("properties", {}).items():
+            title, description = _SPECIAL.get((name, key)) or _KEYS.get(key) or (key, key)
+            value.update(title=title, description=description)
+    head = {"$schema": DRAFT, "title": made.pop("title"), "description": FORMAT, "x-tombi-toml-version": TOML_VERSION}
+    made.pop("description", None)
+    return {**head, **made, "$defs": {name: part for name, part in parts.items() if part is not made}}
+
+
+def schema_text() -> str:
+    """The schema as the file that lies beside the policies."""
+    return json.dumps(policy_schema(), ensure_ascii=False, indent=2) + "\n"

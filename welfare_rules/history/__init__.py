@@ -1,0 +1,1 @@
+"""Rights over time: histories of facts, answers month by month, arrears and recoveries, and what comes by itself."""

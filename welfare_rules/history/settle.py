@@ -1,0 +1,157 @@
+"""Arrears and recoveries: what was paid against what is due as known now, month by month, and why they differ.
+
+Paid plus arrears less recovery is what is due, for every line that is determined; nothing here depends on the month in which a right
+was paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.api import Policy
+from welfare_rules.engine.outcome import Outcome
+from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
+from welfare_rules.history.causes import Cause, Causes
+from welfare_rules.history.facts import History
+from welfare_rules.history.ledger import Ledger, check_ledger, yuan
+from welfare_rules.history.timeline import Run
+from welfare_rules.program.case import Month
+
+Key = tuple[str, str]  # benefit and payee
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One benefit for one payee in one month. Amounts in fen; `due` is None while the month is undetermined."""
+
+    month: Month
+    benefit: str
+    payee: str
+    due: int | None
+    paid: int
+    causes: tuple[Cause, ...] = ()
+
+    @property
+    def arrears(self) -> int:
+        return max(0, self.due - self.paid) if self.due is not None else 0
+
+    @property
+    def recovery(self) -> int:
+        return max(0, self.paid - self.due) if self.due is not None else 0
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "month": self.month.text,
+            "benefit": self.benefit,
+            "payee": self.payee,
+            "due": None if self.due is None else f"{yuan(self.due):.2f}",
+            "paid": f"{yuan(self.paid):.2f}",
+            "arrears": f"{yuan(self.arrears):.2f}",
+            "recovery": f"{yuan(self.recovery):.2f}",
+            "causes": [each.to_dict() for each in self.causes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Every line of the months asked for, their sums in fen, and what a person should look at."""
+
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+
+    @property
+    def arrears(self) -> int:
+        return sum(line.arrears for line in self.lines)
+
+    @property
+    def recovery(self) -> int:
+        return sum(line.recovery for line in self.lines)
+
+    @property
+    def net(self) -> int:
+        """What remains to be paid (or, below 0, to be paid back)."""
+        return self.arrears - self.recovery
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settlement as the contract writes it."""
+        return {
+            "lines": [line.to_dict() for line in self.lines],
+            "arrears": f"{yuan(self.arrears):.2f}",
+            "recovery": f"{yuan(self.recovery):.2f}",
+            "net": f"{yuan(self.net):.2f}",
+        }
+
+
+def settle(
+    policy: Policy, history: History, ledger: Ledger, first: Month, last: Month, known: int, *, engine: str = "native", name: str = "ledger"
+) -> Settlement:
+    """What is owed and what was paid too much, from `first` to `last`, as known on `known`.
+
+    Raises CaseError for a ledger that names what does not exist or facts that cannot be read, RequestError for months out of order.
+    """
+    found = [*history.findings, *check_ledger(policy.law, ledger, _payees(history, ledger), name)]
+    errors = errors_of(found)
+    if errors:
+        raise CaseError(errors)
+    earliest = min((version.period.announced for figure in policy.law.figures.values() for version in figure.versions), default=0)
+    if known < earliest:
+        found.append(finding("WR427", Place("--known"), got=_day(known), first=_day(earliest)))
+    paid: dict[str, dict[Key, tuple[int, int]]] = {}
+    for each in ledger:
+        rows = paid.setdefault(each.month.text, {})
+        amount, decided = rows.get((each.benefit, each.payee), (0, 0))
+        rows[each.benefit, each.payee] = (amount + each.amount, max(decided, each.decided))
+    run = Run(policy, history, known, engine)
+    causes = Causes(policy, history, known, engine)
+    lines: list[Line] = []
+    month = first
+    for answer in run.months(first, last):
+        lines.extend(_lines(answer, month, paid.get(month.text, {}), causes))
+        month = month.after(1)
+    return Settlement(tuple(lines), tuple(found))
+
+
+def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]], causes: Causes) -> Iterable[Line]:
+    """The lines of one month: all that is due or undecided, and all that was paid."""
+    left = dict(paid)
+    for outcome, payee in _outcomes(answer):
+        due = due_of(outcome)
+        key = (outcome.benefit.id, payee)
+        amount, decided = left.pop(key, (0, 0))
+        if key not in paid and (due == 0 or (due is None and outcome.high == 0)):
+            continue
+        why = causes.of(month, key, due, amount, decided) if due != amount else ()
+        yield Line(month, outcome.benefit.id, payee, due, amount, why)
+    for (benefit, payee), (amount, decided) in left.items():  # paid, though nothing of it is in force or known of
+        due = None if answer is None else 0
+        why = causes.of(month, (benefit, payee), due, amount, decided) if due != amount else ()
+        yield Line(month, benefit, payee, due, amount, why)
+
+
+def _outcomes(answer: Answer | None) -> Iterable[tuple[Outcome, str]]:
+    if answer is None:
+        return
+    for outcome in sorted(answer.decision.outcomes, key=lambda each: each.payee):
+        if not outcome.benefit.service:
+            yield outcome, answer.case.payee_id(outcome.payee)
+
+
+def due_of(outcome: Outcome) -> int | None:
+    """What is due in fen; None while it is undetermined."""
+    if outcome.entitled is None or outcome.low is None or outcome.low != outcome.high:
+        return None
+    return int(outcome.low)
+
+
+def _payees(history: History, ledger: Ledger) -> set[str]:
+    members = history.case.get("members") or []
+    found = {str(history.case.get("id"))} | {str(each.get("id")) for each in members}
+    found.update(each.path[len("members[") :].split("]")[0] for each in history.changes if each.path.startswith("members["))
+    return found
+
+
+def _day(day: int) -> str:
+    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"

@@ -1,0 +1,203 @@
+"""The answer of every month of a history: facts of the month, law of the month, both as known on one day, and what runs on.
+
+What runs from month to month is declared by the policy (`[[carry]]`), never kept in an engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.api import Policy, Rules
+from welfare_rules.engine.outcome import Decided, Decision, Outcome
+from welfare_rules.facts.reader import CaseReader
+from welfare_rules.findings import Place, RequestError, finding
+from welfare_rules.history.facts import Conflict, History
+from welfare_rules.language.types import Entity
+from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.law import Law
+
+LOOK_BACK = 12  # months before the first one that are worked out so that what runs on is known
+MOST_MONTHS = 1200
+
+
+@dataclass
+class Reading:
+    """The states of one history, each read once."""
+
+    policy: Policy
+    history: History
+    name: str = "history"
+    events: frozenset[str] = field(init=False)
+    read: dict[tuple[int, ...], Case] = field(default_factory=dict[tuple[int, ...], Case])
+
+    def __post_init__(self) -> None:
+        self.events = frozenset(fact.id for fact in self.policy.law.facts if fact.event)
+
+    def conflicts(self, month: Month, known: int) -> tuple[Conflict, ...]:
+        return self.history.state(self.history.holding(month, known, self.events)).conflicts
+
+    def case(self, rules: Rules, known: int) -> Case | None:
+        """The case of the rules' month with the facts known on a day; None while nothing is known of the household.
+
+        A fact in conflict is unknown, whatever is usually presumed of it. Raises CaseError.
+        """
+        if self.history.learned > known:
+            return None
+        holding = self.history.holding(rules.month, known, self.events)
+        key = tuple(each.place for each in holding)
+        made = self.read.get(key)
+        if made is None:
+            state = self.history.state(holding)
+            made = rules.read(state.case, self.name)
+            torn = [place for each in state.conflicts if (place := place_of(self.policy.reader, made, each.path)) is not None]
+            made = self.read[key] = unknown_at(self.policy.law, made, torn)
+        return made
+
+
+def place_of(reader: CaseReader, case: Case, path: str) -> tuple[int, int] | None:
+    """Payee and column of a fact named as in a history."""
+    whose, fact = HOUSEHOLD, path
+    if path.startswith("members["):
+        member, _, fact = path[len("members[") :].partition("].")
+        if member not in case.member_ids:
+            return None
+        whose = case.member_ids.index(member)
+    entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
+    column = next((each.column for each in reader.law.facts if (each.entity, each.id) == (entity, fact)), None)
+    return None if column is None else (whose, column)
+
+
+def unknown_at(law: Law, case: Case, places: Iterable[tuple[int, int]]) -> Case:
+    """The case without these facts: unknown even where something is presumed of them."""
+    for whose, column in places:
+        case = with_value(case, whose, column, None)
+        unknown = case.unknown | {law.facts[column].id}
+        case = replace(case, presumed=case.presumed - {(whose, column)}, unknown=unknown)
+    return case
+
+
+def with_value(case: Case, whose: int, column: int, value: int | None) -> Case:
+    """The case with one fact set; a fact that is set is not presumed."""
+    presumed = case.presumed - {(whose, column)}
+    if whose == HOUSEHOLD:
+        values = list(case.household)
+        values[column] = value
+        return replace(case, household=tuple(values), presumed=presumed)
+    members = list(case.members)
+    values = list(members[whose])
+    values[column] = value
+    members[whose] = tuple(values)
+    return replace(case, members=tuple(members), presumed=presumed)
+
+
+def timeline(
+    policy: Policy, history: History, first: Month, last: Month, known: int, *, engine: str = "native", name: str = "history"
+) -> tuple[Answer, ...]:
+    """The determination of every month from `first` to `last`, with the facts and the law known on `known`.
+
+    Raises RequestError for months outside the law or out of order, CaseError for facts that cannot be read.
+    """
+    return tuple(answer for answer in Run(policy, history, known, engine, name).months(first, last) if answer is not None)
+
+
+@dataclass
+class Run:
+    """One run through the months of a history by one knowledge day; what runs on is carried here and nowhere else."""
+
+    policy: Policy
+    history: History
+    known: int
+    engine: str = "native"
+    name: str = "history"
+    facts_known: int = 0  # the day whose knowledge of facts counts, when it is another than the law's
+
+    def __post_init__(self) -> None:
+        self.reading = Reading(self.policy, self.history, self.name)
+        self.carried: dict[tuple[str, str], int] = {}
+        self.columns = {(fact.entity, fact.id): fact.column for fact in self.policy.law.facts}
+
+    def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
+        """The answers in order; None for a month before anything is known of the household."""
+        refuse_disorder(first, last)
+        month = self._start(first)
+        while month.first <= last.first:
+            answer = self._month(month)
+            if month.first >= first.first:
+                yield answer
+            month = month.after(1)
+
+    def _start(self, first: Month) -> Month:
+        """Where to begin so that what runs on is known: a year before, when anything runs on that the history does not say."""
+        if not any(not each.only_with or self.history.mentions(each.only_with) for each in self.policy.law.carries):
+            return first
+        month = first
+        for _ in range(LOOK_BACK):
+            before = month.after(-1)
+            if before.first < self.policy.law.covers_from or before.first < 19010101:
+                break
+            month = before
+        return month
+
+    def _month(self, month: Month) -> Answer | None:
+        rules = self.policy.at(month, self.known)
+        read = self.reading.case(rules, self.facts_known or self.known)
+        if read is None:
+            return None
+        case = self.with_carried(read)
+        answer = rules.determine(case, engine=self.engine)
+        self._carry(answer)
+        begun = only_begun(answer)
+        return answer if begun is answer.decision else Answer(case, month, self.known, answer.engine, begun, rules.judge)
+
+    def with_carried(self, case: Case) -> Case:
+        """What ran on from earlier months, where the history itself does not say it."""
+        for (fact, payee), value in self.carried.items():
+            whose = HOUSEHOLD if payee == case.id else case.member_ids.index(payee) if payee in case.member_ids else None
+            entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
+            column = self.columns.get((entity, fact))
+            if whose is not None and column is not None and (whose, column) in case.presumed:
+                case = with_value(case, whose, column, value)
+        return case
+
+    def _carry(self, answer: Answer) -> None:
+        carries = [each for each in self.policy.law.carries if not each.only_with or self.history.mentions(each.only_with)]
+        for outcome in answer.decision.outcomes if carries else ():
+            for carry in carries:
+                if carry.benefit == outcome.benefit.id and outcome.entitled and outcome.low is not None and outcome.low == outcome.high:
+                    self.carried[carry.fact, answer.case.payee_id(outcome.payee)] = int(outcome.low)
+
+
+def refuse_disorder(first: Month, last: Month) -> None:
+    span = (last.first // 10000 - first.first // 10000) * 12 + last.first // 100 % 100 - first.first // 100 % 100
+    if span < 0:
+        raise RequestError([finding("WR509", Place("--to"), first=first.text, then=last.text)])
+    if span >= MOST_MONTHS:
+        raise RequestError([finding("WR510", Place("--to"), limit=MOST_MONTHS)])
+
+
+def only_begun(answer: Answer) -> Decision:
+    """Rights that have not begun yet are not paid: from the month of application, or the month after the decision, as each benefit says."""
+    days = _start_days(answer)
+    waiting = {starts for starts, day in days.items() if day is not None and not _begun(starts, day, answer.month)}
+    if not waiting:
+        return answer.decision
+    outcomes = tuple(_not_begun(each) if each.benefit.starts in waiting else each for each in answer.decision.outcomes)
+    return Decided(answer.circle, outcomes)
+
+
+def _not_begun(outcome: Outcome) -> Outcome:
+    if outcome.entitled is False:
+        return outcome
+    return replace(outcome, entitled=False, low=0, high=0, missing_facts=(), missing_figures=(), not_begun=True)
+
+
+def _start_days(answer: Answer) -> dict[str, int | None]:
+    facts = {fact.starts: fact.column for fact in answer.program.facts if fact.starts and fact.entity is Entity.HOUSEHOLD}
+    return {starts: answer.case.household[column] for starts, column in facts.items()}
+
+
+def _begun(starts: str, day: int, month: Month) -> bool:
+    past = (month.first // 10000 - day // 10000) * 12 + month.first // 100 % 100 - day // 100 % 100
+    return past >= (1 if starts == "month after decision" else 0)
