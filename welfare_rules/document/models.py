@@ -125,6 +125,7 @@ class FigureVersionDoc(Part):
     status: Status
     corrects: datetime.date | bool | None = Field(None, description="更正同日起的哪一个版本（写它的公布日期）")
     replaces: DocumentId | None = Field(None, description="替换上级文件的版本")
+    only_for: Formula | None = Field(None, description="过渡条款：只适用于哪些情形，如 申请日 >= 2022-01-01；其余仍按原版本")
     cite: Cite | None = None
     note: Words | None = None
 

@@ -29,7 +29,7 @@ class Workings(Arithmetic, Truths, Gathering):
         self.tokens = Tokens(program)
         self.place: dict[str, int] = {step.id: place for place, step in enumerate(program.steps)}
         self.columns: dict[tuple[str, str], int] = {(fact.entity, fact.id): fact.column for fact in program.facts}
-        figure_places = {each.id: place for place, each in enumerate(self.tokens.figures)}
+        figure_places = {key: place for place, key in enumerate(program.figures)}
         rule_places = {step.id: len(self.tokens.figures) + place for place, step in enumerate(self.tokens.steps)}
         self._figure_bits = {key: 1 << place for key, place in figure_places.items()}
         self._rule_bits = {key: 1 << place for key, place in rule_places.items()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -101,8 +102,16 @@ class History:
 
     def mentions(self, fact: str) -> bool:
         """Whether the history says anything of a fact, of the household or of anybody."""
-        people = cast(list[dict[str, Any]], self.case.get("members") or [])
+        people = people_of(self.case)
         return fact in self.case or any(fact in each for each in people) or any(each.fact == fact for each in self.changes)
+
+
+def people_of(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The members of a case as they are written, as far as they are members at all."""
+    members: object = case.get("members")
+    if not isinstance(members, (list, tuple)):
+        return []
+    return [cast(Mapping[str, Any], each) for each in cast(Sequence[object], members) if isinstance(each, Mapping)]
 
 
 def _conflicts(changes: Iterable[Change]) -> Iterable[Conflict]:
@@ -153,7 +162,7 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
         raise CaseError(_form(error, name)) from None
     changes: list[Change] = []
     wrong: list[Finding] = []
-    people = {str(each.get("id")) for each in cast(list[dict[str, Any]], model.case.get("members") or []) if isinstance(each, dict)}
+    people = {str(each.get("id")) for each in people_of(model.case)}
     for place, each in enumerate(model.changes):
         for path, value in each.set.items():
             match = _PATH.fullmatch(path)
@@ -195,7 +204,7 @@ def _form(error: ValidationError, name: str) -> list[Finding]:
 def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Finding]:
     """What a person should look at, though nothing of it is lost."""
     days = [day_number(each.learned) for each in model.changes]
-    for place, (before, after) in enumerate(zip(days, days[1:], strict=False)):
+    for place, (before, after) in enumerate(itertools.pairwise(days)):
         if after < before:
             yield finding("WR422", Place(name, path=f"changes[{place + 1}].learned"), got=day_text(after), other=day_text(before))
     for conflict in _all_conflicts(history.changes):

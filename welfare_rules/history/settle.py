@@ -15,7 +15,7 @@ from welfare_rules.api import Policy
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
 from welfare_rules.history.causes import Cause, Causes
-from welfare_rules.history.facts import History
+from welfare_rules.history.facts import History, people_of
 from welfare_rules.history.ledger import Ledger, check_ledger, yuan
 from welfare_rules.history.timeline import Run
 from welfare_rules.program.case import Month
@@ -92,7 +92,7 @@ def settle(
 
     Raises CaseError for a ledger that names what does not exist or facts that cannot be read, RequestError for months out of order.
     """
-    found = [*history.findings, *check_ledger(policy.law, ledger, _payees(history, ledger), name)]
+    found = [*history.findings, *check_ledger(policy.law, ledger, _payees(history), name)]
     errors = errors_of(found)
     if errors:
         raise CaseError(errors)
@@ -146,9 +146,8 @@ def due_of(outcome: Outcome) -> int | None:
     return int(outcome.low)
 
 
-def _payees(history: History, ledger: Ledger) -> set[str]:
-    members = history.case.get("members") or []
-    found = {str(history.case.get("id"))} | {str(each.get("id")) for each in members}
+def _payees(history: History) -> set[str]:
+    found = {str(history.case.get("id"))} | {str(each.get("id")) for each in people_of(history.case)}
     found.update(each.path[len("members[") :].split("]")[0] for each in history.changes if each.path.startswith("members["))
     return found
 

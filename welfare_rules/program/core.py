@@ -34,6 +34,7 @@ class FigureInForce:
     figure: Figure
     value: Number | None
     chain: tuple[FigureVersion, ...]
+    key: str = ""  # under which a program knows it, when one figure has versions for different cases
 
     @property
     def id(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from welfare_rules.document.library import Library
@@ -19,7 +20,7 @@ from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.names import ChoiceList, Names, Symbol
 from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.program import layers
-from welfare_rules.program.figures import figures
+from welfare_rules.program.figures import figures, version_as_written
 from welfare_rules.program.law import (
     FIRST,
     LAST,
@@ -30,6 +31,7 @@ from welfare_rules.program.law import (
     Exemption,
     Fact,
     Figure,
+    FigureVersion,
     Income,
     Instrument,
     Law,
@@ -37,6 +39,7 @@ from welfare_rules.program.law import (
 )
 from welfare_rules.program.layers import DerivedLayers, Layered, Merging
 from welfare_rules.program.payable import benefits
+from welfare_rules.program.transition import only_facts
 from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number
 from welfare_rules.program.vocabulary import choices, facts, words
@@ -79,7 +82,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         names=typing.names,
         facts=vocabulary,
         choices=lists,
-        figures=numbers,
+        figures=_with_conditions(typing, numbers),
         derived={key: _derived(typing, each) for key, each in named.items()},
         incomes=tuple(made for each in incomes if (made := _income(typing, each, vocabulary)) is not None),
         exemptions=_exemptions(typing, {each.item.id for each in incomes}),
@@ -293,6 +296,22 @@ def _carries(merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, 
             else:
                 made.append(Carry(item.id, item.fact, item.benefit, item.only_with or ""))
     return tuple(made)
+
+
+def _with_conditions(typing: Typing, numbers: Mapping[str, Figure]) -> dict[str, Figure]:
+    """Figures with the conditions of their transitional versions typed."""
+    made: dict[str, Figure] = {}
+    for key, figure in numbers.items():
+        versions: list[FigureVersion] = []
+        for version in figure.versions:
+            text = version_as_written(typing.merging, version).only_for
+            only_for = typing.formula(text, version.origin, Entity.HOUSEHOLD, BOOL, "only_for")
+            if only_for is not None and not only_facts(only_for.node):
+                words_zh, words_en = "只含家庭事项的条件", "a condition on facts of the household alone"
+                typing.merging.say("WR203", version.origin, "only_for", got=text, want_zh=words_zh, want_en=words_en)
+            versions.append(version if only_for is None else replace(version, only_for=only_for))
+        made[key] = replace(figure, versions=tuple(versions))
+    return made
 
 
 def _references(merging: Merging, numbers: Mapping[str, Figure]) -> None:

@@ -99,7 +99,8 @@ def benefit_steps(benefit: Benefit, clauses: Sequence[Clause]) -> tuple[BenefitI
     made = BenefitInForce(
         id=benefit.id, label=benefit.label, payee=benefit.payee, service=benefit.service, requires=tuple(requires), rows=tuple(rows),
         supplements=tuple(supplements), excludes=tuple(excludes), base=base_step(benefit.id), entitled=entitled_step(benefit.id),
-        gross=gross_step(benefit.id), net=net_step(benefit.id), rounding=benefit.rounding, status=benefit.status, source=benefit.source, starts=benefit.starts,
+        gross=gross_step(benefit.id), net=net_step(benefit.id), rounding=benefit.rounding, status=benefit.status, source=benefit.source,
+        starts=benefit.starts,
     )  # fmt: skip
     return made, steps
 

@@ -116,6 +116,7 @@ def _same_day(merging: Merging, name: str, versions: list[FigureVersion], found:
         written_version = _as_written(version, found)
         same_day = (version.period.first, version.depth)
         twins = [each for each in versions if each is not version and (each.period.first, each.depth) == same_day]
+        twins = [each for each in twins if (_as_written(each, found).only_for is None) == (written_version.only_for is None)]
         corrects = written_version.corrects
         if isinstance(corrects, datetime.date):
             if not any(each.period.announced == day_number(corrects) for each in twins):
@@ -152,3 +153,10 @@ def _other_layers(merging: Merging, versions: list[FigureVersion], found: Figure
             merging.say("WR302", version.origin, "replaces", got=replaces, what=found.id)
         elif replaces is None and above:
             merging.say("WR318", version.origin, "from", other=above[0].document, day=above[0].period.first)
+
+
+def version_as_written(merging: Merging, version: FigureVersion) -> FigureVersionDoc:
+    """The version in its file, for what is typed only when all names are known."""
+    path = version.origin.path
+    document = next(each for _, each in merging.documents() if each.source.name == version.origin.source.name)
+    return document.content.figure[str(path[1])].version[int(path[-1])]

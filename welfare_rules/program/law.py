@@ -115,6 +115,7 @@ class FigureVersion:
     depth: int
     origin: Origin
     note: str = ""
+    only_for: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,11 @@ class Figure:
     conflicts: tuple[Conflict, ...] = ()
 
     def version(self, day: int, known: int) -> FigureVersion | None:
-        """The version in force on a day as known on another: the deepest layer, the latest day, the latest announced."""
-        holding = [each for each in self.versions if each.period.holds(day, known)]
+        """The version in force on a day as known on another: the deepest layer, the latest day, the latest announced.
+
+        A version that applies only to some cases is none for all of them.
+        """
+        holding = [each for each in self.versions if each.only_for is None and each.period.holds(day, known)]
         return max(holding, key=lambda each: (each.depth, each.period.first, each.period.announced), default=None)
 
 

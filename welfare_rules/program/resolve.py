@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from welfare_rules.language.nodes import NOTHING, Amount, DerivedRef, Entitled, FactRef, FigureRef, Node, spell, walk
@@ -12,6 +13,7 @@ from welfare_rules.program import core, families
 from welfare_rules.program.core import BenefitInForce, CircleInForce, FigureInForce, Program, Step
 from welfare_rules.program.elaborate import OWN_INCOME, countable
 from welfare_rules.program.law import Exemption, FigureVersion, Law, Number, Status, Words
+from welfare_rules.program.transition import rewritten, transitions
 
 
 class Cycle(ValueError):
@@ -49,6 +51,10 @@ def resolve(law: Law, day: int, known: int) -> Program:
             formula = circle.when
             steps.append(Step(name, Entity.HOUSEHOLD, BOOL, formula.node, circle.label, formula.text, circle.status, circle.source))
             circles.append(CircleInForce(circle, name))
+    instead, choosing = transitions(law, figures, day, known)
+    if instead:
+        steps = [replace(step, node=None if step.node is None else rewritten(step.node, instead)) for step in steps]
+        steps.extend(choosing)
     ordered = in_order(steps)
     needed = _needed(ordered, paid, circles)
     digest = _digest(law, figures, ordered, paid, circles)

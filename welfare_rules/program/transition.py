@@ -1,0 +1,80 @@
+"""Transitional clauses: a version of a figure that applies only to some cases, such as applications from a day on.
+
+For everybody else the version that would otherwise be in force runs on. In a program such a figure is a value of the case: the first
+version whose condition holds, else the one that applies to all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, cast
+
+from welfare_rules.language.nodes import AGGREGATES, Clock, Const, DerivedRef, FactRef, FigureRef, If, Node, walk
+from welfare_rules.language.types import Entity
+from welfare_rules.program.core import FigureInForce, Step
+from welfare_rules.program.law import Figure, FigureVersion, Law
+
+ALLOWED = (FactRef, Const, Clock)
+
+
+def figure_step(figure: str) -> str:
+    """The step that chooses among the versions of a figure."""
+    return f"{figure}!figure"
+
+
+def only_facts(node: Node) -> bool:
+    """Whether a condition rests on facts of the household and fixed values alone, so that no figure can come to rest on itself."""
+    return all(isinstance(each, ALLOWED) or not isinstance(each, (DerivedRef, FigureRef, *AGGREGATES)) for each in walk(node))
+
+
+def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:
+    """The conditional versions in force that come before the general one, the first to be tried first.
+
+    Of one day the special rule comes before the general one, whenever each was announced.
+    """
+
+    def rank(each: FigureVersion) -> tuple[int, int]:
+        return each.depth, each.period.first
+
+    general = figure.version(day, known)
+    found = [each for each in figure.versions if each.only_for is not None and each.period.holds(day, known)]
+    return sorted(
+        (each for each in found if general is None or rank(each) >= rank(general)),
+        key=lambda each: (*rank(each), each.period.announced),
+        reverse=True,
+    )
+
+
+def transitions(law: Law, figures: dict[str, FigureInForce], day: int, known: int) -> tuple[dict[str, Node], list[Step]]:
+    """Steps for the figures that depend on the case, and what stands in their place in formulas."""
+    instead: dict[str, Node] = {}
+    steps: list[Step] = []
+    for figure in law.figures.values():
+        choices = conditional(figure, day, known)
+        if not choices:
+            continue
+        node: Node = FigureRef(id=figure.id, type=figure.type)
+        for place, version in reversed(list(enumerate(choices))):
+            key = f"{figure.id}@{place}"
+            figures[key] = FigureInForce(figure, version.value, (version,), key)
+            if version.only_for is not None:
+                node = If(test=version.only_for.node, yes=FigureRef(id=key, type=figure.type), no=node, type=figure.type)
+        name = figure_step(figure.id)
+        steps.append(Step(name, Entity.HOUSEHOLD, figure.type, node, figure.label))
+        instead[figure.id] = DerivedRef(id=name, type=figure.type, entity=Entity.HOUSEHOLD)
+    return instead, steps
+
+
+def rewritten(node: Node, instead: Mapping[str, Node]) -> Node:
+    """The formula with figures that depend on the case read from their steps."""
+    if isinstance(node, FigureRef):
+        return replace(instead[node.id], at=node.at) if node.id in instead else node
+    changed: dict[str, Any] = {}
+    for each in fields(node):
+        value: Any = getattr(node, each.name)
+        if isinstance(value, Node):
+            changed[each.name] = rewritten(value, instead)
+        elif isinstance(value, tuple) and each.name == "parts":
+            changed[each.name] = tuple(rewritten(item, instead) for item in cast(tuple[Node, ...], value))
+    return replace(node, **changed) if changed else node
