@@ -11,11 +11,11 @@ from oracle.households import situations
 from oracle.plain import Case
 
 import welfare_rules as wr
+from welfare_rules.engine.codegen import Emitter
 from welfare_rules.engine.durable import Durable
 from welfare_rules.engine.matcher import EngineFault, EngineMissing
 from welfare_rules.engine.workings import Workings
 from welfare_rules.language.nodes import NODE_CLASSES
-from welfare_rules.engine.codegen import Emitter
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")

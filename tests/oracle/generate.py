@@ -62,9 +62,9 @@ def near(pick: Pick, day: date) -> date:
     return day + timedelta(days=one(pick, (0, -1, 1)))
 
 
-def build_case(pick: Pick, month: Month) -> Case:
-    """A complete household of one to six members in a month."""
-    members = [build_person(pick, month, place) for place in range(1 + pick(6))]
+def build_case(pick: Pick, month: Month, member: Callable[[int], Case]) -> Case:
+    """A complete household in a month, of one to six members; each is asked for by its place."""
+    members = [member(place) for place in range(1 + pick(6))]
     case = household(*members, id="h1", division=COUNTY, area=one(pick, ("rural", "urban")))
     case.update(
         vehicles=one(pick, (*(0,) * 12, 1)),
@@ -104,11 +104,10 @@ def build_person(pick: Pick, month: Month, place: int) -> Case:
         "serious_illness": one(pick, RARELY),
         "kept_by_aged_parent": one(pick, RARELY),
     }
+    facts.update(co_resident=one(pick, MOSTLY), dependent=one(pick, MOSTLY))
+    facts.update(can_live_independently=one(pick, MOSTLY))
     # Groups of facts that only matter together are left alone together, which also keeps a shrunk case short.
-    if relation not in ("head", "spouse"):
-        facts.update(co_resident=one(pick, MOSTLY), dependent=one(pick, MOSTLY))
-        facts.update(can_live_independently=one(pick, MOSTLY))
-    if pick(3) == 0:
+    if pick(2) == 1:
         facts.update(education=one(pick, EDUCATIONS), full_time_student=one(pick, YES_NO))
     if pick(2) == 1:
         facts.update(employed=one(pick, YES_NO), wage=one(pick, WAGES), employment_cost=one(pick, COSTS))
@@ -134,7 +133,7 @@ def birth_date(pick: Pick, month: Month, relation: str) -> date:
     """Ages at the thresholds by a day, leap-day births, births of this month, and ordinary ages."""
     shape = pick(8)
     if shape < 3:
-        years = 1 + pick(17) if relation in ("child", "grandchild") else 25 + pick(50)
+        years = 1 + pick(26) if relation in ("child", "grandchild") else 25 + pick(50)
         return years_before(date(month.first.year, 1 + pick(12), 1 + pick(28)), years)
     if shape == 3 and relation not in ("head", "spouse"):
         return near(pick, one(pick, (month.first, month.first, month.last)))
@@ -154,7 +153,8 @@ def add_presumptions(pick: Pick, facts: Case, month: Month, birth: date) -> None
         facts["death_date"] = max(died, birth).isoformat()
     absence = one(pick, (*("none",) * 12, "monastery", "monastery", "prison", "drug_detention", "declared_missing"))
     add_presumed(pick, facts, "absence", absence, "none")
-    if absence != "none" and pick(4):
+    dated = pick(16) == 15 if absence == "none" else pick(4) > 0
+    if dated:
         since = one(pick, (years_before(month.first, 3), years_before(month.first, 1)))
         facts["absence_since"] = near(pick, since).isoformat()
     if facts["disability_kind"] != "none" and pick(3) == 2:

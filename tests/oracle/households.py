@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from .figures import INDEX, STANDARD_VERSIONS, index_announced, read_month
-from .generate import build_case
+from .generate import build_case, build_person
 from .plain import Case
 
 DrawFn = Callable[[st.SearchStrategy[Any]], Any]
@@ -51,7 +51,14 @@ def known_days(month: str) -> st.SearchStrategy[date]:
 @st.composite
 def complete_cases(draw: DrawFn, month: str, known: date = EVERYTHING_KNOWN) -> Case:
     """Complete cases crowded around the thresholds of a month, as its figures were known on a day."""
-    return build_case(lambda count: draw(below(count)), read_month(month, known))
+    law = read_month(month, known)
+    return build_case(lambda count: draw(below(count)), law, lambda place: draw(members(month, place)))
+
+
+@st.composite
+def members(draw: DrawFn, month: str, place: int) -> Case:
+    """One member of a case; a strategy of its own, so that a shrunk case loses members as a whole."""
+    return build_person(lambda count: draw(below(count)), read_month(month, EVERYTHING_KNOWN), place)
 
 
 @st.composite
@@ -70,7 +77,12 @@ def below(count: int) -> st.SearchStrategy[int]:
 
 def random_case(rng: Random, month: str, known: date = EVERYTHING_KNOWN) -> Case:
     """A case of the same kind, drawn fast and without shrinking."""
-    return build_case(lambda count: int(rng.random() * count), read_month(month, known))
+    law = read_month(month, known)
+
+    def pick(count: int) -> int:
+        return int(rng.random() * count)
+
+    return build_case(pick, law, lambda place: build_person(pick, law, place))
 
 
 def random_month(rng: Random) -> str:

@@ -98,14 +98,19 @@ def test_the_central_pension_counts_from_2026() -> None:
         ({"relation": "child", "birth_date": "2006-03-02"}, True),
         ({"relation": "child", "birth_date": "2006-03-01"}, False),
         ({"relation": "child", "birth_date": "2003-01-01", "can_live_independently": False}, True),
-        ({"relation": "child", "birth_date": "2003-01-01", "full_time_student": True, "education": "bachelor"}, True),
-        ({"relation": "child", "birth_date": "2003-01-01", "full_time_student": True, "education": "master"}, False),
         ({"relation": "child", "birth_date": "2003-01-01", "dependent": True, "co_resident": True}, True),
+        ({"relation": "child", "birth_date": "2003-01-01", "education": "bachelor"}, False),
         ({"dependent": True}, False),
+        ({"co_resident": True}, False),
+        ({"relation": "parent", "can_live_independently": False}, False),
+        ({"relation": "spouse"}, True),
         ({"relation": "spouse", "absence": "prison"}, False),
+        ({"relation": "spouse", "absence": "drug_detention"}, False),
+        ({"relation": "spouse", "absence": "declared_missing"}, False),
         ({"relation": "spouse", "absence": "monastery", "absence_since": "2021-03-02"}, True),
         ({"relation": "spouse", "absence": "monastery", "absence_since": "2021-03-01"}, False),
         ({"relation": "spouse", "absence": "monastery"}, True),
+        ({"relation": "spouse", "absence": "none", "absence_since": "2000-01-01"}, True),
         ({"relation": "spouse", "death_date": "2024-03-01"}, True),
         ({"relation": "spouse", "death_date": "2024-02-29"}, False),
         ({"relation": "child", "birth_date": "2024-03-02"}, False),
@@ -114,8 +119,16 @@ def test_the_central_pension_counts_from_2026() -> None:
 def test_who_counts(facts: Case, counts: bool) -> None:
     # An income of 783.50 in the household: dibao is for two or for nobody.
     stated = {"dependent": False, "co_resident": False, **facts}
-    case = household(person("a", other_income="783.50"), person("b", **stated))
+    head = person("a", other_income="783.50", dependent=False, co_resident=False)
+    case = household(head, person("b", **stated))
     assert (row("dibao", case) != NO) == counts
+
+
+@pytest.mark.parametrize("education", ["compulsory", "senior_high", "vocational", "college", "bachelor"])
+def test_a_grown_child_in_full_time_education_counts(education: str) -> None:
+    grown = {"relation": "child", "birth_date": "2003-01-01", "dependent": False, "full_time_student": True}
+    assert row("dibao", family(person("b", **grown, education=education))) == yes(1567_00)
+    assert row("dibao", family(person("b", **grown, education="master"))) == yes(784_00)
 
 
 def test_a_leap_day_birthday_comes_on_the_first_of_march() -> None:
@@ -272,20 +285,3 @@ def test_two_with_a_grade_open_the_60_percent_row_for_both() -> None:
 )
 def test_disability_nursing_subsidy(facts: Case, nursing: object) -> None:
     assert row("disability_nursing_subsidy", household(person("a", **facts)), "a") == nursing
-
-
-@pytest.mark.parametrize(
-    ("facts", "old_age"),
-    [
-        ({"birth_date": "1944-03-31"}, yes(50_00)),
-        ({"birth_date": "1944-04-01"}, NO),
-        ({"birth_date": "1934-03-31"}, yes(100_00)),
-        ({"birth_date": "1924-03-31"}, yes(300_00)),
-        ({"birth_date": "1924-04-01"}, yes(100_00)),
-        ({"birth_date": "1944-03-31", "division": "999998"}, NO),
-        ({"birth_date": "1944-03-31", "absence": "prison", "other_income": "9000"}, yes(50_00)),
-        ({"birth_date": "1940-03-31", "death_date": "2024-02-29"}, NO),
-    ],
-)
-def test_old_age_allowance_by_the_months_last_day(facts: Case, old_age: object) -> None:
-    assert row("old_age_allowance", household(person("a", **facts)), "a") == old_age

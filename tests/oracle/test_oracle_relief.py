@@ -1,4 +1,4 @@
-"""The page by hand, continued: children, prices, temporary assistance, circles, services."""
+"""The page by hand, continued: old age, children, prices, temporary assistance, circles, services."""
 
 from datetime import date
 
@@ -15,6 +15,23 @@ SERVED, UNSERVED = ("eligible", None), ("not_eligible", None)
 def child(**facts: object) -> Case:
     """A child of nine, with the facts stated."""
     return person("b", **{"relation": "child", "birth_date": "2015-01-01", **facts})
+
+
+@pytest.mark.parametrize(
+    ("facts", "old_age"),
+    [
+        ({"birth_date": "1944-03-31"}, yes(50_00)),
+        ({"birth_date": "1944-04-01"}, NO),
+        ({"birth_date": "1934-03-31"}, yes(100_00)),
+        ({"birth_date": "1924-03-31"}, yes(300_00)),
+        ({"birth_date": "1924-04-01"}, yes(100_00)),
+        ({"birth_date": "1944-03-31", "division": "999998"}, NO),
+        ({"birth_date": "1944-03-31", "absence": "prison", "other_income": "9000"}, yes(50_00)),
+        ({"birth_date": "1940-03-31", "death_date": "2024-02-29"}, NO),
+    ],
+)
+def test_old_age_allowance_by_the_months_last_day(facts: Case, old_age: object) -> None:
+    assert row("old_age_allowance", household(person("a", **facts)), "a") == old_age
 
 
 @pytest.mark.parametrize(
