@@ -76,6 +76,28 @@ class Emitter:
     def emit(self, node: n.Node) -> Code:
         return getattr(self, f"on_{type(node).__name__}")(node)
 
+    def never_below_zero(self, node: n.Node) -> bool:
+        """Whether a value is never negative by the declared bounds, so that saying so again costs nothing."""
+        match node:
+            case n.FactRef():
+                fact = next(each for each in self.program.facts if (each.entity, each.id) == (node.entity, node.id))
+                return fact.low >= 0
+            case n.Const():
+                return node.value >= 0
+            case n.FigureRef():
+                value = self.program.figures[node.id].value
+                return value is not None and value >= 0
+            case n.Greatest():
+                return any(self.never_below_zero(part) for part in node.parts)
+            case n.Add() | n.Mul():
+                return self.never_below_zero(node.left) and self.never_below_zero(node.right)
+            case n.If():
+                return self.never_below_zero(node.yes) and self.never_below_zero(node.no)
+            case n.Amount():
+                return True
+            case _:
+                return False
+
     def temporary(self) -> str:
         self.temporaries += 1
         return f"t{self.temporaries}"
@@ -167,6 +189,8 @@ class Emitter:
         return self._extreme(node.parts, "max", ">")
 
     def _extreme(self, parts: Sequence[n.Node], function: str, sign: str) -> Code:
+        if function == "max" and parts[0] == n.NOTHING and any(self.never_below_zero(part) for part in parts[1:]):
+            parts = parts[1:]  # what is never negative need not be held at 0
         codes = [self.emit(part) for part in parts]
         if any(code.text == OPEN for code in codes):
             return Code(OPEN)

@@ -7,19 +7,20 @@ interpreted while a case is decided.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from welfare_rules.engine.outcome import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.reference import Reference
-from welfare_rules.engine.source import UNUSABLE, generate
+from welfare_rules.engine.source import UNUSABLE, decide_source, reasons_source
 from welfare_rules.language.types import Entity
-from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.case import HOUSEHOLD, Case, Month, Values
 from welfare_rules.program.core import BenefitInForce, Program
 from welfare_rules.program.resolve import facts_of
 
-Row = tuple[Any, Any, tuple[Any, ...]]  # entitled, amount in fen, truths of the reasons
-Raw = tuple[int, Sequence[Row], Sequence[Sequence[Row]]]
+Due = int | None  # fen, or None for who is not entitled
+Raw = tuple[int, Sequence[Due], Sequence[Sequence[Due]]]
+Truths = Sequence[Any]
+Arguments = tuple[Values, tuple[Values, ...], tuple[frozenset[str], ...], int, int, int]
 
 
 class OpenFigure(Exception):
@@ -36,12 +37,15 @@ def _half_even(top: int, bottom: int) -> int:
     return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
 
 
-@dataclass(frozen=True, slots=True)
 class NativeDecision:
-    """What the generated function returned; outcomes are made of it when they are looked at."""
+    """What the generated function returned; outcomes with their reasons are made of it when they are looked at."""
 
-    engine: Native
-    raw: Raw
+    __slots__ = ("arguments", "engine", "raw")
+
+    def __init__(self, engine: Native, raw: Raw, arguments: Arguments) -> None:
+        self.engine = engine
+        self.raw = raw
+        self.arguments = arguments
 
     @property
     def circle(self) -> str | None:
@@ -51,19 +55,21 @@ class NativeDecision:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         _, of_household, of_members = self.raw
+        household_truths, member_truths = self.engine.reasons(self.arguments)
+        households = iter(zip(of_household, household_truths, strict=True))
+        members = iter(zip(of_members, member_truths, strict=True))
         made: list[Outcome] = []
-        next_household, next_members = iter(of_household), iter(of_members)
         for benefit in self.engine.program.benefits:
             if benefit.payee is Entity.HOUSEHOLD:
-                made.append(_outcome(benefit, HOUSEHOLD, next(next_household)))
+                made.append(_outcome(benefit, HOUSEHOLD, *next(households)))
             else:
-                made.extend(_outcome(benefit, payee, row) for payee, row in enumerate(next(next_members)))
+                made.extend(_outcome(benefit, payee, *each) for payee, each in enumerate(zip(*next(members), strict=True)))
         return tuple(made)
 
 
-def _outcome(benefit: BenefitInForce, payee: int, row: Row) -> Outcome:
-    entitled, amount, truths = row
-    return Outcome(benefit, payee, bool(entitled), amount, amount, tuple(bool(each) for each in truths))
+def _outcome(benefit: BenefitInForce, payee: int, due: Due, truths: Truths) -> Outcome:
+    amount = 0 if due is None else due
+    return Outcome(benefit, payee, due is not None, amount, amount, tuple(bool(each) for each in truths))
 
 
 class Native:
@@ -74,21 +80,35 @@ class Native:
     def __init__(self, program: Program, judge: Reference) -> None:
         self.program = program
         self.judge = judge
-        self.source = generate(program)
+        self.source = decide_source(program)
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
-        self._function: Callable[..., Raw] | None = None
-        if self.source != UNUSABLE:
-            space: dict[str, Any] = {"_open": _open, "_half_even": _half_even}
-            exec(compile(self.source, "<program>", "exec"), space)  # the source is made of numbers and our own names only
-            self._function = space["decide"]
+        self._decide = _compiled(self.source, "decide")
+        reasons = reasons_source(program)
+        self.reasons_source = reasons
+        self._reasons = _compiled(reasons, "reasons")
 
     def decide(self, case: Case, month: Month) -> Decision:
-        function = self._function
-        if function is None or not case.unknown.isdisjoint(self.needed):
+        function = self._decide
+        if function is None or self._reasons is None or not case.unknown.isdisjoint(self.needed):
             return self.judge.decide(case, month)
         first = month.first
+        arguments = (case.household, case.members, case.receiving, first, month.last, first // 10000 * 12 + first // 100 % 100)
         try:
-            raw = function(case.household, case.members, case.receiving, first, month.last, first // 10000 * 12 + first // 100 % 100)
+            return NativeDecision(self, function(*arguments), arguments)
         except OpenFigure:
             return self.judge.decide(case, month)
-        return NativeDecision(self, raw)
+
+    def reasons(self, arguments: Arguments) -> tuple[Sequence[Truths], Sequence[Sequence[Truths]]]:
+        """The truths behind a decision, benefit by benefit; raises OpenFigure where one of them cannot be said without the judge."""
+        function = self._reasons
+        if function is None:
+            raise OpenFigure
+        return function(*arguments)
+
+
+def _compiled(source: str, name: str) -> Callable[..., Any] | None:
+    if source == UNUSABLE:
+        return None
+    space: dict[str, Any] = {"_open": _open, "_half_even": _half_even}
+    exec(compile(source, "<program>", "exec"), space)  # the source is made of numbers and our own names only
+    return space[name]

@@ -6,7 +6,7 @@ of phase k run after that loop. An aggregate is gathered inside the loop in whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from welfare_rules.language.nodes import AGGREGATES, Node, children, spell
@@ -51,7 +51,7 @@ def direct_references(node: Node) -> Iterable[str]:
         yield from direct_references(child)
 
 
-def schedule(program: Program, steps: Iterable[Step]) -> Schedule:
+def schedule(program: Program, steps: Sequence[Step], outputs: Iterable[str]) -> Schedule:
     """The phase of every step and aggregate. Steps come in the order in which each stands behind what it needs."""
     made = Schedule()
     entities = {step.id: step.entity for step in program.steps}
@@ -61,7 +61,26 @@ def schedule(program: Program, steps: Iterable[Step]) -> Schedule:
             continue
         made.phases[step.id] = _phase(step.node, step.entity, entities, made)
     made.last = max([1, *made.phases.values(), *(each.phase for each in made.gathered.values())])
+    _put_off(steps, made, frozenset(outputs))
     return made
+
+
+def _put_off(steps: Sequence[Step], made: Schedule, outputs: frozenset[str]) -> None:
+    """A member's step that only later loops need is worked out there, where a requirement may stand before it."""
+    earliest: dict[str, int] = {name: made.phases[name] for name in outputs}
+
+    def needed(name: str, phase: int) -> None:
+        earliest[name] = min(earliest.get(name, phase), phase)
+
+    for gathered in made.gathered.values():
+        for child in children(gathered.node):
+            for name in direct_references(child):
+                needed(name, gathered.phase)
+    for step in reversed(steps):  # users first
+        if step.entity is Entity.MEMBER and step.id not in outputs:
+            made.phases[step.id] = max(made.phases[step.id], earliest.get(step.id, made.phases[step.id]))
+        for name in direct_references(step.node) if step.node is not None else ():
+            needed(name, made.phases[step.id])
 
 
 def _phase(node: Node, entity: Entity, entities: dict[str, Entity], made: Schedule) -> int:

@@ -1,25 +1,39 @@
-"""A whole program as the text of one Python function: loops over the members in phases, household values between them."""
+"""A whole program as the text of Python functions: loops over the members in phases, household values between them.
+
+`decide` works out the circle and what each payee is due; `reasons` the truth of every requirement, row and exclusion, and is run only
+when somebody asks for them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from welfare_rules.engine.codegen import OPEN, Code, Emitter, is_member
+from welfare_rules.engine.grouping import Group, groups_of, items_in_order
 from welfare_rules.engine.schedule import Gathered, Schedule, direct_references, schedule
+from welfare_rules.engine.simplify import simplified
 from welfare_rules.language import nodes as n
-from welfare_rules.language.types import Entity
+from welfare_rules.language.types import BOOL, Entity
 from welfare_rules.program.core import BenefitInForce, Program, Step
+from welfare_rules.program.resolve import closure
 
 UNUSABLE = ""  # some answer always needs an open figure: the reference engine decides every case
 DEEPEST = 40  # brackets in one expression; Python refuses two hundred
-HEAD = "def decide(household, members, receiving, first, last, month_index):"
+ARGUMENTS = "household, members, receiving, first, last, month_index"
+_FACT = re.compile(r"\bf\d+\b")
 
 
-def generate(program: Program) -> str:
-    """The source of `decide`, or UNUSABLE."""
-    return _Writer(program).write()
+def decide_source(program: Program) -> str:
+    """The source of `decide`: circle, household amounts, members' amounts; None for who is not entitled. Or UNUSABLE."""
+    return _Writer(program, "decide").write()
+
+
+def reasons_source(program: Program) -> str:
+    """The source of `reasons`: truths of the household's benefits, and of each member's. Or UNUSABLE."""
+    return _Writer(program, "reasons").write()
 
 
 @dataclass
@@ -27,6 +41,7 @@ class _Writer:
     """Writes phase after phase; a step becomes a variable, unless it is used once and can stand where it is used."""
 
     program: Program
+    name: str
     steps: dict[str, Step] = field(init=False)
     plan: Schedule = field(init=False)
     codes: dict[str, Code] = field(default_factory=dict[str, Code])  # steps already written: how they are named
@@ -37,20 +52,35 @@ class _Writer:
     usable: bool = True
 
     def __post_init__(self) -> None:
-        self.steps = {step.id: step for step in self.program.steps if step.id in self.program.needed}
-        self.plan = schedule(self.program, self.steps.values())
+        self.circles = list(self.program.circles) if self.name == "decide" else []
+        outputs = [name for benefit in self.program.benefits for name in self._stated(benefit)]
+        outputs.extend(each.step for each in self.circles)
+        needed = closure(self.program.steps, outputs)
+        self.steps, self.same_as = simplified({step.id: step for step in self.program.steps if step.id in needed})
+        outputs = [self._real(name) for name in outputs]
+        self.plan = schedule(self.program, list(self.steps.values()), outputs)
         self.variables = {name: f"s{place}" for place, name in enumerate(self.steps)}
         self.columns = {(fact.entity, fact.id): fact.column for fact in self.program.facts}
         self.emitter = Emitter(self.program, self._step_code, self._fact_name, self._gathered_code)
+        self.groups = groups_of(self.program, self.steps, self.plan, outputs, self.same_as) if self.name == "decide" else []
         self._count_uses()
 
     # --- what is needed where ---
 
+    def _real(self, name: str) -> str:
+        """The step that a name stands for, when it only repeats another one."""
+        return self.same_as.get(name, name)
+
     def _outputs(self, benefit: BenefitInForce) -> list[str]:
-        return [benefit.entitled, *([] if benefit.service else [benefit.net]), *(rule.step for rule in benefit.reasons)]
+        return [self._real(name) for name in self._stated(benefit)]
+
+    def _stated(self, benefit: BenefitInForce) -> list[str]:
+        if self.name == "reasons":
+            return [rule.step for rule in benefit.reasons]
+        return [benefit.entitled, *([] if benefit.service else [benefit.net])]
 
     def _result_phase(self, benefit: BenefitInForce) -> int:
-        return max(self.plan.phases[name] for name in self._outputs(benefit))
+        return max((self.plan.phases[name] for name in self._outputs(benefit)), default=1)
 
     def _count_uses(self) -> None:
         for step in self.steps.values():
@@ -65,9 +95,9 @@ class _Writer:
                     self._use(name, gathered.phase, True)
         for benefit in self.program.benefits:
             for name in self._outputs(benefit):
-                self._use(name, self._result_phase(benefit), benefit.payee is Entity.MEMBER, output=True)
-        for each in self.program.circles:
-            self._use(each.step, self.plan.last, False, output=True)
+                self._use(name, self._result_phase(benefit), benefit.payee is Entity.MEMBER, output=self.name == "decide")
+        for each in self.circles:
+            self._use(self._real(each.step), self.plan.last, False, output=True)
 
     def _use(self, name: str, phase: int, in_loop: bool, *, output: bool = False) -> None:
         self.uses[name] += 2 if output else 1
@@ -99,18 +129,52 @@ class _Writer:
     # --- writing ---
 
     def write(self) -> str:
-        lines = [HEAD]
+        lines = [f"def {self.name}({ARGUMENTS}):"]
         for phase in range(self.plan.last + 1):
             self.phase = phase
             if phase:
                 lines.extend(self._loop(phase))
-            for step in self._steps_of(phase, Entity.HOUSEHOLD):
-                lines.extend(f"    {line}" for line in self._assign(step))
-        lines.append(f"    return {self._circle()}, {self._household_rows()}, {self._member_rows()}")
+            for item in self._items(phase, Entity.HOUSEHOLD):
+                lines.extend(f"    {line}" for line in self._written(item))
+        results = f"{self._household_rows()}, {self._member_rows()}"
+        lines.append(f"    return {self._circle()}, {results}" if self.name == "decide" else f"    return {results}")
         return "\n".join(lines) + "\n" if self.usable else UNUSABLE
 
-    def _steps_of(self, phase: int, entity: Entity) -> Iterable[Step]:
+    def _steps_of(self, phase: int, entity: Entity) -> list[Step]:
         return [step for step in self.steps.values() if step.entity is entity and self.plan.phases[step.id] == phase]
+
+    def _items(self, phase: int, entity: Entity) -> Iterable[Step | Group]:
+        steps = self._steps_of(phase, entity)
+        there = {step.id for step in steps}
+        return items_in_order(steps, [group for group in self.groups if group.steps[0] in there])
+
+    def _written(self, item: Step | Group) -> list[str]:
+        return self._guarded(item) if isinstance(item, Group) else self._assign(item)
+
+    def _guarded(self, group: Group) -> list[str]:
+        """Steps behind their requirement. Outside it they are nothing, and a figure that is open is not looked at."""
+        required = self.codes[group.required]
+        names = [name for name in group.steps if name in group.outward]
+        if required.text in ("False", "0"):
+            for name in group.steps:
+                self.codes[name] = Code("False") if self.steps[name].type == BOOL else Code("0")
+            return []
+        self.codes[group.required] = Code("True")  # inside
+        lines: list[str] = []
+        for name in group.steps:
+            step = self.steps[name]
+            if name not in group.outward:
+                lines.extend(self._assign(step))
+                continue
+            code = Code(OPEN) if step.node is None else self.emitter.emit(step.node)
+            variable = self.variables[name]
+            self.codes[name] = Code(variable, code.den, f"{variable}d" if code.dyn else "")
+            lines.append(f"{variable} = {_bare(code.text)}")
+            lines.extend([f"{variable}d = {code.dyn}"] if code.dyn else [])
+        self.codes[group.required] = required
+        before = [f"{self.variables[name]} = {'False' if self.steps[name].type == BOOL else '0'}" for name in names]
+        before.extend(f"{self.codes[name].dyn} = 1" for name in names if self.codes[name].dyn)
+        return [*before, f"if {_bare(required.text)}:", *(f"    {line}" for line in lines or ["pass"])]
 
     def _assign(self, step: Step) -> list[str]:
         code = Code(OPEN) if step.node is None else self.emitter.emit(step.node)
@@ -130,14 +194,14 @@ class _Writer:
         body: list[str] = []
         before: list[str] = []
         carried = self._carried(phase)
-        for step in self._steps_of(phase, Entity.MEMBER):
-            body.extend(self._assign(step))
-            if step.id in self.kept and self.codes[step.id].text == self.variables[step.id]:
-                before.append(f"k{self.variables[step.id]} = []")
-                body.append(f"k{self.variables[step.id]}.append({self.variables[step.id]})")
-                if self.codes[step.id].dyn:
-                    before.append(f"k{self.variables[step.id]}d = []")
-                    body.append(f"k{self.variables[step.id]}d.append({self.variables[step.id]}d)")
+        for item in self._items(phase, Entity.MEMBER):
+            body.extend(self._written(item))
+            for name in item.steps if isinstance(item, Group) else (item.id,):
+                code, variable = self.codes[name], self.variables[name]
+                if name in self.kept and code.text == variable:
+                    for each in (variable, *([code.dyn] if code.dyn else [])):
+                        before.append(f"k{each} = []")
+                        body.append(f"k{each}.append({each})")
         for gathered in self.plan.gathered.values():
             if gathered.phase == phase:
                 first, lines = self._gather(gathered)
@@ -149,11 +213,18 @@ class _Writer:
                 body.append(f"r{place}.append({self._row(benefit)})")
         if not body:
             return []
-        loads = [f"{name} = {place}" for name, place in self.facts.items()]
+        body, loads = self._with_facts(body)
         names = ["m", *(["paid"] if any("paid" in line for line in body) else []), *carried]
         sources = ["members", *(["receiving"] if len(names) > 1 and names[1] == "paid" else []), *(f"k{name}" for name in carried)]
         head = f"for {names[0]} in members:" if len(names) == 1 else f"for {', '.join(names)} in zip({', '.join(sources)}):"
         return [*(f"    {line}" for line in before), f"    {head}", *(f"        {line}" for line in (*loads, *body))]
+
+    def _with_facts(self, body: list[str]) -> tuple[list[str], list[str]]:
+        """A fact that is looked at once is read where it is needed; others at the head of the loop."""
+        seen = Counter(found for line in body for found in _FACT.findall(line))
+        once = {name: place for name, place in self.facts.items() if seen[name] <= 1}
+        loads = [f"{name} = {place}" for name, place in self.facts.items() if name not in once]
+        return [_FACT.sub(lambda found: once.get(found.group(), found.group()), line) for line in body], loads
 
     def _carried(self, phase: int) -> list[str]:
         """Variables of earlier loops that this one needs."""
@@ -208,12 +279,17 @@ class _Writer:
         return [each for each in self.program.benefits if each.payee is Entity.MEMBER]
 
     def _row(self, benefit: BenefitInForce) -> str:
-        entitled = self.codes[benefit.entitled].text
-        amount = "0" if benefit.service else self._whole_fen(self.codes[benefit.net])
-        truths = [self.codes[rule.step].text for rule in benefit.reasons]
-        if OPEN in (entitled, amount, *truths):
-            self.usable = False
-        return f"({_bare(entitled)}, {_bare(amount)}, ({''.join(f'{_bare(each)}, ' for each in truths)}))"
+        """What the functions give for a payee: the amount or None, or the truths of the reasons."""
+        if self.name == "reasons":
+            truths = [self.codes[self._real(rule.step)].text for rule in benefit.reasons]
+            self.usable = self.usable and OPEN not in truths
+            return f"({''.join(f'{_bare(each)}, ' for each in truths)})"
+        entitled = self.codes[self._real(benefit.entitled)].text
+        amount = "0" if benefit.service else self._whole_fen(self.codes[self._real(benefit.net)])
+        self.usable = self.usable and OPEN not in (entitled, amount)
+        if entitled in ("False", "0"):
+            return "None"
+        return amount if entitled in ("True", "1") else f"{_bare(amount)} if {_bare(entitled)} else None"
 
     @staticmethod
     def _whole_fen(code: Code) -> str:
@@ -222,8 +298,8 @@ class _Writer:
 
     def _circle(self) -> str:
         text = "-1"
-        for place, each in reversed(list(enumerate(self.program.circles))):
-            test = self.codes[each.step].text
+        for place, each in reversed(list(enumerate(self.circles))):
+            test = self.codes[self._real(each.step)].text
             if test == OPEN:
                 self.usable = False
             text = f"{place} if {_bare(test)} else {text}"
@@ -231,7 +307,7 @@ class _Writer:
 
     def _household_rows(self) -> str:
         rows = [self._row(each) for each in self.program.benefits if each.payee is Entity.HOUSEHOLD]
-        return f"({''.join(f'{row}, ' for row in rows)})"
+        return f"({''.join(f'({row}), ' for row in rows)})"
 
     def _member_rows(self) -> str:
         return f"({''.join(f'r{place}, ' for place, _ in enumerate(self._member_benefits()))})"

@@ -80,7 +80,9 @@ def benefit_steps(benefit: Benefit, clauses: Sequence[Clause]) -> tuple[BenefitI
     requires = [_rule(benefit, each, each.when.node, steps) for each in by_kind["require"] if each.when is not None]
     rows, amount = _rows(benefit, by_kind, steps)
     supplements, extra = _supplements(benefit, by_kind["supplement"], steps)
-    base = both(*(_holds(benefit, each) for each in requires), *_some_row(benefit, rows))
+    required = part_step(benefit.id, "required")
+    steps.append(Step(required, benefit.payee, BOOL, both(*(_holds(benefit, each) for each in requires)), benefit.label))
+    base = both(_named(required, benefit.payee), *_some_row(benefit, rows))
     steps.append(Step(base_step(benefit.id), benefit.payee, BOOL, base, benefit.label))
     gross: Node = NOTHING
     if not benefit.service:

@@ -163,20 +163,23 @@ def order_of(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 def _needed(steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]) -> frozenset[str]:
     """The steps that some benefit or circle rests on; the rest is worked out only when asked for."""
+    names = [name for each in paid for name in (each.net, each.entitled, *(rule.step for rule in (*each.reasons, *each.supplements)))]
+    return closure(steps, [*names, *(each.step for each in circles)])
+
+
+def closure(steps: Sequence[Step], names: Iterable[str]) -> frozenset[str]:
+    """These steps and all that they rest on."""
     by_name = {step.id: step for step in steps}
-    open_names = [
-        name for each in paid for name in (each.net, each.entitled, *(rule.step for rule in (*each.reasons, *each.supplements)))
-    ]  # fmt: skip
-    open_names.extend(each.step for each in circles)
+    waiting = list(names)
     found: set[str] = set()
-    while open_names:
-        name = open_names.pop()
+    while waiting:
+        name = waiting.pop()
         if name in found:
             continue
         found.add(name)
         node = by_name[name].node
         if node is not None:
-            open_names.extend(references(node))
+            waiting.extend(references(node))
     return frozenset(found)
 
 

@@ -1,0 +1,104 @@
+"""Measures what the project promises of its speed, as ratios within one run; see README.md beside this file.
+
+Run it from the checkout: `python benchmarks/run.py [--long]`. It proves that what it compares is equal before it times anything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "tests")]
+
+import welfare_rules as wr  # noqa: E402
+from benchmarks.county_months import settling, timeline_of_sixty  # noqa: E402
+from benchmarks.yardstick import CASE, equal_on, hand  # noqa: E402
+
+MONTH, KNOWN = "2021-08", "2021-12-31"
+
+
+def median_of(work: Callable[[], object], *, rounds: int = 9, times: int = 200) -> float:
+    """Seconds for one call: the median over rounds of many calls each."""
+    found: list[float] = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        for _ in range(times):
+            work()
+        found.append((time.perf_counter() - start) / times)
+    return statistics.median(found)
+
+
+def process_seconds(code: str, rounds: int = 9) -> float:
+    """Seconds of a fresh interpreter that runs some code."""
+    found: list[float] = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        found.append(time.perf_counter() - start)
+    return statistics.median(found)
+
+
+def row(what: str, figure: str, promise: str) -> None:
+    print(f"{what:<62} {figure:>16}   {promise}")
+
+
+def one_case() -> None:
+    rules = wr.load("cn/model").at(MONTH, KNOWN)
+    assert equal_on(rules, Random(1), 2000), "the hand-written function and the engine differ"
+    read = rules.read(CASE)
+    native = median_of(lambda: rules.determine(read))
+    by_hand = median_of(hand(CASE, MONTH, KNOWN))
+    reading = median_of(lambda: rules.determine(rules.read(CASE))) - native
+    explained = median_of(lambda: rules.determine(read, engine="reference").explain("zh"), rounds=5, times=20)
+    row("native, one complete household of three / by hand", f"{native / by_hand:.2f} x", "at most 3")
+    row("  (native)", f"{native * 1e6:.1f} us", "")
+    row("reading and validating its JSON besides", f"{reading * 1e6:.0f} us", "at most 200")
+    row("reference with the full explanation", f"{explained * 1e3:.2f} ms", "under 3")
+
+
+def start_up() -> None:
+    bare = process_seconds("pass")
+    pydantic = process_seconds("from pydantic import BaseModel") - bare
+    ours = process_seconds("import welfare_rules") - bare
+    used = process_seconds("import welfare_rules; welfare_rules.load") - bare
+    row("import welfare_rules / from pydantic import BaseModel", f"{ours / pydantic:.2f} x", "at most 1.5")
+    row("  the same with everything that load needs", f"{used / pydantic:.2f} x", "")
+
+
+def loading() -> None:
+    place = "cn/jiangsu/yancheng/binhai"
+    wr.load(place)
+
+    def first() -> None:
+        wr.load(place).at(MONTH, KNOWN).determine(CASE)
+
+    policy = wr.load(place)
+    months = iter(f"{year}-{month:02d}" for year in range(2015, 2099) for month in range(1, 13))
+
+    def another() -> None:
+        policy.compiled.clear()
+        policy.at(next(months), KNOWN).determine(CASE)
+
+    row("load and compile a county for one month, first decision", f"{median_of(first, rounds=5, times=2) * 1e3:.0f} ms", "under 300")
+    row("a second month, compiled anew", f"{median_of(another, rounds=5, times=5) * 1e3:.0f} ms", "under 30")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--long", action="store_true", help="settle 100,000 households as well")
+    long = parser.parse_args().long
+    one_case()
+    start_up()
+    loading()
+    for what, figure, promise in (*timeline_of_sixty(median_of), *settling(long)):
+        row(what, figure, promise)
+
+
+if __name__ == "__main__":
+    main()
