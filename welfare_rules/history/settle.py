@@ -86,7 +86,16 @@ class Settlement:
 
 
 def settle(
-    policy: Policy, history: History, ledger: Ledger, first: Month, last: Month, known: int, *, engine: str = "native", name: str = "ledger"
+    policy: Policy,
+    history: History,
+    ledger: Ledger,
+    first: Month,
+    last: Month,
+    known: int,
+    *,
+    engine: str = "native",
+    name: str = "ledger",
+    history_name: str = "history",
 ) -> Settlement:
     """What is owed and what was paid too much, from `first` to `last`, as known on `known`.
 
@@ -104,7 +113,7 @@ def settle(
         rows = paid.setdefault(each.month.text, {})
         amount, decided = rows.get((each.benefit, each.payee), (0, 0))
         rows[each.benefit, each.payee] = (amount + each.amount, max(decided, each.decided))
-    run = Run(policy, history, known, engine)
+    run = Run(policy, history, known, engine, history_name)
     causes = Causes(policy, history, known, engine)
     lines: list[Line] = []
     month = first

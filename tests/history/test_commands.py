@@ -1,0 +1,116 @@
+"""`timeline` and `settle` on the command line: the forms of the contract, the story of the docs, and input that cannot be used."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+
+import welfare_rules as wr
+from welfare_rules.cli.main import main
+from welfare_rules.history.chart import draw
+from welfare_rules.history.facts import read_history
+from welfare_rules.history.ledger import read_ledger
+from welfare_rules.history.settle import settle
+from welfare_rules.history.words import sentences
+from welfare_rules.program.case import Month
+
+STORY = Path(__file__).parent.parent.parent / "docs" / "examples" / "late-standard"
+HISTORY, LEDGER = str(STORY / "history.json"), str(STORY / "ledger.json")
+MONTHS = ("--in", "cn/model", "--from", "2021-07", "--to", "2021-12", "--known", "2021-12-31")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_the_story_of_the_standard_announced_late() -> None:
+    """Three months of 66.00 and 10.50 are owed; two months of the old grade come back."""
+    made = json.loads(run("settle", HISTORY, LEDGER, *MONTHS, "--format", "json").stdout)
+    assert (made["arrears"], made["recovery"], made["net"]) == ("229.50", "698.00", "-468.50")
+    assert set(made) <= {"lines", "arrears", "recovery", "net", "plan"}
+    first = made["lines"][0]
+    assert set(first) == {"month", "benefit", "payee", "due", "paid", "arrears", "recovery", "causes"}
+    assert first["causes"] == [{"kind": "figure", "what": "dibao_standard", "known": "2021-09-15"}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ("3 × 66.00 = 198.00", "730.00 元，而非 700.00 元", "2021-09-15 公布", "2021-12-03 才获知", "应追回 468.50 元")),
+        ("en", ("3 × 66.00 = 198.00", "730.00 yuan", "instead of 700.00 yuan", "announced on 2021-09-15", "468.50 yuan to be recovered")),
+    ],
+)
+def test_the_sentences_name_amounts_figures_and_days(lang: str, words: tuple[str, ...]) -> None:
+    text = run("settle", HISTORY, LEDGER, *MONTHS, "--lang", lang).stdout
+    assert [each for each in words if each not in text] == []
+
+
+def test_a_timeline_is_a_list_of_answers() -> None:
+    made = json.loads(run("timeline", HISTORY, *MONTHS, "--format", "json").stdout)
+    assert [each["month"] for each in made] == [f"2021-{month:02d}" for month in range(7, 13)]
+    assert set(made[0]) == {"case", "month", "jurisdiction", "known", "policy_digest", "engine", "circle", "benefits", "total"}
+    assert made[0]["benefits"][0]["amount"] == "1006.00"
+
+
+def test_tables_open_in_a_spreadsheet() -> None:
+    text = run("timeline", HISTORY, *MONTHS, "--format", "csv").stdout
+    assert text.startswith("\ufeffmonth,")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert {row["month"] for row in rows} == {f"2021-{month:02d}" for month in range(7, 13)}
+    lines = run("settle", HISTORY, LEDGER, *MONTHS, "--format", "csv").stdout
+    assert sum(1 for _ in csv.reader(io.StringIO(lines))) > 6
+
+
+def test_the_chart_of_the_docs_is_up_to_date(tmp_path: Path) -> None:
+    made = tmp_path / "chart.svg"
+    run("settle", HISTORY, LEDGER, *MONTHS, "--lang", "zh", "--chart", str(made))
+    assert made.read_text(encoding="utf-8") == (STORY / "chart.svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(made.read_text(encoding="utf-8"))
+    assert root.get("role") == "img"
+    assert "http" not in made.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_chart_and_sentences_of_nothing() -> None:
+    policy = wr.load("cn/model")
+    month = Month.of(2021, 8)
+    found = settle(policy, read_history({"case": {"id": "h<1>", "members": []}}), read_ledger([]), month, month, 20211231)
+    ElementTree.fromstring(draw(policy.law, found, "en"))
+    assert list(sentences(policy.law, found, "en"))[-1].startswith("In all")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("settle", HISTORY, LEDGER, "--in", "cn/model", "--from", "2021-12", "--to", "2021-07"), "WR509"),
+        (("settle", HISTORY, LEDGER, "--in", "cn/model", "--from", "2021-13", "--to", "2021-07"), "WR502"),
+        (("settle", HISTORY, LEDGER, "--in", "cn/nowhere", "--from", "2021-07", "--to", "2021-07"), "WR501"),
+        (("settle", HISTORY, HISTORY, *MONTHS), "WR403"),
+        (("settle", LEDGER, LEDGER, *MONTHS), "WR4"),
+        (("timeline", "no-such-file.json", *MONTHS), "WR414"),
+        (("timeline", HISTORY, "--in", "cn/model", "--from", "2010-01", "--to", "2010-02"), "WR503"),
+        (("timeline", HISTORY, "--in", "cn/model", "--from", "2019-07", "--to", "2199-12"), "WR510"),
+    ],
+)
+def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], code: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert code in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[" * 10_000, '{"case": 3}', '{"case": {"id": "h", "members": [1]}}', "\x00", '{"case": {}, "changes": [3]}']
+)
+def test_garbage_is_refused_without_a_traceback(tmp_path: Path, text: str) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text(text, encoding="utf-8")
+    for arguments in (("timeline", str(bad)), ("settle", str(bad), LEDGER), ("settle", HISTORY, str(bad))):
+        result = run(*arguments, *MONTHS)
+        assert result.exit_code == 2
+        assert "internal error" not in result.stderr
