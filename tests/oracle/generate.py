@@ -117,7 +117,7 @@ def build_person(pick: Pick, month: Month, place: int) -> Case:
         facts[one(pick, MINOR_FLOWS)] = one(pick, SMALL)
     kind = one(pick, KINDS)
     # A grade without a kind is to be ignored, so it is given all the same.
-    facts.update(disability_kind=kind, disability_grade=1 + pick(4))
+    facts.update(disability_kind=kind, disability_grade=4 - pick(4))
     if pick(2) == 1:
         facts.update(self_care_items_failed=pick(7))
     category = one(pick, CATEGORIES)

@@ -88,10 +88,17 @@ def read_library(root: Path, only: str | None = None, within: str = "") -> Libra
 def _files(root: Path, only: str | None, within: str) -> list[Path]:
     if only is not None:
         parts = only.split("/")
-        folders = [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
-        return [path for folder in folders for path in sorted(folder.glob("*.toml")) if path.is_file()]
+        folders = [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)] if SKIPPED.isdisjoint(parts) else []
+        return [path for folder in folders for path in _inside(folder)]
     found = sorted((root / within).rglob("*.toml"))
     return [path for path in found if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])]
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return [path for path in sorted(folder.glob("*.toml")) if path.is_file()]
+    except OSError:  # a name that no folder can have
+        return []
 
 
 def root_of(path: Path) -> Path:

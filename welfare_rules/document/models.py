@@ -24,7 +24,7 @@ Status = Annotated[
     Literal["published", "reported", "unverified", "placeholder"],
     Field(description="published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值"),
 ]
-Value = bool | int | Decimal | datetime.date | Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?%?$")]
+Value = bool | int | Decimal | datetime.date | Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?%?$")]
 Number = int | Decimal
 Bound = int | Decimal | datetime.date
 
@@ -149,7 +149,7 @@ class FigureDoc(Part):
     set_by: Words | None = Field(None, description="由哪一级制定")
     review_by: Annotated[int, Field(ge=1, le=12)] | None = Field(None, description="每年几月应有新版本")
     floor: Name | None = Field(None, description="不得低于哪一数值")
-    jump: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?%$")] | None = Field(
+    jump: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?%$")] | None = Field(
         None, description='相邻两个版本相差超过多少要提醒，如 "20%"'
     )
     conflict: Many[ConflictDoc] = Field((), description="其他来源的不同说法")
@@ -212,7 +212,7 @@ class ExemptionDoc(Dated):
 
 
 class Rounding(Part):
-    step: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d{1,2})?$")] = Field(description="取整单位，元")
+    step: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]{1,2})?$")] = Field(description="取整单位，元")
     direction: Literal["half-up", "half-even", "up", "down"]
     cite: Cite | None = None
     status: Status | None = None

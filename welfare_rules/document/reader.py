@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -28,6 +30,7 @@ class Document:
         return self.content.document.id
 
 
+MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
 _TYPE_WORDS: dict[str, tuple[str, str]] = {
     "string_type": ("文字（加引号）", "a quoted text"),
     "date_type": ("日期（如 2021-07-01，不加引号）", "a date (such as 2021-07-01, without quotes)"),
@@ -36,6 +39,9 @@ _TYPE_WORDS: dict[str, tuple[str, str]] = {
     "bool_type": ("true 或 false", "true or false"),
     "decimal_type": ("数", "a number"),
     "is_instance_of": ("数", "a number"),
+    "finite_number": ("数", "a number"),
+    "string_too_short": ("非空的文字", "a text that is not empty"),
+    "string_too_long": ("较短的文字", "a shorter text"),
     "model_type": ("一个表 { … }", "a table { … }"),
     "model_attributes_type": ("一个表 { … }", "a table { … }"),
     "mapping_type": ("一个表 [ … ]", "a table"),
@@ -45,7 +51,7 @@ _TYPE_WORDS: dict[str, tuple[str, str]] = {
 _PATTERN_WORDS: dict[str, tuple[str, str]] = {
     "[1-9][0-9]{5}": ("六位区划代码", "a division code of six digits"),
     "%?$": ("数或百分比", "a number or a percentage"),
-    r"\.\d{1,2}": ("元为单位的数，如 0.01", "yuan, such as 0.01"),
+    r"\.[0-9]{1,2}": ("元为单位的数，如 0.01", "yuan, such as 0.01"),
     "_]": ("小写英文字母、数字、下划线", "lower-case letters, digits and _"),
     "-]": ("小写英文字母、数字、连字符", "lower-case letters, digits, - and ."),
 }
@@ -68,14 +74,27 @@ def read_document(source: Source, jurisdiction: str) -> tuple[Document | None, l
 
 def _findings(source: Source, data: Mapping[str, Any], details: Iterable[ErrorDetails]) -> list[Finding]:
     """One finding a place: a union of types complains once for each of its types."""
-    found: dict[tuple[str | int, ...], Finding] = {}
+    complaints: dict[tuple[str | int, ...], list[ErrorDetails]] = {}
+    paths: dict[tuple[str | int, ...], tuple[str | int, ...]] = {}
     for each in details:
         missing = each["type"] == "missing"
         path = _existing(data, each["loc"][:-1] if missing else each["loc"])
         key = (*path, each["loc"][-1]) if missing else path
-        if key not in found:
-            found[key] = _finding(source, data, path, each)
-    return list(found.values())
+        paths[key] = path
+        complaints.setdefault(key, []).append(each)
+    found: list[Finding] = []
+    for key, several in complaints.items():
+        value = several[0].get("input")
+        if isinstance(value, Decimal) and not value.is_finite():
+            found.append(finding("WR116", source.place(paths[key]), got=value, why_zh="不是有限的数", why_en="it is not a finite number"))
+            continue
+        wanted = dict.fromkeys(_TYPE_WORDS[each["type"]] for each in several if each["type"] in _TYPE_WORDS)
+        if len(wanted) > 1:
+            words = {"want_zh": "、".join(zh for zh, _ in wanted), "want_en": ", ".join(en for _, en in wanted)}
+            found.append(finding("WR112", source.place(paths[key]), got=_short(value), **words))
+        else:
+            found.append(_finding(source, paths[key], several[0], hint=len(found) < MOST_HINTS))
+    return found
 
 
 def _existing(data: Any, loc: Sequence[int | str]) -> tuple[str | int, ...]:
@@ -92,10 +111,11 @@ def _existing(data: Any, loc: Sequence[int | str]) -> tuple[str | int, ...]:
     return tuple(path)
 
 
-def _finding(source: Source, data: Mapping[str, Any], path: tuple[str | int, ...], each: ErrorDetails) -> Finding:
+def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, *, hint: bool) -> Finding:
     kind, last = each["type"], str(each["loc"][-1])
     if kind == "extra_forbidden":
-        return finding("WR110", source.place(path, key=True), got=last, nearest=nearest(last, _keys_at(path[:-1])))
+        near = nearest(last[:64], _keys_at(path[:-1])) if hint else ""
+        return finding("WR110", source.place(path, key=True), got=_short(last), nearest=near)
     if kind == "missing":
         if last in ("zh", "en") and path:
             words = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}[last]
@@ -117,7 +137,7 @@ def _finding(source: Source, data: Mapping[str, Any], path: tuple[str | int, ...
 
 
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    text = str(value) if isinstance(value, (str, Decimal, datetime.date, datetime.time)) else repr(value)
     return text if len(text) <= 40 else text[:39] + "…"
 
 

@@ -7,6 +7,7 @@ exist, is the business of `check`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,7 @@ FILE_NAME = "policy.schema.json"  # where it lies below the policies, named by t
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TOML_VERSION = "v1.0.0"  # what editors know
 
-# What a key is called and what it is for, wherever it stands.
+# What a key is called and what it is for, wherever it stands. A key that is not here has the words of its model.
 _KEYS: Mapping[str, tuple[str, str]] = {
     "format": ("格式", f"固定写 {FORMAT}"),
     "document": ("文件", "本文件是什么文件：编号、名称、文号、日期"),
@@ -32,6 +33,7 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "exemption": ("收入豁免", "哪项收入、对谁、多少不计入；按书写次序扣减"),
     "benefit": ("待遇", "一项待遇：条件、金额、与什么不可兼得"),
     "phase_out": ("渐退期", "按步骤递减的待遇"),
+    "carry": ("跨月延续", "某项待遇上月的金额，成为下月的一个事项"),
     "circle": ("圈层", "由内到外，先符合者为准"),
     "id": ("编号", "小写英文字母、数字、连字符"),
     "title": ("文件名称", "中英文全称"),
@@ -175,13 +177,18 @@ def policy_schema() -> dict[str, Any]:
     made = PolicyFile.model_json_schema(schema_generator=_ForToml)
     parts: dict[str, dict[str, Any]] = {**made.pop("$defs"), PolicyFile.__name__: made}
     for name, part in parts.items():
-        part["title"] = _PARTS.get(name, name)
+        part["title"] = _PARTS.get(name) or _of_the_model(name, part.get("description", ""))[0]
         for key, value in part.get("properties", {}).items():
-            title, description = _SPECIAL.get((name, key)) or _KEYS.get(key) or (key, key)
+            title, description = _SPECIAL.get((name, key)) or _KEYS.get(key) or _of_the_model(key, value.get("description", ""))
             value.update(title=title, description=description)
     head = {"$schema": DRAFT, "title": made.pop("title"), "description": FORMAT, "x-tombi-toml-version": TOML_VERSION}
     made.pop("description", None)
     return {**head, **made, "$defs": {name: part for name, part in parts.items() if part is not made}}
+
+
+def _of_the_model(key: str, description: str) -> tuple[str, str]:
+    """Title and description of a key that has none here: what the model says of it, and its first words."""
+    return re.split("[，；：（。 ]", description, maxsplit=1)[0] or key, description
 
 
 def schema_text() -> str:

@@ -68,18 +68,19 @@ def read_text(path: Path, name: str) -> tuple[Source | None, list[Finding]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, [finding("WR105", Place(name, line, 1), found=_guess(data))]
+        return None, [finding("WR105", Place(name, line, 1), found=guess_encoding(data))]
     return Source(name, text.replace("\r\n", "\n")), []
 
 
-def _guess(data: bytes) -> str:
+def guess_encoding(data: bytes) -> str:
+    """What a text that is not UTF-8 may be: a Chinese code page, or what Windows calls Unicode."""
     for encoding in ("gb18030", "utf-16"):
         try:
             data.decode(encoding)
         except UnicodeDecodeError:
             continue
         return encoding
-    return "?"
+    return "binary"
 
 
 def read_toml(source: Source) -> tuple[Mapping[str, Any] | None, list[Finding]]:

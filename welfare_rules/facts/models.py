@@ -19,8 +19,8 @@ MOST_MEMBERS = 200
 MOST_LETTERS = 200
 Read = Callable[[Any], Any]
 
-_MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 Identity = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MOST_LETTERS)]
 
 
@@ -71,20 +71,29 @@ def _wrong(want: Kind | tuple[str, str], got: object) -> PydanticCustomError:
     from welfare_rules.language.types import KIND_WORDS
 
     zh, en = KIND_WORDS[want] if isinstance(want, Kind) else want
-    return PydanticCustomError("WR403", "wrong type", {"want_zh": zh, "want_en": en, "got": _short(got)})
+    return PydanticCustomError("WR403", "wrong type", {"want_zh": zh, "want_en": en, "got": short(got)})
 
 
 def _not_money(got: object, zh: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError("WR404", "not an amount", {"got": _short(got), "why_zh": zh, "why_en": en})
+    return PydanticCustomError("WR404", "not an amount", {"got": short(got), "why_zh": zh, "why_en": en})
 
 
-def _short(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
+def short(value: object) -> str:
+    """A value as its JSON shows it, cut to what a message can hold."""
+    match value:
+        case str():
+            text = value
+        case None | bool():
+            text = {None: "null", True: "true", False: "false"}[value]
+        case Mapping() | list() | tuple():
+            text = "{…}" if isinstance(value, Mapping) else "[…]"
+        case _:
+            text = str(value)
     return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _outside(got: object, low: str, high: str) -> PydanticCustomError:
-    return PydanticCustomError("WR406", "out of range", {"got": _short(got), "low": low, "high": high})
+    return PydanticCustomError("WR406", "out of range", {"got": short(got), "low": low, "high": high})
 
 
 def fen_of(value: object) -> int:
@@ -110,6 +119,8 @@ def fen_of(value: object) -> int:
 def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
     """The slow way, for numbers that are not in the plain form; it says what is wrong with them."""
     try:
+        if isinstance(digits, str) and (not digits.isascii() or "_" in digits):  # Decimal itself would take full-width digits
+            raise ArithmeticError
         made = Decimal(digits)
     except ArithmeticError:
         raise _not_money(value, "不是数", "it is not a number") from None
@@ -236,7 +247,7 @@ def _date_reader(fact: Fact) -> Read:
 
 
 def _bad_day(value: object, zh: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError("WR407", "not a day", {"got": _short(value), "why_zh": zh, "why_en": en})
+    return PydanticCustomError("WR407", "not a day", {"got": short(value), "why_zh": zh, "why_en": en})
 
 
 def day_text(day: int) -> str:
@@ -253,7 +264,7 @@ def _choice_reader(choices: ChoiceList) -> Read:
             raise _wrong(Kind.CHOICE, value)
         code = codes.get(value)
         if code is None:
-            raise PydanticCustomError("WR405", "not a choice", {"got": _short(value), "want": ", ".join(codes)})
+            raise PydanticCustomError("WR405", "not a choice", {"got": short(value), "want": ", ".join(codes)})
         return code
 
     return read

@@ -11,14 +11,17 @@ from typing import Any, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from welfare_rules.document.source import guess_encoding
 from welfare_rules.facts.household import Household
-from welfare_rules.facts.models import MOST_LETTERS, MOST_MEMBERS, CaseModel, case_models, day_text
+from welfare_rules.facts.models import MOST_LETTERS, MOST_MEMBERS, CaseModel, case_models, day_text, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
 from welfare_rules.language.types import Entity, Kind
+from welfare_rules.language.words import look_alike
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.program.law import Fact, Law
 
 MOST_CHARACTERS = 5_000_000
+MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
 CaseInput = Mapping[str, Any] | str | bytes | Household | Case
 
 
@@ -68,7 +71,7 @@ class CaseReader:
         found: list[Finding] = []
         data = _data(case, name)
         if not isinstance(data, Mapping):
-            raise CaseError([finding("WR403", Place(name, path="$"), want_zh="一个 JSON 对象", want_en="a JSON object", got=_short(data))])
+            raise CaseError([finding("WR403", Place(name, path="$"), want_zh="一个 JSON 对象", want_en="a JSON object", got=short(data))])
         _sizes(cast(Mapping[str, Any], data), name)
         try:
             model = self.model.model_validate(data)
@@ -141,17 +144,21 @@ class CaseReader:
                 hint = nearest(str(context["got"]), str(context["want"]).split(", ")) if kind == "WR405" else ""
                 found.append(finding(kind, place, **context, nearest=hint))
             elif kind == "extra_forbidden":
-                ids = self.member_ids if len(each["loc"]) > 1 else self.household_ids
-                words = [*(one for one in ids if one is not None), "id", *(["members"] if len(each["loc"]) == 1 else [])]
-                found.append(finding("WR402", place, got=last[:60], nearest=nearest(last[:60], words)))
+                hint = nearest(last[:60], self._keys(each["loc"])) if len(found) < MOST_HINTS else ""
+                found.append(finding("WR402", place, got=last[:60], nearest=hint))
             elif kind == "missing":
                 found.append(finding("WR409", place, want=last))
             elif kind == "string_too_long":
                 found.append(finding("WR412", place, what_zh="字符", what_en="characters", limit=MOST_LETTERS))
             else:
                 zh, en = _FORMS.get(kind, ("一个对象", "an object"))
-                found.append(finding("WR403", place, want_zh=zh, want_en=en, got=_short(each.get("input"))))
+                found.append(finding("WR403", place, want_zh=zh, want_en=en, got=short(each.get("input"))))
         return found
+
+    def _keys(self, loc: Sequence[str | int]) -> list[str]:
+        """What may stand where an unknown key stands."""
+        ids, more = (self.member_ids, ["id"]) if len(loc) > 1 else (self.household_ids, ["id", "members"])
+        return [*(one for one in ids if one is not None), *more]
 
     def _contradictions(self, case: Case, latest: int, name: str) -> Iterable[Finding]:
         """What no single fact shows: one id for two people, a birth nobody can know of yet, an end before its beginning."""
@@ -182,6 +189,7 @@ class CaseReader:
 _FORMS: dict[str, tuple[str, str]] = {
     "string_type": ("文字", "a text"),
     "string_too_short": ("文字", "a text"),
+    "string_unicode": ("文字", "a text"),
     "list_type": ("一个列表", "a list"),
     "model_type": ("一个对象 {…}", "an object {…}"),
 }
@@ -193,11 +201,6 @@ def path_text(loc: Sequence[str | int]) -> str:
     for step in loc:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
     return text or "$"
-
-
-def _short(value: object) -> str:
-    text = value if isinstance(value, str) else type(value).__name__
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _data(case: Mapping[str, Any] | str | bytes | Household, name: str) -> object:
@@ -219,14 +222,21 @@ def parse_json(text: str | bytes, name: str) -> object:
         return json.loads(text.removeprefix("\ufeff"), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
     except RecursionError:
         raise CaseError([finding("WR413", place)]) from None
-    except UnicodeDecodeError:
-        raise CaseError([finding("WR401", place, why="UTF-8")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise CaseError([finding("WR105", Place(name, line, 1), found=guess_encoding(error.object))]) from None
     except json.JSONDecodeError as error:
-        raise CaseError([finding("WR401", Place(name, error.lineno, error.colno), why=error.msg)]) from None
+        raise CaseError([_syntax(error, Place(name, error.lineno, error.colno))]) from None
     except _NotJson as error:
         raise CaseError([finding("WR415", place, got=str(error)[:60])]) from None
     except ValueError as error:  # a number of thousands of digits, or NaN and Infinity
         raise CaseError([finding("WR401", place, why=str(error).split(";")[0])]) from None
+
+
+def _syntax(error: json.JSONDecodeError, place: Place) -> Finding:
+    odd = error.doc[error.pos : error.pos + 1]
+    want = look_alike(odd) if odd else None
+    return finding("WR103", place, got=odd, want=want) if want else finding("WR401", place, why=error.msg)
 
 
 def _no_constant(word: str) -> object:

@@ -113,24 +113,24 @@ CATALOGUE: dict[str, Entry] = {
     "WR320": _error("此辖区没有事项目录（fact）", "the jurisdiction has no vocabulary of facts"),
     "WR321": _error("同一处有两个 {what}：“{got}”", "two {what} of the same id {got!r}"),
     "WR330": _notice(
-        "“{got}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
-        "the latest version of {got!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",
+        "“{zh}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
+        "the latest version of {en!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",
     ),
     "WR331": _notice(
-        "文件“{got}”有效期至 {until}，已过期，也没有写明由哪一份接替（replaced_by、prolonged_until）",
-        "document {got!r} was valid until {until}; nothing says what took its place (replaced_by, prolonged_until)",
+        "文件“{zh}”有效期至 {until}，已过期，也没有写明由哪一份接替（replaced_by、prolonged_until）",
+        "document {en!r} was valid until {until}; nothing says what took its place (replaced_by, prolonged_until)",
     ),
     "WR332": _notice(
-        "“{got}”现行数值的状态是 {status}，这些待遇依它发放：{benefits}", "the value of {got!r} in force is {status}, and these benefits rest on it: {benefits}"
+        "“{zh}”现行数值的状态是 {status}，这些待遇依它发放：{benefits_zh}", "the value of {en!r} in force is {status}, and these benefits rest on it: {benefits_en}"
     ),
     "WR333": _warning(
-        "“{got}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}", "{got!r} goes from {before} to {after}, by {share}: more than the stated {limit}"
+        "“{zh}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}", "{en!r} goes from {before} to {after}, by {share}: more than the stated {limit}"
     ),
     "WR334": _warning(
-        "“{got}”应依次{way_zh}，但自 {day} 起 {first} 为 {one}，{second} 为 {other}",
-        "{got!r} should be {way_en}, but from {day} {first} is {one} and {second} is {other}",
+        "“{zh}”应依次{way_zh}，但自 {day} 起 {first} 为 {one}，{second} 为 {other}",
+        "{en!r} should be {way_en}, but from {day} {first} is {one} and {second} is {other}",
     ),
-    "WR335": _notice("“{got}”的来源有冲突，没有裁断：{other}", "sources of {got!r} conflict, and nobody has decided: {other}"),
+    "WR335": _notice("“{zh}”的来源有冲突，没有裁断：{other}", "sources of {en!r} conflict, and nobody has decided: {other}"),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

@@ -81,7 +81,7 @@ def finding(code: str, place: Place, **details: object) -> Finding:
     """A finding of this code; raises KeyError for a code that the catalogue does not have."""
     if code not in CATALOGUE:
         raise KeyError(code)
-    return Finding(code, place, tuple((key, str(value)) for key, value in sorted(details.items()) if value != ""))
+    return Finding(code, place, tuple((key, str(value)) for key, value in sorted(details.items()) if key != "nearest" or value))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.interval import rounded
 from welfare_rules.language.nodes import Node
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.program.law import LAST, Benefit, Clause, Figure, Law, Number
+from welfare_rules.program.law import LAST, Benefit, Clause, Figure, Law, Number, Words
 from welfare_rules.program.resolve import figure_in_force
 from welfare_rules.program.uses import Uses
 
@@ -52,7 +52,7 @@ def stale(figure: Figure, today: int) -> Iterable[Finding]:
     if latest.period.first < due:
         yield finding(
             "WR330", latest.origin.place("from"),
-            got=figure.label.zh or figure.id, since=day_text(latest.period.first), month=figure.review_by, due=day_text(due),
+            **_said(figure.id, figure.label), since=day_text(latest.period.first), month=figure.review_by, due=day_text(due),
         )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def expired(law: Law, today: int) -> Iterable[Finding]:
     for each in law.instruments:
         if each.until < today and not each.replaced_by:
             place = each.origin.place("prolonged_until" if "prolonged_until" in _keys(each.origin) else "valid_until")
-            yield finding("WR331", place, got=each.title.zh or each.id, until=day_text(each.until))
+            yield finding("WR331", place, **_said(each.id, each.title), until=day_text(each.until))
 
 
 def _keys(origin: Origin) -> set[str]:
@@ -72,18 +72,24 @@ def _keys(origin: Origin) -> set[str]:
 
 def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
     """A value in force that no published document confirms and by which somebody is paid."""
-    found: dict[tuple[str, Origin, str], dict[str, None]] = {}
+    found: dict[tuple[str, Origin, str], tuple[Figure, dict[str, Words]]] = {}
     for law in laws.values():
-        paying = {each.id for each in law.benefits if each.period.holds(today, today)}
-        labels = {each.id: each.label.zh or each.id for each in law.benefits}
+        paying = {each.id: each.label for each in law.benefits if each.period.holds(today, today)}
         for key, benefits in Uses.of(law).paid_by().items():
             version = law.figures[key].version(today, today) if key in law.figures else None
-            paid = [labels[each] for each in benefits if each in paying]
+            paid = {each: paying[each] for each in benefits if each in paying}
             if version is not None and version.status != "published" and paid:
-                name = law.figures[key].label.zh or key
-                found.setdefault((name, version.origin, version.status), {}).update(dict.fromkeys(paid))
-    for (name, origin, status), paid in found.items():
-        yield finding("WR332", origin.place("status"), got=name, status=status, benefits="、".join(paid))
+                found.setdefault((key, version.origin, version.status), (law.figures[key], {}))[1].update(paid)
+    for (key, origin, status), (figure, paid) in found.items():
+        names = [(each.zh or name, each.en or name) for name, each in paid.items()]
+        yield finding(
+            "WR332", origin.place("status"), **_said(key, figure.label), status=status,
+            benefits_zh="、".join(zh for zh, _ in names), benefits_en=", ".join(en for _, en in names),
+        )  # fmt: skip
+
+
+def _said(name: str, label: Words) -> dict[str, str]:
+    return {"zh": label.zh or name, "en": label.en or name}
 
 
 def conflicts(figure: Figure) -> Iterable[Finding]:
@@ -92,7 +98,7 @@ def conflicts(figure: Figure) -> Iterable[Finding]:
         if each.value is not None:
             said += f"：{plain(figure.type, each.value)}"
         yield finding(
-            "WR335", each.origin.place("value" if each.value is not None else "cite"), got=figure.label.zh or figure.id, other=said
+            "WR335", each.origin.place("value" if each.value is not None else "cite"), **_said(figure.id, figure.label), other=said
         )
 
 
@@ -109,7 +115,7 @@ def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
         change = abs(Fraction(after) - before) / before
         if change > figure.jump:
             yield finding(
-                "WR333", version.origin.place("value"), got=figure.label.zh or figure.id, before=plain(figure.type, before),
+                "WR333", version.origin.place("value"), **_said(figure.id, figure.label), before=plain(figure.type, before),
                 after=plain(figure.type, after), share=percent(change), limit=percent(figure.jump),
             )  # fmt: skip
 
@@ -158,7 +164,7 @@ def _wrong_way(law: Law, benefit: Benefit, first: Clause, second: Clause, day: i
         return None
     kind, (zh, en) = second.value.node.type, _WAYS[benefit.monotone]
     return finding(
-        "WR334", second.value.origin.place(), got=benefit.label.zh or benefit.id, way_zh=zh, way_en=en, day=day_text(day),
+        "WR334", second.value.origin.place(), **_said(benefit.id, benefit.label), way_zh=zh, way_en=en, day=day_text(day),
         first=first.id, second=second.id, one=plain(kind, one), other=plain(kind, other),
     )  # fmt: skip
 

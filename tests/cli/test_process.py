@@ -1,0 +1,130 @@
+"""The command as a process: how fast it helps, and how it ends when something outside it fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.running import CASE, MONTH, ROOT, copied, run
+from welfare_rules.cli import checking, deciding
+
+COMMAND = [sys.executable, "-m", "welfare_rules"]
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "COV_"))}
+    return {**kept, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **more}
+
+
+def process(*words: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *words], input=stdin, capture_output=True, text=True, encoding="utf-8", env=environment(**more), timeout=120, check=False
+    )
+
+
+def test_the_module_is_the_command() -> None:
+    done = process("determine", str(CASE), *MONTH, "--lang", "zh")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "合计：每月" in done.stdout
+    assert process("--version").stdout.startswith("welfare-rules ")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["determine", "--help"], ["check", "--help"], ["chekc"]])
+def test_help_imports_no_library(words: list[str]) -> None:
+    code = (
+        "import sys\n"
+        "from welfare_rules.cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'pydantic', 'rich', 'tomli', 'welfare_rules.findings', 'welfare_rules.api'} & set(sys.modules)))\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, env=environment(), timeout=60, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pipe that the shell closes")
+def test_a_closed_pipe_ends_quietly() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "explain", str(CASE), *MONTH], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(60) == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_a_finding() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "explain", str(CASE), *MONTH], stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"error WR508: " in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_a_code_page_without_the_characters_is_no_failure(encoding: str) -> None:
+    for form in ("text", "json"):
+        done = subprocess.run(
+            [*COMMAND, "determine", str(CASE), *MONTH, "--lang", "zh", "--format", form],
+            capture_output=True, env=environment(PYTHONIOENCODING=encoding), timeout=60, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"1326.00" in done.stdout
+
+
+def test_half_a_character_in_a_case_can_be_told() -> None:
+    done = process("determine", "-", *MONTH, stdin='{"id": "h", "members": [{"id": "p", "\\ud800": 1, "sex": "\\udfff"}]}')
+    assert done.returncode == 2
+    assert ": error WR4" in done.stderr
+
+
+FAILURES: list[tuple[Callable[[], BaseException], int, str]] = [
+    (RecursionError, 1, "WR108"),
+    (MemoryError, 1, "WR508"),
+    (lambda: PermissionError(13, "Permission denied", "x.toml"), 1, "x.toml: error WR508: cannot be read or written: Permission denied"),
+    (lambda: TypeError("no\nsense"), 1, "internal error"),
+    (KeyboardInterrupt, 130, ""),
+    (BrokenPipeError, 141, ""),
+]
+
+
+@pytest.mark.parametrize(("failure", "status", "said"), FAILURES, ids=lambda each: getattr(each, "__name__", ""))
+def test_what_nobody_foresaw_is_told_in_one_line(
+    failure: Callable[[], BaseException], status: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise failure()
+
+    monkeypatch.setattr(checking, "checked", fail)
+    result = run("check")
+    assert result.exit_code == status
+    assert said in result.stderr
+    assert result.stderr.count("\n") == (1 if said else 0)
+
+
+def test_where_it_fails_decides_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(deciding, "read_case", fail)
+    result = run("determine", str(CASE), *MONTH)
+    assert result.exit_code == 2
+    assert ": error WR413: " in result.stderr
+
+
+def test_a_long_check_on_a_terminal_shows_that_it_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(checking, "_show_progress", lambda done, text: shown.append(text))  # pyright: ignore
+    monkeypatch.setattr(sys.stderr.__class__, "isatty", lambda self: True, raising=False)
+    with checking.progress():
+        pass
+    assert shown == ["Checking the policies…"]
+    assert run("check", str(copied(tmp_path))).exit_code == 0

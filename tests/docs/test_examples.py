@@ -1,0 +1,209 @@
+"""Every code block of README and docs is run as it stands, document by document, in a copy of the shipped policies.
+
+What a block means is said by its language alone:
+
+- `python`: run; in the form of a session (`>>>`) its output is compared.
+- `console`: lines after `$ ` are run by bash, what follows is compared with the output. A command may fail only where findings are shown.
+- `toml`: the first line, a comment, says where it goes: `# file: PATH` (or `# 文件：PATH`) is a whole file, `# add to: PATH`
+  (`# 追加到：PATH`) is added at its end. The copy must then check without a finding. After `# wrong, …` (`# 错例，…`) it must not, the next
+  `text` block is compared with the findings, and the file is put back.
+- `diff`: an edit of one file of the copy; the copy must then check without a finding.
+- `json`: a whole case, which must be read; a part of one begins with `…`.
+- `text` that follows no wrong example, and `sh` (installing, run by .ci/run), are only read.
+
+In expected output `...` stands for anything.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sybil import Document, Example, Sybil
+from sybil.example import SybilFailure
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+import welfare_rules as wr
+from welfare_rules.document.library import read_library
+from welfare_rules.program.policy import check_all
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+FLAGS = doctest.ELLIPSIS
+SECONDS = 120
+MOST_SHOWN = 4000  # characters of an output that is not the expected one
+
+_PLACE = re.compile(r"# (?P<wrong>wrong, |错例，)?(?P<how>file|文件|add to|追加到)[:：] ?(?P<path>policies/[a-z0-9/_.-]+\.toml)")
+
+
+class Bench:
+    """The copy that the blocks of one document work on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.awaited: str | None = None  # findings of a wrong example, until the next block shows them
+        shutil.copytree(ROOT / "policies", folder / "policies")
+        shutil.copytree(ROOT / "docs" / "examples", folder / "docs" / "examples")
+
+    def file(self, name: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def findings(self) -> str:
+        """What a check of the whole copy finds, in both languages; notices are about the world and no mistakes."""
+        found = [each for each in check_all(read_library(self.folder / "policies")) if each.severity != "notice"]
+        return "\n".join(each.line(lang) for each in found for lang in ("zh", "en"))
+
+    def must_be_clean(self) -> str | None:
+        found = self.findings()
+        return f"the policies no longer check:\n{found}" if found else None
+
+
+def bench_of(example: Example) -> Bench:
+    bench: Bench = example.namespace["__bench__"]
+    return bench
+
+
+def toml(example: Example) -> str | None:
+    bench, (first, _, rest) = bench_of(example), str(example.parsed).partition("\n")
+    place = _PLACE.fullmatch(first.strip())
+    if place is None:
+        return f"the first line must say where the block goes, not {first!r}"
+    path = bench.file(place["path"])
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    if (place["how"] in ("add to", "追加到")) != (before is not None):
+        return f"{place['path']} is {'there already' if before is not None else 'not there'}"
+    path.write_text(rest if before is None else f"{before}\n{rest}", encoding="utf-8")
+    if place["wrong"] is None:
+        return bench.must_be_clean()
+    bench.awaited = bench.findings()
+    if before is None:
+        path.unlink()
+    else:
+        path.write_text(before, encoding="utf-8")
+    return None if bench.awaited else "this example is said to be wrong, and nothing is found"
+
+
+def diff(example: Example) -> str | None:
+    """One hunk a block: the lines that stay and those that go, together, must be found exactly once."""
+    bench, lines = bench_of(example), str(example.parsed).splitlines()
+    name = next((line[4:].strip() for line in lines if line.startswith("--- ")), "")
+    hunk = [line for line in lines if not line.startswith(("--- ", "+++ ", "@@"))]
+    path = bench.folder / name
+    if not name or not path.is_file():
+        return f"there is no file {name!r}"
+    old = "".join(f"{line[1:]}\n" for line in hunk if not line.startswith("+"))
+    new = "".join(f"{line[1:]}\n" for line in hunk if not line.startswith("-"))
+    text = path.read_text(encoding="utf-8")
+    if text.count(old) != 1:
+        return f"these lines are found {text.count(old)} times in {name}:\n{old}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return bench.must_be_clean()
+
+
+def text(example: Example) -> str | None:
+    bench = bench_of(example)
+    if bench.awaited is None:
+        return None
+    found, bench.awaited = bench.awaited.splitlines(), None
+    for line in str(example.parsed).splitlines():
+        if not any(doctest.OutputChecker().check_output(f"{line}\n", f"{each}\n", FLAGS) for each in found):
+            return "expected:\n{}\nfound:\n{}".format(line, "\n".join(found))
+    return None
+
+
+def console(example: Example) -> str | None:
+    bench = bench_of(example)
+    for part in re.split(r"^\$ ", str(example.parsed), flags=re.MULTILINE)[1:]:
+        command, _, want = part.partition("\n")
+        while command.endswith("\\"):
+            more, _, want = want.partition("\n")
+            command = f"{command}\n{more}"
+        environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith(("COV_", "LC_"))},
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "LANG": "C.UTF-8",
+            "COLUMNS": "160",
+            "NO_COLOR": "1",
+        }
+        ran = subprocess.run(
+            ["bash", "-c", command],
+            cwd=bench.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=SECONDS,
+            check=False,
+        )
+        got = "".join(f"{line.rstrip()}\n" for line in ran.stdout.splitlines())
+        want = want.rstrip() + "\n" if want.strip() else ""
+        if (want and not doctest.OutputChecker().check_output(want, got, FLAGS)) or (ran.returncode and ": error WR" not in want):
+            return f"$ {command}\nexit status {ran.returncode}, expected:\n{want}\ngot:\n{got[:MOST_SHOWN]}"
+    return None
+
+
+def json(example: Example) -> str | None:
+    if str(example.parsed).lstrip().startswith("…"):
+        return None
+    wr.load("cn/model", bench_of(example).folder / "policies").at("2021-08", known="2021-12-31").read(str(example.parsed))
+    return None
+
+
+RUN = {"toml": toml, "diff": diff, "text": text, "console": console, "json": json}
+SHOWN = {"sh"}
+SYBIL = Sybil([PythonCodeBlockParser(doctest_optionflags=FLAGS), *(CodeBlockParser(language, run) for language, run in RUN.items())])
+
+
+def parsed(path: Path) -> Document:
+    return SYBIL.parse(path)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_examples_do_what_the_document_says(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = parsed(path)
+    bench = Bench(tmp_path)
+    document.namespace["__bench__"] = bench
+    monkeypatch.chdir(tmp_path)
+    failed: list[str] = []
+    for example in document.examples():
+        try:
+            example.evaluate()
+        except SybilFailure as failure:
+            failed.append(str(failure))
+        except Exception as error:
+            failed.append(f"{path}, line {example.line}: {type(error).__name__}: {error}")
+    assert not failed, "\n\n".join(failed)
+    assert bench.awaited is None, f"the last wrong example of {path.name} shows no findings"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_block_says_what_it_is(path: Path) -> None:
+    fences = re.findall(r"^ {0,3}```(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {language.strip() for language in fences[0::2]} <= {"python", *RUN, *SHOWN}
+    assert {language.strip() for language in fences[1::2]} <= {""}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    missing = [target for target in targets if "://" not in target and not (path.parent / target).exists()]
+    assert not missing
+
+
+def test_every_public_name_has_an_example() -> None:
+    """In docs/api.md, where it is run."""
+    code = "\n".join(str(example.parsed) for example in parsed(ROOT / "docs" / "api.md").examples())
+    code += "\n".join(
+        str(each.source) for example in parsed(ROOT / "docs" / "api.md").examples() if isinstance(each := example.parsed, doctest.Example)
+    )
+    assert [name for name in wr.__all__ if not re.search(rf"\b{name}\b", code)] == []

@@ -1,0 +1,270 @@
+"""From case files to cases that can be run: bases and series laid over one another, facts read by the law, expectations by its names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from welfare_rules.cases.expected import Expected, Reader
+from welfare_rules.cases.files import CaseFile
+from welfare_rules.cases.models import CaseForm
+from welfare_rules.document.source import Origin
+from welfare_rules.facts.reader import CaseReader
+from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
+from welfare_rules.language.types import Entity
+from welfare_rules.program.case import Case, Month
+from welfare_rules.program.law import LAST, Law
+from welfare_rules.program.policy import parse_day, parse_month
+from welfare_rules.program.values import day_number
+
+EVERYONE = "*"  # facts of every member, unless a member has its own
+RESERVED = frozenset({"builds_on", "without", "unknown", "note", "members"})
+HOUSEHOLD_ID = "h1"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCase:
+    """One case that can be run."""
+
+    name: str
+    jurisdiction: str
+    origin: Origin
+    month: Month
+    known: int
+    case: Case | None
+    expect: Expected
+    reason: str
+
+    @property
+    def place(self) -> Place:
+        return self.origin.place("name")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one base, series or case says about the household."""
+
+    origin: Origin
+    facts: Mapping[str, Any]
+    members: Mapping[str, Any]
+    members_at: Origin
+    without: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    month: str | None = None
+
+
+@dataclass(slots=True)
+class Drawn:
+    """The household as it is laid together, and where each fact of it stands."""
+
+    household: dict[str, Any] = field(default_factory=dict[str, Any])
+    members: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    places: dict[tuple[str, str], Origin] = field(default_factory=dict[tuple[str, str], Origin])
+
+
+class Builder:
+    """Builds the cases of the files of one jurisdiction. `around` are the files whose bases may be used, the nearest folder first."""
+
+    def __init__(self, law: Law, reader: CaseReader, around: Sequence[CaseFile]) -> None:
+        self.law = law
+        self.reader = reader
+        self.around = around
+        self.found: list[Finding] = []
+        self.household_facts = {each.id for each in law.facts if each.entity is Entity.HOUSEHOLD} | {"id"}
+        self.circle_words = {each.id for each in law.circles}
+
+    def build(self, file: CaseFile) -> tuple[PolicyCase, ...]:
+        names: dict[str, Origin] = {}
+        made: list[PolicyCase] = []
+        for forms, origins in _written(file):
+            form, origin = forms[-1], origins[-1]
+            name = " / ".join(each.name for each in forms)
+            if name in names:
+                self.found.append(finding("WR321", origin.place("name"), what="case", got=name))
+            names[name] = origin
+            one = self._case(file, name, forms, origins)
+            if one is not None:
+                made.append(one)
+            if form.cite is None and form.arithmetic is None and all(each.cite is None and each.arithmetic is None for each in forms):
+                self.found.append(finding("WR111", origin.place("name"), want="arithmetic / cite"))
+        return tuple(made)
+
+    def _case(self, file: CaseFile, name: str, forms: Sequence[CaseForm], origins: Sequence[Origin]) -> PolicyCase | None:
+        before = len(self.found)
+        layers = self._layers_of(file, forms, origins, (name,))
+        month_text = next((each.month for each in reversed(layers) if each.month), None) or file.form.month
+        known_day = next((each.known for each in reversed(forms) if each.known), None) or file.form.known
+        known = LAST if known_day is None else day_number(known_day)
+        origin = origins[-1]
+        if month_text is None:
+            self.found.append(finding("WR111", origin.place("name"), want="month"))
+            return None
+        try:
+            month = parse_month(month_text)
+        except FindingsError as error:
+            self.found.extend(Finding(each.code, origin.place("month"), each.details) for each in error.findings)
+            return None
+        drawn = self._draw(layers)
+        wanted = Reader(self.law, drawn.members)
+        expect = wanted.read(_expectations(forms, origins))
+        self.found.extend(wanted.found)
+        if expect.nothing and not wanted.found:
+            self.found.append(finding("WR111", origin.place("name"), want="expect"))
+        case = self._read(drawn, month, known_day is not None and known or 0, origin)
+        if len(self.found) > before:
+            return None
+        reason = next((each.arithmetic or each.cite for each in reversed(forms) if each.arithmetic or each.cite), "") or ""
+        return PolicyCase(name, file.jurisdiction, origin, month, known, case, expect, reason)
+
+    # --- layers ---
+
+    def _layers_of(self, file: CaseFile, forms: Sequence[CaseForm], origins: Sequence[Origin], path: tuple[str, ...]) -> list[Layer]:
+        """The base that the last form names (or the series around it), and what each form says on top."""
+        layers: list[Layer] = []
+        for form, origin in zip(reversed(forms), reversed(origins), strict=True):
+            on = form.builds_on or form.base
+            if on is not None:
+                layers = self._named(file, on, origin.child("builds_on" if form.builds_on else "base"), path)
+                break
+        for form, origin in zip(forms, origins, strict=True):
+            layers.append(self._layer(origin, origin.child("case"), form.case, form.without, form.unknown, form.month))
+        return layers
+
+    def _layer(
+        self, origin: Origin, at: Origin, given: Mapping[str, Any], without: Iterable[str], unknown: Iterable[str], month: str | None
+    ) -> Layer:
+        """Household facts and members apart: a table that is no household fact is a member."""
+        facts: dict[str, Any] = {}
+        members: dict[str, Any] = {}
+        for key, value in given.items():
+            if key == "members" and isinstance(value, Mapping):
+                continue
+            if key not in self.household_facts and isinstance(value, Mapping):
+                members[key] = value
+            else:
+                facts[key] = value
+        listed = given.get("members")
+        inside = cast(Mapping[str, Any], listed) if isinstance(listed, Mapping) else {}
+        members_at = at if not inside else at.child("members")
+        if members and inside:
+            self.found.append(finding("WR119", at.place("members", key=True), why_zh="成员要么都写在 members 之内，要么都不写", why_en="members stand all inside `members` or all outside"))  # fmt: skip
+        return Layer(origin, facts, {**members, **inside}, members_at, tuple(without), tuple(unknown), month)
+
+    def _named(self, file: CaseFile, name: str, asked: Origin, path: tuple[str, ...]) -> list[Layer]:
+        """The layers of a base or of another case by its name; those of the same file come first."""
+        if name in path:
+            self.found.append(finding("WR308", asked.place(), path=" -> ".join((*path, name))))
+            return []
+        for each in (file, *self.around):
+            given = each.form.base.get(name)
+            if given is not None:
+                return self._base(each, name, given, (*path, name))
+        for each in (file, *self.around):
+            for forms, origins in _written(each):
+                if name in (forms[-1].name, " / ".join(form.name for form in forms)):
+                    return self._layers_of(each, forms, origins, (*path, name))
+        known = [one for each in (file, *self.around) for one in each.form.base]
+        known += [forms[-1].name for forms, _ in _written(file)]
+        self.found.append(finding("WR317", asked.place(), got=name, nearest=nearest(name, known)))
+        return []
+
+    def _base(self, file: CaseFile, name: str, given: Mapping[str, Any], path: tuple[str, ...]) -> list[Layer]:
+        origin = Origin(file.source, ("base", name))
+        on = given.get("builds_on")
+        layers = self._named(file, str(on), origin.child("builds_on"), path) if on is not None else []
+        facts = {key: value for key, value in given.items() if key not in RESERVED or key == "members"}
+        lists = [_texts(given.get(key)) for key in ("without", "unknown")]
+        return [*layers, self._layer(origin, origin, facts, *lists, None)]
+
+    # --- laying together ---
+
+    def _draw(self, layers: Sequence[Layer]) -> Drawn:
+        drawn = Drawn()
+        everyone: dict[str, Any] = {}
+        own: dict[str, dict[str, Any]] = {}
+        for layer in layers:
+            at = Origin(layer.members_at.source, layer.members_at.path)
+            base_at = at if not layer.members_at.path or layer.members_at.path[-1] != "members" else Origin(at.source, at.path[:-1])
+            for key, value in layer.facts.items():
+                drawn.household[key] = value
+                drawn.places["", key] = base_at.child(key)
+            for member, given in layer.members.items():
+                if not isinstance(given, Mapping):
+                    self.found.append(finding("WR112", at.place(member), want_zh="一个表 { … }", want_en="a table { … }", got=given))
+                    continue
+                facts = cast(Mapping[str, Any], given)
+                if member != EVERYONE and member not in own and "relation" not in facts:
+                    hint = nearest(member, own)
+                    self.found.append(finding("WR317", at.place(member, key=True), got=member, nearest=hint))
+                here = everyone if member == EVERYONE else own.setdefault(member, {})
+                here.update(facts)
+                drawn.places.update({(member, key): at.child(member, key) for key in facts})
+            for member in layer.without:
+                if own.pop(member, None) is None:
+                    self.found.append(finding("WR317", layer.origin.place("without"), got=member, nearest=nearest(member, own)))
+            self._forget(layer, drawn, everyone, own)
+        drawn.members = {name: {**everyone, **facts} for name, facts in own.items()}
+        for name, facts in drawn.members.items():
+            for key in [key for key, value in facts.items() if value is None]:
+                del facts[key]
+            for key in facts:
+                if (name, key) not in drawn.places and (EVERYONE, key) in drawn.places:
+                    drawn.places[name, key] = drawn.places[EVERYONE, key]
+        return drawn
+
+    def _forget(self, layer: Layer, drawn: Drawn, everyone: dict[str, Any], own: dict[str, dict[str, Any]]) -> None:
+        """Facts that a case makes unknown again: `vehicles`, `members[a].wage`, or `a.wage`."""
+        for place, path in enumerate(layer.unknown):
+            match = _PATH.fullmatch(path)
+            member, fact = (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
+            if member in own or member == EVERYONE:
+                (everyone if member == EVERYONE else own[member])[fact] = None
+            elif not member and fact in self.household_facts:
+                drawn.household.pop(fact, None)
+            else:
+                known = [*self.household_facts, *(f"members[{each}].{fact}" for each in own)]
+                self.found.append(finding("WR402", layer.origin.place("unknown", place), got=path, nearest=nearest(path, known)))
+
+    def _read(self, drawn: Drawn, month: Month, known: int, origin: Origin) -> Case | None:
+        data: dict[str, Any] = {"id": HOUSEHOLD_ID, **drawn.household}
+        data["members"] = [{"id": name, **facts} for name, facts in drawn.members.items()]
+        latest = max(month.last, known, parse_day(None))
+        try:
+            return self.reader.read(data, latest)
+        except CaseError as error:
+            names = list(drawn.members)
+            self.found.extend(Finding(each.code, _moved(each.place, drawn, names, origin), each.details) for each in error.findings)
+            return None
+
+
+_PATH = re.compile(r"(?:members\[([^\]]+)\]\.|([^.\[\]]+)\.)?([A-Za-z0-9_]+)")
+_INDEXED = re.compile(r"members\[(\d+)\](?:\.([A-Za-z0-9_]+))?.*")
+
+
+def _moved(place: Place, drawn: Drawn, names: Sequence[str], origin: Origin) -> Place:
+    """A path inside the case to the line of the file where that fact is written."""
+    match = _INDEXED.fullmatch(place.path)
+    member, fact = (names[int(match.group(1))], match.group(2) or "") if match else ("", place.path.split(".")[0])
+    found = drawn.places.get((member, fact))
+    return origin.place("name") if found is None else found.place()
+
+
+def _written(file: CaseFile) -> Iterable[tuple[tuple[CaseForm, ...], tuple[Origin, ...]]]:
+    """Every case of a file: alone, or as a line of its series, with the place of each."""
+    for place, form in enumerate(file.form.case):
+        yield (form,), (Origin(file.source, ("case", place)),)
+    for place, series in enumerate(file.form.series):
+        origin = Origin(file.source, ("series", place))
+        for line, form in enumerate(series.cases):
+            yield (series, form), (origin, origin.child("cases", line))
+
+
+def _expectations(forms: Sequence[CaseForm], origins: Sequence[Origin]) -> Mapping[str, tuple[Any, Origin]]:
+    """What a line expects, and what its series expects of every line that does not say otherwise."""
+    return {key: (value, origin.child("expect", key)) for form, origin in zip(forms, origins, strict=True) for key, value in form.expect.items()}
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(str(each) for each in cast(list[Any], value)) if isinstance(value, list) else ()

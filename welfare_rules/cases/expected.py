@@ -1,0 +1,216 @@
+"""What a case expects, as it is written and as it is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from pydantic_core import PydanticCustomError
+
+from welfare_rules.document.source import Origin
+from welfare_rules.facts.models import fen_of
+from welfare_rules.findings import Finding, finding, nearest
+from welfare_rules.language.types import Kind
+from welfare_rules.program.law import Law, Number
+
+Said = Literal["eligible", "not_eligible", "undetermined", "not_in_force"]
+STATUSES: dict[str, Said] = {
+    "eligible": "eligible", "符合": "eligible",
+    "not_eligible": "not_eligible", "不符合": "not_eligible",
+    "undetermined": "undetermined", "无法确定": "undetermined",
+    "not_in_force": "not_in_force", "未施行": "not_in_force",
+}  # fmt: skip
+DETAILS = ("status", "amount", "at_least", "at_most", "missing_figures", "missing_facts", "holds", "fails", "provisional")
+OTHERS = ("circle", "total", "value", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One benefit for one payee; what is None is not asked for. Amounts in fen. Without a payee it is the only one there is."""
+
+    benefit: str
+    payee: str | None
+    origin: Origin
+    status: Said | None = None
+    amount: int | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    missing_figures: tuple[str, ...] | None = None
+    missing_facts: tuple[str, ...] | None = None
+    holds: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()
+    provisional: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueExpected:
+    """A named value of the law, for the household or a member."""
+
+    id: str
+    payee: str | None
+    want: Number
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    benefits: tuple[Expectation, ...] = ()
+    values: tuple[ValueExpected, ...] = ()
+    circle: tuple[str, Origin] | None = None
+    total: tuple[int | None, Origin] | None = None
+    error: tuple[str, Origin] | None = None
+
+    @property
+    def nothing(self) -> bool:
+        return self == Expected()
+
+
+class Reader:
+    """Reads what is expected by one law's names; complaints are gathered."""
+
+    def __init__(self, law: Law, members: Iterable[str]) -> None:
+        self.law = law
+        self.members = tuple(members)
+        self.found: list[Finding] = []
+        self.benefits = {each.id for each in law.benefits}
+
+    def read(self, given: Mapping[str, tuple[Any, Origin]]) -> Expected:
+        benefits: list[Expectation] = []
+        values: list[ValueExpected] = []
+        circle = total = error = None
+        for key, (value, origin) in given.items():
+            if key == "circle":
+                circle = self._circle(value, origin)
+            elif key == "total":
+                total = (None if STATUSES.get(str(value)) == "undetermined" else self._fen(value, origin), origin)
+            elif key == "error":
+                error = (str(value), origin)
+            elif key == "value":
+                values.extend(self._values(value, origin))
+            elif key in self.benefits:
+                benefits.extend(self._benefit(key, value, origin))
+            else:
+                hint = nearest(key, [*self.benefits, *OTHERS])
+                self.found.append(finding("WR317", origin.place(key=True), got=key, nearest=hint))
+        return Expected(tuple(benefits), tuple(values), circle, total, error)
+
+    def _circle(self, value: Any, origin: Origin) -> tuple[str, Origin]:
+        known = {each.label.zh: each.id for each in self.law.circles} | {each.id: each.id for each in self.law.circles}
+        known |= {"none": "none", "无": "none", "无法确定": "undetermined", "undetermined": "undetermined"}
+        if str(value) not in known:
+            self.found.append(finding("WR317", origin.place(), got=value, nearest=nearest(str(value), known)))
+        return known.get(str(value), ""), origin
+
+    def _values(self, value: Any, origin: Origin) -> Iterable[ValueExpected]:
+        for key, want in _table(value).items():
+            here = origin.child(key)
+            if key not in self.law.derived:
+                self.found.append(finding("WR317", here.place(key=True), got=key, nearest=nearest(key, self.law.derived)))
+                continue
+            several = _table(want)
+            for payee, one in several.items() if isinstance(want, Mapping) else [(None, want)]:
+                place = here if payee is None else here.child(payee)
+                if payee is not None:
+                    self._member(payee, place)
+                number = self._number(key, one, place)
+                if number is not None:
+                    yield ValueExpected(key, payee, number, str(one), place)
+
+    def _number(self, derived: str, value: Any, origin: Origin) -> Number | None:
+        kind = self.law.derived[derived].type
+        if kind.kind is Kind.MONEY:
+            return self._fen(value, origin)
+        if kind.kind is Kind.CHOICE:
+            choices = self.law.choices[kind.choice]
+            code = choices.code(str(value))
+            if code is None:
+                want = [each.id for each in choices.values]
+                self.found.append(finding("WR405", origin.place(), got=value, want=", ".join(want), nearest=nearest(str(value), want)))
+            return code
+        if isinstance(value, (bool, int)):
+            return int(value)
+        self.found.append(finding("WR112", origin.place(), want_zh="数", want_en="a number", got=value))
+        return None
+
+    def _benefit(self, benefit: str, value: Any, origin: Origin) -> Iterable[Expectation]:
+        if not isinstance(value, Mapping) or set(_table(value)) & set(DETAILS):
+            yield self._one(benefit, None, value, origin)
+            return
+        for payee, each in _table(value).items():
+            here = origin.child(payee)
+            if payee not in self.members:
+                hint = nearest(payee, [*self.members, *DETAILS])
+                self.found.append(finding("WR317", here.place(key=True), got=payee, nearest=hint))
+            else:
+                yield self._one(benefit, payee, each, here)
+
+    def _member(self, payee: str, origin: Origin) -> None:
+        if payee not in self.members:
+            self.found.append(finding("WR317", origin.place(key=True), got=payee, nearest=nearest(payee, self.members)))
+
+    def _one(self, benefit: str, payee: str | None, value: Any, origin: Origin) -> Expectation:
+        """The short forms are an amount, true or false, or a status; the long one is a table of details."""
+        if isinstance(value, Mapping):
+            return self._details(benefit, payee, _table(value), origin)
+        if isinstance(value, bool):
+            return Expectation(benefit, payee, origin, "eligible" if value else "not_eligible")
+        if isinstance(value, str) and value in STATUSES:
+            return Expectation(benefit, payee, origin, STATUSES[value])
+        if isinstance(value, str) and not any(each.isdigit() for each in value):
+            self._wrong_status(value, origin)
+            return Expectation(benefit, payee, origin)
+        return Expectation(benefit, payee, origin, "eligible", self._fen(value, origin))
+
+    def _details(self, benefit: str, payee: str | None, given: Mapping[str, Any], origin: Origin) -> Expectation:
+        made: dict[str, Any] = {}
+        for key, value in given.items():
+            here = origin.child(key)
+            if key not in DETAILS:
+                self.found.append(finding("WR110", here.place(key=True), got=key, nearest=nearest(key, [*DETAILS, *self.members])))
+            elif key == "status":
+                if str(value) not in STATUSES:
+                    self._wrong_status(value, here)
+                made[key] = STATUSES.get(str(value))
+            elif key in ("amount", "at_least", "at_most"):
+                made[key] = self._fen(value, here)
+            elif key == "provisional":
+                made[key] = value is True
+            else:
+                made[key] = self._names(benefit, key, value, here)
+        if made.get("amount") is not None:
+            made.setdefault("status", "eligible")
+        return Expectation(benefit, payee, origin, **made)
+
+    def _names(self, benefit: str, key: str, value: Any, origin: Origin) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            self.found.append(finding("WR112", origin.place(), want_zh="一个列表 [ … ]", want_en="a list [ … ]", got=value))
+            return ()
+        names = [str(each) for each in cast(list[Any], value)]
+        if key != "missing_facts":
+            known: set[str] = {*self.law.figures, *self.law.derived}
+            if key != "missing_figures":
+                known = {one.id for each in self.law.benefits if each.id == benefit for one in each.clauses}
+            for place, name in enumerate(names):
+                if name not in known:
+                    self.found.append(finding("WR317", origin.child(place).place(), got=name, nearest=nearest(name, known)))
+        return tuple(sorted(names))
+
+    def _wrong_status(self, value: Any, origin: Origin) -> None:
+        want = ", ".join(STATUSES)
+        self.found.append(finding("WR113", origin.place(), got=value, want=want, nearest=nearest(str(value), STATUSES)))
+
+    def _fen(self, value: Any, origin: Origin) -> int | None:
+        try:
+            return fen_of(value)
+        except PydanticCustomError as error:
+            context = dict(error.context or {})
+            code = error.type if error.type == "WR404" else "WR112"
+            wanted = {"WR404": ("why_zh", "why_en", "got"), "WR112": ("want_zh", "want_en", "got")}[code]
+            self.found.append(finding(code, origin.place(), **{each: context.get(each, "") for each in wanted}))
+            return None
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return cast(Mapping[str, Any], value) if isinstance(value, Mapping) else {}

@@ -1,0 +1,162 @@
+"""Finding and reading case files: text to a validated form, with every complaint at its line and column."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from welfare_rules.cases.models import FORMAT, CasesForm
+from welfare_rules.document.library import shown
+from welfare_rules.document.source import Source, read_text, read_toml
+from welfare_rules.findings import Finding, Place, RequestError, finding, in_order, nearest
+
+FOLDER = "cases"
+_FORMAT = re.compile(r"""^format\s*=\s*["']([^"']*)["']""", re.MULTILINE)
+SUFFIX = ".cases.toml"
+_WORDS: dict[str, tuple[str, str]] = {
+    "string_type": ("文字（加引号）", "a quoted text"),
+    "string_too_short": ("文字", "a text"),
+    "mapping_type": ("一个表 { … }", "a table { … }"),
+    "dict_type": ("一个表 { … }", "a table { … }"),
+    "model_type": ("一个表 { … }", "a table { … }"),
+    "tuple_type": ("一个列表 [ … ]", "a list [ … ]"),
+    "date_type": ("日期（如 2021-07-01，不加引号）", "a date (such as 2021-07-01, without quotes)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One file of cases of one jurisdiction."""
+
+    path: Path
+    jurisdiction: str
+    source: Source
+    form: CasesForm
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that could be read, and what was wrong with the others."""
+
+    files: tuple[CaseFile, ...]
+    findings: tuple[Finding, ...]
+
+
+def is_case_path(path: Path) -> bool:
+    """Whether a file may hold cases, by its place: in a folder `cases`, or named `*.cases.toml`."""
+    return path.suffix == ".toml" and (path.parent.name == FOLDER or path.name.endswith(SUFFIX))
+
+
+def case_paths(path: Path) -> list[Path]:
+    """The case files at or below a path. Files of another format beside them are no case files."""
+    if path.is_file():
+        return [path]
+    return [each for each in sorted(path.rglob("*.toml")) if each.is_file() and is_case_path(each) and _declares(each)]
+
+
+def _declares(path: Path) -> bool:
+    """A file in the folder that says another format is something else; one that says none is a case file with a mistake."""
+    try:
+        head = path.read_bytes()[:4000].decode("utf-8", "replace")
+    except OSError:
+        return True
+    said = _FORMAT.search(head)
+    return said is None or said.group(1).startswith("welfare-cases/")
+
+
+def jurisdiction_of(path: Path, root: Path, form: CasesForm) -> str:
+    """The jurisdiction whose law a case file is about: the one it names, else its folder below the policies, without `cases`."""
+    if form.jurisdiction is not None:
+        return form.jurisdiction
+    try:
+        folder = path.resolve().parent.relative_to(root.resolve())
+    except ValueError:
+        raise RequestError([finding("WR506", Place(shown(path)), got=f"{shown(root)}/…/{FOLDER}/{path.name}")]) from None
+    return (folder.parent if folder.name == FOLDER else folder).as_posix()
+
+
+def read_files(paths: Iterable[Path], root: Path) -> Found:
+    """Every case file at or below the paths, in the order of their names, each once."""
+    files: list[CaseFile] = []
+    found: list[Finding] = []
+    for path in dict.fromkeys(each.resolve() for start in paths for each in case_paths(start)):
+        source, wrong = read_text(path, shown(path))
+        if source is not None:
+            form, more = read_form(source)
+            wrong = [*wrong, *more]
+            if form is not None:
+                files.append(CaseFile(path, jurisdiction_of(path, root, form), source, form))
+        found.extend(wrong)
+    return Found(tuple(files), in_order(found))
+
+
+def read_form(source: Source) -> tuple[CasesForm | None, list[Finding]]:
+    """The form of a case file, or everything that is wrong with it."""
+    data, wrong = read_toml(source)
+    if data is None:
+        return None, wrong
+    if data.get("format") != FORMAT:
+        return None, [finding("WR107", source.place(("format",)), want=FORMAT)]
+    try:
+        return CasesForm.model_validate(data), []
+    except ValidationError as error:
+        found: dict[tuple[str | int, ...], Finding] = {}
+        for each in error.errors(include_url=False):
+            path = existing(data, each["loc"])
+            missing = (*path, each["loc"][-1]) if each["type"] == "missing" else path
+            found.setdefault(missing, _finding(source, path, each))
+        return None, list(found.values())
+
+
+def existing(data: Any, path: Iterable[str | int]) -> tuple[str | int, ...]:
+    """The part of a path that stands in the file."""
+    there: list[str | int] = []
+    for step in path:
+        if isinstance(data, Mapping) and step in data:
+            data = cast(Mapping[str | int, Any], data)[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(cast(list[Any], data)):
+            data = cast(list[Any], data)[step]
+        else:
+            break
+        there.append(step)
+    return tuple(there)
+
+
+def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails) -> Finding:
+    kind, last = each["type"], str(each["loc"][-1])
+    if kind == "missing":
+        return finding("WR111", source.place(path, key=True), want=last)
+    if kind == "extra_forbidden":
+        return finding("WR110", source.place(path, key=True), got=last, nearest=nearest(last, _keys(each["loc"][:-1])))
+    got = str(each.get("input"))[:40]
+    if kind == "string_pattern_mismatch":
+        return finding("WR502", source.place(path), got=got)
+    if kind in _WORDS or kind.startswith("date_"):
+        zh, en = _WORDS.get(kind, _WORDS["date_type"])
+        return finding("WR112", source.place(path), want_zh=zh, want_en=en, got=got)
+    return finding("WR117", source.place(path), why=each["msg"])
+
+
+def _keys(path: Iterable[str | int]) -> list[str]:
+    """The keys that may stand where a wrong one stands."""
+    model: type[BaseModel] = CasesForm
+    for step in path:
+        field = model.model_fields.get(str(step)) if isinstance(step, str) else None
+        inner = next(iter(_models(field.annotation)), None) if field is not None else None
+        model = inner or model
+    return list(model.model_fields)
+
+
+def _models(annotation: Any) -> Iterable[type[BaseModel]]:
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias) and issubclass(annotation, BaseModel):
+        yield annotation
+    for each in typing.get_args(annotation):
+        yield from _models(each)

@@ -1,0 +1,168 @@
+"""Mutation of the law: which changes of one thing no case notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import welfare_rules.api as api
+from welfare_rules.cases.bench import Bench, make_bench
+from welfare_rules.cases.build import PolicyCase
+from welfare_rules.cases.coverage import touched_steps
+from welfare_rules.cases.mutants import Affects, Mutant, grouped
+from welfare_rules.cases.run import run_case
+from welfare_rules.findings import Place
+from welfare_rules.language import nodes as n
+from welfare_rules.program.core import Program
+from welfare_rules.program.law import Law, Period
+from welfare_rules.program.stretches import Stretches
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A mutant that was run: by which case it was killed, if by any."""
+
+    id: str
+    place: Place
+    killed_by: str
+    ran: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a case before anything is changed: its program, and the steps that its expectations rest on (None: any)."""
+
+    case: PolicyCase
+    program: Program | None
+    steps: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """Mutation says nothing while cases fail as the law stands."""
+
+    cases: tuple[str, ...]
+
+
+class Mutator:
+    """Runs mutants against the cases that can notice them, the most promising first."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.failing: list[str] = []
+        self.known: dict[str, list[Known]] = {each: [] for each in bench.policies}
+        self.users: dict[int, tuple[Program, dict[str, frozenset[str]]]] = {}
+        for case in bench.cases:
+            ran = run_case(case, bench.policies[case.jurisdiction])
+            if not ran.passed:
+                self.failing.append(f"{case.place}")
+            if ran.rules is None or ran.scene is None:
+                self.known[case.jurisdiction].append(Known(case, None, frozenset()))
+                continue
+            unsettled = any(each.missing_facts or each.missing_figures or None in each.truths for each in ran.outcomes)
+            unsettled = unsettled or (ran.looked_at_circle and ran.circle is None)
+            steps = None if unsettled else touched_steps(ran.rules.program, ran.scene)
+            self.known[case.jurisdiction].append(Known(case, ran.rules.program, steps))
+        self.laws: dict[str, Law] = {each: policy.law for each, policy in bench.policies.items()}
+
+    def mutants(self, under: Sequence[Path] = ()) -> list[tuple[str, Sequence[tuple[str, Mutant]]]]:
+        """All mutants, or those of the files at or below the paths."""
+        found = grouped(self.laws, self.bench.root)
+        if not under:
+            return list(found.items())
+        inside = {name: any((self.bench.root / name).resolve().is_relative_to(each) for each in under) for name in {_file(each) for each in found}}
+        return [(key, each) for key, each in found.items() if inside[_file(key)]]
+
+    def run(self, key: str, each: Sequence[tuple[str, Mutant]]) -> Tried:
+        """A mutant in every jurisdiction that it is a mutant of, until a case notices it."""
+        ran = 0
+        for jurisdiction, mutant in each:
+            groups: dict[tuple[int, int], list[PolicyCase]] = {}
+            for known in self.known[jurisdiction]:
+                if self._notices(mutant.affects, known):
+                    groups.setdefault((known.case.month.first, known.case.known), []).append(known.case)
+            if not groups:
+                continue
+            law = mutant.make()
+            policy = replace(self.bench.policies[jurisdiction], law=law, stretches=Stretches.of(law), compiled={})
+            for cases in sorted(groups.values(), key=len, reverse=True):
+                for case in cases:
+                    ran += 1
+                    if not _passes(case, policy):
+                        return Tried(key, mutant.place, f"{case.place}", ran)
+        return Tried(key, each[0][1].place, "", ran)
+
+    def _notices(self, affects: Affects, known: Known) -> bool:
+        program, case = known.program, known.case
+        if program is None:
+            return False
+        day, knowledge = case.month.first, case.known
+        if affects.moved is not None:
+            old, new = affects.moved
+            return _holds(old, day, knowledge) != _holds(new, day, knowledge)
+        if affects.figure:
+            version = program.law.figures[affects.figure].versions[affects.version]
+            for figure in program.figures.values():
+                if any(each is version for each in figure.chain):
+                    users = self._users(program).get(figure.id, frozenset())
+                    if known.steps is None or users & known.steps:
+                        return True
+            return False
+        if not all(_holds(each, day, knowledge) for each in affects.periods):
+            return False
+        return known.steps is None or not known.steps.isdisjoint(affects.steps)
+
+    def _users(self, program: Program) -> Mapping[str, frozenset[str]]:
+        """The steps that name each figure."""
+        if id(program) not in self.users:
+            found: dict[str, set[str]] = {}
+            for step in program.steps:
+                for each in n.walk(step.node) if step.node is not None else ():
+                    if isinstance(each, n.FigureRef):
+                        found.setdefault(each.id, set()).add(step.id)
+            self.users[id(program)] = (program, {key: frozenset(each) for key, each in found.items()})
+        return self.users[id(program)][1]
+
+
+def _holds(period: Period, day: int, known: int) -> bool:
+    return period.holds(day, known)
+
+
+def _file(key: str) -> str:
+    return key.split(": ", 1)[0]
+
+
+def _passes(case: PolicyCase, policy: api.Policy) -> bool:
+    """Whether a case passes under a changed law; a law that cannot be worked out at all is noticed too."""
+    try:
+        return run_case(case, policy).passed
+    except Exception:
+        return False
+
+
+def run_part(paths: Sequence[str], root: str, part: int, parts: int) -> tuple[list[Tried], tuple[str, ...]]:
+    """One process's share of the mutants: every process reads the files for itself."""
+    mutator = Mutator(make_bench([Path(root)], Path(root)))
+    chosen = mutator.mutants([Path(each) for each in paths])
+    if mutator.failing:
+        return [], tuple(mutator.failing)
+    return [mutator.run(key, each) for key, each in chosen[part::parts]], ()
+
+
+def mutate(paths: Iterable[Path], root: Path, processes: int, told: Callable[[], None] = lambda: None) -> tuple[Tried, ...] | Failing:
+    """All mutants of the files at or below the paths (or of all policies), against all cases of these policies."""
+    chosen = [str(each.resolve()) for each in paths]
+    if processes <= 1:
+        results = [run_part(chosen, str(root), 0, 1)]
+    else:
+        with ProcessPoolExecutor(processes) as pool:
+            waiting = [pool.submit(run_part, chosen, str(root), part, processes) for part in range(processes)]
+            results = [each.result() for each in waiting]
+    told()
+    failing = tuple(dict.fromkeys(each for _, found in results for each in found))
+    if failing:
+        return Failing(failing)
+    every = [each for tried, _ in results for each in tried]
+    return tuple(sorted(every, key=lambda each: (each.place.file, each.place.line, each.place.column, each.id)))

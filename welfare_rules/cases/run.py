@@ -1,0 +1,205 @@
+"""Running a case: what was expected and what the law says, compared one by one. The reference engine decides, which knows what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import welfare_rules.api as api
+from welfare_rules.cases.build import PolicyCase
+from welfare_rules.cases.expected import Expectation, ValueExpected
+from welfare_rules.document.source import Origin
+from welfare_rules.engine.outcome import Outcome
+from welfare_rules.engine.reference import Reference, payees
+from welfare_rules.engine.values import Scene
+from welfare_rules.facts.models import yuan_text
+from welfare_rules.findings import RequestError
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.core import BenefitInForce
+from welfare_rules.program.law import Number
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One thing that is not as expected. `outcome` is what was decided instead, where it is a benefit."""
+
+    what: str
+    want: str
+    got: str
+    origin: Origin
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A case that was run, and the evaluation that it left behind (none where its month is refused)."""
+
+    case: PolicyCase
+    mismatches: tuple[Mismatch, ...]
+    rules: api.Rules | None = None
+    scene: Scene | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    circle: str | None = None
+    looked_at_circle: bool = False
+
+    @property
+    def passed(self) -> bool:
+        return not self.mismatches
+
+
+def run_case(case: PolicyCase, policy: api.Policy) -> Ran:
+    """Decides what the case expects something of, and compares it."""
+    try:
+        rules = policy.at(case.month, case.known)
+    except RequestError as error:
+        codes = ", ".join(each.code for each in error.findings)
+        if case.expect.error is not None and case.expect.error[0] in codes:
+            return Ran(case, ())
+        origin = case.expect.error[1] if case.expect.error is not None else case.origin.child("month")
+        want = case.expect.error[0] if case.expect.error is not None else "-"
+        return Ran(case, (Mismatch("error", want, f"{codes}: {error.findings[0].message('zh')}", origin),))
+    assert case.case is not None
+    judge = rules.judge
+    scene = judge.scene(case.case, case.month)
+    wrong: list[Mismatch] = []
+    if case.expect.error is not None:
+        wrong.append(Mismatch("error", case.expect.error[0], "-", case.expect.error[1]))
+    seen: dict[tuple[str, int], Outcome] = {}
+    in_force = {each.id: each for each in judge.program.benefits}
+    for each in case.expect.benefits:
+        wrong.extend(_compare(each, _outcome(each, in_force, judge, scene, case.case, seen), judge, scene, case.case))
+    for value in case.expect.values:
+        wrong.extend(_value(value, judge, scene, case.case))
+    circle: str | None = None
+    if case.expect.circle is not None:
+        circle = judge.circle(scene)
+        want, origin = case.expect.circle
+        if (circle or "undetermined") != want:
+            wrong.append(Mismatch("circle", want, circle or "undetermined", origin))
+    if case.expect.total is not None:
+        wrong.extend(_total(case, judge, scene, case.case, seen))
+    return Ran(case, tuple(wrong), rules, scene, tuple(seen.values()), circle, case.expect.circle is not None)
+
+
+def _outcome(
+    want: Expectation, in_force: dict[str, BenefitInForce], judge: Reference, scene: Scene, case: Case, seen: dict[tuple[str, int], Outcome]
+) -> Outcome | None:
+    """The outcome that is spoken of; None for a benefit that is not in force, or where the payee must be named."""
+    benefit = in_force.get(want.benefit)
+    if benefit is None:
+        return None
+    payee = payee_of(want.payee, benefit.payee, case)
+    if payee is None:
+        return None
+    key = (benefit.id, payee)
+    if key not in seen:
+        seen[key] = judge.outcome(scene, benefit, payee)
+    return seen[key]
+
+
+def payee_of(name: str | None, entity: Entity, case: Case) -> int | None:
+    """A payee's place; without a name the household, or the only member."""
+    if entity is Entity.HOUSEHOLD:
+        return HOUSEHOLD
+    if name is not None:
+        return case.member_ids.index(name)
+    return 0 if len(case.members) == 1 else None
+
+
+def _compare(want: Expectation, got: Outcome | None, judge: Reference, scene: Scene, case: Case) -> Iterable[Mismatch]:
+    what = want.benefit + (f" {want.payee}" if want.payee else "")
+    if got is None:
+        in_force = any(each.id == want.benefit for each in judge.program.benefits)
+        if in_force or want.status != "not_in_force":
+            said = f"one of: {', '.join(case.member_ids)}" if in_force else "not_in_force"
+            yield Mismatch(what, want.status or "-", said, want.origin)
+        return
+    status = "undetermined" if got.entitled is None else "eligible" if got.entitled else "not_eligible"
+
+    def differs(part: str, wanted: object, found: object) -> Mismatch:
+        return Mismatch(f"{what} {part}", str(wanted), str(found), want.origin, got)
+
+    if want.status is not None and want.status != status:
+        yield differs("status", want.status, status + _figure(got))
+    elif want.amount is not None and (got.low != want.amount or got.high != want.amount):
+        yield differs("amount", yuan_text(want.amount), _range(got))
+    if want.at_least is not None and _floor(got.low) != want.at_least:
+        yield differs("at_least", yuan_text(want.at_least), _money(_floor(got.low)))
+    if want.at_most is not None and _ceil(got.high) != want.at_most:
+        yield differs("at_most", yuan_text(want.at_most), _money(_ceil(got.high)))
+    if want.missing_figures is not None and want.missing_figures != got.missing_figures:
+        yield differs("missing_figures", list(want.missing_figures), list(got.missing_figures))
+    if want.missing_facts is not None and want.missing_facts != got.missing_facts:
+        yield differs("missing_facts", list(want.missing_facts), list(got.missing_facts))
+    truths = {rule.clause.id: truth for rule, truth in zip(got.benefit.reasons, got.truths, strict=True)}
+    for rules, wanted in ((want.holds, True), (want.fails, False)):
+        for rule in rules:
+            if truths.get(rule) is not wanted:
+                yield differs(rule, _truth(wanted), _truth(truths[rule]) if rule in truths else "not_in_force")
+    if want.provisional is not None:
+        provisional = judge.provisional(scene, got.benefit, got.payee)
+        if provisional is not want.provisional:
+            yield differs("provisional", _truth(want.provisional), _truth(provisional))
+
+
+def _value(want: ValueExpected, judge: Reference, scene: Scene, case: Case) -> Iterable[Mismatch]:
+    derived = judge.program.law.derived[want.id]
+    payee = payee_of(want.payee, derived.entity, case)
+    if payee is None:
+        yield Mismatch(want.id, want.text, f"one of: {', '.join(case.member_ids)}", want.origin)
+        return
+    low, high, _, _ = judge.workings.value(scene, want.id, payee)
+    if low != want.want or high != want.want:
+        name = _namer(judge, derived.type.choice) if derived.type.kind is Kind.CHOICE else _money if derived.type.kind is Kind.MONEY else str
+        got = name(low) if low is not None and low == high else "undetermined"
+        yield Mismatch(f"{want.id} {want.payee or ''}".strip(), want.text, got, want.origin)
+
+
+def _namer(judge: Reference, choice: str) -> Callable[[Number], str]:
+    values = judge.program.law.choices[choice].values
+    return lambda code: values[int(code)].id
+
+
+def _total(case: PolicyCase, judge: Reference, scene: Scene, facts: Case, seen: dict[tuple[str, int], Outcome]) -> Iterable[Mismatch]:
+    assert case.expect.total is not None
+    want, origin = case.expect.total
+    total: Number | None = 0
+    for benefit in judge.program.benefits:
+        for payee in payees(benefit, facts):
+            key = (benefit.id, payee)
+            got = seen[key] if key in seen else seen.setdefault(key, judge.outcome(scene, benefit, payee))
+            if benefit.service or total is None:
+                continue
+            settled = got.entitled is not None and got.low is not None and got.low == got.high
+            total = total + got.low if settled and got.low is not None else None
+    if total != want:
+        said = "undetermined" if want is None else yuan_text(want)
+        yield Mismatch("total", said, "undetermined" if total is None else _money(total), origin)
+
+
+def _figure(got: Outcome) -> str:
+    """What stands beside an unexpected status: the amount, or what is missing for it."""
+    if got.entitled is None:
+        return " (" + ", ".join([*got.missing_figures, *got.missing_facts]) + ")"
+    return f" {_range(got)}" if got.entitled and not got.benefit.service else ""
+
+
+def _range(got: Outcome) -> str:
+    return _money(got.low) if got.low == got.high else f"{_money(_floor(got.low))} … {_money(_ceil(got.high))}"
+
+
+def _money(fen: Number | None) -> str:
+    return "open" if fen is None else yuan_text(fen) if fen == int(fen) else f"{fen}/100"
+
+
+def _floor(fen: Number | None) -> int | None:
+    return None if fen is None else fen.__floor__()
+
+
+def _ceil(fen: Number | None) -> int | None:
+    return None if fen is None else fen.__ceil__()
+
+
+def _truth(truth: bool | None) -> str:
+    return {True: "true", False: "false", None: "undetermined"}[truth]

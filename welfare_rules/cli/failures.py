@@ -1,0 +1,110 @@
+"""Whatever goes wrong becomes findings and an exit status. A person never sees a traceback."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.exceptions import Abort, Exit
+
+from welfare_rules.cli.language import Lang
+from welfare_rules.cli.output import write_findings
+
+if TYPE_CHECKING:
+    from welfare_rules.findings import Finding
+
+POLICIES_WRONG, REQUEST_WRONG = 1, 2
+INTERRUPTED, CLOSED_PIPE = 130, 141  # as a shell counts a process that a signal ended
+
+
+class Refused(Exception):
+    """Findings of several kinds together, with the exit status that they come to."""
+
+    def __init__(self, found: Iterable[Finding], status: int) -> None:
+        super().__init__()
+        self.found = tuple(found)
+        self.status = status
+
+
+@dataclass(slots=True)
+class Stage:
+    """What a command is at: where trouble that nobody foresaw is told, and which exit status it has."""
+
+    what: str
+    status: int
+
+
+@contextmanager
+def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None]:
+    """Runs a command; on trouble its findings are written and the process ends with their status."""
+    try:
+        yield
+        if sys.stdout:  # there is none when it was closed before the start
+            sys.stdout.flush()
+    except (click.ClickException, Exit, Abort):
+        raise
+    except KeyboardInterrupt:
+        raise Exit(INTERRUPTED) from None
+    except Exception as error:
+        if isinstance(error, OSError) and _closed(error):
+            _let_go_of_output()
+            raise Exit(CLOSED_PIPE) from None
+        found, status = told(error, stage)
+        if isinstance(error, OSError):
+            _let_go_of_output()
+        write_findings(found, form, lang)
+        raise Exit(status) from None
+
+
+def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:
+    """The findings that an exception comes to, and the exit status."""
+    from welfare_rules.findings import FindingsError, Place, PolicyError, finding, in_order
+
+    place = Place(stage.what)
+    match error:
+        case Refused():
+            return in_order(error.found), error.status
+        case FindingsError():
+            return error.findings, POLICIES_WRONG if isinstance(error, PolicyError) else REQUEST_WRONG
+        case RecursionError():
+            return (finding("WR108" if stage.status == POLICIES_WRONG else "WR413", place),), stage.status
+        case MemoryError():
+            return (finding("WR508", place, zh="内存不足", en="there is not enough memory"),), stage.status
+        case OSError():
+            why = error.strerror or type(error).__name__
+            where = Place(str(error.filename)) if error.filename else place
+            return (finding("WR508", where, zh=f"读写失败：{why}", en=f"cannot be read or written: {why}"),), stage.status
+        case _:
+            return (_fault(error, place),), stage.status
+
+
+def _fault(error: Exception, place: object) -> Finding:
+    """A fault of the program itself, told in one line with what a report of it needs."""
+    from welfare_rules.findings import Place, finding
+
+    steps = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else "?"
+    what = f"{type(error).__name__}: {str(error)[:200]} ({where})"
+    assert isinstance(place, Place)
+    zh = f"程序内部错误，请连同输入一起报告：{what}"
+    return finding("WR508", place, zh=zh, en=f"internal error, please report it together with the input: {what}")
+
+
+def _closed(error: OSError) -> bool:
+    """Whether the reader of the output has gone, such as `head`; Windows calls it an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _let_go_of_output() -> None:
+    """What is still to be written goes nowhere, so that leaving does not fail once more."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,85 @@
+"""The command `welfare-rules`. Nothing of the library itself is imported before a command runs, so that help is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from gettext import gettext as _
+from typing import Any
+
+import click
+
+from welfare_rules.cli import cases, checking, deciding, options, register, rights, schemas
+from welfare_rules.cli.language import language, speaking
+from welfare_rules.cli.output import forgiving_streams
+
+PROGRAM = "welfare-rules"
+
+
+class Program(click.Group):
+    """The whole program: makes its commands anew for each command line, in the language that the line or the locale asks for."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        lang = language(sys.argv[1:] if args is None else args, os.environ)
+        forgiving_streams()
+        with speaking(lang):
+            return commands().main(args, prog_name or PROGRAM, complete_var, standalone_mode, obj=lang, **extra)
+
+
+def commands() -> click.Group:
+    """All commands, in the language that is spoken now."""
+    version = click.Option(
+        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_("Show the version and exit.")
+    )
+    return click.Group(
+        PROGRAM,
+        commands=[
+            checking.check(),
+            deciding.determine(),
+            deciding.explain(),
+            rights.timeline(),
+            rights.settle(),
+            cases.test(),
+            cases.mutate(),
+            register.sources(),
+            register.handbook(),
+            schemas.schema(),
+        ],
+        params=[options.lang(), version],
+        help=_("Chinese welfare policy in text files: check them, decide a household's case, explain the decision."),
+        epilog=_epilog(),
+        context_settings={"help_option_names": ["-h", "--help"]},
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [ARGS]..."),
+    )
+
+
+def _epilog() -> str:
+    """How a shell learns to complete; the shapes of these lines are kept."""
+    variable = f"_{PROGRAM.replace('-', '_').upper()}_COMPLETE"
+    lines = (
+        _("To have the shell complete commands, options and jurisdictions, add to its start-up file:"),
+        f'  bash   eval "$({variable}=bash_source {PROGRAM})"',
+        f'  zsh    eval "$({variable}=zsh_source {PROGRAM})"',
+        f"  fish   {variable}=fish_source {PROGRAM} | source",
+    )
+    return "\b\n" + "\n".join(lines)
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from welfare_rules import __version__
+
+        click.echo(f"{PROGRAM} {__version__}")
+        ctx.exit()
+
+
+main = Program(PROGRAM)

@@ -1,0 +1,86 @@
+"""What the command writes: answers to standard output, findings to standard error, in the form that was asked for."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from welfare_rules.cli.language import Lang
+
+if TYPE_CHECKING:
+    from welfare_rules.findings import Finding
+
+# In a workflow command these would end the message or the property.
+_IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
+
+
+def forgiving_streams() -> None:
+    """A character that the terminal's code page lacks, or half a character from a case, is shown by its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def write(text: str) -> None:
+    """Text for a person; signs that would steer the terminal are shown by their numbers."""
+    click.echo("\n".join(map(one_line, text.removesuffix("\n").split("\n"))))
+
+
+def write_json(value: Any, *, err: bool = False) -> None:
+    """JSON as the contract writes it; in plain ASCII where the stream cannot take it otherwise."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    stream = sys.stderr if err else sys.stdout
+    try:
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, ensure_ascii=True, indent=2)
+    click.echo(text, err=err)
+
+
+def write_findings(found: Iterable[Finding], form: str, lang: Lang) -> None:
+    """All findings to standard error: one a line, or one JSON list, or annotations for a pull request."""
+    if form == "json":
+        write_json([each.to_dict(lang) for each in found], err=True)
+        return
+    lines = [annotation(each, lang) if form == "github" else each.line(lang) for each in found]
+    if lines:
+        click.echo("\n".join(map(one_line, lines)), err=True)
+
+
+def one_line(text: str) -> str:
+    """A finding stays on its line, whatever the names in it are made of."""
+    if text.isprintable():
+        return text
+    return "".join(each.encode("unicode_escape").decode() if unicodedata.category(each).startswith("C") else each for each in text)
+
+
+def annotation(each: Finding, lang: Lang) -> str:
+    """A finding as a workflow command, which the service shows beside the line."""
+    place = each.place
+    where: dict[str, str | int] = {"file": place.file}
+    if place.line:
+        where |= {"line": place.line, "col": place.column}
+    where["title"] = each.code
+    properties = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in where.items())
+    message = f"{place.path}: {each.message(lang)}" if place.path else each.message(lang)
+    return f"::{each.severity} {properties}::{_escaped(message, _IN_TEXT)}"
+
+
+def _escaped(text: str, signs: dict[str, str]) -> str:
+    return "".join(signs.get(sign, sign) for sign in text)
+
+
+def is_there(name: str) -> bool:
+    """Whether there is a file or folder of this name."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # a name too long, or with a null in it
+        return False

@@ -1,0 +1,193 @@
+"""What every part of the handbook writes with: the program of the month, both languages, links from names to where they are explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from welfare_rules.answer.numbers import step_of
+from welfare_rules.answer.phrasebook import Phrasebook
+from welfare_rules.answer.render import Renderer
+from welfare_rules.language import nodes as n
+from welfare_rules.language.types import Kind, Type
+from welfare_rules.program import core
+from welfare_rules.program.core import BenefitInForce, Program, Step
+from welfare_rules.program.health import day_text
+from welfare_rules.program.law import LAST, Benefit, Citation, Number, Period, Status, Words
+from welfare_rules.program.uses import Uses
+from welfare_rules.register.handbook.html import Child, Html, both, escaped, joined, pair, tag, twice
+from welfare_rules.register.handbook.words import W, w
+
+_OPEN, _MIDDLE, _CLOSE = "\x01", "\x02", "\x03"  # signs that no name of a policy file has
+_LINK = re.compile(f"{_OPEN}([^{_MIDDLE}]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+
+
+class Linking(Renderer):
+    """Says formulas with a mark around every name, from which the page makes a link."""
+
+    __slots__ = ()
+
+    def name(self, node: n.Node) -> str:
+        text = "".join(each for each in super().name(node) if each >= " ")
+        return f"{_OPEN}{_anchor(node)}{_MIDDLE}{text}{_CLOSE}"
+
+
+def _anchor(node: n.Node) -> str:
+    match node:
+        case n.Clock():
+            return ""
+        case n.FactRef():
+            return f"fact-{node.id}"
+        case n.FigureRef():
+            return f"figure-{node.id}"
+        case n.Entitled() | n.Amount():
+            return f"benefit-{node.id}"
+        case n.DerivedRef():
+            step = step_of(node)
+            return f"benefit-{step.split('!')[0].split('/')[0]}" if "!" in step or "/" in step else f"term-{step}"
+        case _:
+            return ""
+
+
+def linked(text: str) -> Html:
+    """Marked text as HTML. Everything but the marks is escaped."""
+    parts: list[Html] = []
+    at = 0
+    for match in _LINK.finditer(text):
+        parts.append(escaped(text[at : match.start()]))
+        anchor, name = match.groups()
+        parts.append(tag("a", name, href=f"#{anchor}") if anchor else escaped(name))
+        at = match.end()
+    return joined([*parts, escaped(text[at:])])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The program that the handbook is about, and the tools to write of it."""
+
+    program: Program
+    day: int
+    known: int
+    zh: Linking
+    en: Linking
+    uses: Uses
+    quoted: dict[str, set[str]]
+    last: dict[str, str]
+
+    @staticmethod
+    def of(program: Program, day: int, known: int) -> Page:
+        chinese, english = Linking(Phrasebook(program, "zh"), None), Linking(Phrasebook(program, "en"), None)
+        return Page(program, day, known, chinese, english, Uses.of(program.law), {}, {})
+
+    # --- formulas and values ---
+
+    def formula(self, node: n.Node) -> Html:
+        return pair(tag("code", linked(self.zh.say(node))), tag("code", linked(self.en.say(node))), "formula")
+
+    def value(self, kind: Type, value: Number) -> Html:
+        if kind.kind is Kind.MONEY:
+            return joined([self.zh.wording.money(value, unit=False), " ", both(Words("元", "yuan"))])
+        one, other = self.zh.wording.number(kind, value), self.en.wording.number(kind, value)
+        return escaped(one) if one == other else twice(one, other)
+
+    def figure_link(self, key: str) -> Html:
+        return tag("a", both(self.program.figures[key].figure.label), href=f"#figure-{key}")
+
+    def benefit_links(self, benefits: Iterable[str]) -> Html:
+        labels = {each.id: each.label for each in self.program.benefits}
+        return joined([tag("a", both(labels[each]), href=f"#benefit-{each}") for each in dict.fromkeys(benefits) if each in labels], "；")
+
+    # --- sources, statuses and days ---
+
+    def source(self, source: Citation | None, status: Status = "published", within: str = "") -> Html:
+        """Document and article, with the quoted words where they stand first within a part of the page."""
+        if source is None:
+            return status_badge(status)
+        seen = self.quoted.setdefault(within, set())
+        place = f"{source.document} {source.article}"
+        last = self.last.get(within)
+        self.last[within] = place
+        if within and place == last and (not source.quote or source.quote in seen):
+            return tag("p", both(w("as_above")), status_badge(status), cls="source")
+        chinese, english = self.zh.wording, self.en.wording
+        title, title_en = f"《{source.document}》", english.title(source.document)
+        where = f"{title}{chinese.article(source.article)}"
+        where_en = ", ".join(part for part in ("" if title_en == title else title_en, english.article(source.article)) if part)
+        said = twice(where, where_en) if title_en != title else tag("span", where, cls="zh en", lang="zh-Hans")
+        quote = source.quote if source.quote and (not within or source.quote not in seen) else ""
+        seen.update((place, source.quote))
+        words = tag("q", quote, lang="zh-Hans") if quote else None
+        return tag("p", said, status_badge(status), words, cls="source")
+
+    def days(self, period: Period) -> Html:
+        return days(period.first, period.last)
+
+    # --- what the month's law is made of ---
+
+    def step(self, name: str) -> Step | None:
+        return next((each for each in self.program.steps if each.id == name), None)
+
+    def declared(self, benefit: BenefitInForce) -> Benefit:
+        return next(each for each in self.program.law.benefits if each.id == benefit.id)
+
+    def open_figures(self, benefit: str) -> tuple[str, ...]:
+        """The figures without a value that a benefit of this month rests on."""
+        found = self.in_force(benefit)
+        return tuple(key for key, each in self.program.figures.items() if each.value is None and key in found)
+
+    def in_force(self, benefit: str) -> frozenset[str]:
+        """The figures on which a benefit rests in this month's program."""
+        steps = {each.id: each for each in self.program.steps}
+        waiting, seen, found = [core.entitled_step(benefit), core.net_step(benefit)], set[str](), set[str]()
+        while waiting:
+            name = waiting.pop()
+            node = steps[name].node if name in steps else None
+            if name in seen or node is None:
+                continue
+            seen.add(name)
+            for each in n.walk(node):
+                match each:
+                    case n.FigureRef():
+                        found.add(each.id)
+                    case n.DerivedRef() | n.Entitled() | n.Amount():
+                        waiting.append(step_of(each))
+                    case _:
+                        pass
+        return self.uses.with_shares(found)
+
+
+def days(first: int, last: int) -> Html:
+    start = day_text(first) if first > 19000101 else ""
+    end = day_text(last) if last < LAST else ""
+    return tag("span", escaped(f"{start} – {end}") if start or end else both(w("always")), cls="days")
+
+
+def status_badge(status: Status | str, quiet: bool = True) -> Html:
+    """What a status is called; a published one needs no word."""
+    if status == "published" and quiet:
+        return Html("")
+    return tag("span", both(W[status]), cls=f"badge {status}")
+
+
+def section(anchor: str, title: Words, *children: Child, cls: str = "") -> Html:
+    return tag(
+        "section", tag("h2", both(title), id=f"{anchor}-title"), *children, id=anchor, cls=cls or None, aria_labelledby=f"{anchor}-title"
+    )
+
+
+def facts_list(entries: Iterable[tuple[Child, Child]]) -> Html:
+    """Names with their explanations: `term: text`."""
+    return tag("dl", [tag("div", tag("dt", name), tag("dd", text)) for name, text in entries], cls="facts")
+
+
+def note(text: str) -> Html | None:
+    return tag("p", both(w("note")), "：", tag("span", text, lang="zh-Hans"), cls="note") if text else None
+
+
+def cited(page: Page, sources: Iterable[tuple[Citation | None, Status]], within: str) -> Html:
+    return joined([page.source(source, status, within) for source, status in sources])
+
+
+def node_of(step: Step | None) -> n.Node | None:
+    return None if step is None else step.node

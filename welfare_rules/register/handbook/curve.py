@@ -1,0 +1,196 @@
+"""What a sample household receives as its income rises, worked out by the engine; steps down are found to the fen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from welfare_rules.api import Rules
+from welfare_rules.engine.outcome import Decision
+from welfare_rules.language.nodes import FactRef
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.program.case import Case
+from welfare_rules.program.elaborate import countable
+from welfare_rules.program.law import Fact, Income, Law, Words
+
+AGE = 40  # of every member of the sample household
+SIZES = (1, 2, 3, 4)
+POINTS = 90  # of income on a curve
+FARTHEST = 5_000_000  # fen a month; where nothing changes any more long before
+MOST_CLIFFS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Income of the household in fen a month, what each benefit pays, and the circle."""
+
+    income: int
+    paid: tuple[tuple[str, int], ...]
+    circle: str | None
+
+    @property
+    def total(self) -> int:
+        return sum(amount for _, amount in self.paid)
+
+
+@dataclass(frozen=True, slots=True)
+class Cliff:
+    """One more fen of income, and benefits fall by more than a yuan."""
+
+    low: Point
+    high: Point
+
+    @property
+    def drop(self) -> int:
+        return self.low.total - self.high.total
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    size: int
+    income: Words
+    points: tuple[Point, ...]
+    cliffs: tuple[Cliff, ...]
+    undetermined: tuple[str, ...]
+
+
+def sample(law: Law, size: int, day: int) -> dict[str, Any]:
+    """A household of which everything is zero, no, or none. What is presumed or does not count is left to the vocabulary."""
+    people = [{"id": f"p{place + 1}", **_neutral(law, Entity.MEMBER, place, day)} for place in range(size)]
+    return {"id": "sample", **_neutral(law, Entity.HOUSEHOLD, 0, day), "members": people}
+
+
+def _neutral(law: Law, entity: Entity, place: int, day: int) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for fact in law.facts:
+        if fact.entity is entity and fact.presumed is None and fact.ignored_when is None:
+            value = _nothing(law, fact, place, day)
+            if value is not None:
+                made[fact.id] = value
+    return made
+
+
+def _nothing(law: Law, fact: Fact, place: int, day: int) -> Any:
+    """The first member is the first of a list that has no `none`, the others are the second."""
+    match fact.type.kind:
+        case Kind.BOOL:
+            return False
+        case Kind.CHOICE:
+            values = [each.id for each in law.choices[fact.type.choice].values]
+            return "none" if "none" in values else values[min(place, 1, len(values) - 1)]
+        case Kind.MONEY:
+            return f"{max(int(fact.low), 0) // 100}"
+        case Kind.INT | Kind.MONTHS:
+            return max(int(fact.low), 0)
+        case Kind.DATE:
+            year = day // 10000 - (AGE if fact.past else 0)
+            return f"{year:04d}-01-01"
+        case Kind.CODE:
+            return None if law.division is None else str(law.division)
+        case Kind.RATE:
+            return str(max(fact.low, 0))
+        case _:
+            return []
+
+
+def income_fact(rules: Rules) -> tuple[Income, Fact] | None:
+    """A kind of income that is simply a fact, counted in full this month if there is one."""
+    law = rules.program.law
+    facts = {each.id: each for each in law.facts if each.entity is Entity.MEMBER}
+    plain = [
+        (each, facts[each.value.node.id])
+        for each in law.incomes
+        if isinstance(each.value.node, FactRef) and each.value.node.flow and each.period.holds(rules.month.first, rules.known)
+    ]
+    whole = [each for each in plain if not rules.program.exemptions.get(countable(each[0].id))]
+    return next(iter(whole or plain), None)
+
+
+def curves(rules: Rules) -> tuple[Curve, ...]:
+    """One curve for each size of household; none where the vocabulary has no income to vary."""
+    chosen = income_fact(rules)
+    return () if chosen is None else tuple(_curve(rules, size, *chosen) for size in SIZES)
+
+
+def _curve(rules: Rules, size: int, income: Income, fact: Fact) -> Curve:
+    case = rules.read(sample(rules.program.law, size, rules.month.first))
+    engine = rules.engine("native")
+    seen: dict[int, Point] = {}
+    undetermined: dict[str, None] = {}
+
+    def at(fen: int) -> Point:
+        if fen not in seen:
+            decision = engine.decide(_with(case, fact, fen * 12), rules.month)
+            seen[fen] = _point(fen, decision, undetermined)
+        return seen[fen]
+
+    end = _end(at)
+    step = max(end // POINTS, 1)
+    grid = [at(each) for each in range(0, end + 1, step)]
+    least = max([200, *(2 * int(each.rounding.step) for each in rules.program.benefits if each.rounding is not None)])
+    cliffs: list[Cliff] = []
+    turns: list[Point] = []
+    for one, other in pairwise(grid):
+        if _lost(one, other) > least:
+            found = _cliff(at, one, other)
+            turns += [found.low, found.high]
+            if found.drop > least:
+                cliffs.append(found)
+        if one.circle != other.circle:
+            turns += _turn(at, one, other)
+    points = {each.income: each for each in (*grid, *turns)}
+    biggest = sorted(sorted(cliffs, key=lambda each: -each.drop)[:MOST_CLIFFS], key=lambda each: each.low.income)
+    return Curve(size, income.label, tuple(points[key] for key in sorted(points)), tuple(biggest), tuple(undetermined))
+
+
+def _with(case: Case, fact: Fact, value: int) -> Case:
+    first = case.members[0]
+    changed = (*first[: fact.column], value, *first[fact.column + 1 :])
+    return replace(case, members=(changed, *case.members[1:]))
+
+
+def _point(income: int, decision: Decision, undetermined: dict[str, None]) -> Point:
+    paid: dict[str, int] = {}
+    for each in decision.outcomes:
+        if each.benefit.service:
+            continue
+        if each.entitled is None or each.low is None or each.low != each.high:
+            undetermined[each.benefit.id] = None
+            continue
+        paid[each.benefit.id] = paid.get(each.benefit.id, 0) + int(Fraction(each.low))
+    return Point(income, tuple((name, amount) for name, amount in paid.items() if amount), decision.circle)
+
+
+def _end(at: Callable[[int], Point]) -> int:
+    """A little beyond the income from which nothing changes any more."""
+    tried = [0]
+    while tried[-1] < FARTHEST:
+        tried.append(tried[-1] * 5 // 4 + 5000)
+    last = at(tried[-1])
+    changing = [place for place, fen in enumerate(tried) if (at(fen).paid, at(fen).circle) != (last.paid, last.circle)]
+    turn = tried[changing[-1] + 1] if changing else 100_000
+    return -(-turn * 11 // 10 // 10_000) * 10_000
+
+
+def _lost(one: Point, other: Point) -> int:
+    """By how much benefits fall beyond what the income rose."""
+    return one.total - other.total - (other.income - one.income)
+
+
+def _cliff(at: Callable[[int], Point], one: Point, other: Point) -> Cliff:
+    """The single fen between two incomes at which most is lost."""
+    while other.income - one.income > 1:
+        middle = at((one.income + other.income) // 2)
+        one, other = (one, middle) if _lost(one, middle) >= _lost(middle, other) else (middle, other)
+    return Cliff(one, other)
+
+
+def _turn(at: Callable[[int], Point], one: Point, other: Point) -> list[Point]:
+    """The two incomes, a fen apart, between which the circle changes."""
+    while other.income - one.income > 1:
+        middle = at((one.income + other.income) // 2)
+        one, other = (middle, other) if middle.circle == one.circle else (one, middle)
+    return [one, other]

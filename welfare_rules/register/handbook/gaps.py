@@ -1,0 +1,93 @@
+"""The part on what is missing: open figures and rules, what no document confirms, what is stale or disputed, known limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from welfare_rules.program.elaborate import OWN_INCOME
+from welfare_rules.program.health import day_text, stale
+from welfare_rules.program.law import Status, Words
+from welfare_rules.register.entries import conflict_text
+from welfare_rules.register.handbook.benefits import figure_value
+from welfare_rules.register.handbook.context import Page, section, status_badge
+from welfare_rules.register.handbook.html import Child, Html, both, joined, tag
+from welfare_rules.register.handbook.words import w
+
+
+def gaps(page: Page) -> Html:
+    parts = [
+        _part("missing_figures", list(_open_figures(page))),
+        _part("missing_rules", list(_open_rules(page))),
+        _part("provisional_figures", list(_provisional_figures(page))),
+        _part("provisional_rules", list(_provisional_rules(page))),
+        _part("stale", list(_stale(page))),
+        _part("conflicts", list(_conflicts(page))),
+        _part("limits", list(_limits(page))),
+    ]
+    return section("gaps", w("gaps"), *parts)
+
+
+def _part(key: str, items: Sequence[Child]) -> Html:
+    body = tag("ul", [tag("li", each) for each in items], cls="plain columns") if items else tag("p", both(w("nothing_missing")))
+    count = tag("span", str(len(items)), cls="count") if items else None
+    return joined([tag("h3", both(w(key)), count), body])
+
+
+def _open_figures(page: Page) -> Iterable[Child]:
+    waiting: dict[str, list[str]] = {}
+    for benefit in page.program.benefits:
+        for key in page.open_figures(benefit.id):
+            waiting.setdefault(key, []).append(benefit.id)
+    for key, found in page.program.figures.items():
+        if found.value is None:
+            paid = page.benefit_links(waiting.get(key, ()))
+            yield joined([page.figure_link(key), tag("span", " → ", paid, cls="quiet") if paid else None])
+
+
+def _open_rules(page: Page) -> Iterable[Child]:
+    for step in page.program.steps:
+        if step.node is None and step.id in page.program.needed:
+            yield tag("a", both(step.label), href=f"#term-{step.id}")
+
+
+def _provisional_figures(page: Page) -> Iterable[Child]:
+    for key, found in page.program.figures.items():
+        if found.value is not None and found.provisional:
+            statuses: list[Status] = [each.status for each in found.chain if each.status != "published"]
+            yield joined([page.figure_link(key), " ", figure_value(page, key), " ", status_badge(statuses[0])])
+
+
+def _provisional_rules(page: Page) -> Iterable[Child]:
+    for step in page.program.steps:
+        plain = "!" not in step.id and "/" not in step.id and step.id != OWN_INCOME
+        if step.status != "published" and plain and step.id in page.program.needed:
+            yield joined([tag("a", both(step.label), href=f"#term-{step.id}"), " ", status_badge(step.status)])
+    for benefit in page.program.benefits:
+        rules = [each.clause for each in (*benefit.reasons, *benefit.supplements) if each.clause.status != "published"]
+        if benefit.status != "published" or rules:
+            status = benefit.status if benefit.status != "published" else rules[0].status
+            yield joined([tag("a", both(benefit.label), href=f"#benefit-{benefit.id}"), " ", status_badge(status)])
+
+
+def _stale(page: Page) -> Iterable[Child]:
+    """As of the month of the handbook, not of the day on which it is made."""
+    for key, found in page.program.figures.items():
+        for each in stale(found.figure, min(page.day, page.known)):
+            since, due = dict(each.details)["since"], dict(each.details)["due"]
+            yield joined([page.figure_link(key), " ", both(Words(f"{since} 起；{due} 应有新值", f"of {since}; a new one was due {due}"))])
+
+
+def _conflicts(page: Page) -> Iterable[Child]:
+    for key, found in page.program.figures.items():
+        for each in found.figure.conflicts:
+            quote = tag("q", each.source.quote, lang="zh-Hans") if each.source.quote else None
+            said = tag("span", conflict_text(found.figure, each), lang="zh-Hans")
+            yield joined([page.figure_link(key), " ", figure_value(page, key), " ↔ ", said, quote])
+
+
+def _limits(page: Page) -> Iterable[Child]:
+    for each in page.program.law.instruments:
+        if each.until >= page.day and each.known_limits:
+            title = tag("strong", both(each.title))
+            since = tag("span", f" {day_text(each.in_force)}", cls="days") if each.in_force > page.day else None
+            yield joined([title, since, tag("ul", [tag("li", limit, lang="zh-Hans") for limit in each.known_limits])])

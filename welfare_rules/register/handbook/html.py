@@ -1,0 +1,82 @@
+"""HTML written by functions: every text is escaped unless it is HTML that a function made."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+from welfare_rules.program.law import Words
+
+_VOID = frozenset({"meta", "input", "br", "line", "path", "rect", "circle", "polyline", "polygon"})
+_CLOSED = frozenset({"line", "path", "rect", "circle", "polyline", "polygon"})
+
+
+class Html(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+Child = str | Html | Iterable["Child"] | None
+Attribute = str | int | float | bool | None
+
+
+def escaped(text: str) -> Html:
+    """A text as it may stand in a page; signs that no page may have are left out."""
+    return text if isinstance(text, Html) else Html(html.escape("".join(each for each in text if each >= " " or each in "\n\t")))
+
+
+def joined(children: Iterable[Child], between: str = "") -> Html:
+    return Html(between.join(filter(None, (_child(each) for each in children))))
+
+
+def _child(child: Child) -> str:
+    if child is None:
+        return ""
+    return escaped(child) if isinstance(child, str) else joined(child)
+
+
+def tag(name: str, /, *children: Child, **attributes: Attribute) -> Html:
+    """An element. `cls` is its class, `for_` its for; other underscores are hyphens; an attribute of None or False is left out."""
+    written = "".join(_attribute(key, value) for key, value in attributes.items())
+    if name in _VOID:
+        return Html(f"<{name}{written}/>" if name in _CLOSED else f"<{name}{written}>")
+    return Html(f"<{name}{written}>{joined(children)}</{name}>")
+
+
+def _attribute(key: str, value: Attribute) -> str:
+    if value is None or value is False:
+        return ""
+    name = {"cls": "class", "for_": "for"}.get(key, key.replace("_", "-"))
+    return f" {name}" if value is True else f' {name}="{escaped(str(value))}"'
+
+
+def both(words: Words, name: str = "span", **attributes: Attribute) -> Html:
+    """A text in Chinese and English, side by side; the page shows both or one of them."""
+    return twice(escaped(words.zh or words.en), escaped(words.en or words.zh), name, **attributes)
+
+
+def twice(zh: Child, en: Child, name: str = "span", **attributes: Attribute) -> Html:
+    more = f" {attributes.pop('cls')}" if attributes.get("cls") else ""
+    one = tag(name, zh, cls="zh" + more, lang="zh-Hans", **attributes)
+    other = tag(name, en, cls="en" + more, lang="en", **attributes)
+    return Html(f"{one} {other}")
+
+
+def pair(zh: Child, en: Child, cls: str = "") -> Html:
+    """Two languages beside each other on a wide page, one below the other on a narrow one."""
+    return tag("div", twice(zh, en, "div"), cls=f"pair {cls}".strip())
+
+
+def _cell(names: Sequence[Html], place: int, text: Child) -> Html:
+    name = tag("span", names[place], cls="column", aria_hidden="true") if place < len(names) else None
+    return tag("td", name, text) if place else tag("th", name, text, scope="row")
+
+
+def table(head: Iterable[Child], rows: Iterable[Iterable[Child]], caption: Child = None, cls: str = "") -> Html:
+    """A table whose first column names each row. On a narrow page each row is a block and each cell has its column's name before it."""
+    names = [joined([each]) for each in head]
+    titles = [tag("th", each, scope="col") for each in names]
+    body = [tag("tr", [_cell(names, place, each) for place, each in enumerate(row)]) for row in rows]
+    inner = tag("table", tag("caption", caption) if caption else None, tag("thead", tag("tr", titles)), tag("tbody", body))
+    return tag("div", inner, cls=f"table {cls}".strip(), tabindex=0, role="region", aria_label="表 table")

@@ -1,0 +1,224 @@
+"""The lists of the handbook: income and its exemptions, circles, terms, figures over time, facts, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from welfare_rules.language.nodes import Const, DerivedRef, Node, walk
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.program.elaborate import countable
+from welfare_rules.program.health import constant, day_text
+from welfare_rules.program.law import FIRST, LAST, Exemption, Fact, Figure, FigureVersion, Words
+from welfare_rules.register.entries import corrected
+from welfare_rules.register.handbook.context import Page, days, note, section, status_badge
+from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
+from welfare_rules.register.handbook.words import W, w
+
+# --- income ---
+
+
+def income(page: Page) -> Html | None:
+    """Every kind of income with all its exemptions, past and future ones too, each with its days."""
+    law = page.program.law
+    if not law.incomes:
+        return None
+    rows: list[list[Child]] = []
+    for each in law.incomes:
+        if each.period.holds(page.day, page.known):
+            counts = joined([page.formula(each.value.node), page.source(each.source, within="income")])
+            exemptions = [_exemption(page, one) for one in law.exemptions if one.income == each.id]
+            name = tag("span", both(each.label), id=f"term-{countable(each.id)}")
+            rows.append([name, counts, tag("ul", exemptions, cls="plain") if exemptions else both(w("all_of_it"))])
+    head = [both(w(each)) for each in ("income_kind", "counts_as", "exemptions")]
+    return section("income", w("income"), table(head, rows, cls="wide stack"))
+
+
+def _exemption(page: Page, each: Exemption) -> Html:
+    now = each.period.holds(page.day, page.known)
+    given = (("deduct", each.deduct), ("at_most", each.cap), ("share_exempt", each.share))
+    what = [_keyed(page, key, formula.node) for key, formula in given if formula is not None]
+    badge = tag("span", both(w("now")), cls="badge now") if now else None
+    return tag(
+        "li", pair(each.label.zh, each.label.en, "said"), badge, days(each.period.first, each.period.last),
+        page.formula(each.when.node) if each.when is not None else None, *what,
+        page.source(each.source, each.status, "income"), note(each.note), cls=None if now else "past",
+    )  # fmt: skip
+
+
+def _keyed(page: Page, key: str, node: Node) -> Html:
+    """A formula with the word for what it does, and its value of the month where figures alone decide it."""
+    value = None if isinstance(node, Const) else constant(page.program.law, node, page.day, page.known)
+    shown = None if value is None else tag("strong", page.value(node.type, value))
+    return tag("div", both(w(key), cls="key"), page.formula(node), shown, cls="keyed inline")
+
+
+# --- circles and terms ---
+
+
+def circles(page: Page) -> Html | None:
+    if not page.program.circles:
+        return None
+    items = [
+        tag(
+            "li", tag("h3", both(each.circle.label)), page.formula(each.circle.when.node),
+            page.source(each.circle.source, each.circle.status, "circles"), id=f"circle-{each.circle.id}",
+        )
+        for each in page.program.circles
+    ]  # fmt: skip
+    return section("circles", w("circles"), tag("p", both(w("circles_note"))), tag("ol", items, cls="circles"))
+
+
+def terms(page: Page) -> Html | None:
+    """The named formulas of the month that something rests on."""
+    law = page.program.law
+    steps = {each.id: each for each in page.program.steps}
+    items: list[Child] = []
+    for key, derived in law.derived.items():
+        step = steps.get(key)
+        if step is None or key not in page.program.needed:
+            continue
+        body = page.formula(step.node) if step.node is not None else tag("p", tag("span", both(w("missing_rules")), cls="badge open"))
+        items.append(
+            tag(
+                "article",
+                tag("h3", both(derived.label)),
+                body,
+                page.source(step.source, step.status, "terms"),
+                note(derived.note),
+                id=f"term-{key}",
+                cls="term",
+            )
+        )
+    own = _own_income(page)
+    return section("terms", w("terms"), own, *items) if items else None
+
+
+def _own_income(page: Page) -> Html | None:
+    """The sum of all incomes is a name of formulas too."""
+    step = next((each for each in page.program.steps if each.id == "own_countable_income"), None)
+    if step is None or step.node is None or step.id not in page.program.needed:
+        return None
+    names = [each for each in walk(step.node) if isinstance(each, DerivedRef)]
+    return tag("article", tag("h3", both(step.label)), page.formula(step.node) if names else None, id=f"term-{step.id}", cls="term")
+
+
+# --- figures ---
+
+
+def figures(page: Page) -> Html:
+    found = page.program.law.figures.values()
+    shown = [each for each in found if any(one.period.announced <= page.known for one in each.versions)]
+    rest = [each for each in found if each not in shown]
+    columns = [both(w(each)) for each in ("value", "set_by", "affects", "note")]
+    table_of_open = table(columns, [_open(page, each) for each in rest], cls="wide stack") if rest else None
+    heading = tag("h3", both(w("missing_figures"))) if rest else None
+    return section("figures", w("figures"), [_figure(page, each) for each in shown], heading, table_of_open)
+
+
+def _open(page: Page, figure: Figure) -> list[Child]:
+    name = tag("span", both(figure.label), id=f"figure-{figure.id}")
+    paid = [each for each in page.uses.paid_by().get(figure.id, ()) if figure.id in page.open_figures(each)]
+    return [name, tag("span", figure.set_by or "—", lang="en"), page.benefit_links(paid) or "—", tag("span", figure.note, lang="zh-Hans")]
+
+
+def _figure(page: Page, figure: Figure) -> Html:
+    known = [each for each in figure.versions if each.period.announced <= page.known]
+    in_force = figure.version(page.day, page.known)
+    later = corrected(figure)
+    rows: list[list[Child]] = []
+    for place, each in enumerate(figure.versions):
+        if each in known:
+            twin = later.get(place)
+            gone = twin is not None and twin.period.announced <= page.known
+            rows.append(_version(page, figure, each, now=each is in_force, gone=gone))
+    per = figure.per.replace("-", " ") if figure.per else ""
+    extra = [part for part in (per, f"{W['set_by'].zh} set by: {figure.set_by}" if figure.set_by else "") if part]
+    head = tag("h3", both(figure.label), tag("small", " · ".join(extra), cls="per", lang="en") if extra else None)
+    floor = tag("p", both(w("floor")), " ", page.figure_link(figure.floor), cls="note") if figure.floor in page.program.figures else None
+    columns = [both(w(each)) for each in ("from", "until", "value", "announced", "source")]
+    body = table(columns, rows, cls="versions stack")
+    paid = page.uses.paid_by().get(figure.id, ())
+    affects = tag("p", both(w("affects")), "：", page.benefit_links(paid), cls="note") if paid else None
+    return tag("article", head, body, floor, note(figure.note), affects, id=f"figure-{figure.id}", cls="figure")
+
+
+def _version(page: Page, figure: Figure, each: FigureVersion, *, now: bool, gone: bool) -> list[Child]:
+    until = day_text(each.period.last) if each.period.last < LAST else "—"
+    if each.value is not None:
+        value: Child = page.value(figure.type, each.value)
+    else:
+        value = joined(
+            [page.zh.wording.rate(each.share or 0), " × ", page.figure_link(each.of) if each.of in page.program.figures else each.of]
+        )
+    marks = [
+        tag("span", both(w("now")), cls="badge now") if now else None,
+        tag("span", both(w("corrected")), cls="badge gone") if gone else None,
+    ]
+    shown = tag("s", value) if gone else tag("strong", value) if now else value
+    source = joined([page.source(each.source, each.status, f"figure {figure.id}"), note(each.note)])
+    return [day_text(each.period.first), until, joined([shown, *marks], " "), day_text(each.period.announced), source]
+
+
+# --- facts ---
+
+
+def glossary(page: Page) -> Html:
+    parts: list[Child] = []
+    seen: set[str] = set()
+    for key, entity in (("household_facts", Entity.HOUSEHOLD), ("member_facts", Entity.MEMBER)):
+        rows = [_fact(page, each, seen) for each in page.program.facts if each.entity is entity]
+        if rows:
+            parts.append(tag("h3", both(w(key))))
+            parts.append(table([both(w(each)) for each in ("fact", "kind", "agency", "presumed", "note")], rows, cls="wide stack"))
+    return section("glossary", w("glossary"), *parts)
+
+
+def _fact(page: Page, fact: Fact, seen: set[str]) -> list[Child]:
+    name = tag("span", both(fact.label), tag("code", fact.id, cls="id"), id=None if fact.id in seen else f"fact-{fact.id}")
+    seen.add(fact.id)
+    remark = tag("span", fact.note, lang="zh-Hans") if fact.note else ""
+    return [name, _form(page, fact), tag("span", fact.agency or "—", lang="zh-Hans"), _presumed(page, fact), remark]
+
+
+def _form(page: Page, fact: Fact) -> Html:
+    kind = fact.type.kind
+    if kind is Kind.CHOICE:
+        values = page.program.law.choices[fact.type.choice].values
+        return both(Words("、".join(each.zh for each in values), ", ".join(each.en for each in values)), cls="values")
+    if kind is Kind.INT and fact.high < 1000:
+        return joined([both(w("whole")), f" {fact.low}–{fact.high}"])
+    names = {
+        Kind.BOOL: "yes_no", Kind.INT: "whole", Kind.MONEY: "flow" if fact.flow else "money", Kind.DATE: "date", Kind.CODE: "code",
+        Kind.RATE: "rate_kind", Kind.MONTHS: "months_kind", Kind.BENEFITS: "benefit_list",
+    }  # fmt: skip
+    return both(w(names[kind]))
+
+
+def _presumed(page: Page, fact: Fact) -> Html:
+    if fact.presumed is None:
+        return tag("span", both(w("must_say")), cls="quiet")
+    if fact.type.kind is Kind.DATE and fact.presumed in (FIRST, LAST):
+        return both(w("never" if fact.presumed == LAST else "unlimited"))
+    return page.value(fact.type, fact.presumed)
+
+
+# --- documents ---
+
+
+def documents(page: Page) -> Html:
+    rows = [
+        (
+            tag("span", both(each.title), id=f"document-{each.id}"), each.number or "—",
+            both(each.issuer) if each.issuer is not None else "—", tag("code", each.jurisdiction), days(each.in_force, each.until),
+            tag("span", each.checked_with, lang="zh-Hans"),
+        )
+        for each in page.program.law.instruments
+    ]  # fmt: skip
+    head = [both(w(each)) for each in ("document", "number", "issuer", "layer", "in_force", "checked")]
+    urls: Iterable[Child] = [
+        tag("li", both(each.title), "：", tag("code", each.url, cls="url")) for each in page.program.law.instruments if each.url
+    ]
+    return section("documents", w("documents"), table(head, rows, cls="wide stack"), tag("ul", urls, cls="plain"))
+
+
+__all__ = ["circles", "documents", "figures", "glossary", "income", "status_badge", "terms"]

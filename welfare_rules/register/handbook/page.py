@@ -1,0 +1,88 @@
+"""The handbook as one page of HTML that needs nothing else."""
+
+from __future__ import annotations
+
+from welfare_rules.api import Rules
+from welfare_rules.program.health import day_text
+from welfare_rules.program.law import Words
+from welfare_rules.register.handbook import lists
+from welfare_rules.register.handbook.benefits import benefits, overview
+from welfare_rules.register.handbook.context import Page, facts_list
+from welfare_rules.register.handbook.curve import curves
+from welfare_rules.register.handbook.gaps import gaps
+from welfare_rules.register.handbook.html import Child, Html, both, pair, tag
+from welfare_rules.register.handbook.plot import curve_section
+from welfare_rules.register.handbook.style import STYLE
+from welfare_rules.register.handbook.words import W, w
+
+_LANGUAGES = (("both", Words("中文＋English", "")), ("zh", Words("中文", "")), ("en", Words("", "English")))
+
+
+def handbook(rules: Rules) -> str:
+    """The handbook of a jurisdiction for a month, as known on a day, from its policy files alone."""
+    page = Page.of(rules.program, rules.month.first, rules.known)
+    parts: list[tuple[str, Html | None]] = [
+        ("overview", overview(page)),
+        ("curve", curve_section(page, curves(rules))),
+        ("benefits", benefits(page)),
+        ("income", lists.income(page)),
+        ("circles", lists.circles(page)),
+        ("terms", lists.terms(page)),
+        ("figures", lists.figures(page)),
+        ("glossary", lists.glossary(page)),
+        ("gaps", gaps(page)),
+        ("documents", lists.documents(page)),
+    ]
+    shown = [(key, part) for key, part in parts if part is not None]
+    main = tag("div", _contents(page, [key for key, _ in shown]), tag("main", [part for _, part in shown]), cls="layout")
+    foot = tag("footer", tag("p", both(w("made_by"))), tag("p", tag("a", both(w("back")), href="#top"), cls="backlink"))
+    switches = [tag("input", type="radio", name="lang", id=f"lang-{key}", cls="switch", checked=key == "both") for key, _ in _LANGUAGES]
+    name = rules.program.law.name
+    head = tag(
+        "head", tag("meta", charset="utf-8"), tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", f"{name.zh} {W['title'].zh} {rules.month.text} · {name.en}: {W['title'].en}"), tag("style", Html(STYLE)),
+    )  # fmt: skip
+    body = tag("body", *switches, tag("div", _cover(page, rules), main, foot, cls="sheet"), id="top")
+    return "<!DOCTYPE html>\n" + tag("html", head, body, lang="zh-Hans") + "\n"
+
+
+def _cover(page: Page, rules: Rules) -> Html:
+    law = rules.program.law
+    title = Words(f"{law.name.zh}{W['title'].zh}", f"{law.name.en}: {W['title'].en}")
+    tabs = tag(
+        "div",
+        tag("span", both(w("language"))),
+        [tag("label", both_or_one(words), for_=f"lang-{key}") for key, words in _LANGUAGES],
+        cls="tabs",
+    )
+    entries: list[tuple[Child, Child]] = [
+        (both(w("month")), rules.month.text),
+        (both(w("known")), day_text(rules.known)),
+        (both(w("place")), tag("code", law.jurisdiction)),
+        (both(w("digest")), tag("span", rules.digest.removeprefix("sha256:")[:16], cls="digest")),
+    ]
+    return tag(
+        "header", tag("h1", both(title)), pair(w("intro").zh, w("intro").en, "intro"), facts_list(entries), tabs, _banner(page), cls="cover"
+    )
+
+
+def both_or_one(words: Words) -> str:
+    return words.zh or words.en
+
+
+def _banner(page: Page) -> Html | None:
+    statuses = {version.status for found in page.program.figures.values() for version in found.chain}
+    for status, key in (("placeholder", "placeholder_banner"), ("unverified", "provisional_banner"), ("reported", "provisional_banner")):
+        if status in statuses:
+            return tag("p", both(w(key)), cls="banner", role="note")
+    return None
+
+
+def _contents(page: Page, keys: list[str]) -> Html:
+    items: list[Child] = []
+    for key in keys:
+        below = None
+        if key == "benefits":
+            below = tag("ol", [tag("li", tag("a", both(each.label), href=f"#benefit-{each.id}")) for each in page.program.benefits])
+        items.append(tag("li", tag("a", both(w(key)), href=f"#{key}"), below))
+    return tag("nav", tag("h2", both(w("contents"))), tag("ol", items), aria_label=f"{W['contents'].zh} {W['contents'].en}")

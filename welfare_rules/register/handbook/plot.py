@@ -1,0 +1,225 @@
+"""The curves as pictures: inline SVG with a title and a description, in a wide and a narrow drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from welfare_rules.program.law import Words
+from welfare_rules.register.handbook.context import Page, section
+from welfare_rules.register.handbook.curve import AGE, Cliff, Curve, Point
+from welfare_rules.register.handbook.html import Child, Html, both, escaped, joined, table, tag
+from welfare_rules.register.handbook.words import W, w
+
+SERIES = 4  # of benefits that have a colour of their own; the smallest ones share the last
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size of a drawing, the room around its field, and the highest numbers of both axes in fen."""
+
+    width: int
+    height: int
+    left: int
+    bottom: int
+    high_x: int
+    high_y: int
+
+    top = 16
+    right = 14
+
+    def x(self, fen: int) -> float:
+        return round(self.left + (self.width - self.left - self.right) * fen / max(self.high_x, 1), 1)
+
+    def y(self, fen: int) -> float:
+        return round(self.height - self.bottom - (self.height - self.bottom - self.top) * fen / max(self.high_y, 1), 1)
+
+
+def curve_section(page: Page, curves: Sequence[Curve]) -> Html | None:
+    shown = [each for each in curves if any(point.total for point in each.points)]
+    if not shown:
+        return section("curve", w("curve"), tag("p", both(w("no_curve")))) if curves else None
+    chosen = min(2, len(shown) - 1)
+    switches: list[Child] = []
+    labels: list[Child] = []
+    panels: list[Child] = []
+    for place, curve in enumerate(shown):
+        key = f"size-{curve.size}"
+        switches.append(tag("input", type="radio", name="size", id=key, cls="switch", checked=place == chosen))
+        labels.append(tag("label", both(w("persons", curve.size)), for_=key))
+        panels.append(tag("figure", *_panel(page, curve), cls=f"panel {key}"))
+    return section("curve", w("curve"), *switches, tag("div", tag("span", both(w("size"))), labels, cls="tabs"), *panels)
+
+
+def _panel(page: Page, curve: Curve) -> Iterable[Child]:
+    series = _series(curve)
+    names = {each.id: each.label for each in page.program.benefits}
+    text = w("sample", count=curve.size, age=AGE, income="{}")
+    said = Words(text.zh.format(curve.income.zh), text.en.format(curve.income.en))
+    yield tag("figcaption", tag("strong", both(w("persons", curve.size)), cls="print"), both(said))
+    yield _legend(curve, series, names)
+    for cls, width, height, left in (("broad", 760, 400, 58), ("slim", 360, 330, 46)):
+        yield _drawing(page, curve, series, cls, width, height, left)
+    yield _cliffs(curve)
+    if curve.undetermined:
+        absent = Words("、".join(names[each].zh for each in curve.undetermined), ", ".join(names[each].en for each in curve.undetermined))
+        words = W["undetermined"]
+        yield tag("p", both(Words(words.zh.format(absent.zh), words.en.format(absent.en))), cls="missing")
+    yield _numbers(page, curve)
+
+
+def _series(curve: Curve) -> list[tuple[str, ...]]:
+    """The benefits that are paid somewhere, the biggest first; beyond a few they are drawn together."""
+    most: dict[str, int] = {}
+    for point in curve.points:
+        for name, amount in point.paid:
+            most[name] = max(most.get(name, 0), amount)
+    names = sorted(most, key=lambda each: -most[each])
+    alone, rest = (names, []) if len(names) <= SERIES else (names[: SERIES - 1], names[SERIES - 1 :])
+    return [(each,) for each in alone] + ([tuple(rest)] if rest else [])
+
+
+def _legend(curve: Curve, series: Sequence[tuple[str, ...]], names: dict[str, Words]) -> Html:
+    items: list[Child] = []
+    for place, group in enumerate(series):
+        label = Words("、".join(names[each].zh for each in group), ", ".join(names[each].en for each in group))
+        items.append(tag("li", tag("i", cls=f"key s{place}"), both(label)))
+    items.append(tag("li", tag("i", cls="key total"), both(w("line_total"))))
+    items.append(tag("li", tag("i", cls="key income"), both(w("line_income"))))
+    if curve.cliffs:
+        items.append(tag("li", tag("i", cls="key cliff"), both(w("cliffs"))))
+    return tag("ul", items, cls="legend")
+
+
+def _drawing(page: Page, curve: Curve, series: Sequence[tuple[str, ...]], cls: str, width: int, height: int, left: int) -> Html:
+    circles = bool(page.program.circles)
+    high_x = curve.points[-1].income
+    high_y = max(point.income + point.total for point in curve.points)
+    frame = Frame(width, height, left, 76 if circles else 50, high_x, _nice(high_y)[1])
+    key = f"plot-{curve.size}-{cls}"
+    title = f"{W['curve'].zh} {W['curve'].en} · {w('persons', curve.size).zh} {curve.size}"
+    start, end = curve.points[0].total, curve.points[-1].total
+    described = f"{W['axis_x'].zh} 0–{_yuan(high_x)}：{_yuan(start)} → {_yuan(end)}. {W['axis_x'].en}."
+    parts: list[Child] = [tag("title", title, id=f"{key}-t"), tag("desc", described, id=f"{key}-d"), *_grid(frame)]
+    parts += _areas(curve, series, frame)
+    parts.append(tag("line", cls="income", x1=frame.x(0), y1=frame.y(0), x2=frame.x(high_x), y2=frame.y(high_x)))
+    parts.append(
+        tag(
+            "polyline",
+            cls="total",
+            points=_points((each.income, each.income + each.total) for each in curve.points) if False else _path(curve.points, frame),
+        )
+    )
+    parts += [_mark(each, place, frame) for place, each in enumerate(curve.cliffs)]
+    if circles:
+        parts += _strip(page, curve, frame)
+    parts.append(
+        tag("text", both_svg(w("axis_x"), cls), cls="axis", x=(frame.left + width - frame.right) / 2, y=height - 8, text_anchor="middle")
+    )
+    return tag("svg", parts, cls=f"plot {cls}", viewBox=f"0 0 {width} {height}", role="img", aria_labelledby=f"{key}-t {key}-d")
+
+
+def both_svg(words: Words, cls: str) -> str:
+    return words.zh if cls == "slim" else f"{words.zh}  {words.en}"
+
+
+def _points(pairs: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in pairs)
+
+
+def _path(points: Sequence[Point], frame: Frame) -> str:
+    return _points((frame.x(each.income), frame.y(each.income + each.total)) for each in points)
+
+
+def _areas(curve: Curve, series: Sequence[tuple[str, ...]], frame: Frame) -> list[Html]:
+    """Benefits laid upon each other, the biggest at the bottom."""
+    base = [0] * len(curve.points)
+    made: list[Html] = []
+    for place, group in enumerate(series):
+        upper = [low + sum(amount for name, amount in point.paid if name in group) for low, point in zip(base, curve.points, strict=True)]
+        forth = [(frame.x(point.income), frame.y(value)) for point, value in zip(curve.points, upper, strict=True)]
+        back = [(frame.x(point.income), frame.y(value)) for point, value in zip(curve.points, base, strict=True)]
+        made.append(tag("polygon", cls=f"area s{place}", points=_points([*forth, *reversed(back)])))
+        base = upper
+    return made
+
+
+def _mark(cliff: Cliff, place: int, frame: Frame) -> Html:
+    x, y = frame.x(cliff.low.income), frame.y(cliff.low.income + cliff.low.total)
+    low = frame.y(cliff.high.income + cliff.high.total)
+    number = tag("text", str(place + 1), x=x, y=max(y - 12, 12) + 4, text_anchor="middle", cls="number")
+    disc = tag("circle", cx=x, cy=max(y - 12, 12), r=9)
+    return tag("g", tag("line", x1=x, y1=y, x2=x, y2=low), disc, number, cls="cliff")
+
+
+def _strip(page: Page, curve: Curve, frame: Frame) -> list[Html]:
+    """The circle that the household is in, below the axis."""
+    labels = {each.circle.id: each.circle.label for each in page.program.circles}
+    order = list(labels)
+    made: list[Html] = []
+    y = frame.height - 46
+    for circle, run in groupby(curve.points, key=lambda each: each.circle):
+        points = list(run)
+        start, end = frame.x(points[0].income), frame.x(points[-1].income)
+        cls = f"c{order.index(circle)}" if circle in order else "c-none"
+        made.append(tag("rect", x=start, y=y, width=max(round(end - start, 1), 1), height=20, cls=f"strip {cls}"))
+        name = labels[circle].zh if circle in order else W["no_circle"].zh if circle is not None else "？"
+        if end - start > 12 * len(name):
+            made.append(tag("text", name, x=round((start + end) / 2, 1), y=y + 14, text_anchor="middle", cls="circle-name"))
+    return made
+
+
+def _grid(frame: Frame) -> Iterable[Html]:
+    step, top = _nice(frame.high_y)
+    floor = frame.y(0)
+    for value in range(0, top + 1, step):
+        y = frame.y(value)
+        yield tag("line", cls="grid" if value else "base", x1=frame.left, y1=y, x2=frame.width - frame.right, y2=y)
+        yield tag("text", _yuan(value), x=frame.left - 7, y=y + 4, text_anchor="end", cls="tick")
+    step, _ = _nice(frame.high_x, 7 if frame.width > 500 else 4)
+    for value in range(0, frame.high_x + 1, step):
+        yield tag("text", _yuan(value), x=frame.x(value), y=floor + 17, text_anchor="middle", cls="tick")
+
+
+def _nice(high: int, most: int = 6) -> tuple[int, int]:
+    """A round step of an axis, and the axis' end, both in fen."""
+    step = 1000
+    for each in (n * 10**power for power in range(3, 12) for n in (1, 2, 5)):
+        step = each
+        if high / each <= most:
+            break
+    return step, -(-high // step) * step
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
+
+
+def _cliffs(curve: Curve) -> Html:
+    if not curve.cliffs:
+        return tag("p", both(w("no_cliffs")), cls="quiet")
+    items = [
+        tag("li", both(w(
+            "cliff", low=_yuan(each.low.income), high=_yuan(each.high.income), before=_yuan(each.low.total), after=_yuan(each.high.total),
+            drop=_yuan(each.drop),
+        )))
+        for each in curve.cliffs
+    ]  # fmt: skip
+    return tag("ol", items, cls="cliffs")
+
+
+def _numbers(page: Page, curve: Curve) -> Html:
+    """The picture as a table, for those who cannot see it and those who want the numbers."""
+    labels = {each.circle.id: each.circle.label for each in page.program.circles}
+    step = max(_nice(curve.points[-1].income, 8)[0], 1)
+    rows: list[list[Child]] = []
+    for fen in range(0, curve.points[-1].income + 1, step):
+        point = min(curve.points, key=lambda each: abs(each.income - fen))
+        circle = both(labels[point.circle]) if point.circle in labels else both(w("no_circle"))
+        rows.append([_yuan(point.income), _yuan(point.total), _yuan(point.income + point.total), circle])
+    head = [both(w("curve_row")), both(w("benefits")), both(w("line_total")), both(w("circle_of"))]
+    return tag("details", tag("summary", both(w("in_words"))), table(head, rows, cls="numbers"))
+
+
+__all__ = ["curve_section", "escaped", "joined"]
