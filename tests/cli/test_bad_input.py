@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cli.running import CASE, MONTH, codes, copied, findings, run
 
 HOUSEHOLD: dict[str, Any] = json.loads(CASE.read_text(encoding="utf-8"))
@@ -111,10 +112,16 @@ def test_a_bad_case(case: str | bytes, code: str, place: str, tmp_path: Path) ->
     if not place:
         assert found[0]["line"] >= 1
         assert found[0]["column"] >= 1
-    shown = run("determine", str(path), *MONTH, "--lang", "zh")
-    assert shown.exit_code == 2
-    assert shown.stderr.startswith(f"{path}:")
-    assert shown.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["three decimals", "GBK", "a trailing comma", "one id for two people"])
+def test_a_bad_case_in_words(name: str) -> None:
+    case = next(each[1] for each in CASES if each[0] == name)
+    for lang in ("zh", "en"):
+        shown = run("determine", "-", *MONTH, "--lang", lang, stdin=case)
+        assert shown.exit_code == 2
+        assert shown.stderr.startswith("<stdin>:")
+        assert shown.stderr.count("\n") == 1
 
 
 def test_all_that_is_wrong_comes_at_once() -> None:
@@ -159,7 +166,8 @@ def figure(value: str, kind: str = "money", more: str = "") -> str:
 
 
 def derived(formula: str) -> str:
-    return f'{HEAD}[derived.zz]\nlabel = {{ zh = "试项", en = "trial" }}\nentity = "household"\ntype = "bool"\ncite = {{ article = "1" }}\nformula = "{formula}"\n'
+    head = 'label = { zh = "试项", en = "trial" }\nentity = "household"\ntype = "bool"\ncite = { article = "1" }\n'
+    return f'{HEAD}[derived.zz]\n{head}formula = "{formula}"\n'
 
 
 VALUE, FORMULA = 13, 11  # the lines on which these stand
@@ -236,8 +244,17 @@ def test_a_bad_policy_file(text: str | bytes, code: str, line: int, root: Path) 
     assert all(len(each["message"]) < 1000 for each in found)
     assert [(each["file"], each["line"]) for each in found] == [(str(path), line)]
     assert found[0]["column"] >= 1
+    path.unlink()
+
+
+@pytest.mark.parametrize("name", ["arrays nested 10,000 deep", "a formula nested 5,000 deep", "GBK", "a formula that needs itself"])
+def test_a_bad_policy_file_decides_nothing(name: str, root: Path) -> None:
+    _, text, code, _ = next(each for each in FILES if each[0] == name)
+    path = root / "cn" / "model" / "zz.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
     decided = run("determine", str(CASE), *MONTH, "--policies", str(root), "--format", "json")
     assert decided.exit_code == 1
+    assert decided.stdout == ""
     assert codes(decided) == {code}
     path.unlink()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cli.running import POLICIES, ROOT, copied
 from welfare_rules.document.schema import FILE_NAME, policy_schema, schema_text
 

@@ -70,7 +70,7 @@ def read_library(root: Path, only: str | None = None, within: str = "") -> Libra
         document, wrong = read_document(source, jurisdiction)
         found.extend(wrong)
         if document is None:
-            unread.update(_WORD.findall(source.text))
+            unread.update(part for word in _WORD.findall(source.text) for part in (word, *word.split(".")))
             continue
         if document.id in ids:
             found.append(finding("WR118", source.place(("document", "id")), got=document.id, other=ids[document.id]))

@@ -1,0 +1,74 @@
+"""Spoilt cases: each is decided or refused with findings that say where, and nothing else happens."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cli.running import CASE, MONTH, findings, run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import welfare_rules as wr
+from fuzz.mutations import spoilt_case, spoilt_text
+
+TEXT = CASE.read_text(encoding="utf-8")
+HOUSEHOLD: dict[str, Any] = json.loads(TEXT)
+RULES = wr.load("cn/model").at("2021-08", known="2021-12-31")
+EXAMPLES = settings().max_examples
+
+
+def read(case: Any) -> None:
+    """Decided and explained, or refused in words that are complete in both languages."""
+    refused: tuple[wr.Finding, ...] | None = None
+    try:
+        answer = RULES.determine(case)
+    except wr.CaseError as error:
+        refused = error.findings
+    else:
+        json.dumps(answer.to_dict())
+        assert answer.explain("zh")
+        assert answer.explain("en")
+        return
+    assert refused
+    for each in refused:
+        assert each.code in {"WR103", "WR105"} or each.code.startswith("WR4")
+        assert each.place.path or each.place.line >= 1
+        assert each.message("zh")
+        assert len(each.message("en")) < 1000
+
+
+@given(spoilt_case(HOUSEHOLD))
+@settings(max_examples=max(40, EXAMPLES // 2))
+def test_spoilt_structures_as_text(case: Any) -> None:
+    read(json.dumps(case))
+
+
+@given(spoilt_case(HOUSEHOLD))
+@settings(max_examples=max(20, EXAMPLES // 4))
+def test_spoilt_structures_as_python_objects(case: Any) -> None:
+    read(case)
+
+
+@given(spoilt_text(TEXT))
+@settings(max_examples=max(40, EXAMPLES // 2))
+def test_spoilt_texts(text: str) -> None:
+    read(text.encode("utf-8", "surrogatepass"))
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@settings(max_examples=max(40, EXAMPLES // 2))
+def test_any_bytes(data: bytes) -> None:
+    read(data)
+
+
+@given(spoilt_case(HOUSEHOLD) | spoilt_text(TEXT))
+@settings(max_examples=max(10, EXAMPLES // 10))
+def test_spoilt_cases_at_the_command(case: Any) -> None:
+    text = case if isinstance(case, str) else json.dumps(case)
+    result = run("determine", "-", *MONTH, "--format", "json", stdin=text.encode("utf-8", "surrogatepass"))
+    assert result.exit_code in (0, 2)
+    if result.exit_code == 2:
+        assert all(each["code"] != "WR508" for each in findings(result))
+    else:
+        assert json.loads(result.stdout)["benefits"]
