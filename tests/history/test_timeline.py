@@ -67,7 +67,7 @@ def test_a_right_begins_as_its_policy_says() -> None:
     assert list(living.values()) == [Decimal(each) for each in ("0.00", "234.50", "255.50", "255.50", "255.50")]
     assert sum(each for each in list(living.values())[1:4] if each is not None) == Decimal("745.50")
     assert [each["dibao"].status for each in answers] == ["not_eligible"] * 4 + ["eligible"]
-    assert [reason.rule for reason in answers[0]["dibao"].reasons][0] == "starts"
+    assert next(reason.rule for reason in answers[0]["dibao"].reasons) == "starts"
 
 
 def test_an_employee_pension_ends_the_full_tier_from_the_next_month() -> None:

@@ -121,21 +121,24 @@ cite = {{ article = "1" }}
 
 
 def declared() -> str:
-    made = [
-        f'[fact.{name}]\nlabel = {{ zh = "额{name}", en = "{name}" }}\nentity = "household"\ntype = "money"\nflow = true\nmin = 0\nmax = 9999999'
-        for name in MONEY_FACTS
-    ]
-    made += [
-        f'[fact.{name}]\nlabel = {{ zh = "数{name}", en = "{name}" }}\nentity = "household"\ntype = "int"\nmin = 0\nmax = 50'
-        for name in NUMBERS
-    ]
-    made += [f'[fact.{name}]\nlabel = {{ zh = "否{name}", en = "{name}" }}\nentity = "household"\ntype = "bool"' for name in TRUTHS]
-    return "\n".join(made)
+    """A vocabulary of three flows, two counts and two truths."""
+    form = '[fact.{0}]\nlabel = {{ zh = "项{0}", en = "{0}" }}\nentity = "household"\n{1}'
+    kinds = {
+        MONEY_FACTS: 'type = "money"\nflow = true\nmin = 0\nmax = 9999999',
+        NUMBERS: 'type = "int"\nmin = 0\nmax = 50',
+        TRUTHS: 'type = "bool"',
+    }
+    return "\n".join(form.format(name, kind) for names, kind in kinds.items() for name in names)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(MONEY_TERMS, TRUTH_TERMS, st.lists(st.integers(0, 200_000), min_size=3, max_size=3), st.lists(st.integers(0, 5), min_size=2, max_size=2),
-       st.lists(st.booleans(), min_size=2, max_size=2))  # fmt: skip
+@given(
+    MONEY_TERMS,
+    TRUTH_TERMS,
+    st.lists(st.integers(0, 200_000), min_size=3, max_size=3),
+    st.lists(st.integers(0, 5), min_size=2, max_size=2),
+    st.lists(st.booleans(), min_size=2, max_size=2),
+)
 def test_a_formula_means_the_same_everywhere(
     tmp_path: Path, amount: Term, truth: Term, yearly: list[int], numbers: list[int], truths: list[bool]
 ) -> None:
@@ -145,11 +148,11 @@ def test_a_formula_means_the_same_everywhere(
     (folder / "cn").mkdir(parents=True, exist_ok=True)
     text = POLICY.format(facts=declared(), amount=amount.text, truth=truth.text)
     (folder / "cn" / "test.toml").write_text(text, encoding="utf-8")
-    try:
-        rules = wr.load("cn", folder).at("2021-08", "2021-08-31")
-    except wr.PolicyError as error:  # nested deeper than a formula may be
-        assert {each.code for each in error.findings} <= {"WR204"}
+    if any(parse(text)[1] for text in (amount.text, truth.text)):  # nested deeper than a formula may be
+        with pytest.raises(wr.PolicyError):
+            wr.load("cn", folder)
         return
+    rules = wr.load("cn", folder).at("2021-08", "2021-08-31")
     case: dict[str, Any] = {"id": "h", "members": []}
     facts: dict[str, Value] = {}
     for name, fen in zip(MONEY_FACTS, yearly, strict=True):
@@ -167,7 +170,8 @@ def test_a_formula_means_the_same_everywhere(
     for name in case:  # and with any one fact unknown, the truth stays within what is said
         if name not in ("id", "members"):
             unsure = rules.determine({key: value for key, value in case.items() if key != name})["sum"]
-            assert unsure.at_least is not None and unsure.at_least * 100 <= expected
+            assert unsure.at_least is not None
+            assert unsure.at_least * 100 <= expected
             assert unsure.at_most is None or unsure.at_most * 100 >= expected
             assert unsure.status in ("undetermined", "eligible" if entitled else "not_eligible")
 
@@ -206,5 +210,6 @@ def test_what_is_too_deep_or_too_long_is_said(text: str) -> None:
 )
 def test_both_spellings_are_one_formula(one: str, other: str) -> None:
     first, second = (formula(each, NAMES, Entity.HOUSEHOLD, None)[0] for each in (one, other))
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     assert spell(first) == spell(second)

@@ -97,7 +97,8 @@ def test_the_new_benefit_is_explained_with_its_source(policy: wr.Policy) -> None
     assert "取暖补贴" in zh
     assert "示范县冬季取暖补贴办法（教学用）" in zh
     assert "heating allowance for households" in en
-    assert "80.50" in zh and "80.50" in en
+    assert "80.50" in zh
+    assert "80.50" in en
 
 
 def test_the_new_exemption_counts(policy: wr.Policy) -> None:
