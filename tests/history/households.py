@@ -24,9 +24,9 @@ def person(name: str, relation: str, born: str, **facts: Any) -> dict[str, Any]:
 
 def household(*members: dict[str, Any], **facts: Any) -> dict[str, Any]:
     plain: dict[str, Any] = {
-        "id": "h1", "division": "999999", "area": "rural", "financial_assets": 0, "vehicles": 0, "dwellings": 1, "disposable_income_line": 2000,
-        "rigid_medical": 0, "rigid_education": 0, "rigid_rehabilitation": 0, "rigid_other": 0, "applied_on": "2021-01-05",
-        "decided_on": "2021-01-20",
+        "id": "h1", "division": "999999", "area": "rural", "financial_assets": 0, "vehicles": 0, "dwellings": 1,
+        "disposable_income_line": 2000, "rigid_medical": 0, "rigid_education": 0, "rigid_rehabilitation": 0, "rigid_other": 0,
+        "applied_on": "2021-01-05", "decided_on": "2021-01-20",
     }  # fmt: skip
     return {**plain, **facts, "members": list(members)}
 

@@ -98,7 +98,7 @@ PLANTED: dict[str, tuple[str, str, str]] = {
     "gap": (table("unique", "年龄 < 10", "11 <= 年龄"), "WR310", '"11 <= 年龄"'),
     "gap of a first table": (table("first", "年龄 < 10", "年龄 > 20", "年龄 > 30"), "WR310", ""),
     "a parent's rule replaced in silence": (
-        '[derived.alive]\nlabel = { zh = "在世吗", en = "alive?" }\nentity = "member"\ntype = "bool"\nformula = "真"\ncite = { article = "1" }\n',
+        derived("真", "bool", "member").replace("test_derived", "alive").replace("测试推算", "在世吗"),
         "WR301", "alive",
     ),
     "replaces nothing": (FIGURE + VERSION.replace("status", 'replaces = "cn.nothing"\nstatus') + USE, "WR302", '"cn.nothing"'),
