@@ -16,7 +16,7 @@ from click.testing import CliRunner
 import welfare_rules as wr
 from welfare_rules.cli.main import main
 from welfare_rules.register.handbook import handbook
-from welfare_rules.register.handbook.curve import curves
+from welfare_rules.register.handbook.curve import curves, curves_of_need
 from welfare_rules.register.handbook.html import tag
 
 Small = Callable[..., Path]
@@ -25,7 +25,7 @@ PLACES = (
     ("cn/model", "2025-08", "2025-09-01"),
     ("cn/jiangsu/yancheng/binhai", "2024-03", "2026-01-31"),
 )
-VOID = {"meta", "input", "br"}
+VOID = {"meta", "input", "br", "wbr"}
 
 
 @cache
@@ -175,6 +175,16 @@ def test_a_cliff_is_found_to_the_fen(small: Small) -> None:
     (cliff,) = curve.cliffs
     assert (cliff.low.income, cliff.high.income, cliff.drop) == (54999, 55000, 22000)
     assert "少 220 元" in Reader(handbook(asked)).text
+
+
+def test_needs_show_where_a_little_more_income_costs_much() -> None:
+    """At one and a half times the standard of two persons a severely disabled member loses the edge, and with it two benefits."""
+    asked = rules(*PLACES[0])
+    found = curves_of_need(asked)
+    assert [each.key for each in found] == [f"need-{place + 1}" for place in range(len(found))]
+    cliffs = {(each.low.income, each.high.income, each.drop) for curve in found for each in curve.cliffs}
+    assert (218999, 219000, 73000 + 25550) in cliffs
+    assert "少 985.50 元" in Reader(page(*PLACES[0])).text
 
 
 def test_the_command_writes_the_page(tmp_path: Path) -> None:

@@ -33,6 +33,18 @@ def decide(numbers: Numbers, node: n.Node, payee: int, deep: int = DEEP) -> Case
     return Case(payee, holds, leaves)
 
 
+def chosen(numbers: Numbers, node: n.If, payee: int) -> Case:
+    """Which branch is taken, and what of the test decided it, put so that it holds."""
+    return _chosen(numbers, node, payee, 0)
+
+
+def _chosen(numbers: Numbers, node: n.If, payee: int, deep: int) -> Case:
+    test, leaves = _look(numbers, node.test, payee, False, deep)
+    if test is False:
+        _, leaves = _look(numbers, node.test, payee, True, deep)
+    return Case(payee, test, leaves)
+
+
 def _look(numbers: Numbers, node: n.Node, payee: int, negate: bool, deep: int) -> Seen:
     if type(node) is n.Compare:
         return _compared(numbers, node, payee, negate)
@@ -43,10 +55,10 @@ def _look(numbers: Numbers, node: n.Node, payee: int, negate: bool, deep: int) -
     if type(node) is n.Not:
         return _look(numbers, node.part, payee, not negate, deep)
     if type(node) is n.If:
-        test, why = _look(numbers, node.test, payee, False, deep)
-        if test is not None:
-            holds, leaves = _look(numbers, node.yes if test else node.no, payee, negate, deep)
-            return holds, why + leaves
+        test = _chosen(numbers, node, payee, deep)
+        if test.holds is not None:
+            holds, leaves = _look(numbers, node.yes if test.holds else node.no, payee, negate, deep)
+            return holds, test.leaves + leaves
     return _named(numbers, node, payee, negate, deep)
 
 

@@ -132,7 +132,7 @@ class Counted(NamedTuple):
 
 
 class Working(NamedTuple):
-    """One derived value, for the payees for whom it is shown."""
+    """One derived value, for the payees for whom it is shown. `cases`: why a condition holds, or which branch a formula takes."""
 
     step: Step
     payees: tuple[int, ...]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from welfare_rules.answer.deciding import decide
 from welfare_rules.answer.derivation import CircleReason, Derivation, FigureUsed, Group, Missing, Presumed, Unconfirmed
-from welfare_rules.answer.gathered import Gathered
+from welfare_rules.answer.gathered import Gathered, Needs
 from welfare_rules.answer.grouping import MOST_SHOWN, Grouping, missed
 from welfare_rules.answer.numbers import Numbers
 from welfare_rules.answer.worked import workings
@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 RestsOn = tuple[tuple[FigureUsed, ...], tuple[Unconfirmed, ...], tuple[Presumed, ...]]
 
 
-def derive(answer: Answer, numbers: Numbers) -> Derivation:
-    """The tree of an answer's explanation. Values are those of the reference engine, whichever engine decided."""
+def derive(answer: Answer, numbers: Numbers, needs: Needs | None = None) -> Derivation:
+    """The tree of an answer's explanation. Values are those of the reference engine, whichever engine decided.
+
+    `needs` is filled on the way, and may be given again for other cases of the same program.
+    """
     outcomes: dict[str, list[Outcome]] = {}
     used: dict[tuple[str, int], int] = {}
     for each in answer.decision.outcomes:
         outcomes.setdefault(each.benefit.id, []).append(each)
         used[each.benefit.id, each.payee] = _rests_on(numbers, each)
-    gathered = Gathered()
+    gathered = Gathered({} if needs is None else needs)
     all_used = _union(used.values())
     unconfirmed = _unconfirmed(numbers, all_used)
     provisional = frozenset(key for key, bits in used.items() if bits & unconfirmed)

@@ -29,11 +29,12 @@ DIGEST_SHOWN = 19  # "sha256:" and twelve places
 def explain(answer: Answer, lang: Lang = "zh") -> str:
     """The whole derivation of an answer as plain text: enough to recompute every amount with a pencil.
 
-    Amounts are yuan a month. Values are those of the reference engine, whichever engine decided.
+    Amounts are yuan for the month. Values are those of the reference engine, whichever engine decided.
     """
     numbers = Numbers(answer.judge, answer.case, answer.month)
-    derivation = derive(answer, numbers)
-    pen = Pen(numbers, phrasebook(answer.judge, lang))
+    book = phrasebook(answer.judge, lang)
+    derivation = derive(answer, numbers, book.needs)
+    pen = Pen(numbers, book)
     _head(pen, answer, derivation)
     pen.heading("benefits")
     if not derivation.groups and not derivation.nobody:
@@ -59,7 +60,7 @@ def _head(pen: Pen, answer: Answer, derivation: Derivation) -> None:
     pen.told(0, "place", pen.wording.aside(pen.wording.label(law.name, law.jurisdiction), law.jurisdiction))
     pen.told(0, "known", day_text(answer.known))
     pen.told(0, "digest", answer.program.digest[:DIGEST_SHOWN])
-    _circle(pen, derivation.circle)
+    _circle(pen, derivation.circle, known=answer.circle is not None)
     total = answer.total
     text = phrases["total_unknown"] if total is None else phrases["per_month"].format(f"{total:.2f} {phrases['yuan']}")
     if derivation.provisional and total is not None:
@@ -69,14 +70,14 @@ def _head(pen: Pen, answer: Answer, derivation: Derivation) -> None:
         pen.write(1, phrases["provisional_note"])
 
 
-def _circle(pen: Pen, reason: CircleReason) -> None:
+def _circle(pen: Pen, reason: CircleReason, *, known: bool) -> None:
     phrases = pen.phrases
     if reason.circle is None or reason.case is None:
         pen.told(0, "circle", pen.wording.aside(phrases["no_circle"], phrases["no_circle_why"]))
         return
     circle = reason.circle.circle
     label = pen.wording.label(circle.label, circle.id)
-    if reason.case.holds is None:
+    if not known:
         pen.told(0, "circle", f"{phrases['circle_unknown']}{phrases['comma']}{phrases['circle_open'].format(label)}")
     else:
         pen.told(0, "circle", label)
@@ -88,12 +89,12 @@ def _circle(pen: Pen, reason: CircleReason) -> None:
 
 
 def _group(pen: Pen, group: Group) -> None:
-    phrases, outcome = pen.phrases, group.outcome
+    phrases = pen.phrases
     said = _status(pen, group)
     pen.write(0, "")
     name = f"{_name(pen, group.benefit)} · {pen.everyone(group.payees)}"
     if group.brief:
-        pen.write(0, pen.wording.told(name, phrases["as_above"].format(phrases[_word(outcome)], _amount(pen, outcome))))
+        pen.write(0, pen.wording.told(name, pen.wording.sentences((said, phrases["as_above"]))))
         return
     pen.write(0, pen.wording.told(name, said))
     _either_way(pen, group)
@@ -128,7 +129,7 @@ def _amount(pen: Pen, outcome: Outcome) -> str:
     if outcome.benefit.service:
         return pen.phrases["service"]
     low, high = _fen(outcome.low, up=False), _fen(outcome.high, up=True)
-    if low is not None and low == high:
+    if outcome.entitled is not None and low is not None and low == high:
         return pen.phrases["per_month"].format(pen.wording.money(low))
     return pen.wording.range(MONEY, low, high)
 
@@ -254,10 +255,10 @@ def _rounding(pen: Pen, group: Group, amounts: Amounts) -> None:
     if None in after or after[0] != after[1]:  # the conditions may be open although the sum is not
         after = interval.monotone(lambda each: interval.rounded(each, due.step, due.direction), before)
     how = pen.renderer.rounding(due) if group.benefit.rounding is not None else pen.phrases["no_rounding"]
-    shown = [raw, *([before] if raw != before else []), *([after] if raw[0] == raw[1] or after != before else [])]
+    shown = [raw, *([before] if before not in (raw, after) else []), *([after] if raw[0] == raw[1] or after != raw else [])]
     steps = " → ".join(pen.wording.value(MONEY, (low, high, 0, 0)) for low, high in shown)
     text = pen.wording.told(how, steps)
-    pen.told(3, "rounding", pen.wording.aside(text, pen.phrases["not_below"]) if len(shown) > 2 else text)
+    pen.told(3, "rounding", pen.wording.aside(text, pen.phrases["not_below"]) if before != raw else text)
     rounding = group.benefit.rounding
     if rounding is not None and rounding.source is not None:
         pen.source(3, rounding.source, rounding.status)

@@ -24,12 +24,17 @@ _PARTS: dict[type[n.Node], Callable[[Any], Sequence[n.Node]]] = {
 }
 
 
+Needs = dict[str, tuple[frozenset[str], frozenset[str]]]
+"""The steps and figures that the formula of each step names, as far as anybody has asked: the same for every case of a program."""
+
+
 class Gathered:
     """What has been named so far."""
 
-    __slots__ = ("_seen", "figures", "steps")
+    __slots__ = ("_needs", "_seen", "figures", "steps")
 
-    def __init__(self) -> None:
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
         self._seen: dict[int, n.Node] = {}
         self.steps: set[str] = set()
         self.figures: set[str] = set()
@@ -44,6 +49,16 @@ class Gathered:
                 self.figures.add(each.id)
             elif type(each) in _PARTS:
                 waiting += _PARTS[type(each)](each)
+
+    def step(self, name: str, node: n.Node) -> None:
+        """What the formula of a step names."""
+        known = self._needs.get(name)
+        if known is None:
+            alone = Gathered({})
+            alone.formula(node)
+            known = self._needs[name] = frozenset(alone.steps), frozenset(alone.figures)
+        self.steps |= known[0]
+        self.figures |= known[1]
 
     def leaves(self, leaves: Iterable[Leaf]) -> None:
         """What the parts of a condition name; a name that is followed is explained where it stands."""

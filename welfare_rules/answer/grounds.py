@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from welfare_rules.answer.derivation import Counted, Derivation, Exempted, FigureUsed, Missing, Unconfirmed, Working
 from welfare_rules.answer.pen import Pen
 from welfare_rules.answer.wording import day_text
 from welfare_rules.engine.values import Value
 from welfare_rules.language.types import MONEY, RATE, Kind
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.law import LAST, FigureVersion
+from welfare_rules.program.law import LAST, Citation, FigureVersion
 
 MOST_DECIDED = 8
 """So many benefits that a missing fact would decide are named."""
@@ -63,11 +65,15 @@ def _working(pen: Pen, working: Working) -> None:
         _truths(pen, working)
     elif working.payees == (HOUSEHOLD,):
         pen.step(0, step, step.node)
+        pen.cases(1, working.cases, working.payees)
     else:
         pen.write(0, f"{label} = {pen.renderer.formula(step.node)}")
         alike: dict[str, list[int]] = {}
+        branches = {case.payee: pen.leaves(case.leaves) for case in working.cases}
         for payee in working.payees:
             text = pen.reckoned(step.node, payee, pen.numbers.of_step(step.id, payee))
+            if payee in branches:
+                text = pen.wording.aside(text, branches[payee])
             alike.setdefault(text, []).append(payee)
         for text, payees in alike.items():
             pen.write(1, pen.wording.told(pen.everyone(payees), text))
@@ -127,46 +133,65 @@ def _money(pen: Pen, value: Value) -> str:
 
 
 def _figure(pen: Pen, used: FigureUsed) -> None:
+    """One figure. What is said of it is the same for every case; only which words are quoted depends on what stands before."""
+    name = used.figure.key or used.figure.id
+    block = pen.book.figures.get(name)
+    if block is None:
+        block = pen.book.figures[name] = tuple(_figure_lines(pen, used))
+    for line, source in block:
+        pen.lines.append(line)
+        pen.source(1, source)
+
+
+def _figure_lines(pen: Pen, used: FigureUsed) -> Iterable[tuple[str, Citation | None]]:
     figure, wording, phrases = used.figure.figure, pen.wording, pen.phrases
     label = pen.book.figure(used.figure.key or figure.id)
-    if used.figure.value is None:
+    if used.figure.value is not None:
+        text = wording.number(figure.type, used.figure.value)
+    elif figure.low is None and figure.high is None:
         text = phrases["open_figure"]
-        if figure.low is not None or figure.high is not None:
-            text = wording.aside(text, f"{phrases['bounds']} {wording.range(figure.type, figure.low, figure.high)}")
-        pen.write(0, wording.told(label, text))
     else:
-        pen.write(0, wording.told(label, wording.number(figure.type, used.figure.value)))
+        text = wording.aside(phrases["open_figure"], f"{phrases['bounds']} {wording.range(figure.type, figure.low, figure.high)}")
+    yield wording.told(label, text), None
     if figure.per and wording.lang == "en":  # the unit is written in English in the files
-        pen.told(1, "per", figure.per)
+        yield f"  {wording.told(phrases['per'], figure.per)}", None
+    of = ""
     for version in used.figure.chain:
-        _version(pen, version)
+        if of:
+            yield f"  {wording.told(phrases['base'], pen.book.figure(of))}", None
+        yield from _version(pen, version)
+        of = version.of
     for version in used.corrected:
         if version.value is not None:
-            pen.write(1, phrases["corrects"].format(day_text(version.period.announced), wording.number(figure.type, version.value)))
+            said = phrases["corrects"].format(day_text(version.period.announced), wording.number(figure.type, version.value))
+            yield f"  {said}", None
     for conflict in figure.conflicts:
-        said = "" if conflict.value is None else wording.number(figure.type, conflict.value)
-        pen.told(1, "conflict", wording.told(pen.book.source(conflict.source), said) if said else pen.book.source(conflict.source))
+        said = pen.book.source(conflict.source)
+        if conflict.value is not None:
+            said = wording.told(said, wording.number(figure.type, conflict.value))
+        yield f"  {wording.told(phrases['conflict'], said)}", None
 
 
-def _version(pen: Pen, version: FigureVersion) -> None:
+def _version(pen: Pen, version: FigureVersion) -> Iterable[tuple[str, Citation | None]]:
     wording, phrases = pen.wording, pen.phrases
     parts = [phrases["from"].format(day_text(version.period.first))]
+    if version.share is not None:
+        other = pen.numbers.program.figures[version.of]
+        said = pen.book.figure(other.key or other.id)
+        if other.value is not None:
+            said = f"{said} {wording.number(other.figure.type, other.value)}"
+        parts.insert(0, phrases["share_of"].format(wording.rate(version.share), said))
     if version.period.last != LAST:
         parts.append(phrases["until"].format(day_text(version.period.last)))
     parts += (phrases["announced"].format(day_text(version.period.announced)), phrases[version.status])
-    text = phrases["comma"].join(parts)
-    if version.share is not None:
-        other = pen.numbers.program.figures[version.of]
-        said = wording.label(other.figure.label, other.id)
-        if other.value is not None:
-            said = f"{said} {wording.number(other.figure.type, other.value)}"
-        text = f"{phrases['share_of'].format(wording.rate(version.share), said)}{phrases['comma']}{text}"
-    pen.write(1, text)
+    lines = [phrases["comma"].join(parts)]
     if version.only_for is not None:
-        pen.told(1, "only_for", pen.renderer.formula(version.only_for.node))
-    pen.source(1, version.source)
+        lines.append(wording.told(phrases["only_for"], pen.renderer.formula(version.only_for.node)))
     if version.note:
-        pen.told(1, "note", f"“{version.note}”" if wording.lang == "en" else version.note)
+        lines.append(wording.told(phrases["note"], f"“{version.note}”" if wording.lang == "en" else version.note))
+    for line in lines[:-1]:
+        yield f"  {line}", None
+    yield f"  {lines[-1]}", version.source
 
 
 def _rules(pen: Pen, rules: tuple[Unconfirmed, ...]) -> None:

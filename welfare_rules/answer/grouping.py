@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from welfare_rules.answer.deciding import DEEP, decide
-from welfare_rules.answer.derivation import Amounts, Condition, Extra, Group, Missing, RowAmount
+from welfare_rules.answer.derivation import Amounts, Case, Condition, Extra, Group, Leaf, Missing, RowAmount
 from welfare_rules.answer.gathered import Gathered, of_household
 from welfare_rules.answer.numbers import Numbers
 from welfare_rules.engine.outcome import Outcome
@@ -100,6 +100,10 @@ class Grouping:
         node = self.numbers.step(rule.step).node
         if not payees or node is None:
             return Condition(rule, holds, ())
+        if holds and len(payees) == 1 and type(node) is n.DerivedRef:  # a name that holds is the whole reason
+            leaf = Leaf(node, HOUSEHOLD if of_household(node) else payees[0], False, True, None)
+            self.gathered.steps.add(node.id)
+            return Condition(rule, holds, (Case(payees[0], True, (leaf,)),))
         asked = (HOUSEHOLD,) if of_household(node) else payees[:MOST_SHOWN]
         cases = tuple([decide(self.numbers, node, each, deep) for each in asked])
         for each in cases:

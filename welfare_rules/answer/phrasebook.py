@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from welfare_rules.answer.gathered import Needs
 from welfare_rules.answer.wording import Lang, Wording, day_text
 from welfare_rules.engine.reference import Reference
 from welfare_rules.language import nodes as n
 from welfare_rules.program.core import Program, Step
 from welfare_rules.program.law import Citation, Clause, Fact, Status, Words
 
+Block = tuple[tuple[str, Citation | None], ...]
+"""Lines, each with the source that is cited behind it."""
 KEPT = 16
 """So many programs and languages stay prepared; more are prepared anew. They hold nothing of any case."""
 
@@ -23,7 +26,20 @@ def phrasebook(judge: Reference, lang: Lang) -> Phrasebook:
 class Phrasebook:
     """Texts of one program in one language. What is kept by place stays in place: nodes, clauses and sources belong to the program."""
 
-    __slots__ = ("_clauses", "_lines", "_lists", "_names", "_sources", "facts", "formulas", "program", "steps", "wording")
+    __slots__ = (
+        "_clauses",
+        "_lines",
+        "_lists",
+        "_names",
+        "_sources",
+        "facts",
+        "figures",
+        "formulas",
+        "needs",
+        "program",
+        "steps",
+        "wording",
+    )
 
     def __init__(self, program: Program, lang: Lang) -> None:
         self.program = program
@@ -31,6 +47,8 @@ class Phrasebook:
         self.facts: dict[str, Fact] = {fact.id: fact for fact in program.facts}
         self.steps: dict[str, Step] = {step.id: step for step in program.steps}
         self.formulas: dict[int, tuple[n.Node, str]] = {}
+        self.figures: dict[str, Block] = {}
+        self.needs: Needs = {}
         self._lists: dict[int, tuple[n.In, str]] = {}
         self._names: dict[str, str] = {}
         self._clauses: dict[int, tuple[Clause, str]] = {}

@@ -31,7 +31,7 @@ ZH: Mapping[str, str] = {
     "fails_either_way": "未知事项无论如何，总有一项条件不成立；因此不符合。", "holds_either_way": "未知事项无论如何，各项条件都成立。",
     "not_begun": "各项条件符合，但还没有到起发的月份", "month of application": "自申请的当月起发给", "month after decision": "自决定的次月起发给",
     "missing_here": "尚缺", "above": "超出 {}", "below": "还差 {}", "apart": "相差 {}", "equal_less": "正好相等，须低于",
-    "equal_more": "正好相等，须高于", "margin": "相差 {}", "as_above": "{}，各 {}（条件和算法同上）", "more_left_out": "另有 {} 人，从略",
+    "equal_more": "正好相等，须高于", "margin": "相差 {}", "as_above": "每人如此，条件和算法同上", "more_left_out": "另有 {} 人，从略",
     # amounts
     "amount_of": "金额", "not_below": "不低于 0", "rounding": "取整", "no_rounding": "没有取整规定，按分四舍五入",
     "supplement": "增发（每名成员取最高一项）", "counted": "计入",
@@ -43,7 +43,7 @@ ZH: Mapping[str, str] = {
     "zero_incomes": "其余成员此项收入为 0", "exemption_open": "是否适用不能确定",
     # figures
     "figures": "所用数字", "from": "自 {} 起施行", "until": "至 {}", "announced": "{} 公布", "no_figures": "没有用到政策数字。",
-    "open_figure": "没有找到任何数值", "bounds": "可能的范围", "share_of": "= {} × {}", "conflict": "另有来源说法不同", "only_for": "只适用于", "corrects": "更正了 {} 公布的 {}", "note": "说明",
+    "open_figure": "没有找到任何数值", "bounds": "可能的范围", "share_of": "= {} × {}", "base": "其中", "conflict": "另有来源说法不同", "only_for": "只适用于", "corrects": "更正了 {} 公布的 {}", "note": "说明",
     "per": "单位", "published": "已正式公布", "reported": "据转述，未见原文", "unverified": "未核实", "placeholder": "占位，并非真实政策",
     "short_reported": "转述", "short_unverified": "未核实", "short_placeholder": "占位",
     # the rest
@@ -88,7 +88,7 @@ EN: Mapping[str, str] = {
     "not_begun": "All conditions hold, but the first month of payment has not come",
     "month of application": "paid from the month of application", "month after decision": "paid from the month after the decision",
     "missing_here": "Missing", "above": "too high by {}", "below": "short by {}", "apart": "{} apart", "equal_less": "exactly equal, must be less",
-    "equal_more": "exactly equal, must be more", "margin": "difference {}", "as_above": "{}, {} each (conditions and reckoning as above)",
+    "equal_more": "exactly equal, must be more", "margin": "difference {}", "as_above": "so for each of them, conditions and reckoning as above",
     "more_left_out": "{} more persons, left out",
     # amounts
     "amount_of": "Amount", "not_below": "not below 0", "rounding": "Rounding", "no_rounding": "no rounding is stated: to the fen, halves up",
@@ -101,7 +101,7 @@ EN: Mapping[str, str] = {
     "left": "{} left", "zero_incomes": "0 for the other members", "exemption_open": "it cannot be said whether it applies",
     # figures
     "figures": "Figures used", "from": "in force from {}", "until": "to {}", "announced": "announced {}", "no_figures": "No figure took part.",
-    "open_figure": "no value was found", "bounds": "possible range", "share_of": "= {} × {}", "conflict": "Another source says otherwise", "only_for": "Only where", "corrects": "corrects {1} announced {0}", "note": "Note",
+    "open_figure": "no value was found", "bounds": "possible range", "share_of": "= {} × {}", "base": "Of these", "conflict": "Another source says otherwise", "only_for": "Only where", "corrects": "corrects {1} announced {0}", "note": "Note",
     "per": "per", "published": "published", "reported": "reported, original not seen", "unverified": "unverified",
     "placeholder": "placeholder, not a real policy", "short_reported": "reported", "short_unverified": "unverified",
     "short_placeholder": "placeholder",

@@ -213,8 +213,9 @@ class Renderer:
                 return self._say(negated(node.part), payee, style)
             case n.In():
                 return self._on_In(node.part, payee, style, "not_in")
-            case n.Exists(among=n.Not(part=part)) if style == "names":
-                return self._call("all", self.say(part))
+            case n.Exists(among=n.Not(part=part)):
+                text, level = self._call("all", self.say(part))
+                return (text if style == "names" else self._beside(text, self.result(node, payee))), level
             case _:
                 return self.phrases["not"].format(self._inside(node.part, payee, style, ATOM)), NOT
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from welfare_rules.answer.deciding import decide
+from welfare_rules.answer.deciding import chosen, decide
 from welfare_rules.answer.derivation import Case, Counted, Exempted, Working
 from welfare_rules.answer.gathered import Gathered
 from welfare_rules.answer.numbers import Numbers
 from welfare_rules.engine.values import Value, ends
 from welfare_rules.language import interval
+from welfare_rules.language import nodes as n
 from welfare_rules.language.interval import Interval
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
@@ -36,16 +37,18 @@ def workings(numbers: Numbers, gathered: Gathered, shown: Sequence[int], known: 
         if step.node is None:
             made.append(Working(step, payees))
         elif ("!" in step.id or "/" in step.id) and not step.id.endswith(FIGURE):  # a part of a benefit, which is explained there
-            gathered.formula(step.node)
+            gathered.step(step.id, step.node)
         elif step.id in incomes:
             counted = _incomes(numbers, gathered, step, incomes[step.id], payees)
             if counted:
                 made.append(Working(step, payees, incomes=counted, left_out=more))
         else:
-            gathered.formula(step.node)
+            gathered.step(step.id, step.node)
             cases: tuple[Case, ...] = ()
             if step.type.kind is Kind.BOOL:
                 cases = tuple(decide(numbers, step.node, each, deep=0) for each in payees)
+            elif isinstance(step.node, n.If):
+                cases = tuple(chosen(numbers, step.node, each) for each in payees)
             made.append(Working(step, payees, cases, left_out=more))
     made.reverse()
     return tuple(made)

@@ -73,7 +73,8 @@ class Builder:
         self.around = around
         self.found: list[Finding] = []
         self.household_facts = {each.id for each in law.facts if each.entity is Entity.HOUSEHOLD} | {"id"}
-        self.circle_words = {each.id for each in law.circles}
+        # A new member says how he or she belongs to the household; without that it is a misspelt id.
+        self.belonging = {each.id for each in law.facts if each.entity is Entity.MEMBER and each.id == "relation"}
 
     def build(self, file: CaseFile) -> tuple[PolicyCase, ...]:
         names: dict[str, Origin] = {}
@@ -112,7 +113,7 @@ class Builder:
         self.found.extend(wanted.found)
         if expect.nothing and not wanted.found:
             self.found.append(finding("WR111", origin.place("name"), want="expect"))
-        case = self._read(drawn, month, known_day is not None and known or 0, origin)
+        case = self._read(drawn, month, 0 if known_day is None else known, origin)
         if len(self.found) > before:
             return None
         reason = next((each.arithmetic or each.cite for each in reversed(forms) if each.arithmetic or each.cite), "") or ""
@@ -146,10 +147,11 @@ class Builder:
             else:
                 facts[key] = value
         listed = given.get("members")
-        inside = cast(Mapping[str, Any], listed) if isinstance(listed, Mapping) else {}
+        inside: Mapping[str, Any] = cast(Mapping[str, Any], listed) if isinstance(listed, Mapping) else {}
         members_at = at if not inside else at.child("members")
         if members and inside:
-            self.found.append(finding("WR119", at.place("members", key=True), why_zh="成员要么都写在 members 之内，要么都不写", why_en="members stand all inside `members` or all outside"))  # fmt: skip
+            both = ("成员要么都写在 members 之内，要么都不写", "members stand all inside `members` or all outside")
+            self.found.append(finding("WR119", at.place("members", key=True), why_zh=both[0], why_en=both[1]))
         return Layer(origin, facts, {**members, **inside}, members_at, tuple(without), tuple(unknown), month)
 
     def _named(self, file: CaseFile, name: str, asked: Origin, path: tuple[str, ...]) -> list[Layer]:
@@ -175,8 +177,7 @@ class Builder:
         on = given.get("builds_on")
         layers = self._named(file, str(on), origin.child("builds_on"), path) if on is not None else []
         facts = {key: value for key, value in given.items() if key not in RESERVED or key == "members"}
-        lists = [_texts(given.get(key)) for key in ("without", "unknown")]
-        return [*layers, self._layer(origin, origin, facts, *lists, None)]
+        return [*layers, self._layer(origin, origin, facts, _texts(given.get("without")), _texts(given.get("unknown")), None)]
 
     # --- laying together ---
 
@@ -195,7 +196,7 @@ class Builder:
                     self.found.append(finding("WR112", at.place(member), want_zh="一个表 { … }", want_en="a table { … }", got=given))
                     continue
                 facts = cast(Mapping[str, Any], given)
-                if member != EVERYONE and member not in own and "relation" not in facts:
+                if member != EVERYONE and member not in own and not self.belonging <= set(facts):
                     hint = nearest(member, own)
                     self.found.append(finding("WR317", at.place(member, key=True), got=member, nearest=hint))
                 here = everyone if member == EVERYONE else own.setdefault(member, {})
@@ -263,7 +264,9 @@ def _written(file: CaseFile) -> Iterable[tuple[tuple[CaseForm, ...], tuple[Origi
 
 def _expectations(forms: Sequence[CaseForm], origins: Sequence[Origin]) -> Mapping[str, tuple[Any, Origin]]:
     """What a line expects, and what its series expects of every line that does not say otherwise."""
-    return {key: (value, origin.child("expect", key)) for form, origin in zip(forms, origins, strict=True) for key, value in form.expect.items()}
+    return {
+        key: (value, origin.child("expect", key)) for form, origin in zip(forms, origins, strict=True) for key, value in form.expect.items()
+    }
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -25,7 +25,13 @@ from welfare_rules.program.core import Program, base_step
 from welfare_rules.program.elaborate import countable
 from welfare_rules.program.law import Clause, Figure, FigureVersion, Formula, Law
 
-ASPECTS: dict[str, tuple[str, ...]] = {"require": ("true", "false"), "row": ("hit",), "step": ("hit",), "supplement": ("hit",), "exclude": ("hit",)}
+ASPECTS: dict[str, tuple[str, ...]] = {
+    "require": ("true", "false"),
+    "row": ("hit",),
+    "step": ("hit",),
+    "supplement": ("hit",),
+    "exclude": ("hit",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,10 @@ def _items(law: Law) -> Iterable[Item]:
     months = months_of(law)
     for benefit in law.benefits:
         for clause in benefit.clauses:
-            if any(benefit.period.first <= month <= benefit.period.last and clause.period.first <= month <= clause.period.last for month in months):
+            if any(
+                benefit.period.first <= month <= benefit.period.last and clause.period.first <= month <= clause.period.last
+                for month in months
+            ):
                 yield from clause_items(benefit.id, clause)
     for exemption in law.exemptions:
         if any(exemption.period.first <= month <= exemption.period.last for month in months):
@@ -222,7 +231,9 @@ class Observer:
                 applied = judge.program.exemptions.get(countable(income.id), ())
                 works = [judge.workings.work(families.countable_income(income, applied[:count])) for count in range(len(applied) + 1)]
                 for place, each in enumerate(applied):
-                    made.append((Item("exemption", each.id, each.origin.place(), "hit"), countable(income.id), works[place], works[place + 1]))
+                    made.append(
+                        (Item("exemption", each.id, each.origin.place(), "hit"), countable(income.id), works[place], works[place + 1])
+                    )
             self._exemptions[key] = (judge.program, made)
         return self._exemptions[key][1]
 

@@ -49,7 +49,7 @@ class ValueExpected:
 
     id: str
     payee: str | None
-    want: Number
+    want: Number | None  # None: it cannot be said
     text: str
     origin: Origin
 
@@ -114,8 +114,9 @@ class Reader:
                 place = here if payee is None else here.child(payee)
                 if payee is not None:
                     self._member(payee, place)
-                number = self._number(key, one, place)
-                if number is not None:
+                unsaid = STATUSES.get(str(one)) == "undetermined"
+                number = None if unsaid else self._number(key, one, place)
+                if number is not None or unsaid:
                     yield ValueExpected(key, payee, number, str(one), place)
 
     def _number(self, derived: str, value: Any, origin: Origin) -> Number | None:

@@ -110,7 +110,9 @@ def whole(node: Node, step: Fraction, figures: Any) -> bool:
         case n.Const():
             return node.value % step == 0
         case n.FigureRef():
-            return node.type.kind is Kind.MONEY and all(each.value is not None and each.value % step == 0 for each in figures[node.id].versions)
+            return node.type.kind is Kind.MONEY and all(
+                each.value is not None and each.value % step == 0 for each in figures[node.id].versions
+            )
         case n.Add() | n.Sub():
             return whole(node.left, step, figures) and whole(node.right, step, figures)
         case n.Least() | n.Greatest():

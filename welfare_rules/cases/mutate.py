@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,11 +12,13 @@ from welfare_rules.cases.bench import Bench, make_bench
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.coverage import touched_steps
 from welfare_rules.cases.mutants import Affects, Mutant, grouped
+from welfare_rules.cases.reach import months_of
 from welfare_rules.cases.run import run_case
 from welfare_rules.findings import Place
 from welfare_rules.language import nodes as n
 from welfare_rules.program.core import Program
-from welfare_rules.program.law import Law, Period
+from welfare_rules.program.law import LAST, Law, Period
+from welfare_rules.program.resolve import resolve
 from welfare_rules.program.stretches import Stretches
 
 
@@ -28,6 +30,7 @@ class Tried:
     place: Place
     killed_by: str
     ran: int
+    equivalent: bool = False  # recognised: no month decides otherwise, so that no case can notice it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ class Mutator:
         found = grouped(self.laws, self.bench.root)
         if not under:
             return list(found.items())
-        inside = {name: any((self.bench.root / name).resolve().is_relative_to(each) for each in under) for name in {_file(each) for each in found}}
+        inside = {
+            name: any((self.bench.root / name).resolve().is_relative_to(each) for each in under) for name in {_file(each) for each in found}
+        }
         return [(key, each) for key, each in found.items() if inside[_file(key)]]
 
     def run(self, key: str, each: Sequence[tuple[str, Mutant]]) -> Tried:
@@ -92,7 +97,19 @@ class Mutator:
                     ran += 1
                     if not _passes(case, policy):
                         return Tried(key, mutant.place, f"{case.place}", ran)
-        return Tried(key, each[0][1].place, "", ran)
+        same = all(self._same(jurisdiction, mutant) for jurisdiction, mutant in each)
+        return Tried(key, each[0][1].place, "", ran, same)
+
+    def _same(self, jurisdiction: str, mutant: Mutant) -> bool:
+        """Whether a moved day changes nothing that decides anything, in the months and for the knowledge in which it could."""
+        if mutant.affects.moved is None:
+            return False
+        old, new = mutant.affects.moved
+        law, changed = self.laws[jurisdiction], mutant.make()
+        days = [month for month in months_of(law) if (old.first <= month <= old.last) != (new.first <= month <= new.last)]
+        known = sorted({LAST, *(each.case.known for each in self.known[jurisdiction])})
+        pairs = [(day, one) for day in days for one in known if one >= old.announced]
+        return all(_decides(resolve(law, *pair)) == _decides(resolve(changed, *pair)) for pair in pairs)
 
     def _notices(self, affects: Affects, known: Known) -> bool:
         program, case = known.program, known.case
@@ -126,6 +143,16 @@ class Mutator:
         return self.users[id(program)][1]
 
 
+def _decides(program: Program) -> object:
+    """All of a program that makes a decision: the steps that are needed, the figures that they name, benefits and circles."""
+    steps = {step.id: step for step in program.steps if step.id in program.needed}
+    named = {each.id for step in steps.values() if step.node is not None for each in n.walk(step.node) if isinstance(each, n.FigureRef)}
+    figures = {each: (program.figures[each].value, program.figures[each].provisional) for each in named}
+    benefits = [(each.id, [rule.step for rule in each.reasons]) for each in program.benefits]
+    circles = [each.circle.id for each in program.circles]
+    return {key: (step.node, step.status) for key, step in steps.items()}, figures, benefits, circles
+
+
 def _holds(period: Period, day: int, known: int) -> bool:
     return period.holds(day, known)
 
@@ -151,7 +178,7 @@ def run_part(paths: Sequence[str], root: str, part: int, parts: int) -> tuple[li
     return [mutator.run(key, each) for key, each in chosen[part::parts]], ()
 
 
-def mutate(paths: Iterable[Path], root: Path, processes: int, told: Callable[[], None] = lambda: None) -> tuple[Tried, ...] | Failing:
+def mutate(paths: Iterable[Path], root: Path, processes: int) -> tuple[Tried, ...] | Failing:
     """All mutants of the files at or below the paths (or of all policies), against all cases of these policies."""
     chosen = [str(each.resolve()) for each in paths]
     if processes <= 1:
@@ -160,7 +187,6 @@ def mutate(paths: Iterable[Path], root: Path, processes: int, told: Callable[[],
         with ProcessPoolExecutor(processes) as pool:
             waiting = [pool.submit(run_part, chosen, str(root), part, processes) for part in range(processes)]
             results = [each.result() for each in waiting]
-    told()
     failing = tuple(dict.fromkeys(each for _, found in results for each in found))
     if failing:
         return Failing(failing)

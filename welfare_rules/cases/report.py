@@ -25,9 +25,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "uncovered": ("没有案例涉及", "no case exercises"),
 }
 _KINDS: dict[str, tuple[str, str]] = {
-    "require": ("条件", "requirement"), "row": ("表行", "row"), "step": ("渐退步骤", "phase-out step"), "supplement": ("增发", "supplement"),
-    "exclude": ("排除", "exclusion"), "exemption": ("豁免", "exemption"), "circle": ("圈层", "circle"), "figure": ("数值版本", "figure version"),
-    "branch": ("分支", "branch"),
+    "require": ("条件", "requirement"), "row": ("表行", "row"), "step": ("渐退步骤", "phase-out step"),
+    "supplement": ("增发", "supplement"), "exclude": ("排除", "exclusion"), "exemption": ("豁免", "exemption"),
+    "circle": ("圈层", "circle"), "figure": ("数值版本", "figure version"), "branch": ("分支", "branch"),
 }  # fmt: skip
 _ASPECTS: dict[str, tuple[str, str]] = {
     "true": ("成立", "holding"), "false": ("不成立", "not holding"), "hit": ("", ""),
@@ -106,7 +106,8 @@ def as_json(report: Report) -> dict[str, Any]:
             "percent": round(report.coverage.percent, 2),
             "items": len(report.coverage.items),
             "missing": [
-                {"file": each.place.file, "line": each.place.line, "kind": each.kind, "id": each.id, "aspect": each.aspect} for each in missing
+                {"file": each.place.file, "line": each.place.line, "kind": each.kind, "id": each.id, "aspect": each.aspect}
+                for each in missing
             ],
         }
     return made
@@ -120,9 +121,13 @@ def junit(report: Report, lang: Lang) -> str:
         by_file.setdefault(ran.case.place.file, []).append(ran)
     for file, runs in by_file.items():
         failed = sum(1 for each in runs if not each.passed)
-        suite = ElementTree.SubElement(top, "testsuite", name=_clean(file), tests=str(len(runs)), failures=str(failed), errors="0", skipped="0")
+        suite = ElementTree.SubElement(
+            top, "testsuite", name=_clean(file), tests=str(len(runs)), failures=str(failed), errors="0", skipped="0"
+        )
         for ran in runs:
-            one = ElementTree.SubElement(suite, "testcase", name=_clean(ran.case.name), classname=_clean(ran.case.jurisdiction.replace("/", ".")))
+            one = ElementTree.SubElement(
+                suite, "testcase", name=_clean(ran.case.name), classname=_clean(ran.case.jurisdiction.replace("/", "."))
+            )
             one.set("file", _clean(file))
             one.set("line", str(ran.case.place.line))
             if not ran.passed:
@@ -136,5 +141,3 @@ def junit(report: Report, lang: Lang) -> str:
 def _clean(said: str) -> str:
     """Without the characters that XML cannot have."""
     return _NOT_XML.sub("\ufffd", said)
-
-

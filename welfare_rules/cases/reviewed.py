@@ -86,11 +86,11 @@ def judge(tried: Sequence[Tried], entries: Sequence[Entry], *, everything: bool)
     """Survivors against the list. Entries of files that were not mutated this time are left alone."""
     by_id = {each.id: each for each in tried}
     known = {each.mutant: each for each in entries}
-    survivors = [each for each in tried if not each.killed_by]
+    survivors = [each for each in tried if not each.killed_by and not each.equivalent]
     files = {_file(each.id) for each in tried}
     stale = [
         each for each in entries
-        if (by_id[each.mutant].killed_by != "" if each.mutant in by_id else everything or _file(each.mutant) in files)
+        if (by_id[each.mutant].killed_by != "" or by_id[each.mutant].equivalent if each.mutant in by_id else everything or _file(each.mutant) in files)
     ]  # fmt: skip
     return Judged(
         tuple(each for each in survivors if each.id not in known),

@@ -1,4 +1,4 @@
-"""Running a case: what was expected and what the law says, compared one by one. The reference engine decides, which knows what is missing."""
+"""Running a case: what was expected and what the law says, one by one. The reference engine decides, which knows what is missing."""
 
 from __future__ import annotations
 
@@ -150,14 +150,16 @@ def _value(want: ValueExpected, judge: Reference, scene: Scene, case: Case) -> I
         yield Mismatch(want.id, want.text, f"one of: {', '.join(case.member_ids)}", want.origin)
         return
     low, high, _, _ = judge.workings.value(scene, want.id, payee)
-    if low != want.want or high != want.want:
-        name = _namer(judge, derived.type.choice) if derived.type.kind is Kind.CHOICE else _money if derived.type.kind is Kind.MONEY else str
-        got = name(low) if low is not None and low == high else "undetermined"
+    settled = low is not None and low == high
+    if (low if settled else None) != want.want:
+        names: dict[Kind, Callable[[Number], str]] = {Kind.CHOICE: _namer(judge, derived.type.choice), Kind.MONEY: _money}
+        name = names.get(derived.type.kind, str)
+        got = name(low) if settled and low is not None else "undetermined"
         yield Mismatch(f"{want.id} {want.payee or ''}".strip(), want.text, got, want.origin)
 
 
 def _namer(judge: Reference, choice: str) -> Callable[[Number], str]:
-    values = judge.program.law.choices[choice].values
+    values = judge.program.law.choices[choice].values if choice else ()
     return lambda code: values[int(code)].id
 
 

@@ -44,7 +44,9 @@ def mutate() -> click.Command:
         "Survivors that stand in cases/mutants.reviewed.toml with a reason are let through.\n\n"
         "Exit status 1 when others survive, or when an entry there is out of date."
     )
-    processes = click.Option(["--processes"], type=click.IntRange(1, 64), help=_("How many processes work; default: as many as there are processors."))
+    processes = click.Option(
+        ["--processes"], type=click.IntRange(1, 64), help=_("How many processes work; default: as many as there are processors.")
+    )
     params: list[click.Parameter] = [_paths(), options.policies(), processes, options.form("text", "json"), options.lang()]
     return click.Command("mutate", params=params, callback=_mutate, help=text, options_metavar=_("[OPTIONS]"))
 
@@ -110,6 +112,7 @@ def _failing(failing: Failing) -> None:
 def _as_text(tried: Sequence[Tried], judged: Judged) -> str:
     lines = [f"{each.place}: {_('no case notices')}: {each.id.split(': ', 1)[1]}" for each in judged.unreviewed]
     lines += [f"{each.place}: {_('no survivor any more, strike it out')}: {each.mutant}" for each in judged.stale]
+    tried = [each for each in tried if not each.equivalent]
     killed = sum(1 for each in tried if each.killed_by)
     share = 100 * killed / max(1, len(tried))
     summary = _("{count} changes, {killed} noticed ({share:.1f} %), {reviewed} reviewed, {open} not reviewed.")
@@ -121,9 +124,12 @@ def _as_json(tried: Sequence[Tried], judged: Judged) -> dict[str, object]:
     def one(each: Tried) -> dict[str, object]:
         return {"file": each.place.file, "line": each.place.line, "mutant": each.id, "cases_run": each.ran}
 
+    equivalent = sum(1 for each in tried if each.equivalent)
+    tried = [each for each in tried if not each.equivalent]
     killed = sum(1 for each in tried if each.killed_by)
     return {
         "mutants": len(tried),
+        "equivalent": equivalent,
         "killed": killed,
         "percent": round(100 * killed / max(1, len(tried)), 2),
         "survivors": [one(each) for each in judged.unreviewed],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from welfare_rules.cli import options
+from welfare_rules.cli import options, receipts
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Refused, Stage, reporting
 from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import is_there, write, write_json
@@ -29,7 +29,8 @@ def determine() -> click.Command:
         "Decide the case of one household in one month.\n\n"
         "CASE.json is the case file, or - for standard input. A fact that is left out is unknown, never zero."
     )
-    return click.Command("determine", params=list(options.of_a_decision()), callback=_determine, help=text, options_metavar=_("[OPTIONS]"))
+    params = [*options.of_a_decision(), *receipts.of_a_receipt()]
+    return click.Command("determine", params=params, callback=_determine, help=text, options_metavar=_("[OPTIONS]"))
 
 
 def explain() -> click.Command:
@@ -52,9 +53,11 @@ class Asked:
 
 
 @click.pass_obj
-def _determine(lang: Lang, form: str, **asked: Any) -> None:
+def _determine(lang: Lang, form: str, receipt: str | None, masked: bool, sign_with: str | None, **asked: Any) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
+        key = receipts.key_of(sign_with)
         answer = decide(Asked(**asked), stage)
+        receipts.save(answer, receipt, masked, key)
         if form == "json":
             write_json(answer.to_dict())
         else:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from welfare_rules.cli import cases, checking, deciding, options, register, rights, schemas
+from welfare_rules.cli import cases, checking, deciding, options, receipts, register, rights, schemas
 from welfare_rules.cli.language import language, speaking
 from welfare_rules.cli.output import forgiving_streams
 
@@ -47,6 +47,8 @@ def commands() -> click.Group:
             deciding.explain(),
             rights.timeline(),
             rights.settle(),
+            receipts.next_changes(),
+            receipts.replay(),
             cases.test(),
             cases.mutate(),
             register.sources(),

@@ -250,6 +250,7 @@ class Payable(Dated):
     rounding: Rounding | None = None
     starts: Literal["month after decision", "month of application", "not stated"] | None = Field(None, description="从哪个月起发")
     review: Text | None = None
+    review_months: int | Formula | None = Field(None, description="每几个月复核一次，自决定日起算；可以是公式")
     legal: Many[str] = ()
     monotone: Literal["rising", "falling"] | None = Field(None, description="各行（各阶段）的数值依次不减 rising 或不增 falling")
     require: Many[RequireDoc] = ()

@@ -100,6 +100,7 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "payee": ("发给谁", "household 家庭；member 个人"),
     "starts": ("从何时起发", "month after decision 决定的次月；month of application 申请当月"),
     "review": ("复核", "多久复核一次"),
+    "review_months": ("复核间隔月数", "每几个月复核一次，自决定日起算；可以是公式"),
     "legal": ("法律说明", "引用的法律条款"),
     "require": ("条件", "须全部成立的条件"),
     "exclude": ("不可兼得", "与别的待遇不可兼得时怎么办"),

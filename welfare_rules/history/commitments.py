@@ -82,9 +82,7 @@ class Names:
 
 def committed_case(case: Case, names: Names) -> Case:
     """The case with its own id and its members' as commitments."""
-    return replace(
-        case, id=names.of("household", case.id), member_ids=tuple(names.of("member", each) for each in case.member_ids)
-    )
+    return replace(case, id=names.of("household", case.id), member_ids=tuple(names.of("member", each) for each in case.member_ids))
 
 
 def named_codes(law: Law) -> frozenset[int]:

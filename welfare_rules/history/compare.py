@@ -12,12 +12,14 @@ from welfare_rules.answer.answer import Answer, yuan
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.engine.reference import truth_of
 from welfare_rules.facts.models import day_text
-from welfare_rules.history.origins import DayTurn, FactTurn, FigureTurn, LawTurn, Tracing, Turn
+from welfare_rules.history.amendments import Amendment
+from welfare_rules.history.origins import Tracing
+from welfare_rules.history.turns import DayTurn, FactTurn, FigureTurn, LawTurn, Turn
 from welfare_rules.history.written import fact_value
 from welfare_rules.language.types import Kind
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.core import FigureInForce, Rule, circle_step
-from welfare_rules.program.law import LAST, Fact, Law, Number, Words
+from welfare_rules.program.law import FIRST, LAST, Fact, Law, Number, Words
 
 Key = tuple[str, str]  # benefit and payee
 
@@ -178,6 +180,9 @@ def _change(tracing: Tracing, key: Key, one: Outcome | None, other: Outcome | No
     benefit = outcome.benefit
     who = None if outcome.payee == HOUSEHOLD else key[1]
     causes = tracing.turns((benefit.entitled, benefit.net), who)
+    if (one is None) != (other is None) and not any(isinstance(each, LawTurn) for each in causes):
+        found = tracing.begun(benefit.entitled)
+        causes = (*causes, LawTurn(None, None, found)) if found else causes
     return Change(
         benefit.id,
         benefit.label,
@@ -185,7 +190,7 @@ def _change(tracing: Tracing, key: Key, one: Outcome | None, other: Outcome | No
         who is not None,
         None if one is None else brief(one),
         None if other is None else brief(other),
-        tuple((*_flips(one, other), *_supplements(tracing, one, other))),
+        (*_flips(one, other), *_supplements(tracing, one, other)),
         causes,
     )
 
@@ -243,7 +248,21 @@ def turn_to_dict(law: Law, turn: Turn) -> dict[str, Any]:
             return made | {"facts": {fact.id: day_text(value) for fact, value in turn.dates}}
         case LawTurn():
             one, other = turn.before, turn.after
-            return {"kind": "law", "what": turn.step.id, "before": one.text if one else None, "after": other.text if other else None}
+            rules = [_amendment(each) for each in turn.amendments]
+            return {
+                "kind": "law",
+                "what": turn.step.id if turn.step is not None else turn.amendments[0].id,
+                "before": one.text if one else None,
+                "after": other.text if other else None,
+                "rules": rules,
+            }
+
+
+def _amendment(each: Amendment) -> dict[str, Any]:
+    made: dict[str, Any] = {"rule": each.id, "begins": each.begins, "day": day_text(each.day) if each.day > FIRST else None}
+    if each.source is not None:
+        made["source"] = {"document": each.source.document, "article": each.source.article}
+    return made
 
 
 def _fact(law: Law, fact: Fact, value: int | None) -> Any:

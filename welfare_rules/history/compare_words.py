@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.answer.wording import Lang, Wording, day_text
+from welfare_rules.history.amendments import Amendment
 from welfare_rules.history.compare import Brief, Change, Comparison, Flip, compare
-from welfare_rules.history.origins import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who
+from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who
 from welfare_rules.language.types import MONEY, Kind, Type
 from welfare_rules.program.case import Month
 from welfare_rules.program.core import FigureInForce
-from welfare_rules.program.law import Words
+from welfare_rules.program.law import FIRST, Words
 
 _MOST_CAUSES = 6  # named in one sentence; the data has all of them
 _STATE: dict[bool | None, Words] = {
@@ -101,7 +102,9 @@ class Telling:
         return short_money(brief.low or 0, self.lang)
 
     def _circle(self) -> str:
-        labels = {each.circle.id: each.circle.label for side in (self.comparison.before, self.comparison.after) for each in side.program.circles}
+        labels = {
+            each.circle.id: each.circle.label for side in (self.comparison.before, self.comparison.after) for each in side.program.circles
+        }
 
         def name(circle: str | None) -> str:
             if circle is None:
@@ -125,8 +128,7 @@ class Telling:
         shown = self.wording.sentences(parts[:_MOST_CAUSES])
         if len(parts) > _MOST_CAUSES:
             shown += self.say(f"；另有 {len(parts) - _MOST_CAUSES} 项", f"; and {len(parts) - _MOST_CAUSES} more")
-        gap = " " if shown[0].isascii() else ""
-        return self.say(f"，因为{gap}{shown}", f", because {shown}")
+        return self.say(f"，因为{gap(shown)}{shown}", f", because {shown}")
 
     def _turns(self, turns: Iterable[Turn]) -> list[str]:
         return list(dict.fromkeys(self._turn(each) for each in turns))
@@ -138,18 +140,32 @@ class Telling:
             case FactTurn():
                 name = self._of(turn.who, self.wording.label(turn.fact.label, turn.fact.id))
                 one, other = (self._raw(turn.fact.type, each, turn.fact.flow) for each in (turn.before, turn.after))
-                return self.say(f"{name}由 {one} 改为 {other}", f"{name} is {other} instead of {one}")
+                return self.say(f"{name}由 {one}改为 {other}", f"{name} is {other} instead of {one}")
             case DayTurn():
                 return self._day(turn)
             case LawTurn():
-                name = self.wording.label(turn.step.label, turn.step.id)
-                return self.say(f"“{name}”的规定有变", f"the rule “{name}” is another")
+                return self._law(turn)
+
+    def _law(self, turn: LawTurn) -> str:
+        if turn.amendments:
+            return self.wording.sentences(dict.fromkeys(self._amendment(each) for each in turn.amendments))
+        name = self.wording.label(turn.step.label, turn.step.id) if turn.step is not None else ""
+        return self.say(f"“{name}”的规定有变", f"the rule “{name}” is another")
+
+    def _amendment(self, each: Amendment) -> str:
+        name, day = f"“{self.wording.label(each.label, each.id)}”", day_text(each.day) if each.day > FIRST else ""
+        source = f"{self.wording.title(each.source.document)}" if each.source is not None else ""
+        zh = f"{f'自 {day} 起' if day else ''}{name}{'开始适用' if each.begins else '不再适用'}"
+        en = f"{name} {'applies' if each.begins else 'no longer applies'}{f' from {day}' if day else ''}"
+        return self.wording.aside(self.say(zh, en), source) if source else self.say(zh, en)
 
     def _figure(self, turn: FigureTurn) -> str:
         made = turn.after or turn.before
         name = self.wording.label(made.figure.label, turn.id) if made is not None else turn.id
         if turn.after is None or turn.after.value is None:
-            return self.say(f"{name}没有数值（原为 {self._version(turn.before)}）", f"there is no value of {name} (it was {self._version(turn.before)})")
+            return self.say(
+                f"{name}没有数值（原为 {self._version(turn.before)}）", f"there is no value of {name} (it was {self._version(turn.before)})"
+            )
         day, value = day_text(_announced(turn.after)), self._value(turn.after)
         if turn.before is None or turn.before.value is None:
             return self.say(f"{day} 公布的{name}为 {value}（原无数值）", f"{name} announced on {day} is {value} (there was none)")
@@ -172,17 +188,19 @@ class Telling:
         if birthdays and turn.step.type.kind is Kind.INT and turn.after[0] is not None:
             name = self._of(turn.who, self.wording.label(birthdays[0].label, birthdays[0].id))
             count = turn.after[0]
-            gap = " " if name[0].isascii() else ""
-            return self.say(f"自{gap}{name}起至 {day} 满 {count} 周年", f"{count} years since {name} are completed on {day}")
+            return self.say(f"自{gap(name)}{name}起至 {day} 满 {count} 周年", f"{count} years since {name} are completed on {day}")
         named = [
-            self.say(f"{self.wording.label(fact.label, fact.id)} {day_text(value)}", f"{self.wording.label(fact.label, fact.id)} {day_text(value)}")
+            self.say(
+                f"{self.wording.label(fact.label, fact.id)} {day_text(value)}",
+                f"{self.wording.label(fact.label, fact.id)} {day_text(value)}",
+            )
             for fact, value in turn.dates
         ]
         name = self._of(turn.who, self.wording.label(turn.step.label, turn.step.id))
         reckoned = f"（{self.wording.listed(named)}）" if self.lang == "zh" else f" ({self.wording.listed(named)})"
         one, other = (self._step_value(turn.step.type, each) for each in (turn.before, turn.after))
         return self.say(
-            f"自 {day} 起{name}由“{one}”变为“{other}”{reckoned if named else ''}",
+            f"自 {day} 起{gap(name)}{name}由“{one}”变为“{other}”{reckoned if named else ''}",
             f"from {day} {name} is {other} instead of {one}{reckoned if named else ''}",
         )
 
@@ -199,15 +217,23 @@ class Telling:
         name = self.wording.aside(f"“{label}”", flip.member) if flip.member else f"“{label}”"
         if flip.only:
             return self.say(
-                f"{name}{'自此适用' if flip.only == 'after' else '不再适用'}", f"{name} {'now applies' if flip.only == 'after' else 'no longer applies'}"
+                f"{name}{'自此适用' if flip.only == 'after' else '不再适用'}",
+                f"{name} {'now applies' if flip.only == 'after' else 'no longer applies'}",
             )
         one, other = _STATE[flip.before].say(self.lang), _STATE[flip.after].say(self.lang)
-        return self.say(f"{name}由{one}变为{other}", f"{name} {other} any more" if flip.before and flip.after is False else f"{name} now {other}")
+        return self.say(
+            f"{name}由{one}变为{other}", f"{name} {other} any more" if flip.before and flip.after is False else f"{name} now {other}"
+        )
 
     def _of(self, who: Who, label: str) -> str:
         if who is None:
             return label
         return f"{who} 的{label}" if self.lang == "zh" else f"{label} of {who}"
+
+
+def gap(text: str) -> str:
+    """A space between Chinese words and a text that begins with a letter or figure."""
+    return " " if text[:1].isascii() else ""
 
 
 def _telling(flip: Flip) -> bool:

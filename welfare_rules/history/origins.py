@@ -6,7 +6,6 @@ ends of these paths is what made the difference.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +13,8 @@ from typing import Literal
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.values import Scene, Value
+from welfare_rules.history.amendments import Amendment, amendments
+from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who, days_after, shifted
 from welfare_rules.language.nodes import (
     AGGREGATES,
     Amount,
@@ -30,67 +31,12 @@ from welfare_rules.language.nodes import (
 )
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Month
-from welfare_rules.program.core import FigureInForce, Step
-from welfare_rules.program.law import FIRST, LAST, Fact, Number
+from welfare_rules.program.core import Step
+from welfare_rules.program.law import FIRST, LAST, Fact
 from welfare_rules.program.resolve import references
 from welfare_rules.program.transition import figure_step
 
-Who = str | None  # a member by id; None for the household
-Ends = tuple[Number | None, Number | None]
 _CHOSEN = re.compile(r"\(DerivedRef (\S+) (\S+)!figure \S+\)")
-
-
-@dataclass(frozen=True, slots=True)
-class FigureTurn:
-    """A figure that took part and has another value: by another version, or because it was not known before."""
-
-    before: FigureInForce | None
-    after: FigureInForce | None
-
-    @property
-    def id(self) -> str:
-        made = self.after or self.before
-        return made.id if made is not None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class FactTurn:
-    """A fact of the case that is another; raw values, None for unknown."""
-
-    fact: Fact
-    who: Who
-    before: int | None
-    after: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DayTurn:
-    """A day that passed: the first one on which the named value is another, with the dates of the case that it was reckoned from."""
-
-    day: int
-    step: Step
-    who: Who
-    before: Ends
-    after: Ends
-    dates: tuple[tuple[Fact, int], ...]
-    years: bool  # the value counts completed years since the date
-
-
-@dataclass(frozen=True, slots=True)
-class LawTurn:
-    """A formula that reads otherwise, because a rule begins, ends or was changed."""
-
-    before: Step | None
-    after: Step | None
-
-    @property
-    def step(self) -> Step:
-        made = self.after or self.before
-        assert made is not None
-        return made
-
-
-Turn = FigureTurn | FactTurn | DayTurn | LawTurn
 
 
 @dataclass
@@ -132,7 +78,9 @@ class Side:
         if value is None:
             return set()
         tokens = self.answer.judge.workings.tokens
-        return {tokens.figures[place].key or tokens.figures[place].id for kind, place, _ in tokens.of(value[2] | value[3]) if kind == "figure"}
+        return {
+            tokens.figures[place].key or tokens.figures[place].id for kind, place, _ in tokens.of(value[2] | value[3]) if kind == "figure"
+        }
 
 
 class Tracing:
@@ -160,11 +108,14 @@ class Tracing:
             seen.add((step, whose))
             found |= dict.fromkeys(self._own(step, whose))
             waiting.extend(reversed(list(self._below(step, whose))))
-        days = [each for each in found if isinstance(each, DayTurn) and not self._matters(each.day, tops)]
-        if len(days) < len(found):
-            for each in days:
+        days = [each for each in found if isinstance(each, DayTurn)]
+        idle = [each for each in days if not self._matters(each.day, tops)]
+        if len(idle) < len(found):
+            days = [each for each in days if each not in idle]
+            for each in idle:
                 del found[each]
-        return tuple(found)
+        reckoned = {each.day for each in days if each.dates}
+        return tuple(each for each in found if not isinstance(each, DayTurn) or each.dates or each.day not in reckoned)
 
     def _nodes(self, step: str) -> tuple[Node | None, Node | None]:
         one, other = self.before.steps.get(step), self.after.steps.get(step)
@@ -205,13 +156,27 @@ class Tracing:
             day = self._day(step, who)
             if day is not None:
                 yield day
-        if _spelled(one) != _spelled(other):
-            yield LawTurn(self.before.steps.get(step), self.after.steps.get(step))
+        if _spelled(one) != _spelled(other) and (one is not None or other is not None) and not self._of_a_clause(step):
+            yield self._law(step)
+
+    def _of_a_clause(self, step: str) -> bool:
+        """Whether the step is a clause's that is in force on one side alone: the benefit's own steps tell that it begins or has ended."""
+        return "/" in step and (step in self.before.steps) != (step in self.after.steps)
+
+    def _law(self, step: str) -> LawTurn:
+        return LawTurn(self.before.steps.get(step), self.after.steps.get(step), self.begun(step))
+
+    def begun(self, step: str) -> tuple[Amendment, ...]:
+        """The rules of a step that begin or have ended."""
+        one, other = self.before.answer, self.after.answer
+        return amendments(one.program, other.program, step, (one.month.first, other.month.first), (one.known, other.known))
 
     def _figure(self, key: str) -> FigureTurn | None:
         """A figure by the key under which formulas know it; a version for some cases comes in place of the one for all."""
         plain = key.partition("@")[0]
-        before, after = (side.answer.program.figures.get(key) or side.answer.program.figures.get(plain) for side in (self.before, self.after))
+        before, after = (
+            side.answer.program.figures.get(key) or side.answer.program.figures.get(plain) for side in (self.before, self.after)
+        )
         if before is not None and after is not None and before.value == after.value:
             return None
         return FigureTurn(before, after)
@@ -255,10 +220,10 @@ class Tracing:
         """Each day from the one month to the other, as the day that the month is taken to begin with, or to end with."""
         one, other = self.before.answer.month, self.after.answer.month
         if which == "first":
-            for day in _days(one.first, other.first):
+            for day in days_after(one.first, other.first):
                 yield day, side.moved(day, one.last)
         else:
-            for day in _days(one.last, other.last):
+            for day in days_after(one.last, other.last):
                 yield day, side.moved(other.first, day)
 
     def _dates(self, side: Side, node: Node, who: Who) -> tuple[tuple[Fact, int], ...]:
@@ -274,10 +239,14 @@ class Tracing:
 
     def _matters(self, day: int, tops: list[tuple[str, Who]]) -> bool:
         """Whether the steps at the top have another value on that day than on the one before, by either law."""
-        eve = _shifted(day, -1)
+        eve = shifted(day, -1)
         one, other = self.before.answer.month, self.after.answer.month
         for side in (self.before, self.after):
-            for before, after in (((eve, one.last), (day, one.last)), ((other.first, eve), (other.first, day)), ((one.first, eve), (one.first, day))):
+            for before, after in (
+                ((eve, one.last), (day, one.last)),
+                ((other.first, eve), (other.first, day)),
+                ((one.first, eve), (one.first, day)),
+            ):
                 scenes = side.moved(*before), side.moved(*after)
                 for step, who in tops:
                     if _ends(side.value(step, who, scenes[0])) != _ends(side.value(step, who, scenes[1])):
@@ -300,22 +269,3 @@ def _raw(side: Side, node: FactRef, who: Who) -> int | None:
         return None
     column = side.answer.judge.workings.columns[node.entity, node.id]
     return (side.answer.case.household if payee == HOUSEHOLD else side.answer.case.members[payee])[column]
-
-
-def _date(day: int) -> datetime.date:
-    return datetime.date(day // 10000, day // 100 % 100, day % 100)
-
-
-def _number(day: datetime.date) -> int:
-    return day.year * 10000 + day.month * 100 + day.day
-
-
-def _shifted(day: int, by: int) -> int:
-    return _number(_date(day) + datetime.timedelta(days=by))
-
-
-def _days(after: int, until: int) -> Iterable[int]:
-    """The days after one up to and with the other."""
-    day = _date(after)
-    while (day := day + datetime.timedelta(days=1)) <= _date(until):
-        yield _number(day)

@@ -62,7 +62,9 @@ def signing_key(path: str | Path, option: str = "--sign-with") -> SigningKey:
     except Exception:  # encrypted, cut off, of another kind: the library has an error for each
         key = None
     if not isinstance(key, kind):
-        raise _sentence(option, f"“{path}”不是没有加密的 ed25519 私钥（PEM）", f"{str(path)!r} is not an unencrypted ed25519 private key (PEM)")
+        raise _sentence(
+            option, f"“{path}”不是没有加密的 ed25519 私钥（PEM）", f"{str(path)!r} is not an unencrypted ed25519 private key (PEM)"
+        )
     return SigningKey(cast(_Private, key))
 
 
@@ -105,7 +107,10 @@ def _module(name: str, option: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        zh, en = "签名需要 cryptography：pip install 'welfare-rules[sign]'", "signatures need cryptography: pip install 'welfare-rules[sign]'"
+        zh, en = (
+            "签名需要 cryptography：pip install 'welfare-rules[sign]'",
+            "signatures need cryptography: pip install 'welfare-rules[sign]'",
+        )
         raise _sentence(option, zh, en) from None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.api import Policy, Rules
+from welfare_rules.engine.values import Scene
 from welfare_rules.facts.models import day_text
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Place, RequestError, finding
@@ -19,11 +20,11 @@ from welfare_rules.history.compare_words import Lang, comparison_words
 from welfare_rules.history.timeline import MOST_MONTHS
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Case, Month
-from welfare_rules.program.core import part_step
-from welfare_rules.program.law import Words
+from welfare_rules.program.law import Formula, Words
 from welfare_rules.program.policy import LAST_YEAR, parse_day, parse_month
 
 WITHIN = 24
+NO_WORDS = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +118,20 @@ def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:
     scene = answer.judge.scene(answer.case, answer.month)
     decided = _decided(answer)
     for outcome in sorted(answer.decision.outcomes, key=lambda each: each.payee):
-        words = by_id[outcome.benefit.id].review
-        if not outcome.entitled or words is None:
+        written = by_id[outcome.benefit.id]
+        if not outcome.entitled or (written.review is None and written.review_months is None):
             continue
-        every: int | None = None
-        step = part_step(outcome.benefit.id, "review")
-        if step in answer.judge.workings.place:
-            low, high, _, _ = answer.judge.workings.value(scene, step, outcome.payee)
-            every = int(low) if low == high and low is not None else None
+        every = _every(answer, scene, written.review_months, outcome.payee)
         due = tuple(_due(decided, every, answer.month, last)) if decided and every else ()
-        yield Review(outcome.benefit.id, outcome.benefit.label, answer.case.payee_id(outcome.payee), words, every, due)
+        yield Review(outcome.benefit.id, outcome.benefit.label, answer.case.payee_id(outcome.payee), written.review or NO_WORDS, every, due)
+
+
+def _every(answer: Answer, scene: Scene, months: Formula | None, payee: int) -> int | None:
+    """The months between reviews, where the policy states them and the facts settle them."""
+    if months is None:
+        return None
+    low, high, _, _ = answer.judge.workings.work(months.node)(scene, payee)
+    return int(low) if low is not None and low == high else None
 
 
 def _decided(answer: Answer) -> int | None:
@@ -145,5 +150,3 @@ def _due(decided: int, every: int, first: Month, last: Month) -> Iterable[Month]
     while month.first <= last.first:
         yield month
         month = month.after(every)
-
-

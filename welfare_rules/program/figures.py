@@ -54,6 +54,7 @@ def _figure(merging: Merging, found: FigureLayers) -> Figure:
         id=found.id, type=Type(kind), label=words(head.label), low=low, high=high, per=head.per or "", floor=_floor(found),
         review_by=head.review_by or 0, versions=tuple(in_time), origin=origin, set_by=head.set_by or "",
         note=" ".join(part.item.note for part in found.parts if part.item.note), jump=_jump(merging, found), conflicts=tuple(conflicts),
+        source=citation(head.cite, found.head.document),
     )  # fmt: skip
 
 

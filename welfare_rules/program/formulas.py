@@ -8,7 +8,7 @@ from welfare_rules.program.law import Benefit, Formula, Law
 
 
 def of_benefit(benefit: Benefit) -> Iterable[Formula]:
-    for formula in (benefit.amount, benefit.share_of, benefit.base, benefit.month, benefit.supplement_for):
+    for formula in (benefit.amount, benefit.share_of, benefit.base, benefit.month, benefit.supplement_for, benefit.review_months):
         if formula is not None:
             yield formula
     for clause in benefit.clauses:

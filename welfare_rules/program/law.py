@@ -146,6 +146,7 @@ class Figure:
     note: str = ""
     jump: Number | None = None
     conflicts: tuple[Conflict, ...] = ()
+    source: Citation | None = None
 
     def version(self, day: int, known: int) -> FigureVersion | None:
         """The version in force on a day as known on another: the deepest layer, the latest day, the latest announced.
@@ -257,6 +258,7 @@ class Benefit:
     origin: Origin
     note: str = ""
     review: Words | None = None
+    review_months: Formula | None = None
     monotone: str = ""
 
 

@@ -164,8 +164,8 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
 
 
 HEAD_KEYS = (
-    "label", "payee", "rounding", "starts", "review", "service", "amount", "hit", "of", "gaps", "supplement_for", "base", "month",
-    "from_", "last_day", "cite", "status", "note", "monotone",
+    "label", "payee", "rounding", "starts", "review", "review_months", "service", "amount", "hit", "of", "gaps", "supplement_for", "base",
+    "month", "from_", "last_day", "cite", "status", "note", "monotone",
 )  # fmt: skip
 HeadValue = Layered[object]
 

@@ -67,6 +67,7 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
         source=typing.source(cite, found.head["cite"].document if "cite" in found.head else found.first.document, origin, found.id),
         note=key("note") or "",
         review=words(key("review")) if key("review") else None,
+        review_months=head_formula("review_months", payee, INT),
         monotone=key("monotone") or "",
     )
 

@@ -147,6 +147,7 @@ def corrected(figure: Figure) -> dict[int, FigureVersion]:
 def quotes(found: Register) -> Sequence[str]:
     """Every quoted word of the register."""
     sources = [version.source for each in found.figures for version in each.figure.versions]
+    sources += [each.figure.source for each in found.figures]
     sources += [conflict.source for each in found.figures for conflict in each.figure.conflicts]
     sources += [each.source for each in found.rules]
     return tuple(dict.fromkeys(each.quote for each in sources if each is not None and each.quote))

@@ -57,7 +57,7 @@ def _figure(entry: FigureEntry) -> dict[str, Any]:
              "source": _source(each.source)}
             for each in figure.conflicts
         ],
-        "note": figure.note or None,
+        "source": _source(figure.source), "note": figure.note or None,
     }  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
         "；".join(conflict_text(figure, each) for each in figure.conflicts),
     )  # fmt: skip
     if entry.open:
-        yield (*head, "", "", "", unit(figure.type).en, "", "open", "", "", "", "", figure.note, *tail)
+        yield (*head, "", "", "", unit(figure.type).en, "", "open", *_where(figure.source), "", figure.note, *tail)
     for each in figure.versions:
         source = each.source or Citation("")
         yield (
@@ -123,6 +123,10 @@ def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
             day_text(each.period.announced), each.status, source.document, source.article, source.quote, each.document,
             " ".join(part for part in (each.note, figure.note) if part), *tail,
         )  # fmt: skip
+
+
+def _where(source: Citation | None) -> tuple[str, str, str]:
+    return ("", "", "") if source is None else (source.document, source.article, source.quote)
 
 
 def _cell(text: str) -> str:
@@ -177,6 +181,8 @@ class _Text:
         say(" · ".join([labels, *more]))
         if entry.open:
             say(f"  !! {self.word('open')}")
+        if figure.source is not None and all(each.source != figure.source for each in figure.versions):
+            say(f"      {self.wording.told(self.word('source'), self.source(figure.source))}")
         later = corrected(figure)
         for place, each in enumerate(figure.versions):
             kind = unit(figure.type).say(self.lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from welfare_rules.answer.numbers import step_of
@@ -74,11 +74,14 @@ class Page:
     uses: Uses
     quoted: dict[str, set[str]]
     last: dict[str, str]
+    resting: dict[str, frozenset[str]]
+    paid_by: Mapping[str, tuple[str, ...]]
 
     @staticmethod
     def of(program: Program, day: int, known: int) -> Page:
+        uses = Uses.of(program.law)
         chinese, english = Linking(Phrasebook(program, "zh"), None), Linking(Phrasebook(program, "en"), None)
-        return Page(program, day, known, chinese, english, Uses.of(program.law), {}, {})
+        return Page(program, day, known, chinese, english, uses, {}, {}, {}, uses.paid_by())
 
     # --- formulas and values ---
 
@@ -138,6 +141,11 @@ class Page:
 
     def in_force(self, benefit: str) -> frozenset[str]:
         """The figures on which a benefit rests in this month's program."""
+        if benefit not in self.resting:
+            self.resting[benefit] = self._in_force(benefit)
+        return self.resting[benefit]
+
+    def _in_force(self, benefit: str) -> frozenset[str]:
         steps = {each.id: each for each in self.program.steps}
         waiting, seen, found = [core.entitled_step(benefit), core.net_step(benefit)], set[str](), set[str]()
         while waiting:

@@ -15,10 +15,12 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import Case
 from welfare_rules.program.elaborate import countable
 from welfare_rules.program.law import Fact, Income, Law, Words
+from welfare_rules.register.handbook.needs import Changes, needs, strongest
 
 AGE = 40  # of every member of the sample household
 SIZES = (1, 2, 3, 4)
-POINTS = 90  # of income on a curve
+NEEDY = 2  # persons of a household in which one member has a need
+POINTS = 64  # of income on a curve
 FARTHEST = 5_000_000  # fen a month; where nothing changes any more long before
 MOST_CLIFFS = 6
 
@@ -50,7 +52,9 @@ class Cliff:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
+    key: str
     size: int
+    need: Words | None
     income: Words
     points: tuple[Point, ...]
     cliffs: tuple[Cliff, ...]
@@ -112,18 +116,40 @@ def income_fact(rules: Rules) -> tuple[Income, Fact] | None:
 def curves(rules: Rules) -> tuple[Curve, ...]:
     """One curve for each size of household; none where the vocabulary has no income to vary."""
     chosen = income_fact(rules)
-    return () if chosen is None else tuple(_curve(rules, size, *chosen) for size in SIZES)
+    if chosen is None:
+        return ()
+    return tuple(_curve(rules, f"size-{size}", _sample(rules, size), None, *chosen) for size in SIZES)
 
 
-def _curve(rules: Rules, size: int, income: Income, fact: Fact) -> Curve:
-    case = rules.read(sample(rules.program.law, size, rules.month.first))
+def curves_of_need(rules: Rules) -> tuple[Curve, ...]:
+    """Curves of a household in which one member has a need: those single facts that raise its payments most."""
+    chosen = income_fact(rules)
+    if chosen is None:
+        return ()
+    case, engine = _sample(rules, NEEDY), rules.engine("native")
+
+    def paid(changes: Changes) -> int:
+        return _point(0, engine.decide(_changed(case, -1, changes), rules.month), {}).total
+
+    plain = paid({})
+    found = strongest(needs(rules.program.law, rules.month.first), lambda each: paid(each.changes) - plain)
+    return tuple(
+        _curve(rules, f"need-{place + 1}", _changed(case, -1, each.changes), each.label, *chosen) for place, each in enumerate(found)
+    )
+
+
+def _sample(rules: Rules, size: int) -> Case:
+    return rules.read(sample(rules.program.law, size, rules.month.first))
+
+
+def _curve(rules: Rules, key: str, case: Case, need: Words | None, income: Income, fact: Fact) -> Curve:
     engine = rules.engine("native")
     seen: dict[int, Point] = {}
     undetermined: dict[str, None] = {}
 
     def at(fen: int) -> Point:
         if fen not in seen:
-            decision = engine.decide(_with(case, fact, fen * 12), rules.month)
+            decision = engine.decide(_changed(case, 0, {fact.column: fen * 12}), rules.month)
             seen[fen] = _point(fen, decision, undetermined)
         return seen[fen]
 
@@ -143,13 +169,16 @@ def _curve(rules: Rules, size: int, income: Income, fact: Fact) -> Curve:
             turns += _turn(at, one, other)
     points = {each.income: each for each in (*grid, *turns)}
     biggest = sorted(sorted(cliffs, key=lambda each: -each.drop)[:MOST_CLIFFS], key=lambda each: each.low.income)
-    return Curve(size, income.label, tuple(points[key] for key in sorted(points)), tuple(biggest), tuple(undetermined))
+    return Curve(
+        key, len(case.members), need, income.label, tuple(points[key] for key in sorted(points)), tuple(biggest), tuple(undetermined)
+    )
 
 
-def _with(case: Case, fact: Fact, value: int) -> Case:
-    first = case.members[0]
-    changed = (*first[: fact.column], value, *first[fact.column + 1 :])
-    return replace(case, members=(changed, *case.members[1:]))
+def _changed(case: Case, member: int, changes: Changes) -> Case:
+    """The case with some facts of a member changed; -1 is the last one."""
+    people = list(case.members)
+    people[member] = tuple(changes.get(column, value) for column, value in enumerate(people[member]))
+    return replace(case, members=tuple(people))
 
 
 def _point(income: int, decision: Decision, undetermined: dict[str, None]) -> Point:

@@ -69,7 +69,7 @@ def pair(zh: Child, en: Child, cls: str = "") -> Html:
 
 
 def _cell(names: Sequence[Html], place: int, text: Child) -> Html:
-    name = tag("span", names[place], cls="column", aria_hidden="true") if place < len(names) else None
+    name = tag("span", names[place], cls="column", aria_hidden="true") if joined([text]) and place < len(names) else None
     return tag("td", name, text) if place else tag("th", name, text, scope="row")
 
 

@@ -109,7 +109,7 @@ def figures(page: Page) -> Html:
     found = page.program.law.figures.values()
     shown = [each for each in found if any(one.period.announced <= page.known for one in each.versions)]
     rest = [each for each in found if each not in shown]
-    columns = [both(w(each)) for each in ("value", "set_by", "affects", "note")]
+    columns = [both(w(each)) for each in ("value", "set_by", "affects", "source")]
     table_of_open = table(columns, [_open(page, each) for each in rest], cls="wide stack") if rest else None
     heading = tag("h3", both(w("missing_figures"))) if rest else None
     return section("figures", w("figures"), [_figure(page, each) for each in shown], heading, table_of_open)
@@ -117,8 +117,9 @@ def figures(page: Page) -> Html:
 
 def _open(page: Page, figure: Figure) -> list[Child]:
     name = tag("span", both(figure.label), id=f"figure-{figure.id}")
-    paid = [each for each in page.uses.paid_by().get(figure.id, ()) if figure.id in page.open_figures(each)]
-    return [name, tag("span", figure.set_by or "—", lang="en"), page.benefit_links(paid) or "—", tag("span", figure.note, lang="zh-Hans")]
+    paid = [each for each in page.paid_by.get(figure.id, ()) if figure.id in page.open_figures(each)]
+    about = joined([page.source(figure.source, within="open figures"), note(figure.note)])
+    return [name, tag("span", figure.set_by or "—", lang="en"), page.benefit_links(paid) or "—", about]
 
 
 def _figure(page: Page, figure: Figure) -> Html:
@@ -137,7 +138,7 @@ def _figure(page: Page, figure: Figure) -> Html:
     floor = tag("p", both(w("floor")), " ", page.figure_link(figure.floor), cls="note") if figure.floor in page.program.figures else None
     columns = [both(w(each)) for each in ("from", "until", "value", "announced", "source")]
     body = table(columns, rows, cls="versions stack")
-    paid = page.uses.paid_by().get(figure.id, ())
+    paid = page.paid_by.get(figure.id, ())
     affects = tag("p", both(w("affects")), "：", page.benefit_links(paid), cls="note") if paid else None
     return tag("article", head, body, floor, note(figure.note), affects, id=f"figure-{figure.id}", cls="figure")
 
@@ -209,7 +210,7 @@ def documents(page: Page) -> Html:
     rows = [
         (
             tag("span", both(each.title), id=f"document-{each.id}"), each.number or "—",
-            both(each.issuer) if each.issuer is not None else "—", tag("code", each.jurisdiction), days(each.in_force, each.until),
+            both(each.issuer) if each.issuer is not None else "—", tag("code", joined(each.jurisdiction.split("/"), Html("/<wbr>"))), days(each.in_force, each.until),
             tag("span", each.checked_with, lang="zh-Hans"),
         )
         for each in page.program.law.instruments

@@ -8,7 +8,7 @@ from welfare_rules.program.law import Words
 from welfare_rules.register.handbook import lists
 from welfare_rules.register.handbook.benefits import benefits, overview
 from welfare_rules.register.handbook.context import Page, facts_list
-from welfare_rules.register.handbook.curve import curves
+from welfare_rules.register.handbook.curve import curves, curves_of_need
 from welfare_rules.register.handbook.gaps import gaps
 from welfare_rules.register.handbook.html import Child, Html, both, pair, tag
 from welfare_rules.register.handbook.plot import curve_section
@@ -23,7 +23,7 @@ def handbook(rules: Rules) -> str:
     page = Page.of(rules.program, rules.month.first, rules.known)
     parts: list[tuple[str, Html | None]] = [
         ("overview", overview(page)),
-        ("curve", curve_section(page, curves(rules))),
+        ("curve", curve_section(page, curves(rules), curves_of_need(rules))),
         ("benefits", benefits(page)),
         ("income", lists.income(page)),
         ("circles", lists.circles(page)),

@@ -9,7 +9,7 @@ from itertools import groupby
 from welfare_rules.program.law import Words
 from welfare_rules.register.handbook.context import Page, section
 from welfare_rules.register.handbook.curve import AGE, Cliff, Curve, Point
-from welfare_rules.register.handbook.html import Child, Html, both, escaped, joined, table, tag
+from welfare_rules.register.handbook.html import Child, Html, both, table, tag
 from welfare_rules.register.handbook.words import W, w
 
 SERIES = 4  # of benefits that have a colour of their own; the smallest ones share the last
@@ -36,31 +36,41 @@ class Frame:
         return round(self.height - self.bottom - (self.height - self.bottom - self.top) * fen / max(self.high_y, 1), 1)
 
 
-def curve_section(page: Page, curves: Sequence[Curve]) -> Html | None:
-    shown = [each for each in curves if any(point.total for point in each.points)]
-    if not shown:
-        return section("curve", w("curve"), tag("p", both(w("no_curve")))) if curves else None
-    chosen = min(2, len(shown) - 1)
-    switches: list[Child] = []
-    labels: list[Child] = []
-    panels: list[Child] = []
-    for place, curve in enumerate(shown):
-        key = f"size-{curve.size}"
-        switches.append(tag("input", type="radio", name="size", id=key, cls="switch", checked=place == chosen))
-        labels.append(tag("label", both(w("persons", curve.size)), for_=key))
-        panels.append(tag("figure", *_panel(page, curve), cls=f"panel {key}"))
-    return section("curve", w("curve"), *switches, tag("div", tag("span", both(w("size"))), labels, cls="tabs"), *panels)
+def curve_section(page: Page, plain: Sequence[Curve], needy: Sequence[Curve]) -> Html | None:
+    """The pictures by size of household, and those in which one member has a need."""
+    sizes = [(each, w("persons", each.size)) for each in plain if any(point.total for point in each.points)]
+    wants = [(each, each.need) for each in needy if each.need is not None]
+    if not sizes:
+        return section("curve", w("curve"), tag("p", both(w("no_curve")))) if plain else None
+    parts: list[Child] = [*_switched(page, "size", w("size"), sizes, min(2, len(sizes) - 1))]
+    if wants:
+        parts += [tag("h3", both(w("needs"))), *_switched(page, "need", w("need"), wants, 0)]
+    return section("curve", w("curve"), *parts)
 
 
-def _panel(page: Page, curve: Curve) -> Iterable[Child]:
+def _switched(page: Page, name: str, title: Words, curves: Sequence[tuple[Curve, Words]], chosen: int) -> Iterable[Child]:
+    """Pictures of which one is shown, and what to choose it with; on paper all of them stand."""
+    for place, (curve, _) in enumerate(curves):
+        yield tag("input", type="radio", name=name, id=curve.key, cls="switch", checked=place == chosen)
+    labels = [tag("label", both(label), for_=curve.key) for curve, label in curves]
+    yield tag("div", tag("span", both(title)), labels, cls="tabs")
+    for curve, label in curves:
+        yield tag("figure", *_panel(page, curve, label), cls=f"panel {curve.key}")
+
+
+def _panel(page: Page, curve: Curve, label: Words) -> Iterable[Child]:
     series = _series(curve)
     names = {each.id: each.label for each in page.program.benefits}
-    text = w("sample", count=curve.size, age=AGE, income="{}")
+    text = (
+        w("sample", count=curve.size, age=AGE, income="{}")
+        if curve.need is None
+        else w("sample_need", count=curve.size, age=AGE, income="{}")
+    )
     said = Words(text.zh.format(curve.income.zh), text.en.format(curve.income.en))
-    yield tag("figcaption", tag("strong", both(w("persons", curve.size)), cls="print"), both(said))
+    yield tag("figcaption", tag("strong", both(label)), " ", both(said))
     yield _legend(curve, series, names)
     for cls, width, height, left in (("broad", 760, 400, 58), ("slim", 360, 330, 46)):
-        yield _drawing(page, curve, series, cls, width, height, left)
+        yield _drawing(page, curve, label, series, cls, width, height, left)
     yield _cliffs(curve)
     if curve.undetermined:
         absent = Words("、".join(names[each].zh for each in curve.undetermined), ", ".join(names[each].en for each in curve.undetermined))
@@ -92,35 +102,33 @@ def _legend(curve: Curve, series: Sequence[tuple[str, ...]], names: dict[str, Wo
     return tag("ul", items, cls="legend")
 
 
-def _drawing(page: Page, curve: Curve, series: Sequence[tuple[str, ...]], cls: str, width: int, height: int, left: int) -> Html:
+def _drawing(
+    page: Page, curve: Curve, label: Words, series: Sequence[tuple[str, ...]], cls: str, width: int, height: int, left: int
+) -> Html:
     circles = bool(page.program.circles)
     high_x = curve.points[-1].income
     high_y = max(point.income + point.total for point in curve.points)
     frame = Frame(width, height, left, 76 if circles else 50, high_x, _nice(high_y)[1])
-    key = f"plot-{curve.size}-{cls}"
-    title = f"{W['curve'].zh} {W['curve'].en} · {w('persons', curve.size).zh} {curve.size}"
+    key = f"plot-{curve.key}-{cls}"
+    title = f"{W['curve'].zh} {W['curve'].en} · {label.zh} {label.en}"
     start, end = curve.points[0].total, curve.points[-1].total
     described = f"{W['axis_x'].zh} 0–{_yuan(high_x)}：{_yuan(start)} → {_yuan(end)}. {W['axis_x'].en}."
-    parts: list[Child] = [tag("title", title, id=f"{key}-t"), tag("desc", described, id=f"{key}-d"), *_grid(frame)]
-    parts += _areas(curve, series, frame)
-    parts.append(tag("line", cls="income", x1=frame.x(0), y1=frame.y(0), x2=frame.x(high_x), y2=frame.y(high_x)))
-    parts.append(
-        tag(
-            "polyline",
-            cls="total",
-            points=_points((each.income, each.income + each.total) for each in curve.points) if False else _path(curve.points, frame),
-        )
-    )
-    parts += [_mark(each, place, frame) for place, each in enumerate(curve.cliffs)]
-    if circles:
-        parts += _strip(page, curve, frame)
-    parts.append(
-        tag("text", both_svg(w("axis_x"), cls), cls="axis", x=(frame.left + width - frame.right) / 2, y=height - 8, text_anchor="middle")
-    )
+    middle = (frame.left + width - frame.right) / 2
+    parts: list[Child] = [
+        tag("title", title, id=f"{key}-t"),
+        tag("desc", described, id=f"{key}-d"),
+        *_grid(frame),
+        *_areas(curve, series, frame),
+        tag("line", cls="income", x1=frame.x(0), y1=frame.y(0), x2=frame.x(high_x), y2=frame.y(high_x)),
+        tag("polyline", cls="total", points=_path(curve.points, frame)),
+        *(_mark(each, place, frame) for place, each in enumerate(curve.cliffs)),
+        *(_strip(page, curve, frame) if circles else ()),
+        tag("text", _axis(w("axis_x"), cls), cls="axis", x=middle, y=height - 8, text_anchor="middle"),
+    ]
     return tag("svg", parts, cls=f"plot {cls}", viewBox=f"0 0 {width} {height}", role="img", aria_labelledby=f"{key}-t {key}-d")
 
 
-def both_svg(words: Words, cls: str) -> str:
+def _axis(words: Words, cls: str) -> str:
     return words.zh if cls == "slim" else f"{words.zh}  {words.en}"
 
 
@@ -220,6 +228,3 @@ def _numbers(page: Page, curve: Curve) -> Html:
         rows.append([_yuan(point.income), _yuan(point.total), _yuan(point.income + point.total), circle])
     head = [both(w("curve_row")), both(w("benefits")), both(w("line_total")), both(w("circle_of"))]
     return tag("details", tag("summary", both(w("in_words"))), table(head, rows, cls="numbers"))
-
-
-__all__ = ["curve_section", "escaped", "joined"]

@@ -30,12 +30,16 @@ p{margin:.5rem 0}
 .tabs{display:flex;flex-wrap:wrap;gap:.35rem .4rem;align-items:center;margin:.8rem 0;font-size:.9rem}
 .tabs>span{color:var(--soft);margin-right:.4rem}
 .tabs label{padding:.28rem .85rem;border:1px solid var(--line);border-radius:2rem;cursor:pointer;background:var(--card)}
-.tabs label .en:not(:only-child){display:none}
+label[for^=size] .en:not(:only-child){display:none}
 #lang-both:checked~.sheet label[for=lang-both],#lang-zh:checked~.sheet label[for=lang-zh],#lang-en:checked~.sheet label[for=lang-en],
 #size-1:checked~.tabs label[for=size-1],#size-2:checked~.tabs label[for=size-2],#size-3:checked~.tabs label[for=size-3],
-#size-4:checked~.tabs label[for=size-4]{background:var(--accent);border-color:var(--accent);color:#fff}
+#size-4:checked~.tabs label[for=size-4],#need-1:checked~.tabs label[for=need-1],#need-2:checked~.tabs label[for=need-2],
+#need-3:checked~.tabs label[for=need-3],#need-4:checked~.tabs label[for=need-4]{
+background:var(--accent);border-color:var(--accent);color:#fff}
 #lang-both:focus-visible~.sheet label[for=lang-both],#lang-zh:focus-visible~.sheet label[for=lang-zh],
-#lang-en:focus-visible~.sheet label[for=lang-en],.switch:focus-visible~.tabs{outline:2px solid var(--accent);outline-offset:2px}
+#lang-en:focus-visible~.sheet label[for=lang-en],.switch:focus-visible+.tabs,.switch:focus-visible+.switch+.tabs,
+.switch:focus-visible+.switch+.switch+.tabs,
+.switch:focus-visible+.switch+.switch+.switch+.tabs{outline:2px solid var(--accent);outline-offset:2px}
 #lang-zh:checked~.sheet .en:not(.zh),#lang-en:checked~.sheet .zh:not(.en){display:none}
 .zh.en{color:inherit;font:inherit}
 #lang-en:checked~.sheet .en{color:inherit;font-size:1em}
@@ -110,6 +114,8 @@ td .formula,th .formula{background:none;padding:0;margin:.2rem 0}
 .versions td,.versions th{white-space:nowrap}
 .versions td:last-child{white-space:normal;min-width:16rem}
 .wide table{min-width:44rem}
+.wide tbody th{min-width:11rem}
+.wide .days{white-space:nowrap}
 .days{font-size:.86rem;color:var(--soft);font-variant-numeric:tabular-nums}
 .past{opacity:.72}
 .plain{list-style:none;padding:0;margin:.3rem 0}
@@ -127,7 +133,10 @@ background:var(--warm-tint);color:var(--warm);border-radius:1rem;padding:.05rem 
 code.id{font:.75rem ui-monospace,Consolas,monospace;color:var(--soft);display:block}
 .url{font-size:.78rem;overflow-wrap:anywhere}
 .panel{margin:0;display:none;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1.1rem 1.2rem}
-#size-1:checked~.size-1,#size-2:checked~.size-2,#size-3:checked~.size-3,#size-4:checked~.size-4{display:block}
+#size-1:checked~.size-1,#size-2:checked~.size-2,#size-3:checked~.size-3,#size-4:checked~.size-4,#need-1:checked~.need-1,
+#need-2:checked~.need-2,#need-3:checked~.need-3,#need-4:checked~.need-4{display:block}
+#curve h3{margin-top:2.2rem}
+.tabs label .en{color:inherit}
 .panel figcaption{font-size:.9rem}
 .print,.column{display:none}
 .plot{display:block;width:100%;height:auto;margin:.6rem 0}
@@ -157,7 +166,7 @@ i.key.cliff{width:.8em;height:.8em;border-radius:50%;background:var(--warm)}
 details summary{cursor:pointer;color:var(--accent);font-size:.9rem}
 .numbers table{max-width:44rem}
 footer{border-top:1px solid var(--line);padding-top:1rem;color:var(--soft);font-size:.85rem}
-@media (max-width:46rem){
+@media screen and (max-width:46rem){
 .plot.broad{display:none}.plot.slim{display:block}
 .panel{padding:.9rem .7rem}
 .stack table,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;min-width:0;white-space:normal}
@@ -184,7 +193,8 @@ nav .en{display:block}
 @media print{
 @page{size:A4;margin:16mm 15mm}
 :root{--paper:#fff;--card:#fff}
-body{font-size:9.6pt;line-height:1.5;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+html{font-size:12px}
+body{font-size:12px;line-height:1.5;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .sheet{max-width:none;padding:0}
 .layout{display:block}
 .tabs,details,.backlink{display:none}
@@ -193,7 +203,7 @@ nav{position:static;max-height:none;overflow:visible;border:0;padding:0;columns:
 nav h2{column-span:all}
 nav .en{display:inline}
 a{color:inherit;text-decoration:none}
-h2{break-after:avoid;font-size:15pt}
+h2{break-after:avoid;font-size:19px;margin-bottom:3mm}
 h3,h4{break-after:avoid}
 main>section{margin-bottom:8mm}
 #benefits{break-before:page}
@@ -202,13 +212,22 @@ main>section{margin-bottom:8mm}
 .pair{grid-template-columns:1fr 1fr}
 .rows .pair,.wide .pair{grid-template-columns:1fr}
 .table{overflow:visible}
-.wide table{min-width:0}
-thead th,.versions td,.versions th,.rows td:last-child{white-space:normal}
-table{font-size:8.6pt}
+.wide table,.wide tbody th{min-width:0}
+.wide .days{white-space:normal}
+thead th,.versions td:nth-child(3){white-space:normal}
+.versions td:last-child{min-width:0}
+.wide td:first-child{width:22%}
+table{font-size:11px}
 th,td{padding:1.4mm 1.8mm}
-.panel{display:block;border:0;padding:2mm 0}
+.panel{display:inline-block!important;width:48%;margin-right:1.5%;vertical-align:top;border:0;padding:1mm 0}
+.benefit>header{break-after:avoid}
+.panel figcaption,.legend,.cliffs,.panel .quiet{font-size:10px}
 .print{display:inline;margin-right:1em}
-.plot.broad{display:block;max-height:88mm}.plot.slim{display:none}
+.plot.broad{display:none}.plot.slim{display:block}
+.conditions>li{margin-bottom:2.4mm}
+.formula{padding:.8mm 2mm;margin:.8mm 0}
+.source,.note,.quiet{font-size:10px;margin:.5mm 0}
+h4{margin:3mm 0 1.2mm}
 .columns{columns:2}
 }
 """

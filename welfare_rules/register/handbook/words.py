@@ -118,7 +118,7 @@ W: dict[str, Words] = {
             "Some figures and rules here are not confirmed by a published document; what rests on them is provisional.",
         ),
         "size": ("户内人数", "Persons"),
-        "persons": ("{} 人", "{}"),
+        "persons": ("{} 人", "{} persons"),
         "axis_x": ("全家每月收入（元）", "monthly income of the household (yuan)"),
         "axis_y": ("元／月", "yuan a month"),
         "line_total": ("收入加待遇", "income plus benefits"),
@@ -136,6 +136,13 @@ W: dict[str, Words] = {
             "示意：{count} 名 {age} 岁的成年人同住；收入都由一人取得，按“{income}”计入；其余事项一律为零、“否”或“无”。",
             "A sketch: {count} adults aged {age} living together; one of them has all the income, counted as “{income}”; "
             "everything else is zero, “no” or “none”.",
+        ),
+        "needs": ("其中一名成员有需要时", "When one member has a need"),
+        "need": ("该成员", "That member"),
+        "sample_need": (
+            "示意：{count} 人同住，其中一人如上，由目录中的事项逐项试出；收入都由另一人（{age} 岁）取得，按“{income}”计入；其余同上图。",
+            "A sketch: {count} persons living together, one of them as said, found by trying each fact; the other, aged {age}, has all "
+            "the income, counted as “{income}”; all else as above.",
         ),
         "undetermined": ("数值未找到，不能计算，图中不含：{}", "not in the picture, since a figure was not found: {}"),
         "no_curve": ("示意家庭没有可以计算的待遇。", "Nothing can be worked out for the sample household."),

@@ -1,0 +1,76 @@
+"""Case files with mistakes in them: each is told at its line and column, with the nearest word, and all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from welfare_rules.cases.bench import make_bench
+from welfare_rules.findings import FindingsError
+
+from .tiny import CASES, written
+
+HEAD = CASES[: CASES.index("[[series]]")]
+CASE = '[[case]]\nname = "甲"\nbuilds_on = "一个人"\ncite = "x"\nexpect.help = 121\n'
+START = HEAD.count("\n") + 1
+
+
+def told(folder: Path, text: str) -> list[tuple[str, int, str]]:
+    with pytest.raises(FindingsError) as raised:
+        make_bench([written(folder, text)])
+    return [(each.code, each.place.line, dict(each.details).get("nearest", "")) for each in raised.value.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "nearest"),
+    [
+        ("not toml", "WR102", 1, ""),
+        ('format = "welfare-cases/2"\n', "WR107", 1, ""),
+        (HEAD + CASE.replace("builds_on", "build_on"), "WR110", START + 2, "builds_on"),
+        (HEAD + CASE.replace("name", "nam"), "WR110", START + 1, "name"),
+        (HEAD.replace('"2021-03"', '"2021-13"') + CASE, "WR502", 2, ""),
+        (HEAD + CASE + "known = 1\n", "WR112", START + 5, ""),
+        (HEAD + CASE.replace('"一个人"', '"一个入"'), "WR317", START + 2, "一个人"),
+        (HEAD + CASE + "case.stok = 1\n", "WR402", START + 5, "stock"),
+        (HEAD + CASE + "case.a.pya = 1\n", "WR402", START + 5, "pay"),
+        (HEAD + CASE + 'case.a.pay = "viel"\n', "WR404", START + 5, ""),
+        (HEAD + CASE + "case.a = 5\n", "WR402", START + 5, ""),
+        (HEAD + CASE.replace("expect.help", "expect.halp"), "WR317", START + 4, "help"),
+        (HEAD + CASE.replace("expect.help = 121", "expect.old.b = 1"), "WR317", START + 4, ""),
+        (HEAD + CASE.replace("= 121", '= "不付合"'), "WR113", START + 4, "不符合"),
+        (HEAD + CASE.replace("= 121", "= 1.234"), "WR404", START + 4, ""),
+        (HEAD + CASE.replace("= 121", '= { status = "eligible", amout = 1 }'), "WR110", START + 4, "amount"),
+        (HEAD + CASE.replace("= 121", '= { missing_figures = ["unfond"] }'), "WR317", START + 4, "unfound"),
+        (HEAD + CASE.replace("= 121", '= { missing_figures = "unfound" }'), "WR112", START + 4, ""),
+        (HEAD + CASE.replace("= 121", '= { fails = ["por"] }'), "WR317", START + 4, "poor"),
+        (HEAD + CASE.replace("expect.help = 121", "expect.value.togther = 1"), "WR317", START + 4, "together"),
+        (HEAD + CASE.replace("expect.help = 121", 'expect.circle = "dibo"'), "WR317", START + 4, ""),
+        (HEAD + CASE.replace("expect.help = 121\n", ""), "WR111", START + 1, ""),
+        (HEAD + CASE.replace('cite = "x"\n', ""), "WR111", START + 1, ""),
+        (HEAD + CASE + CASE, "WR321", START + 6, ""),
+        (HEAD + CASE + 'without = ["b"]\n', "WR317", START + 5, ""),
+        (HEAD + CASE + 'unknown = ["a.pay", "stok"]\n', "WR402", START + 5, "stock"),
+        (HEAD.replace('month = "2021-03"\n', "") + CASE, "WR111", START, ""),
+        (HEAD + CASE.replace('"一个人"', '"甲"'), "WR308", START + 2, ""),
+        (HEAD.replace("stock = 0", 'builds_on = "一个人"'), "", 0, ""),
+    ],
+)
+def test_a_mistake_is_told_where_it_stands(tmp_path: Path, text: str, code: str, line: int, nearest: str) -> None:
+    if not code:  # a base that nobody uses is not looked into
+        assert make_bench([written(tmp_path, text)]).cases == ()
+        return
+    found = told(tmp_path, text)
+    assert (code, line, nearest) in found
+
+
+def test_everything_is_told_at_once(tmp_path: Path) -> None:
+    text = HEAD + CASE.replace("= 121", '= { fails = ["por"] }') + "case.stok = 1\ncase.a.pya = 1\n"
+    assert {each[0] for each in told(tmp_path, text)} == {"WR317", "WR402"}
+    assert len(told(tmp_path / "again", text)) == 3
+
+
+def test_files_of_other_formats_beside_cases_are_left_alone(tmp_path: Path) -> None:
+    file = written(tmp_path)
+    (file.parent / "mutants.reviewed.toml").write_text('format = "welfare-mutants/1"\n', encoding="utf-8")
+    assert len(make_bench([file.parent]).cases) == 13

@@ -1,0 +1,85 @@
+"""What can turn between two answers: a figure, a fact, a day of the calendar, a rule of the law."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from welfare_rules.history.amendments import Amendment
+from welfare_rules.program.core import FigureInForce, Step
+from welfare_rules.program.law import Fact, Number
+
+Who = str | None  # a member by id; None for the household
+Ends = tuple[Number | None, Number | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTurn:
+    """A figure that took part and has another value: by another version, or because it was not known before."""
+
+    before: FigureInForce | None
+    after: FigureInForce | None
+
+    @property
+    def id(self) -> str:
+        made = self.after or self.before
+        return made.id if made is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactTurn:
+    """A fact of the case that is another; raw values, None for unknown."""
+
+    fact: Fact
+    who: Who
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayTurn:
+    """A day that passed: the first one on which the named value is another, with the dates of the case that it was reckoned from."""
+
+    day: int
+    step: Step
+    who: Who
+    before: Ends
+    after: Ends
+    dates: tuple[tuple[Fact, int], ...]
+    years: bool  # the value counts completed years since the date
+
+
+@dataclass(frozen=True, slots=True)
+class LawTurn:
+    """A formula that reads otherwise, because rules begin or have ended."""
+
+    before: Step | None
+    after: Step | None
+    amendments: tuple[Amendment, ...] = ()
+
+    @property
+    def step(self) -> Step | None:
+        return self.after or self.before
+
+
+Turn = FigureTurn | FactTurn | DayTurn | LawTurn
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date(day // 10000, day // 100 % 100, day % 100)
+
+
+def _number(day: datetime.date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def shifted(day: int, by: int) -> int:
+    return _number(_date(day) + datetime.timedelta(days=by))
+
+
+def days_after(after: int, until: int) -> Iterable[int]:
+    """The days after one up to and with the other."""
+    day = _date(after)
+    while (day := day + datetime.timedelta(days=1)) <= _date(until):
+        yield _number(day)
