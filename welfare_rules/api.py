@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,10 +48,10 @@ class Policy:
     True
     """
 
-    law: Law
-    reader: CaseReader
-    stretches: Stretches
-    compiled: dict[tuple[int, int], Compiled]
+    law: Law = field(repr=False)
+    reader: CaseReader = field(repr=False)
+    stretches: Stretches = field(repr=False)
+    compiled: dict[tuple[int, int], Compiled] = field(repr=False)
 
     @property
     def jurisdiction(self) -> str:
@@ -76,7 +76,7 @@ class Policy:
 class Compiled:
     """A program with its engines, each made when it is first used."""
 
-    program: Program
+    program: Program = field(repr=False)
 
     @cached_property
     def judge(self) -> Reference:
@@ -99,10 +99,10 @@ class Rules:
     'sha256:'
     """
 
-    compiled: Compiled
+    compiled: Compiled = field(repr=False)
     month: Month
     known: int
-    reader: CaseReader
+    reader: CaseReader = field(repr=False)
 
     @property
     def program(self) -> Program:

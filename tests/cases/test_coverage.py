@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from welfare_rules.cases.bench import make_bench
-from welfare_rules.cases.coverage import Coverage, observe
+from welfare_rules.cases.coverage import observe
+from welfare_rules.cases.items import Coverage
 from welfare_rules.cases.report import uncovered
 from welfare_rules.cases.run import run_case
 
-from .tiny import CASES, POLICY, written
+from .tiny import CASES, POLICY, root, written
 
 
 def coverage(folder: Path, cases: str = CASES, policy: str = POLICY) -> Coverage:
-    bench = make_bench([written(folder, cases, policy)])
+    file = written(folder, cases, policy)
+    bench = make_bench([file], root(file))
     return observe((run_case(each, bench.policies[each.jurisdiction]) for each in bench.cases), bench.policies)
 
 

@@ -9,7 +9,7 @@ import pytest
 from welfare_rules.cases.bench import make_bench
 from welfare_rules.findings import FindingsError
 
-from .tiny import CASES, written
+from .tiny import CASES, root, written
 
 HEAD = CASES[: CASES.index("[[series]]")]
 CASE = '[[case]]\nname = "甲"\nbuilds_on = "一个人"\ncite = "x"\nexpect.help = 121\n'
@@ -17,8 +17,9 @@ START = HEAD.count("\n") + 1
 
 
 def told(folder: Path, text: str) -> list[tuple[str, int, str]]:
+    file = written(folder, text)
     with pytest.raises(FindingsError) as raised:
-        make_bench([written(folder, text)])
+        make_bench([file], root(file))
     return [(each.code, each.place.line, dict(each.details).get("nearest", "")) for each in raised.value.findings]
 
 
@@ -58,7 +59,8 @@ def told(folder: Path, text: str) -> list[tuple[str, int, str]]:
 )
 def test_a_mistake_is_told_where_it_stands(tmp_path: Path, text: str, code: str, line: int, nearest: str) -> None:
     if not code:  # a base that nobody uses is not looked into
-        assert make_bench([written(tmp_path, text)]).cases == ()
+        file = written(tmp_path, text)
+        assert make_bench([file], root(file)).cases == ()
         return
     found = told(tmp_path, text)
     assert (code, line, nearest) in found
@@ -73,4 +75,4 @@ def test_everything_is_told_at_once(tmp_path: Path) -> None:
 def test_files_of_other_formats_beside_cases_are_left_alone(tmp_path: Path) -> None:
     file = written(tmp_path)
     (file.parent / "mutants.reviewed.toml").write_text('format = "welfare-mutants/1"\n', encoding="utf-8")
-    assert len(make_bench([file.parent]).cases) == 13
+    assert len(make_bench([file.parent], root(file)).cases) == 13

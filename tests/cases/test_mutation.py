@@ -15,12 +15,12 @@ from welfare_rules.cases.mutate import Failing, Mutator, Tried, mutate
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE
 
-from .tiny import CASES, POLICY, written
+from .tiny import CASES, POLICY, root, written
 
 
 def tried(folder: Path, cases: str = CASES, policy: str = POLICY) -> dict[str, Tried]:
     file = written(folder, cases, policy)
-    found = mutate([], file.parents[2], 1)
+    found = mutate([], root(file), 1)
     assert not isinstance(found, Failing)
     return {each.id.split(": ", 1)[1]: each for each in found}
 
@@ -82,20 +82,20 @@ def test_a_moved_day_that_changes_no_decision_is_recognised(tmp_path: Path) -> N
 
 def test_failing_cases_are_told_first(tmp_path: Path) -> None:
     file = written(tmp_path, CASES.replace("expect.help = 100", "expect.help = 99"))
-    assert isinstance(mutate([], file.parents[2], 1), Failing)
-    assert run("mutate", str(file.parents[1]), "--processes", "1").exit_code == 1
+    assert isinstance(mutate([], root(file), 1), Failing)
+    assert run("mutate", str(file.parents[1]), "--policies", str(root(file)), "--processes", "1").exit_code == 1
 
 
 def test_only_the_files_asked_for_are_changed(tmp_path: Path) -> None:
     file = written(tmp_path)
-    mutator = Mutator(make_bench([file]))
+    mutator = Mutator(make_bench([file], root(file)))
     assert mutator.mutants([file.parent]) == []
     assert len(mutator.mutants([file.parents[1] / "law.toml"])) == len(mutator.mutants())
 
 
 def test_the_command_and_its_list(tmp_path: Path) -> None:
     file = written(tmp_path)
-    words = ("mutate", str(file.parents[1]), "--processes", "1", "--format", "json")
+    words = ("mutate", str(file.parents[1]), "--policies", str(root(file)), "--processes", "1", "--format", "json")
     first = run(*words)
     said = json.loads(first.stdout)
     assert first.exit_code == 1
@@ -112,7 +112,7 @@ def test_the_command_and_its_list(tmp_path: Path) -> None:
     listed.write_text(
         'format = "welfare-mutants/1"\n' + text.replace(f"[[reviewed]]\nmutant = '{entries[-1]}'\nreason = 'tried'\n", ""), encoding="utf-8"
     )
-    assert run("mutate", str(file.parents[1]), "--processes", "2").exit_code == 0
+    assert run("mutate", str(file.parents[1]), "--policies", str(root(file)), "--processes", "2").exit_code == 0
     listed.write_text('format = "welfare-mutants/1"\n[[reviewed]]\nmutant = "x"\n', encoding="utf-8")
     assert "WR111" in run(*words).stderr
 
@@ -126,7 +126,7 @@ X = n.FactRef(id="x", type=INT, entity=n.Entity.HOUSEHOLD)
         (n.Compare(op="<", left=X, right=n.Const(value=5, type=INT)), 3),
         (n.In(item=X, values=(1, 2, 3)), 3),
         (n.And(parts=(n.Compare(op="==", left=X, right=X), n.Not(part=n.Compare(op=">", left=X, right=X)))), 5),
-        (n.If(test=n.Compare(op="!=", left=X, right=X), yes=X, no=X, type=INT), 3),
+        (n.If(test=n.Compare(op="!=", left=X, right=X), yes=X, no=n.Add(left=X, right=X, type=INT), type=INT), 4),
         (n.Add(left=X, right=X, type=INT), 1),
         (n.Sub(left=X, right=n.Const(value=20210101, type=DATE), type=INT), 3),
         (n.Least(parts=(X, n.Const(value=Fraction(1, 2), type=RATE)), type=RATE), 3),

@@ -20,7 +20,7 @@ def pytest_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_each_case_is_a_test_and_failures_are_readable(tmp_path: Path) -> None:
     file = written(tmp_path, CASES.replace("expect.help = 100", "expect.help = 99"))
-    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nwelfare_policies = policies\n", encoding="utf-8")
     (file.parent / "mutants.reviewed.toml").write_text('format = "welfare-mutants/1"\n', encoding="utf-8")
     done = pytest_in(tmp_path, "-q")
     assert "1 failed, 12 passed" in done.stdout, done.stdout + done.stderr
@@ -41,7 +41,7 @@ def test_files_elsewhere_name_their_jurisdiction(tmp_path: Path) -> None:
 
 def test_a_file_with_mistakes_is_told_without_a_traceback(tmp_path: Path) -> None:
     written(tmp_path, CASES.replace("expect.help = 100", "expect.halp = 100"))
-    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\nwelfare_policies = policies\n", encoding="utf-8")
     done = pytest_in(tmp_path, "-q")
     assert "WR317" in done.stdout
     assert "Traceback" not in done.stdout

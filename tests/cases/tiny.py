@@ -196,3 +196,8 @@ def written(folder: Path, cases: str = CASES, policy: str = POLICY) -> Path:
     file = place / "cases" / "all.toml"
     file.write_text(cases, encoding="utf-8")
     return file
+
+
+def root(file: Path) -> Path:
+    """The policies folder around a file of cases that `written` made."""
+    return file.parents[2]

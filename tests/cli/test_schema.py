@@ -14,15 +14,16 @@ from typing import Any
 import pytest
 
 from cli.running import POLICIES, ROOT, copied
-from welfare_rules.document.schema import FILE_NAME, policy_schema, schema_text
+from welfare_rules.document.schema import policy_schema, schema_text
+from welfare_rules.document.shipped import SCHEMA
 
 FILES = sorted(path for path in POLICIES.rglob("*.toml") if "cases" not in path.parts)
 TOMBI = shutil.which("tombi", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
 
 
 def test_the_file_beside_the_policies_is_up_to_date() -> None:
-    text = (POLICIES / FILE_NAME).read_text(encoding="utf-8")
-    assert text == schema_text(), f"run: welfare-rules schema policy > policies/{FILE_NAME}"
+    text = (POLICIES / SCHEMA).read_text(encoding="utf-8")
+    assert text == schema_text(), f"run: welfare-rules schema policy > policies/{SCHEMA}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(POLICIES).as_posix())
@@ -30,7 +31,7 @@ def test_every_shipped_file_names_it(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     match = re.fullmatch(r"#:schema (\S+)", first)
     assert match is not None
-    assert (path.parent / match[1]).resolve() == (POLICIES / FILE_NAME).resolve()
+    assert (path.parent / match[1]).resolve() == (POLICIES / SCHEMA).resolve()
 
 
 def keys() -> Iterator[tuple[str, dict[str, Any]]]:

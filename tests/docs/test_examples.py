@@ -30,6 +30,7 @@ from sybil.example import SybilFailure
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import welfare_rules as wr
+from welfare_rules.cli.main import commands
 from welfare_rules.document.library import read_library
 from welfare_rules.program.policy import check_all
 
@@ -198,6 +199,12 @@ def test_links_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     missing = [target for target in targets if "://" not in target and not (path.parent / target).exists()]
     assert not missing
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/README.zh.md"])
+def test_every_command_is_named(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert [command for command in commands().commands if f"`{command}`" not in text] == []
 
 
 def test_every_public_name_has_an_example() -> None:

@@ -242,8 +242,9 @@ def test_layout_and_comments_are_no_change(policies: Path) -> None:
 
 
 def test_a_figure_announced_since_changes_the_file_but_not_the_law_of_that_day(policies: Path) -> None:
+    last = 'value = 783.50\nannounced = 2023-06-20\nstatus = "placeholder"\n'
     later = '\n[[figure.dibao_standard.version]]\nfrom = 2024-07-01\nvalue = 800\nannounced = 2024-06-20\nstatus = "placeholder"\n'
-    policy = edit(policies, "standards.toml", "value = 783.50\nannounced = 2023-06-20\nstatus = \"placeholder\"\n", f'value = 783.50\nannounced = 2023-06-20\nstatus = "placeholder"\n{later}')  # fmt: skip
+    policy = edit(policies, "standards.toml", last, last + later)
     found = replay(read_receipt(WHOLE), policy, today="2021-08-31")
     assert [(each.id, each.kind) for each in found.documents] == [("cn.model.standards", "changed")]
     assert (found.same_program, found.reproduced) == (True, True)
@@ -286,6 +287,7 @@ def test_a_masked_receipt_names_nobody_and_is_the_same_receipt() -> None:
     case = couple(id="张三一家", division="320923")
     case["members"][0]["id"] = "320922198003011234"
     case["members"][1]["division"] = "320981"
+    case["members"][0]["disability_kind"] = None  # the answer names what is missing, and of whom
     whole = write_receipt(EARLY.determine(case))
     masked = mask_receipt(whole)
     text = json.dumps(masked, ensure_ascii=False)
@@ -335,7 +337,7 @@ def test_salts_are_never_used_twice() -> None:
 def test_an_explanation_can_be_had_without_names() -> None:
     case = json.loads(CASE.read_bytes())
     case["id"] = "张三一家"
-    case["members"][0]["id"] = "张三"
+    case["members"][0] |= {"id": "张三", "disability_kind": None}
     text = mask_answer(EARLY.determine(case)).explain("zh")
     assert "张三" not in text
     assert "M2" in text

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from welfare_rules.engine.outcome import Decision, Outcome
+from welfare_rules.engine.outcome import Decided, Decision, Outcome
 from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.values import Scene
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
@@ -106,6 +106,12 @@ class Answer:
         return self._decision
 
     @property
+    def scene(self) -> Scene:
+        """The reference engine's working of this answer: the one that decided it, or a new one."""
+        found = self._decision.scene if isinstance(self._decision, Decided) else None
+        return found if found is not None else self._judge.scene(self.case, self.month)
+
+    @property
     def circle(self) -> str | None:
         """The household's place among the circles, `none` for none of them, None while it cannot be said."""
         return self._decision.circle
@@ -113,7 +119,7 @@ class Answer:
     @property
     def benefits(self) -> tuple[Determination, ...]:
         """Every benefit in force, household benefits first, then each member's as in the case."""
-        scene = self._judge.scene(self.case, self.month)
+        scene = self.scene
         outcomes = sorted(self._decision.outcomes, key=lambda each: each.payee)
         return tuple(self._determination(each, scene) for each in outcomes)
 
@@ -139,7 +145,7 @@ class Answer:
         if len(found) != 1:
             there = sorted({f"{each.benefit.id} / {self.case.payee_id(each.payee)}" for each in self._decision.outcomes})
             raise KeyError(f"{key!r}: {'several payees, name one' if found else 'no such benefit or payee'}; there are: {', '.join(there)}")
-        return self._determination(found[0], self._judge.scene(self.case, self.month))
+        return self._determination(found[0], self.scene)
 
     def __iter__(self) -> Iterator[Determination]:
         return iter(self.benefits)

@@ -31,7 +31,7 @@ def explain(answer: Answer, lang: Lang = "zh") -> str:
 
     Amounts are yuan for the month. Values are those of the reference engine, whichever engine decided.
     """
-    numbers = Numbers(answer.judge, answer.case, answer.month)
+    numbers = Numbers(answer.judge, answer.case, answer.month, answer.scene)
     book = phrasebook(answer.judge, lang)
     derivation = derive(answer, numbers, book.needs)
     pen = Pen(numbers, book)

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from welfare_rules.answer.wording import Unit
 from welfare_rules.engine.reference import Reference, truth_of
-from welfare_rules.engine.values import Value, exact
+from welfare_rules.engine.values import Scene, Value, exact
 from welfare_rules.engine.working import Work
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
@@ -37,13 +37,13 @@ class Numbers:
         "case", "ignorable", "judge", "month", "program", "scene", "steps", "workings",
     )  # fmt: skip
 
-    def __init__(self, judge: Reference, case: Case, month: Month) -> None:
+    def __init__(self, judge: Reference, case: Case, month: Month, scene: Scene) -> None:
         self.judge = judge
         self.program = judge.program
         self.workings = judge.workings
         self.case = case
         self.month = month
-        self.scene = judge.scene(case, month)
+        self.scene = scene
         self.steps = self.program.steps
         self._memo = self.scene.memo
         self._place = self.workings.place

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from welfare_rules.cases.benefit_mutants import of_benefit
-from welfare_rules.cases.coverage import deciding_figures
 from welfare_rules.cases.formulas import moved, shown
+from welfare_rules.cases.items import deciding_figures
 from welfare_rules.cases.mutant import Affects, Mutant, anything, mutant_id, of_formula, of_period, with_item, without_item
 from welfare_rules.cases.reach import held_in, reachable
 from welfare_rules.language.nodes import Const, Node

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from xml.etree import ElementTree
 
-from welfare_rules.cases.coverage import Coverage, Item
+from welfare_rules.cases.items import Coverage, Item
 from welfare_rules.cases.run import Mismatch, Ran
 from welfare_rules.cases.why import why
 

@@ -88,10 +88,12 @@ def judge(tried: Sequence[Tried], entries: Sequence[Entry], *, everything: bool)
     known = {each.mutant: each for each in entries}
     survivors = [each for each in tried if not each.killed_by and not each.equivalent]
     files = {_file(each.id) for each in tried}
-    stale = [
-        each for each in entries
-        if (by_id[each.mutant].killed_by != "" or by_id[each.mutant].equivalent if each.mutant in by_id else everything or _file(each.mutant) in files)
-    ]  # fmt: skip
+    stale: list[Entry] = []
+    for each in entries:
+        found = by_id.get(each.mutant)
+        gone = everything or _file(each.mutant) in files
+        if gone if found is None else found.killed_by or found.equivalent:
+            stale.append(each)
     return Judged(
         tuple(each for each in survivors if each.id not in known),
         tuple((each, known[each.id]) for each in survivors if each.id in known),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from welfare_rules.document.reader import Document, read_document
-from welfare_rules.document.shipped import SKIPPED, shipped_policies
+from welfare_rules.document.shipped import SCHEMA, SKIPPED, shipped_policies
 from welfare_rules.document.source import MOST_BYTES, read_text
 from welfare_rules.findings import Finding, finding, in_order
 
@@ -102,16 +102,22 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def root_of(path: Path) -> Path:
-    """The policies folder that a file or folder belongs to: the parent of the topmost folder that holds documents.
+    """The policies folder that a file or folder belongs to: where the schema of the files lies, else the parent of the topmost documents.
 
     A folder with no document in it or above it is one itself. Other TOML files, such as a project's own, are no documents.
     """
     path = path.absolute()
     here = path if path.is_dir() else path.parent
-    holding = [each for each in (here, *here.parents) if _holds_documents(each)]
-    if not holding:
+    above = (here, *here.parents)
+    marked = next((each for each in above if (each / SCHEMA).is_file()), None)
+    if marked is not None and (marked != here or path.is_dir()):
+        return marked
+    holding = next((place for place, each in enumerate(above) if _holds_documents(each)), None)
+    if holding is None:
         return here if path.is_dir() else here.parent
-    return holding[-1].parent
+    while _holds_documents(above[holding].parent):
+        holding += 1
+    return above[holding].parent
 
 
 def _holds_documents(folder: Path) -> bool:

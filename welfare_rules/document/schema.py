@@ -16,7 +16,6 @@ from pydantic_core import core_schema
 
 from welfare_rules.document.models import FORMAT, PolicyFile
 
-FILE_NAME = "policy.schema.json"  # where it lies below the policies, named by the first line of every file: `#:schema …`
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TOML_VERSION = "v1.0.0"  # what editors know
 

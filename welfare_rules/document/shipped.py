@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+SCHEMA = "policy.schema.json"  # beside the policies, for editors: every file names it in its first line, `#:schema …`
 SKIPPED = frozenset({"cases"})  # case files lie beside the documents they test
 
 

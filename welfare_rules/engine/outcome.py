@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from welfare_rules.engine.values import Scene
 from welfare_rules.program.case import Case, Month
 from welfare_rules.program.core import BenefitInForce, Program
 from welfare_rules.program.law import Number
@@ -41,6 +42,7 @@ class Decided:
 
     circle: str | None
     outcomes: tuple[Outcome, ...]
+    scene: Scene | None = field(default=None, compare=False, repr=False)  # the reference engine's working, for whoever explains it
 
 
 class Engine(Protocol):

@@ -29,6 +29,7 @@ class Reference:
         return Decided(
             self.circle(scene),
             tuple(self.outcome(scene, benefit, payee) for benefit in self.program.benefits for payee in payees(benefit, case)),
+            scene,
         )
 
     def scene(self, case: Case, month: Month) -> Scene:

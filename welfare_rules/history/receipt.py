@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.document.source import Source, read_toml
+from welfare_rules.engine.outcome import Decided, Decision
 from welfare_rules.facts.models import day_text
 from welfare_rules.facts.reader import parse_json, path_text
 from welfare_rules.findings import CaseError, Place, finding
@@ -35,6 +36,7 @@ from welfare_rules.history.commitments import (
 )
 from welfare_rules.history.signing import Signature, SigningKey
 from welfare_rules.history.written import unsaid, written_case
+from welfare_rules.program.case import Case
 from welfare_rules.program.law import Law
 
 FORMAT = "welfare-receipt/1"
@@ -149,7 +151,7 @@ def write_receipt(
         "begun_only": any(each.not_begun for each in answer.decision.outcomes),
         "facts": written_case(law, case, code_writer(law, names)),
         "unknown": list(unsaid(law, case)),
-        "answer": said(Answer(case, answer.month, answer.known, answer.engine, answer.decision, answer.judge)),
+        "answer": said(renamed(answer, case)),
     }
     body["digest"] = digest_of(body)
     if not masked:
@@ -170,8 +172,26 @@ def mask_receipt(receipt: Mapping[str, Any], keep: Iterable[str] = ()) -> dict[s
 def mask_answer(answer: Answer) -> Answer:
     """The same answer for a household H with members M1, M2, …: for explanations that name nobody."""
     people = tuple(f"M{place + 1}" for place in range(len(answer.case.member_ids)))
-    case = replace(answer.case, id="H", member_ids=people)
-    return Answer(case, answer.month, answer.known, answer.engine, answer.decision, answer.judge)
+    return renamed(answer, replace(answer.case, id="H", member_ids=people))
+
+
+def renamed(answer: Answer, case: Case) -> Answer:
+    """The same answer for the same case under other names; the paths of missing facts name people too."""
+    ids = dict(zip(answer.case.member_ids, case.member_ids, strict=True))
+    outcomes = answer.decision.outcomes
+    decision: Decision = answer.decision
+    if any(each.missing_facts for each in outcomes):
+        told = tuple(replace(each, missing_facts=tuple(sorted(_path(path, ids) for path in each.missing_facts))) for each in outcomes)
+        decision = Decided(answer.circle, told)
+    return Answer(case, answer.month, answer.known, answer.engine, decision, answer.judge)
+
+
+def _path(path: str, ids: Mapping[str, str]) -> str:
+    """`members[p1].wage` with another name in it; a name may have any sign, the fact behind it has none."""
+    if not path.startswith("members["):
+        return path
+    name, _, fact = path.removeprefix("members[").rpartition("].")
+    return f"members[{ids[name]}].{fact}"
 
 
 def said(answer: Answer) -> dict[str, Any]:

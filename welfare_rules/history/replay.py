@@ -15,7 +15,7 @@ from welfare_rules.history import signing
 from welfare_rules.history.commitments import SIGN, canonical, with_codes
 from welfare_rules.history.compare import Comparison, compare
 from welfare_rules.history.compare_words import Lang, comparison_words
-from welfare_rules.history.receipt import Receipt, refused, said, seals
+from welfare_rules.history.receipt import Receipt, refused, renamed, said, seals
 from welfare_rules.history.timeline import only_begun
 from welfare_rules.history.written import read_again
 from welfare_rules.program.case import Case
@@ -212,7 +212,7 @@ def _shown(receipt: Receipt, answer: Answer) -> Answer:
     taken: set[str] = set()
     ids = tuple(_short(each, people, taken) for each in case.member_ids)
     shown = replace(case, id=_short(case.id, receipt.shown("household"), set()), member_ids=ids)
-    return Answer(shown, answer.month, answer.known, answer.engine, answer.decision, answer.judge)
+    return renamed(answer, shown)
 
 
 def _short(commitment: str, names: Mapping[str, str], taken: set[str]) -> str:

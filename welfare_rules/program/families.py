@@ -37,20 +37,28 @@ def not_below_zero(node: Node) -> Node:
 
 
 def countable_income(income: Income, exemptions: Sequence[Exemption]) -> Node:
-    """What of an income counts: each exemption in its order takes a sum, then a share of what remains; never below 0."""
+    """What of an income counts: each exemption in its order takes a sum, then a share of what remains; never below 0.
+
+    What has been counted so far is named once at each step, so that many exemptions make a long formula and not a large one.
+    """
     counted = income.value.node
     for each in exemptions:
-        left = counted
         if each.deduct is not None:
             deducted = each.deduct.node
             if each.cap is not None:
                 deducted = Least(parts=(deducted, each.cap.node), type=MONEY)
-            left = not_below_zero(Sub(left=left, right=deducted, type=MONEY))
+            counted = not_below_zero(Sub(left=counted, right=_where(each, deducted, NOTHING), type=MONEY))
         if each.share is not None:
-            kept = Sub(left=Const(value=1, type=RATE), right=each.share.node, type=RATE)
-            left = Mul(left=left, right=kept, type=MONEY)
-        counted = left if each.when is None else If(test=each.when.node, yes=left, no=counted, type=MONEY)
+            exempt = _where(each, each.share.node, Const(value=0, type=RATE))
+            kept = Sub(left=Const(value=1, type=RATE), right=exempt, type=RATE)
+            counted = Mul(left=counted, right=kept, type=MONEY)
     return not_below_zero(counted)
+
+
+def _where(exemption: Exemption, value: Node, otherwise: Node) -> Node:
+    if exemption.when is None:
+        return value
+    return If(test=exemption.when.node, yes=value, no=otherwise, type=value.type)
 
 
 def total_of(names: Iterable[str]) -> Node:
