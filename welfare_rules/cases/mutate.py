@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -169,26 +169,42 @@ def _passes(case: PolicyCase, policy: api.Policy) -> bool:
         return False
 
 
-def run_part(paths: Sequence[str], root: str, part: int, parts: int) -> tuple[list[Tried], tuple[str, ...]]:
-    """One process's share of the mutants: every process reads the files for itself."""
-    mutator = Mutator(make_bench([Path(root)], Path(root)))
-    chosen = mutator.mutants([Path(each) for each in paths])
-    if mutator.failing:
-        return [], tuple(mutator.failing)
-    return [mutator.run(key, each) for key, each in chosen[part::parts]], ()
+CHUNK = 16  # mutants that a process takes at a time
+Told = Callable[[int, int], None]  # how many of how many have been run
 
 
-def mutate(paths: Iterable[Path], root: Path, processes: int) -> tuple[Tried, ...] | Failing:
+def mutate(paths: Iterable[Path], root: Path, processes: int, told: Told = lambda done, of: None) -> tuple[Tried, ...] | Failing:
     """All mutants of the files at or below the paths (or of all policies), against all cases of these policies."""
-    chosen = [str(each.resolve()) for each in paths]
-    if processes <= 1:
-        results = [run_part(chosen, str(root), 0, 1)]
+    chosen = [each.resolve() for each in paths]
+    mutator = Mutator(make_bench([root], root))
+    if mutator.failing:
+        return Failing(tuple(mutator.failing))
+    every = mutator.mutants(chosen)
+    parts = [(start, min(start + CHUNK, len(every))) for start in range(0, len(every), CHUNK)]
+    tried: list[Tried] = []
+    if processes <= 1 or len(parts) <= 1:
+        for start, end in parts:
+            tried.extend(mutator.run(key, each) for key, each in every[start:end])
+            told(end, len(every))
     else:
-        with ProcessPoolExecutor(processes) as pool:
-            waiting = [pool.submit(run_part, chosen, str(root), part, processes) for part in range(processes)]
-            results = [each.result() for each in waiting]
-    failing = tuple(dict.fromkeys(each for _, found in results for each in found))
-    if failing:
-        return Failing(failing)
-    every = [each for tried, _ in results for each in tried]
-    return tuple(sorted(every, key=lambda each: (each.place.file, each.place.line, each.place.column, each.id)))
+        with ProcessPoolExecutor(processes, initializer=_begin, initargs=(chosen, root)) as pool:
+            for found in pool.map(_some, parts):
+                tried.extend(found)
+                told(len(tried), len(every))
+    return tuple(sorted(tried, key=lambda each: (each.place.file, each.place.line, each.place.column, each.id)))
+
+
+class _Worker:
+    """What one process works with: it reads the files for itself, because a law full of functions is not sent."""
+
+    mutator: Mutator
+    every: list[tuple[str, Sequence[tuple[str, Mutant]]]]
+
+
+def _begin(chosen: list[Path], root: Path) -> None:
+    _Worker.mutator = Mutator(make_bench([root], root))
+    _Worker.every = _Worker.mutator.mutants(chosen)
+
+
+def _some(part: tuple[int, int]) -> list[Tried]:
+    return [_Worker.mutator.run(key, each) for key, each in _Worker.every[slice(*part)]]

@@ -17,9 +17,9 @@ MOST_LINES = 6
 
 def why(ran: Ran, wrong: Mismatch) -> tuple[str, ...]:
     """A few lines: what decided, in words and numbers, and where it stands."""
-    if ran.rules is None or wrong.outcome is None or ran.case.case is None:
+    if ran.rules is None or ran.scene is None or wrong.outcome is None or ran.case.case is None:
         return _circle(ran, wrong)
-    numbers = Numbers(ran.rules.judge, ran.case.case, ran.case.month)
+    numbers = Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene)
     outcome = wrong.outcome
     if outcome.entitled is False:
         return tuple(_refused(numbers, outcome))[:MOST_LINES]
@@ -75,9 +75,9 @@ def _rule(numbers: Numbers, rule: Rule, payee: int, said: str) -> Iterable[str]:
 
 def _circle(ran: Ran, wrong: Mismatch) -> tuple[str, ...]:
     """Of the circles, those before the expected one and itself: which holds first."""
-    if ran.rules is None or ran.case.case is None or wrong.what != "circle":
+    if ran.rules is None or ran.scene is None or ran.case.case is None or wrong.what != "circle":
         return ()
-    numbers = Numbers(ran.rules.judge, ran.case.case, ran.case.month)
+    numbers = Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene)
     lines: list[str] = []
     for each in ran.rules.program.circles:
         lines.append(f"{each.circle.id}: {render(each.circle.when.node, numbers.program, 'zh', numbers)} ({each.circle.origin.place()})")

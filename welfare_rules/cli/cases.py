@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from welfare_rules.cli.output import write, write_json
 if TYPE_CHECKING:
     from welfare_rules.cases.mutate import Failing, Tried
     from welfare_rules.cases.reviewed import Judged
+    from welfare_rules.cases.run import Ran
 
 FAILED = 1
 
@@ -65,9 +66,12 @@ def _test(lang: Lang, paths: Sequence[str], policies: str | None, coverage: bool
         from welfare_rules.cases.run import run_case
 
         bench = make_bench([Path(each) for each in paths], None if policies is None else Path(policies))
-        with click.progressbar(bench.cases, file=sys.stderr) if sys.stderr.isatty() else nullcontext(bench.cases) as cases:
-            runs = tuple(run_case(each, bench.policies[each.jurisdiction]) for each in cases)
-        made = report.Report(runs, observe(runs, bench.policies) if coverage else None)
+        runs: list[Ran] = []
+        with progress() as told:
+            for place, each in enumerate(bench.cases, 1):
+                runs.append(run_case(each, bench.policies[each.jurisdiction]))
+                told(place, len(bench.cases))
+        made = report.Report(tuple(runs), observe(runs, bench.policies) if coverage else None)
         match form:
             case "json":
                 write_json(report.as_json(made))
@@ -90,7 +94,8 @@ def _mutate(lang: Lang, paths: Sequence[str], policies: str | None, processes: i
         chosen = [Path(each) for each in paths]
         root = policies_root(chosen, None if policies is None else Path(policies))
         entries = read_reviewed(root)
-        tried = run(chosen, root, processes or os.cpu_count() or 1)
+        with progress() as told:
+            tried = run(chosen, root, processes or os.cpu_count() or 1, told)
         if isinstance(tried, Failing):
             _failing(tried)
             raise Exit(FAILED)
@@ -101,6 +106,20 @@ def _mutate(lang: Lang, paths: Sequence[str], policies: str | None, processes: i
             write(_as_text(tried, judged))
         if judged.unreviewed or judged.stale:
             raise Exit(FAILED)
+
+
+@contextmanager
+def progress() -> Generator[Callable[[int, int], None], None, None]:
+    """On a terminal, how far it has come."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def _failing(failing: Failing) -> None:

@@ -56,10 +56,14 @@ def write_findings(found: Iterable[Finding], form: str, lang: Lang) -> None:
 
 
 def one_line(text: str) -> str:
-    """A finding stays on its line, whatever the names in it are made of."""
+    """A finding stays on its line, and no name in it steers the terminal, whatever it is made of."""
     if text.isprintable():
         return text
-    return "".join(each.encode("unicode_escape").decode() if unicodedata.category(each).startswith("C") else each for each in text)
+    return "".join(each.encode("unicode_escape").decode() if _steers(each) else each for each in text)
+
+
+def _steers(sign: str) -> bool:
+    return sign != "\t" and unicodedata.category(sign).startswith("C")
 
 
 def annotation(each: Finding, lang: Lang) -> str:

@@ -224,7 +224,8 @@ def _replay_lines(found: Replay, lang: Lang) -> Iterable[str]:
         yield ngettext("Not reproduced: {count} difference", "Not reproduced: {count} differences", count).format(count=count)
         yield from (f"  {each.path}: {_json(each.receipt)} -> {_json(each.now)}" for each in found.differences[:20])
     if found.today is not None:
-        yield from _today(_("The law as known today gives the same answer."), _("By the law as known today:"), found.today, lang)
+        head = _("By the law as known today:") if found.reproduced else _("By the law as known today, against the answer made again:")
+        yield from _today(_("The law as known today gives the same answer."), head, found.today, lang)
     if found.facts is not None:
         yield from _today(_("Today's facts give the same answer."), _("By today's law and today's facts:"), found.facts, lang)
 

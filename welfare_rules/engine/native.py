@@ -40,12 +40,13 @@ def _half_even(top: int, bottom: int) -> int:
 class NativeDecision:
     """What the generated function returned; outcomes with their reasons are made of it when they are looked at."""
 
-    __slots__ = ("arguments", "engine", "raw")
+    __slots__ = ("case", "engine", "month", "raw")
 
-    def __init__(self, engine: Native, raw: Raw, arguments: Arguments) -> None:
+    def __init__(self, engine: Native, raw: Raw, case: Case, month: Month) -> None:
         self.engine = engine
         self.raw = raw
-        self.arguments = arguments
+        self.case = case
+        self.month = month
 
     @property
     def circle(self) -> str | None:
@@ -55,7 +56,10 @@ class NativeDecision:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         _, of_household, of_members = self.raw
-        household_truths, member_truths = self.engine.reasons(self.arguments)
+        try:
+            household_truths, member_truths = self.engine.reasons(self.case, self.month)
+        except OpenFigure:  # what is due is clear, but not whether every condition holds
+            return self.engine.judge.decide(self.case, self.month).outcomes
         households = iter(zip(of_household, household_truths, strict=True))
         members = iter(zip(of_members, member_truths, strict=True))
         made: list[Outcome] = []
@@ -91,19 +95,22 @@ class Native:
         function = self._decide
         if function is None or self._reasons is None or not case.unknown.isdisjoint(self.needed):
             return self.judge.decide(case, month)
-        first = month.first
-        arguments = (case.household, case.members, case.receiving, first, month.last, first // 10000 * 12 + first // 100 % 100)
         try:
-            return NativeDecision(self, function(*arguments), arguments)
+            return NativeDecision(self, function(*_arguments(case, month)), case, month)
         except OpenFigure:
             return self.judge.decide(case, month)
 
-    def reasons(self, arguments: Arguments) -> tuple[Sequence[Truths], Sequence[Sequence[Truths]]]:
+    def reasons(self, case: Case, month: Month) -> tuple[Sequence[Truths], Sequence[Sequence[Truths]]]:
         """The truths behind a decision, benefit by benefit; raises OpenFigure where one of them cannot be said without the judge."""
         function = self._reasons
         if function is None:
             raise OpenFigure
-        return function(*arguments)
+        return function(*_arguments(case, month))
+
+
+def _arguments(case: Case, month: Month) -> Arguments:
+    first = month.first
+    return case.household, case.members, case.receiving, first, month.last, first // 10000 * 12 + first // 100 % 100
 
 
 def _compiled(source: str, name: str) -> Callable[..., Any] | None:

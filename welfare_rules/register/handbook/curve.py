@@ -20,7 +20,7 @@ from welfare_rules.register.handbook.needs import Changes, needs, strongest
 AGE = 40  # of every member of the sample household
 SIZES = (1, 2, 3, 4)
 NEEDY = 2  # persons of a household in which one member has a need
-POINTS = 64  # of income on a curve
+POINTS = 48  # of income on a curve
 FARTHEST = 5_000_000  # fen a month; where nothing changes any more long before
 MOST_CLIFFS = 6
 

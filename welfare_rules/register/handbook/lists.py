@@ -10,7 +10,7 @@ from welfare_rules.program.elaborate import countable
 from welfare_rules.program.health import constant, day_text
 from welfare_rules.program.law import FIRST, LAST, Exemption, Fact, Figure, FigureVersion, Words
 from welfare_rules.register.entries import corrected
-from welfare_rules.register.handbook.context import Page, days, note, section, status_badge
+from welfare_rules.register.handbook.context import Page, days, note, section
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
 from welfare_rules.register.handbook.words import W, w
 
@@ -206,11 +206,16 @@ def _presumed(page: Page, fact: Fact) -> Html:
 # --- documents ---
 
 
+def _layer(jurisdiction: str) -> Html:
+    """A folder's name, which may be broken behind its strokes."""
+    return tag("code", joined(jurisdiction.split("/"), "/<wbr>"))
+
+
 def documents(page: Page) -> Html:
     rows = [
         (
             tag("span", both(each.title), id=f"document-{each.id}"), each.number or "—",
-            both(each.issuer) if each.issuer is not None else "—", tag("code", joined(each.jurisdiction.split("/"), Html("/<wbr>"))), days(each.in_force, each.until),
+            both(each.issuer) if each.issuer is not None else "—", _layer(each.jurisdiction), days(each.in_force, each.until),
             tag("span", each.checked_with, lang="zh-Hans"),
         )
         for each in page.program.law.instruments
@@ -220,6 +225,3 @@ def documents(page: Page) -> Html:
         tag("li", both(each.title), "：", tag("code", each.url, cls="url")) for each in page.program.law.instruments if each.url
     ]
     return section("documents", w("documents"), table(head, rows, cls="wide stack"), tag("ul", urls, cls="plain"))
-
-
-__all__ = ["circles", "documents", "figures", "glossary", "income", "status_badge", "terms"]

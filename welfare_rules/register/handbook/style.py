@@ -223,7 +223,7 @@ th,td{padding:1.4mm 1.8mm}
 .benefit>header{break-after:avoid}
 .panel figcaption,.legend,.cliffs,.panel .quiet{font-size:10px}
 .print{display:inline;margin-right:1em}
-.plot.broad{display:none}.plot.slim{display:block}
+.plot.broad{display:none}.plot.slim{display:block;max-height:66mm}
 .conditions>li{margin-bottom:2.4mm}
 .formula{padding:.8mm 2mm;margin:.8mm 0}
 .source,.note,.quiet{font-size:10px;margin:.5mm 0}
