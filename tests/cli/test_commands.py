@@ -9,6 +9,7 @@ import pytest
 
 import welfare_rules as wr
 from cli.running import CASE, MONTH, POLICIES, ROOT, codes, copied, findings, run
+from welfare_rules.document.library import root_of
 from welfare_rules.engine import durable
 from welfare_rules.engine.matcher import EngineMissing
 
@@ -64,6 +65,23 @@ def test_a_project_file_is_no_policy_and_nothing_beside_the_policies_is_read(tmp
     (root / "other" / "broken.toml").write_text("broken", encoding="utf-8")
     assert run("check", str(root)).exit_code == 1
     assert run("check", str(root / "cn")).exit_code == 0
+
+
+def test_the_folder_of_policies_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copied(tmp_path)
+    (tmp_path / "stray.toml").write_text('format = "welfare-policy/1"', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for path in ("policies", "policies/cn", "policies/cn/model", "policies/cn/model/dibao.toml", "./policies/../policies"):
+        assert root_of(Path(path)).resolve() == root.resolve()
+        assert run("check", path).exit_code == 0
+    monkeypatch.chdir(root / "cn" / "model")
+    for path in (".", "dibao.toml", ".."):
+        assert run("check", path).exit_code == 0
+    (root / "policy.schema.json").unlink()
+    (tmp_path / "stray.toml").unlink()
+    for path in (".", "dibao.toml", "..", "../.."):
+        assert root_of(Path(path)).resolve() == root.resolve()
+        assert run("check", path).exit_code == 0
 
 
 def test_annotations_for_a_pull_request(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
@@ -79,9 +79,9 @@ def _replace(pattern: re.Pattern[str], more: Sequence[str]) -> Edit:
         found = list(pattern.finditer(text))
         if not found:
             return text
-        match = found[draw(st.integers(0, len(found) - 1))]
+        match = found[int(draw(st.integers(0, len(found) - 1)))]
         others = [*more, *dict.fromkeys(each.group() for each in found)]
-        return text[: match.start()] + others[draw(st.integers(0, len(others) - 1))] + text[match.end() :]
+        return text[: match.start()] + others[int(draw(st.integers(0, len(others) - 1)))] + text[match.end() :]
 
     return edit
 
@@ -132,8 +132,9 @@ def spoilt_case(draw: Callable[[st.SearchStrategy[Any]], Any], case: dict[str, A
     """A case after one to four changes of its structure: values, keys, members."""
     case = json.loads(json.dumps(case))
     for _ in range(draw(st.integers(1, 4))):
-        members = case.get("members")
-        people = [each for each in members if isinstance(each, dict)] if isinstance(members, list) else []
+        listed = case.get("members")
+        members = cast(list[Any], listed) if isinstance(listed, list) else None
+        people = [cast(dict[str, Any], each) for each in members or () if isinstance(each, dict)]
         where: dict[str, Any] = draw(st.sampled_from([case, *people]))
         key = draw(st.sampled_from([*where, "", "zz", "工资", "members"]))
         match draw(st.sampled_from(["set", "drop", "rename", "double", "swap"])):
@@ -141,7 +142,7 @@ def spoilt_case(draw: Callable[[st.SearchStrategy[Any]], Any], case: dict[str, A
                 where.pop(key, None)
             case "rename":
                 where[draw(st.text(max_size=9))] = where.pop(key, None)
-            case "double" if isinstance(members, list):
+            case "double" if members is not None:
                 members.append(draw(st.sampled_from(members)) if members else {})
             case "swap":
                 other = draw(st.sampled_from([case, *people]))

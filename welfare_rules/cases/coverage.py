@@ -19,7 +19,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 from welfare_rules.program import families
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.core import Program, base_step
+from welfare_rules.program.core import FigureInForce, Program, base_step
 from welfare_rules.program.elaborate import countable
 from welfare_rules.program.law import Clause, FigureVersion, Law
 
@@ -39,6 +39,7 @@ class Observer:
     def __init__(self, coverage: Coverage) -> None:
         self.coverage = coverage
         self._branches: dict[int, tuple[Program, list[Branching]]] = {}
+        self._figures: dict[int, tuple[Program, dict[str, tuple[str, ...]]]] = {}
         self._exemptions: dict[int, tuple[Program, list[tuple[Item, str, Work, Work]]]] = {}
 
     def see(self, ran: Ran) -> Touched:
@@ -51,18 +52,26 @@ class Observer:
             self._outcome(judge, scene, outcome, name)
         if ran.looked_at_circle:
             self._circle(judge, scene, name)
-        used = 0
-        for memo in scene.memo:
-            for value in memo:
-                used |= value[2] if value is not None else 0
-        for kind, place, _ in judge.workings.tokens.of(used):
-            if kind == "figure":
-                for version in judge.workings.tokens.figures[place].chain:
-                    self._mark(figure_item(_owner(judge.program.law, version, judge.workings.tokens.figures[place].id), version), name)
+        for figure in self._named(judge.program, touched):
+            for version in figure.chain:
+                self._mark(figure_item(_owner(judge.program.law, version, figure.id), version), name)
         self._see_exemptions(judge, scene, touched, name)
         self._see_branches(judge, scene, touched, name)
         unsettled = any(each.missing_facts or each.missing_figures or None in each.truths for each in ran.outcomes)
         return Touched(None if unsettled else touched)
+
+    def _named(self, program: Program, touched: frozenset[str]) -> Iterable[FigureInForce]:
+        """The figures that formulas name which were worked out, each once."""
+        key = id(program)
+        if key not in self._figures:
+            made = {
+                step.id: tuple(each.id for each in n.walk(step.node) if isinstance(each, n.FigureRef))
+                for step in program.steps
+                if step.node
+            }
+            self._figures[key] = (program, made)
+        names = self._figures[key][1]
+        return (program.figures[each] for each in dict.fromkeys(each for step in touched for each in names.get(step, ())))
 
     def _mark(self, item: Item, name: str) -> None:
         cases = self.coverage.items.get(item)

@@ -18,6 +18,7 @@ from welfare_rules.language.types import RATE
 from welfare_rules.program.core import circle_step
 from welfare_rules.program.elaborate import countable
 from welfare_rules.program.law import Circle, Derived, Exemption, Figure, FigureVersion, Formula, Law, Period
+from welfare_rules.program.transition import figure_step
 
 
 def mutants(law: Law) -> Iterable[Mutant]:
@@ -100,10 +101,18 @@ def _of_version(law: Law, figure: Figure, place: int, version: FigureVersion) ->
     if version.share is not None:
         for text, share in moved(version.share, RATE):
             yield one(f"share {shown(version.share, RATE)} -> {text}", replace(version, share=Fraction(share)))
+    if version.only_for is not None:
+        change = partial(_only_for, put, version)
+        yield from of_formula(f"{name}.only_for", version.only_for, change, Affects((figure_step(figure.id),), periods=(version.period,)))
+        yield one("for everybody", replace(version, only_for=None))
     before = _held(law, figure)
     for each in of_period(law, name, version.origin, version.period, lambda period: put(replace(version, period=period))):
         if _held(law, each.make().figures[figure.id]) != before:
             yield each
+
+
+def _only_for(put: Callable[[FigureVersion], Law], version: FigureVersion, formula: Formula) -> Law:
+    return put(replace(version, only_for=formula))
 
 
 def _held(law: Law, figure: Figure) -> frozenset[tuple[int, int, int]]:

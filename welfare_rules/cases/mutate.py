@@ -95,7 +95,7 @@ class Mutator:
             for cases in sorted(groups.values(), key=len, reverse=True):
                 for case in cases:
                     ran += 1
-                    if not _passes(case, policy):
+                    if not run_case(case, policy).passed:
                         return Tried(key, mutant.place, f"{case.place}", ran)
         same = all(self._same(jurisdiction, mutant) for jurisdiction, mutant in each)
         return Tried(key, each[0][1].place, "", ran, same)
@@ -123,7 +123,8 @@ class Mutator:
             version = program.law.figures[affects.figure].versions[affects.version]
             for figure in program.figures.values():
                 if any(each is version for each in figure.chain):
-                    users = self._users(program).get(figure.id, frozenset())
+                    named = self._users(program)
+                    users = named.get(figure.id, frozenset[str]()) | named.get(figure.key, frozenset[str]())
                     if known.steps is None or users & known.steps:
                         return True
             return False
@@ -159,14 +160,6 @@ def _holds(period: Period, day: int, known: int) -> bool:
 
 def _file(key: str) -> str:
     return key.split(": ", 1)[0]
-
-
-def _passes(case: PolicyCase, policy: api.Policy) -> bool:
-    """Whether a case passes under a changed law; a law that cannot be worked out at all is noticed too."""
-    try:
-        return run_case(case, policy).passed
-    except Exception:
-        return False
 
 
 CHUNK = 16  # mutants that a process takes at a time

@@ -56,6 +56,10 @@ def held_in(law: Law, figure: Figure, version: FigureVersion) -> Iterable[tuple[
     for month in months_of(law):
         if version.period.first <= month <= version.period.last:
             for day in known:
+                if version.only_for is not None:  # for some cases beside the version of all others
+                    if day >= version.period.announced:
+                        yield month, day
+                    continue
                 found = figure.version(month, day)
                 if found is not None and figure.versions.index(found) == place:
                     yield month, day

@@ -49,7 +49,14 @@ class Ran:
 
 
 def run_case(case: PolicyCase, policy: api.Policy) -> Ran:
-    """Decides what the case expects something of, and compares it."""
+    """Decides what the case expects something of, and compares it. A fault of the library itself fails the case that shows it."""
+    try:
+        return _run(case, policy)
+    except Exception as fault:
+        return Ran(case, (Mismatch("fault", "-", f"{type(fault).__name__}: {fault}", case.origin.child("name")),))
+
+
+def _run(case: PolicyCase, policy: api.Policy) -> Ran:
     try:
         rules = policy.at(case.month, case.known)
     except RequestError as error:
