@@ -21,7 +21,8 @@ EDUCATIONS = ("none", "compulsory", "senior_high", "vocational", "college", "bac
 KINDS = (*("none",) * 4, "visual", "hearing", "speech", "physical", "intellectual", "mental", "multiple")
 CATEGORIES = (
     *("none",) * 4,
-    *("orphan_institution", "orphan_scattered", "unattended", "guardian_missing", "guardian_unable", "severe"),
+    *("orphan_institution", "orphan_scattered", "unattended", "guardian_missing", "guardian_unable"),
+    *("severe", "severe"),  # the one allowance that a share of dibao can use up
 )
 RISKS = ("none", "none", "none", "low", "medium", "high")
 EMERGENCIES = (*("none",) * 9, "fire", "traffic", "sudden_illness", "disaster", "other")

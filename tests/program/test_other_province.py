@@ -315,7 +315,10 @@ def test_a_fact_of_its_own_is_unknown_when_it_is_not_said(policy: wr.Policy) -> 
     ("lang", "words"),
     [
         ("zh", ("试验县", "边境村经营收入部分豁免", "冬季燃料补助", "住在边境村，按基数的一倍半", "《试验县实施细则（虚构）》", "1010.00")),
-        ("en", ("Test County", "part of business income is exempt in border villages", "winter fuel grant", "in a border village", "1010.00")),
+        (
+            "en",
+            ("Test County", "part of business income is exempt in border villages", "winter fuel grant", "in a border village", "1010.00"),
+        ),
     ],
 )
 def test_it_is_explained_in_both_languages(policy: wr.Policy, lang: Any, words: tuple[str, ...]) -> None:

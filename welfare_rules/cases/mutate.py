@@ -7,7 +7,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import welfare_rules.api as api
 from welfare_rules.cases.bench import Bench, make_bench
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.coverage import touched_steps

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.document.source import Source, read_toml
-from welfare_rules.engine.outcome import Decided, Decision
+from welfare_rules.engine.outcome import Decided
 from welfare_rules.facts.models import day_text
 from welfare_rules.facts.reader import parse_json, path_text
 from welfare_rules.findings import CaseError, Place, finding
@@ -178,11 +178,10 @@ def mask_answer(answer: Answer) -> Answer:
 def renamed(answer: Answer, case: Case) -> Answer:
     """The same answer for the same case under other names; the paths of missing facts name people too."""
     ids = dict(zip(answer.case.member_ids, case.member_ids, strict=True))
-    outcomes = answer.decision.outcomes
-    decision: Decision = answer.decision
-    if any(each.missing_facts for each in outcomes):
-        told = tuple(replace(each, missing_facts=tuple(sorted(_path(path, ids) for path in each.missing_facts))) for each in outcomes)
-        decision = Decided(answer.circle, told)
+    told = (
+        replace(each, missing_facts=tuple(sorted(_path(path, ids) for path in each.missing_facts))) for each in answer.decision.outcomes
+    )
+    decision = Decided(answer.circle, tuple(told))  # without the working, which knows the case by its other names
     return Answer(case, answer.month, answer.known, answer.engine, decision, answer.judge)
 
 

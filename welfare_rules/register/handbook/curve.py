@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from welfare_rules.api import Rules
-from welfare_rules.engine.outcome import Decision
+from welfare_rules.engine.native import NativeDecision
+from welfare_rules.engine.outcome import NO_CIRCLE
+from welfare_rules.engine.reference import payees
+from welfare_rules.engine.values import Scene
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.program.case import Case
+from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.core import BenefitInForce
 from welfare_rules.program.elaborate import countable
-from welfare_rules.program.law import Fact, Income, Law, Words
+from welfare_rules.program.law import Fact, Income, Law, Number, Words
 from welfare_rules.register.handbook.needs import Changes, needs, strongest
 
 AGE = 40  # of every member of the sample household
@@ -126,10 +129,10 @@ def curves_of_need(rules: Rules) -> tuple[Curve, ...]:
     chosen = income_fact(rules)
     if chosen is None:
         return ()
-    case, engine = _sample(rules, NEEDY), rules.engine("native")
+    case, engine = _sample(rules, NEEDY), _Engine(rules)
 
     def paid(changes: Changes) -> int:
-        return _point(0, engine.decide(_changed(case, -1, changes), rules.month), {}).total
+        return engine.point(0, _changed(case, -1, changes)).total
 
     plain = paid({})
     found = strongest(needs(rules.program.law, rules.month.first), lambda each: paid(each.changes) - plain)
@@ -143,14 +146,12 @@ def _sample(rules: Rules, size: int) -> Case:
 
 
 def _curve(rules: Rules, key: str, case: Case, need: Words | None, income: Income, fact: Fact) -> Curve:
-    engine = rules.engine("native")
+    engine = _Engine(rules)
     seen: dict[int, Point] = {}
-    undetermined: dict[str, None] = {}
 
     def at(fen: int) -> Point:
         if fen not in seen:
-            decision = engine.decide(_changed(case, 0, {fact.column: fen * 12}), rules.month)
-            seen[fen] = _point(fen, decision, undetermined)
+            seen[fen] = engine.point(fen, _changed(case, 0, {fact.column: fen * 12}))
         return seen[fen]
 
     end = _end(at)
@@ -170,7 +171,7 @@ def _curve(rules: Rules, key: str, case: Case, need: Words | None, income: Incom
     points = {each.income: each for each in (*grid, *turns)}
     biggest = sorted(sorted(cliffs, key=lambda each: -each.drop)[:MOST_CLIFFS], key=lambda each: each.low.income)
     return Curve(
-        key, len(case.members), need, income.label, tuple(points[key] for key in sorted(points)), tuple(biggest), tuple(undetermined)
+        key, len(case.members), need, income.label, tuple(points[key] for key in sorted(points)), tuple(biggest), tuple(engine.undetermined)
     )
 
 
@@ -181,16 +182,51 @@ def _changed(case: Case, member: int, changes: Changes) -> Case:
     return replace(case, members=tuple(people))
 
 
-def _point(income: int, decision: Decision, undetermined: dict[str, None]) -> Point:
-    paid: dict[str, int] = {}
-    for each in decision.outcomes:
-        if each.benefit.service:
-            continue
-        if each.entitled is None or each.low is None or each.low != each.high:
-            undetermined[each.benefit.id] = None
-            continue
-        paid[each.benefit.id] = paid.get(each.benefit.id, 0) + int(Fraction(each.low))
-    return Point(income, tuple((name, amount) for name, amount in paid.items() if amount), decision.circle)
+class _Engine:
+    """Works out points. Where a figure is open, only bounds are asked of the judge, not what is missing: a picture needs no reasons."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.native = rules.engine("native")
+        self.complete = True
+        self.undetermined: dict[str, None] = {}
+
+    def point(self, income: int, case: Case) -> Point:
+        if self.complete:
+            decision = self.native.decide(case, self.rules.month)
+            self.complete = isinstance(decision, NativeDecision)
+            if self.complete:
+                found = [(each.benefit, each.low, each.high) for each in decision.outcomes]
+                return Point(income, self._paid(found), decision.circle)
+        judge = self.rules.judge
+        scene = judge.scene(case, self.rules.month)
+        bounds = [
+            (benefit, *judge.workings.value(scene, benefit.net, payee)[:2])
+            for benefit in self.rules.program.benefits
+            if not benefit.service
+            for payee in payees(benefit, case)
+        ]
+        return Point(income, self._paid(bounds), self._circle(scene))
+
+    def _paid(self, found: Iterable[tuple[BenefitInForce, Number | None, Number | None]]) -> tuple[tuple[str, int], ...]:
+        paid: dict[str, int] = {}
+        for benefit, low, high in found:
+            if benefit.service:
+                continue
+            if low is None or low != high:
+                self.undetermined[benefit.id] = None
+            elif low:
+                paid[benefit.id] = paid.get(benefit.id, 0) + int(low)
+        return tuple(paid.items())
+
+    def _circle(self, scene: Scene) -> str | None:
+        for each in self.rules.program.circles:
+            low, high = self.rules.judge.workings.value(scene, each.step, HOUSEHOLD)[:2]
+            if low != high:
+                return None
+            if low:
+                return each.circle.id
+        return NO_CIRCLE
 
 
 def _end(at: Callable[[int], Point]) -> int:
