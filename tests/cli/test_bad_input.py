@@ -267,6 +267,15 @@ def test_what_windows_writes_is_checked(text: str, root: Path) -> None:
     path.unlink()
 
 
+def test_a_file_in_another_encoding_brings_no_flood(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    path = root / "cn" / "dibao-2021.toml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    result = run("check", str(root), "--format", "json")
+    assert result.exit_code == 1
+    assert codes(result) == {"WR105"}
+
+
 def test_things_that_are_no_files_are_passed_over(root: Path) -> None:
     folder, loop, nowhere = (root / "cn" / "model" / f"zz-{each}.toml" for each in ("folder", "loop", "nowhere"))
     folder.mkdir()

@@ -52,7 +52,8 @@ class Observer:
             self._outcome(judge, scene, outcome, name)
         if ran.looked_at_circle:
             self._circle(judge, scene, name)
-        for figure in self._named(judge.program, touched):
+        asked = [judge.program.figures[each.id] for each in ran.case.expect.figures]
+        for figure in (*asked, *self._named(judge.program, touched)):
             for version in figure.chain:
                 self._mark(figure_item(_owner(judge.program.law, version, figure.id), version), name)
         self._see_exemptions(judge, scene, touched, name)

@@ -13,6 +13,7 @@ from welfare_rules.facts.models import fen_of
 from welfare_rules.findings import Finding, finding, nearest
 from welfare_rules.language.types import Kind
 from welfare_rules.program.law import Law, Number
+from welfare_rules.program.values import NotAValue, WrongKind, number
 
 Said = Literal["eligible", "not_eligible", "undetermined", "not_in_force"]
 STATUSES: dict[str, Said] = {
@@ -22,7 +23,7 @@ STATUSES: dict[str, Said] = {
     "not_in_force": "not_in_force", "未施行": "not_in_force",
 }  # fmt: skip
 DETAILS = ("status", "amount", "at_least", "at_most", "missing_figures", "missing_facts", "holds", "fails", "provisional")
-OTHERS = ("circle", "total", "value", "error")
+OTHERS = ("circle", "total", "value", "figure", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class ValueExpected:
 class Expected:
     benefits: tuple[Expectation, ...] = ()
     values: tuple[ValueExpected, ...] = ()
+    figures: tuple[ValueExpected, ...] = ()
     circle: tuple[str, Origin] | None = None
     total: tuple[int | None, Origin] | None = None
     error: tuple[str, Origin] | None = None
@@ -79,6 +81,7 @@ class Reader:
     def read(self, given: Mapping[str, tuple[Any, Origin]]) -> Expected:
         benefits: list[Expectation] = []
         values: list[ValueExpected] = []
+        figures: list[ValueExpected] = []
         circle = total = error = None
         for key, (value, origin) in given.items():
             if key == "circle":
@@ -89,12 +92,14 @@ class Reader:
                 error = (str(value), origin)
             elif key == "value":
                 values.extend(self._values(value, origin))
+            elif key == "figure":
+                figures.extend(self._figures(value, origin))
             elif key in self.benefits:
                 benefits.extend(self._benefit(key, value, origin))
             else:
                 hint = nearest(key, [*self.benefits, *OTHERS])
                 self.found.append(finding("WR317", origin.place(key=True), got=key, nearest=hint))
-        return Expected(tuple(benefits), tuple(values), circle, total, error)
+        return Expected(tuple(benefits), tuple(values), tuple(figures), circle, total, error)
 
     def _circle(self, value: Any, origin: Origin) -> tuple[str, Origin]:
         known = {each.label.zh: each.id for each in self.law.circles} | {each.id: each.id for each in self.law.circles}
@@ -115,9 +120,24 @@ class Reader:
                 if payee is not None:
                     self._member(payee, place)
                 unsaid = STATUSES.get(str(one)) == "undetermined"
-                number = None if unsaid else self._number(key, one, place)
-                if number is not None or unsaid:
-                    yield ValueExpected(key, payee, number, str(one), place)
+                exact = None if unsaid else self._number(key, one, place)
+                if exact is not None or unsaid:
+                    yield ValueExpected(key, payee, exact, str(one), place)
+
+    def _figures(self, value: Any, origin: Origin) -> Iterable[ValueExpected]:
+        """Figures in force this month, written as a policy file writes them."""
+        for key, want in _table(value).items():
+            here = origin.child(key)
+            figure = self.law.figures.get(key)
+            if figure is None:
+                self.found.append(finding("WR317", here.place(key=True), got=key, nearest=nearest(key, self.law.figures)))
+                continue
+            try:
+                unsaid = STATUSES.get(str(want)) == "undetermined"
+                yield ValueExpected(key, None, None if unsaid else number(want, figure.type.kind), str(want), here)
+            except (NotAValue, WrongKind):
+                zh, en = figure.type.words()
+                self.found.append(finding("WR112", here.place(), want_zh=zh, want_en=en, got=want))
 
     def _number(self, derived: str, value: Any, origin: Origin) -> Number | None:
         kind = self.law.derived[derived].type

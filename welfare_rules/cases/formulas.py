@@ -122,6 +122,8 @@ def whole(node: Node, step: Fraction, figures: Any) -> bool:
         case n.Mul():
             one, other = (node.left, node.right) if node.left.type.kind is Kind.MONEY else (node.right, node.left)
             return whole(one, step, figures) and other.type.kind in (Kind.INT, Kind.MONTHS)
+        case n.Rounded():
+            return node.step % step == 0
         case n.FactRef():
             return node.type.kind is Kind.MONEY and not node.flow and step == 1
         case _:

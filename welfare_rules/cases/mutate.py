@@ -122,6 +122,8 @@ class Mutator:
             version = program.law.figures[affects.figure].versions[affects.version]
             for figure in program.figures.values():
                 if any(each is version for each in figure.chain):
+                    if any(each.id == figure.id for each in case.expect.figures):
+                        return True
                     named = self._users(program)
                     users = named.get(figure.id, frozenset[str]()) | named.get(figure.key, frozenset[str]())
                     if known.steps is None or users & known.steps:

@@ -78,6 +78,8 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
         wrong.extend(_compare(each, _outcome(each, in_force, judge, scene, case.case, seen), judge, scene, case.case))
     for value in case.expect.values:
         wrong.extend(_value(value, judge, scene, case.case))
+    for figure in case.expect.figures:
+        wrong.extend(_figure_in_force(figure, judge))
     circle: str | None = None
     if case.expect.circle is not None:
         circle = judge.circle(scene)
@@ -163,6 +165,14 @@ def _value(want: ValueExpected, judge: Reference, scene: Scene, case: Case) -> I
         name = names.get(derived.type.kind, str)
         got = name(low) if settled and low is not None else "undetermined"
         yield Mismatch(f"{want.id} {want.payee or ''}".strip(), want.text, got, want.origin)
+
+
+def _figure_in_force(want: ValueExpected, judge: Reference) -> Iterable[Mismatch]:
+    figure = judge.program.figures[want.id]
+    if figure.value != want.want:
+        kind = figure.figure.type.kind
+        got = "undetermined" if figure.value is None else _money(figure.value) if kind is Kind.MONEY else f"{float(figure.value):g}"
+        yield Mismatch(want.id, want.text, got, want.origin)
 
 
 def _namer(judge: Reference, choice: str) -> Callable[[Number], str]:

@@ -66,11 +66,12 @@ def read_library(root: Path, only: str | None = None, within: str = "") -> Libra
         source, wrong = read_text(path, shown(path))
         found.extend(wrong)
         if source is None:
+            unread.update(_words(_as_chinese(path)))
             continue
         document, wrong = read_document(source, jurisdiction)
         found.extend(wrong)
         if document is None:
-            unread.update(part for word in _WORD.findall(source.text) for part in (word, *word.split(".")))
+            unread.update(_words(source.text))
             continue
         if document.id in ids:
             found.append(finding("WR118", source.place(("document", "id")), got=document.id, other=ids[document.id]))
@@ -83,6 +84,19 @@ def read_library(root: Path, only: str | None = None, within: str = "") -> Libra
         {each: tuple(found) for each, found in troubles.items()},
         frozenset(unread),
     )
+
+
+def _words(text: str) -> set[str]:
+    """Every word of a text, and the parts of those with dots in them."""
+    return {part for word in _WORD.findall(text) for part in (word, *word.split("."))}
+
+
+def _as_chinese(path: Path) -> str:
+    """What stands in a file that is not UTF-8, as the code page of a Chinese Windows would have it."""
+    try:
+        return path.read_bytes().decode("gb18030", "replace") if path.stat().st_size <= MOST_BYTES else ""
+    except OSError:
+        return ""
 
 
 def _files(root: Path, only: str | None, within: str) -> list[Path]:

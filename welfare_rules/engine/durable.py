@@ -8,7 +8,7 @@ fact, or one at which the rules engine falters, is decided by the reference engi
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -45,7 +45,7 @@ class Stratum:
     """Conditions of one entity that rest on nothing but lower strata."""
 
     entity: Entity
-    steps: tuple[str, ...]
+    steps: Mapping[str, frozenset[str]]  # each condition with the fields that it looks at
     fields: tuple[Field, ...]
     matcher: Matcher
 
@@ -91,12 +91,14 @@ class Durable:
         for field in stratum.fields:
             values = [work(scene, payee) for work in field.works]
             if any(low is None or low != high for low, high, _, _ in values):
-                raise EngineFault("a condition looks at an open figure")
+                continue  # it rests on an open figure: whoever looks at it is the judge's to say
             numbers = [Fraction(cast(int, low)) for low, _, _, _ in values]
             common = lcm(*(number.denominator for number in numbers))
             fact.update(zip(field.names, (int(number * common) for number in numbers), strict=True))
         fired = stratum.matcher.fired(fact)
-        for step in stratum.steps:
+        for step, looked_at in stratum.steps.items():
+            if not looked_at <= fact.keys():
+                continue
             scene.memo[payee][self.judge.workings.place[step]] = exact(int(step in fired))
 
     def _strata(self) -> Iterable[Stratum]:
@@ -110,9 +112,11 @@ class Durable:
                 conditions.setdefault((levels[step.id], step.entity), []).append(step)
         for (level, entity), steps in sorted(conditions.items(), key=lambda each: (each[0][0], each[0][1].value)):
             compiler = _Conditions(self.judge)
-            clauses = [Clause(step.id, compiler.clause(step.node)) for step in steps if step.node is not None]
+            conditions_of = {step.id: compiler.clause(step.node) for step in steps if step.node is not None}
+            clauses = [Clause(name, condition) for name, condition in conditions_of.items()]
+            looked_at = {name: fields_in(condition) for name, condition in conditions_of.items()}
             matcher = Matcher(f"{self.program.digest[7:23]}.{level}.{entity.value}", clauses)
-            yield Stratum(entity, tuple(step.id for step in steps), tuple(compiler.fields.values()), matcher)
+            yield Stratum(entity, looked_at, tuple(compiler.fields.values()), matcher)
 
 
 def _close(matchers: Iterable[Matcher]) -> None:
@@ -124,6 +128,19 @@ def _close(matchers: Iterable[Matcher]) -> None:
 def is_condition(step: Step) -> bool:
     """Clauses of benefits and circles: what the policy calls a condition. Other truths are worked out beforehand."""
     return "/" in step.id
+
+
+def fields_in(condition: Condition) -> frozenset[str]:
+    """The fields that a condition looks at."""
+    match condition:
+        case All(parts) | AnyOf(parts):
+            return frozenset[str]().union(*(fields_in(part) for part in parts))
+        case Compare(field=field):
+            return frozenset({field})
+        case CompareFields(left=left, right=right):
+            return frozenset({left, right})
+        case _:
+            return frozenset({condition.field})
 
 
 class _Conditions:

@@ -55,7 +55,12 @@ class Telling:
         return zh if self.lang == "zh" else en
 
     def sentences(self) -> tuple[str, ...]:
-        made = [self._change(each) for each in self.comparison.changes]
+        alike: dict[tuple[str, str], list[str]] = {}
+        for each in self.comparison.changes:
+            payees = alike.setdefault((self.wording.label(each.label, each.benefit), self._change(each)), [])
+            if each.personal:
+                payees.append(each.payee)
+        made = [self._told(label, payees, text) for (label, text), payees in alike.items()]
         if self.comparison.circle_changes:
             made.append(self._circle())
         return tuple(made)
@@ -71,12 +76,14 @@ class Telling:
         return month_words(after, self.lang)
 
     def _change(self, change: Change) -> str:
-        label = self.wording.label(change.label, change.benefit)
-        name = self.wording.aside(label, change.payee) if change.personal else label
         why = self._because(change)
         if self.lang == "zh":
-            return f"{name}：{self._since()}{self._instead(change)}{why}。"
-        return f"{name}: {self._since()} {self._instead(change)}{why}."
+            return f"{self._since()}{self._instead(change)}{why}。"
+        return f"{self._since()} {self._instead(change)}{why}."
+
+    def _told(self, label: str, payees: list[str], text: str) -> str:
+        """One sentence for all who have the same change for the same reasons."""
+        return self.wording.told(self.wording.aside(label, self.wording.listed(payees)) if payees else label, text)
 
     def _instead(self, change: Change) -> str:
         before, after = change.before, change.after
