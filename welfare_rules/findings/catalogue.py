@@ -121,10 +121,12 @@ CATALOGUE: dict[str, Entry] = {
         "document {en!r} was valid until {until}; nothing says what took its place (replaced_by, prolonged_until)",
     ),
     "WR332": _notice(
-        "“{zh}”现行数值的状态是 {status}，这些待遇依它发放：{benefits_zh}", "the value of {en!r} in force is {status}, and these benefits rest on it: {benefits_en}"
+        "“{zh}”现行数值的状态是 {status}，这些待遇依它发放：{benefits_zh}",
+        "the value of {en!r} in force is {status}, and these benefits rest on it: {benefits_en}",
     ),
     "WR333": _warning(
-        "“{zh}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}", "{en!r} goes from {before} to {after}, by {share}: more than the stated {limit}"
+        "“{zh}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}",
+        "{en!r} goes from {before} to {after}, by {share}: more than the stated {limit}",
     ),
     "WR334": _warning(
         "“{zh}”应依次{way_zh}，但自 {day} 起 {first} 为 {one}，{second} 为 {other}",
@@ -147,14 +149,28 @@ CATALOGUE: dict[str, Entry] = {
     "WR413": _error("JSON 嵌套太深", "the JSON is nested too deeply"),
     "WR414": _error("案例文件读不出来：{why}", "the case file cannot be read: {why}"),
     "WR415": _error("同一键“{got}”写了两次", "the key {got!r} is written twice"),
-    "WR420": _error("“{got}”不是事项的路径，应写作 wage 之类的家庭事项或 members[p1].wage", "{got!r} is no path of a fact: write a household fact or members[p1].wage"),
+    "WR420": _error(
+        "“{got}”不是事项的路径，应写作 wage 之类的家庭事项或 members[p1].wage",
+        "{got!r} is no path of a fact: write a household fact or members[p1].wage",
+    ),
     "WR421": _error("没有编号为“{got}”的成员", "there is no member {got!r}"),
-    "WR422": _warning("变更没有按获知日期排列：{got} 排在 {other} 之后（已按日期处理）", "changes are out of order: {got} stands after {other} (they are taken by their dates)"),
-    "WR423": _warning("“{got}”自 {day} 起有互相矛盾的说法（{among}）：按未知处理，须核实", "sources differ on {got} from {day} ({among}): it counts as unknown until this is settled"),
+    "WR422": _warning(
+        "变更没有按获知日期排列：{got} 排在 {other} 之后（已按日期处理）",
+        "changes are out of order: {got} stands after {other} (they are taken by their dates)",
+    ),
+    "WR423": _warning(
+        "“{got}”自 {day} 起有互相矛盾的说法（{among}）：按未知处理，须核实",
+        "sources differ on {got} from {day} ({among}): it counts as unknown until this is settled",
+    ),
     "WR424": _warning("死亡登记被改动：原为 {got}，改为 {other}", "a death was taken back or moved: {got}, then {other}"),
     "WR425": _error("台账里的待遇“{got}”不存在", "the ledger names a benefit that does not exist: {got!r}"),
-    "WR426": _warning("同一月份、待遇、对象有两笔发放（{got}）：金额已合计", "two payments for one month, benefit and payee ({got}): they are added up"),
-    "WR427": _warning("获知日 {got} 早于政策最早的公布日 {first}：当时没有任何数值", "the knowledge day {got} is before the first announcement, {first}: no figure was known"),
+    "WR426": _warning(
+        "同一月份、待遇、对象有两笔发放（{got}）：金额已合计", "two payments for one month, benefit and payee ({got}): they are added up"
+    ),
+    "WR427": _warning(
+        "获知日 {got} 早于政策最早的公布日 {first}：当时没有任何数值",
+        "the knowledge day {got} is before the first announcement, {first}: no figure was known",
+    ),
     "WR428": _error("台账里的发放对象“{got}”不在这个家庭", "the ledger names a payee that is not of this household: {got!r}"),
     "WR429": _error("回执被改动过或不完整：{why}", "the receipt has been changed or is not whole: {why}"),
     # --- requests ---
