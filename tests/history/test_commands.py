@@ -30,9 +30,9 @@ def run(*arguments: str) -> Result:
 
 
 def test_the_story_of_the_standard_announced_late() -> None:
-    """Three months of 66.00 and 10.50 are owed; two months of the old grade come back."""
+    """Three months of 66.00 and 10.50 are owed, and November's price subsidy; two months of the old grade come back."""
     made = json.loads(run("settle", HISTORY, LEDGER, *MONTHS, "--format", "json").stdout)
-    assert (made["arrears"], made["recovery"], made["net"]) == ("229.50", "698.00", "-468.50")
+    assert (made["arrears"], made["recovery"], made["net"]) == ("280.60", "698.00", "-417.40")
     assert set(made) <= {"lines", "arrears", "recovery", "net", "plan"}
     first = made["lines"][0]
     assert set(first) == {"month", "benefit", "payee", "due", "paid", "arrears", "recovery", "causes"}
@@ -42,8 +42,8 @@ def test_the_story_of_the_standard_announced_late() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("zh", ("3 × 66.00 = 198.00", "730.00 元，而非 700.00 元", "2021-09-15 公布", "2021-12-03 才获知", "应追回 468.50 元")),
-        ("en", ("3 × 66.00 = 198.00", "730.00 yuan", "instead of 700.00 yuan", "announced on 2021-09-15", "468.50 yuan to be recovered")),
+        ("zh", ("3 × 66.00 = 198.00", "730.00 元，而非 700.00 元", "2021-09-15 公布", "2021-12-03 才获知", "应追回 417.40 元")),
+        ("en", ("3 × 66.00 = 198.00", "730.00 yuan", "instead of 700.00 yuan", "announced on 2021-09-15", "417.40 yuan to be recovered")),
     ],
 )
 def test_the_sentences_name_amounts_figures_and_days(lang: str, words: tuple[str, ...]) -> None:

@@ -37,13 +37,13 @@ class Numbers:
         "case", "ignorable", "judge", "month", "program", "scene", "steps", "workings",
     )  # fmt: skip
 
-    def __init__(self, judge: Reference, case: Case, month: Month, scene: Scene) -> None:
+    def __init__(self, judge: Reference, case: Case, month: Month, scene: Scene | None = None) -> None:
         self.judge = judge
         self.program = judge.program
         self.workings = judge.workings
         self.case = case
         self.month = month
-        self.scene = scene
+        self.scene = judge.scene(case, month) if scene is None else scene
         self.steps = self.program.steps
         self._memo = self.scene.memo
         self._place = self.workings.place

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from welfare_rules.facts.models import day_text, yuan_text
@@ -130,7 +132,8 @@ def percent(rate: Number) -> str:
     >>> percent(Fraction(7, 20))
     '35%'
     """
-    return f"{rate * 100}%"
+    whole = Fraction(rate) * 100
+    return f"{(Decimal(whole.numerator) / Decimal(whole.denominator)):f}%"
 
 
 def _fact(law: Law, path: str, lang: Lang) -> str:

@@ -90,8 +90,8 @@ class _Checker(Calls):
         word, at = tree.text, (tree.start, tree.end)
         if word in ("true", "false", "真", "假"):
             return n.Const(value=int(word in ("true", "真")), type=t.BOOL, at=at)
-        if want is not None and want.kind is Kind.CHOICE:
-            choices = self.names.choices[want.choice]
+        choices = self.names.choices.get(want.choice) if want is not None and want.kind is Kind.CHOICE else None
+        if want is not None and choices is not None:  # a list that could not be read is told where it stands
             code = choices.code(word)
             if code is not None:
                 return n.Const(value=code, type=want, at=at)
