@@ -17,7 +17,7 @@ class Arithmetic(Maker):
 
         def add(scene: Scene, payee: int) -> Value:
             a, b = left(scene, payee), right(scene, payee)
-            if a[0] is a[1] and b[0] is b[1]:
+            if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 total = a[0] + b[0]
                 return total, total, a[2] | b[2], 0
             return known(*interval.add(ends(a), ends(b)), a[2] | b[2], a[3] | b[3])
@@ -29,7 +29,7 @@ class Arithmetic(Maker):
 
         def subtract(scene: Scene, payee: int) -> Value:
             a, b = left(scene, payee), right(scene, payee)
-            if a[0] is a[1] and b[0] is b[1]:
+            if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 rest = a[0] - b[0]
                 return rest, rest, a[2] | b[2], 0
             return known(*interval.subtract(ends(a), ends(b)), a[2] | b[2], a[3] | b[3])
@@ -41,7 +41,7 @@ class Arithmetic(Maker):
 
         def multiply(scene: Scene, payee: int) -> Value:
             a, b = left(scene, payee), right(scene, payee)
-            if a[0] is a[1] and b[0] is b[1]:
+            if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 product = a[0] * b[0]
                 return product, product, a[2] | b[2], 0
             for factor in (a, b):  # nothing times anything unknown is nothing
@@ -56,7 +56,7 @@ class Arithmetic(Maker):
 
         def divide(scene: Scene, payee: int) -> Value:
             a, b = left(scene, payee), right(scene, payee)
-            if a[0] is a[1] and b[0] is b[1]:
+            if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 quotient = Fraction(a[0]) / b[0]
                 return quotient, quotient, a[2] | b[2], 0
             return known(*interval.divide(ends(a), ends(b)), a[2] | b[2], a[3] | b[3])
@@ -79,7 +79,7 @@ class Arithmetic(Maker):
             used = 0
             for each in found:
                 used |= each[2]
-            if all(each[0] is each[1] for each in found):
+            if all(each[0] is each[1] is not None for each in found):
                 best = pick(each[0] for each in found)
                 return best, best, used, 0
             low, high = join([ends(each) for each in found])

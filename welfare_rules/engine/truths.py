@@ -25,7 +25,7 @@ class Truths(Maker):
         def compare(scene: Scene, payee: int) -> Value:
             a, b = left(scene, payee), right(scene, payee)
             used = a[2] | b[2]
-            if a[0] is a[1] and b[0] is b[1]:
+            if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 return (1, 1, used, 0) if holds(a[0], b[0]) else (0, 0, used, 0)
             said = interval.compare(op, ends(a), ends(b))
             if said is not None:
@@ -40,7 +40,7 @@ class Truths(Maker):
 
         def member(scene: Scene, payee: int) -> Value:
             low, high, used, missing = item(scene, payee)
-            if low is high:
+            if low is high is not None:
                 return truth(low in values, used, 0)
             if low is None or high is None:
                 return self._undecided(scene, (atom, payee), used, missing, None)
