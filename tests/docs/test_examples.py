@@ -51,6 +51,10 @@ class Bench:
         self.awaited: str | None = None  # findings of a wrong example, until the next block shows them
         shutil.copytree(ROOT / "policies", folder / "policies")
         shutil.copytree(ROOT / "docs" / "examples", folder / "docs" / "examples")
+        command = folder / "bin" / "welfare-rules"  # of this checkout, whatever is installed
+        command.parent.mkdir()
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m welfare_rules "$@"\n', encoding="utf-8")
+        command.chmod(0o755)
 
     def file(self, name: str) -> Path:
         path = self.folder / name
@@ -129,7 +133,8 @@ def console(example: Example) -> str | None:
             command = f"{command}\n{more}"
         environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith(("COV_", "LC_"))},
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PATH": os.pathsep.join((str(bench.folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])),
+            "PYTHONPATH": str(ROOT),
             "LANG": "C.UTF-8",
             "COLUMNS": "160",
             "NO_COLOR": "1",
