@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer, Determination, Reason
-    from welfare_rules.api import Policy, Rules, load
+    from welfare_rules.api import Policy, load
     from welfare_rules.facts.household import Household, Member
     from welfare_rules.findings import CaseError, Finding, Place, PolicyError, RequestError
+    from welfare_rules.history.facts import History, read_history
+    from welfare_rules.history.ledger import Payment, read_ledger
+    from welfare_rules.history.settle import Line, Settlement
+    from welfare_rules.history.upcoming import Upcoming
+    from welfare_rules.rules import Rules
 
 __version__ = "0.1.0"
 __all__ = [
-    "Answer", "CaseError", "Determination", "Finding", "Household", "Member", "Place", "Policy", "PolicyError", "Reason", "RequestError",
-    "Rules", "load",
+    "Answer", "CaseError", "Determination", "Finding", "History", "Household", "Line", "Member", "Payment", "Place", "Policy",
+    "PolicyError", "Reason", "RequestError", "Rules", "Settlement", "Upcoming", "load", "read_history", "read_ledger",
 ]  # fmt: skip
 
 _HOMES = {
@@ -25,7 +30,7 @@ _HOMES = {
     "Determination": "welfare_rules.answer.answer",
     "Reason": "welfare_rules.answer.answer",
     "Policy": "welfare_rules.api",
-    "Rules": "welfare_rules.api",
+    "Rules": "welfare_rules.rules",
     "load": "welfare_rules.api",
     "Household": "welfare_rules.facts.household",
     "Member": "welfare_rules.facts.household",
@@ -34,6 +39,13 @@ _HOMES = {
     "Place": "welfare_rules.findings",
     "PolicyError": "welfare_rules.findings",
     "RequestError": "welfare_rules.findings",
+    "History": "welfare_rules.history.facts",
+    "read_history": "welfare_rules.history.facts",
+    "Payment": "welfare_rules.history.ledger",
+    "read_ledger": "welfare_rules.history.ledger",
+    "Line": "welfare_rules.history.settle",
+    "Settlement": "welfare_rules.history.settle",
+    "Upcoming": "welfare_rules.history.upcoming",
 }
 
 

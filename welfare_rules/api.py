@@ -1,27 +1,28 @@
-"""The public way in: load a jurisdiction, take its rules for a month, decide a case."""
+"""The public way in: load a jurisdiction, take its rules for a month, decide a case; its rights over time and what is owed."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from welfare_rules.answer.answer import Answer
-from welfare_rules.engine import engines
-from welfare_rules.engine.outcome import Engine
-from welfare_rules.engine.reference import Reference
-from welfare_rules.facts.household import Household
-from welfare_rules.facts.reader import CaseInput, CaseReader
-from welfare_rules.findings import Place, RequestError, finding, nearest
-from welfare_rules.program.case import Case, Month
-from welfare_rules.program.core import Program
-from welfare_rules.program.law import Law
-from welfare_rules.program.policy import load_law, parse_day, parse_month, refuse_uncovered
-from welfare_rules.program.resolve import resolve
-from welfare_rules.program.stretches import Stretches
+from welfare_rules.program.case import Month
+from welfare_rules.program.policy import load_law, parse_day, parse_month
+from welfare_rules.rules import Lawbook
+from welfare_rules.rules import Rules as Rules
+
+if TYPE_CHECKING:
+    from welfare_rules.answer.answer import Answer
+    from welfare_rules.facts.reader import CaseInput
+    from welfare_rules.history.facts import History
+    from welfare_rules.history.ledger import Payment
+    from welfare_rules.history.plan import Plan
+    from welfare_rules.history.settle import Settlement
+    from welfare_rules.history.upcoming import Upcoming
+
+Day = str | datetime.date | int | None
 
 
 def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
@@ -33,117 +34,96 @@ def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
     >>> load("cn/model").jurisdiction
     'cn/model'
     """
-    law = load_law(jurisdiction, None if policies is None else Path(policies))
-    return Policy(law, CaseReader.of(law), Stretches.of(law), {})
+    return Policy.of(load_law(jurisdiction, None if policies is None else Path(policies)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Policy:
-    """The law of one jurisdiction with all its versions. Immutable, safe to share between threads.
-
-    Months in which nothing in the law changes share one compiled program; it is made when it is first asked for.
+class Policy(Lawbook):
+    """The law of one jurisdiction with all its versions, and what it means for months. Immutable, safe to share between threads.
 
     >>> policy = load("cn/model")
     >>> policy.at("2021-08", known="2021-08-31").digest == policy.at("2021-09", known="2021-08-31").digest
     True
     """
 
-    law: Law = field(repr=False)
-    reader: CaseReader = field(repr=False)
-    stretches: Stretches = field(repr=False)
-    compiled: dict[tuple[int, int], Compiled] = field(repr=False)
+    def timeline(
+        self, history: History | Mapping[str, Any] | str | bytes, first: str | Month, last: str | Month, known: Day = None,
+        *, engine: str = "native",
+    ) -> tuple[Answer, ...]:  # fmt: skip
+        """The determination of every month from `first` to `last`, with the facts and the law known on `known` (today).
 
-    @property
-    def jurisdiction(self) -> str:
-        return self.law.jurisdiction
+        Raises RequestError for months outside the law or out of order, CaseError for a history that cannot be read.
 
-    def at(self, month: str | Month, known: str | datetime.date | int | None = None) -> Rules:
-        """The rules of a month (`2021-08`), as known on a day (today if not given).
-
-        Raises RequestError for a month outside the jurisdiction's law or a malformed month or day.
+        >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
+        >>> made = load("cn/model").timeline({"case": {"id": "h1", "members": [one]}}, "2021-08", "2021-09", "2021-12-31")
+        >>> [str(each["old_age_allowance"].amount) for each in made]
+        ['0.00', '50.00']
         """
-        when = month if isinstance(month, Month) else parse_month(month)
-        day = known if isinstance(known, int) else parse_day(known)
-        refuse_uncovered(self.law, when)
-        key = self.stretches.key(when.first, day)
-        made = self.compiled.get(key)
-        if made is None:
-            made = self.compiled.setdefault(key, Compiled(resolve(self.law, when.first, day)))
-        return Rules(made, when, day, self.reader)
+        from welfare_rules.history.timeline import timeline
+
+        return timeline(self, _history(history), _month(first), _month(last), _day(known), engine=engine)
+
+    def settle(
+        self, history: History | Mapping[str, Any] | str | bytes, paid: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | bytes,
+        first: str | Month | None = None, last: str | Month | None = None, known: Day = None, *, engine: str = "native",
+    ) -> Settlement:  # fmt: skip
+        """What was paid against what is due as known on `known` (today): arrears, recovery and their causes, month by month.
+
+        `paid` is the ledger: month, benefit, payee, amount, day of the decision. Without `first` and `last` the months from its first to
+        its last are settled. Raises RequestError for months that do not exist, CaseError for a history or ledger that cannot be read.
+
+        >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
+        >>> paid = [{"month": "2021-08", "benefit": "old_age_allowance", "payee": "p1", "amount": "50.00", "decided": "2021-08-02"}]
+        >>> load("cn/model").settle({"case": {"id": "h1", "members": [one]}}, paid, known="2021-12-31").recovery
+        5000
+        """
+        from welfare_rules.history.ledger import ledger_of, months_of
+        from welfare_rules.history.settle import settle
+
+        ledger = ledger_of(paid)
+        begun, ended = months_of(ledger, None if first is None else _month(first), None if last is None else _month(last))
+        return settle(self, _history(history), ledger, begun, ended, _day(known), engine=engine)
+
+    def plan(self, history: History | Mapping[str, Any] | str | bytes, found: Settlement, *, engine: str = "native") -> Plan:
+        """How what a settlement finds paid too much is taken back, by the policy's own rules, and what of the arrears is paid out.
+
+        Raises CaseError for a history that cannot be read.
+
+        >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
+        >>> paid = [{"month": "2021-08", "benefit": "old_age_allowance", "payee": "p1", "amount": "50.00", "decided": "2021-08-02"}]
+        >>> history = {"case": {"id": "h1", "members": [one]}}
+        >>> policy = load("cn/model")
+        >>> [each.left for each in policy.plan(history, policy.settle(history, paid, known="2021-12-31")).ways]  # to be paid back
+        [5000]
+        """
+        from welfare_rules.history.plan import plan
+
+        return plan(self, _history(history), found, engine=engine)
+
+    def upcoming(self, case: CaseInput, month: str | Month, within: int = 24, known: Day = None) -> Upcoming:
+        """What comes by itself: the months in which the answer changes though nobody does anything, and when reviews are due.
+
+        Raises CaseError, and RequestError for a month outside the law or more months than are looked at.
+
+        >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
+        >>> found = load("cn/model").upcoming({"id": "h1", "members": [one]}, "2021-08", 1, "2021-08-31")
+        >>> [each.after.month.text for each in found.changes]
+        ['2021-09']
+        """
+        from welfare_rules.history.upcoming import upcoming
+
+        return upcoming(self, case, _month(month), within, _day(known))
 
 
-@dataclass(frozen=True, eq=False)
-class Compiled:
-    """A program with its engines, each made when it is first used."""
+def _history(given: History | Mapping[str, Any] | str | bytes) -> History:
+    from welfare_rules.history.facts import History, read_history
 
-    program: Program = field(repr=False)
-
-    @cached_property
-    def judge(self) -> Reference:
-        return Reference(self.program)
-
-    @cached_property
-    def native(self) -> Engine:
-        return engines.make("native", self.program, self.judge)
-
-    @cached_property
-    def durable(self) -> Engine:
-        return engines.make("durable", self.program, self.judge)
+    return given if isinstance(given, History) else read_history(given)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rules:
-    """The rules of one month as known on one day. Immutable; equal when they decide alike in the same month.
+def _month(given: str | Month) -> Month:
+    return given if isinstance(given, Month) else parse_month(given)
 
-    >>> load("cn/model").at("2021-08", known="2021-12-31").digest[:7]
-    'sha256:'
-    """
 
-    compiled: Compiled = field(repr=False)
-    month: Month
-    known: int
-    reader: CaseReader = field(repr=False)
-
-    @property
-    def program(self) -> Program:
-        return self.compiled.program
-
-    @property
-    def digest(self) -> str:
-        """Digest of the program: the same whatever the layout, comments or language of the files."""
-        return self.program.digest
-
-    @property
-    def judge(self) -> Reference:
-        """The reference engine, which explains and knows what is missing."""
-        return self.compiled.judge
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rules) and (self.digest, self.month, self.known) == (other.digest, other.month, other.known)
-
-    def __hash__(self) -> int:
-        return hash((self.digest, self.month, self.known))
-
-    def engine(self, name: str) -> Engine:
-        """An engine over these rules; raises RequestError for a name that is none, EngineMissing where one cannot be had here."""
-        match name:
-            case "native":
-                return self.compiled.native
-            case "reference":
-                return self.compiled.judge
-            case "durable":
-                return self.compiled.durable
-            case _:
-                hint = nearest(name, engines.NAMES)
-                raise RequestError([finding("WR505", Place("--engine"), got=name, want=", ".join(engines.NAMES), nearest=hint)])
-
-    def read(self, case: CaseInput, name: str = "case") -> Case:
-        """A case as exact numbers, for deciding it more than once; raises CaseError with everything that is wrong with it."""
-        latest = max(self.known, self.month.last, parse_day(None))  # a birth after all of these is a typing error
-        return self.reader.read(case, latest, name)
-
-    def determine(self, case: Mapping[str, Any] | str | bytes | Household | Case, engine: str | Engine = "native") -> Answer:
-        """Decide a case: a dict, JSON text, a Household, or what `read` returned. Raises CaseError with all findings."""
-        read = case if isinstance(case, Case) else self.read(case)
-        chosen = self.engine(engine) if isinstance(engine, str) else engine
-        return Answer(read, self.month, self.known, chosen.name, chosen.decide(read, self.month), self.judge)
+def _day(given: Day) -> int:
+    return given if isinstance(given, int) else parse_day(given)

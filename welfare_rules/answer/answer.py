@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from welfare_rules.engine.outcome import Decided, Decision, Outcome
+from welfare_rules.engine.outcome import Decision, Outcome
 from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.values import Scene
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
@@ -108,7 +108,7 @@ class Answer:
     @property
     def scene(self) -> Scene:
         """The reference engine's working of this answer: the one that decided it, or a new one."""
-        found = self._decision.scene if isinstance(self._decision, Decided) else None
+        found = self._decision.scene
         return found if found is not None else self._judge.scene(self.case, self.month)
 
     @property
@@ -127,7 +127,7 @@ class Answer:
     def total(self) -> Decimal | None:
         """The sum of all amounts; None while a part of it is undetermined."""
         total: Number = 0
-        for each in self._decision.outcomes:
+        for each in self._decision.dues:
             if each.benefit.service:
                 continue
             if each.entitled is None or each.low is None or each.low != each.high:

@@ -288,6 +288,25 @@ class CarryDoc(Part):
     cite: Cite | None = None
 
 
+class RecoveryDoc(Dated):
+    """追回：多发的怎样收回 / how what was paid too much is taken back"""
+
+    id: ClauseId
+    label: Text | None = None
+    benefits: Many[Name] = Field((), description="哪些待遇多发时适用；不写即全部")
+    causes: Many[Literal["figure", "correction", "late_fact", "wrong_fact", "payment"]] = Field(
+        (),
+        description="因什么多发时适用；不写即全部。figure 标准后来公布；correction 标准更正；late_fact 情况变化晚知；"
+        "wrong_fact 登记有误；payment 发放有误",
+    )
+    waived: bool = Field(False, description="不追回")
+    set_off: bool = Field(False, description="先与本人同次应补发的相抵")
+    withhold: Many[Name] = Field((), description="其余从以后哪些待遇中分期扣回；不写即由本人退回")
+    share: Formula | None = Field(None, description="每月最多扣应发的几成")
+    keep: Formula | None = Field(None, description="每月扣后至少留多少")
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
+
+
 class CircleDoc(Dated):
     id: Name
     label: Text
@@ -312,3 +331,4 @@ class PolicyFile(Part):
     phase_out: Mapping[Name, PhaseOutDoc] = Field(default_factory=dict)
     circle: Many[CircleDoc] = ()
     carry: Many[CarryDoc] = ()
+    recovery: Many[RecoveryDoc] = ()

@@ -33,6 +33,7 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "benefit": ("待遇", "一项待遇：条件、金额、与什么不可兼得"),
     "phase_out": ("渐退期", "按步骤递减的待遇"),
     "carry": ("跨月延续", "某项待遇上月的金额，成为下月的一个事项"),
+    "recovery": ("追回", "多发的怎样收回：不追回、与补发相抵、从以后的发放中分期扣回"),
     "circle": ("圈层", "由内到外，先符合者为准"),
     "id": ("编号", "小写英文字母、数字、连字符"),
     "title": ("文件名称", "中英文全称"),
@@ -131,6 +132,8 @@ _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("FigureVersionDoc", "of"): ("哪一数值", "数值的编号"),
     ("Rounding", "step"): ("取整单位", '元，加引号，如 "0.01" 或 "1"'),
     ("StepDoc", "share"): ("发放比例", "原待遇的百分之几"),
+    ("RecoveryDoc", "share"): ("每月最多扣几成", '公式，如 "20%"；须与 withhold 一起写'),
+    ("RecoveryDoc", "keep"): ("每月至少留多少", "公式，以元计；每笔发放扣后不少于它"),
 }
 _PARTS: Mapping[str, str] = {
     "PolicyFile": "政策文件",
@@ -156,6 +159,7 @@ _PARTS: Mapping[str, str] = {
     "BenefitDoc": "待遇",
     "PhaseOutDoc": "渐退期",
     "CircleDoc": "圈层",
+    "RecoveryDoc": "追回",
 }
 
 

@@ -1,21 +1,23 @@
 """The native engine: a program as one generated Python function over whole numbers, for complete cases.
 
-Where a fact is unknown, or an open figure would have to be known, the whole case is handed to the reference engine. Nothing is
-interpreted while a case is decided.
+Where a fact is unknown the whole case is handed to the reference engine, and where an open figure would have to be known, the benefits
+that rest on it. Nothing is interpreted while a case is decided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from welfare_rules.engine.outcome import NO_CIRCLE, Decision, Outcome
-from welfare_rules.engine.reference import Reference
+from welfare_rules.engine.reference import Reference, payees
 from welfare_rules.engine.source import UNUSABLE, decide_source, reasons_source
+from welfare_rules.engine.values import Scene
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case, Month, Values
 from welfare_rules.program.core import BenefitInForce, Program
-from welfare_rules.program.resolve import facts_of
+from welfare_rules.program.resolve import ends_of, facts_of, narrowed, rests_on_open
 
 Due = int | None  # fen, or None for who is not entitled
 Raw = tuple[int, Sequence[Due], Sequence[Sequence[Due]]]
@@ -54,21 +56,74 @@ class NativeDecision:
         return NO_CIRCLE if place < 0 else self.engine.program.circles[place].circle.id
 
     @property
+    def scene(self) -> None:
+        return None
+
+    @property
+    def dues(self) -> tuple[Outcome, ...]:
+        _, of_household, of_members = self.raw
+        return tuple(_outcomes(self.engine.program, of_household, of_members, None, None))
+
+    @property
     def outcomes(self) -> tuple[Outcome, ...]:
         _, of_household, of_members = self.raw
         try:
             household_truths, member_truths = self.engine.reasons(self.case, self.month)
         except OpenFigure:  # what is due is clear, but not whether every condition holds
-            return self.engine.judge.decide(self.case, self.month).outcomes
-        households = iter(zip(of_household, household_truths, strict=True))
-        members = iter(zip(of_members, member_truths, strict=True))
-        made: list[Outcome] = []
+            return self.engine.settled(self.case, self.month).outcomes
+        return tuple(_outcomes(self.engine.program, of_household, of_members, household_truths, member_truths))
+
+
+class PartlyOpen:
+    """A decision of which some benefits rest on a figure that nobody found: those are the judge's, worked out when they are looked at."""
+
+    __slots__ = ("engine", "made", "scene")
+
+    def __init__(self, engine: Native, made: Decision, scene: Scene) -> None:
+        self.engine = engine  # of the whole program
+        self.made = made  # what the rest of it decided
+        self.scene = scene
+
+    @property
+    def circle(self) -> str | None:
+        return self.made.circle if self.engine.circles_closed else self.engine.judge.circle(self.scene)
+
+    @property
+    def dues(self) -> tuple[Outcome, ...]:
+        return self._with_open(self.made.dues)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return self._with_open(self.made.outcomes)
+
+    def _with_open(self, closed: Sequence[Outcome]) -> tuple[Outcome, ...]:
+        made: dict[str, list[Outcome]] = {}
+        for each in closed:
+            made.setdefault(each.benefit.id, []).append(each)
+        found: list[Outcome] = []
         for benefit in self.engine.program.benefits:
-            if benefit.payee is Entity.HOUSEHOLD:
-                made.append(_outcome(benefit, HOUSEHOLD, *next(households)))
+            if benefit.id in self.engine.closed_benefits:
+                found.extend(made.get(benefit.id, ()))
             else:
-                made.extend(_outcome(benefit, payee, *each) for payee, each in enumerate(zip(*next(members), strict=True)))
-        return tuple(made)
+                found.extend(self.engine.judge.outcome(self.scene, benefit, payee) for payee in payees(benefit, self.scene.case))
+        return tuple(found)
+
+
+def _outcomes(
+    program: Program, of_household: Sequence[Due], of_members: Sequence[Sequence[Due]],
+    household_truths: Sequence[Truths] | None, member_truths: Sequence[Sequence[Truths]] | None,
+) -> Iterator[Outcome]:  # fmt: skip
+    """Each benefit for each payee; without truths, for whoever asks for amounts alone."""
+    household = member = 0
+    for benefit in program.benefits:
+        if benefit.payee is Entity.HOUSEHOLD:
+            truths = () if household_truths is None else household_truths[household]
+            yield _outcome(benefit, HOUSEHOLD, of_household[household], truths)
+            household += 1
+        else:
+            for payee, due in enumerate(of_members[member]):
+                yield _outcome(benefit, payee, due, () if member_truths is None else member_truths[member][payee])
+            member += 1
 
 
 def _outcome(benefit: BenefitInForce, payee: int, due: Due, truths: Truths) -> Outcome:
@@ -77,7 +132,11 @@ def _outcome(benefit: BenefitInForce, payee: int, due: Due, truths: Truths) -> O
 
 
 class Native:
-    """Decides complete cases by generated code and hands all others to the reference engine."""
+    """Decides complete cases by generated code; where a fact is unknown it hands the case to the reference engine.
+
+    Where a benefit needs a figure that nobody found, that benefit alone is the reference engine's: the others are decided by code that is
+    generated without it.
+    """
 
     name = "native"
 
@@ -92,13 +151,15 @@ class Native:
         self._reasons = _compiled(reasons, "reasons")
 
     def decide(self, case: Case, month: Month) -> Decision:
-        function = self._decide
-        if function is None or self._reasons is None or not case.unknown.isdisjoint(self.needed):
+        if not case.unknown.isdisjoint(self.needed):
             return self.judge.decide(case, month)
+        function = self._decide
+        if function is None or self._reasons is None:
+            return self.settled(case, month)
         try:
             return NativeDecision(self, function(*_arguments(case, month)), case, month)
         except OpenFigure:
-            return self.judge.decide(case, month)
+            return self.settled(case, month)
 
     def reasons(self, case: Case, month: Month) -> tuple[Sequence[Truths], Sequence[Sequence[Truths]]]:
         """The truths behind a decision, benefit by benefit; raises OpenFigure where one of them cannot be said without the judge."""
@@ -106,6 +167,36 @@ class Native:
         if function is None:
             raise OpenFigure
         return function(*_arguments(case, month))
+
+    def settled(self, case: Case, month: Month) -> Decision:
+        """The decision where an open figure has to be known: by the judge, or by the judge only for the benefits that rest on one."""
+        closed = self._without_open
+        if closed is None:
+            return self.judge.decide(case, month)
+        return PartlyOpen(self, closed.decide(case, month), self.judge.scene(case, month))
+
+    @cached_property
+    def closed_benefits(self) -> frozenset[str]:
+        """The benefits that rest on no open figure, by themselves or by anything that they are made of."""
+        program = self.program
+        return frozenset(each.id for each in program.benefits if not self._open(ends_of(each)))
+
+    @cached_property
+    def circles_closed(self) -> bool:
+        return not self._open(each.step for each in self.program.circles)
+
+    def _open(self, names: Iterable[str]) -> bool:
+        return rests_on_open(self.program, names)
+
+    @cached_property
+    def _without_open(self) -> Native | None:
+        """An engine for the benefits that rest on no open figure; None where that is none or all of them."""
+        program = self.program
+        benefits = tuple(each for each in program.benefits if each.id in self.closed_benefits)
+        circles = program.circles if self.circles_closed else ()
+        if not benefits or (len(benefits) == len(program.benefits) and self.circles_closed):
+            return None
+        return Native(narrowed(program, benefits, circles), self.judge)
 
 
 def _arguments(case: Case, month: Month) -> Arguments:

@@ -35,6 +35,16 @@ class Decision(Protocol):
     @property
     def outcomes(self) -> tuple[Outcome, ...]: ...
 
+    @property
+    def dues(self) -> tuple[Outcome, ...]:
+        """The outcomes for whoever asks for amounts alone: an engine may leave their reasons out."""
+        ...
+
+    @property
+    def scene(self) -> Scene | None:
+        """The reference engine's working, where it took part, for whoever explains the decision."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -42,7 +52,11 @@ class Decided:
 
     circle: str | None
     outcomes: tuple[Outcome, ...]
-    scene: Scene | None = field(default=None, compare=False, repr=False)  # the reference engine's working, for whoever explains it
+    scene: Scene | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def dues(self) -> tuple[Outcome, ...]:
+        return self.outcomes
 
 
 class Engine(Protocol):

@@ -98,7 +98,11 @@ class History:
         made = copy.deepcopy(dict(self.case))
         for each in holding:
             _apply(made, each.path, each.value)
-        return State(made, tuple(_conflicts(holding)))
+        return State(made, self.conflicts(holding))
+
+    def conflicts(self, holding: tuple[Change, ...]) -> tuple[Conflict, ...]:
+        """The facts of which the sources say different things, among changes in the order of their days."""
+        return tuple(_conflicts(holding))
 
     def mentions(self, fact: str) -> bool:
         """Whether the history says anything of a fact, of the household or of anybody."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from welfare_rules.facts.models import fen_of
 from welfare_rules.facts.reader import parse_json, path_text
-from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
+from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding, nearest
 from welfare_rules.program.case import Month
 from welfare_rules.program.law import Law
 from welfare_rules.program.policy import parse_month
@@ -63,6 +63,22 @@ def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "le
     if found:
         raise CaseError(found)
     return tuple(made)
+
+
+def ledger_of(given: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | bytes) -> Ledger:
+    """A ledger as it is given: already read, or to be read."""
+    if not isinstance(given, (str, bytes)) and all(isinstance(each, Payment) for each in given):
+        return tuple(cast(Sequence[Payment], given))
+    return read_ledger(cast("str | bytes | Sequence[Mapping[str, Any]]", given))
+
+
+def months_of(ledger: Ledger, first: Month | None, last: Month | None) -> tuple[Month, Month]:
+    """The months to settle: those asked for, else those of the ledger. Raises RequestError where neither says."""
+    paid = sorted((each.month for each in ledger), key=lambda each: each.first)
+    begun, ended = first or (paid[0] if paid else None), last or (paid[-1] if paid else None)
+    if begun is None or ended is None:
+        raise RequestError([finding("WR502", Place("--from" if begun is None else "--to"), got="")])
+    return begun, ended
 
 
 def _form(error: ValidationError, row: int, name: str) -> Iterable[Finding]:

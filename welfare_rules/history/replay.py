@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.api import Policy, Rules
 from welfare_rules.engine.matcher import EngineMissing
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Finding, FindingsError, Place, RequestError, finding
@@ -16,10 +15,11 @@ from welfare_rules.history.commitments import SIGN, canonical, with_codes
 from welfare_rules.history.compare import Comparison, compare
 from welfare_rules.history.compare_words import Lang, comparison_words
 from welfare_rules.history.receipt import Receipt, refused, renamed, said, seals
-from welfare_rules.history.timeline import only_begun
+from welfare_rules.history.timeline import begun
 from welfare_rules.history.written import read_again
 from welfare_rules.program.case import Case
 from welfare_rules.program.policy import parse_day
+from welfare_rules.rules import Lawbook, Rules
 
 Signed = Literal["none", "unchecked", "valid", "verified"]
 _PROVED = ("benefits", "circle", "total")  # of an answer, what must be the same
@@ -122,7 +122,7 @@ def check_signature(receipt: Receipt, trusted: str | None = None, name: str = "r
 
 
 def replay(
-    receipt: Receipt, policy: Policy, *, today: str | int | None = None, case: CaseInput | None = None, trusted: str | None = None,
+    receipt: Receipt, policy: Lawbook, *, today: str | int | None = None, case: CaseInput | None = None, trusted: str | None = None,
     name: str = "receipt",
 ) -> Replay:  # fmt: skip
     """Makes a receipt again with the policies at hand, and says what today's law (known on `today`) and today's facts would answer.
@@ -165,9 +165,7 @@ def _again(receipt: Receipt, rules: Rules, case: Case) -> Answer:
         answer = rules.determine(case, engine)
     except (EngineMissing, RequestError):
         answer = rules.determine(case, rules.judge)
-    if not receipt.data["begun_only"]:
-        return answer
-    return Answer(case, answer.month, answer.known, answer.engine, only_begun(answer), rules.judge)
+    return begun(answer) if receipt.data["begun_only"] else answer
 
 
 def _proved(answer: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,7 +187,7 @@ def _differences(path: str, one: Any, other: Any) -> Iterable[Difference]:
         yield Difference(path or "$", one, other)
 
 
-def _documents(receipt: Receipt, policy: Policy) -> Iterable[DocumentChange]:
+def _documents(receipt: Receipt, policy: Lawbook) -> Iterable[DocumentChange]:
     before = {each.id: each for each in receipt.documents}
     after = {each.id: each for each in seals(policy.law)}
     for key in dict.fromkeys((*before, *after)):

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.api import Policy
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
-from welfare_rules.history.causes import Cause, Causes
+from welfare_rules.history.causes import Cause, Causes, due_of
 from welfare_rules.history.facts import History, people_of
 from welfare_rules.history.ledger import Ledger, check_ledger, yuan
-from welfare_rules.history.timeline import Run
+from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.program.case import Month
+from welfare_rules.rules import Lawbook
 
 Key = tuple[str, str]  # benefit and payee
 
@@ -57,9 +57,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Every line of the months asked for, their sums in fen, and what a person should look at."""
+    """Every line of the months asked for, their sums in fen, and what a person should look at.
+
+    `last` is the last of the months, `known` the day whose knowledge counts.
+    """
 
     lines: tuple[Line, ...]
+    last: Month
+    known: int
     findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     @property
@@ -86,7 +91,7 @@ class Settlement:
 
 
 def settle(
-    policy: Policy,
+    policy: Lawbook,
     history: History,
     ledger: Ledger,
     first: Month,
@@ -113,14 +118,15 @@ def settle(
         rows = paid.setdefault(each.month.text, {})
         amount, decided = rows.get((each.benefit, each.payee), (0, 0))
         rows[each.benefit, each.payee] = (amount + each.amount, max(decided, each.decided))
-    run = Run(policy, history, known, engine, history_name)
-    causes = Causes(policy, history, known, engine)
+    reading = Reading(policy, history, history_name)
+    run = Run(reading, known, engine)
+    causes = Causes(reading, known, engine)
     lines: list[Line] = []
     month = first
     for answer in run.months(first, last):
         lines.extend(_lines(answer, month, paid.get(month.text, {}), causes))
         month = month.after(1)
-    return Settlement(tuple(lines), tuple(found))
+    return Settlement(tuple(lines), last, known, tuple(found))
 
 
 def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]], causes: Causes) -> Iterable[Line]:
@@ -132,27 +138,20 @@ def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]]
         amount, decided = left.pop(key, (0, 0))
         if key not in paid and (due == 0 or (due is None and outcome.high == 0)):
             continue
-        why = causes.of(month, key, due, amount, decided) if due != amount else ()
+        why = causes.of(month, key, due, amount, decided, outcome) if due != amount else ()
         yield Line(month, outcome.benefit.id, payee, due, amount, why)
     for (benefit, payee), (amount, decided) in left.items():  # paid, though nothing of it is in force or known of
         due = None if answer is None else 0
-        why = causes.of(month, (benefit, payee), due, amount, decided) if due != amount else ()
+        why = causes.of(month, (benefit, payee), due, amount, decided, None) if due != amount else ()
         yield Line(month, benefit, payee, due, amount, why)
 
 
 def _outcomes(answer: Answer | None) -> Iterable[tuple[Outcome, str]]:
     if answer is None:
         return
-    for outcome in sorted(answer.decision.outcomes, key=lambda each: each.payee):
+    for outcome in sorted(answer.decision.dues, key=lambda each: each.payee):
         if not outcome.benefit.service:
             yield outcome, answer.case.payee_id(outcome.payee)
-
-
-def due_of(outcome: Outcome) -> int | None:
-    """What is due in fen; None while it is undetermined."""
-    if outcome.entitled is None or outcome.low is None or outcome.low != outcome.high:
-        return None
-    return int(outcome.low)
 
 
 def _payees(history: History) -> set[str]:

@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.api import Policy, Rules
-from welfare_rules.engine.outcome import Decided, Decision, Outcome
+from welfare_rules.engine.outcome import Decision, Outcome
+from welfare_rules.engine.values import Scene
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import Place, RequestError, finding
-from welfare_rules.history.facts import Conflict, History
+from welfare_rules.history.facts import Change, Conflict, History
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
-from welfare_rules.program.law import Law
+from welfare_rules.program.law import Carry, Law
+from welfare_rules.rules import Lawbook, Rules
 
 LOOK_BACK = 12  # months before the first one that are worked out so that what runs on is known
 MOST_MONTHS = 1200
@@ -26,7 +27,7 @@ MOST_MONTHS = 1200
 class Reading:
     """The states of one history, each read once."""
 
-    policy: Policy
+    policy: Lawbook
     history: History
     name: str = "history"
     events: frozenset[str] = field(init=False)
@@ -35,17 +36,21 @@ class Reading:
     def __post_init__(self) -> None:
         self.events = frozenset(fact.id for fact in self.policy.law.facts if fact.event)
 
-    def conflicts(self, month: Month, known: int) -> tuple[Conflict, ...]:
-        return self.history.state(self.history.holding(month, known, self.events)).conflicts
+    def holding(self, month: Month, known: int, without: Change | None = None) -> tuple[Change, ...]:
+        """The changes that hold in a month as known on a day; `without` one of them, to see what it makes of the answer."""
+        return tuple(each for each in self.history.holding(month, known, self.events) if each is not without)
 
-    def case(self, rules: Rules, known: int) -> Case | None:
+    def conflicts(self, month: Month, known: int) -> tuple[Conflict, ...]:
+        return self.history.conflicts(self.holding(month, known))
+
+    def case(self, rules: Rules, known: int, without: Change | None = None) -> Case | None:
         """The case of the rules' month with the facts known on a day; None while nothing is known of the household.
 
         A fact in conflict is unknown, whatever is usually presumed of it. Raises CaseError.
         """
         if self.history.learned > known:
             return None
-        holding = self.history.holding(rules.month, known, self.events)
+        holding = self.holding(rules.month, known, without)
         key = tuple(each.place for each in holding)
         made = self.read.get(key)
         if made is None:
@@ -93,30 +98,26 @@ def with_value(case: Case, whose: int, column: int, value: int | None) -> Case:
 
 
 def timeline(
-    policy: Policy, history: History, first: Month, last: Month, known: int, *, engine: str = "native", name: str = "history"
+    policy: Lawbook, history: History, first: Month, last: Month, known: int, *, engine: str = "native", name: str = "history"
 ) -> tuple[Answer, ...]:
     """The determination of every month from `first` to `last`, with the facts and the law known on `known`.
 
     Raises RequestError for months outside the law or out of order, CaseError for facts that cannot be read.
     """
-    return tuple(answer for answer in Run(policy, history, known, engine, name).months(first, last) if answer is not None)
+    run = Run(Reading(policy, history, name), known, engine)
+    return tuple(answer for answer in run.months(first, last) if answer is not None)
 
 
 @dataclass
 class Run:
     """One run through the months of a history by one knowledge day; what runs on is carried here and nowhere else."""
 
-    policy: Policy
-    history: History
+    reading: Reading
     known: int
     engine: str = "native"
-    name: str = "history"
     facts_known: int = 0  # the day whose knowledge of facts counts, when it is another than the law's
-
-    def __post_init__(self) -> None:
-        self.reading = Reading(self.policy, self.history, self.name)
-        self.carried: dict[tuple[str, str], int] = {}
-        self.columns = {(fact.entity, fact.id): fact.column for fact in self.policy.law.facts}
+    without: Change | None = None  # a change that is left out, to see what it makes of the answers
+    carried: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
         """The answers in order; None for a month before anything is known of the household."""
@@ -130,43 +131,48 @@ class Run:
 
     def _start(self, first: Month) -> Month:
         """Where to begin so that what runs on is known: a year before, when anything runs on that the history does not say."""
-        if not any(not each.only_with or self.history.mentions(each.only_with) for each in self.policy.law.carries):
+        if not carries_of(self.reading):
             return first
         month = first
         for _ in range(LOOK_BACK):
             before = month.after(-1)
-            if before.first < self.policy.law.covers_from or before.first < 19010101:
+            if before.first < self.reading.policy.law.covers_from or before.first < 19010101:
                 break
             month = before
         return month
 
     def _month(self, month: Month) -> Answer | None:
-        rules = self.policy.at(month, self.known)
-        read = self.reading.case(rules, self.facts_known or self.known)
+        rules = self.reading.policy.at(month, self.known)
+        read = self.reading.case(rules, self.facts_known or self.known, self.without)
         if read is None:
             return None
-        case = self.with_carried(read)
-        answer = rules.determine(case, engine=self.engine)
+        answer = begun(rules.determine(self.with_carried(read), engine=self.engine))
         self._carry(answer)
-        begun = only_begun(answer)
-        return answer if begun is answer.decision else Answer(case, month, self.known, answer.engine, begun, rules.judge)
+        return answer
 
     def with_carried(self, case: Case) -> Case:
         """What ran on from earlier months, where the history itself does not say it."""
+        columns = {(fact.entity, fact.id): fact.column for fact in self.reading.policy.law.facts} if self.carried else {}
         for (fact, payee), value in self.carried.items():
             whose = HOUSEHOLD if payee == case.id else case.member_ids.index(payee) if payee in case.member_ids else None
             entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
-            column = self.columns.get((entity, fact))
+            column = columns.get((entity, fact))
             if whose is not None and column is not None and (whose, column) in case.presumed:
                 case = with_value(case, whose, column, value)
         return case
 
     def _carry(self, answer: Answer) -> None:
-        carries = [each for each in self.policy.law.carries if not each.only_with or self.history.mentions(each.only_with)]
-        for outcome in answer.decision.outcomes if carries else ():
+        carries = carries_of(self.reading)
+        for outcome in answer.decision.dues if carries else ():
             for carry in carries:
                 if carry.benefit == outcome.benefit.id and outcome.entitled and outcome.low is not None and outcome.low == outcome.high:
                     self.carried[carry.fact, answer.case.payee_id(outcome.payee)] = int(outcome.low)
+
+
+def carries_of(reading: Reading) -> tuple[Carry, ...]:
+    """What runs on from month to month for this household."""
+    history = reading.history
+    return tuple(each for each in reading.policy.law.carries if not each.only_with or history.mentions(each.only_with))
 
 
 def refuse_disorder(first: Month, last: Month) -> None:
@@ -177,20 +183,43 @@ def refuse_disorder(first: Month, last: Month) -> None:
         raise RequestError([finding("WR510", Place("--to"), limit=MOST_MONTHS)])
 
 
-def only_begun(answer: Answer) -> Decision:
+def begun(answer: Answer) -> Answer:
     """Rights that have not begun yet are not paid: from the month of application, or the month after the decision, as each benefit says."""
     days = _start_days(answer)
-    waiting = {starts for starts, day in days.items() if day is not None and not _begun(starts, day, answer.month)}
+    waiting = frozenset(starts for starts, day in days.items() if day is not None and not _begun(starts, day, answer.month))
     if not waiting:
-        return answer.decision
-    outcomes = tuple(_not_begun(each) if each.benefit.starts in waiting else each for each in answer.decision.outcomes)
-    return Decided(answer.circle, outcomes)
+        return answer
+    decision = Waiting(answer.decision, waiting)
+    return Answer(answer.case, answer.month, answer.known, answer.engine, decision, answer.judge)
 
 
-def _not_begun(outcome: Outcome) -> Outcome:
-    if outcome.entitled is False:
-        return outcome
-    return replace(outcome, entitled=False, low=0, high=0, missing_facts=(), missing_figures=(), not_begun=True)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A decision of a month in which some rights, by how they start, have not begun."""
+
+    decision: Decision
+    waiting: frozenset[str]
+
+    @property
+    def circle(self) -> str | None:
+        return self.decision.circle
+
+    @property
+    def scene(self) -> Scene | None:
+        return self.decision.scene
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return tuple(self._told(each) for each in self.decision.outcomes)
+
+    @property
+    def dues(self) -> tuple[Outcome, ...]:
+        return tuple(self._told(each) for each in self.decision.dues)
+
+    def _told(self, outcome: Outcome) -> Outcome:
+        if outcome.entitled is False or outcome.benefit.starts not in self.waiting:
+            return outcome
+        return replace(outcome, entitled=False, low=0, high=0, missing_facts=(), missing_figures=(), not_begun=True)
 
 
 def _start_days(answer: Answer) -> dict[str, int | None]:

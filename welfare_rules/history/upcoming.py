@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.api import Policy, Rules
 from welfare_rules.engine.values import Scene
 from welfare_rules.facts.models import day_text
 from welfare_rules.facts.reader import CaseInput
@@ -22,6 +21,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Case, Month
 from welfare_rules.program.law import Formula, Words
 from welfare_rules.program.policy import LAST_YEAR, parse_day, parse_month
+from welfare_rules.rules import Lawbook, Rules
 
 WITHIN = 24
 NO_WORDS = Words("", "")
@@ -73,7 +73,7 @@ class Upcoming:
 
 
 def upcoming(
-    policy: Policy, case: CaseInput, month: str | Month, within: int = WITHIN, known: str | int | None = None, *, name: str = "case"
+    policy: Lawbook, case: CaseInput, month: str | Month, within: int = WITHIN, known: str | int | None = None, *, name: str = "case"
 ) -> Upcoming:
     """The changes of a case's answer in the months after `month`, with the facts as they are and the law known on `known` (today).
 
@@ -104,7 +104,7 @@ def upcoming(
     return Upcoming(now, last, tuple(changes), tuple(_reviews(now, rules, last)))
 
 
-def _answers(policy: Policy, case: Case, first: Month, within: int, known: int) -> Iterable[Answer]:
+def _answers(policy: Lawbook, case: Case, first: Month, within: int, known: int) -> Iterable[Answer]:
     for count in range(1, within + 1):
         month = first.after(count)
         if month.first // 10000 > LAST_YEAR:

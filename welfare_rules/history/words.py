@@ -87,6 +87,16 @@ def because(law: Law, cause: Cause, lines: Sequence[Line], lang: Lang) -> str:
         case "late_fact":
             what = _fact(law, cause.what, lang)
             return f"{what}，{day} 才获知" if lang == "zh" else f"{what}, learned only on {day}"
+        case "wrong_fact":
+            what = _fact(law, cause.what, lang)
+            return f"{what}原先登记有误，{day} 才更正" if lang == "zh" else f"{what} was recorded wrongly, corrected only on {day}"
+        case "missing_fact":
+            what = _fact(law, cause.what, lang)
+            return f"还不知道{what}" if lang == "zh" else f"{what} is not known"
+        case "missing_figure":
+            found = law.figures.get(cause.what) or law.derived.get(cause.what)
+            what = found.label.say(lang) if found is not None else cause.what
+            return f"{what}这个月还没有公布或没有找到" if lang == "zh" else f"{what} of this month is not announced, or was not found"
         case "conflict":
             what = _fact(law, cause.what, lang)
             return f"{what}：来源说法矛盾，待核实" if lang == "zh" else f"{what}: the sources differ, to be settled"

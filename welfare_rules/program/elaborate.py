@@ -24,7 +24,6 @@ from welfare_rules.program.figures import figures, version_as_written
 from welfare_rules.program.law import (
     FIRST,
     LAST,
-    Carry,
     Circle,
     Derived,
     DerivedVersion,
@@ -39,6 +38,7 @@ from welfare_rules.program.law import (
 )
 from welfare_rules.program.layers import DerivedLayers, Layered, Merging
 from welfare_rules.program.payable import benefits
+from welfare_rules.program.running import carries, recoveries
 from welfare_rules.program.transition import only_facts
 from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number
@@ -88,7 +88,8 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         exemptions=_exemptions(typing, {each.item.id for each in incomes}),
         benefits=tuple(benefits(typing, paid)),
         circles=_circles(typing),
-        carries=_carries(merging, vocabulary, paid),
+        carries=carries(merging, vocabulary, paid),
+        recoveries=recoveries(typing, paid),
         documents={each.id: words(each.content.document.title) for _, each in merging.documents()},
         instruments=tuple(_instrument(each) for _, each in merging.documents()),
     )
@@ -280,21 +281,6 @@ def _circles(typing: Typing) -> tuple[Circle, ...]:
         period = typing.period(item, entry.document, origin, by_document=True)
         source = typing.source(item.cite, entry.document, origin, item.id)
         made.append(Circle(item.id, words(item.label), period, when, typing.status(item), source, origin))
-    return tuple(made)
-
-
-def _carries(merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, layers.PayableLayers]) -> tuple[Carry, ...]:
-    """What runs on from month to month; facts and benefits that it names exist."""
-    made: list[Carry] = []
-    for _, document in merging.documents():
-        for place, item in enumerate(document.content.carry):
-            origin = Origin(document.source, ("carry", place))
-            if item.fact not in {fact.id for fact in vocabulary}:
-                merging.say("WR317", origin, "fact", got=item.fact)
-            elif item.benefit not in paid:
-                merging.say("WR317", origin, "benefit", got=item.benefit)
-            else:
-                made.append(Carry(item.id, item.fact, item.benefit, item.only_with or ""))
     return tuple(made)
 
 

@@ -28,3 +28,5 @@ def formulas(law: Law) -> Iterable[Formula]:
     for benefit in law.benefits:
         yield from of_benefit(benefit)
     yield from (circle.when for circle in law.circles)
+    for recovery in law.recoveries:
+        yield from (each for each in (recovery.share, recovery.keep) if each is not None)

@@ -284,6 +284,30 @@ class Carry:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovery:
+    """How what was paid too much is taken back: not at all, against arrears, or withheld from later payments in parts.
+
+    It concerns overpayments of `benefits` that have no other causes than `causes`; empty means all. Of every later payment of a benefit
+    in `withhold` at most `share` is withheld, and at least `keep` stays. Both are formulas of the household.
+    """
+
+    id: str
+    label: Words
+    period: Period
+    benefits: tuple[str, ...]
+    causes: tuple[str, ...]
+    waived: bool
+    set_off: bool
+    withhold: tuple[str, ...]
+    share: Formula | None
+    keep: Formula | None
+    status: Status
+    source: Citation | None
+    origin: Origin
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """Everything that binds in one jurisdiction, from the nation down."""
 
@@ -302,4 +326,5 @@ class Law:
     circles: tuple[Circle, ...]
     documents: Mapping[str, Words]
     carries: tuple[Carry, ...] = ()
+    recoveries: tuple[Recovery, ...] = ()
     instruments: tuple[Instrument, ...] = ()

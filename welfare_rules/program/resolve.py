@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from welfare_rules.language.nodes import NOTHING, Amount, DerivedRef, Entitled, FactRef, FigureRef, Node, spell, walk
@@ -163,8 +163,24 @@ def order_of(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 def _needed(steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]) -> frozenset[str]:
     """The steps that some benefit or circle rests on; the rest is worked out only when asked for."""
-    names = [name for each in paid for name in (each.net, each.entitled, *(rule.step for rule in (*each.reasons, *each.supplements)))]
-    return closure(steps, [*names, *(each.step for each in circles)])
+    return closure(steps, [*(name for each in paid for name in ends_of(each)), *(each.step for each in circles)])
+
+
+def ends_of(benefit: BenefitInForce) -> tuple[str, ...]:
+    """The steps that an answer on a benefit looks at: what is due, and every reason for it."""
+    return benefit.net, benefit.entitled, *(rule.step for rule in (*benefit.reasons, *benefit.supplements))
+
+
+def narrowed(program: Program, benefits: tuple[BenefitInForce, ...], circles: tuple[CircleInForce, ...]) -> Program:
+    """The same law for some of its benefits and circles only."""
+    return replace(program, benefits=benefits, circles=circles, needed=_needed(program.steps, benefits, circles))
+
+
+def rests_on_open(program: Program, names: Iterable[str]) -> bool:
+    """Whether any of these steps needs a figure that nobody found, or a formula that is not in force."""
+    below = closure(program.steps, names)
+    steps = [step for step in program.steps if step.id in below]
+    return any(step.node is None for step in steps) or any(program.figures[each].value is None for each in figures_of(steps))
 
 
 def closure(steps: Sequence[Step], names: Iterable[str]) -> frozenset[str]:
@@ -181,6 +197,20 @@ def closure(steps: Sequence[Step], names: Iterable[str]) -> frozenset[str]:
         if node is not None:
             waiting.extend(references(node))
     return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a benefit rests on: its own conditions and amount, and all that they are made of."""
+
+    figures: tuple[str, ...]
+    facts: frozenset[str]
+
+
+def grounds_of(program: Program, benefit: BenefitInForce) -> Grounds:
+    below = closure(program.steps, (benefit.net, benefit.entitled))
+    steps = [step for step in program.steps if step.id in below]
+    return Grounds(tuple(sorted(figures_of(steps))), facts_of(steps))
 
 
 def facts_of(steps: Iterable[Step]) -> frozenset[str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from welfare_rules.api import Rules
 from welfare_rules.engine.native import NativeDecision
 from welfare_rules.engine.outcome import NO_CIRCLE
 from welfare_rules.engine.reference import payees
@@ -19,6 +18,7 @@ from welfare_rules.program.core import BenefitInForce
 from welfare_rules.program.elaborate import countable
 from welfare_rules.program.law import Fact, Income, Law, Number, Words
 from welfare_rules.register.handbook.needs import Changes, needs, strongest
+from welfare_rules.rules import Rules
 
 AGE = 40  # of every member of the sample household
 SIZES = (1, 2, 3, 4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from welfare_rules.api import Rules
 from welfare_rules.program.health import day_text
 from welfare_rules.program.law import Words
 from welfare_rules.register.handbook import lists
@@ -14,6 +13,7 @@ from welfare_rules.register.handbook.html import Child, Html, both, pair, tag
 from welfare_rules.register.handbook.plot import curve_section
 from welfare_rules.register.handbook.style import STYLE
 from welfare_rules.register.handbook.words import W, w
+from welfare_rules.rules import Rules
 
 _LANGUAGES = (("both", Words("中文＋English", "")), ("zh", Words("中文", "")), ("en", Words("", "English")))
 

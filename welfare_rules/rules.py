@@ -1,0 +1,143 @@
+"""The rules of one jurisdiction: its law with all versions, compiled for a month as known on a day, and deciding a case by them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Self
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.engine import engines
+from welfare_rules.engine.outcome import Engine
+from welfare_rules.engine.reference import Reference
+from welfare_rules.facts.household import Household
+from welfare_rules.facts.reader import CaseInput, CaseReader
+from welfare_rules.findings import Place, RequestError, finding, nearest
+from welfare_rules.program.case import Case, Month
+from welfare_rules.program.core import Program
+from welfare_rules.program.law import Law
+from welfare_rules.program.policy import parse_day, parse_month, refuse_uncovered
+from welfare_rules.program.resolve import Grounds, grounds_of, resolve
+from welfare_rules.program.stretches import Stretches
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lawbook:
+    """The law of one jurisdiction with all its versions. Immutable, safe to share between threads.
+
+    Months in which nothing in the law changes share one compiled program; it is made when it is first asked for.
+    """
+
+    law: Law = field(repr=False)
+    reader: CaseReader = field(repr=False)
+    stretches: Stretches = field(repr=False)
+    compiled: dict[tuple[int, int], Compiled] = field(repr=False)
+
+    @classmethod
+    def of(cls, law: Law) -> Self:
+        return cls(law, CaseReader.of(law), Stretches.of(law), {})
+
+    @property
+    def jurisdiction(self) -> str:
+        return self.law.jurisdiction
+
+    def at(self, month: str | Month, known: str | datetime.date | int | None = None) -> Rules:
+        """The rules of a month (`2021-08`), as known on a day (today if not given).
+
+        Raises RequestError for a month outside the jurisdiction's law or a malformed month or day.
+        """
+        when = month if isinstance(month, Month) else parse_month(month)
+        day = known if isinstance(known, int) else parse_day(known)
+        refuse_uncovered(self.law, when)
+        key = self.stretches.key(when.first, day)
+        made = self.compiled.get(key)
+        if made is None:
+            program = resolve(self.law, when.first, day)
+            alike = next((each for each in tuple(self.compiled.values()) if each.program.digest == program.digest), None)
+            made = self.compiled.setdefault(key, alike or Compiled(program))
+        return Rules(made, when, day, self.reader)
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A program with its engines, each made when it is first used."""
+
+    program: Program = field(repr=False)
+
+    @cached_property
+    def judge(self) -> Reference:
+        return Reference(self.program)
+
+    @cached_property
+    def native(self) -> Engine:
+        return engines.make("native", self.program, self.judge)
+
+    @cached_property
+    def durable(self) -> Engine:
+        return engines.make("durable", self.program, self.judge)
+
+    @cached_property
+    def grounds(self) -> Mapping[str, Grounds]:
+        """For each benefit the figures and facts on which it rests."""
+        return {each.id: grounds_of(self.program, each) for each in self.program.benefits}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """The rules of one month as known on one day. Immutable; equal when they decide alike in the same month.
+
+    >>> import welfare_rules as wr
+    >>> wr.load("cn/model").at("2021-08", known="2021-12-31").digest[:7]
+    'sha256:'
+    """
+
+    compiled: Compiled = field(repr=False)
+    month: Month
+    known: int
+    reader: CaseReader = field(repr=False)
+
+    @property
+    def program(self) -> Program:
+        return self.compiled.program
+
+    @property
+    def digest(self) -> str:
+        """Digest of the program: the same whatever the layout, comments or language of the files."""
+        return self.program.digest
+
+    @property
+    def judge(self) -> Reference:
+        """The reference engine, which explains and knows what is missing."""
+        return self.compiled.judge
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rules) and (self.digest, self.month, self.known) == (other.digest, other.month, other.known)
+
+    def __hash__(self) -> int:
+        return hash((self.digest, self.month, self.known))
+
+    def engine(self, name: str) -> Engine:
+        """An engine over these rules; raises RequestError for a name that is none, EngineMissing where one cannot be had here."""
+        match name:
+            case "native":
+                return self.compiled.native
+            case "reference":
+                return self.compiled.judge
+            case "durable":
+                return self.compiled.durable
+            case _:
+                hint = nearest(name, engines.NAMES)
+                raise RequestError([finding("WR505", Place("--engine"), got=name, want=", ".join(engines.NAMES), nearest=hint)])
+
+    def read(self, case: CaseInput, name: str = "case") -> Case:
+        """A case as exact numbers, for deciding it more than once; raises CaseError with everything that is wrong with it."""
+        latest = max(self.known, self.month.last, parse_day(None))  # a birth after all of these is a typing error
+        return self.reader.read(case, latest, name)
+
+    def determine(self, case: Mapping[str, Any] | str | bytes | Household | Case, engine: str | Engine = "native") -> Answer:
+        """Decide a case: a dict, JSON text, a Household, or what `read` returned. Raises CaseError with all findings."""
+        read = case if isinstance(case, Case) else self.read(case)
+        chosen = self.engine(engine) if isinstance(engine, str) else engine
+        return Answer(read, self.month, self.known, chosen.name, chosen.decide(read, self.month), self.judge)
