@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
     from welfare_rules.api import Policy
     from welfare_rules.findings import Finding
+    from welfare_rules.history.facts import History
+    from welfare_rules.history.ledger import Ledger
+    from welfare_rules.history.plan import Plan
     from welfare_rules.history.settle import Settlement
     from welfare_rules.program.case import Month
 
@@ -45,7 +48,12 @@ def settle() -> click.Command:
         click.Argument(["ledger"], metavar="LEDGER.json", type=click.Path()),
     ]
     chart = click.Option(["--chart"], metavar="FILE.svg", type=click.Path(dir_okay=False), help=_("Draw due and paid by month as well."))
-    return click.Command("settle", params=[*arguments, *_of_months(), chart], callback=_settle, help=text, options_metavar=_("[OPTIONS]"))
+    plan = click.Option(
+        ["--plan"], is_flag=True, help=_("Say how what was paid too much is taken back, by the policy's rules (text always does).")
+    )
+    return click.Command(
+        "settle", params=[*arguments, *_of_months(), plan, chart], callback=_settle, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 def _of_months() -> Iterable[click.Parameter]:
@@ -115,33 +123,39 @@ def _timeline(
 @click.pass_obj
 def _settle(
     lang: Lang, history: str, ledger: str, form: str, jurisdiction: str, first: str, last: str, known: str | None,
-    policies: str | None, engine: str, chart: str | None,
+    policies: str | None, engine: str, plan: bool, chart: str | None,
 ) -> None:  # fmt: skip
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         asked = _Asked(jurisdiction, first, last, known, policies)
-        found = _settled(asked, history, ledger, engine, stage)
+        read, rows = _inputs(history, ledger, stage)
+        found = _settled(asked, read, rows, engine, ledger, stage.what)
         if found.findings:
             write_findings(found.findings, form, lang)
         if chart is not None:
             from welfare_rules.history.chart import draw
 
             Path(chart).write_text(draw(asked.policy.law, found, lang), encoding="utf-8")
+        planned = asked.policy.plan(read, found, engine=engine) if plan or form == "text" else None
         match form:
             case "json":
-                write_json(found.to_dict())
+                write_json(found.to_dict() | ({} if planned is None else {"plan": planned.to_dict()}))
+            case "csv" if planned is not None:
+                click.echo(_csv(_WITHHELD, _rows_of_instalments(planned)), nl=False)
             case "csv":
                 click.echo(_csv(_LINES, _rows_of_lines(found)), nl=False)
             case _:
+                from welfare_rules.history.plan_words import plan_sentences
                 from welfare_rules.history.words import sentences
 
-                write("\n".join(sentences(asked.policy.law, found, lang)))
+                told = [*sentences(asked.policy.law, found, lang)]
+                write("\n".join(told if planned is None else [*told, *plan_sentences(asked.policy.law, planned, lang)]))
 
 
-def _settled(asked: _Asked, history: str, ledger: str, engine: str, stage: Stage) -> Settlement:
+def _inputs(history: str, ledger: str, stage: Stage) -> tuple[History, Ledger]:
+    """History and ledger, read; raises Refused with everything that is wrong with either."""
     from welfare_rules.findings import CaseError
     from welfare_rules.history.facts import read_history
     from welfare_rules.history.ledger import read_ledger
-    from welfare_rules.history.settle import settle as run
 
     name = "<stdin>" if history == STDIN else history
     stage.what, stage.status = name, REQUEST_WRONG
@@ -157,10 +171,17 @@ def _settled(asked: _Asked, history: str, ledger: str, engine: str, stage: Stage
         found.extend(error.findings)
     if read is None or rows is None:
         raise Refused(found, REQUEST_WRONG)
-    return run(asked.policy, read, rows, asked.first, asked.last, asked.known, engine=engine, name=ledger, history_name=name)
+    return read, rows
+
+
+def _settled(asked: _Asked, history: History, ledger: Ledger, engine: str, name: str, history_name: str) -> Settlement:
+    from welfare_rules.history.settle import settle as run
+
+    return run(asked.policy, history, ledger, asked.first, asked.last, asked.known, engine=engine, name=name, history_name=history_name)
 
 
 _MONTHLY = ("month", "circle", "benefit", "payee", "status", "amount", "at_least", "at_most", "provisional", "missing")
+_WITHHELD = ("month", "benefit", "payee", "due", "withheld", "left", "rule")
 _LINES = ("month", "benefit", "payee", "due", "paid", "arrears", "recovery", "causes")
 
 
@@ -177,6 +198,13 @@ def _rows_of_lines(found: Settlement) -> Iterable[tuple[Any, ...]]:
         each = line.to_dict()
         causes = "; ".join(f"{cause['kind']} {cause['what']} {cause['known'] or ''}".strip() for cause in each["causes"])
         yield (*(each[key] for key in _LINES[:-1]), causes)
+
+
+def _rows_of_instalments(found: Plan) -> Iterable[tuple[Any, ...]]:
+    for way in found.ways:
+        for each in way.instalments:
+            told = each.to_dict()
+            yield (*(told[key] for key in _WITHHELD[:-1]), "" if way.rule is None else way.rule.id)
 
 
 def _csv(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:

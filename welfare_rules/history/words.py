@@ -11,7 +11,7 @@ from welfare_rules.facts.models import day_text, yuan_text
 from welfare_rules.history.causes import Cause
 from welfare_rules.history.settle import Line, Settlement
 from welfare_rules.language.types import Kind
-from welfare_rules.program.law import FigureVersion, Law, Number, Words
+from welfare_rules.program.law import Citation, FigureVersion, Law, Number, Words
 
 Lang = Literal["zh", "en"]
 
@@ -113,9 +113,7 @@ def _figure(law: Law, cause: Cause, line: Line, lang: Lang) -> str:
     day, label = day_text(cause.known), figure.label.say(lang)
     value, before = _value(figure.type.kind, new, lang), _value(figure.type.kind, old, lang)
     first = "" if new is None else day_text(new.period.first)
-    source = f"《{new.source.document}》" if new is not None and new.source is not None and lang == "zh" else ""
-    if new is not None and new.source is not None and lang == "en":
-        source = f" ({new.source.document})"
+    source = source_words(None if new is None else new.source, lang)
     if lang == "zh":
         verb = "更正为" if cause.kind == "correction" else "为"
         rather = f"，而非 {before}" if before else ""
@@ -123,6 +121,13 @@ def _figure(law: Law, cause: Cause, line: Line, lang: Lang) -> str:
     verb = "is corrected to" if cause.kind == "correction" else "is"
     rather = f" instead of {before}" if before else ""
     return f"{label} {verb} {value} from {first}{rather}, announced on {day}{source}"
+
+
+def source_words(source: Citation | None, lang: Lang) -> str:
+    """The document in which something is written, in brackets."""
+    if source is None:
+        return ""
+    return f"《{source.document}》" if lang == "zh" else f" ({source.document})"
 
 
 def _value(kind: Kind, version: FigureVersion | None, lang: Lang) -> str:
