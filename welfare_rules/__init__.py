@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from welfare_rules.findings import CaseError, Finding, Place, PolicyError, RequestError
     from welfare_rules.history.facts import History, read_history
     from welfare_rules.history.ledger import Payment, read_ledger
+    from welfare_rules.history.plan import Plan
     from welfare_rules.history.settle import Line, Settlement
     from welfare_rules.history.upcoming import Upcoming
     from welfare_rules.rules import Rules
 
 __version__ = "0.1.0"
 __all__ = [
-    "Answer", "CaseError", "Determination", "Finding", "History", "Household", "Line", "Member", "Payment", "Place", "Policy",
+    "Answer", "CaseError", "Determination", "Finding", "History", "Household", "Line", "Member", "Payment", "Place", "Plan", "Policy",
     "PolicyError", "Reason", "RequestError", "Rules", "Settlement", "Upcoming", "load", "read_history", "read_ledger",
 ]  # fmt: skip
 
@@ -43,6 +44,7 @@ _HOMES = {
     "read_history": "welfare_rules.history.facts",
     "Payment": "welfare_rules.history.ledger",
     "read_ledger": "welfare_rules.history.ledger",
+    "Plan": "welfare_rules.history.plan",
     "Line": "welfare_rules.history.settle",
     "Settlement": "welfare_rules.history.settle",
     "Upcoming": "welfare_rules.history.upcoming",

@@ -5,16 +5,17 @@ Plain SVG without anything from outside: it opens in a browser, on a phone, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Literal
 
 from welfare_rules.facts.models import yuan_text
 from welfare_rules.history.settle import Line, Settlement
+from welfare_rules.program.case import Month
 from welfare_rules.program.law import Law
 
 Lang = Literal["zh", "en"]
-WIDTH, PANEL, TOP, LEFT, RIGHT = 720, 236, 64, 74, 18
+WIDTH, PANEL, WORDED, TOP, LEFT, RIGHT = 720, 236, 22, 64, 74, 18
 PLOT, BARS = 118, 44  # heights of the steps and of the differences below them
 DUE, PAID, OWED, BACK, INK, FAINT = "#0b5cad", "#b35900", "#0b5cad", "#b35900", "#222", "#d9d9d9"
 WORDS = {
@@ -25,12 +26,14 @@ FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','SimHei',sans-serif"
 
 
 def draw(law: Law, found: Settlement, lang: Lang) -> str:
-    """The chart as SVG text; one panel for each benefit and payee that has a line."""
+    """The chart as SVG text: one panel for each benefit and payee, all over the same months; what is only undetermined is told in words."""
     names = {benefit.id: benefit.label.say(lang) for benefit in law.benefits}
-    panels = _panels(found.lines)
+    every = _panels(found)
+    panels = [each for each in every if any(line.due or line.paid for line in each)]
+    unsaid = [each for each in every if each not in panels]
     title, due, paid, owed, back, open_word, unit = WORDS[lang]
     comma = "，" if lang == "zh" else ", "
-    height = TOP + PANEL * max(1, len(panels)) + 8
+    height = TOP + PANEL * len(panels) + WORDED * len(unsaid) + 8
     summary = f"{owed} {yuan_text(found.arrears)} {unit}{comma}{back} {yuan_text(found.recovery)} {unit}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" lang="{lang}" '
@@ -42,17 +45,29 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
         *_legend(due, paid, owed, back),
     ]
     for place, lines in enumerate(panels):
-        head = f"{names.get(lines[0].benefit, lines[0].benefit)} · {lines[0].payee}"
-        parts.extend(_panel(lines, head, TOP + PANEL * place, open_word))
+        parts.extend(_panel(lines, _head(names, lines[0]), TOP + PANEL * place, open_word))
+    for place, lines in enumerate(unsaid):
+        y = TOP + PANEL * len(panels) + WORDED * place + 10
+        months = ("、" if lang == "zh" else ", ").join(line.month.text for line in lines if line.due is None)
+        text = f"{_head(names, lines[0])}{'：' if lang == 'zh' else ': '}{open_word} {months}"
+        parts.append(f'<text x="{LEFT}" y="{y}" font-size="12">{escape(text)}</text>')
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
 
 
-def _panels(lines: Sequence[Line]) -> list[list[Line]]:
-    made: dict[tuple[str, str], list[Line]] = {}
-    for line in lines:
-        made.setdefault((line.benefit, line.payee), []).append(line)
-    return list(made.values())
+def _head(names: Mapping[str, str], line: Line) -> str:
+    return f"{names.get(line.benefit, line.benefit)} · {line.payee}"
+
+
+def _panels(found: Settlement) -> list[list[Line]]:
+    """The lines of each benefit and payee, with a line of nothing for the months that have none."""
+    made: dict[tuple[str, str], dict[str, Line]] = {}
+    months: list[Month] = [found.first]
+    while months[-1].first < found.last.first:
+        months.append(months[-1].after(1))
+    for line in found.lines:
+        made.setdefault((line.benefit, line.payee), {})[line.month.text] = line
+    return [[there.get(month.text, Line(month, *key, 0, 0)) for month in months] for key, there in made.items()]
 
 
 def _legend(due: str, paid: str, owed: str, back: str) -> Iterable[str]:

@@ -59,10 +59,11 @@ class Line:
 class Settlement:
     """Every line of the months asked for, their sums in fen, and what a person should look at.
 
-    `last` is the last of the months, `known` the day whose knowledge counts.
+    `first` and `last` are the months asked for, `known` the day whose knowledge counts.
     """
 
     lines: tuple[Line, ...]
+    first: Month
     last: Month
     known: int
     findings: tuple[Finding, ...] = field(default=(), compare=False)
@@ -126,7 +127,7 @@ def settle(
     for answer in run.months(first, last):
         lines.extend(_lines(answer, month, paid.get(month.text, {}), causes))
         month = month.after(1)
-    return Settlement(tuple(lines), last, known, tuple(found))
+    return Settlement(tuple(lines), first, last, known, tuple(found))
 
 
 def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]], causes: Causes) -> Iterable[Line]:
