@@ -69,7 +69,7 @@ def test_tables_open_in_a_spreadsheet() -> None:
 
 def test_the_chart_of_the_docs_is_up_to_date(tmp_path: Path) -> None:
     made = tmp_path / "chart.svg"
-    run("settle", HISTORY, LEDGER, *MONTHS, "--lang", "zh", "--chart", str(made))
+    run("settle", HISTORY, LEDGER, *MONTHS[:-1], "2021-12-05", "--lang", "zh", "--chart", str(made))
     assert made.read_text(encoding="utf-8") == (STORY / "chart.svg").read_text(encoding="utf-8")
     root = ElementTree.fromstring(made.read_text(encoding="utf-8"))
     assert root.get("role") == "img"
