@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,14 @@ def test_a_table_says_what_is_missing_and_within_which_bounds() -> None:
     assert "Total: cannot be said" in text
     everything = run("determine", "-", *MONTH, stdin='{"id": "h", "members": [{"id": "p"}]}').stdout
     assert " more" in everything
+
+
+def test_an_explanation_can_name_nobody() -> None:
+    text = run("explain", str(CASE), *MONTH, "--masked", "--lang", "en").stdout
+    assert "Case: H\n" in text
+    assert "M1" in text
+    case = json.loads(CASE.read_text(encoding="utf-8"))
+    assert not any(re.search(rf"\b{name}\b", text) for name in (case["id"], *(each["id"] for each in case["members"])))
 
 
 def test_explain_prints_the_derivation() -> None:

@@ -37,7 +37,9 @@ def explain() -> click.Command:
     text = _(
         "Explain a decision figure by figure.\n\nPrinted is the whole derivation with its sources. The arguments are those of determine."
     )
-    return click.Command("explain", params=list(options.of_a_decision()), callback=_explain, help=text, options_metavar=_("[OPTIONS]"))
+    masked = click.Option(["--masked"], is_flag=True, help=_("Name nobody: the household is H, its members M1, M2, ..."))
+    params = [*options.of_a_decision(), masked]
+    return click.Command("explain", params=params, callback=_explain, help=text, options_metavar=_("[OPTIONS]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,13 @@ def _determine(lang: Lang, form: str, receipt: str | None, masked: bool, sign_wi
 
 
 @click.pass_obj
-def _explain(lang: Lang, form: str, **asked: Any) -> None:
+def _explain(lang: Lang, form: str, masked: bool, **asked: Any) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         answer = decide(Asked(**asked), stage)
+        if masked:
+            from welfare_rules.history.receipt import mask_answer
+
+            answer = mask_answer(answer)
         text = answer.explain(lang)
         if form == "json":
             write_json({"answer": answer.to_dict(), "explanation": text})
