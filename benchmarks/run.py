@@ -18,7 +18,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 
 import welfare_rules as wr  # noqa: E402
 from benchmarks.county_months import settling, timeline_of_sixty  # noqa: E402
-from benchmarks.yardstick import CASE, equal_on, hand  # noqa: E402
+from benchmarks.yardstick import CASE, equal_on, hand, same_benefits  # noqa: E402
 
 MONTH, KNOWN = "2021-08", "2021-12-31"
 
@@ -52,12 +52,14 @@ def one_case() -> None:
     rules = wr.load("cn/model").at(MONTH, KNOWN)
     assert equal_on(rules, Random(1), 2000), "the hand-written function and the engine differ"
     read = rules.read(CASE)
+    same = same_benefits(rules)
     native = median_of(lambda: rules.determine(read))
+    alike = median_of(lambda: rules.determine(read, same))
     by_hand = median_of(hand(CASE, MONTH, KNOWN))
     reading = median_of(lambda: rules.determine(rules.read(CASE))) - native
     explained = median_of(lambda: rules.determine(read, engine="reference").explain("zh"), rounds=5, times=20)
-    row("native, one complete household of three / by hand", f"{native / by_hand:.2f} x", "at most 3")
-    row("  (native)", f"{native * 1e6:.1f} us", "")
+    row("native, one complete household of three / by hand", f"{alike / by_hand:.2f} x", "at most 3")
+    row("  (that; by hand; native with all sixteen benefits)", f"{alike * 1e6:.1f}, {by_hand * 1e6:.1f}, {native * 1e6:.1f} us", "")
     row("reading and validating its JSON besides", f"{reading * 1e6:.0f} us", "at most 200")
     row("reference with the full explanation", f"{explained * 1e3:.2f} ms", "under 3")
 

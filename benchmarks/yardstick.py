@@ -12,6 +12,8 @@ from oracle.households import random_case
 
 import welfare_rules as wr
 from benchmarks import handwritten
+from welfare_rules.engine.native import Native
+from welfare_rules.program.resolve import narrowed
 
 WHOLE = {"disability_grade": 4, "child_choice": "child_allowance"}  # the hand-written function wants every fact, used or not
 CASE: dict[str, Any] = household(
@@ -26,6 +28,13 @@ def hand(case: dict[str, Any], month: str, known: str) -> Callable[[], object]:
     determine = handwritten.prepare(month, datetime.date.fromisoformat(known))
     read = handwritten.read(case)
     return lambda: determine(read)
+
+
+def same_benefits(rules: wr.Rules) -> Native:
+    """The native engine for the benefits that the hand-written function knows, so that both do the same work."""
+    known = {"dibao", "dibao_phase_out", *handwritten.PERSONAL}
+    benefits = tuple(each for each in rules.program.benefits if each.id in known)
+    return Native(narrowed(rules.program, benefits, rules.program.circles), rules.judge)
 
 
 def equal_on(rules: wr.Rules, random: Random, count: int) -> bool:

@@ -191,6 +191,8 @@ class Emitter:
     def _extreme(self, parts: Sequence[n.Node], function: str, sign: str) -> Code:
         if function == "max" and parts[0] == n.NOTHING and any(self.never_below_zero(part) for part in parts[1:]):
             parts = parts[1:]  # what is never negative need not be held at 0
+        if function == "max" and (chained := self._highest(parts)) is not None:
+            return chained
         codes = [self.emit(part) for part in parts]
         if any(code.text == OPEN for code in codes):
             return Code(OPEN)
@@ -208,6 +210,24 @@ class Emitter:
             if codes[1 - moving].const is not None:
                 return Code(f"({name} if ({name} := {texts[moving]}) {sign} {bound} else {bound})", den)
         return Code(f"{function}({', '.join(texts)})", den, dyn)
+
+    def _highest(self, parts: Sequence[n.Node]) -> Code | None:
+        """The highest of fixed amounts that each have a condition: the first that holds, from the highest down, without a call."""
+        found: list[tuple[Fraction, str]] = []
+        for part in parts:
+            if part == n.NOTHING:
+                continue
+            if not isinstance(part, n.If):
+                return None
+            yes, no, test = self.emit(part.yes).const, self.emit(part.no).const, self.emit(part.test).text
+            if yes is None or yes < 0 or no != 0 or test in (OPEN, "True", "False", "0", "1"):
+                return None
+            found.append((yes, test))
+        if len(found) < 2:
+            return None
+        texts, den, _ = alike([constant(yes) for yes, _ in found])
+        falling = sorted(zip((yes for yes, _ in found), texts, (test for _, test in found), strict=True), key=lambda each: -each[0])
+        return Code(f"({''.join(f'{text} if {test} else ' for _, text, test in falling)}0)", den)
 
     def on_Rounded(self, node: n.Rounded) -> Code:
         part, step = self.emit(node.part), node.step
