@@ -222,18 +222,22 @@ NODE_CLASSES: tuple[type[Node], ...] = (
     Const, FactRef, FigureRef, DerivedRef, Entitled, Amount, Clock, Add, Sub, Mul, Div, Compare, In, Not, And, Or, If,
     Least, Greatest, Rounded, Years, CalendarMonths, Receives, Total, Count, Exists, Largest, Smallest,
 )  # fmt: skip
+# The fields of each class that hold operands, in the order in which they are written.
+OPERANDS: dict[type[Node], tuple[str, ...]] = {
+    each: tuple(one.name for one in fields(each) if one.type in ("Node", "tuple[Node, ...]")) for each in NODE_CLASSES
+}
 AGGREGATES: tuple[type[Node], ...] = (Total, Count, Exists, Largest, Smallest)
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The operands of a node, in the order in which they are written."""
     found: list[Node] = []
-    for each in fields(node):
-        value = getattr(node, each.name)
-        if isinstance(value, Node):
+    for name in OPERANDS[type(node)]:
+        value: Node | tuple[Node, ...] = getattr(node, name)
+        if isinstance(value, tuple):
+            found.extend(value)
+        else:
             found.append(value)
-        elif isinstance(value, tuple):
-            found.extend(item for item in value if isinstance(item, Node))  # pyright: ignore[reportUnknownVariableType]
     return tuple(found)
 
 
