@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -160,24 +159,20 @@ def test_while_facts_and_figures_are_missing() -> None:
 # --- reviews ---
 
 
-def test_the_review_calendar(tmp_path: Path) -> None:
-    plain = upcoming(MODEL, couple(decided_on="2021-01-20"), "2021-08", 24, KNOWN).reviews
-    assert [(each.benefit, each.every, each.due) for each in plain] == [("dibao", None, ())]
-    assert plain[0].words.en.startswith("reviewed once a year")
-    policies = Path(shutil.copytree(ROOT / "policies", tmp_path / "policies"))
-    path = policies / "cn" / "model" / "dibao.toml"
-    text = path.read_text(encoding="utf-8")
-    formula = 'review_months = "如果(任一(已就业), 6, 12)"\n'
-    path.write_text(text.replace("[benefit.dibao]\n", f"[benefit.dibao]\n{formula}"), encoding="utf-8")
-    policy = wr.load("cn/model", policies)
-    assert policy.at("2021-08", KNOWN).digest == MODEL.at("2021-08", KNOWN).digest
-    (half,) = upcoming(policy, couple(), "2021-08", 24, KNOWN).reviews
+def test_the_review_calendar() -> None:
+    """Article 31 of the measures of 2021: once a year, every half-year where income is unstable; counted from the decision."""
+    unsaid = upcoming(MODEL, couple(decided_on="2021-01-20"), "2021-08", 24, KNOWN).reviews
+    assert [(each.benefit, each.every, each.due) for each in unsaid] == [("dibao", None, ())]
+    assert unsaid[0].words.en.startswith("reviewed once a year")
+    (half,) = upcoming(MODEL, couple(income_unstable=True), "2021-08", 24, KNOWN).reviews
     assert (half.every, [each.text for each in half.due]) == (6, ["2022-01", "2022-07", "2023-01", "2023-07"])
-    idle = household(person("p1", "head", "1980-03-01"), decided_on="2021-08-31")
-    (yearly,) = upcoming(policy, idle, "2021-08", 24, KNOWN).reviews
+    idle = household(person("p1", "head", "1980-03-01"), decided_on="2021-08-31", income_unstable=False)
+    (yearly,) = upcoming(MODEL, idle, "2021-08", 24, KNOWN).reviews
     assert (yearly.every, [each.text for each in yearly.due]) == (12, ["2022-08", "2023-08"])
-    (open_day,) = upcoming(policy, household(person("p1", "head", "1980-03-01"), decided_on=None), "2021-08", 24, KNOWN).reviews
+    (open_day,) = upcoming(MODEL, {**idle, "decided_on": None}, "2021-08", 24, KNOWN).reviews
     assert (open_day.every, open_day.due) == (12, ())
+    (earlier,) = upcoming(MODEL, {**idle, "decided_on": "2020-01-20"}, "2021-06", 24, KNOWN).reviews
+    assert (earlier.every, earlier.due) == (None, ())  # the measures were not in force yet
 
 
 # --- in general ---

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from welfare_rules.document.models import Dated, DerivedDoc, FigureDoc, Payable
 from welfare_rules.document.reader import Document
@@ -93,6 +93,20 @@ def overlap(one: Days, other: Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
+def by_name(merging: Merging, section: str, defines: Callable[[Any], bool]) -> Iterable[tuple[str, Layered[Any], bool]]:
+    """The entries of a section from the nation down, each with whether it is a definition.
+
+    Within a layer definitions come first, in whatever order its files are read: what adds to a thing needs the thing.
+    """
+    for depth, documents in enumerate(merging.layers):
+        found = [
+            (key, Layered(item, Origin(document.source, (section, key)), document, depth), defines(item))
+            for document in documents
+            for key, item in getattr(document.content, section).items()
+        ]
+        yield from sorted(found, key=lambda each: not each[2])
+
+
 @dataclass
 class FigureLayers:
     id: str
@@ -103,23 +117,13 @@ class FigureLayers:
 def figures(merging: Merging) -> dict[str, FigureLayers]:
     """Figures with the parts that each layer adds: the head once, versions from anywhere below it."""
     made: dict[str, FigureLayers] = {}
-    orphans: dict[str, Layered[FigureDoc]] = {}
-    for depth, document in merging.documents():
-        for key, item in document.content.figure.items():
-            entry = Layered(item, Origin(document.source, ("figure", key)), document, depth)
-            defines = item.label is not None or item.type is not None
-            if key in made:
-                if defines:
-                    merging.say("WR314", entry.origin, key=True, got=key, other=made[key].head.document.id)
-                    continue
-                made[key].parts.append(entry)
-            elif defines:
-                made[key] = FigureLayers(key, entry, [entry])
-            else:
-                orphans[key] = entry
-    for key, entry in orphans.items():  # a part that is read before the head of its own layer
-        if key in made and made[key].head.depth <= entry.depth:
+    for key, entry, defines in by_name(merging, "figure", lambda item: item.label is not None or item.type is not None):
+        if key in made and defines:
+            merging.say("WR314", entry.origin, key=True, got=key, other=made[key].head.document.id)
+        elif key in made:
             made[key].parts.append(entry)
+        elif defines:
+            made[key] = FigureLayers(key, entry, [entry])
         else:
             merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction)
     return made
@@ -135,31 +139,22 @@ class DerivedLayers:
 def derived(merging: Merging) -> dict[str, DerivedLayers]:
     """Named formulas: a layer may add versions of other periods, or replace the formula altogether and say so."""
     made: dict[str, DerivedLayers] = {}
-    orphans: list[tuple[str, Layered[DerivedDoc]]] = []
-    for depth, document in merging.documents():
-        for key, item in document.content.derived.items():
-            entry = Layered(item, Origin(document.source, ("derived", key)), document, depth)
-            defines = item.label is not None
-            before = made.get(key)
-            if item.replaces is not None:
-                if before is None or item.replaces not in {each.document.id for each in before.parts}:
-                    merging.say("WR302", entry.origin, "replaces", got=item.replaces, what=key)
-                else:
-                    made[key] = DerivedLayers(key, entry if defines else before.head, [entry])
-            elif before is None and defines:
-                made[key] = DerivedLayers(key, entry, [entry])
-            elif before is None:
-                orphans.append((key, entry))
-            elif defines:
-                code = "WR301" if before.head.depth < depth else "WR314"
-                merging.say(code, entry.origin, key=True, got=key, other=before.head.document.id)
+    for key, entry, defines in by_name(merging, "derived", lambda item: item.label is not None):
+        replaces, before = entry.item.replaces, made.get(key)
+        if replaces is not None:
+            if before is None or replaces not in {each.document.id for each in before.parts}:
+                merging.say("WR302", entry.origin, "replaces", got=replaces, what=key)
             else:
-                before.parts.append(entry)
-    for key, entry in orphans:
-        if key in made and made[key].head.depth <= entry.depth:
-            made[key].parts.append(entry)
-        else:
+                made[key] = DerivedLayers(key, entry if defines else before.head, [entry])
+        elif before is None and defines:
+            made[key] = DerivedLayers(key, entry, [entry])
+        elif before is None:
             merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction)
+        elif defines:
+            code = "WR301" if before.head.depth < entry.depth else "WR314"
+            merging.say(code, entry.origin, key=True, got=key, other=before.head.document.id)
+        else:
+            before.parts.append(entry)
     return made
 
 
@@ -184,22 +179,11 @@ class PayableLayers:
 def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
     """Benefits (or phase-outs). A layer may add clauses; a key that is already stated needs `replaces`."""
     made: dict[str, PayableLayers] = {}
-    waiting: list[tuple[str, Layered[Payable]]] = []
-    for depth, document in merging.documents():
-        for key, item in getattr(document.content, section).items():
-            entry: Layered[Payable] = Layered(item, Origin(document.source, (section, key)), document, depth)
-            if key in made:
-                _add(merging, made[key], entry)
-            elif item.label is not None:
-                made[key] = PayableLayers(key, section, entry, {}, [])
-                _add(merging, made[key], entry)
-            else:
-                waiting.append((key, entry))
-    for key, entry in waiting:
-        if key in made and made[key].first.depth <= entry.depth:
-            _add(merging, made[key], entry)
-        else:
+    for key, entry, defines in by_name(merging, section, lambda item: item.label is not None):
+        if key not in made and not defines:
             merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction)
+            continue
+        _add(merging, made.setdefault(key, PayableLayers(key, section, entry, {}, [])), entry)
     return made
 
 
