@@ -172,7 +172,7 @@ def _owner(law: Law, version: FigureVersion, asked: str) -> str:
 
 
 def touched_steps(program: Program, scene: Scene) -> frozenset[str]:
-    return frozenset(step.id for place, step in enumerate(program.steps) if any(memo[place] is not None for memo in scene.memo))
+    return frozenset(step.id for place, step in enumerate(program.steps) if any(memo[place] is not None for memo in scene.memo.values()))
 
 
 def observe(runs: Iterable[Ran], policies: Mapping[str, api.Policy]) -> Coverage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from welfare_rules.engine.outcome import NO_CIRCLE, Decided, Decision, Outcome
 from welfare_rules.engine.settle import Settling
-from welfare_rules.engine.values import Scene, Value
+from welfare_rules.engine.values import Scene, Value, places
 from welfare_rules.engine.workings import Workings
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
@@ -47,16 +47,23 @@ class Reference:
 
     def missing(self, scene: Scene, bits: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names of missing facts (as the answer writes them) and of open figures and formulas."""
-        facts: list[str] = []
-        figures: list[str] = []
-        for kind, place, payee in self.workings.tokens.of(bits):
-            if kind == "fact":
-                facts.append(scene.case.path(payee, self.program.facts[place].id))
-            elif kind == "figure":
-                figures.append(self.workings.tokens.figures[place].id)
-            elif self.workings.tokens.steps[place].node is None:
-                figures.append(self.workings.tokens.steps[place].id)
-        return tuple(sorted(facts)), tuple(sorted(figures))
+        tokens = self.workings.tokens
+        figures = [
+            tokens.figures[place].id if kind == "figure" else tokens.steps[place].id
+            for kind, place, _ in tokens.of(tokens.only_rules(bits)) if kind == "figure" or tokens.steps[place].node is None
+        ]  # fmt: skip
+        return self.named(scene, bits), tuple(sorted(figures))
+
+    def named(self, scene: Scene, bits: int) -> tuple[str, ...]:
+        """The names of the facts of a set. In a large household most sets are alike for most members, so each row is named once."""
+        found: list[str] = []
+        for row in self.workings.tokens.rows(bits):
+            names = scene.names.get(row)
+            if names is None:
+                payee, columns = row[0], places(int.from_bytes(row[1], "little"))
+                names = scene.names[row] = tuple([scene.case.path(payee, self.program.facts[column].id) for column in columns])
+            found.extend(names)
+        return tuple(sorted(found))
 
     def circle(self, scene: Scene) -> str | None:
         """The first circle that holds; None while an earlier one cannot be said."""
@@ -70,18 +77,13 @@ class Reference:
 
     def presumed(self, scene: Scene, benefit: BenefitInForce, payee: int) -> tuple[str, ...]:
         """The presumptions on which the answer for a payee rests."""
-        bits = self._used(scene, benefit, payee)
-        found = [
-            scene.case.path(whose, self.program.facts[place].id) for kind, place, whose in self.workings.tokens.of(bits) if kind == "fact"
-        ]
-        return tuple(sorted(found))
+        return self.named(scene, self._used(scene, benefit, payee))
 
     def provisional(self, scene: Scene, benefit: BenefitInForce, payee: int) -> bool:
         """Whether the answer rests on a figure or a rule that no published document confirms."""
-        for kind, place, _ in self.workings.tokens.of(self._used(scene, benefit, payee)):
-            if kind == "step" or (kind == "figure" and self.workings.tokens.figures[place].provisional):
-                return True
-        return False
+        tokens = self.workings.tokens
+        used = tokens.only_rules(self._used(scene, benefit, payee))
+        return any(kind == "step" or tokens.figures[place].provisional for kind, place, _ in tokens.of(used))
 
     def _used(self, scene: Scene, benefit: BenefitInForce, payee: int) -> int:
         used = self.workings.value(scene, benefit.entitled, payee)[2]

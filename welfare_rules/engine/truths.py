@@ -6,14 +6,11 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from welfare_rules.engine.values import Scene, Value, ends, known, truth
+from welfare_rules.engine.values import Cut, Scene, Value, ends, known, truth
 from welfare_rules.engine.working import Maker, Work
 from welfare_rules.language import interval
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
-from welfare_rules.program.law import Number
-
-Cut = tuple[int, bool, Number, str]  # a fact's column, whether it is the household's, and the comparison that cuts its range
 
 
 class Truths(Maker):
@@ -76,7 +73,7 @@ class Truths(Maker):
     def _undecided(self, scene: Scene, key: tuple[int, int], used: int, missing: int, cut: Cut | None) -> Value:
         if scene.supposed is not None and key in scene.supposed:
             return truth(scene.supposed[key], used, 0)
-        scene.open[key] = (missing, cut)
+        scene.leave_open(key, missing, cut)
         return 0, 1, used, missing
 
     def on_Not(self, node: n.Not) -> Work:

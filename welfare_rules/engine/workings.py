@@ -45,8 +45,13 @@ class Workings(Arithmetic, Truths, Gathering):
         if self.program.steps[place].entity is Entity.HOUSEHOLD:
             payee = HOUSEHOLD
         found = scene.memo[payee][place]
+        return found if found is not None else self._found(scene, place, payee)
+
+    def _found(self, scene: Scene, place: int, payee: int) -> Value:
+        found = scene.inherited(place, payee)
         if found is None:
-            found = scene.memo[payee][place] = self.works[place](scene, payee)
+            found = self.works[place](scene, payee)
+        scene.memo[payee][place] = found
         return found
 
     def work(self, node: n.Node) -> Work:
@@ -127,9 +132,7 @@ class Workings(Arithmetic, Truths, Gathering):
             if of_household:
                 payee = HOUSEHOLD
             found = scene.memo[payee][place]
-            if found is None:
-                found = scene.memo[payee][place] = self.works[place](scene, payee)
-            return found
+            return found if found is not None else self._found(scene, place, payee)
 
         return look
 
