@@ -76,14 +76,20 @@ def _dues(want: DueExpected, months: dict[int, Answer | None]) -> Iterable[Misma
         answer = months[month.first]
         outcome = None if answer is None else _outcome(answer, want)
         status = _status(answer, outcome, want.benefit)
-        due = None if status == "undetermined" else 0 if outcome is None else due_of(outcome)
-        if status == want.status or (want.status is None and due == want.amount):
+        due = None if answer is None else 0 if outcome is None else due_of(outcome)
+        said = {status} if due is not None else {status, "undetermined"}  # a right of an amount that is open is both
+        if want.status in said if want.status is not None else due == want.amount:
             continue
-        got = status + (" (" + ", ".join((*outcome.missing_figures, *outcome.missing_facts)) + ")" if outcome and due is None else "")
-        said = want.status or yuan_text(want.amount or 0)
+        got = yuan_text(due) if due is not None and status == "eligible" else status if due is not None else _open(outcome)
         grounds = () if answer is None or outcome is None else _grounds(answer, outcome)
         what = f"due {want.benefit} {want.payee} {month.text}"
-        yield Mismatch(what, said, got if status != "eligible" or due is None else yuan_text(due), want.origin, None, grounds)
+        yield Mismatch(what, want.status or yuan_text(want.amount or 0), got, want.origin, None, grounds)
+
+
+def _open(outcome: Outcome | None) -> str:
+    """What stands beside an amount that cannot be said: what is missing for it."""
+    missing = () if outcome is None else (*outcome.missing_figures, *outcome.missing_facts)
+    return f"undetermined ({', '.join(missing)})" if missing else "undetermined"
 
 
 def _outcome(answer: Answer, want: DueExpected) -> Outcome | None:
