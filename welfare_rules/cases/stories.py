@@ -144,7 +144,7 @@ class StoryBuilder:
             said[f"members[{name}]"] = None
         for place, path in enumerate(change.unknown):
             said.update(self._forget(path, at.child("unknown", place), drawn))
-        if not said:
+        if not (change.set or change.without or change.unknown):
             self.found.append(finding("WR111", at.place(), want="set / without / unknown"))
         return said
 
