@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import welfare_rules.api as api
@@ -11,6 +11,7 @@ from welfare_rules.answer.numbers import Numbers
 from welfare_rules.cases.run import Mismatch
 from welfare_rules.cases.stories import Story
 from welfare_rules.cases.story_expected import CausesExpected, DueExpected, PlanExpected, SumExpected
+from welfare_rules.cases.story_reader import months_between
 from welfare_rules.cases.why import of_outcome
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.facts.models import day_text, yuan_text
@@ -18,6 +19,7 @@ from welfare_rules.history.causes import Cause, due_of
 from welfare_rules.history.plan import Plan, plan
 from welfare_rules.history.settle import Line, Settlement, settle
 from welfare_rules.history.timeline import Reading, Run
+from welfare_rules.program.case import Month
 
 MOST_LINES = 12
 
@@ -45,8 +47,8 @@ def run_story(story: Story, policy: api.Policy, engine: str = "reference") -> Ra
 def _run(story: Story, policy: api.Policy, engine: str) -> Iterable[Mismatch]:
     expect = story.expect
     if expect.due:
-        answers = tuple(Run(Reading(policy, story.history), story.known, engine).months(story.first, story.last))
-        months = {_month_first(story, place): answer for place, answer in enumerate(answers)}
+        answers = Run(Reading(policy, story.history), story.known, engine).months(story.first, story.last)
+        months = dict(zip(months_between(story.first, story.last), answers, strict=True))
         for due in expect.due:
             yield from _dues(due, months)
     if not (expect.sums or expect.causes or expect.plan or expect.findings):
@@ -67,13 +69,9 @@ def _run(story: Story, policy: api.Policy, engine: str) -> Iterable[Mismatch]:
             yield from _planned(each, made)
 
 
-def _month_first(story: Story, place: int) -> int:
-    return story.first.after(place).first
-
-
-def _dues(want: DueExpected, months: dict[int, Answer | None]) -> Iterable[Mismatch]:
+def _dues(want: DueExpected, months: Mapping[Month, Answer | None]) -> Iterable[Mismatch]:
     for month in want.months:
-        answer = months[month.first]
+        answer = months[month]
         outcome = None if answer is None else _outcome(answer, want)
         status = _status(answer, outcome, want.benefit)
         due = None if answer is None else 0 if outcome is None else due_of(outcome)

@@ -11,7 +11,8 @@ from welfare_rules.cases.build import FACT_PATH, HOUSEHOLD_ID, Builder, Drawn
 from welfare_rules.cases.expected import fen_at
 from welfare_rules.cases.files import CaseFile, StoryFile
 from welfare_rules.cases.models import FORMAT, CasesForm, ChangeForm, PaidForm, StoryForm
-from welfare_rules.cases.story_expected import StoryExpected, StoryReader
+from welfare_rules.cases.story_expected import StoryExpected
+from welfare_rules.cases.story_reader import StoryReader
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, FindingsError, Place, finding, nearest
 from welfare_rules.history.facts import History, read_history
