@@ -99,7 +99,7 @@ class StoriesForm(Form):
 
     format: Literal["welfare-stories/1"]
     jurisdiction: Text | None = None
-    known: Day | None = None
+    known: datetime.date | None = None
     note: Text | None = None
     base: Mapping[Text, Mapping[str, Any]] = Field(default_factory=dict[str, Mapping[str, Any]])
     story: tuple[StoryForm, ...] = ()
