@@ -1,8 +1,10 @@
-"""A law of a few lines for tests of the runner, of coverage and of mutation: nothing of any real place."""
+"""A law of a few lines, with cases and a story, for tests of the runner, of coverage and of mutation: nothing of any real place."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from welfare_rules.cases.bench import Bench, make_bench
 
 POLICY = """\
 format = "welfare-policy/1"
@@ -188,6 +190,51 @@ cases = [
 """
 
 
+BASES = CASES[: CASES.index("[[series]]")]
+LAW = (
+    POLICY.replace("value = 120.50\nannounced = 2021-01-01", "value = 120.50\nannounced = 2021-02-15")
+    + """
+[[recovery]]
+id = "all"
+label = { zh = "先抵后扣", en = "set off, then withheld" }
+benefits = ["help"]
+set_off = true
+withhold = ["help"]
+share = "10%"
+cite = { article = "10" }
+"""
+)
+STORY = """\
+format = "welfare-stories/1"
+
+[[story]]
+name = "迟公布，又晚知"
+builds_on = "一个人"
+from = "2021-01"
+to = "2021-04"
+known = 2021-04-30
+arithmetic = "补 2×21=42；追 121−60=61；61−42=19：三个月 6，末月 1"
+change = [{ from = 2021-03-10, learned = 2021-04-20, source = "税务", set = { a.pay = 60.50 } }]
+paid = [
+  { from = "2021-01", to = "2021-02", benefit = "help", amount = 100, decided = 5 },
+  { from = "2021-03", to = "2021-04", benefit = "help", amount = 121, decided = 2021-03-01 },
+]
+[story.expect]
+due.help = { "2021-01 至 2021-03" = 121, "2021-04" = 60 }
+due.old.a = false
+due.unknown_aid = "无法确定"
+arrears = { help = 42, total = 42 }
+recovery.help = { "2021-03" = 0, "2021-04" = 61 }
+net = -19
+causes.help = { "2021-01" = ["后来公布 line"], "2021-03" = [], "2021-04" = ["late_fact members[a].pay"] }
+causes.unknown_aid = ["缺数值 unfound"]
+plan = { waived = 0, set_off = 42, withheld = 19, left = 0, payable = 0 }
+findings = []
+"""
+EXPECT = STORY.index("[story.expect]\n") + len("[story.expect]\n")
+FIRST_LINE = STORY[:EXPECT].count("\n") + 1  # of what is expected
+
+
 def written(folder: Path, cases: str = CASES, policy: str = POLICY) -> Path:
     """A policies folder with this law and these cases; the place of the cases."""
     place = folder / "policies" / "tiny"
@@ -201,3 +248,11 @@ def written(folder: Path, cases: str = CASES, policy: str = POLICY) -> Path:
 def root(file: Path) -> Path:
     """The policies folder around a file of cases that `written` made."""
     return file.parents[2]
+
+
+def bench_of(folder: Path, text: str) -> Bench:
+    """The story file beside a case file that only has bases."""
+    file = written(folder, BASES, LAW)
+    stories = file.parent / "stories.toml"
+    stories.write_text(text, encoding="utf-8")
+    return make_bench([stories], root(file))

@@ -1,4 +1,4 @@
-"""Everything that is needed to run cases: the case files, the law of each jurisdiction, and the cases built by it."""
+"""Everything that is needed to run cases and stories: their files, the law of each jurisdiction, and what is built by it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from pathlib import Path
 
 import welfare_rules.api as api
 from welfare_rules.cases.build import Builder, PolicyCase
-from welfare_rules.cases.files import FOLDER, CaseFile, Found, read_files
+from welfare_rules.cases.files import FOLDER, CaseFile, Found, StoryFile, read_files
+from welfare_rules.cases.stories import Story, StoryBuilder
 from welfare_rules.document.library import root_of, shipped_policies
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, RequestError, finding, in_order
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Cases ready to run, in the order of their files, and the policy of each jurisdiction that has any."""
+    """Cases and stories ready to run, in the order of their files, and the policy of each jurisdiction that has any."""
 
     root: Path
     policies: dict[str, api.Policy]
     cases: tuple[PolicyCase, ...]
+    stories: tuple[Story, ...] = ()
+
+    def without_stories(self) -> Bench:
+        """The cases alone, with the jurisdictions that have any."""
+        asked = {each.jurisdiction for each in self.cases}
+        return Bench(self.root, {key: policy for key, policy in self.policies.items() if key in asked}, self.cases)
 
 
 def policies_root(paths: Sequence[Path], policies: Path | None) -> Path:
@@ -35,7 +42,7 @@ def policies_root(paths: Sequence[Path], policies: Path | None) -> Path:
 
 
 def make_bench(paths: Sequence[Path], policies: Path | None = None) -> Bench:
-    """Reads and builds all cases at or below the paths. Raises CaseError or PolicyError with everything that is wrong."""
+    """Reads and builds all cases and stories at or below the paths. Raises CaseError or PolicyError with everything that is wrong."""
     root = policies_root(paths, policies)
     found = read_files(paths or [root], root)
     return build(root, found)
@@ -44,10 +51,11 @@ def make_bench(paths: Sequence[Path], policies: Path | None = None) -> Bench:
 def build(root: Path, found: Found) -> Bench:
     wrong: list[Finding] = list(found.findings)
     policy_of: dict[str, api.Policy] = {}
-    files: dict[str, list[CaseFile]] = {}
-    for each in found.files:
+    files: dict[str, list[CaseFile | StoryFile]] = {}
+    for each in (*found.files, *found.stories):
         files.setdefault(each.jurisdiction, []).append(each)
     cases: list[PolicyCase] = []
+    stories: list[Story] = []
     for jurisdiction, own in files.items():
         try:
             policy = policy_of[jurisdiction] = api.load(jurisdiction, root)
@@ -56,16 +64,21 @@ def build(root: Path, found: Found) -> Bench:
                 raise
             wrong.extend(Finding(each.code, own[0].source.place(("jurisdiction",)), each.details) for each in error.findings)
             continue
-        around, more = _around(root, jurisdiction, own)
+        around, more = _around(root, jurisdiction, (each for each in own if isinstance(each, CaseFile)))
         wrong.extend(more)
         builder = Builder(policy.law, policy.reader, around)
+        teller = StoryBuilder(builder)
         for file in own:
-            cases.extend(builder.build(file))
+            if isinstance(file, CaseFile):
+                cases.extend(builder.build(file))
+            else:
+                stories.extend(teller.build(file))
         wrong.extend(builder.found)
     if wrong:
         raise CaseError(in_order(wrong))
-    asked = {each.jurisdiction for each in cases}  # a folder that only has bases asks nothing
-    return Bench(root, {key: policy for key, policy in policy_of.items() if key in asked}, tuple(cases))
+    asked = {each.jurisdiction for each in (*cases, *stories)}  # a folder that only has bases asks nothing
+    policies = {key: policy for key, policy in policy_of.items() if key in asked}
+    return Bench(root, policies, tuple(cases), tuple(stories))
 
 
 def _around(root: Path, jurisdiction: str, own: Iterable[CaseFile]) -> tuple[list[CaseFile], list[Finding]]:
@@ -76,7 +89,7 @@ def _around(root: Path, jurisdiction: str, own: Iterable[CaseFile]) -> tuple[lis
     wrong: list[Finding] = []
     for end in range(len(parts), 0, -1):
         folder = root.joinpath(*parts[:end], FOLDER)
-        found = read_files([folder], root) if folder.is_dir() else Found((), ())
+        found = read_files([folder], root) if folder.is_dir() else Found((), (), ())
         around.extend(read.get(each.path, each) for each in found.files)
         wrong.extend(found.findings)
     return around, wrong

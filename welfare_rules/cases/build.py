@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
-from welfare_rules.cases.models import CaseForm
+from welfare_rules.cases.models import CaseForm, HouseholdForm
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
@@ -57,15 +57,25 @@ class Layer:
 
 @dataclass(slots=True)
 class Drawn:
-    """The household as it is laid together, and where each fact of it stands."""
+    """The household as it is laid together, and where each fact of it stands. `everyone` is what a new member would have."""
 
     household: dict[str, Any] = field(default_factory=dict[str, Any])
     members: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    everyone: dict[str, Any] = field(default_factory=dict[str, Any])
     places: dict[tuple[str, str], Origin] = field(default_factory=dict[tuple[str, str], Origin])
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The household as a case writes it."""
+        members = [{"id": name, **facts} for name, facts in self.members.items()]
+        return {"id": HOUSEHOLD_ID, **self.household, "members": members}
 
 
 class Builder:
-    """Builds the cases of the files of one jurisdiction. `around` are the files whose bases may be used, the nearest folder first."""
+    """Builds the cases of the files of one jurisdiction, and draws the households of its stories.
+
+    `around` are the files whose bases may be used, the nearest folder first.
+    """
 
     def __init__(self, law: Law, reader: CaseReader, around: Sequence[CaseFile]) -> None:
         self.law = law
@@ -94,7 +104,7 @@ class Builder:
 
     def _case(self, file: CaseFile, name: str, forms: Sequence[CaseForm], origins: Sequence[Origin]) -> PolicyCase | None:
         before = len(self.found)
-        layers = self._layers_of(file, forms, origins, (name,))
+        layers = self.layers(file, forms, origins, (name,))
         month_text = next((each.month for each in reversed(layers) if each.month), None) or file.form.month
         known_day = next((each.known for each in reversed(forms) if each.known), None) or file.form.known
         known = LAST if known_day is None else day_number(known_day)
@@ -107,13 +117,14 @@ class Builder:
         except FindingsError as error:
             self.found.extend(Finding(each.code, origin.place("month"), each.details) for each in error.findings)
             return None
-        drawn = self._draw(layers)
+        drawn = self.draw(layers)
         wanted = Reader(self.law, drawn.members)
         expect = wanted.read(_expectations(forms, origins))
         self.found.extend(wanted.found)
         if expect.nothing and not wanted.found:
             self.found.append(finding("WR111", origin.place("name"), want="expect"))
-        case = self._read(drawn, month, 0 if known_day is None else known, origin)
+        latest = max(month.last, 0 if known_day is None else known, parse_day(None))
+        case = self.read(drawn, latest, origin)
         if len(self.found) > before:
             return None
         reason = next((each.arithmetic or each.cite for each in reversed(forms) if each.arithmetic or each.cite), "") or ""
@@ -121,7 +132,7 @@ class Builder:
 
     # --- layers ---
 
-    def _layers_of(self, file: CaseFile, forms: Sequence[CaseForm], origins: Sequence[Origin], path: tuple[str, ...]) -> list[Layer]:
+    def layers(self, file: CaseFile, forms: Sequence[HouseholdForm], origins: Sequence[Origin], path: tuple[str, ...]) -> list[Layer]:
         """The base that the last form names (or the series around it), and what each form says on top."""
         layers: list[Layer] = []
         for form, origin in zip(reversed(forms), reversed(origins), strict=True):
@@ -130,7 +141,8 @@ class Builder:
                 layers = self._named(file, on, origin.child("builds_on" if form.builds_on else "base"), path)
                 break
         for form, origin in zip(forms, origins, strict=True):
-            layers.append(self._layer(origin, origin.child("case"), form.case, form.without, form.unknown, form.month))
+            month = form.month if isinstance(form, CaseForm) else None
+            layers.append(self._layer(origin, origin.child("case"), form.case, form.without, form.unknown, month))
         return layers
 
     def _layer(
@@ -166,7 +178,7 @@ class Builder:
         for each in (file, *self.around):
             for forms, origins in _written(each):
                 if name in (forms[-1].name, " / ".join(form.name for form in forms)):
-                    return self._layers_of(each, forms, origins, (*path, name))
+                    return self.layers(each, forms, origins, (*path, name))
         known = [one for each in (file, *self.around) for one in each.form.base]
         known += [forms[-1].name for forms, _ in _written(file)]
         self.found.append(finding("WR317", asked.place(), got=name, nearest=nearest(name, known)))
@@ -181,9 +193,9 @@ class Builder:
 
     # --- laying together ---
 
-    def _draw(self, layers: Sequence[Layer]) -> Drawn:
+    def draw(self, layers: Sequence[Layer]) -> Drawn:
         drawn = Drawn()
-        everyone: dict[str, Any] = {}
+        everyone = drawn.everyone
         own: dict[str, dict[str, Any]] = {}
         for layer in layers:
             at = Origin(layer.members_at.source, layer.members_at.path)
@@ -218,7 +230,7 @@ class Builder:
     def _forget(self, layer: Layer, drawn: Drawn, everyone: dict[str, Any], own: dict[str, dict[str, Any]]) -> None:
         """Facts that a case makes unknown again: `vehicles`, `members[a].wage`, or `a.wage`."""
         for place, path in enumerate(layer.unknown):
-            match = _PATH.fullmatch(path)
+            match = FACT_PATH.fullmatch(path)
             member, fact = (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
             if member in own or member == EVERYONE:
                 (everyone if member == EVERYONE else own[member])[fact] = None
@@ -228,19 +240,17 @@ class Builder:
                 known = [*self.household_facts, *(f"members[{each}].{fact}" for each in own)]
                 self.found.append(finding("WR402", layer.origin.place("unknown", place), got=path, nearest=nearest(path, known)))
 
-    def _read(self, drawn: Drawn, month: Month, known: int, origin: Origin) -> Case | None:
-        data: dict[str, Any] = {"id": HOUSEHOLD_ID, **drawn.household}
-        data["members"] = [{"id": name, **facts} for name, facts in drawn.members.items()]
-        latest = max(month.last, known, parse_day(None))
+    def read(self, drawn: Drawn, latest: int, origin: Origin) -> Case | None:
+        """The case in exact numbers; each complaint is told where the fact is written."""
         try:
-            return self.reader.read(data, latest)
+            return self.reader.read(drawn.data, latest)
         except CaseError as error:
             names = list(drawn.members)
             self.found.extend(Finding(each.code, _moved(each.place, drawn, names, origin), each.details) for each in error.findings)
             return None
 
 
-_PATH = re.compile(r"(?:members\[([^\]]+)\]\.|([^.\[\]]+)\.)?([A-Za-z0-9_]+)")
+FACT_PATH = re.compile(r"(?:members\[([^\]]+)\]\.|([^.\[\]]+)\.)?([A-Za-z0-9_]+)")
 _INDEXED = re.compile(r"members\[(\d+)\](?:\.([A-Za-z0-9_]+))?.*")
 
 
@@ -262,7 +272,7 @@ def _written(file: CaseFile) -> Iterable[tuple[tuple[CaseForm, ...], tuple[Origi
             yield (series, form), (origin, origin.child("cases", line))
 
 
-def _expectations(forms: Sequence[CaseForm], origins: Sequence[Origin]) -> Mapping[str, tuple[Any, Origin]]:
+def _expectations(forms: Sequence[HouseholdForm], origins: Sequence[Origin]) -> Mapping[str, tuple[Any, Origin]]:
     """What a line expects, and what its series expects of every line that does not say otherwise."""
     return {
         key: (value, origin.child("expect", key)) for form, origin in zip(forms, origins, strict=True) for key, value in form.expect.items()

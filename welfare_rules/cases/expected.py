@@ -109,12 +109,12 @@ class Reader:
         return known.get(str(value), ""), origin
 
     def _values(self, value: Any, origin: Origin) -> Iterable[ValueExpected]:
-        for key, want in _table(value).items():
+        for key, want in table(value).items():
             here = origin.child(key)
             if key not in self.law.derived:
                 self.found.append(finding("WR317", here.place(key=True), got=key, nearest=nearest(key, self.law.derived)))
                 continue
-            several = _table(want)
+            several = table(want)
             for payee, one in several.items() if isinstance(want, Mapping) else [(None, want)]:
                 place = here if payee is None else here.child(payee)
                 if payee is not None:
@@ -126,7 +126,7 @@ class Reader:
 
     def _figures(self, value: Any, origin: Origin) -> Iterable[ValueExpected]:
         """Figures in force this month, written as a policy file writes them."""
-        for key, want in _table(value).items():
+        for key, want in table(value).items():
             here = origin.child(key)
             figure = self.law.figures.get(key)
             if figure is None:
@@ -156,10 +156,10 @@ class Reader:
         return None
 
     def _benefit(self, benefit: str, value: Any, origin: Origin) -> Iterable[Expectation]:
-        if not isinstance(value, Mapping) or set(_table(value)) & set(DETAILS):
+        if not isinstance(value, Mapping) or set(table(value)) & set(DETAILS):
             yield self._one(benefit, None, value, origin)
             return
-        for payee, each in _table(value).items():
+        for payee, each in table(value).items():
             here = origin.child(payee)
             if payee not in self.members:
                 hint = nearest(payee, [*self.members, *DETAILS])
@@ -174,7 +174,7 @@ class Reader:
     def _one(self, benefit: str, payee: str | None, value: Any, origin: Origin) -> Expectation:
         """The short forms are an amount, true or false, or a status; the long one is a table of details."""
         if isinstance(value, Mapping):
-            return self._details(benefit, payee, _table(value), origin)
+            return self._details(benefit, payee, table(value), origin)
         if isinstance(value, bool):
             return Expectation(benefit, payee, origin, "eligible" if value else "not_eligible")
         if isinstance(value, str) and value in STATUSES:
@@ -223,15 +223,20 @@ class Reader:
         self.found.append(finding("WR113", origin.place(), got=value, want=want, nearest=nearest(str(value), STATUSES)))
 
     def _fen(self, value: Any, origin: Origin) -> int | None:
-        try:
-            return fen_of(value)
-        except PydanticCustomError as error:
-            context = dict(error.context or {})
-            code = error.type if error.type == "WR404" else "WR112"
-            wanted = {"WR404": ("why_zh", "why_en", "got"), "WR112": ("want_zh", "want_en", "got")}[code]
-            self.found.append(finding(code, origin.place(), **{each: context.get(each, "") for each in wanted}))
-            return None
+        return fen_at(value, origin, self.found)
 
 
-def _table(value: Any) -> Mapping[str, Any]:
+def fen_at(value: Any, origin: Origin, found: list[Finding]) -> int | None:
+    """Yuan in fen; what is wrong with an amount is told where it stands."""
+    try:
+        return fen_of(value)
+    except PydanticCustomError as error:
+        context = dict(error.context or {})
+        code = error.type if error.type == "WR404" else "WR112"
+        wanted = {"WR404": ("why_zh", "why_en", "got"), "WR112": ("want_zh", "want_en", "got")}[code]
+        found.append(finding(code, origin.place(), **{each: context.get(each, "") for each in wanted}))
+        return None
+
+
+def table(value: Any) -> Mapping[str, Any]:
     return cast(Mapping[str, Any], value) if isinstance(value, Mapping) else {}

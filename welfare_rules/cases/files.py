@@ -1,4 +1,4 @@
-"""Finding and reading case files: text to a validated form, with every complaint at its line and column."""
+"""Finding and reading files of cases and of stories: text to a validated form, with every complaint at its line and column."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from welfare_rules.cases.models import FORMAT, CasesForm
+from welfare_rules.cases.models import FORMAT, STORIES, CasesForm, StoriesForm
 from welfare_rules.document.library import shown
 from welfare_rules.document.source import Source, read_text, read_toml
 from welfare_rules.findings import Finding, Place, RequestError, finding, in_order, nearest
@@ -43,11 +43,32 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryFile:
+    """One file of stories of one jurisdiction."""
+
+    path: Path
+    jurisdiction: str
+    source: Source
+    form: StoriesForm
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The files that could be read, and what was wrong with the others."""
 
     files: tuple[CaseFile, ...]
+    stories: tuple[StoryFile, ...]
     findings: tuple[Finding, ...]
+
+
+class WholeForm(Protocol):
+    """The form of a whole file, as far as it says where it belongs."""
+
+    @property
+    def jurisdiction(self) -> str | None: ...
+
+
+FileForm = TypeVar("FileForm", bound=BaseModel)
 
 
 def is_case_path(path: Path) -> bool:
@@ -56,7 +77,7 @@ def is_case_path(path: Path) -> bool:
 
 
 def case_paths(path: Path) -> list[Path]:
-    """The case files at or below a path. Files of another format beside them are no case files."""
+    """The files of cases and of stories at or below a path. Files of another format beside them are neither."""
     if path.is_file():
         return [path]
     return [each for each in sorted(path.rglob("*.toml")) if each.is_file() and is_case_path(each) and _declares(each)]
@@ -64,15 +85,22 @@ def case_paths(path: Path) -> list[Path]:
 
 def _declares(path: Path) -> bool:
     """A file in the folder that says another format is something else; one that says none is a case file with a mistake."""
+    said = _said(path)
+    return said == "" or said.startswith(("welfare-cases/", "welfare-stories/"))
+
+
+def _said(path: Path) -> str:
+    """The format that a file declares, without reading it as TOML; nothing where it says none."""
     try:
-        head = path.read_bytes()[:4000].decode("utf-8", "replace")
+        with path.open("rb") as file:
+            head = file.read(4000).decode("utf-8", "replace")
     except OSError:
-        return True
+        return ""
     said = _FORMAT.search(head)
-    return said is None or said.group(1).startswith("welfare-cases/")
+    return "" if said is None else said.group(1)
 
 
-def jurisdiction_of(path: Path, root: Path, form: CasesForm) -> str:
+def jurisdiction_of(path: Path, root: Path, form: WholeForm) -> str:
     """The jurisdiction whose law a case file is about: the one it names, else its folder below the policies, without `cases`."""
     if form.jurisdiction is not None:
         return form.jurisdiction
@@ -84,35 +112,42 @@ def jurisdiction_of(path: Path, root: Path, form: CasesForm) -> str:
 
 
 def read_files(paths: Iterable[Path], root: Path) -> Found:
-    """Every case file at or below the paths, in the order of their names, each once."""
+    """Every file of cases or stories at or below the paths, in the order of their names, each once."""
     files: list[CaseFile] = []
+    stories: list[StoryFile] = []
     found: list[Finding] = []
     for path in dict.fromkeys(each.resolve() for start in paths for each in case_paths(start)):
         source, wrong = read_text(path, shown(path))
-        if source is not None:
-            form, more = read_form(source)
-            wrong = [*wrong, *more]
+        found.extend(wrong)
+        if source is None:
+            continue
+        if _said(path).startswith("welfare-stories/"):
+            story, wrong = read_form(source, StoriesForm, STORIES)
+            if story is not None:
+                stories.append(StoryFile(path, jurisdiction_of(path, root, story), source, story))
+        else:
+            form, wrong = read_form(source, CasesForm, FORMAT)
             if form is not None:
                 files.append(CaseFile(path, jurisdiction_of(path, root, form), source, form))
         found.extend(wrong)
-    return Found(tuple(files), in_order(found))
+    return Found(tuple(files), tuple(stories), in_order(found))
 
 
-def read_form(source: Source) -> tuple[CasesForm | None, list[Finding]]:
-    """The form of a case file, or everything that is wrong with it."""
+def read_form(source: Source, model: type[FileForm], declared: str) -> tuple[FileForm | None, list[Finding]]:
+    """The form of a file, or everything that is wrong with it."""
     data, wrong = read_toml(source)
     if data is None:
         return None, wrong
-    if data.get("format") != FORMAT:
-        return None, [finding("WR107", source.place(("format",)), want=FORMAT)]
+    if data.get("format") != declared:
+        return None, [finding("WR107", source.place(("format",)), want=declared)]
     try:
-        return CasesForm.model_validate(data), []
+        return model.model_validate(data), []
     except ValidationError as error:
         found: dict[tuple[str | int, ...], Finding] = {}
         for each in error.errors(include_url=False):
             path = existing(data, each["loc"])
             missing = (*path, each["loc"][-1]) if each["type"] == "missing" else path
-            found.setdefault(missing, _finding(source, path, each))
+            found.setdefault(missing, _finding(source, path, each, model))
         return None, list(found.values())
 
 
@@ -130,12 +165,12 @@ def existing(data: Any, path: Iterable[str | int]) -> tuple[str | int, ...]:
     return tuple(there)
 
 
-def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails) -> Finding:
+def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, model: type[BaseModel]) -> Finding:
     kind, last = each["type"], str(each["loc"][-1])
     if kind == "missing":
         return finding("WR111", source.place(path, key=True), want=last)
     if kind == "extra_forbidden":
-        return finding("WR110", source.place(path, key=True), got=last, nearest=nearest(last, _keys(each["loc"][:-1])))
+        return finding("WR110", source.place(path, key=True), got=last, nearest=nearest(last, _keys(model, each["loc"][:-1])))
     got = str(each.get("input"))[:40]
     if kind == "string_pattern_mismatch":
         return finding("WR502", source.place(path), got=got)
@@ -145,14 +180,13 @@ def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails) ->
     return finding("WR117", source.place(path), why=each["msg"])
 
 
-def _keys(path: Iterable[str | int]) -> list[str]:
+def _keys(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
     """The keys that may stand where a wrong one stands."""
-    model: type[BaseModel] = CasesForm
     for step in path:
         field = model.model_fields.get(str(step)) if isinstance(step, str) else None
         inner = next(iter(_models(field.annotation)), None) if field is not None else None
         model = inner or model
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _models(annotation: Any) -> Iterable[type[BaseModel]]:

@@ -1,4 +1,4 @@
-"""The form of a case file. What its facts and benefits are called is the business of the jurisdiction's law, checked in `build`."""
+"""The forms of files of cases and of stories. What facts and benefits are called is the business of the jurisdiction's law."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 FORMAT = "welfare-cases/1"
+STORIES = "welfare-stories/1"
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitespace=True)]
+Day = Annotated[datetime.date, Field(strict=True)]
 MonthText = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 
@@ -18,11 +20,10 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class CaseForm(Form):
-    """One case, a line of a series, or what a whole series shares."""
+class HouseholdForm(Form):
+    """What cases and stories have in common: a household on a base, what is expected of it, and on what ground."""
 
     name: Text
-    month: MonthText | None = None
     known: datetime.date | None = None
     builds_on: Text | None = None
     base: Text | None = None
@@ -33,6 +34,12 @@ class CaseForm(Form):
     cite: Text | None = None
     arithmetic: Text | None = None
     note: Text | None = None
+
+
+class CaseForm(HouseholdForm):
+    """One case, a line of a series, or what a whole series shares."""
+
+    month: MonthText | None = None
 
 
 class SeriesForm(CaseForm):
@@ -52,3 +59,47 @@ class CasesForm(Form):
     base: Mapping[Text, Mapping[str, Any]] = Field(default_factory=dict[str, Mapping[str, Any]])
     case: tuple[CaseForm, ...] = ()
     series: tuple[SeriesForm, ...] = ()
+
+
+class ChangeForm(Form):
+    """What became so from a day on; without `learned` it was learned on that day."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    learned: Day | None = None
+    source: str = ""
+    set: Mapping[str, Any] = Field(default_factory=dict[str, Any])
+    without: tuple[Text, ...] = ()
+    unknown: tuple[Text, ...] = ()
+
+
+class PaidForm(Form):
+    """What was paid of one benefit, in one month or in each of several. `decided` is a date, or a day of each month."""
+
+    month: MonthText | None = None
+    from_: Annotated[MonthText | None, Field(alias="from")] = None
+    to: MonthText | None = None
+    benefit: Text
+    payee: Text | None = None
+    amount: Any
+    decided: Any = None
+
+
+class StoryForm(HouseholdForm):
+    """One household over several months: what became of it, what was paid, and what is settled as known on a day."""
+
+    from_: Annotated[MonthText, Field(alias="from")]
+    to: MonthText
+    learned: Day | None = None
+    change: tuple[ChangeForm, ...] = ()
+    paid: tuple[PaidForm, ...] = ()
+
+
+class StoriesForm(Form):
+    """A whole file of stories. Its bases are its own; those of the case files may be used as well."""
+
+    format: Literal["welfare-stories/1"]
+    jurisdiction: Text | None = None
+    known: datetime.date | None = None
+    note: Text | None = None
+    base: Mapping[Text, Mapping[str, Any]] = Field(default_factory=dict[str, Mapping[str, Any]])
+    story: tuple[StoryForm, ...] = ()

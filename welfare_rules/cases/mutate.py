@@ -52,7 +52,7 @@ class Mutator:
     """Runs mutants against the cases that can notice them, the most promising first."""
 
     def __init__(self, bench: Bench) -> None:
-        self.bench = bench
+        self.bench = bench = bench.without_stories()  # they run too long to be run for every change
         self.failing: list[str] = []
         self.known: dict[str, list[Known]] = {each: [] for each in bench.policies}
         self.users: dict[int, tuple[Program, dict[str, frozenset[str]]]] = {}

@@ -1,4 +1,4 @@
-"""A plugin for pytest: the files of cases beside the policies become tests, one a case.
+"""A plugin for pytest: the files of cases and stories beside the policies become tests, one a case or a story.
 
 Nothing of the library is imported before a case file is found, so that it costs others nothing.
 """
@@ -14,9 +14,10 @@ import pytest
 if TYPE_CHECKING:
     from welfare_rules.cases.bench import Bench
     from welfare_rules.cases.build import PolicyCase
-    from welfare_rules.cases.run import Ran
+    from welfare_rules.cases.report import Result
+    from welfare_rules.cases.stories import Story
 
-FOLDER, SUFFIX, FORMAT = "cases", ".cases.toml", "welfare-cases/"
+FOLDER, SUFFIX, FORMATS = "cases", ".cases.toml", (b"welfare-cases/", b"welfare-stories/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,14 +34,14 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 def _declares(path: Path) -> bool:
-    """Whether a file says that it is one of cases, without reading it as TOML."""
+    """Whether a file says that it is one of cases or stories, without reading it as TOML."""
     try:
         with path.open("rb") as file:
             head = file.read(4000)
     except OSError:
         return False
     lines = (line.split(b"=", 1) for line in head.splitlines() if line.lstrip().startswith(b"format"))
-    return any(len(parts) == 2 and parts[1].strip(b" \t\"'").startswith(FORMAT.encode()) for parts in lines)
+    return any(len(parts) == 2 and parts[1].strip(b" \t\"'").startswith(FORMATS) for parts in lines)
 
 
 class CasesFile(pytest.File):
@@ -56,22 +57,25 @@ class CasesFile(pytest.File):
             bench = make_bench([self.path], root)
         except FindingsError as error:
             raise self.CollectError("\n".join(each.line("zh") for each in error.findings)) from None
-        for case in bench.cases:
+        for case in (*bench.cases, *bench.stories):
             yield CaseItem.from_parent(self, name=case.name, bench=bench, case=case)  # pyright: ignore[reportUnknownMemberType]
 
 
 class CaseItem(pytest.Item):
-    """One case."""
+    """One case or story."""
 
-    def __init__(self, *, bench: Bench, case: PolicyCase, **more: Any) -> None:
+    def __init__(self, *, bench: Bench, case: PolicyCase | Story, **more: Any) -> None:
         super().__init__(**more)  # pyright: ignore[reportUnknownMemberType]
         self.bench = bench
         self.case = case
 
     def runtest(self) -> None:
+        from welfare_rules.cases.build import PolicyCase
         from welfare_rules.cases.run import run_case
+        from welfare_rules.cases.run_stories import run_story
 
-        ran = run_case(self.case, self.bench.policies[self.case.jurisdiction])
+        policy = self.bench.policies[self.case.jurisdiction]
+        ran = run_case(self.case, policy) if isinstance(self.case, PolicyCase) else run_story(self.case, policy)
         if not ran.passed:
             raise CaseFailed(ran)
 
@@ -89,6 +93,6 @@ class CaseItem(pytest.Item):
 class CaseFailed(Exception):
     """A case came out otherwise than expected."""
 
-    def __init__(self, ran: Ran) -> None:
+    def __init__(self, ran: Result) -> None:
         super().__init__(ran.case.name)
         self.ran = ran

@@ -10,9 +10,11 @@ from xml.etree import ElementTree
 
 from welfare_rules.cases.items import Coverage, Item
 from welfare_rules.cases.run import Mismatch, Ran
+from welfare_rules.cases.run_stories import RanStory
 from welfare_rules.cases.why import why
 
 Lang = Literal["zh", "en"]
+Result = Ran | RanStory
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -21,6 +23,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why": ("原因", "why"),
     "ground": ("依据", "ground"),
     "summary": ("{count} 个案例，{failed} 个不符", "{count} cases, {failed} failed"),
+    "with_stories": ("{count} 个案例（其中 {stories} 个跨月），{failed} 个不符", "{count} cases ({stories} over months), {failed} failed"),
     "coverage": ("覆盖率 {percent:.1f}%（{seen}/{all}）", "coverage {percent:.1f} % ({seen} of {all})"),
     "uncovered": ("没有案例涉及", "no case exercises"),
 }
@@ -40,28 +43,36 @@ def word(key: str, lang: Lang) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All cases that were run, and the coverage where it was asked for."""
+    """All cases and stories that were run, and the coverage where it was asked for."""
 
-    runs: tuple[Ran, ...]
+    runs: tuple[Result, ...]
     coverage: Coverage | None = None
 
     @property
-    def failed(self) -> tuple[Ran, ...]:
+    def stories(self) -> int:
+        return sum(1 for each in self.runs if isinstance(each, RanStory))
+
+    @property
+    def failed(self) -> tuple[Result, ...]:
         return tuple(each for each in self.runs if not each.passed)
 
 
-def failure(ran: Ran, lang: Lang) -> str:
+def failure(ran: Result, lang: Lang) -> str:
     """A failed case: its place, and each difference with what decided it."""
     return "\n".join(line for wrong in ran.mismatches for line in _difference(ran, wrong, lang))
 
 
-def _difference(ran: Ran, wrong: Mismatch, lang: Lang) -> Iterable[str]:
+def _difference(ran: Result, wrong: Mismatch, lang: Lang) -> Iterable[str]:
     yield f"{wrong.origin.place()}: {ran.case.name}"
     yield f"  {wrong.what}: {word('expected', lang)} {wrong.want}, {word('got', lang)} {wrong.got}"
     if ran.case.reason:
         yield f"  {word('ground', lang)}: {ran.case.reason}"
-    for place, line in enumerate(why(ran, wrong)):
+    for place, line in enumerate(_why(ran, wrong)):
         yield f"  {word('why', lang)}: {line}" if place == 0 else f"    {line}"
+
+
+def _why(ran: Result, wrong: Mismatch) -> tuple[str, ...]:
+    return wrong.grounds if isinstance(ran, RanStory) else why(ran, wrong)
 
 
 def text(report: Report, lang: Lang) -> str:
@@ -71,7 +82,8 @@ def text(report: Report, lang: Lang) -> str:
         every = len(report.coverage.items)
         said = word("coverage", lang)
         lines.append(said.format(percent=report.coverage.percent, seen=every - len(report.coverage.missing), all=every))
-    lines.append(word("summary", lang).format(count=len(report.runs), failed=len(report.failed)))
+    said = word("with_stories" if report.stories else "summary", lang)
+    lines.append(said.format(count=len(report.runs), stories=report.stories, failed=len(report.failed)))
     return "\n".join(lines)
 
 
@@ -83,6 +95,7 @@ def uncovered(item: Item, lang: Lang) -> str:
 def as_json(report: Report) -> dict[str, Any]:
     made: dict[str, Any] = {
         "cases": len(report.runs),
+        "stories": report.stories,
         "failed": len(report.failed),
         "failures": [
             {
@@ -90,11 +103,11 @@ def as_json(report: Report) -> dict[str, Any]:
                 "line": wrong.origin.place().line,
                 "case": ran.case.name,
                 "jurisdiction": ran.case.jurisdiction,
-                "month": ran.case.month.text,
+                **_when(ran),
                 "what": wrong.what,
                 "expected": wrong.want,
                 "got": wrong.got,
-                "why": list(why(ran, wrong)),
+                "why": list(_why(ran, wrong)),
             }
             for ran in report.failed
             for wrong in ran.mismatches
@@ -113,10 +126,16 @@ def as_json(report: Report) -> dict[str, Any]:
     return made
 
 
+def _when(ran: Result) -> dict[str, str]:
+    if isinstance(ran, RanStory):
+        return {"from": ran.case.first.text, "to": ran.case.last.text}
+    return {"month": ran.case.month.text}
+
+
 def junit(report: Report, lang: Lang) -> str:
     """One suite a file, one test a case."""
     top = ElementTree.Element("testsuites", name="welfare-rules", tests=str(len(report.runs)), failures=str(len(report.failed)), errors="0")
-    by_file: dict[str, list[Ran]] = {}
+    by_file: dict[str, list[Result]] = {}
     for ran in report.runs:
         by_file.setdefault(ran.case.place.file, []).append(ran)
     for file, runs in by_file.items():

@@ -22,13 +22,16 @@ from welfare_rules.program.law import Number
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One thing that is not as expected. `outcome` is what was decided instead, where it is a benefit."""
+    """One thing that is not as expected. `outcome` is what was decided instead, where it is a benefit of one month; otherwise `grounds`
+    may say what decided.
+    """
 
     what: str
     want: str
     got: str
     origin: Origin
     outcome: Outcome | None = None
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

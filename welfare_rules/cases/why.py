@@ -19,8 +19,11 @@ def why(ran: Ran, wrong: Mismatch) -> tuple[str, ...]:
     """A few lines: what decided, in words and numbers, and where it stands."""
     if ran.rules is None or ran.scene is None or wrong.outcome is None or ran.case.case is None:
         return _circle(ran, wrong)
-    numbers = Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene)
-    outcome = wrong.outcome
+    return of_outcome(Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene), wrong.outcome)
+
+
+def of_outcome(numbers: Numbers, outcome: Outcome) -> tuple[str, ...]:
+    """What decided one benefit of one month."""
     if outcome.entitled is False:
         return tuple(_refused(numbers, outcome))[:MOST_LINES]
     if outcome.entitled is None:

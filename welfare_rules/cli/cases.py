@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from welfare_rules.cases.mutate import Failing, Tried
     from welfare_rules.cases.reviewed import Judged
     from welfare_rules.cases.run import Ran
+    from welfare_rules.cases.run_stories import RanStory
 
 FAILED = 1
 
@@ -64,14 +65,21 @@ def _test(lang: Lang, paths: Sequence[str], policies: str | None, coverage: bool
         from welfare_rules.cases.bench import make_bench
         from welfare_rules.cases.coverage import observe
         from welfare_rules.cases.run import run_case
+        from welfare_rules.cases.run_stories import run_story
 
         bench = make_bench([Path(each) for each in paths], None if policies is None else Path(policies))
         runs: list[Ran] = []
+        stories: list[RanStory] = []
+        of = len(bench.cases) + len(bench.stories)
         with progress() as told:
-            for place, each in enumerate(bench.cases, 1):
+            for each in bench.cases:
                 runs.append(run_case(each, bench.policies[each.jurisdiction]))
-                told(place, len(bench.cases))
-        made = report.Report(tuple(runs), observe(runs, bench.policies) if coverage else None)
+                told(len(runs), of)
+            for each in bench.stories:
+                stories.append(run_story(each, bench.policies[each.jurisdiction]))
+                told(len(runs) + len(stories), of)
+        seen = observe(runs, bench.without_stories().policies) if coverage else None
+        made = report.Report((*runs, *stories), seen)
         match form:
             case "json":
                 write_json(report.as_json(made))

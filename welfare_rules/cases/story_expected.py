@@ -1,0 +1,70 @@
+"""What a story expects of its months, of the settlement and of its plan, as it is compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from welfare_rules.cases.expected import Said
+from welfare_rules.document.source import Origin
+from welfare_rules.program.case import Month
+
+Sum = Literal["arrears", "recovery", "net"]
+
+
+@dataclass(frozen=True, slots=True)
+class DueExpected:
+    """What is due to one payee in each of some months: a status, or an amount in fen (0 also where there is no right)."""
+
+    benefit: str
+    payee: str
+    months: tuple[Month, ...]
+    origin: Origin
+    status: Said | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SumExpected:
+    """Arrears, recovery or net in fen: of one benefit or of all, of one payee or of all, of each of some months or of all together."""
+
+    kind: Sum
+    benefit: str | None
+    payee: str | None
+    months: tuple[Month, ...]
+    amount: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class CausesExpected:
+    """Why what is due differs from what was paid; without months, in each month in which it does."""
+
+    benefit: str
+    payee: str
+    months: tuple[Month, ...]
+    want: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class PlanExpected:
+    """One sum of the plan in fen; months only for what is withheld in each of them."""
+
+    part: str
+    months: tuple[Month, ...]
+    amount: int
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class StoryExpected:
+    due: tuple[DueExpected, ...] = ()
+    sums: tuple[SumExpected, ...] = ()
+    causes: tuple[CausesExpected, ...] = ()
+    plan: tuple[PlanExpected, ...] = ()
+    findings: tuple[tuple[str, ...], Origin] | None = None
+
+    @property
+    def nothing(self) -> bool:
+        return self == StoryExpected()
