@@ -48,9 +48,7 @@ def settle() -> click.Command:
         click.Argument(["ledger"], metavar="LEDGER.json", type=click.Path()),
     ]
     chart = click.Option(["--chart"], metavar="FILE.svg", type=click.Path(dir_okay=False), help=_("Draw due and paid by month as well."))
-    plan = click.Option(
-        ["--plan"], is_flag=True, help=_("Say how what was paid too much is taken back, by the policy's rules (text always does).")
-    )
+    plan = click.Option(["--plan"], is_flag=True, help=_("Also say how overpayments are taken back; the text always does."))
     return click.Command(
         "settle", params=[*arguments, *_of_months(), plan, chart], callback=_settle, help=text, options_metavar=_("[OPTIONS]")
     )

@@ -53,20 +53,26 @@ class Causes:
     def of(self, month: Month, key: Key, due: int | None, paid: int, decided: int, outcome: Outcome | None) -> tuple[Cause, ...]:
         """The causes of one line, in the order: what is missing, figures, facts, the payment. `outcome` is None where none is in force."""
         day = min(decided or month.first, self.known)
-        before = self._due(month, key, day, day)
         found: list[Cause] = []
         if due is None:
-            found.extend(Cause("conflict", each.path, each.learned) for each in self.reading.conflicts(month, self.known))
-        if due is None and outcome is not None:
-            torn = {each.what for each in found}
-            found.extend(Cause("missing_fact", each) for each in outcome.missing_facts if each not in torn)
-            found.extend(Cause("missing_figure", each) for each in outcome.missing_figures)
+            found.extend(self._unsaid(month, outcome))
+            if found and not paid and not decided:  # nothing is said and nothing was paid: what is missing is all there is to say
+                return tuple(found)
+        before = self._due(month, key, day, day)
         if before != due:
             found.extend(self._figures(month, key, day))
             found.extend(self._late_facts(month, key, day, due))
         if not found or (before is not None and before != paid):
             found.append(Cause("payment", key[0], decided))
         return tuple(dict.fromkeys(found))
+
+    def _unsaid(self, month: Month, outcome: Outcome | None) -> Iterable[Cause]:
+        """Why what is due cannot be said: facts in conflict, facts and figures that are missing."""
+        torn = {each.path: Cause("conflict", each.path, each.learned) for each in self.reading.conflicts(month, self.known)}
+        yield from torn.values()
+        if outcome is not None:
+            yield from (Cause("missing_fact", each) for each in outcome.missing_facts if each not in torn)
+            yield from (Cause("missing_figure", each) for each in outcome.missing_figures)
 
     def _due(self, month: Month, key: Key, law_known: int, facts_known: int, without: Change | None = None) -> int | None:
         """What was due with the law known on one day and the facts known on another; 0 where nothing of it was in force or known."""
