@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,6 +42,17 @@ def test_native_equals_reference_where_figures_are_open(situation: tuple[Case, s
     case, _, _ = situation
     rules = BINHAI.at(month, "2026-01-01")
     assert said(rules.determine(case, engine="native")) == said(rules.determine(case, engine="reference"))
+
+
+@settings(max_examples=60)
+@given(situations(), st.sampled_from(["2020-03", "2021-09", "2022-10", "2023-03"]), st.sampled_from([MODEL, BINHAI]))
+def test_amounts_alone_are_those_of_the_whole_decision(situation: tuple[Case, str, date], month: str, policy: wr.Policy) -> None:
+    case, _, _ = situation
+    rules = policy.at(month, "2026-01-01")
+    read = rules.read(case)
+    decision = rules.engine("native").decide(read, rules.month)
+    for one, other in zip(decision.dues, rules.judge.decide(read, rules.month).outcomes, strict=True):
+        assert replace(one, truths=()) == replace(other, truths=())
 
 
 @settings(max_examples=40)

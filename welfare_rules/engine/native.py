@@ -90,13 +90,14 @@ class PartlyOpen:
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
-        return self._with_open(self.made.dues)
+        judge, closed = self.engine.judge, self.made.dues
+        return self._with_open(closed, judge.told(judge.scene(self.scene.case, self.scene.month), closed))
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        return self._with_open(self.made.outcomes)
+        return self._with_open(self.made.outcomes, self.scene)
 
-    def _with_open(self, closed: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    def _with_open(self, closed: Sequence[Outcome], scene: Scene) -> tuple[Outcome, ...]:
         made: dict[str, list[Outcome]] = {}
         for each in closed:
             made.setdefault(each.benefit.id, []).append(each)
@@ -105,7 +106,7 @@ class PartlyOpen:
             if benefit.id in self.engine.closed_benefits:
                 found.extend(made.get(benefit.id, ()))
             else:
-                found.extend(self.engine.judge.outcome(self.scene, benefit, payee) for payee in payees(benefit, self.scene.case))
+                found.extend(self.engine.judge.outcome(scene, benefit, payee) for payee in payees(benefit, scene.case))
         return tuple(found)
 
 

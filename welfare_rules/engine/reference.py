@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from welfare_rules.engine.outcome import NO_CIRCLE, Decided, Decision, Outcome
 from welfare_rules.engine.settle import Settling
-from welfare_rules.engine.values import Scene, Value, places
+from welfare_rules.engine.values import Scene, Value, exact, places
 from welfare_rules.engine.workings import Workings
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
@@ -34,6 +36,15 @@ class Reference:
 
     def scene(self, case: Case, month: Month) -> Scene:
         return self.workings.scene(case, month)
+
+    def told(self, scene: Scene, outcomes: Iterable[Outcome]) -> Scene:
+        """The scene with what is decided already put into it, for whoever asks for amounts alone: what that rests on is not in it."""
+        for each in outcomes:
+            benefit = each.benefit
+            for step, value in ((benefit.entitled, int(each.entitled is True)), (benefit.net, each.low)):
+                if value is not None:
+                    scene.memo[each.payee][self.workings.place[step]] = exact(value)
+        return scene
 
     def outcome(self, scene: Scene, benefit: BenefitInForce, payee: int) -> Outcome:
         """One benefit for one payee, with everything that is still missing."""
