@@ -215,7 +215,7 @@ def test_a_member_formula_means_the_members_own_of_what_both_have() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "only", "near"), [("补住", "benefit", "补助"), ("stok", None, "stock"), ("stok", "benefit", ""), ("取太", None, "取大")]
+    ("word", "only", "near"), [("补住", "benefit", "补助"), ("stok", None, "stock"), ("stok", "benefit", ""), ("月末日", None, "本月末日")]
 )
 def test_the_nearest_name_is_of_the_kind_that_was_meant(word: str, only: str | None, near: str) -> None:
     assert NAMES.nearest(word, only=only) == near  # type: ignore[arg-type]
