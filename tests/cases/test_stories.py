@@ -19,8 +19,7 @@ from welfare_rules.cases.report import failure
 from welfare_rules.cases.run_stories import RanStory, run_story
 from welfare_rules.document.library import shipped_policies
 
-from .test_plugin import pytest_in
-from .tiny import BASES, EXPECT, FIRST_LINE, LAW, STORY, bench_of, root, written
+from .tiny import EXPECT, FIRST_LINE, LAW, STORY, bench_of, root, written
 
 
 def one(folder: Path, text: str) -> RanStory:
@@ -190,15 +189,3 @@ def test_the_command_runs_cases_and_stories_together(tmp_path: Path) -> None:
     stories.write_text(STORY.replace("due.help", "due.halp"), encoding="utf-8")
     refused = run("test", str(file.parent), *policies)
     assert (refused.exit_code, f"stories.toml:{FIRST_LINE}:5: error WR317" in refused.stderr) == (2, True)
-
-
-def test_each_story_is_a_test_of_pytest(tmp_path: Path) -> None:
-    file = written(tmp_path, BASES, LAW)
-    (file.parent / "stories.toml").write_text(
-        STORY + STORY[STORY.index("[[story]]") :].replace("晚知", "迟知").replace("net = -19", "net = 1"), "utf-8"
-    )
-    (tmp_path / "pytest.ini").write_text("[pytest]\nwelfare_policies = policies\n", encoding="utf-8")
-    done = pytest_in(tmp_path, "-q")
-    assert "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
-    assert "net: 应为 1.00, 实为 -19.00" in done.stdout
-    assert "Traceback" not in done.stdout

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.models import fen_of
 from welfare_rules.findings import Finding, finding, nearest
-from welfare_rules.language.types import Kind
+from welfare_rules.language.types import Kind, Type
 from welfare_rules.program.law import Law, Number
 from welfare_rules.program.values import NotAValue, WrongKind, number
 
@@ -132,12 +132,8 @@ class Reader:
             if figure is None:
                 self.found.append(finding("WR317", here.place(key=True), got=key, nearest=nearest(key, self.law.figures)))
                 continue
-            try:
-                unsaid = STATUSES.get(str(want)) == "undetermined"
-                yield ValueExpected(key, None, None if unsaid else number(want, figure.type.kind), str(want), here)
-            except (NotAValue, WrongKind):
-                zh, en = figure.type.words()
-                self.found.append(finding("WR112", here.place(), want_zh=zh, want_en=en, got=want))
+            unsaid = STATUSES.get(str(want)) == "undetermined"
+            yield ValueExpected(key, None, None if unsaid else self._written(want, figure.type, here), str(want), here)
 
     def _number(self, derived: str, value: Any, origin: Origin) -> Number | None:
         kind = self.law.derived[derived].type
@@ -150,10 +146,16 @@ class Reader:
                 want = [each.id for each in choices.values]
                 self.found.append(finding("WR405", origin.place(), got=value, want=", ".join(want), nearest=nearest(str(value), want)))
             return code
-        if isinstance(value, (bool, int)):
-            return int(value)
-        self.found.append(finding("WR112", origin.place(), want_zh="数", want_en="a number", got=value))
-        return None
+        return self._written(value, kind, origin)
+
+    def _written(self, value: Any, kind: Type, origin: Origin) -> Number | None:
+        """A value as a policy file writes one of this type."""
+        try:
+            return number(value, kind.kind)
+        except (NotAValue, WrongKind):
+            zh, en = kind.words()
+            self.found.append(finding("WR112", origin.place(), want_zh=zh, want_en=en, got=value))
+            return None
 
     def _benefit(self, benefit: str, value: Any, origin: Origin) -> Iterable[Expectation]:
         if not isinstance(value, Mapping) or set(table(value)) & set(DETAILS):

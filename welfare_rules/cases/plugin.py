@@ -28,12 +28,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if file_path.suffix != ".toml" or not (file_path.parent.name == FOLDER or file_path.name.endswith(SUFFIX)):
         return None
-    if str(parent.config.getini("welfare_cases")).lower() in ("off", "false", "0") or not _declares(file_path):
+    if str(parent.config.getini("welfare_cases")).lower() in ("off", "false", "0") or not declares(file_path):
         return None
     return CasesFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType]
 
 
-def _declares(path: Path) -> bool:
+def declares(path: Path) -> bool:
     """Whether a file says that it is one of cases or stories, without reading it as TOML."""
     try:
         with path.open("rb") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import welfare_rules.api as api
 from welfare_rules.cases.build import PolicyCase
@@ -18,6 +19,7 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.core import BenefitInForce
 from welfare_rules.program.law import Number
+from welfare_rules.program.values import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _value(want: ValueExpected, judge: Reference, scene: Scene, case: Case) -> I
     settled = low is not None and low == high
     if (low if settled else None) != want.want:
         names: dict[Kind, Callable[[Number], str]] = {Kind.CHOICE: _namer(judge, derived.type.choice), Kind.MONEY: _money}
-        name = names.get(derived.type.kind, str)
+        name = names.get(derived.type.kind, partial(plain, derived.type))
         got = name(low) if settled and low is not None else "undetermined"
         yield Mismatch(f"{want.id} {want.payee or ''}".strip(), want.text, got, want.origin)
 
@@ -173,8 +175,7 @@ def _value(want: ValueExpected, judge: Reference, scene: Scene, case: Case) -> I
 def _figure_in_force(want: ValueExpected, judge: Reference) -> Iterable[Mismatch]:
     figure = judge.program.figures[want.id]
     if figure.value != want.want:
-        kind = figure.figure.type.kind
-        got = "undetermined" if figure.value is None else _money(figure.value) if kind is Kind.MONEY else f"{float(figure.value):g}"
+        got = "undetermined" if figure.value is None else plain(figure.figure.type, figure.value)
         yield Mismatch(want.id, want.text, got, want.origin)
 
 

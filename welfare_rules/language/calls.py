@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from fractions import Fraction
 from typing import cast
@@ -15,15 +16,16 @@ from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.language.words import ARITIES, DIRECTIONS, FUNCTIONS
 
 
-class Calls:
-    """The part of a checker that knows the functions; `node` and `wanted` are its other part's."""
+class Calls(ABC):
+    """The part of a checker that knows the functions; `node` is its other part's."""
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.wrong: list[Problem] = []
 
+    @abstractmethod
     def node(self, tree: Syntax, scope: Entity, want: Type | None = None) -> n.Node | None:
-        raise NotImplementedError
+        """The typed node of a tree, or None when something in it is wrong."""
 
     def bad(self, code: str, at: Syntax | n.Span, **details: object) -> None:
         start, end = at if isinstance(at, tuple) else (at.start, at.end)
@@ -178,8 +180,9 @@ class Calls:
 
     def money_of(self, tree: Syntax, scope: Entity, *, gross: bool) -> n.Node | None:
         symbol = self.benefit(tree)
-        if symbol is None or symbol.entity is None:
+        if symbol is None:
             return None
+        assert symbol.entity is not None  # a benefit is paid to somebody
         if symbol.entity is Entity.MEMBER and scope is Entity.HOUSEHOLD:
             return self.bad("WR208", tree, got=tree.parts[0].text)
         return n.Amount(id=symbol.id, entity=symbol.entity, gross=gross, at=(tree.start, tree.end))

@@ -8,7 +8,6 @@ from typing import cast
 from welfare_rules.language import interval
 from welfare_rules.language import nodes as n
 from welfare_rules.language.interval import Interval, Number
-from welfare_rules.language.types import Kind
 from welfare_rules.program.elaborate import OWN_INCOME, countable
 from welfare_rules.program.law import FIRST, LAST, Fact, Figure, Law
 
@@ -27,8 +26,6 @@ class Bounds:
 
     def of(self, node: n.Node) -> Interval:
         method = cast(Callable[[n.Node], Interval] | None, getattr(self, f"on_{type(node).__name__}", None))
-        if node.type.kind is Kind.BOOL:
-            return interval.UNKNOWN_TRUTH
         return interval.OPEN if method is None else method(node)
 
     def on_Const(self, node: n.Const) -> Interval:
@@ -60,10 +57,9 @@ class Bounds:
     def _derived(self, name: str) -> Interval:
         if name == OWN_INCOME or name in self.incomes:
             return NOT_NEGATIVE
-        derived = self.law.derived.get(name)
-        if derived is None or not derived.versions:
-            return interval.OPEN
-        return interval.hull(self.of(version.formula.node) for version in derived.versions)
+        versions = self.law.derived[name].versions
+        assert versions, name  # a law with a name that has no formula is not checked any further
+        return interval.hull(self.of(version.formula.node) for version in versions)
 
     def on_Amount(self, node: n.Amount) -> Interval:
         return NOT_NEGATIVE

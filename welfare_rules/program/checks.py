@@ -11,14 +11,15 @@ from welfare_rules.program import core, families
 from welfare_rules.program.bounds import Bounds, above_zero
 from welfare_rules.program.elaborate import OWN_INCOME, countable
 from welfare_rules.program.formulas import formulas
-from welfare_rules.program.law import LAST, Formula, Law, Number
+from welfare_rules.program.law import LAST, Formula, Law
 from welfare_rules.program.resolve import Cycle, figure_in_force, order_of, references
 from welfare_rules.program.tables import check_tables
+from welfare_rules.program.values import plain
 
 
 def check_law(law: Law) -> Iterable[Finding]:
     """Everything that is wrong with the law as a whole. Warnings about things nothing uses are `unused`'s."""
-    cycle = find_cycle(law)
+    cycle = find_cycle(law) or find_circle_of_shares(law)
     if cycle is not None:
         yield cycle
         return
@@ -52,23 +53,34 @@ def find_cycle(law: Law) -> Finding | None:
     except Cycle as cycle:
         names = [name.split("!")[0].split("/")[-1] for name in cycle.path]
         shown = [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
-        origin = next((found for name in cycle.path if (found := _origin(law, name)) is not None), None)
-        place = origin.place(key=True) if origin is not None else Place(law.jurisdiction)
-        return finding("WR308", place, path=" → ".join(shown))
+        return finding("WR308", _origin(law, cycle.path).place(key=True), path=" → ".join(shown))
     return None
 
 
-def _origin(law: Law, name: str) -> Origin | None:
-    """The formula of a derived fact, or the place of a benefit or circle."""
+def find_circle_of_shares(law: Law) -> Finding | None:
+    """A figure that is a share of itself, by way of others. Versions of different periods are taken together."""
+    try:
+        order_of({each.id: {version.of for version in each.versions if version.of} for each in law.figures.values()})
+    except Cycle as cycle:
+        version = next(each for each in law.figures[cycle.path[0]].versions if each.of == cycle.path[1])
+        return finding("WR308", version.origin.place("of"), path=" → ".join(cycle.path))
+    return None
+
+
+def _origin(law: Law, path: Iterable[str]) -> Origin:
+    """Where the first step of a cycle that has a place in a file is laid down; the sum of incomes alone has none."""
+    return next(origin for name in path if (origin := _place_of(law, name)) is not None)
+
+
+def _place_of(law: Law, name: str) -> Origin | None:
     if name in law.derived:
-        versions = law.derived[name].versions
-        return versions[0].formula.origin if versions else law.derived[name].origin
+        return law.derived[name].versions[0].formula.origin
     head = name.split("!")[0].split("/")
     benefit = next((each for each in law.benefits if each.id == head[0]), None)
     if benefit is not None:
         clause = next((each for each in benefit.clauses if len(head) == 3 and each.id == head[2]), None)
         return clause.origin if clause is not None else benefit.origin
-    return next((each.origin for each in law.circles if core.circle_step(each.id) == name), None)
+    return next((each.origin for each in law.incomes if countable(each.id) == name), None)
 
 
 def check_divisors(law: Law) -> Iterable[Finding]:
@@ -97,13 +109,7 @@ def check_floors(law: Law) -> Iterable[Finding]:
             least = figure_in_force(law, floor.id, day, LAST).value
             if version is not None and value is not None and least is not None and value < least:
                 place = version.origin.place("value" if version.value is not None else "share")
-                yield finding("WR307", place, got=_plain(figure.type.kind, value), floor=_plain(figure.type.kind, least), other=floor.id)
-
-
-def _plain(kind: str, value: Number) -> str:
-    if kind == "money":
-        return f"{int(value) // 100}.{int(value) % 100:02d}"
-    return str(value)
+                yield finding("WR307", place, got=plain(figure.type, value), floor=plain(figure.type, least), other=floor.id)
 
 
 def unused(laws: Mapping[str, Law]) -> Iterable[Finding]:

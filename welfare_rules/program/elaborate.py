@@ -62,18 +62,18 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         merging.found.append(finding("WR320", Place(str(library.root / jurisdiction))))
     numbers = figures(merging)
     named = layers.derived(merging)
-    paid = {**layers.payables(merging, "benefit"), **layers.payables(merging, "phase_out")}
+    paid = _paid(merging)
     incomes = layers.clauses(merging, cast(Iterable[Layered[IncomeDoc]], layers.listed(merging, "income")), lambda each: each.id, "income")
     head, division = _jurisdiction(library, chain)
-    symbols = [
-        *_fact_symbols(vocabulary),
-        *(Symbol(each.id, "figure", each.type, each.label.zh, each.label.en) for each in numbers.values()),
+    symbols: list[Named] = [
+        *_fact_symbols(merging, vocabulary),
+        *((Symbol(each.id, "figure", each.type, each.label.zh, each.label.en), each.origin) for each in numbers.values()),
         *_derived_symbols(merging, named, lists),
         *_income_symbols(incomes),
         *(_benefit_symbol(each) for each in paid.values()),
     ]  # fmt: skip
-    _distinct(merging, symbols, named, paid)
-    typing = Typing(merging, Names.of(symbols, lists, division))
+    _distinct(merging, symbols)
+    typing = Typing(merging, Names.of([symbol for symbol, _ in symbols], lists, division))
     law = Law(
         jurisdiction=jurisdiction,
         name=words(head.name) if head else Words(jurisdiction, jurisdiction),
@@ -132,23 +132,37 @@ def _jurisdiction(library: Library, chain: tuple[str, ...]) -> tuple[Jurisdictio
     return head, int(head.division) if head and head.division else None
 
 
-def _fact_symbols(vocabulary: tuple[Fact, ...]) -> Iterable[Symbol]:
+def _paid(merging: Merging) -> dict[str, layers.PayableLayers]:
+    """Benefits and phase-outs by their ids, which they share."""
+    paid = layers.payables(merging, "benefit")
+    for key, found in layers.payables(merging, "phase_out").items():
+        if key in paid:
+            merging.say("WR314", found.first.origin, key=True, got=key, other=paid[key].first.document.id)
+        paid[key] = found
+    return paid
+
+
+Named = tuple[Symbol, Origin]  # a name, and where it is laid down
+
+
+def _fact_symbols(merging: Merging, vocabulary: tuple[Fact, ...]) -> Iterable[Named]:
     """One word for a fact that the household and its members each have."""
+    origins = {key: Origin(document.source, ("fact", key)) for _, document in merging.documents() for key in document.content.fact}
     of_household = {each.id for each in vocabulary if each.entity is Entity.HOUSEHOLD}
     of_member = {each.id for each in vocabulary if each.entity is Entity.MEMBER}
     for each in vocabulary:
         both = each.id in of_household and each.id in of_member
         if not both or each.entity is Entity.MEMBER:
-            yield Symbol(each.id, "fact", each.type, each.label.zh, each.label.en, each.entity, each.flow, both)
+            yield Symbol(each.id, "fact", each.type, each.label.zh, each.label.en, each.entity, each.flow, both), origins[each.id]
 
 
-def _benefit_symbol(found: layers.PayableLayers) -> Symbol:
+def _benefit_symbol(found: layers.PayableLayers) -> Named:
     label = words(found.head["label"].item)
     payee = str(found.head["payee"].item) if "payee" in found.head else "household"
-    return Symbol(found.id, "benefit", BOOL, label.zh, label.en, Entity(payee))
+    return Symbol(found.id, "benefit", BOOL, label.zh, label.en, Entity(payee)), found.first.origin
 
 
-def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists: Mapping[str, ChoiceList]) -> Iterable[Symbol]:
+def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists: Mapping[str, ChoiceList]) -> Iterable[Named]:
     for key, each in named.items():
         head = each.head.item
         for name in ("entity", "type"):
@@ -159,47 +173,29 @@ def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists
             continue
         kind = Type(Kind(head.type or "bool"), head.choice or "" if head.type == "choice" else "")
         label = words(head.label)
-        yield Symbol(key, "derived", kind, label.zh, label.en, Entity(head.entity or "household"))
+        yield Symbol(key, "derived", kind, label.zh, label.en, Entity(head.entity or "household")), each.head.origin
 
 
-def _income_symbols(incomes: list[Layered[IncomeDoc]]) -> Iterable[Symbol]:
+def _income_symbols(incomes: list[Layered[IncomeDoc]]) -> Iterable[Named]:
     seen: set[str] = set()
     for each in incomes:
         if each.item.id not in seen:
             seen.add(each.item.id)
             label = each.item.label
-            yield Symbol(countable(each.item.id), "derived", MONEY, "可计" + label.zh, "countable " + label.en, Entity.MEMBER)
+            name = countable(each.item.id)
+            yield Symbol(name, "derived", MONEY, "可计" + label.zh, "countable " + label.en, Entity.MEMBER), each.origin
     if seen:
-        yield Symbol(OWN_INCOME, "derived", MONEY, "本人可计算收入", "own countable income", Entity.MEMBER)
+        yield Symbol(OWN_INCOME, "derived", MONEY, "本人可计算收入", "own countable income", Entity.MEMBER), incomes[0].origin
 
 
-def _distinct(
-    merging: Merging, symbols: list[Symbol], named: Mapping[str, DerivedLayers], paid: Mapping[str, layers.PayableLayers]
-) -> None:
+def _distinct(merging: Merging, symbols: list[Named]) -> None:
     """Ids and Chinese labels are words of formulas, so no two things share one."""
     taken: dict[str, Symbol] = {}
-    for symbol in symbols:
+    for symbol, origin in symbols:
         for word in dict.fromkeys((symbol.id, symbol.zh)):
             other = taken.setdefault(word, symbol)
             if other is not symbol:
-                origin = _origin_of(merging, symbol, named, paid)
-                if origin is not None:
-                    merging.say("WR315", origin, "label", "zh", got=word, other=other.id)
-
-
-def _origin_of(
-    merging: Merging, symbol: Symbol, named: Mapping[str, DerivedLayers], paid: Mapping[str, layers.PayableLayers]
-) -> Origin | None:
-    if symbol.id in named:
-        return named[symbol.id].head.origin
-    if symbol.id in paid:
-        return paid[symbol.id].first.origin
-    for _, document in merging.documents():
-        for section in ("fact", "figure"):
-            item = getattr(document.content, section).get(symbol.id)
-            if item is not None and item.label is not None:
-                return Origin(document.source, (section, symbol.id))
-    return None
+                merging.say("WR315", origin, "label", "zh", got=word, other=other.id)
 
 
 def _derived(typing: Typing, found: DerivedLayers) -> Derived:

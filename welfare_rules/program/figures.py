@@ -12,7 +12,7 @@ from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import layers
 from welfare_rules.program.law import LAST, Conflict, Figure, FigureVersion, Number, Period
 from welfare_rules.program.layers import FigureLayers, Layered, Merging
-from welfare_rules.program.values import day_number
+from welfare_rules.program.values import day_number, plain
 from welfare_rules.program.vocabulary import citation, words, written
 
 
@@ -45,7 +45,7 @@ def _figure(merging: Merging, found: FigureLayers) -> Figure:
             before = version
             made = _version(merging, version, kind, part, where, head)
             if made is not None:
-                _within(merging, made, low, high)
+                _within(merging, made, Type(kind), low, high)
                 versions.append(made)
     _same_day(merging, found.id, versions, found)
     _other_layers(merging, versions, found)
@@ -74,8 +74,8 @@ def _conflicts(merging: Merging, part: Layered[FigureDoc], kind: Kind) -> Iterab
         where = part.origin.child("conflict", place)
         value = None if each.value is None else written(merging, each.value, kind, where, "value")
         source = citation(each.cite, part.document)
-        if source is not None:
-            yield Conflict(value, source, each.note or "", where)
+        assert source is not None
+        yield Conflict(value, source, each.note or "", where)
 
 
 def _version(
@@ -83,15 +83,11 @@ def _version(
 ) -> FigureVersion | None:
     if version.last_day is not None and version.last_day < version.from_:
         merging.say("WR304", where, "last_day", first=version.from_, then=version.last_day)
-    value: Number | None = None
-    share: Number | None = None
     if (version.value is None) == (version.share is None) or (version.share is None) != (version.of is None):
         merging.say("WR119", where, key=True, why_zh="写 value，或者 share 和 of 一起写", why_en="write value, or share together with of")
         return None
-    if version.value is not None:
-        value = written(merging, version.value, kind, where, "value")
-    elif version.share is not None:
-        share = written(merging, version.share, Kind.RATE, where, "share")
+    value = None if version.value is None else written(merging, version.value, kind, where, "value")
+    share = None if version.share is None else written(merging, version.share, Kind.RATE, where, "share")
     if value is None and share is None:
         return None
     cite = version.cite or part.item.cite or head.cite
@@ -104,11 +100,12 @@ def _version(
     )  # fmt: skip
 
 
-def _within(merging: Merging, version: FigureVersion, low: Number | None, high: Number | None) -> None:
+def _within(merging: Merging, version: FigureVersion, kind: Type, low: Number | None, high: Number | None) -> None:
     value = version.value
     if value is None or ((low is None or value >= low) and (high is None or value <= high)):
         return
-    merging.say("WR319", version.origin, "value", got=value, low="…" if low is None else low, high="…" if high is None else high)
+    got, least, most = ("…" if each is None else plain(kind, each) for each in (value, low, high))
+    merging.say("WR319", version.origin, "value", got=got, low=least, high=most)
 
 
 def _same_day(merging: Merging, name: str, versions: list[FigureVersion], found: FigureLayers) -> None:

@@ -80,7 +80,6 @@ def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> No
         for name in ("base", "month"):
             if name not in found.head:
                 say("WR111", origin, key=True, want=name)
-        ways = ways or (["row"] if has_rows else [])
     if len(ways) != 1:
         say("WR119", origin, key=True, why_zh="amount、row、service 三者写一样", why_en="state exactly one of amount, row and service")
     if "row" in ways and not hit:
@@ -103,7 +102,8 @@ def _period(typing: Typing, found: PayableLayers) -> Period:
     first = found.head["from_"].item if "from_" in found.head else head.in_force
     last = found.head["last_day"].item if "last_day" in found.head else until
     period = Period(day_number(cast(Any, first)), day_number(cast(Any, last)) if last else LAST, FIRST)
-    if period.last < period.first:
+    own_days = "from_" in found.head or "last_day" in found.head  # those of the document are told at the document
+    if own_days and period.last < period.first:
         typing.merging.say("WR304", found.first.origin, key=True, first=first, then=last)
     return period
 
@@ -144,12 +144,11 @@ def _clause(typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: 
             value = typing.formula(item.share, origin, scope, RATE, "share") or typing.formula(item.amount, origin, scope, MONEY, "amount")
         case ExcludeDoc():
             when, keep_higher = _exclusion(typing, item, origin, scope)
-        case StepDoc():
+        case _:
+            assert isinstance(item, StepDoc)
             is_share = True
             value = _needed(typing, item.share, origin, scope, "share", want_rate=True)
             when = _months(typing, item, origin, scope)
-        case _:
-            pass
     if when is None or (value is None and kind in ("row", "supplement", "step")):
         return None
     return Clause(

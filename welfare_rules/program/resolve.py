@@ -71,9 +71,7 @@ def figure_in_force(law: Law, key: str, day: int, known: int) -> FigureInForce:
     while version is not None and version.share is not None:
         chain.append(version)
         factor *= version.share
-        if version.of in seen or version.of not in law.figures:
-            version = None
-            break
+        assert version.of not in seen, version.of  # a checked law has no circle of shares
         seen.add(version.of)
         version = law.figures[version.of].version(day, known)
     if version is None or version.value is None:
@@ -90,11 +88,12 @@ def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tup
     """Steps for what counts of each income, and their sum."""
     applied: dict[str, tuple[Exemption, ...]] = {}
     names: list[str] = []
-    for income in law.incomes:
+    in_force = {each.id: each for each in law.incomes if each.period.holds(day, known)}
+    for income in {each.id: in_force.get(each.id, each) for each in law.incomes}.values():
         name = countable(income.id)
         label = Words(f"可计{income.label.zh}", f"countable {income.label.en}")
         exemptions = [each for each in law.exemptions if each.income == income.id and each.period.holds(day, known)]
-        node = families.countable_income(income, exemptions) if income.period.holds(day, known) else NOTHING
+        node = families.countable_income(income, exemptions) if income.id in in_force else NOTHING
         applied[name] = tuple(exemptions)
         unpublished: list[Status] = [each.status for each in exemptions if each.status != "published"]
         status: Status = unpublished[0] if unpublished else "published"
@@ -102,7 +101,7 @@ def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tup
         names.append(name)
     if names:
         label = Words("本人可计算收入", "own countable income")
-        steps.append(Step(OWN_INCOME, Entity.MEMBER, MONEY, families.total_of(dict.fromkeys(names)), label))
+        steps.append(Step(OWN_INCOME, Entity.MEMBER, MONEY, families.total_of(names), label))
     return applied
 
 

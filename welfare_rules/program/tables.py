@@ -7,6 +7,7 @@ way that this does not see; in such a case nothing is said.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +19,9 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
 from welfare_rules.language.types import Kind
 from welfare_rules.program.bounds import Bounds
+from welfare_rules.program.health import constant
 from welfare_rules.program.law import LAST, Benefit, Clause, Law, Number
-from welfare_rules.program.resolve import figure_in_force
+from welfare_rules.program.values import day_number, plain
 
 MOST_CELLS = 20_000
 DEEPEST = 12
@@ -88,11 +90,10 @@ class _Table:
         self.pairs: dict[str, tuple[Node, Node]] = {}
 
     def plain(self, node: Node, depth: int) -> Node:
-        """The condition with derived facts written out and figures as their value of the day."""
+        """The condition with derived facts written out and what figures and numbers come to on the day."""
         match node:
-            case n.FigureRef():
-                value = figure_in_force(self.law, node.id, self.day, LAST).value
-                return node if value is None else n.Const(value=value, type=node.type)
+            case n.FigureRef() | n.Mul() | n.Add() | n.Sub() if (value := constant(self.law, node, self.day)) is not None:
+                return n.Const(value=value, type=node.type)
             case n.DerivedRef() if depth > 0 and node.type.kind is Kind.BOOL and node.id in self.law.derived:
                 version = next((each for each in self.law.derived[node.id].versions if each.period.holds(self.day, LAST)), None)
                 return node if version is None else self.plain(version.formula.node, depth - 1)
@@ -148,14 +149,9 @@ class _Table:
         if kind is Kind.CHOICE:
             return list(range(len(self.law.choices[thing.node.type.choice].values)))
         low, high = self.bounds.of(thing.node)
-        whole = kind in (Kind.INT, Kind.MONTHS, Kind.DATE, Kind.CODE)
-        found: set[Number] = set()
         turns = sorted(thing.turns)
-        for turn in turns:
-            found.update((turn, turn - 1, turn + 1) if whole else (turn, turn - Fraction(1, 1000), turn + Fraction(1, 1000)))
-        for one, other in itertools.pairwise(turns):
-            middle = Fraction(one + other) / 2
-            found.add(math.floor(middle) if whole else middle)
+        whole = kind in (Kind.INT, Kind.MONTHS, Kind.CODE) or (isinstance(thing.node, n.FactRef) and not thing.node.flow)
+        found = _days_around(turns) if kind is Kind.DATE else _around(turns, whole)
         return sorted(each for each in found if (low is None or each >= low) and (high is None or each <= high))
 
     def cells(self) -> int:
@@ -186,14 +182,24 @@ class _Table:
             return "true" if value else "false"
         if kind is Kind.CHOICE:
             return self.law.choices[node.type.choice].values[int(value)].id
-        if kind is Kind.MONEY:
-            return f"{float_free(value)}元"
-        return str(value)
+        return plain(node.type, value) + ("元" if kind is Kind.MONEY else "")
 
 
-def float_free(fen: Number) -> str:
-    yuan = Fraction(fen) / 100
-    return f"{yuan.numerator // yuan.denominator}.{int(yuan * 100) % 100:02d}"
+def _around(turns: Sequence[Number], whole: bool) -> set[Number]:
+    """Each turn, what comes right before and after it, and what lies between two of them; money of a case is whole fen."""
+    step = 1 if whole else Fraction(1, 1000)
+    found: set[Number] = {turn + by for turn in turns for by in (-step, 0, step)}
+    for one, other in itertools.pairwise(turns):
+        middle = Fraction(one + other) / 2
+        found.add(math.floor(middle) if whole else middle)
+    return found
+
+
+def _days_around(turns: Sequence[Number]) -> set[Number]:
+    """The same of days: every one stands in the calendar."""
+    days = [datetime.date(int(each) // 10000, int(each) // 100 % 100, int(each) % 100).toordinal() for each in turns]
+    found = {day + by for day in days for by in (-1, 0, 1)} | {(one + other) // 2 for one, other in itertools.pairwise(days)}
+    return {day_number(datetime.date.fromordinal(each)) for each in found if 1 <= each <= datetime.date.max.toordinal()}
 
 
 def _name(node: Node) -> str:

@@ -98,7 +98,7 @@ def _nodes(law: Law) -> Iterable[tuple[str, Node]]:
     for benefit in law.benefits:
         _, steps = families.benefit_steps(benefit, benefit.clauses)
         for step in steps:
-            if step.node is not None:
-                yield step.id, step.node
+            assert step.node is not None  # a benefit's own steps always say something
+            yield step.id, step.node
     for circle in law.circles:
         yield core.circle_step(circle.id), circle.when.node

@@ -1,4 +1,4 @@
-"""Written values to exact numbers: yuan to fen, percentages to fractions, dates to whole numbers. Never through binary."""
+"""Written values to exact numbers and back: yuan to fen, percentages to fractions, dates to whole numbers. Never through binary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from welfare_rules.language.types import Kind
+from welfare_rules.language.types import Kind, Type
 
 Written = bool | int | Decimal | datetime.date | str
 MOST = 10**15  # yuan; anything longer is a typing error, not a figure
@@ -90,3 +90,28 @@ def _bounded(value: Fraction, scale: int) -> int:
 
 def _plain(value: Fraction) -> int | Fraction:
     return int(value) if value.denominator == 1 else value
+
+
+# --- as a file writes them ---
+
+
+def day_text(day: int) -> str:
+    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
+def percent(value: int | Fraction) -> str:
+    """A share to a tenth of a percent, as a person says it."""
+    tenths = round(Fraction(value) * 1000)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def plain(kind: Type, value: int | Fraction) -> str:
+    """A value as the file would write it; money that is no whole fen to a thousandth of one."""
+    if kind.kind is Kind.MONEY:
+        yuan = Decimal(Fraction(value).numerator) / Fraction(value).denominator / 100
+        return f"{yuan:.2f}" if Fraction(value).denominator == 1 else f"{yuan:.5f}".rstrip("0")
+    if kind.kind is Kind.DATE:
+        return day_text(int(value))
+    if kind.kind is Kind.RATE:
+        return percent(value) if (Fraction(value) * 1000).denominator == 1 else str(value)
+    return str(value)

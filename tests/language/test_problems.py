@@ -1,0 +1,293 @@
+"""Slips in formulas: each is told where it stands, marked «WR…» below, and nothing else is; and what is right has the type it should."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from welfare_rules.language import interval
+from welfare_rules.language.check import formula
+from welfare_rules.language.interval import Interval
+from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
+from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, both
+from welfare_rules.language.types import BOOL, DATE, INT, MONEY, MONTHS, RATE, Entity, Kind, Type
+
+HOUSEHOLD, MEMBER = Entity.HOUSEHOLD, Entity.MEMBER
+KIND, RANK, BENEFITS = Type(Kind.CHOICE, "kind"), Type(Kind.CHOICE, "rank"), Type(Kind.BENEFITS)
+LISTS = {
+    "kind": ChoiceList("kind", (ChoiceValue("plain", "普通", "plain"), ChoiceValue("heavy", "重度", "heavy"))),
+    "rank": ChoiceList("rank", (ChoiceValue("low", "低", "low"),)),
+}
+SYMBOLS = [
+    Symbol("stock", "fact", MONEY, "存款", "savings", HOUSEHOLD),
+    Symbol("rooms", "fact", INT, "房间", "rooms", HOUSEHOLD),
+    Symbol("moved", "fact", DATE, "迁入日", "moved", HOUSEHOLD),
+    Symbol("poor", "fact", BOOL, "困难", "poor", HOUSEHOLD),
+    Symbol("home", "fact", KIND, "住所", "home", HOUSEHOLD),
+    Symbol("rank", "fact", RANK, "级别", "rank", HOUSEHOLD),
+    Symbol("part", "figure", RATE, "比例", "part"),
+    Symbol("span", "figure", MONTHS, "期限", "span"),
+    Symbol("pay", "fact", MONEY, "工资", "pay", MEMBER, flow=True),
+    Symbol("age", "fact", INT, "岁数", "age", MEMBER),
+    Symbol("old", "derived", BOOL, "年老", "old", MEMBER),
+    Symbol("grant", "benefit", BOOL, "补助", "grant", HOUSEHOLD),
+    Symbol("care", "benefit", BOOL, "护理", "care", MEMBER),
+    Symbol("one", "fact", INT, "双关", "one", HOUSEHOLD),
+    Symbol("two", "fact", INT, "双关", "two", HOUSEHOLD),
+    Symbol("both", "fact", BOOL, "各有", "both", MEMBER, both=True),
+]
+RECEIVING = Symbol("receiving", "fact", BENEFITS, "在领", "receiving", MEMBER)
+NAMES = Names.of([*SYMBOLS, RECEIVING], LISTS, None)
+MARK = re.compile("«(WR[0-9]{3})»")
+
+SLIPS = [
+    # what stands in a number, a truth, a list
+    "«WR206»-poor",
+    "-(«WR205»rum)",
+    "非 «WR206»rooms",
+    "«WR206»rooms 且 poor",
+    "poor 或 «WR205»por",
+    "«WR207»poor < poor",
+    "«WR207»stock > rooms",
+    "«WR207»stock == moved",
+    "1 < «WR205»room < 3",
+    "home == «WR212»plan",
+    "home != «WR212»低",
+    "«WR207»home == rank",
+    "«WR207»home < plain",
+    "«WR205»hme 属于 [plain]",
+    "home 属于 [plain, «WR212»havy, «WR212»低]",
+    "rooms 属于 [1, «WR206»1元]",
+    "rooms 属于 [1, «WR203»one]",
+    "rooms 属于 «WR203»1",
+    "rooms «WR203»not 3",
+    "«WR213»双关 > 1",
+    # arithmetic
+    "«WR207»stock + rooms",
+    "«WR207»stock * stock",
+    "«WR207»part / stock",
+    "«WR207»moved + 1",
+    "«WR207»span * poor",
+    "«WR207»moved / 2",
+    "stock + «WR205»stok",
+    # functions
+    "«WR211»取中(1, 2)",
+    "«WR210»人数()",
+    "«WR210»取大(1)",
+    "如果(«WR206»rooms, 1, 2)",
+    "如果(poor, 1, «WR205»too)",
+    "如果(poor, stock, «WR206»rooms)",
+    "如果(poor, rooms, «WR206»poor)",
+    "取小(stock, «WR206»2)",
+    "取大(1, «WR205»too)",
+    "取大(rooms, «WR206»moved)",
+    "取小(span, «WR206»part)",
+    "舍入(stock, 1元, «WR113»向上)",
+    "舍入(stock, 1元, «WR113»3)",
+    "舍入(«WR205»stok, 1元, 进位)",
+    "舍入(stock, «WR203»stock, 进位)",
+    "舍入(stock, «WR203»0, 进位)",
+    "舍入(stock, «WR206»1, 进位)",
+    "周岁(moved, «WR206»3)",
+    "相隔月数(«WR205»mved, 本月首日)",
+    "合计(«WR206»old, 真)",
+    "合计(«WR205»pai, 真)",
+    "合计(pay, «WR206»age)",
+    "最高(«WR206»old, 真)",
+    "最低(pay, «WR205»odl)",
+    "人数(«WR206»age)",
+    "任一(«WR206»age)",
+    "全部(old, «WR206»age)",
+    # whose something is
+    "«WR208»pay",
+    "«WR208»old",
+    "«WR208»护理",
+    "取大(«WR208»age, 1)",
+    "«WR208»正在领取(grant)",
+    "«WR208»金额(care)",
+    "金额(«WR205»poor)",
+    "应发额(«WR205»1)",
+    "任一(正在领取(«WR205»stock))",
+    "moved == «WR214»2021-02-29",
+]
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_a_slip_is_told_where_it_stands(text: str) -> None:
+    expected: list[tuple[str, int]] = []
+    for match in MARK.finditer(text):
+        expected.append((match.group(1), match.start() - 7 * len(expected)))
+    node, wrong = formula(MARK.sub("", text), NAMES, HOUSEHOLD, None)
+    assert node is None
+    assert [(each.code, each.start) for each in wrong] == expected
+
+
+RIGHT: list[tuple[str, Type]] = [
+    ("-stock", MONEY),
+    ("-rooms", INT),
+    ("stock > 0 且 0 < stock", BOOL),
+    ("stock == 0", BOOL),
+    ("0 + stock", MONEY),
+    ("stock - 0", MONEY),
+    ("rooms + part", RATE),
+    ("rooms + span", MONTHS),
+    ("rooms * span", MONTHS),
+    ("rooms * part", RATE),
+    ("part * stock", MONEY),
+    ("stock / rooms", MONEY),
+    ("stock / stock", RATE),
+    ("rooms / 2", RATE),
+    ("如果(poor, 0, stock)", MONEY),
+    ("如果(poor, rooms, part)", RATE),
+    ("取大(rooms, span)", MONTHS),
+    ("取小(part, 1, 0.5)", RATE),
+    ("舍入(stock, 0.5元, 四舍六入)", MONEY),
+    ("舍入(part, 0.1, half_up)", RATE),
+    ("周岁(moved, 本月末日)", INT),
+    ("相隔月数(moved, month_start)", MONTHS),
+    ("合计(pay, old)", MONEY),
+    ("最高(age, 真)", INT),
+    ("最低(pay, old 且 age > 3)", MONEY),
+    ("人数(old)", INT),
+    ("任一(old, age > 3)", BOOL),
+    ("全部(old, age > 3)", BOOL),
+    ("全部(old)", BOOL),
+    ("任一(正在领取(grant))", BOOL),
+    ("任一(护理)", BOOL),
+    ("补助 且 各有", BOOL),
+    ("合计(金额(care), 真) + 应发额(grant)", MONEY),
+    ("home == 重度", BOOL),
+    ("heavy != home", BOOL),
+    ("home not in [plain]", BOOL),
+    ("home 不属于 [普通, heavy]", BOOL),
+    ("rooms 属于 [1, 2, 2]", BOOL),
+    ("home_division == 本地区划", BOOL),
+    ("moved >= 2021-02-28", BOOL),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), RIGHT)
+def test_a_right_formula_has_its_type(text: str, kind: Type) -> None:
+    node, wrong = formula(text, NAMES, HOUSEHOLD, None)
+    assert [each.code for each in wrong] == []
+    assert node is not None
+    assert node.type.kind in ({Kind.INT, Kind.MONTHS} if "相隔" in text else {kind.kind})
+
+
+@pytest.mark.parametrize(
+    ("text", "want", "code"),
+    [
+        ("heavy", KIND, None),
+        ("如果(poor, plain, 重度)", KIND, None),
+        ("home", KIND, None),
+        ("havy", KIND, "WR212"),
+        ("rank", KIND, "WR206"),
+        ("0", MONEY, None),
+        ("1", MONEY, "WR206"),
+        ("3", RATE, None),
+        ("3", MONTHS, None),
+        ("span", INT, None),
+        ("part", INT, "WR206"),
+    ],
+)
+def test_a_formula_is_of_the_type_that_its_place_asks_for(text: str, want: Type, code: str | None) -> None:
+    node, wrong = formula(text, NAMES, HOUSEHOLD, want)
+    assert [each.code for each in wrong] == ([] if code is None else [code])
+    assert node is None if code else node is not None
+    assert node is None or node.type == want or want in (RATE, MONTHS, INT)
+
+
+def test_nobody_receives_anything_where_no_fact_says_so() -> None:
+    node, wrong = formula("任一(正在领取(grant))", Names.of(SYMBOLS, LISTS, None), HOUSEHOLD, BOOL)
+    assert node is None
+    assert [each.code for each in wrong] == ["WR205"]
+
+
+def test_a_member_formula_means_the_members_own_of_what_both_have() -> None:
+    for scope in (HOUSEHOLD, MEMBER):
+        node, _ = formula("各有", NAMES, scope, BOOL)
+        assert isinstance(node, FactRef)
+        assert node.entity is scope
+
+
+@pytest.mark.parametrize(
+    ("word", "only", "near"), [("补住", "benefit", "补助"), ("stok", None, "stock"), ("stok", "benefit", ""), ("月末日", None, "本月末日")]
+)
+def test_the_nearest_name_is_of_the_kind_that_was_meant(word: str, only: str | None, near: str) -> None:
+    assert NAMES.nearest(word, only=only) == near  # type: ignore[arg-type]
+
+
+def test_all_of_several_conditions_is_flat_and_leaves_out_what_is_always_so() -> None:
+    one, two, three = (FactRef(id=each, type=BOOL, entity=HOUSEHOLD) for each in ("a", "b", "c"))
+    cases: list[tuple[list[Node], Node]] = [
+        ([], TRUE),
+        ([TRUE], TRUE),
+        ([one, TRUE], one),
+        ([And(parts=(one, two)), TRUE, three], And(parts=(one, two, three))),
+    ]
+    for parts, whole in cases:
+        assert both(*parts) == whole
+    assert both(Const(value=1, type=BOOL), one) == one
+
+
+# --- what is known of numbers ---
+
+NUMBERS = st.integers(-50, 50).map(lambda each: Fraction(each, 4))
+
+
+@st.composite
+def known(draw: st.DrawFn) -> tuple[Fraction, Interval]:
+    """A number, and an interval that holds it."""
+    value = draw(NUMBERS)
+    low, high = draw(st.none() | st.integers(0, 20)), draw(st.none() | st.integers(0, 20))
+    return value, (None if low is None else value - low, None if high is None else value + high)
+
+
+def holds(within: Interval, value: Fraction | int) -> bool:
+    return (within[0] is None or within[0] <= value) and (within[1] is None or value <= within[1])
+
+
+@given(known(), known())
+def test_what_is_known_of_a_result_holds_the_result(one: tuple[Fraction, Interval], other: tuple[Fraction, Interval]) -> None:
+    (a, first), (b, second) = one, other
+    assert holds(interval.add(first, second), a + b)
+    assert holds(interval.subtract(first, second), a - b)
+    assert holds(interval.multiply(first, second), a * b)
+    assert holds(interval.least([first, second]), min(a, b))
+    assert holds(interval.greatest([first, second]), max(a, b))
+    assert holds(interval.hull([first, second]), a)
+    assert holds(interval.monotone(lambda each: interval.rounded(each, 1, "up"), first), interval.rounded(a, 1, "up"))
+    if b:
+        assert holds(interval.divide(first, second), a / b)
+
+
+@given(known(), known(), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]))
+def test_a_comparison_is_decided_only_when_it_is_so_for_every_value(
+    one: tuple[Fraction, Interval], other: tuple[Fraction, Interval], op: str
+) -> None:
+    (a, first), (b, second) = one, other
+    truth = {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "==": a == b, "!=": a != b}[op]
+    assert interval.compare(op, first, second) in (None, truth)
+    assert interval.compare(op, (a, a), (b, b)) is truth
+
+
+@pytest.mark.parametrize(
+    ("made", "known"),
+    [
+        (interval.hull([]), (0, 0)),
+        (interval.divide((1, 2), (0, 5)), (None, None)),
+        (interval.divide((1, 2), (None, 5)), (None, None)),
+        (interval.divide((1, 2), (2, None)), (0, 1)),
+        (interval.multiply((0, 0), (None, None)), (0, 0)),
+        (interval.multiply((2, None), (3, 4)), (6, None)),
+        (interval.multiply((-2, None), (3, 4)), (None, None)),
+        (interval.least([(1, None), (0, 4)]), (0, 4)),
+        (interval.least([(1, None), (None, None)]), (None, None)),
+    ],
+)
+def test_open_ends(made: Interval, known: Interval) -> None:
+    assert made == known
