@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -33,7 +33,7 @@ class Lawbook:
     law: Law = field(repr=False)
     reader: CaseReader = field(repr=False)
     stretches: Stretches = field(repr=False)
-    compiled: dict[tuple[int, int], Compiled] = field(repr=False)
+    compiled: dict[tuple[object, ...], Compiled] = field(repr=False)
 
     @classmethod
     def of(cls, law: Law) -> Self:
@@ -51,13 +51,23 @@ class Lawbook:
         when = month if isinstance(month, Month) else parse_month(month)
         day = known if isinstance(known, int) else parse_day(known)
         refuse_uncovered(self.law, when)
-        key = self.stretches.key(when.first, day)
+        return Rules(self._compiled(self.stretches.key(when.first, day), self.law, when.first, day), when, day, self.reader)
+
+    def at_but_for(self, figure: str, month: Month, known: int, day: int) -> Rules:
+        """The rules of a month as known on one day, but for one figure as it was known on another: to see what it makes of an answer."""
+        now, then = self.stretches.key(month.first, known), self.stretches.key(month.first, day)
+        there = self.law.figures[figure]
+        old = replace(there, versions=tuple(each for each in there.versions if each.period.announced <= day))
+        law = replace(self.law, figures={**self.law.figures, figure: old})
+        return Rules(self._compiled((*now, figure, then[1]), law, month.first, known), month, known, self.reader)
+
+    def _compiled(self, key: tuple[object, ...], law: Law, first: int, known: int) -> Compiled:
         made = self.compiled.get(key)
         if made is None:
-            program = resolve(self.law, when.first, day)
+            program = resolve(law, first, known)
             alike = next((each for each in tuple(self.compiled.values()) if each.program.digest == program.digest), None)
             made = self.compiled.setdefault(key, alike or Compiled(program))
-        return Rules(made, when, day, self.reader)
+        return made
 
 
 @dataclass(frozen=True, eq=False)

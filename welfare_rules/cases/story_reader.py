@@ -18,7 +18,7 @@ from welfare_rules.program.law import Law
 KINDS: dict[str, str] = {
     "figure": "figure", "后来公布": "figure",
     "correction": "correction", "更正": "correction",
-    "late_fact": "late_fact", "晚知": "late_fact",
+    "rule": "rule", "规定有变": "rule", "late_fact": "late_fact", "晚知": "late_fact",
     "wrong_fact": "wrong_fact", "登记有误": "wrong_fact",
     "payment": "payment", "发放有误": "payment",
     "conflict": "conflict", "说法不一": "conflict",

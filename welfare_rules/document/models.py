@@ -294,9 +294,9 @@ class RecoveryDoc(Dated):
     id: ClauseId
     label: Text | None = None
     benefits: Many[Name] = Field((), description="哪些待遇多发时适用；不写即全部")
-    causes: Many[Literal["figure", "correction", "late_fact", "wrong_fact", "payment"]] = Field(
+    causes: Many[Literal["figure", "correction", "rule", "late_fact", "wrong_fact", "payment"]] = Field(
         (),
-        description="因什么多发时适用；不写即全部。figure 标准后来公布；correction 标准更正；late_fact 情况变化晚知；"
+        description="因什么多发时适用；不写即全部。figure 标准后来公布；correction 标准更正；rule 规定有变；late_fact 情况变化晚知；"
         "wrong_fact 登记有误；payment 发放有误",
     )
     waived: bool = Field(False, description="不追回")

@@ -17,15 +17,15 @@ from welfare_rules.history.facts import Change
 from welfare_rules.history.timeline import Reading, Run, carries_of
 from welfare_rules.program.case import Month
 
-Kind = Literal["figure", "correction", "late_fact", "wrong_fact", "conflict", "missing_fact", "missing_figure", "payment"]
+Kind = Literal["figure", "correction", "rule", "late_fact", "wrong_fact", "conflict", "missing_fact", "missing_figure", "payment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """One thing that made a difference, and the day on which it became known (0: not yet, or no day is recorded).
 
-    `what` is a figure (new, or corrected), a fact by its path (learned late, or recorded wrongly before, or in conflict, or missing) or,
-    for a payment that is not what the decision of its day should have been, the benefit.
+    `what` is a figure (new, or corrected), a benefit whose rules were announced later, a fact by its path (learned late, or recorded
+    wrongly before, or in conflict, or missing) or, for a payment that is not what the decision of its day should have been, the benefit.
     """
 
     kind: Kind
@@ -60,8 +60,9 @@ class Causes:
                 return tuple(found)
         before = self._due(month, key, day, day)
         if before != due:
-            found.extend(self._figures(month, key, day))
-            found.extend(self._late_facts(month, key, day, due))
+            late = list(self._late_facts(month, key, day, due))
+            found.extend(self._figures(month, key, day, due) or ([] if late else self._rules(month, key, day)))
+            found.extend(late)
         if not found or (before is not None and before != paid):
             found.append(Cause("payment", key[0], decided))
         return tuple(dict.fromkeys(found))
@@ -89,19 +90,41 @@ class Causes:
             self._decided[state] = dues_of(next(iter(run.months(month, month))))
         return self._decided[state].get(key, 0)
 
-    def _figures(self, month: Month, key: Key, day: int) -> Iterable[Cause]:
-        """Figures on which the benefit rests and which were another version, or none, on the day of the decision."""
+    def _figures(self, month: Month, key: Key, day: int, due: int | None) -> list[Cause]:
+        """Figures on which the benefit rests and which were another version, or none, on the day of the decision.
+
+        Of several, those without which today's answer would be another; if none alone, all of them.
+        """
         then, now = self.reading.policy.at(month, day), self.reading.policy.at(month, self.known)
         grounds = now.compiled.grounds.get(key[0])
-        if then.compiled is now.compiled or grounds is None:
-            return
-        for figure in grounds.figures:
+        changed: list[Cause] = []
+        for figure in grounds.figures if grounds is not None and then.compiled is not now.compiled else ():
             old, new = then.program.figures[figure], now.program.figures[figure]
             if new.chain == old.chain or not new.chain:
                 continue
             latest = max(new.chain, key=lambda each: each.period.announced)
             same_day = bool(old.chain) and old.chain[0].period.first == new.chain[0].period.first
-            yield Cause("correction" if same_day else "figure", figure, latest.period.announced)
+            changed.append(Cause("correction" if same_day else "figure", figure, latest.period.announced))
+        if len(changed) < 2:
+            return changed
+        return [each for each in changed if self._but_for(each.what, month, key, day) != due] or changed
+
+    def _but_for(self, figure: str, month: Month, key: Key, day: int) -> int | None:
+        """What would be due today if one figure were still as it was on a day."""
+        rules = self.reading.policy.at_but_for(figure, month, self.known, day)
+        state = ("but for", figure, month.text, rules.digest)
+        if state not in self._decided:
+            run = Run(self.reading, self.known, self.engine, instead=rules)
+            self._decided[state] = dues_of(next(iter(run.months(month, month))))
+        return self._decided[state].get(key, 0)
+
+    def _rules(self, month: Month, key: Key, day: int) -> list[Cause]:
+        """The benefit, where its rules and not its figures were announced after the decision."""
+        then, now = self.reading.policy.at(month, day), self.reading.policy.at(month, self.known)
+        if then.digest == now.digest:
+            return []
+        announced = [each for each in self.reading.policy.stretches.announcements if day < each <= self.known]
+        return [Cause("rule", key[0], announced[-1] if len(announced) == 1 else 0)]
 
     def _late_facts(self, month: Month, key: Key, day: int, due: int | None) -> Iterable[Cause]:
         """Facts learned after the decision without which today's answer would be another; if none alone, all that bear on it."""

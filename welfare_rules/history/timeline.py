@@ -117,6 +117,7 @@ class Run:
     engine: str = "native"
     facts_known: int = 0  # the day whose knowledge of facts counts, when it is another than the law's
     without: Change | None = None  # a change that is left out, to see what it makes of the answers
+    instead: Rules | None = None  # rules that stand in their month in place of the law's, likewise
     carried: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
@@ -142,7 +143,8 @@ class Run:
         return month
 
     def _month(self, month: Month) -> Answer | None:
-        rules = self.reading.policy.at(month, self.known)
+        alike = self.instead is not None and self.instead.month == month
+        rules = self.instead if self.instead is not None and alike else self.reading.policy.at(month, self.known)
         read = self.reading.case(rules, self.facts_known or self.known, self.without)
         if read is None:
             return None

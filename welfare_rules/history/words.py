@@ -87,6 +87,10 @@ def because(law: Law, cause: Cause, lines: Sequence[Line], lang: Lang) -> str:
         case "late_fact":
             what = _fact(law, cause.what, lang)
             return f"{what}，{day} 才获知" if lang == "zh" else f"{what}, learned only on {day}"
+        case "rule":
+            if lang == "zh":
+                return f"规定有变，{f'{day} ' if day else '决定以后'}公布"
+            return f"the rules have changed, announced {f'on {day}' if day else 'after the decision'}"
         case "wrong_fact":
             what = _fact(law, cause.what, lang)
             return f"{what}原先登记有误，{day} 才更正" if lang == "zh" else f"{what} was recorded wrongly, corrected only on {day}"
