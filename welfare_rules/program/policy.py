@@ -17,8 +17,9 @@ from welfare_rules.program.law import Law
 from welfare_rules.program.values import day_number
 
 _JURISDICTION = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# Digits are those of ASCII: a full-width one looks right, and would be read as if it were.
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1901, 2199  # the calendar that the library counts in
 
 
