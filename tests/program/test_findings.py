@@ -170,3 +170,47 @@ def test_every_code_has_words_in_both_languages() -> None:
     for entry in CATALOGUE.values():
         assert set(re.findall(r"\{(\w+)", entry.zh)) - {"want_zh"} or entry.zh
         assert entry.en
+
+
+BOUNDED = FIGURE + "min = 5\nmax = 100\n"
+SAID: dict[str, tuple[str, str, str]] = {
+    # name: the value written, code, what is said of it
+    "above its bounds": ("100.01", "warning WR319", "value 100.01 is outside its own declared bounds 5.00 to 100.00"),
+    "below its bounds": ("0.5", "warning WR319", "value 0.50 is outside its own declared bounds 5.00 to 100.00"),
+    "below nothing": ("-5", "error WR322", "value -5.00 is below 0, and no min says that it may be"),
+    "a negative share": ('"-5%"', "error WR322", "value -5% is below 0, and no min says that it may be"),
+    "many digits": ("1" * 900, "error WR116", f"'{'1' * 39}…' is not a usable number: it has too many digits"),
+    "many decimals": ("0." + "1" * 900, "error WR116", f"'0.{'1' * 37}…' is not a usable number: money has at most two decimals"),
+    "too many digits for Python": ("0x" + "f" * 6000, "error WR116", f"'0x{'f' * 37}…' is not a usable number: it has too many digits"),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_value_is_spoken_of_in_yuan_and_briefly(policies: Path, name: str) -> None:
+    value, code, words = SAID[name]
+    version = VERSION.replace("value = 10", f'share = {value}\nof = "dibao_standard"' if "%" in value else f"value = {value}")
+    text = HEAD + BOUNDED + version + USE
+    file = policies / "cn" / "model" / "test.toml"
+    file.write_text(text, encoding="utf-8")
+    try:
+        told = [each for each in findings(policies) if each.place.file.endswith("test.toml")]
+    finally:
+        file.unlink()
+    assert [(f"{each.severity} {each.code}", each.message("en")) for each in told] == [(code, words)]
+    assert value in text.split("\n")[told[0].place.line - 1]
+
+
+def test_a_figure_may_be_negative_where_it_says_so(policies: Path) -> None:
+    file = policies / "cn" / "model" / "test.toml"
+    file.write_text(HEAD + FIGURE + "min = -10\n" + VERSION.replace("value = 10", "value = -5") + USE, encoding="utf-8")
+    try:
+        assert findings(policies) == []
+    finally:
+        file.unlink()
+
+
+def test_a_jurisdiction_without_vocabulary_is_told_at_the_head_of_its_first_document(tmp_path: Path) -> None:
+    (tmp_path / "county").mkdir()
+    (tmp_path / "county" / "rules.toml").write_text(HEAD, encoding="utf-8")
+    (told,) = (each for each in check_all(read_library(tmp_path)) if each.code == "WR320")
+    assert (Path(told.place.file).name, told.place.line, told.place.column) == ("rules.toml", 3, 2)

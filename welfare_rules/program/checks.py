@@ -11,9 +11,10 @@ from welfare_rules.program import core, families
 from welfare_rules.program.bounds import Bounds, above_zero
 from welfare_rules.program.elaborate import OWN_INCOME, countable
 from welfare_rules.program.formulas import formulas
-from welfare_rules.program.law import LAST, Formula, Law, Number
+from welfare_rules.program.law import LAST, Formula, Law
 from welfare_rules.program.resolve import Cycle, figure_in_force, order_of, references
 from welfare_rules.program.tables import check_tables
+from welfare_rules.program.values import plain
 
 
 def check_law(law: Law) -> Iterable[Finding]:
@@ -97,13 +98,7 @@ def check_floors(law: Law) -> Iterable[Finding]:
             least = figure_in_force(law, floor.id, day, LAST).value
             if version is not None and value is not None and least is not None and value < least:
                 place = version.origin.place("value" if version.value is not None else "share")
-                yield finding("WR307", place, got=_plain(figure.type.kind, value), floor=_plain(figure.type.kind, least), other=floor.id)
-
-
-def _plain(kind: str, value: Number) -> str:
-    if kind == "money":
-        return f"{int(value) // 100}.{int(value) % 100:02d}"
-    return str(value)
+                yield finding("WR307", place, got=plain(figure.type, value), floor=plain(figure.type, least), other=floor.id)
 
 
 def unused(laws: Mapping[str, Law]) -> Iterable[Finding]:

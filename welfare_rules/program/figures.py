@@ -12,7 +12,7 @@ from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import layers
 from welfare_rules.program.law import LAST, Conflict, Figure, FigureVersion, Number, Period
 from welfare_rules.program.layers import FigureLayers, Layered, Merging
-from welfare_rules.program.values import day_number
+from welfare_rules.program.values import day_number, percent, plain
 from welfare_rules.program.vocabulary import citation, words, written
 
 
@@ -45,7 +45,7 @@ def _figure(merging: Merging, found: FigureLayers) -> Figure:
             before = version
             made = _version(merging, version, kind, part, where, head)
             if made is not None:
-                _within(merging, made, low, high)
+                _within(merging, made, Type(kind), low, high)
                 versions.append(made)
     _same_day(merging, found.id, versions, found)
     _other_layers(merging, versions, found)
@@ -104,11 +104,18 @@ def _version(
     )  # fmt: skip
 
 
-def _within(merging: Merging, version: FigureVersion, low: Number | None, high: Number | None) -> None:
-    value = version.value
+def _within(merging: Merging, version: FigureVersion, kind: Type, low: Number | None, high: Number | None) -> None:
+    """A value that leaves the declared bounds may be right all the same. One below 0 is not, unless the bounds say so."""
+    share, value = version.share, version.value
+    if share is not None and share < 0:
+        merging.say("WR322", version.origin, "share", got=percent(share))
     if value is None or ((low is None or value >= low) and (high is None or value <= high)):
         return
-    merging.say("WR319", version.origin, "value", got=value, low="…" if low is None else low, high="…" if high is None else high)
+    if value < 0 and low is not None and low >= 0:
+        merging.say("WR322", version.origin, "value", got=plain(kind, value))
+        return
+    least, most = ("…" if each is None else plain(kind, each) for each in (low, high))
+    merging.say("WR319", version.origin, "value", got=plain(kind, value), low=least, high=most)
 
 
 def _same_day(merging: Merging, name: str, versions: list[FigureVersion], found: FigureLayers) -> None:

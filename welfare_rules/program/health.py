@@ -14,10 +14,10 @@ from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.language.interval import rounded
 from welfare_rules.language.nodes import Node
-from welfare_rules.language.types import Kind, Type
 from welfare_rules.program.law import LAST, Benefit, Clause, Figure, Law, Number, Words
 from welfare_rules.program.resolve import figure_in_force
 from welfare_rules.program.uses import Uses
+from welfare_rules.program.values import day_text, percent, plain
 
 
 def health(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
@@ -30,10 +30,6 @@ def health(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
         yield from out_of_order(law)
         yield from expired(law, today)
     yield from provisional(laws, today)
-
-
-def day_text(day: int) -> str:
-    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
 def due_since(review_by: int, today: int) -> int:
@@ -118,23 +114,6 @@ def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
                 "WR333", version.origin.place("value"), **_said(figure.id, figure.label), before=plain(figure.type, before),
                 after=plain(figure.type, after), share=percent(change), limit=percent(figure.jump),
             )  # fmt: skip
-
-
-def percent(value: Number) -> str:
-    """A share to a tenth of a percent, as a person says it."""
-    tenths = round(Fraction(value) * 1000)
-    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
-
-
-def plain(kind: Type, value: Number) -> str:
-    """A value as the file would write it."""
-    if kind.kind is Kind.MONEY and Fraction(value).denominator == 1:
-        return f"{int(value) // 100}.{int(value) % 100:02d}"
-    if kind.kind is Kind.DATE:
-        return day_text(int(value))
-    if kind.kind is Kind.RATE:
-        return percent(value) if (Fraction(value) * 1000).denominator == 1 else str(value)
-    return str(value)
 
 
 # --- tables ---

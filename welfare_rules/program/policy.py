@@ -12,6 +12,7 @@ from welfare_rules.findings import Finding, Place, PolicyError, RequestError, er
 from welfare_rules.program.case import Month
 from welfare_rules.program.checks import check_law, unused
 from welfare_rules.program.elaborate import build_law
+from welfare_rules.program.followups import causes
 from welfare_rules.program.health import health
 from welfare_rules.program.law import Law
 from welfare_rules.program.values import day_number
@@ -56,21 +57,11 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
 def check(library: Library, jurisdiction: str) -> Checked:
     """One jurisdiction of a library with every finding of its chain of files."""
     law, found = build_law(library, jurisdiction)
-    found = tuple(each for each in found if not _only_unread(each, library.unread_words))
+    found = causes(found, library.unread_words)
     found = (*(each for layer in library.chain(jurisdiction) for each in library.troubles.get(layer, ())), *found)
     if not errors_of(found):
         found = (*found, *check_law(law))
     return Checked(law, in_order(found))
-
-
-_ABOUT_NAMES = frozenset({"WR205", "WR302", "WR313", "WR317", "WR320"})
-
-
-def _only_unread(each: Finding, words: frozenset[str]) -> bool:
-    """Whether a name is missing only because the file that may define it could not be read: that file's own finding is enough."""
-    if not words or each.code not in _ABOUT_NAMES:
-        return False
-    return each.code == "WR320" or dict(each.details).get("got", "") in words
 
 
 def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]:

@@ -6,7 +6,8 @@ import datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from welfare_rules.language.types import Kind
+from welfare_rules.language.interval import Number
+from welfare_rules.language.types import Kind, Type
 
 Written = bool | int | Decimal | datetime.date | str
 MOST = 10**15  # yuan; anything longer is a typing error, not a figure
@@ -90,3 +91,27 @@ def _bounded(value: Fraction, scale: int) -> int:
 
 def _plain(value: Fraction) -> int | Fraction:
     return int(value) if value.denominator == 1 else value
+
+
+# --- numbers as a message writes them ---
+
+
+def day_text(day: int) -> str:
+    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
+def percent(value: Number) -> str:
+    """A share to a tenth of a percent, as a person says it."""
+    tenths = round(Fraction(value) * 1000)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def plain(kind: Type, value: Number) -> str:
+    """A value as the file would write it."""
+    if kind.kind is Kind.MONEY and Fraction(value).denominator == 1:
+        return f"{'-' if value < 0 else ''}{abs(int(value)) // 100}.{abs(int(value)) % 100:02d}"
+    if kind.kind is Kind.DATE:
+        return day_text(int(value))
+    if kind.kind is Kind.RATE:
+        return percent(value) if (Fraction(value) * 1000).denominator == 1 else str(value)
+    return str(value)

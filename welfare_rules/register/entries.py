@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import core
 from welfare_rules.program.elaborate import OWN_INCOME, countable
-from welfare_rules.program.health import percent, plain
 from welfare_rules.program.law import Citation, Conflict, Figure, FigureVersion, Law, Number, Status, Words
 from welfare_rules.program.uses import Uses
+from welfare_rules.program.values import percent, plain
 
 Named = tuple[str, Words]
 

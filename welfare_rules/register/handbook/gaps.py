@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from welfare_rules.program.elaborate import OWN_INCOME
-from welfare_rules.program.health import day_text, stale
+from welfare_rules.program.health import stale
 from welfare_rules.program.law import Status, Words
+from welfare_rules.program.values import day_text
 from welfare_rules.register.entries import conflict_text
 from welfare_rules.register.handbook.benefits import figure_value
 from welfare_rules.register.handbook.context import Page, section, status_badge

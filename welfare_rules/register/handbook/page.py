@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from welfare_rules.api import Rules
-from welfare_rules.program.health import day_text
 from welfare_rules.program.law import Words
+from welfare_rules.program.values import day_text
 from welfare_rules.register.handbook import lists
 from welfare_rules.register.handbook.benefits import benefits, overview
 from welfare_rules.register.handbook.context import Page, facts_list
