@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from welfare_rules.document.library import read_library
-from welfare_rules.program.policy import check_all
+from welfare_rules.findings import PolicyError, errors_of
+from welfare_rules.program.policy import check_all, load_law
 
 from .copies import copied, findings, with_file
 
@@ -214,3 +215,19 @@ def test_a_jurisdiction_without_vocabulary_is_told_at_the_head_of_its_first_docu
     (tmp_path / "county" / "rules.toml").write_text(HEAD, encoding="utf-8")
     (told,) = (each for each in check_all(read_library(tmp_path)) if each.code == "WR320")
     assert (Path(told.place.file).name, told.place.line, told.place.column) == ("rules.toml", 3, 2)
+
+
+def test_what_a_deeper_layer_replaces_must_be_right_all_the_same(tmp_path: Path) -> None:
+    """The check finds the mistake in the nation's clause, so nobody is paid by files that have it."""
+    root = copied(tmp_path)
+    national = root / "cn/dibao-2021.toml"
+    text = national.read_text(encoding="utf-8")
+    head = '[[derived.counts.version]]\nfrom = 2021-07-01\nformula = """\n'
+    assert head in text
+    national.write_text(text.replace(head, head + "没有这个名称 且 "), encoding="utf-8")
+    told = errors_of(findings(root))
+    assert [each.code for each in told] == ["WR205"]
+    for jurisdiction in ("cn/model", "cn/jiangsu/yancheng/binhai"):
+        with pytest.raises(PolicyError) as refused:
+            load_law(jurisdiction, root)
+        assert refused.value.findings == told

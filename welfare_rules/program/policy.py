@@ -47,11 +47,12 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
         if not known:
             raise RequestError([finding("WR507", Place("--policies"), got=folder)])
         raise RequestError([finding("WR501", Place("--in"), got=jurisdiction, nearest=nearest(jurisdiction, known))])
-    checked = check(library, jurisdiction)
-    errors = errors_of(checked.findings)
+    # Each layer as the law of its own folder, too: what a deeper one replaces is read by nobody else, and is wrong all the same.
+    layers = [check(library, layer) for layer in library.chain(jurisdiction)]
+    errors = errors_of(each for layer in layers for each in layer.findings)
     if errors:
         raise PolicyError(errors)
-    return checked.law
+    return layers[-1].law
 
 
 def check(library: Library, jurisdiction: str) -> Checked:
