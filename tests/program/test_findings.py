@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from welfare_rules.document.library import read_library
-from welfare_rules.program.policy import check_all
+from welfare_rules.findings import PolicyError, errors_of
+from welfare_rules.program.policy import check_all, load_law
 
 from .copies import copied, findings, with_file
 
@@ -170,3 +171,63 @@ def test_every_code_has_words_in_both_languages() -> None:
     for entry in CATALOGUE.values():
         assert set(re.findall(r"\{(\w+)", entry.zh)) - {"want_zh"} or entry.zh
         assert entry.en
+
+
+BOUNDED = FIGURE + "min = 5\nmax = 100\n"
+SAID: dict[str, tuple[str, str, str]] = {
+    # name: the value written, code, what is said of it
+    "above its bounds": ("100.01", "warning WR319", "value 100.01 is outside its own declared bounds 5.00 to 100.00"),
+    "below its bounds": ("0.5", "warning WR319", "value 0.50 is outside its own declared bounds 5.00 to 100.00"),
+    "below nothing": ("-5", "error WR322", "value -5.00 is below 0, and no min says that it may be"),
+    "a negative share": ('"-5%"', "error WR322", "value -5% is below 0, and no min says that it may be"),
+    "many digits": ("1" * 900, "error WR116", f"'{'1' * 39}…' is not a usable number: it has too many digits"),
+    "many decimals": ("0." + "1" * 900, "error WR116", f"'0.{'1' * 37}…' is not a usable number: money has at most two decimals"),
+    "too many digits for Python": ("0x" + "f" * 6000, "error WR116", f"'0x{'f' * 37}…' is not a usable number: it has too many digits"),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_value_is_spoken_of_in_yuan_and_briefly(policies: Path, name: str) -> None:
+    value, code, words = SAID[name]
+    version = VERSION.replace("value = 10", f'share = {value}\nof = "dibao_standard"' if "%" in value else f"value = {value}")
+    text = HEAD + BOUNDED + version + USE
+    file = policies / "cn" / "model" / "test.toml"
+    file.write_text(text, encoding="utf-8")
+    try:
+        told = [each for each in findings(policies) if each.place.file.endswith("test.toml")]
+    finally:
+        file.unlink()
+    assert [(f"{each.severity} {each.code}", each.message("en")) for each in told] == [(code, words)]
+    assert value in text.split("\n")[told[0].place.line - 1]
+
+
+def test_a_figure_may_be_negative_where_it_says_so(policies: Path) -> None:
+    file = policies / "cn" / "model" / "test.toml"
+    file.write_text(HEAD + FIGURE + "min = -10\n" + VERSION.replace("value = 10", "value = -5") + USE, encoding="utf-8")
+    try:
+        assert findings(policies) == []
+    finally:
+        file.unlink()
+
+
+def test_a_jurisdiction_without_vocabulary_is_told_at_the_head_of_its_first_document(tmp_path: Path) -> None:
+    (tmp_path / "county").mkdir()
+    (tmp_path / "county" / "rules.toml").write_text(HEAD, encoding="utf-8")
+    (told,) = (each for each in check_all(read_library(tmp_path)) if each.code == "WR320")
+    assert (Path(told.place.file).name, told.place.line, told.place.column) == ("rules.toml", 3, 2)
+
+
+def test_what_a_deeper_layer_replaces_must_be_right_all_the_same(tmp_path: Path) -> None:
+    """The check finds the mistake in the nation's clause, so nobody is paid by files that have it."""
+    root = copied(tmp_path)
+    national = root / "cn/dibao-2021.toml"
+    text = national.read_text(encoding="utf-8")
+    head = '[[derived.counts.version]]\nfrom = 2021-07-01\nformula = """\n'
+    assert head in text
+    national.write_text(text.replace(head, head + "没有这个名称 且 "), encoding="utf-8")
+    told = errors_of(findings(root))
+    assert [each.code for each in told] == ["WR205"]
+    for jurisdiction in ("cn/model", "cn/jiangsu/yancheng/binhai"):
+        with pytest.raises(PolicyError) as refused:
+            load_law(jurisdiction, root)
+        assert refused.value.findings == told

@@ -118,20 +118,22 @@ def _inside(folder: Path) -> list[Path]:
 def root_of(path: Path) -> Path:
     """The policies folder that a file or folder belongs to: where the schema of the files lies, else the parent of the topmost documents.
 
-    A folder with no document in it or above it is one itself. Other TOML files, such as a project's own, are no documents.
+    Without the schema only folders with documents are followed upwards, one right below the other: what lies beyond a gap is somebody
+    else's. A folder with no document in it or right above it is one itself. Other TOML files, such as a project's own, are no documents.
     """
     path = path.absolute()
     here = path if path.is_dir() else path.parent
-    above = (here, *here.parents)
-    marked = next((each for each in above if (each / SCHEMA).is_file()), None)
+    marked = next((each for each in (here, *here.parents) if (each / SCHEMA).is_file()), None)
     if marked is not None and (marked != here or path.is_dir()):
         return marked
-    holding = next((place for place, each in enumerate(above) if _holds_documents(each)), None)
-    if holding is None:
+    top = here.parent if here.name in SKIPPED else here
+    if not _holds_documents(top):
+        top = top.parent  # a folder for documents that are still to be written
+    if not _holds_documents(top):
         return here if path.is_dir() else here.parent
-    while _holds_documents(above[holding].parent):
-        holding += 1
-    return above[holding].parent
+    while top.parent != top and _holds_documents(top.parent):
+        top = top.parent
+    return top.parent
 
 
 def _holds_documents(folder: Path) -> bool:

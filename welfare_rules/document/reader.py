@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from welfare_rules.document.models import FORMAT, PolicyFile
 from welfare_rules.document.source import Source, read_toml
-from welfare_rules.findings import Finding, Place, finding, nearest
+from welfare_rules.findings import Finding, Place, finding, nearest, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,9 @@ def _findings(source: Source, data: Mapping[str, Any], details: Iterable[ErrorDe
     for key, several in complaints.items():
         value = several[0].get("input")
         if isinstance(value, Decimal) and not value.is_finite():
-            found.append(finding("WR116", source.place(paths[key]), got=value, why_zh="不是有限的数", why_en="it is not a finite number"))
+            found.append(
+                finding("WR116", source.place(paths[key]), got=_short(value), why_zh="不是有限的数", why_en="it is not a finite number")
+            )
             continue
         wanted = dict.fromkeys(_TYPE_WORDS[each["type"]] for each in several if each["type"] in _TYPE_WORDS)
         if len(wanted) > 1:
@@ -137,8 +139,7 @@ def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, *,
 
 
 def _short(value: object) -> str:
-    text = str(value) if isinstance(value, (str, Decimal, datetime.date, datetime.time)) else repr(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return shortened(value if isinstance(value, (str, int, Decimal, datetime.date, datetime.time)) else repr(value))
 
 
 def _keys_at(path: tuple[str | int, ...]) -> list[str]:

@@ -172,7 +172,7 @@ _LITERAL = r"'[^'\n]*'"
 # Up to two quotes may stand anywhere in a multi-line string, also right before the three that close it.
 _BASIC_LINES = r'"""[^"\\]*(?:(?:\\.|"{1,2}(?!"))[^"\\]*)*"{3,5}'
 _LITERAL_LINES = r"'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
-_DATE_SPACE_TIME = r"\d{4}-\d\d-\d\d \d\d:[0-9:.+Zz-]+"
+_DATE_SPACE_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9:.+Zz-]+"
 _BARE_VALUE = r"[^ \t\n,\]}#]+"
 _STRING = f"{_BASIC_LINES}|{_LITERAL_LINES}|{_BASIC}|{_LITERAL}"
 _SCALAR = re.compile(f"{_STRING}|{_DATE_SPACE_TIME}|{_BARE_VALUE}", re.DOTALL)

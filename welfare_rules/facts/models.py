@@ -11,6 +11,7 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
 
+from welfare_rules.findings import shortened
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.law import Fact, Law, Number
@@ -88,8 +89,8 @@ def short(value: object) -> str:
         case Mapping() | list() | tuple():
             text = "{…}" if isinstance(value, Mapping) else "[…]"
         case _:
-            text = str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+            return shortened(value, 60)
+    return shortened(text, 60)
 
 
 def _outside(got: object, low: str, high: str) -> PydanticCustomError:

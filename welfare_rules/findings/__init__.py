@@ -13,6 +13,7 @@ from welfare_rules.findings.finding import (
     finding,
     in_order,
     nearest,
+    shortened,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "finding",
     "in_order",
     "nearest",
+    "shortened",
 ]

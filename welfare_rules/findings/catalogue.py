@@ -112,6 +112,7 @@ CATALOGUE: dict[str, Entry] = {
     "WR319": _warning("数值 {got} 超出自己声明的范围 {low}—{high}", "value {got} is outside its own declared bounds {low} to {high}"),
     "WR320": _error("此辖区没有事项目录（fact）", "the jurisdiction has no vocabulary of facts"),
     "WR321": _error("同一处有两个 {what}：“{got}”", "two {what} of the same id {got!r}"),
+    "WR322": _error("数值 {got} 小于 0，而 min 没有说可以", "value {got} is below 0, and no min says that it may be"),
     "WR330": _notice(
         "“{zh}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
         "the latest version of {en!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",

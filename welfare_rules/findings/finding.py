@@ -84,6 +84,16 @@ def finding(code: str, place: Place, **details: object) -> Finding:
     return Finding(code, place, tuple((key, str(value)) for key, value in sorted(details.items()) if key != "nearest" or value))
 
 
+def shortened(value: object, most: int = 40) -> str:
+    """A written value as a message can hold it. Of a whole number of 4,300 digits Python makes no decimal text at all.
+
+    >>> shortened(16**9999)
+    '0x1000000000000000000000000000000000000…'
+    """
+    text = hex(value) if isinstance(value, int) and value.bit_length() > 14_000 else str(value)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like this one, or nothing: what a diagnostic offers as the way out."""
     names = sorted(set(known))

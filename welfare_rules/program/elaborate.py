@@ -59,7 +59,8 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
     lists = choices(merging)
     vocabulary = facts(merging, lists)
     if not vocabulary:
-        merging.found.append(finding("WR320", Place(str(library.root / jurisdiction))))
+        first = next((Origin(each.source, ("document",)).place(key=True) for _, each in merging.documents()), None)
+        merging.found.append(finding("WR320", first or Place(str(library.root / jurisdiction))))
     numbers = figures(merging)
     named = layers.derived(merging)
     paid = _paid(merging)
@@ -169,7 +170,7 @@ def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists
             if getattr(head, name) is None:
                 merging.say("WR111", each.head.origin, key=True, want=name)
         if head.type == "choice" and head.choice not in lists:
-            merging.say("WR317", each.head.origin, "choice", got=head.choice or "")
+            merging.say("WR317", each.head.origin, "choice", got=head.choice or "", defines=f"{key} {words(head.label).zh}")
             continue
         kind = Type(Kind(head.type or "bool"), head.choice or "" if head.type == "choice" else "")
         label = words(head.label)

@@ -12,7 +12,7 @@ from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import layers
 from welfare_rules.program.law import LAST, Conflict, Figure, FigureVersion, Number, Period
 from welfare_rules.program.layers import FigureLayers, Layered, Merging
-from welfare_rules.program.values import day_number, plain
+from welfare_rules.program.values import day_number, percent, plain
 from welfare_rules.program.vocabulary import citation, words, written
 
 
@@ -101,11 +101,17 @@ def _version(
 
 
 def _within(merging: Merging, version: FigureVersion, kind: Type, low: Number | None, high: Number | None) -> None:
-    value = version.value
+    """A value that leaves the declared bounds may be right all the same. One below 0 is not, unless the bounds say so."""
+    share, value = version.share, version.value
+    if share is not None and share < 0:
+        merging.say("WR322", version.origin, "share", got=percent(share))
     if value is None or ((low is None or value >= low) and (high is None or value <= high)):
         return
-    got, least, most = ("…" if each is None else plain(kind, each) for each in (value, low, high))
-    merging.say("WR319", version.origin, "value", got=got, low=least, high=most)
+    if value < 0 and low is not None and low >= 0:
+        merging.say("WR322", version.origin, "value", got=plain(kind, value))
+        return
+    least, most = ("…" if each is None else plain(kind, each) for each in (low, high))
+    merging.say("WR319", version.origin, "value", got=plain(kind, value), low=least, high=most)
 
 
 def _same_day(merging: Merging, name: str, versions: list[FigureVersion], found: FigureLayers) -> None:

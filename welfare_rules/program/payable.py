@@ -37,12 +37,12 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
     origin = found.first.origin
     for name in ("payee",) if key("service") else ("payee", "rounding"):
         if name not in found.head:
-            typing.merging.say("WR111", origin, key=True, want=name)
+            typing.merging.say("WR111", origin, key=True, want=name, about=found.id)
     payee = Entity(key("payee") or "household")
-    clauses = [*_clauses(typing, found, payee)]
-    rows = [each for each in clauses if each.kind in ("row", "step")]
+    stated: set[ClauseKind] = set()
+    clauses = [*_clauses(typing, found, payee, stated)]
     hit = key("hit") or ("first" if found.section == "phase_out" else "")
-    _whole(typing, found, bool(rows), hit)
+    _whole(typing, found, not stated.isdisjoint(("row", "step")), hit)
     cite = cast(Cite | None, key("cite"))
     status = cast(Status | None, key("status")) or "published"
     is_phase_out = found.section == "phase_out"
@@ -79,13 +79,14 @@ def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> No
     if found.section == "phase_out":
         for name in ("base", "month"):
             if name not in found.head:
-                say("WR111", origin, key=True, want=name)
+                say("WR111", origin, key=True, want=name, about=found.id)
     if len(ways) != 1:
-        say("WR119", origin, key=True, why_zh="amount、row、service 三者写一样", why_en="state exactly one of amount, row and service")
+        why_zh, why_en = "amount、row、service 三者写一样", "state exactly one of amount, row and service"
+        say("WR119", origin, key=True, why_zh=why_zh, why_en=why_en, about=found.id)
     if "row" in ways and not hit:
-        say("WR111", origin, key=True, want="hit")
+        say("WR111", origin, key=True, want="hit", about=found.id)
     if "supplement_for" not in found.head and any(getattr(part.item, "supplement", ()) for part in found.parts):
-        say("WR111", origin, key=True, want="supplement_for")
+        say("WR111", origin, key=True, want="supplement_for", about=found.id)
 
 
 def _rounding(item: RoundingDoc | None, found: PayableLayers) -> Rounding | None:
@@ -113,11 +114,13 @@ _LISTS: tuple[tuple[str, ClauseKind], ...] = (
 )  # fmt: skip
 
 
-def _clauses(typing: Typing, found: PayableLayers, payee: Entity) -> Iterable[Clause]:
+def _clauses(typing: Typing, found: PayableLayers, payee: Entity, stated: set[ClauseKind]) -> Iterable[Clause]:
+    """The clauses that can be used; `stated` has the kinds of all that are written, also of one whose formula is wrong."""
     has_of = "of" in found.head
     for name, kind in _LISTS:
         entries = cast(Iterable[Layered[ClauseDoc]], layers.entries(found, name))
         for entry in layers.clauses(typing.merging, entries, lambda each: each.id, name):
+            stated.add(kind)
             scope = Entity.MEMBER if kind == "supplement" else payee
             made = _clause(typing, entry, kind, scope, has_of)
             if made is not None:
@@ -140,7 +143,8 @@ def _clause(typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: 
             if (item.share is None) == (item.amount is None):
                 typing.merging.say("WR119", origin, key=True, why_zh="share 和 amount 写一个", why_en="write either share or amount")
             if is_share and not has_of:
-                typing.merging.say("WR119", origin, "share", why_zh="用 share 须在待遇上写 of", why_en="share needs `of` on the benefit")
+                why_zh, why_en = "用 share 须在待遇上写 of", "share needs `of` on the benefit"
+                typing.merging.say("WR119", origin, "share", why_zh=why_zh, why_en=why_en, about=origin.path[1])
             value = typing.formula(item.share, origin, scope, RATE, "share") or typing.formula(item.amount, origin, scope, MONEY, "amount")
         case ExcludeDoc():
             when, keep_higher = _exclusion(typing, item, origin, scope)

@@ -12,13 +12,15 @@ from welfare_rules.findings import Finding, Place, PolicyError, RequestError, er
 from welfare_rules.program.case import Month
 from welfare_rules.program.checks import check_law, unused
 from welfare_rules.program.elaborate import build_law
+from welfare_rules.program.followups import causes
 from welfare_rules.program.health import health
 from welfare_rules.program.law import Law
 from welfare_rules.program.values import day_number
 
 _JURISDICTION = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# Digits are those of ASCII: a full-width one looks right, and would be read as if it were.
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1901, 2199  # the calendar that the library counts in
 
 
@@ -45,31 +47,22 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
         if not known:
             raise RequestError([finding("WR507", Place("--policies"), got=folder)])
         raise RequestError([finding("WR501", Place("--in"), got=jurisdiction, nearest=nearest(jurisdiction, known))])
-    checked = check(library, jurisdiction)
-    errors = errors_of(checked.findings)
+    # Each layer as the law of its own folder, too: what a deeper one replaces is read by nobody else, and is wrong all the same.
+    layers = [check(library, layer) for layer in library.chain(jurisdiction)]
+    errors = errors_of(each for layer in layers for each in layer.findings)
     if errors:
         raise PolicyError(errors)
-    return checked.law
+    return layers[-1].law
 
 
 def check(library: Library, jurisdiction: str) -> Checked:
     """One jurisdiction of a library with every finding of its chain of files."""
     law, found = build_law(library, jurisdiction)
-    found = tuple(each for each in found if not _only_unread(each, library.unread_words))
+    found = causes(found, library.unread_words)
     found = (*(each for layer in library.chain(jurisdiction) for each in library.troubles.get(layer, ())), *found)
     if not errors_of(found):
         found = (*found, *check_law(law))
     return Checked(law, in_order(found))
-
-
-_ABOUT_NAMES = frozenset({"WR205", "WR302", "WR313", "WR317", "WR320"})
-
-
-def _only_unread(each: Finding, words: frozenset[str]) -> bool:
-    """Whether a name is missing only because the file that may define it could not be read: that file's own finding is enough."""
-    if not words or each.code not in _ABOUT_NAMES:
-        return False
-    return each.code == "WR320" or dict(each.details).get("got", "") in words
 
 
 def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ import datetime
 from welfare_rules.document.models import ChoiceValueDoc, Cite, FactDoc
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
+from welfare_rules.findings import shortened
 from welfare_rules.language.names import ChoiceList, ChoiceValue
 from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.program.law import FIRST, LAST, Citation, Fact, Number, Words
@@ -32,7 +33,7 @@ def written(merging: Merging, value: Written, kind: Kind, origin: Origin, *path:
     try:
         return number(value, kind)
     except NotAValue as error:
-        merging.say("WR116", origin, *path, got=value, why_zh=error.zh, why_en=error.en)
+        merging.say("WR116", origin, *path, got=_shown(value), why_zh=error.zh, why_en=error.en)
     except WrongKind:
         zh, en = Type(kind).words()
         merging.say("WR112", origin, *path, want_zh=zh, want_en=en, got=_shown(value))
@@ -42,7 +43,7 @@ def written(merging: Merging, value: Written, kind: Kind, origin: Origin, *path:
 def _shown(value: Written) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.isoformat() if isinstance(value, datetime.date) else str(value)
+    return value.isoformat() if isinstance(value, datetime.date) else shortened(value)
 
 
 def choices(merging: Merging) -> dict[str, ChoiceList]:
@@ -100,7 +101,7 @@ def _fact(
     if kind is Kind.CHOICE:
         choice = key if item.values else (item.choice or "")
         if choice not in lists:
-            merging.say("WR317", origin, "choice" if item.choice else "type", got=choice or key)
+            merging.say("WR317", origin, "choice" if item.choice else "type", got=choice or key, defines=f"{key} {words(item.label).zh}")
             return None
     low, high = _bounds(merging, item, kind, origin, len(lists[choice].values) - 1 if choice else 0)
     ignored: tuple[str, int] | None = None
