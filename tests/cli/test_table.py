@@ -48,8 +48,9 @@ def answers(policy: wr.Policy, *months: str, **facts: Any) -> list[wr.Answer]:
     [("zh", ["补助 (h) 70.00", "老人津贴 (a) 10.00", "没有数额 (h) 10.00–?", "探访 (h)"]), ("en", ["help (h) 70.00", "visit (h)"])],
 )
 def test_months_are_lines_with_what_is_due_or_undecided(
-    policy: wr.Policy, capsys: pytest.CaptureFixture[str], lang: Lang, said: list[str]
+    policy: wr.Policy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: Lang, said: list[str]
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     print_months(answers(policy, "2021-03", "2021-04", "2021-05"), lang)
     text = capsys.readouterr().out
     lines = [line.strip() for line in text.splitlines() if line.strip().startswith("2021-")]
