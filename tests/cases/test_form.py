@@ -76,3 +76,40 @@ def test_files_of_other_formats_beside_cases_are_left_alone(tmp_path: Path) -> N
     file = written(tmp_path)
     (file.parent / "mutants.reviewed.toml").write_text('format = "welfare-mutants/1"\n', encoding="utf-8")
     assert len(make_bench([file.parent], root(file)).cases) == 13
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "at"),
+    [
+        (CASE + 'month = "1850-01"\n', "WR502", 5),
+        (CASE + "case.members.a = 5\n", "WR112", 5),
+        (CASE + "case.members = { a = { age = 3 } }\ncase.b = { age = 3 }\n", "WR119", 5),
+        (CASE + 'base = ""\n', "WR112", 5),
+        (CASE.replace("= 121", "= { missing_facts = 3 }"), "WR112", 4),
+    ],
+)
+def test_a_mistake_in_how_a_household_is_written_is_told(tmp_path: Path, text: str, code: str, at: int) -> None:
+    assert (code, START + at) in {(each[0], each[1]) for each in told(tmp_path, HEAD + text)}
+
+
+def test_members_may_stand_in_a_table_of_their_own_and_a_case_on_no_base(tmp_path: Path) -> None:
+    text = '[[case]]\nname = "甲"\ncite = "x"\ncase = { stock = 0, members = { a = { pay = 0, age = 70 } } }\nexpect.old.a = 10\n'
+    file = written(tmp_path, HEAD + text)
+    (case,) = make_bench([file], root(file)).cases
+    assert case.case is not None
+    assert case.case.member_ids == ("a",)
+
+
+def test_a_file_about_no_jurisdiction_is_told(tmp_path: Path) -> None:
+    assert ("WR501", 2, "tiny") in told(tmp_path, HEAD.replace("\n", '\njurisdiction = "tinny"\n', 1) + CASE)
+
+
+def test_policies_that_are_not_there_are_told(tmp_path: Path) -> None:
+    file = written(tmp_path, HEAD + CASE)
+    outside = tmp_path / "elsewhere" / "cases" / "b.toml"
+    outside.parent.mkdir(parents=True)
+    file.rename(outside)
+    for paths, policies in (([outside], tmp_path / "nowhere"), ([outside], root(file)), ([tmp_path / "nowhere"], None)):
+        with pytest.raises(FindingsError) as raised:
+            make_bench(paths, policies)
+        assert [each.code for each in raised.value.findings] == ["WR506"]

@@ -57,18 +57,27 @@ def two(sign: str, left: Term, right: Term, work: Callable[[Any, Any], Any]) -> 
     return Term(f"({left.text} {sign} {right.text})", lambda facts: work(left.means(facts), right.means(facts)))
 
 
-def terms() -> tuple[st.SearchStrategy[Term], st.SearchStrategy[Term]]:
-    """Money formulas and truth formulas, each made of the other."""
+DEEPEST = 4
+Terms = st.SearchStrategy[Term]
+
+
+def terms() -> tuple[Terms, Terms]:
+    """Money formulas and truth formulas, each made of less deep ones: with no end to it, most examples would grow too large to be used."""
     fixed = st.integers(0, 99_999).map(lambda fen: Term(f"{fen // 100}.{fen % 100:02d}元", lambda _: Fraction(fen)))
     rate = st.sampled_from(["30%", "0.125", "2", "1.5"]).map(
         lambda text: Term(text, lambda _: Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text))
     )
     number = st.sampled_from(NUMBERS).map(leaf) | rate
-    money: st.SearchStrategy[Term] = st.deferred(lambda: base | deeper)
-    truth: st.SearchStrategy[Term] = st.deferred(lambda: plain | compound)
     base = st.sampled_from(MONEY_FACTS).map(leaf) | fixed
+    money, truth = base, st.sampled_from(TRUTHS).map(leaf)
+    for _ in range(DEEPEST):
+        money, truth = base | money_of(money, truth, number), truth_of(money, truth)
+    return money, truth
+
+
+def money_of(money: Terms, truth: Terms, number: Terms) -> Terms:
     step = st.sampled_from([("0.01元", Fraction(1)), ("1元", Fraction(100)), ("0.10 yuan", Fraction(10))])
-    deeper = st.one_of(
+    return st.one_of(
         st.builds(lambda a, b: two("+", a, b, lambda x, y: x + y), money, money),
         st.builds(lambda a, b: two("-", a, b, lambda x, y: x - y), money, money),
         st.builds(lambda a, b: two("*", a, b, lambda x, y: x * y), money, number),
@@ -83,6 +92,9 @@ def terms() -> tuple[st.SearchStrategy[Term], st.SearchStrategy[Term]]:
             money, step, st.sampled_from(["up", "down", "half_up", "half_even"]),
         ),
     )  # fmt: skip
+
+
+def truth_of(money: Terms, truth: Terms) -> Terms:
     signs: list[tuple[str, Callable[[Any, Any], bool]]] = [
         ("<", lambda x, y: x < y), ("<=", lambda x, y: x <= y), (">", lambda x, y: x > y),
         (">=", lambda x, y: x >= y), ("==", lambda x, y: x == y), ("!=", lambda x, y: x != y),
@@ -95,7 +107,7 @@ def terms() -> tuple[st.SearchStrategy[Term], st.SearchStrategy[Term]]:
         st.builds(lambda a, b: two("or", a, b, lambda x, y: bool(x or y)), truth, truth),
         st.builds(lambda a: Term(f"(非 {a.text})", lambda f: not a.means(f)), truth),
     )
-    return money, truth
+    return plain | compound
 
 
 MONEY_TERMS, TRUTH_TERMS = terms()

@@ -147,18 +147,13 @@ def _keys_at(path: tuple[str | int, ...]) -> list[str]:
     model: Any = PolicyFile
     for step in path:
         model = _inside(model, step)
-        if model is None:
-            return []
     fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
     return [each.alias or name for name, each in fields.items()]
 
 
 def _inside(model: Any, step: str | int) -> Any:
     if isinstance(model, type) and issubclass(model, BaseModel):
-        for name, each in model.model_fields.items():
-            if step in (name, each.alias):
-                return _model_of(each.annotation)
-        return None
+        return next((_model_of(each.annotation) for name, each in model.model_fields.items() if step in (name, each.alias)), None)
     return model.model if isinstance(model, _Items) else None
 
 

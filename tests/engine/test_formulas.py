@@ -1,0 +1,225 @@
+"""Formulas of every form mean the same to every engine, with figures that nobody has found and facts that nobody has said among them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from program.marked import benefit, clause, fact, figure, found, nation, version, written
+
+import welfare_rules as wr
+
+
+def named(text: str, zh: str) -> str:
+    return text.replace("新项", zh)
+
+
+FACTS = (
+    named(fact('type = "int"', "min = 1", "max = 9", header="[fact.rooms]"), "房间")
+    + named(fact('type = "int"', "min = 0", "max = 9", header="[fact.cars]"), "车")
+    + named(fact('type = "date"', header="[fact.moved]"), "迁入日")
+    + named(fact('type = "money"', "flow = true", "min = 0", "max = 9999", header="[fact.rent]"), "房租")
+)
+FIGURES = (
+    named(figure('type = "money"', "min = 10", "max = 20", header="[figure.open]"), "没有数")
+    + named(figure('type = "money"', header="[figure.free]"), "没有界")
+    + named(figure('type = "date"', header="[figure.some_day]"), "某日")
+    + named(figure('type = "bool"', header="[figure.in_use]"), "启用")
+    + version("value = true", of="in_use")
+    + named(figure('type = "rate"', header="[figure.third]"), "三成")
+    + version('value = "30%"', of="third")
+)
+CASE: dict[str, Any] = {
+    "id": "h", "stock": "15.00", "rural": True, "paid_before": "0.00", "rooms": 3, "cars": 0, "moved": "2019-11-30",
+    "rent": {"per_year": "100.00"},
+    "members": [
+        {"id": "a", "pay": "30.00", "age": 70, "born": "1951-01-01", "kind": "plain"},
+        {"id": "b", "pay": "7.50", "age": 9, "born": "2012-02-29", "kind": "heavy"},
+    ],
+}  # fmt: skip
+ENGINES = ("reference", "native")
+
+
+def decided(folder: Path, amount: str, condition: str, **facts: Any) -> list[wr.Answer]:
+    text = named(benefit(f'amount = "{amount}"'), "所求") + clause("require", f'when = "{condition}"')
+    assert found(written(folder, nation(FACTS + FIGURES + text))) == set()
+    case = {key: value for key, value in {**CASE, **facts}.items() if value is not None}
+    rules = wr.load("cn", folder).at("2021-03", "2021-12-31")
+    return [rules.determine(case, engine=engine) for engine in ENGINES]
+
+
+AMOUNTS: list[tuple[str, str]] = [
+    ("0元 + stock", "15.00"),
+    ("stock - 0元", "15.00"),
+    ("line - stock", "85.00"),
+    ("stock - line", "0.00"),  # an amount is never below 0
+    ("stock * 1", "15.00"),
+    ("stock * 0", "0.00"),
+    ("stock * 2 - stock", "15.00"),
+    ("stock * 三成", "4.50"),
+    ("stock / rooms", "5.00"),
+    ("stock / 4", "3.75"),
+    ("stock * 2 / rooms / rooms", "3.33"),
+    ("rent", "8.33"),
+    ("rent * 12", "100.00"),
+    ("rent + stock", "23.33"),
+    ("金额(help) + 1元", "64.00"),
+    ("取大(金额(help), 0元)", "63.00"),
+    ("取大(stock, line, rent)", "100.00"),
+    ("取小(stock, line, rent)", "8.33"),
+    ("取大(0元, stock - line)", "0.00"),
+    ("如果(rural, stock, line)", "15.00"),
+    ("如果(启用, stock, line)", "15.00"),
+    ("如果(非 启用, stock, line)", "100.00"),
+    ("如果(启用 且 rural, 1元, 2元)", "1.00"),
+    ("如果(启用 或 rural, 1元, 2元)", "1.00"),
+    ("如果(非 启用 或 非 rural, 1元, 2元)", "2.00"),
+    ("如果(非 启用 且 rural, 1元, 2元)", "2.00"),
+    ("如果(rural, rent, line)", "8.33"),
+    ("如果(rural, stock / rooms, line)", "5.00"),
+    *(
+        (f"舍入(stock / rooms * 1.1, 1元, {way})", text)
+        for way, text in (("进位", "6.00"), ("舍去", "5.00"), ("四舍五入", "6.00"), ("四舍六入", "6.00"))
+    ),
+    *(
+        (f"舍入(stock * 0.1, 1元, {way})", text)
+        for way, text in (("进位", "2.00"), ("舍去", "1.00"), ("四舍五入", "2.00"), ("四舍六入", "2.00"))
+    ),
+    *((f"舍入(stock * 三成, 0.01元, {way})", "4.50") for way in ("进位", "舍去", "四舍五入", "四舍六入")),
+    *((f"舍入(stock, 0.01元, {way})", "15.00") for way in ("进位", "舍去", "四舍五入", "四舍六入")),
+    *(
+        (f"舍入(line * 1.25, 50元, {way})", text)
+        for way, text in (("进位", "150.00"), ("舍去", "100.00"), ("四舍五入", "150.00"), ("四舍六入", "100.00"))
+    ),
+    ("1元 * 舍入(rooms / 2, 0.5, 舍去)", "1.50"),
+    ("1元 * 周岁(moved, 本月首日)", "1.00"),
+    ("1元 * 周岁(moved, 2020-11-30)", "1.00"),
+    ("1元 * 周岁(2010-03-02, 本月首日)", "10.00"),
+    ("1元 * 相隔月数(moved, 本月首日)", "16.00"),
+    ("1元 * 相隔月数(2020-12-31, 本月末日)", "3.00"),
+    ("1元 * 相隔月数(moved, 2020-01-01)", "2.00"),
+    ("合计(pay, age > 60)", "30.00"),
+    ("合计(pay * 2 / rooms, 真)", "25.00"),
+    ("最高(pay, 真)", "30.00"),
+    ("最低(pay, 真)", "7.50"),
+    ("最高(pay, age > 99)", "0.00"),
+    ("最低(pay, age > 99)", "0.00"),
+    ("1元 * 人数(kind == heavy)", "1.00"),
+    ("1元 * 人数(kind 属于 [heavy, plain])", "2.00"),
+    ("1元 * 人数(真)", "2.00"),
+    ("1元 * 人数(假)", "0.00"),
+    ("1元 * 最高(age, 真) / rooms", "23.33"),
+    ("合计(金额(old), 真)", "20.00"),
+]
+
+
+@pytest.mark.parametrize(("amount", "text"), AMOUNTS)
+def test_an_amount_is_the_same_to_every_engine(tmp_path: Path, amount: str, text: str) -> None:
+    for answer in decided(tmp_path, amount, "真"):
+        said = answer["extra"]
+        assert (said.status, said.amount) == ("eligible", Decimal(text)), answer.engine
+
+
+CONDITIONS: list[tuple[str, bool]] = [
+    ("rooms 属于 [3]", True),
+    ("rooms 属于 [1, 2]", False),
+    ("rooms 不属于 [1, 2]", True),
+    ("rooms / 2 属于 [1.5]", True),
+    ("rooms / 2 属于 [1, 2]", False),
+    ("rent 属于 [1元, 2元]", False),
+    ("rent * 12 属于 [100元, 7元]", True),
+    ("rent 属于 [8.33元]", False),
+    ("stock / rooms 属于 [5元, 6元]", True),
+    ("stock / rooms 属于 [5元]", True),
+    ("rent == 8.33元", False),
+    ("rent > 8.33元 且 rent < 8.34元", True),
+    ("stock != 15元", False),
+    ("1 < rooms <= 3", True),
+    ("line > 99元", True),
+    ("line < 99元", False),
+    ("任一(age > 60, kind == heavy)", False),
+    ("任一(age > 60)", True),
+    ("全部(age > 5)", True),
+    ("全部(age > 60, kind == plain)", True),
+    ("全部(age > 60, kind == heavy)", False),
+    ("补助", True),
+    ("任一(老人津贴)", True),
+    ("moved < 2020-01-01", True),
+    # figures that nobody has found, of which something is known
+    ("stock * 2 > 没有数", True),
+    ("stock / 2 < 没有数", True),
+    ("stock / 2 > 没有数", False),
+    ("stock * 2 < 没有数", False),
+    ("没有数 > stock * 2", False),
+    ("没有数 >= stock / 2", True),
+    ("没有数 < stock * 2", True),
+    ("没有数 <= stock / 2", False),
+    ("stock - 16元 < 没有界", True),
+    ("没有界 <= stock - 16元", False),
+    ("rural 或 stock > 没有数", True),
+    ("stock > 没有数 或 rural", True),
+    ("非 rural 且 stock > 没有数", False),
+    ("stock > 没有数 且 非 rural", False),
+    ("取大(没有数, 5元) >= 5元", True),
+    ("如果(rural, stock, 没有数) == 15元", True),
+    ("如果(非 rural, 没有数, stock) == 15元", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("condition", "holds"), CONDITIONS)
+def test_a_condition_is_the_same_to_every_engine(tmp_path: Path, condition: str, holds: bool) -> None:
+    for answer in decided(tmp_path, "1元", condition):
+        assert (answer["extra"].status, answer.engine) == ("eligible" if holds else "not_eligible", answer.engine)
+
+
+OPEN: list[tuple[str, str]] = [
+    ("1元", "stock > 没有数"),
+    ("1元", "没有数 == stock"),
+    ("1元", "没有数 != stock"),
+    ("1元", "没有界 > stock"),
+    ("1元", "没有数 < 没有界"),
+    ("1元", "非 (stock > 没有数)"),
+    ("1元", "如果(stock > 没有数, rural, 非 rural)"),
+    ("1元", "没有数 属于 [12元, 13元]"),
+    ("1元", "周岁(某日, 本月首日) > 3"),
+    ("1元", "相隔月数(某日, 本月首日) > 3"),
+    ("1元", "moved > 某日"),
+    ("1元", "任一(pay / 2 > 没有数)"),
+    ("没有数 + 1元", "真"),
+    ("1元 - 没有数 / 100", "真"),
+    ("没有数 * 2", "真"),
+    ("没有数 / rooms", "真"),
+    ("取小(没有数, 15元)", "真"),
+    ("取大(没有数, 15元)", "真"),
+    ("舍入(没有数, 1元, 进位)", "真"),
+    ("如果(rural, 没有数, stock)", "真"),
+    ("如果(rural, 没有数, 没有界)", "真"),
+    ("如果(stock > 没有数, 1元, 2元)", "真"),
+    ("合计(pay - 没有数, 真)", "真"),
+]
+
+
+@pytest.mark.parametrize(("amount", "condition"), OPEN)
+def test_what_rests_on_an_open_figure_names_it_and_says_the_same(tmp_path: Path, amount: str, condition: str) -> None:
+    reference, native = (answer["extra"] for answer in decided(tmp_path, amount, condition))
+    assert reference == native
+    assert set(reference.missing_figures) & {"open", "free", "some_day"}
+    assert reference.amount is None or condition != "真"
+    assert (reference.status == "undetermined") == (condition != "真") or reference.amount is None
+
+
+@pytest.mark.parametrize("gone", ["stock", "rural", "rooms", "cars", "moved", "rent"])
+@pytest.mark.parametrize(
+    "amount", ["stock / rooms + rent", "如果(rural, stock, rent)", "1元 * 周岁(moved, 本月首日)", "1元 * 取大(cars, rooms)"]
+)
+def test_a_fact_that_nobody_has_said_leaves_what_does_not_need_it(tmp_path: Path, amount: str, gone: str) -> None:
+    (reference, native), (whole, _) = decided(tmp_path, amount, "真", **{gone: None}), decided(tmp_path, amount, "真")
+    assert reference["extra"] == native["extra"]
+    said, known = reference["extra"], whole["extra"].amount
+    assert known is not None
+    assert said.at_least is not None
+    assert said.at_least <= known
+    assert said.at_most is None or known <= said.at_most
+    assert (gone in said.missing_facts) == (said.amount is None)
