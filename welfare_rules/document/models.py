@@ -97,7 +97,7 @@ class FactDoc(Part):
 
     label: Text
     entity: Literal["household", "member", "both"] = Field(description="属于家庭还是成员；both 为两者各填一项")
-    type: Literal["bool", "int", "money", "rate", "date", "code", "choice", "benefits"]
+    type: Literal["bool", "int", "money", "date", "code", "choice", "benefits"]
     flow: bool = Field(False, description="按月计的收支；也可按前 12 个月合计填写")
     min: Bound | None = None
     max: Bound | None = None

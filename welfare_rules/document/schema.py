@@ -120,7 +120,7 @@ _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("IgnoredWhen", "fact"): ("哪一事项", "事项的编号"),
     ("FactDoc", "type"): (
         "类型",
-        "bool 是否；int 整数；money 金额（元）；rate 比例；date 日期；code 区划代码；choice 选项；benefits 待遇清单",
+        "bool 是否；int 整数；money 金额（元）；date 日期；code 区划代码；choice 选项；benefits 待遇清单",
     ),
     ("FactDoc", "choice"): ("选项表", "引用的选项表的编号"),
     ("DerivedDoc", "choice"): ("选项表", "类型为 choice 时，写选项表的编号"),

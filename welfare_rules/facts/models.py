@@ -58,14 +58,13 @@ def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
             return _int_reader(fact)
         case Kind.DATE:
             return _date_reader(fact)
-        case Kind.CHOICE if choices is not None:
-            return _choice_reader(choices)
         case Kind.BENEFITS:
             return _benefits
         case Kind.CODE:
             return _code
         case _:
-            return _rate_reader(fact)
+            assert choices is not None, "the vocabulary gives a fact no other type"
+            return _choice_reader(choices)
 
 
 def _wrong(want: Kind | tuple[str, str], got: object) -> PydanticCustomError:
@@ -205,15 +204,6 @@ def _int_reader(fact: Fact) -> Read:
         if not low <= value <= high:
             raise _outside(value, str(low), str(high))
         return value
-
-    return read
-
-
-def _rate_reader(fact: Fact) -> Read:
-    def read(value: Any) -> int | None:
-        if value is None:
-            return None
-        raise _wrong(fact.type.kind, value)
 
     return read
 

@@ -107,7 +107,8 @@ def _fact(
     ignored: tuple[str, int] | None = None
     if item.ignored_when is not None:
         other = item.ignored_when
-        code = lists[other.fact].code(other.is_) if other.fact in lists else None
+        named = _list_of(merging, other.fact)
+        code = lists[named].code(other.is_) if named in lists else None
         if code is None:
             merging.say("WR317", origin, "ignored_when", "is", got=other.is_)
         else:
@@ -120,6 +121,13 @@ def _fact(
         event=item.event,
         starts=item.starts or "", note=item.note or "",
     )  # fmt: skip
+
+
+def _list_of(merging: Merging, fact: str) -> str:
+    """The list of values of a fact: its own, or the shared one that it names."""
+    items = (document.content.fact[fact] for _, document in merging.documents() if fact in document.content.fact)
+    item = next(items, None)
+    return "" if item is None else fact if item.values else item.choice or ""
 
 
 def _bounds(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, last: int) -> tuple[Number, Number]:
