@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import welfare_rules as wr
@@ -16,6 +19,12 @@ from welfare_rules.history.timeline import timeline
 from welfare_rules.program.case import Month
 
 KNOWN = 20260101
+HEAD = """format = "welfare-policy/1"
+[document]
+id = "bench"
+title = { zh = "指数", en = "indices" }
+in_force = 2020-12-01
+"""
 Row = tuple[str, str, str]
 Median = Callable[..., float]
 
@@ -51,7 +60,8 @@ def timeline_of_sixty(median_of: Median) -> Iterator[Row]:
 
 def settling(long: bool) -> Iterator[Row]:
     """Households a second. Each was paid a year as was known then (a standard announced late is owed to all), every tenth once wrongly."""
-    policy = wr.load("cn/model")
+    with TemporaryDirectory() as folder:
+        policy = wr.load("cn/model", with_every_index(Path(folder)))
     first, last = Month.of(2021, 1), Month.of(2021, 12)
     caseload = [paid_as_known(policy, first, last, place) for place in range(50)]
     for count in (100, 1_000, *((10_000, 100_000) if long else ())):
@@ -60,10 +70,30 @@ def settling(long: bool) -> Iterator[Row]:
             history, ledger = caseload[place % 50]
             settle(policy, history, with_error(ledger) if place % 10 == 0 else ledger, first, last, 20211231)
         yield f"settling {count:,} households x 12 months", f"{count / (time.perf_counter() - start):.0f} a second", "linear"
-    start = time.perf_counter()
-    for place in range(100):
-        settle(policy, changing_history(4), disputed(place, first), first, last, 20211231)
-    yield "  (every line of 100 in dispute)", f"{100 / (time.perf_counter() - start):.0f} a second", ""
+    shipped = wr.load("cn/model")
+    for what, law in (("every line in dispute", policy), ("the same, nine of twelve indices not published", shipped)):
+        start = time.perf_counter()
+        for place in range(100):
+            settle(law, changing_history(4), disputed(place, first), first, last, 20211231)
+        yield f"  ({what})", f"{100 / (time.perf_counter() - start):.0f} a second", ""
+
+
+def with_every_index(folder: Path) -> Path:
+    """The shipped policies, and a price index for every month that has none, so that every line can be decided."""
+    root = Path(shutil.copytree(Path(__file__).parent.parent / "policies", folder / "policies"))
+    lines = [
+        'format = "welfare-policy/1"',
+        "[document]",
+        'id = "bench"',
+        'title = { zh = "指数", en = "indices" }',
+        "in_force = 2020-12-01",
+    ]
+    for month in ("2021-01", "2021-02", "2021-03", "2021-04", "2021-05", "2021-06", "2021-07", "2021-09", "2021-10", "2021-12"):
+        for figure in ("cpi_growth", "food_growth"):
+            lines += [f"[[figure.{figure}.version]]", f"from = {month}-01", f"last_day = {month}-28", 'value = "1%"']
+            lines += [f"announced = {month}-02", 'status = "placeholder"', 'cite = { article = "1" }']
+    (root / "cn" / "model" / "indices.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return root
 
 
 def paid_as_known(policy: wr.Policy, first: Month, last: Month, place: int) -> tuple[History, Ledger]:
