@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from random import Random
 
 import pytest
@@ -18,9 +17,11 @@ from welfare_rules.engine.matcher import EngineMissing
 ENGINES = ("native", "reference", "durable")
 
 
-@cache
+MODEL = wr.load("cn/model")
+
+
 def rules(month: str, known: date) -> wr.Rules:
-    return wr.load("cn/model").at(month, known)
+    return MODEL.at(month, known)
 
 
 def status(entitled: bool | None) -> str:
