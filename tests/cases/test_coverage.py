@@ -71,3 +71,33 @@ def test_a_figure_that_only_is_a_floor_needs_no_case(tmp_path: Path) -> None:
     floor += '\n[[figure.floor_of_line.version]]\nfrom = 2020-01-01\nvalue = 1\nannounced = 2020-01-01\nstatus = "published"\n'
     policy = POLICY.replace('label = { zh = "标准", en = "line" }', 'floor = "floor_of_line"\nlabel = { zh = "标准", en = "line" }')
     assert coverage(tmp_path, policy=policy + floor).percent == 100
+
+
+TRANSITION = """
+[[figure.line.version]]
+from = 2021-02-01
+value = 130
+announced = 2021-01-15
+status = "published"
+only_for = "stock > 0"
+"""
+
+
+def test_branches_and_exemptions_of_a_figure_that_depends_on_the_case(tmp_path: Path) -> None:
+    """From February 2021 the line is another one for who has savings; the formulas that name it are the same ones."""
+    policy = POLICY.replace("[figure.unfound]", TRANSITION + "\n[figure.unfound]").replace(
+        'share = "50%"', 'share = "if(line > 125元, 40%, 50%)"'
+    )
+    cases = CASES.replace(
+        'name = "存款恰好", case.stock = 1000, expect.help = 120', 'name = "存款恰好", case.stock = 1000, expect.help = 129'
+    )
+    cases = cases.replace(
+        '  { name = "老人不到岁数"',
+        '  { name = "有存款的老人", case.a = { pay = 200, age = 60 }, case.stock = 1, expect.help = 9 },\n  { name = "老人不到岁数"',
+    )
+    found = coverage(tmp_path, cases, policy)
+    assert found.missing == ()
+    seen = {each.aspect: {int(case.split(":")[1]) for case in by} for each, by in found.items.items() if each.id.startswith("if(line >")}
+    with_savings = {place for place, line in enumerate(cases.splitlines(), 1) if "stock = 1" in line}
+    assert seen["true"] <= with_savings
+    assert seen["false"].isdisjoint(with_savings)

@@ -17,7 +17,7 @@ from welfare_rules.program import core
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
 from welfare_rules.program.core import Step
 from welfare_rules.program.law import FIRST, LAST, Number
-from welfare_rules.program.transition import figure_step, rewritten
+from welfare_rules.program.transition import rewritten, stand_ins
 
 _OF_KIND: dict[Kind, Unit] = {Kind.MONEY: "yuan", Kind.MONTHS: "months", Kind.RATE: "percent", Kind.DATE: "days"}
 _INT, _HOUSEHOLD = Kind.INT, Entity.HOUSEHOLD
@@ -54,10 +54,7 @@ class Numbers:
         self._works: dict[int, tuple[n.Node, Work]] = {}
         self._units: dict[str, Unit] = {}
         self._now: dict[int, tuple[n.Node, n.Node]] = {}
-        self._instead: dict[str, n.Node] = {
-            each.id: n.DerivedRef(id=figure_step(each.id), type=each.figure.type, entity=_HOUSEHOLD)
-            for each in self.program.figures.values() if each.key
-        }  # fmt: skip
+        self._instead = stand_ins(self.program.figures.values())
         columns = self.workings.columns
         self.ignorable = {
             fact.id: (columns[fact.entity, fact.ignored_when[0]], fact.ignored_when[1])

@@ -5,7 +5,7 @@ A part of the law counts as exercised when a stated expectation rests on it. Wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import welfare_rules.api as api
@@ -22,6 +22,7 @@ from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.core import FigureInForce, Program, base_step
 from welfare_rules.program.elaborate import countable
 from welfare_rules.program.law import Clause, FigureVersion, Law
+from welfare_rules.program.transition import rewritten, stand_ins
 
 Branching = tuple[Item, Item, str, bool, Work, tuple[tuple[Work, int], ...]]
 
@@ -121,9 +122,10 @@ class Observer:
         key = id(judge.program)
         if key not in self._exemptions:
             made: list[tuple[Item, str, Work, Work]] = []
+            work = _worker(judge)
             for income in judge.program.law.incomes:
                 applied = judge.program.exemptions.get(countable(income.id), ())
-                works = [judge.workings.work(families.countable_income(income, applied[:count])) for count in range(len(applied) + 1)]
+                works = [work(families.countable_income(income, applied[:count])) for count in range(len(applied) + 1)]
                 for place, each in enumerate(applied):
                     made.append(
                         (Item("exemption", each.id, each.origin.place(), "hit"), countable(income.id), works[place], works[place + 1])
@@ -149,15 +151,23 @@ class Observer:
         key = id(judge.program)
         if key not in self._branches:
             program, made = judge.program, list[Branching]()
-            alive = {id(each) for step in program.steps if step.node is not None for each in n.walk(step.node)}
+            written = (step.as_written or step.node for step in program.steps)
+            alive = {id(each) for node in written if node is not None for each in n.walk(node)}
+            work = _worker(judge)
             for step, formula, entity in formulas(program.law):
                 for node, of_member, tests in scoped(formula.node, entity is Entity.MEMBER):
                     if id(node) in alive:
                         items = branch_item(formula, node, "true"), branch_item(formula, node, "false")
-                        before = tuple((judge.workings.work(test), truth) for test, truth in tests)
-                        made.append((*items, step, of_member, judge.workings.work(node.test), before))
+                        before = tuple((work(test), truth) for test, truth in tests)
+                        made.append((*items, step, of_member, work(node.test), before))
             self._branches[key] = (program, made)
         return self._branches[key][1]
+
+
+def _worker(judge: Reference) -> Callable[[n.Node], Work]:
+    """Makes the working of a formula of the law, in which a figure may be a value of the case."""
+    instead = stand_ins(judge.program.figures.values())
+    return lambda node: judge.workings.work(rewritten(node, instead) if instead else node)
 
 
 def _apart(one: tuple[object, object, int, int], other: tuple[object, object, int, int]) -> bool:

@@ -25,6 +25,7 @@ class Step:
     text: str = ""
     status: Status = "published"
     source: Citation | None = None
+    as_written: Node | None = None  # the formula with its figures, where some of them are values of the case in `node`
 
 
 @dataclass(frozen=True, slots=True)

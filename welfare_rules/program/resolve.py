@@ -53,7 +53,7 @@ def resolve(law: Law, day: int, known: int) -> Program:
             circles.append(CircleInForce(circle, name))
     instead, choosing = transitions(law, figures, day, known)
     if instead:
-        steps = [replace(step, node=None if step.node is None else rewritten(step.node, instead)) for step in steps]
+        steps = [step if step.node is None else replace(step, node=rewritten(step.node, instead), as_written=step.node) for step in steps]
         steps.extend(choosing)
     ordered = in_order(steps)
     needed = _needed(ordered, paid, circles)

@@ -6,7 +6,7 @@ version whose condition holds, else the one that applies to all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, cast
 
@@ -48,7 +48,6 @@ def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:
 
 def transitions(law: Law, figures: dict[str, FigureInForce], day: int, known: int) -> tuple[dict[str, Node], list[Step]]:
     """Steps for the figures that depend on the case, and what stands in their place in formulas."""
-    instead: dict[str, Node] = {}
     steps: list[Step] = []
     for figure in law.figures.values():
         choices = conditional(figure, day, known)
@@ -60,10 +59,15 @@ def transitions(law: Law, figures: dict[str, FigureInForce], day: int, known: in
             figures[key] = FigureInForce(figure, version.value, (version,), key)
             if version.only_for is not None:
                 node = If(test=version.only_for.node, yes=FigureRef(id=key, type=figure.type), no=node, type=figure.type)
-        name = figure_step(figure.id)
-        steps.append(Step(name, Entity.HOUSEHOLD, figure.type, node, figure.label))
-        instead[figure.id] = DerivedRef(id=name, type=figure.type, entity=Entity.HOUSEHOLD)
-    return instead, steps
+        steps.append(Step(figure_step(figure.id), Entity.HOUSEHOLD, figure.type, node, figure.label))
+    return stand_ins(figures.values()), steps
+
+
+def stand_ins(figures: Iterable[FigureInForce]) -> dict[str, Node]:
+    """What stands in place of the figures of a program that depend on the case."""
+    return {
+        each.id: DerivedRef(id=figure_step(each.id), type=each.figure.type, entity=Entity.HOUSEHOLD) for each in figures if each.key
+    }  # fmt: skip
 
 
 def rewritten(node: Node, instead: Mapping[str, Node]) -> Node:
