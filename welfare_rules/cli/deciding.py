@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from gettext import gettext as _
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from welfare_rules.cli import options, receipts
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Refused, Stage, reporting
+from welfare_rules.cli.inputs import STDIN, read_case
 from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import is_there, write, write_json
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
     from welfare_rules.findings import Finding
 
-STDIN = "-"
 Made = TypeVar("Made")
 
 
@@ -124,18 +122,3 @@ def decide(asked: Asked, stage: Stage) -> Answer:
         return rules.determine(read, asked.engine)
     except EngineMissing as missing:
         raise Refused([finding("WR508", Place("--engine"), zh=missing.zh, en=missing.en)], REQUEST_WRONG) from None
-
-
-def read_case(case: str, name: str) -> bytes:
-    """The bytes of the case file or of standard input, no more than a case may have; raises CaseError."""
-    from welfare_rules.facts.reader import MOST_CHARACTERS
-    from welfare_rules.findings import CaseError, Place, finding
-
-    try:
-        if case == STDIN:
-            return cast(bytes, sys.stdin.buffer.read(MOST_CHARACTERS + 1))
-        with Path(case).open("rb") as stream:
-            return stream.read(MOST_CHARACTERS + 1)
-    except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-        raise CaseError([finding("WR414", Place(name), why=why)]) from None

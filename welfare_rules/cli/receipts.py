@@ -104,7 +104,7 @@ def _next(lang: Lang, case: str, form: str, jurisdiction: str, month: str, withi
 def _upcoming(case: str, jurisdiction: str, month: str, within: int, known: str | None, policies: str | None, stage: Stage) -> Upcoming:
     """What comes by itself; raises Refused with everything that is wrong with request, policies and case."""
     from welfare_rules import api
-    from welfare_rules.cli.deciding import STDIN, read_case
+    from welfare_rules.cli.inputs import STDIN, read_case
     from welfare_rules.findings import Finding, FindingsError, PolicyError
     from welfare_rules.history.upcoming import upcoming
     from welfare_rules.program.policy import parse_day, parse_month
@@ -136,7 +136,7 @@ def _replay(
     lang: Lang, receipt: str, form: str, case: str | None, today: str | None, verify_with: str | None, policies: str | None
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
-        from welfare_rules.cli.deciding import STDIN, read_case
+        from welfare_rules.cli.inputs import STDIN, read_case
         from welfare_rules.history.receipt import read_receipt
         from welfare_rules.history.replay import replay as run
         from welfare_rules.history.signing import public_key

@@ -13,8 +13,8 @@ import click
 
 from welfare_rules.cli import options
 from welfare_rules.cli.completion import ENGINES
-from welfare_rules.cli.deciding import STDIN, read_case
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Refused, Stage, reporting
+from welfare_rules.cli.inputs import STDIN, read_case
 from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import write, write_findings, write_json
 

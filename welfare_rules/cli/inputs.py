@@ -1,0 +1,24 @@
+"""Case files, histories and ledgers as bytes: from a file or from standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import cast
+
+STDIN = "-"
+
+
+def read_case(case: str, name: str) -> bytes:
+    """The bytes of the case file or of standard input, no more than a case may have; raises CaseError."""
+    from welfare_rules.facts.reader import MOST_CHARACTERS
+    from welfare_rules.findings import CaseError, Place, finding
+
+    try:
+        if case == STDIN:
+            return cast(bytes, sys.stdin.buffer.read(MOST_CHARACTERS + 1))
+        with Path(case).open("rb") as stream:
+            return stream.read(MOST_CHARACTERS + 1)
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+        raise CaseError([finding("WR414", Place(name), why=why)]) from None
