@@ -70,9 +70,12 @@ class Workings(Arithmetic, Truths, Gathering):
         work = self.work(step.node)
         if not bit:
             return work
+        sure = None if step.confirmed is None else self.work(step.confirmed)
 
         def unpublished(scene: Scene, payee: int) -> Value:
             low, high, used, missing = work(scene, payee)
+            if sure is not None and low is not None and low == high and sure(scene, payee)[:2] == (low, low):
+                return low, high, used, missing  # what is not confirmed makes no difference here
             return low, high, used | bit, missing
 
         return unpublished

@@ -25,6 +25,7 @@ class Step:
     text: str = ""
     status: Status = "published"
     source: Citation | None = None
+    confirmed: Node | None = None  # the formula without the parts of it that no published document confirms, where it makes sense alone
     as_written: Node | None = None  # the formula with its figures, where some of them are values of the case in `node`
 
 

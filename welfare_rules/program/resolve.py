@@ -53,12 +53,19 @@ def resolve(law: Law, day: int, known: int) -> Program:
             circles.append(CircleInForce(circle, name))
     instead, choosing = transitions(law, figures, day, known)
     if instead:
-        steps = [step if step.node is None else replace(step, node=rewritten(step.node, instead), as_written=step.node) for step in steps]
+        steps = [_rewritten(step, instead) for step in steps]
         steps.extend(choosing)
     ordered = in_order(steps)
     needed = _needed(ordered, paid, circles)
     digest = _digest(law, figures, ordered, paid, circles)
     return Program(law, figures, ordered, tuple(paid), tuple(circles), exemptions, needed, digest)
+
+
+def _rewritten(step: Step, instead: Mapping[str, Node]) -> Step:
+    if step.node is None:
+        return step
+    confirmed = None if step.confirmed is None else rewritten(step.confirmed, instead)
+    return replace(step, node=rewritten(step.node, instead), confirmed=confirmed, as_written=step.node)
 
 
 def figure_in_force(law: Law, key: str, day: int, known: int) -> FigureInForce:
@@ -93,11 +100,16 @@ def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tup
         name = countable(income.id)
         label = Words(f"可计{income.label.zh}", f"countable {income.label.en}")
         exemptions = [each for each in law.exemptions if each.income == income.id and each.period.holds(day, known)]
-        node = families.countable_income(income, exemptions) if income.id in in_force else NOTHING
+        there = income.id in in_force
+        node = families.countable_income(income, exemptions) if there else NOTHING
         applied[name] = tuple(exemptions)
         unpublished: list[Status] = [each.status for each in exemptions if each.status != "published"]
         status: Status = unpublished[0] if unpublished else "published"
-        steps.append(Step(name, Entity.MEMBER, MONEY, node, label, income.value.text, status, income.source))
+        confirmed: Node | None = None
+        if unpublished:
+            sure = [each for each in exemptions if each.status == "published"]
+            confirmed = families.countable_income(income, sure) if there else NOTHING
+        steps.append(Step(name, Entity.MEMBER, MONEY, node, label, income.value.text, status, income.source, confirmed))
         names.append(name)
     if names:
         label = Words("本人可计算收入", "own countable income")
