@@ -83,7 +83,7 @@ PLANTED: dict[str, Mapping[str, str]] = {
         **county(figure('type = "money"', header="[figure.extra]")),
     },
     "a value outside its own bounds": nation(figure('type = "money"', "min = 1", "max = 5") + version("value = «WR319»6")),
-    "a value below nothing": nation(figure('type = "money"') + version("value = «WR319»-6")),
+    "a value below nothing": nation(figure('type = "money"') + version("value = «WR322»-6")),
     "a correction of no other version": nation(figure('type = "money"') + version("value = 3", "corrects = «WR306»true")),
     "two versions of one day and one announcement": nation(
         figure('type = "money"') + version("value = 3") + version("value = 4").replace("from = ", "from = «WR303»")

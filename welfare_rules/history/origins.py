@@ -95,15 +95,26 @@ class Tracing:
     def changed(self, step: str, who: Who) -> bool:
         return _ends(self.before.value(step, who)) != _ends(self.after.value(step, who))
 
+    def _open(self, step: str, who: Who) -> bool:
+        ends = _ends(self.after.value(step, who))
+        return ends is None or ends[0] != ends[1]
+
     def turns(self, names: Iterable[str], who: Who) -> tuple[Turn, ...]:
-        """What turned below these steps; days that alone make no difference to the steps themselves are left out."""
+        """What turned below these steps; days that alone make no difference to the steps themselves are left out.
+
+        An answer may be settled where the steps alone are not, because every possibility agrees. Where no step that differs leads
+        anywhere, those that are undecided on both sides are followed as well.
+        """
+        return self._turns(names, who, undecided=False) or self._turns(names, who, undecided=True)
+
+    def _turns(self, names: Iterable[str], who: Who, *, undecided: bool) -> tuple[Turn, ...]:
         tops = [(name, who) for name in names]
         found: dict[Turn, None] = {}
         seen: set[tuple[str, Who]] = set()
         waiting = list(reversed(tops))
         while waiting:
             step, whose = waiting.pop()
-            if (step, whose) in seen or not self.changed(step, whose):
+            if (step, whose) in seen or not (self.changed(step, whose) or (undecided and self._open(step, whose))):
                 continue
             seen.add((step, whose))
             found |= dict.fromkeys(self._own(step, whose))
