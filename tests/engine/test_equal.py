@@ -84,3 +84,12 @@ def test_a_fault_of_the_rules_engine_costs_no_answer(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("engine", [Workings, Emitter])
 def test_every_operation_has_its_method_in_every_engine(engine: type) -> None:
     assert [each.__name__ for each in NODE_CLASSES if not hasattr(engine, f"on_{each.__name__}")] == []
+
+
+def test_the_working_of_one_more_formula_changes_nothing_of_those_that_are_shared() -> None:
+    workings = MODEL.at("2021-08", "2021-12-31").judge.workings
+    before = dict(vars(workings))
+    for step in workings.program.steps:
+        if step.node is not None:
+            workings.work(step.node)
+    assert vars(workings) == before

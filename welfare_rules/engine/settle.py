@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from welfare_rules.engine.values import Cut, Lows, Scene, Supposed
+from welfare_rules.engine.values import Atom, Cut, Lows, Scene, Supposed
 from welfare_rules.engine.workings import Workings
 from welfare_rules.language.types import Kind
 from welfare_rules.program.case import HOUSEHOLD
@@ -112,7 +112,7 @@ class Settling:
         """One that cuts the range of a fact before one that can only be supposed; the payee's own and the household's before all others."""
         whose = [payee for payee, _ in self.workings.tokens.rows(missing)]
         near = dict.fromkeys((self.payee, HOUSEHOLD, *whose))
-        first: tuple[int, tuple[int, int]] | None = None
+        first: tuple[int, Atom] | None = None
         for payees in (near, (each for each in range(len(scene.case.members)) if each not in near)):
             if payees is not near and first is not None and HOUSEHOLD not in whose:
                 break  # a member's comparison cuts a fact of that member or of the household: nothing that is missing here
@@ -126,7 +126,7 @@ class Settling:
         bits, key = first
         return bits, [({}, {key: True}), ({}, {key: False})], (key, *self._bearing(scene, key))
 
-    def _bearing(self, scene: Scene, key: tuple[int, int]) -> list[object]:
+    def _bearing(self, scene: Scene, key: Atom) -> list[object]:
         """What is supposed already and has a bearing on a comparison: it is not the same one where that differs."""
         rests_on = self.scene.left_open(key)
         lows = [each for each in scene.lows.items() if rests_on & self.workings.tokens.fact(*each[0])]

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from welfare_rules.engine.values import Cut, Scene, Value, ends, known, truth
+from welfare_rules.engine.values import Atom, Cut, Scene, Value, ends, known, truth
 from welfare_rules.engine.working import Maker, Work
 from welfare_rules.language import interval
 from welfare_rules.language import nodes as n
@@ -16,7 +16,7 @@ from welfare_rules.language.types import Entity
 class Truths(Maker):
     def on_Compare(self, node: n.Compare) -> Work:
         left, right, op = self.work(node.left), self.work(node.right), node.op
-        atom, holds = self.atom(), _HOLDS[op]
+        atom, holds = object(), _HOLDS[op]
         cut = self._cut(node)
 
         def compare(scene: Scene, payee: int) -> Value:
@@ -33,7 +33,7 @@ class Truths(Maker):
 
     def on_In(self, node: n.In) -> Work:
         item, values = self.work(node.item), node.values
-        atom = self.atom()
+        atom = object()
 
         def member(scene: Scene, payee: int) -> Value:
             low, high, used, missing = item(scene, payee)
@@ -70,7 +70,7 @@ class Truths(Maker):
 
         return cut
 
-    def _undecided(self, scene: Scene, key: tuple[int, int], used: int, missing: int, cut: Cut | None) -> Value:
+    def _undecided(self, scene: Scene, key: Atom, used: int, missing: int, cut: Cut | None) -> Value:
         if scene.supposed is not None and key in scene.supposed:
             return truth(scene.supposed[key], used, 0)
         scene.leave_open(key, missing, cut)

@@ -16,7 +16,8 @@ from welfare_rules.program.law import Number
 
 Value = tuple[Any, Any, int, int]  # the ends are numbers, or None where a range is open
 Lows = dict[tuple[int, int], tuple[Number, Number]]
-Supposed = dict[tuple[int, int], bool]
+Atom = tuple[object, int]  # a comparison, known by an object of its own, and the payee for whom it is made
+Supposed = dict[Atom, bool]
 Cut = tuple[int, bool, Number, str]  # a fact's column, whether it is the household's, and the comparison that cuts its range
 Open = tuple[int, Cut | None]  # what an undecided comparison rests on, and where it cuts a fact's range
 
@@ -121,7 +122,7 @@ class Scene:
         self.memo = Memo(steps)
         self.lows: Lows = {}
         self.supposed: Supposed | None = None
-        self.open: dict[int, dict[int, Open]] = {}  # for each payee, by the comparison
+        self.open: dict[int, dict[object, Open]] = {}  # for each payee, by the comparison
         self.rests_on: dict[int, int] = {}  # all that the open comparisons of a payee rest on
         self.base = base
         self.changed = 0  # the facts of which more is supposed than the base knows
@@ -150,19 +151,19 @@ class Scene:
         found = None if self.base is None else self.base.memo[payee][place]
         return None if found is None or found[3] & self.changed else found
 
-    def leave_open(self, key: tuple[int, int], missing: int, cut: Cut | None) -> None:
+    def leave_open(self, key: Atom, missing: int, cut: Cut | None) -> None:
         """Remembers a comparison that cannot be said."""
         atom, payee = key
         self.open.setdefault(payee, {})[atom] = (missing, cut)
         self.rests_on[payee] = self.rests_on.get(payee, 0) | missing
 
-    def left_open(self, key: tuple[int, int]) -> int:
+    def left_open(self, key: Atom) -> int:
         """What a comparison rests on: anything, for all that can be said here, where it was not looked at."""
         atom, payee = key
         found = self.open.get(payee, {}).get(atom)
         return -1 if found is None else found[0]
 
-    def undecided(self, missing: int, payees: Iterable[int]) -> Iterator[tuple[tuple[int, int], Open]]:
+    def undecided(self, missing: int, payees: Iterable[int]) -> Iterator[tuple[Atom, Open]]:
         """The comparisons of these payees that cannot be said and rest on something of a set.
 
         They are those found here, and those of the base that were not looked at again.

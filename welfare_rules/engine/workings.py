@@ -33,7 +33,6 @@ class Workings(Arithmetic, Truths, Gathering):
         rule_places = {step.id: len(self.tokens.figures) + place for place, step in enumerate(self.tokens.steps)}
         self._figure_bits = {key: 1 << place for key, place in figure_places.items()}
         self._rule_bits = {key: 1 << place for key, place in rule_places.items()}
-        self._atoms = 0
         self.works: tuple[Work, ...] = tuple(self._step(step) for step in program.steps)
 
     def scene(self, case: Case, month: Month) -> Scene:
@@ -57,10 +56,6 @@ class Workings(Arithmetic, Truths, Gathering):
     def work(self, node: n.Node) -> Work:
         """The function that works out a node."""
         return getattr(self, f"on_{type(node).__name__}")(node)
-
-    def atom(self) -> int:
-        self._atoms += 1
-        return self._atoms
 
     def _step(self, step: Step) -> Work:
         bit = self._rule_bits.get(step.id, 0)
