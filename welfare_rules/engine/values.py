@@ -148,7 +148,9 @@ class Scene:
 
     def inherited(self, place: int, payee: int) -> Value | None:
         """The value of the base, where nothing that is supposed has a bearing on it."""
-        found = None if self.base is None else self.base.memo[payee][place]
+        if self.base is None:
+            return None
+        found = self.base.memo[payee][place]
         return None if found is None or found[3] & self.changed else found
 
     def leave_open(self, key: Atom, missing: int, cut: Cut | None) -> None:

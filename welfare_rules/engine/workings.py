@@ -47,7 +47,7 @@ class Workings(Arithmetic, Truths, Gathering):
         return found if found is not None else self._found(scene, place, payee)
 
     def _found(self, scene: Scene, place: int, payee: int) -> Value:
-        found = scene.inherited(place, payee)
+        found = None if scene.base is None else scene.inherited(place, payee)
         if found is None:
             found = self.works[place](scene, payee)
         scene.memo[payee][place] = found
