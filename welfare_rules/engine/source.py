@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from welfare_rules.engine.codegen import OPEN, Code, Emitter, is_member
+from welfare_rules.engine.code import OPEN, Code
+from welfare_rules.engine.codegen import Emitter, is_member
 from welfare_rules.engine.grouping import Group, groups_of, items_in_order
 from welfare_rules.engine.schedule import Gathered, Schedule, direct_references, schedule
 from welfare_rules.engine.simplify import simplified
