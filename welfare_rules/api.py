@@ -61,7 +61,7 @@ class Policy(Lawbook):
         """
         from welfare_rules.history.timeline import timeline
 
-        return timeline(self, _history(history), _month(first), _month(last), _day(known), engine=engine)
+        return timeline(self, _history(history), _month(first, "--from"), _month(last, "--to"), _day(known), engine=engine)
 
     def settle(
         self, history: History | Mapping[str, Any] | str | bytes, paid: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | bytes,
@@ -81,7 +81,8 @@ class Policy(Lawbook):
         from welfare_rules.history.settle import settle
 
         ledger = ledger_of(paid)
-        begun, ended = months_of(ledger, None if first is None else _month(first), None if last is None else _month(last))
+        asked = None if first is None else _month(first, "--from"), None if last is None else _month(last, "--to")
+        begun, ended = months_of(ledger, *asked)
         return settle(self, _history(history), ledger, begun, ended, _day(known), engine=engine)
 
     def plan(self, history: History | Mapping[str, Any] | str | bytes, found: Settlement, *, engine: str = "native") -> Plan:
@@ -121,8 +122,8 @@ def _history(given: History | Mapping[str, Any] | str | bytes) -> History:
     return given if isinstance(given, History) else read_history(given)
 
 
-def _month(given: str | Month) -> Month:
-    return given if isinstance(given, Month) else parse_month(given)
+def _month(given: str | Month, where: str = "--month") -> Month:
+    return given if isinstance(given, Month) else parse_month(given, where)
 
 
 def _day(given: Day) -> int:

@@ -72,7 +72,7 @@ def line_of(text: str) -> int:
         ("late_fact members[a].pay", "late_fact a.pya", "WR317", "a.pay"),
         ("plan = { waived", "plan = { waved", "WR110", "waived"),
         ("withheld = 19", 'withheld = { "2021-5" = 19 }', "WR502", ""),
-        ("findings = []", 'findings = ["WR4233"]', "WR317", "WR423"),
+        ("findings = []", 'findings = ["WR4222"]', "WR317", "WR422"),
         ("findings = []", "findings = 1", "WR112", ""),
     ],
 )

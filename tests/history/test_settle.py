@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import welfare_rules as wr
-from welfare_rules.findings import CaseError
+from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.ledger import Ledger, Payment, read_ledger
 from welfare_rules.history.settle import Settlement, settle
@@ -126,6 +126,52 @@ def test_a_knowledge_day_before_any_announcement_is_told() -> None:
     found = settle(MODEL, read_history({"case": couple()}), (), FIRST, FIRST, 20100101)
     assert "WR427" in {each.code for each in found.findings}
     assert all(each.due is None for each in found.lines)
+
+
+def test_a_month_that_lies_ahead_is_owed_nothing_and_what_is_strange_is_told() -> None:
+    """Asked for to March as known in December: January to March had not begun; February was paid before its time, and is kept."""
+    history = read_history({"case": couple()})
+    rows = [
+        {"month": "2021-12", "benefit": "dibao", "payee": "h1", "amount": "1006.00", "decided": "2021-12-05"},
+        {"month": "2022-02", "benefit": "dibao", "payee": "h1", "amount": "1006.00", "decided": "2022-02-05"},
+        {"month": "2023-02", "benefit": "dibao", "payee": "h1", "amount": "9.00"},
+    ]
+    found = MODEL.settle(history, rows, "2021-12", "2022-03", known="2021-12-20")
+    assert {each.month.text for each in found.lines} == {"2021-12", "2022-02"}
+    assert [each.arrears for each in found.lines if each.benefit == "dibao"] == [0, 0]
+    assert [each.code for each in found.findings] == ["WR430", "WR432", "WR431"]
+    assert [each.place.path for each in found.findings[1:]] == ["[1].decided", "[2].month"]
+
+
+def test_a_plan_begins_after_all_that_is_paid_and_is_of_its_own_settlement() -> None:
+    history = read_history({"case": couple()})
+    rows = [
+        {"month": f"2021-{month}", "benefit": "dibao", "payee": "h1", "amount": amount, "decided": f"2021-{month}-05"}
+        for month, amount in ((10, "1106.00"), (11, "1006.00"), (12, "1006.00"))
+    ]
+    found = MODEL.settle(history, rows, "2021-10", "2021-10", known="2021-12-20")
+    (way,) = MODEL.plan(history, found).ways
+    assert [(each.month.text, each.withheld) for each in way.instalments] == [("2022-01", 10000)]
+    for other, whose in ((wr.load("cn/jiangsu/yancheng/binhai"), history), (MODEL, read_history({"case": {**couple(), "id": "h2"}}))):
+        with pytest.raises(RequestError, match="WR433"):
+            other.plan(whose, found)
+
+
+@pytest.mark.parametrize("given", [None, 3, Payment(FIRST, "dibao", "h1", 1), {"month": "2021-10"}])
+def test_what_is_no_ledger_or_history_is_told(given: Any) -> None:
+    with pytest.raises(CaseError, match="WR403"):
+        MODEL.settle({"case": couple()}, given, "2021-07", "2021-07")
+    with pytest.raises(CaseError, match=r"WR403|WR409|WR402"):
+        MODEL.settle(given, [], "2021-07", "2021-07")
+    with pytest.raises(CaseError, match=r"WR403|WR402"):
+        MODEL.at("2021-07").determine(given)
+
+
+def test_an_empty_ledger_needs_its_months() -> None:
+    with pytest.raises(RequestError, match="WR434"):
+        MODEL.settle({"case": couple()}, [])
+    with pytest.raises(RequestError, match=r"--from.*WR502"):
+        MODEL.settle({"case": couple()}, [], "2021-7", "2021-08")
 
 
 def after(ledger: Ledger, found: Settlement) -> Ledger:

@@ -84,9 +84,8 @@ def case_paths(path: Path) -> list[Path]:
 
 
 def _declares(path: Path) -> bool:
-    """A file in the folder that says another format is something else; one that says none is a case file with a mistake."""
-    said = _said(path)
-    return said == "" or said.startswith(("welfare-cases/", "welfare-stories/"))
+    """A file of reviewed mutants is something else; one that says no format, or one that nobody knows, is a case file with a mistake."""
+    return not _said(path).startswith("welfare-mutants/")
 
 
 def _said(path: Path) -> str:
@@ -139,7 +138,7 @@ def read_form(source: Source, model: type[FileForm], declared: str) -> tuple[Fil
     if data is None:
         return None, wrong
     if data.get("format") != declared:
-        return None, [finding("WR107", source.place(("format",)), want=declared)]
+        return None, [finding("WR107", source.place(("format",)), want=STORIES if "story" in data else declared)]
     try:
         return model.model_validate(data), []
     except ValidationError as error:

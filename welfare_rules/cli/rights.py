@@ -85,8 +85,8 @@ class _Asked:
                 found.extend(error.findings)
                 status = POLICIES_WRONG if isinstance(error, PolicyError) else status
 
-        self.first: Month = tried(lambda: parse_month(first))
-        self.last: Month = tried(lambda: parse_month(last))
+        self.first: Month = tried(lambda: parse_month(first, "--from"))
+        self.last: Month = tried(lambda: parse_month(last, "--to"))
         self.known: int = tried(lambda: parse_day(known))
         self.policy: Policy = tried(lambda: api.load(jurisdiction.strip("/"), policies))
         if found:
@@ -138,7 +138,7 @@ def _settle(
             case "json":
                 write_json(found.to_dict() | ({} if planned is None else {"plan": planned.to_dict()}))
             case "csv" if planned is not None:
-                click.echo(_csv(_WITHHELD, _rows_of_instalments(planned)), nl=False)
+                click.echo(_csv(_PLANNED, _rows_of_plan(planned)), nl=False)
             case "csv":
                 click.echo(_csv(_LINES, _rows_of_lines(found)), nl=False)
             case _:
@@ -179,7 +179,7 @@ def _settled(asked: _Asked, history: History, ledger: Ledger, engine: str, name:
 
 
 _MONTHLY = ("month", "circle", "benefit", "payee", "status", "amount", "at_least", "at_most", "provisional", "missing")
-_WITHHELD = ("month", "benefit", "payee", "due", "withheld", "left", "rule")
+_PLANNED = ("rule", "payee", "what", "month", "benefit", "amount")
 _LINES = ("month", "benefit", "payee", "due", "paid", "arrears", "recovery", "causes")
 
 
@@ -198,11 +198,17 @@ def _rows_of_lines(found: Settlement) -> Iterable[tuple[Any, ...]]:
         yield (*(each[key] for key in _LINES[:-1]), causes)
 
 
-def _rows_of_instalments(found: Plan) -> Iterable[tuple[Any, ...]]:
+def _rows_of_plan(found: Plan) -> Iterable[tuple[Any, ...]]:
+    """What becomes of every overpayment, a row each; together the amounts are all that is to be recovered."""
     for way in found.ways:
-        for each in way.instalments:
-            told = each.to_dict()
-            yield (*(told[key] for key in _WITHHELD[:-1]), "" if way.rule is None else way.rule.id)
+        told = way.to_dict()
+        for what in ("waived", "set_off"):
+            if getattr(way, what):
+                yield (told["rule"], way.payee, what, None, None, told[what])
+        for each in told["instalments"]:
+            yield (told["rule"], way.payee, "withheld", each["month"], each["benefit"], each["withheld"])
+        if way.left:
+            yield (told["rule"], way.payee, "left", None, None, told["left"])
 
 
 def _csv(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:

@@ -206,9 +206,7 @@ def path_text(loc: Sequence[str | int]) -> str:
 def _data(case: Mapping[str, Any] | str | bytes | Household, name: str) -> object:
     if isinstance(case, Household):
         return case.to_dict()
-    if isinstance(case, Mapping):
-        return case
-    return parse_json(case, name)
+    return parse_json(case, name) if isinstance(case, (str, bytes)) else case
 
 
 def parse_json(text: str | bytes, name: str) -> object:

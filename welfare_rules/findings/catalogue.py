@@ -174,6 +174,17 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR428": _error("台账里的发放对象“{got}”不在这个家庭", "the ledger names a payee that is not of this household: {got!r}"),
     "WR429": _error("回执被改动过或不完整：{why}", "the receipt has been changed or is not whole: {why}"),
+    "WR430": _warning(
+        "{got} 以后的月份在获知日 {known} 还没有开始：没有发放记录的不算应补发",
+        "the months after {got} had not begun on the knowledge day {known}: what is not paid in them is not owed yet",
+    ),
+    "WR431": _warning(
+        "{got} 不在所结算的月份 {first} 至 {last} 之内：这一笔没有计入",
+        "{got} is not among the months settled, {first} to {last}: left out",
+    ),
+    "WR432": _warning("决定日期 {got} 晚于获知日 {known}", "the decision of {got} is after the knowledge day {known}"),
+    "WR433": _error("这份结算是 {got} 的，不是 {want} 的", "the settlement is that of {got}, not of {want}"),
+    "WR434": _error("台账是空的：要写明从哪个月到哪个月", "the ledger is empty: say from which month to which"),
     # --- requests ---
     "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
     "WR502": _error("月份“{got}”写法不对，应为 YYYY-MM", "{got!r} is not a month (YYYY-MM)"),

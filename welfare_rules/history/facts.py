@@ -160,6 +160,18 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
     ()
     """
     data = parse_json(text, name) if isinstance(text, (str, bytes)) else text
+    if not isinstance(data, Mapping):
+        raise CaseError(
+            [
+                finding(
+                    "WR403",
+                    Place(name, path="$"),
+                    want_zh="一个对象（case、changes）",
+                    want_en="an object (case, changes)",
+                    got=type(data).__name__,
+                )
+            ]
+        )
     try:
         model = HistoryModel.model_validate(data)
     except ValidationError as error:

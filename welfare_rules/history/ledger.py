@@ -67,7 +67,7 @@ def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "le
 
 def ledger_of(given: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | bytes) -> Ledger:
     """A ledger as it is given: already read, or to be read."""
-    if not isinstance(given, (str, bytes)) and all(isinstance(each, Payment) for each in given):
+    if isinstance(given, (list, tuple)) and all(isinstance(each, Payment) for each in given):
         return tuple(cast(Sequence[Payment], given))
     return read_ledger(cast("str | bytes | Sequence[Mapping[str, Any]]", given))
 
@@ -77,7 +77,7 @@ def months_of(ledger: Ledger, first: Month | None, last: Month | None) -> tuple[
     paid = sorted((each.month for each in ledger), key=lambda each: each.first)
     begun, ended = first or (paid[0] if paid else None), last or (paid[-1] if paid else None)
     if begun is None or ended is None:
-        raise RequestError([finding("WR502", Place("--from" if begun is None else "--to"), got="")])
+        raise RequestError([finding("WR434", Place("ledger"))])
     return begun, ended
 
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.causes import dues_of
 from welfare_rules.history.facts import History
 from welfare_rules.history.ledger import yuan
@@ -117,8 +118,12 @@ class _Owed:
 def plan(policy: Lawbook, history: History, found: Settlement, *, engine: str = "native", name: str = "history") -> Plan:
     """What becomes of each overpayment of a settlement, by the rules in force on the day as known on which it was made.
 
-    Later payments are those of the months after the settlement, with the facts and the law known on its day. Raises CaseError.
+    Later payments are those of the months after the settlement and after the last one in the ledger, with the facts and the law known on
+    its day. Raises CaseError for a history that cannot be read, RequestError for a settlement of another policy or household.
     """
+    for got, want in ((found.jurisdiction, policy.jurisdiction), (found.case, str(history.case.get("id")))):
+        if got != want:
+            raise RequestError([finding("WR433", Place("settlement"), got=got, want=want)])
     owed = _by_rule(policy.law, found)
     arrears: dict[str, int] = {}
     for line in found.lines:
@@ -130,7 +135,8 @@ def plan(policy: Lawbook, history: History, found: Settlement, *, engine: str = 
             each.set_off = min(each.left, arrears.get(each.payee, 0))
             arrears[each.payee] = arrears.get(each.payee, 0) - each.set_off
             each.left -= each.set_off
-    _withhold(Run(Reading(policy, history, name), found.known, engine), [each for each in owed if each.rule], found.last)
+    last = max(found.last, found.paid_until, key=lambda each: each.first)
+    _withhold(Run(Reading(policy, history, name), found.known, engine), [each for each in owed if each.rule], last)
     return Plan(tuple(each.done() for each in owed), found.arrears)
 
 

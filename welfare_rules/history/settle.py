@@ -59,13 +59,16 @@ class Line:
 class Settlement:
     """Every line of the months asked for, their sums in fen, and what a person should look at.
 
-    `first` and `last` are the months asked for, `known` the day whose knowledge counts.
+    `first` and `last` are the months asked for, `known` the day whose knowledge counts; `paid_until` is the last month that the ledger has.
     """
 
     lines: tuple[Line, ...]
     first: Month
     last: Month
     known: int
+    jurisdiction: str
+    case: str
+    paid_until: Month
     findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     @property
@@ -114,6 +117,7 @@ def settle(
     earliest = min((version.period.announced for figure in policy.law.figures.values() for version in figure.versions), default=0)
     if known < earliest:
         found.append(finding("WR427", Place("--known"), got=_day(known), first=_day(earliest)))
+    found.extend(_strange(ledger, first, last, known, name))
     paid: dict[str, dict[Key, tuple[int, int]]] = {}
     for each in ledger:
         rows = paid.setdefault(each.month.text, {})
@@ -125,19 +129,33 @@ def settle(
     lines: list[Line] = []
     month = first
     for answer in run.months(first, last):
-        lines.extend(_lines(answer, month, paid.get(month.text, {}), causes))
+        lines.extend(_lines(answer, month, paid.get(month.text, {}), causes, begun=month.first <= known))
         month = month.after(1)
-    return Settlement(tuple(lines), first, last, known, tuple(found))
+    until = max((each.month for each in ledger), key=lambda each: each.first, default=last)
+    case = str(history.case.get("id"))
+    return Settlement(tuple(lines), first, last, known, policy.jurisdiction, case, until, tuple(found))
 
 
-def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]], causes: Causes) -> Iterable[Line]:
-    """The lines of one month: all that is due or undecided, and all that was paid."""
+def _strange(ledger: Ledger, first: Month, last: Month, known: int, name: str) -> Iterable[Finding]:
+    """What a person should look at: months that lie ahead, payments of other months, decisions that nobody can know of yet."""
+    if last.first > known:
+        yield finding("WR430", Place("--to"), got=_day(known)[:7], known=_day(known))
+    for place, each in enumerate(ledger):
+        if not first.first <= each.month.first <= last.first:
+            where = Place(name, path=f"[{place}].month")
+            yield finding("WR431", where, got=each.month.text, first=first.text, last=last.text)
+        if each.decided > known:
+            yield finding("WR432", Place(name, path=f"[{place}].decided"), got=_day(each.decided), known=_day(known))
+
+
+def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]], causes: Causes, *, begun: bool) -> Iterable[Line]:
+    """The lines of one month: all that is due or undecided, and all that was paid. In a month ahead nothing is owed that is not paid."""
     left = dict(paid)
     for outcome, payee in _outcomes(answer):
         due = due_of(outcome)
         key = (outcome.benefit.id, payee)
         amount, decided = left.pop(key, (0, 0))
-        if key not in paid and (due == 0 or (due is None and outcome.high == 0)):
+        if key not in paid and (not begun or due == 0 or (due is None and outcome.high == 0)):
             continue
         why = causes.of(month, key, due, amount, decided, outcome) if due != amount else ()
         yield Line(month, outcome.benefit.id, payee, due, amount, why)

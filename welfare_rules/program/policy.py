@@ -79,11 +79,11 @@ def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]
     return in_order(found)
 
 
-def parse_month(text: str) -> Month:
+def parse_month(text: str, where: str = "--month") -> Month:
     """`YYYY-MM`; raises RequestError."""
     match = _MONTH.fullmatch(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if match is None or not 1 <= int(match.group(2)) <= 12 or not FIRST_YEAR <= int(match.group(1)) <= LAST_YEAR:
-        raise RequestError([finding("WR502", Place("--month"), got=str(text)[:40])])
+        raise RequestError([finding("WR502", Place(where), got=str(text)[:40])])
     return Month.of(int(match.group(1)), int(match.group(2)))
 
 
