@@ -113,6 +113,7 @@ CATALOGUE: dict[str, Entry] = {
     "WR320": _error("此辖区没有事项目录（fact）", "the jurisdiction has no vocabulary of facts"),
     "WR321": _error("同一处有两个 {what}：“{got}”", "two {what} of the same id {got!r}"),
     "WR322": _error("数值 {got} 小于 0，而 min 没有说可以", "value {got} is below 0, and no min says that it may be"),
+    "WR323": _error("这里的数在任何情况下都不在 {low} 到 {high} 之间：{got}", "what stands here is never between {low} and {high}: {got}"),
     "WR330": _notice(
         "“{zh}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
         "the latest version of {en!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",

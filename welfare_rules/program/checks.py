@@ -24,6 +24,7 @@ def check_law(law: Law) -> Iterable[Finding]:
         yield cycle
         return
     yield from check_divisors(law)
+    yield from check_ranges(law)
     yield from check_floors(law)
     yield from check_tables(law)
 
@@ -90,6 +91,19 @@ def check_divisors(law: Law) -> Iterable[Finding]:
         for node in walk(formula.node):
             if isinstance(node, Div) and not above_zero(bounds.of(node.right)):
                 yield finding("WR209", inside(formula, node.right.at[0]))
+
+
+def check_ranges(law: Law) -> Iterable[Finding]:
+    """A share of an income, of a phase-out or of a payment lies between nothing and all, a sum is not below 0, whatever the case may be."""
+    bounds = Bounds(law)
+    whole: list[Formula | None] = [each.share for each in (*law.exemptions, *law.recoveries)]
+    whole += [clause.value for benefit in law.benefits for clause in benefit.clauses if clause.kind == "step"]
+    sums = [formula for each in law.exemptions for formula in (each.deduct, each.cap)] + [each.keep for each in law.recoveries]
+    for formulas_of, most in ((whole, 1), (sums, None)):
+        for formula in formulas_of:
+            low, high = (None, None) if formula is None else bounds.of(formula.node)
+            if formula is not None and ((high is not None and high < 0) or (most is not None and low is not None and low > most)):
+                yield finding("WR323", inside(formula, 0), got=formula.text[:40], low="0", high="…" if most is None else "100%")
 
 
 def inside(formula: Formula, index: int) -> Place:
