@@ -187,6 +187,13 @@ def test_needs_show_where_a_little_more_income_costs_much() -> None:
     assert "少 985.50 元" in Reader(page(*PLACES[0])).text
 
 
+def test_how_overpayments_are_taken_back_stands_where_the_policy_says_it() -> None:
+    model = page("cn/model", "2021-08", "2021-12-31")
+    assert "从以后的低保、渐退期待遇中按月扣回" in model
+    assert "每月扣回比例" in model
+    assert 'id="recoveries"' not in page("cn/jiangsu/yancheng/binhai", "2021-08", "2021-12-31")
+
+
 def test_the_command_writes_the_page(tmp_path: Path) -> None:
     out = tmp_path / "手册.html"
     run = CliRunner().invoke(main, ["handbook", "--in", "cn/model", "--month", "2021-10", "--known", "2021-12-31", "-o", str(out)])

@@ -11,6 +11,7 @@ from welfare_rules.register.handbook.curve import curves, curves_of_need
 from welfare_rules.register.handbook.gaps import gaps
 from welfare_rules.register.handbook.html import Child, Html, both, pair, tag
 from welfare_rules.register.handbook.plot import curve_section
+from welfare_rules.register.handbook.recoveries import recoveries
 from welfare_rules.register.handbook.style import STYLE
 from welfare_rules.register.handbook.words import W, w
 from welfare_rules.rules import Rules
@@ -27,6 +28,7 @@ def handbook(rules: Rules) -> str:
         ("benefits", benefits(page)),
         ("income", lists.income(page)),
         ("circles", lists.circles(page)),
+        ("recoveries", recoveries(page)),
         ("terms", lists.terms(page)),
         ("figures", lists.figures(page)),
         ("glossary", lists.glossary(page)),

@@ -1,0 +1,52 @@
+"""The handbook's list of how what was paid too much is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from welfare_rules.program.law import Recovery, Words
+from welfare_rules.register.handbook.context import Page, note, section
+from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, tag
+from welfare_rules.register.handbook.words import w
+
+CAUSES = {
+    "figure": Words("标准后来公布", "a figure announced later"),
+    "correction": Words("标准更正", "a corrected figure"),
+    "rule": Words("规定有变", "a rule announced later"),
+    "late_fact": Words("情况变化晚知", "a change learned late"),
+    "wrong_fact": Words("登记有误", "a wrong record"),
+    "payment": Words("发放有误", "a wrong payment"),
+}
+
+
+def recoveries(page: Page) -> Html | None:
+    """Every way in force on the day, in the order in which they are tried; none at all is told by its absence."""
+    ways = [each for each in page.program.law.recoveries if each.period.holds(page.day, page.known)]
+    if not ways:
+        return None
+    items = [tag("li", tag("h3", both(each.label)), *_way(page, each), id=f"recovery-{each.id}") for each in ways]
+    return section("recoveries", w("recoveries"), tag("p", both(w("recoveries_note"))), tag("ol", items, cls="circles"))
+
+
+def _way(page: Page, each: Recovery) -> Iterable[Child]:
+    names = {benefit.id: benefit.label for benefit in page.program.law.benefits}
+    if each.benefits:
+        yield _line("recovered_benefits", [names[one] for one in each.benefits])
+    if each.causes:
+        yield _line("recovered_causes", [CAUSES[one] for one in each.causes])
+    if each.waived:
+        yield tag("p", both(w("waived")))
+    if each.set_off:
+        yield tag("p", both(w("set_off")))
+    if each.withhold:
+        yield _line("withheld_from", [names[one] for one in each.withhold])
+    for key, formula in (("withheld_share", each.share), ("withheld_keep", each.keep)):
+        if formula is not None:
+            yield tag("div", both(w(key), cls="key"), page.formula(formula.node), cls="keyed inline")
+    yield page.source(each.source, each.status, "recoveries")
+    yield note(each.note)
+
+
+def _line(key: str, among: list[Words]) -> Html:
+    zh, en = "、".join(each.zh for each in among), ", ".join(each.en for each in among)
+    return tag("p", joined([both(w(key)), pair("：" + zh, ": " + en, "said")]))
