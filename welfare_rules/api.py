@@ -127,4 +127,6 @@ def _month(given: str | Month, where: str = "--month") -> Month:
 
 
 def _day(given: Day) -> int:
-    return given if isinstance(given, int) else parse_day(given)
+    if isinstance(given, int):  # as the library counts days: 20211231
+        return parse_day(str(given) if isinstance(given, bool) else f"{given // 10000:04d}-{given // 100 % 100:02d}-{given % 100:02d}")
+    return parse_day(given)

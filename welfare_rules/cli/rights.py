@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable
 from gettext import gettext as _
 from pathlib import Path
@@ -222,4 +223,5 @@ def _csv(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
 
 def _harmless(cell: str) -> str:
     """A name that begins like a formula must not become one in a spreadsheet."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t") else cell
+    number = re.fullmatch(r"-?[0-9.]+", cell) is not None
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else cell

@@ -138,6 +138,8 @@ class Workings(Arithmetic, Truths, Gathering):
         column, benefit = self.columns[Entity.MEMBER, node.fact], node.benefit
 
         def look(scene: Scene, payee: int) -> Value:
+            if scene.case.members[payee][column] is None:  # sources differ on what is received
+                return 0, 1, 0, scene.tokens.fact(payee, column)
             presumed = (payee, column) in scene.case.presumed
             return truth(benefit in scene.case.receiving[payee], scene.tokens.fact(payee, column) if presumed else 0, 0)
 

@@ -96,6 +96,18 @@ def _outside(got: object, low: str, high: str) -> PydanticCustomError:
     return PydanticCustomError("WR406", "out of range", {"got": short(got), "low": low, "high": high})
 
 
+def _day_as_written(value: object) -> object:
+    """A day as a file writes it; a number of seconds or a time of day is none."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return value
+    raise PydanticCustomError("date_form", "not a day")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_day_as_written)]
+
+
 def fen_of(value: object) -> int:
     """Yuan as text, whole number or decimal, to fen; a binary number is read from its digits."""
     if isinstance(value, str):
@@ -128,7 +140,8 @@ def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
         raise _not_money(value, "不是有限的数", "it is not a finite number")
     if made.adjusted() > 12:
         raise _not_money(value, "太大", "it is too large")
-    exponent = made.normalize().as_tuple().exponent
+    exact = len(made.as_tuple().digits) <= 28  # more than that Decimal would round before anybody looks
+    exponent = (made.normalize() if exact else made).as_tuple().exponent
     if isinstance(exponent, int) and exponent < -2:
         raise _not_money(value, "最多两位小数", "it has more than two decimals")
     return int(made.scaleb(2))

@@ -186,6 +186,7 @@ CATALOGUE: dict[str, Entry] = {
     "WR432": _warning("决定日期 {got} 晚于获知日 {known}", "the decision of {got} is after the knowledge day {known}"),
     "WR433": _error("这份结算是 {got} 的，不是 {want} 的", "the settlement is that of {got}, not of {want}"),
     "WR434": _error("台账是空的：要写明从哪个月到哪个月", "the ledger is empty: say from which month to which"),
+    "WR435": _error("“{benefit}”发给{whom_zh}，台账写的是 {got}", "{benefit!r} is paid to {whom_en}, and the ledger says {got!r}"),
     # --- requests ---
     "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
     "WR502": _error("月份“{got}”写法不对，应为 YYYY-MM", "{got!r} is not a month (YYYY-MM)"),

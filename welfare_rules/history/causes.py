@@ -13,7 +13,7 @@ from typing import Any, Literal
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.facts.models import day_text
-from welfare_rules.history.facts import Change
+from welfare_rules.history.facts import Change, plain
 from welfare_rules.history.timeline import Reading, Run, carries_of
 from welfare_rules.program.case import Month
 
@@ -36,6 +36,7 @@ class Cause:
         return {"kind": self.kind, "what": self.what, "known": day_text(self.known) if self.known else None}
 
 
+MOST_ALONE = 12
 Key = tuple[str, str]  # benefit and payee
 Dues = Mapping[Key, int | None]
 
@@ -47,7 +48,7 @@ class Causes:
         self.reading = reading
         self.known = known
         self.engine = engine
-        self._carrying = bool(carries_of(reading))
+        self._carried = frozenset(each.fact for each in carries_of(reading))
         self._decided: dict[tuple[object, ...], Dues] = {}
 
     def of(self, month: Month, key: Key, due: int | None, paid: int, decided: int, outcome: Outcome | None) -> tuple[Cause, ...]:
@@ -69,26 +70,41 @@ class Causes:
 
     def _unsaid(self, month: Month, outcome: Outcome | None) -> Iterable[Cause]:
         """Why what is due cannot be said: facts in conflict, facts and figures that are missing."""
-        torn = {each.path: Cause("conflict", each.path, each.learned) for each in self.reading.conflicts(month, self.known)}
+        missing = () if outcome is None else outcome.missing_facts
+        torn = {
+            each.path: Cause("conflict", each.path, each.learned)
+            for each in self.reading.conflicts(month, self.known)
+            if outcome is None or each.path in missing or any(one.startswith(each.path + ".") for one in missing)
+        }
         yield from torn.values()
         if outcome is not None:
-            yield from (Cause("missing_fact", each) for each in outcome.missing_facts if each not in torn)
+            yield from (
+                Cause("missing_fact", each) for each in missing if not any(each == one or each.startswith(one + ".") for one in torn)
+            )
             yield from (Cause("missing_figure", each) for each in outcome.missing_figures)
 
     def _due(self, month: Month, key: Key, law_known: int, facts_known: int, without: Change | None = None) -> int | None:
         """What was due with the law known on one day and the facts known on another; 0 where nothing of it was in force or known."""
         rules = self.reading.policy.at(month, law_known)
         state: tuple[object, ...]
-        if self._carrying:  # the months before play a part
-            state = (month.text, law_known, facts_known, without)
+        carries = self._carries(month, key)
+        if carries:  # the months before play a part
+            state = (month.text, law_known, facts_known, -1 if without is None else without.place)
         elif self.reading.history.learned > facts_known:
             state = ()
         else:  # the same law and the same facts decide alike, on whatever day
             state = (month.text, rules.digest, *(each.place for each in self.reading.holding(month, facts_known, without)))
         if state not in self._decided:
-            run = Run(self.reading, law_known, self.engine, facts_known, without)
+            run = Run(self.reading, law_known, self.engine, facts_known, without, alone=not carries)
             self._decided[state] = dues_of(next(iter(run.months(month, month))))
         return self._decided[state].get(key, 0)
+
+    def _carries(self, month: Month, key: Key) -> bool:
+        """Whether a benefit rests on what runs on from the months before."""
+        if not self._carried:
+            return False
+        grounds = self.reading.policy.at(month, self.known).compiled.grounds.get(key[0])
+        return grounds is None or not self._carried.isdisjoint(grounds.facts)
 
     def _figures(self, month: Month, key: Key, day: int, due: int | None) -> list[Cause]:
         """Figures on which the benefit rests and which were another version, or none, on the day of the decision.
@@ -112,9 +128,9 @@ class Causes:
     def _but_for(self, figure: str, month: Month, key: Key, day: int) -> int | None:
         """What would be due today if one figure were still as it was on a day."""
         rules = self.reading.policy.at_but_for(figure, month, self.known, day)
-        state = ("but for", figure, month.text, rules.digest)
+        state = ("but for", figure, month.text, rules.digest, self._carries(month, key))
         if state not in self._decided:
-            run = Run(self.reading, self.known, self.engine, instead=rules)
+            run = Run(self.reading, self.known, self.engine, instead=rules, alone=not self._carries(month, key))
             self._decided[state] = dues_of(next(iter(run.months(month, month))))
         return self._decided[state].get(key, 0)
 
@@ -128,7 +144,7 @@ class Causes:
 
     def _late_facts(self, month: Month, key: Key, day: int, due: int | None) -> Iterable[Cause]:
         """Facts learned after the decision without which today's answer would be another; if none alone, all that bear on it."""
-        if self.reading.history.learned > day:
+        if day < self.reading.history.learned <= self.known:
             yield Cause("late_fact", "case", self.reading.history.learned)
         grounds = self.reading.policy.at(month, self.known).compiled.grounds.get(key[0])
         late = [
@@ -136,15 +152,16 @@ class Causes:
             for each in self.reading.holding(month, self.known)
             if each.learned > day and ((grounds is not None and each.fact in grounds.facts) or each.path.endswith("]"))
         ]
-        late.sort(key=lambda each: each.place)
-        alone = [each for each in late if self._due(month, key, self.known, self.known, each) != due]
+        late.sort(key=lambda each: (each.first, each.learned, each.path))
+        few = late if len(late) <= MOST_ALONE else []  # of more, whether each matters alone is not asked
+        alone = [each for each in few if self._due(month, key, self.known, self.known, each) != due]
         for each in alone or (late if late and self._due(month, key, self.known, day) != due else []):
             yield Cause("wrong_fact" if self._corrects(each) else "late_fact", each.path, each.learned)
 
     def _corrects(self, change: Change) -> bool:
         """Whether something else had been recorded of the same fact from the same day."""
         same = (each for each in self.reading.history.changes if (each.path, each.first) == (change.path, change.first))
-        return any(each.learned < change.learned and each.value != change.value for each in same)
+        return any(each.learned < change.learned and plain(each.value) != plain(change.value) for each in same)
 
 
 def dues_of(answer: Answer | None) -> Dues:

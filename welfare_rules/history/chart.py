@@ -56,7 +56,8 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
 
 
 def _head(names: Mapping[str, str], line: Line) -> str:
-    return f"{names.get(line.benefit, line.benefit)} · {line.payee}"
+    payee = line.payee if line.payee.isprintable() else ascii(line.payee)[1:-1]  # XML has no control characters
+    return f"{names.get(line.benefit, line.benefit)} · {payee}"
 
 
 def _panels(found: Settlement) -> list[list[Line]]:

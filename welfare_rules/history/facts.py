@@ -6,29 +6,32 @@ Two axes are kept apart. A fact that is learned later does not exist earlier for
 from __future__ import annotations
 
 import copy
-import datetime
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from welfare_rules.facts.models import day_text
+from welfare_rules.facts.models import Day, day_text
 from welfare_rules.facts.reader import parse_json, path_text
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.program.case import Month
 from welfare_rules.program.values import day_number
 
 ALWAYS = 10101
+DEEPEST = 50
+_JOINS = re.compile(r"members\[([^\[\]]{1,200})\]")
 _PATH = re.compile(r"(?:members\[([^\[\]]{1,200})\](?:\.([a-z][a-z0-9_]*))?|([a-z][a-z0-9_]*))")
 
 
 class ChangeModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    from_: Annotated[datetime.date, Field(alias="from")]
-    learned: datetime.date
+    from_: Annotated[Day, Field(alias="from")]
+    learned: Day
     source: str = ""
     set: dict[str, Any]
 
@@ -36,7 +39,7 @@ class ChangeModel(BaseModel):
 class HistoryModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
     case: dict[str, Any]
-    learned: datetime.date | None = None
+    learned: Day | None = None
     changes: list[ChangeModel] = []
 
 
@@ -91,14 +94,12 @@ class History:
         found = [
             each for each in self.changes if each.learned <= known and each.first <= (month.last if each.fact in events else month.first)
         ]
-        return tuple(sorted(found, key=lambda each: (each.first, each.learned, each.place)))
+        return tuple(sorted(found, key=lambda each: (each.first, each.learned, not each.path.endswith("]"), each.place)))
 
     def state(self, holding: tuple[Change, ...]) -> State:
         """The facts after these changes, with those of which the sources say different things."""
-        made = copy.deepcopy(dict(self.case))
-        for each in holding:
-            _apply(made, each.path, each.value)
-        return State(made, self.conflicts(holding))
+        torn = self.conflicts(holding)
+        return State(_state(copy.deepcopy(dict(self.case)), holding, torn), torn)
 
     def conflicts(self, holding: tuple[Change, ...]) -> tuple[Conflict, ...]:
         """The facts of which the sources say different things, among changes in the order of their days."""
@@ -119,36 +120,85 @@ def people_of(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _conflicts(changes: Iterable[Change]) -> Iterable[Conflict]:
-    """Different last words of different sources on one fact from one day, unless a later day has overtaken them."""
+    """Different last words on one fact from one day, of several sources or of one on the same day, unless a later day overtakes them."""
     latest: dict[str, int] = {}
-    words: dict[tuple[str, int], dict[str, Change]] = {}
+    words: dict[tuple[str, int], dict[str, list[Change]]] = {}
     for each in changes:  # in the order of days and of learning
         latest[each.path] = each.first
-        words.setdefault((each.path, each.first), {})[each.source] = each
+        if each.path.endswith("]"):  # the whole person anew, or away: what was said of single facts before is overtaken
+            latest.update({path: each.first for path in latest if path.startswith(each.path + ".") and latest[path] < each.first})
+        said = words.setdefault((each.path, each.first), {}).setdefault(each.source, [])
+        if said and said[0].learned < each.learned:
+            said.clear()
+        said.append(each)
     for (path, first), by_source in words.items():
-        if latest[path] == first and len({repr(each.value) for each in by_source.values()}) > 1:
-            learned = max(each.learned for each in by_source.values())
-            yield Conflict(path, first, learned, tuple(sorted(by_source)))
+        last = [each for said in by_source.values() for each in said]
+        if latest[path] == first and len({plain(each.value) for each in last}) > 1:
+            yield Conflict(path, first, max(each.learned for each in last), tuple(sorted(by_source)))
 
 
-def _apply(case: dict[str, Any], path: str, value: Any) -> None:
-    """Sets a fact; `members[p2]` alone adds a person or, with nothing, takes one away."""
-    match = _PATH.fullmatch(path)
-    if match is None:
-        return
-    member, fact, household_fact = match.groups()
-    if household_fact is not None:
-        case[household_fact] = copy.deepcopy(value)
-        return
-    members = cast(list[dict[str, Any]], case["members"])
-    person = next((each for each in members if each.get("id") == member), None)
-    if fact is None:
-        if person is not None:
-            members.remove(person)
-        if value is not None:
-            members.append({**value, "id": member})
-    elif person is not None:
-        person[fact] = copy.deepcopy(value)
+def plain(value: object) -> str:
+    """One spelling of a value, however it is written: 500, "500.00" and twelve times as much a year are the same."""
+    if isinstance(value, Mapping):
+        there = cast(Mapping[str, object], value)
+        yearly = _number(there["per_year"]) if set(there) == {"per_year"} else None
+        return repr(sorted((key, plain(each)) for key, each in there.items())) if yearly is None else f"n{yearly / 12}"
+    number = _number(value)
+    if number is not None:
+        return f"n{number}"
+    if isinstance(value, (list, tuple)):
+        return repr(sorted(plain(each) for each in cast(Sequence[object], value)))
+    return repr(value)
+
+
+def _number(value: object) -> Fraction | None:
+    if isinstance(value, bool) or not isinstance(value, (int, str, float, Decimal)):
+        return None
+    try:
+        return Fraction(str(value)) if str(value).isascii() and "/" not in str(value) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _state(case: dict[str, Any], changes: Iterable[Change], torn: Iterable[Conflict]) -> dict[str, Any]:
+    """The case after these changes, in their order. What is said of a person before he or she joins waits for that day."""
+    waiting: dict[str, dict[str, Any]] = {}
+    members = cast(list[dict[str, Any]], case.get("members"))
+    for each in changes:
+        match = _PATH.fullmatch(each.path)
+        member, fact, household_fact = match.groups() if match is not None else (None, None, None)
+        if household_fact is not None:
+            case[household_fact] = copy.deepcopy(each.value)
+            continue
+        person = next((one for one in members if one.get("id") == member), None)
+        if fact is None:
+            if person is not None:
+                members.remove(person)
+            if each.value is not None and member is not None:
+                members.append({**waiting.pop(member, {}), **copy.deepcopy(each.value), "id": member})
+        elif person is not None:
+            person[fact] = copy.deepcopy(each.value)
+        elif member is not None:
+            waiting.setdefault(member, {})[fact] = copy.deepcopy(each.value)
+    for conflict in torn:  # whether somebody belongs to the household is not known: kept, and all of it unknown
+        member = conflict.path[len("members[") : -1]
+        if conflict.path.endswith("]") and not any(each.get("id") == member for each in members):
+            members.append({"id": member})
+    return case
+
+
+def _too_deep(data: object) -> bool:
+    """Whether something is nested deeper than any history is; looked at without recursion."""
+    waiting: list[tuple[object, int]] = [(data, 0)]
+    while waiting:
+        each, depth = waiting.pop()
+        if depth > DEEPEST:
+            return True
+        if isinstance(each, Mapping):
+            waiting.extend((one, depth + 1) for one in cast(Mapping[object, object], each).values())
+        elif isinstance(each, (list, tuple)):
+            waiting.extend((one, depth + 1) for one in cast(Sequence[object], each))
+    return False
 
 
 def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -> History:
@@ -172,6 +222,8 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
                 )
             ]
         )
+    if _too_deep(cast(object, data)):
+        raise CaseError([finding("WR413", Place(name, path="$"))])
     try:
         model = HistoryModel.model_validate(data)
     except ValidationError as error:
@@ -179,18 +231,21 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
     changes: list[Change] = []
     wrong: list[Finding] = []
     people = {str(each.get("id")) for each in people_of(model.case)}
+    people |= {match.group(1) for each in model.changes for path, value in each.set.items() if (match := _JOINS.fullmatch(path)) and value}
     for place, each in enumerate(model.changes):
         for path, value in each.set.items():
             match = _PATH.fullmatch(path)
             where = Place(name, path=f"changes[{place}].set.{path}")
-            if match is None or path in ("id", "members"):
+            if match is None or path in ("id", "members") or match.group(2) == "id":
                 wrong.append(finding("WR420", where, got=path))
                 continue
             member = match.group(1)
             if member is not None:
-                if match.group(2) is None and isinstance(value, dict):
-                    people.add(member)
-                elif member not in people:
+                if match.group(2) is None and value is not None and not isinstance(value, dict):
+                    want_zh, want_en = "一个成员（对象）或 null", "a member (an object) or null"
+                    wrong.append(finding("WR403", where, want_zh=want_zh, want_en=want_en, got=type(value).__name__))
+                    continue
+                if member not in people:
                     wrong.append(finding("WR421", where, got=member))
                     continue
             changes.append(Change(path, value, day_number(each.from_), day_number(each.learned), each.source, len(changes)))
@@ -230,7 +285,7 @@ def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Findi
     for change in sorted(history.changes, key=lambda each: (each.learned, each.place)):
         if change.path.endswith(".death_date"):
             before = deaths.get(change.path)
-            if before is not None and before.value != change.value and before.source == change.source:
+            if before is not None and plain(before.value) != plain(change.value) and before.source == change.source:
                 yield finding("WR424", Place(name, path=change.path), got=str(before.value), other=str(change.value))
             deaths[change.path] = change
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +9,10 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from welfare_rules.facts.models import fen_of
+from welfare_rules.facts.models import Day, fen_of
 from welfare_rules.facts.reader import parse_json, path_text
 from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding, nearest
+from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Month
 from welfare_rules.program.law import Law
 from welfare_rules.program.policy import parse_month
@@ -25,7 +25,7 @@ class PaymentModel(BaseModel):
     benefit: str
     payee: str
     amount: Annotated[int, BeforeValidator(fen_of)]
-    decided: datetime.date | None = None
+    decided: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +100,22 @@ def _form(error: ValidationError, row: int, name: str) -> Iterable[Finding]:
             yield finding("WR403", place, want_zh="文字", want_en="a text", got=type(each["input"]).__name__)
 
 
-def check_ledger(law: Law, ledger: Ledger, payees: Iterable[str], name: str = "ledger") -> tuple[Finding, ...]:
+def check_ledger(law: Law, ledger: Ledger, household: str, members: frozenset[str], name: str = "ledger") -> tuple[Finding, ...]:
     """What of a ledger cannot be settled (errors), and what a person should look at (warnings)."""
-    known = {benefit.id for benefit in law.benefits}
-    people = set(payees)
+    kinds = {benefit.id: benefit.payee for benefit in law.benefits}
     found: list[Finding] = []
     seen: set[tuple[str, str, str]] = set()
     for place, each in enumerate(ledger):
-        if each.benefit not in known:
-            found.append(finding("WR425", Place(name, path=f"[{place}].benefit"), got=each.benefit, nearest=nearest(each.benefit, known)))
-        if each.payee not in people:
-            found.append(finding("WR428", Place(name, path=f"[{place}].payee"), got=each.payee, nearest=nearest(each.payee, people)))
+        where = Place(name, path=f"[{place}].payee")
+        kind = kinds.get(each.benefit)
+        fitting = {household} if kind is Entity.HOUSEHOLD else members
+        if kind is None:
+            found.append(finding("WR425", Place(name, path=f"[{place}].benefit"), got=each.benefit, nearest=nearest(each.benefit, kinds)))
+        if each.payee not in members and each.payee != household:
+            found.append(finding("WR428", where, got=each.payee, nearest=nearest(each.payee, {household, *members})))
+        elif kind is not None and each.payee not in fitting:
+            whom = ("家庭", "the household") if kind is Entity.HOUSEHOLD else ("成员", "a member")
+            found.append(finding("WR435", where, got=each.payee, benefit=each.benefit, whom_zh=whom[0], whom_en=whom[1]))
         key = (each.month.text, each.benefit, each.payee)
         if key in seen:
             found.append(finding("WR426", Place(name, path=f"[{place}]"), got=" / ".join(key)))

@@ -18,11 +18,13 @@ from welfare_rules.history.facts import History
 from welfare_rules.history.ledger import yuan
 from welfare_rules.history.settle import Line, Settlement
 from welfare_rules.history.timeline import Reading, Run
+from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Month
 from welfare_rules.program.law import Formula, Law, Recovery
 from welfare_rules.program.policy import LAST_YEAR
 from welfare_rules.rules import Lawbook
 
+Purse = tuple[str, Entity]  # whose money it is: a household and one of its members may have the same id
 MOST_INSTALMENTS = 120  # months that are looked at
 IDLE = 12  # so many months without anything to withhold from, and the rest is left
 
@@ -104,7 +106,7 @@ class _Owed:
     """One payee's overpayments under one rule while the plan is made."""
 
     rule: Recovery | None
-    payee: str
+    purse: Purse
     recovery: int = 0
     waived: int = 0
     set_off: int = 0
@@ -112,7 +114,7 @@ class _Owed:
     instalments: list[Instalment] = field(default_factory=list[Instalment])
 
     def done(self) -> Way:
-        return Way(self.rule, self.payee, self.recovery, self.waived, self.set_off, tuple(self.instalments), self.left)
+        return Way(self.rule, self.purse[0], self.recovery, self.waived, self.set_off, tuple(self.instalments), self.left)
 
 
 def plan(policy: Lawbook, history: History, found: Settlement, *, engine: str = "native", name: str = "history") -> Plan:
@@ -125,15 +127,16 @@ def plan(policy: Lawbook, history: History, found: Settlement, *, engine: str = 
         if got != want:
             raise RequestError([finding("WR433", Place("settlement"), got=got, want=want)])
     owed = _by_rule(policy.law, found)
-    arrears: dict[str, int] = {}
+    arrears: dict[Purse, int] = {}
     for line in found.lines:
-        arrears[line.payee] = arrears.get(line.payee, 0) + line.arrears
+        purse = (line.payee, _kind(policy.law, line.benefit))
+        arrears[purse] = arrears.get(purse, 0) + line.arrears
     for each in owed:
         if each.rule is not None and each.rule.waived:
             each.waived, each.left = each.left, 0
         elif each.rule is not None and each.rule.set_off:
-            each.set_off = min(each.left, arrears.get(each.payee, 0))
-            arrears[each.payee] = arrears.get(each.payee, 0) - each.set_off
+            each.set_off = min(each.left, arrears.get(each.purse, 0))
+            arrears[each.purse] = arrears.get(each.purse, 0) - each.set_off
             each.left -= each.set_off
     last = max(found.last, found.paid_until, key=lambda each: each.first)
     _withhold(Run(Reading(policy, history, name), found.known, engine), [each for each in owed if each.rule], last)
@@ -142,14 +145,18 @@ def plan(policy: Lawbook, history: History, found: Settlement, *, engine: str = 
 
 def _by_rule(law: Law, found: Settlement) -> list[_Owed]:
     """Overpayments gathered by the first rule that speaks of them, and by payee."""
-    made: dict[tuple[str, str], _Owed] = {}
+    made: dict[tuple[str, Purse], _Owed] = {}
     for line in found.lines:
         if line.recovery:
-            rule = rule_for(law, line, found.known)
-            each = made.setdefault(("" if rule is None else rule.id, line.payee), _Owed(rule, line.payee))
+            rule, purse = rule_for(law, line, found.known), (line.payee, _kind(law, line.benefit))
+            each = made.setdefault(("" if rule is None else rule.id, purse), _Owed(rule, purse))
             each.recovery += line.recovery
             each.left += line.recovery
     return list(made.values())
+
+
+def _kind(law: Law, benefit: str) -> Entity:
+    return next(each.payee for each in law.benefits if each.id == benefit)
 
 
 def rule_for(law: Law, line: Line, day: int) -> Recovery | None:
@@ -188,15 +195,15 @@ def _one_month(answer: Answer, month: Month, owed: list[_Owed]) -> int:
     taken: dict[tuple[str, str], int] = {}
     for each in owed:
         for benefit in each.rule.withhold if each.rule is not None else ():
-            key = (benefit, each.payee)
-            due = dues.get(key)
+            key = (benefit, each.purse[0])
+            due = dues.get(key) if _kind(answer.program.law, benefit) is each.purse[1] else None
             if each.rule is None or not due or not each.left:
                 continue
             part = min(each.left, _most(answer, each.rule, due) - taken.get(key, 0))
             if part > 0:
                 taken[key] = taken.get(key, 0) + part
                 each.left -= part
-                each.instalments.append(Instalment(month, benefit, each.payee, due, part, each.left))
+                each.instalments.append(Instalment(month, benefit, each.purse[0], due, part, each.left))
     return sum(taken.values())
 
 

@@ -22,7 +22,7 @@ from welfare_rules.program.policy import parse_day
 from welfare_rules.rules import Lawbook, Rules
 
 Signed = Literal["none", "unchecked", "valid", "verified"]
-_PROVED = ("benefits", "circle", "total")  # of an answer, what must be the same
+_PROVED = ("benefits", "case", "circle", "jurisdiction", "known", "month", "total")  # of an answer, what must be the same
 _MOST_SHOWN = 12  # letters of a commitment that stands for a name which the receipt does not show
 
 

@@ -110,7 +110,7 @@ def settle(
 
     Raises CaseError for a ledger that names what does not exist or facts that cannot be read, RequestError for months out of order.
     """
-    found = [*history.findings, *check_ledger(policy.law, ledger, _payees(history), name)]
+    found = [*history.findings, *check_ledger(policy.law, ledger, str(history.case.get("id")), _members(history), name)]
     errors = errors_of(found)
     if errors:
         raise CaseError(errors)
@@ -159,7 +159,7 @@ def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]]
             continue
         why = causes.of(month, key, due, amount, decided, outcome) if due != amount else ()
         yield Line(month, outcome.benefit.id, payee, due, amount, why)
-    for (benefit, payee), (amount, decided) in left.items():  # paid, though nothing of it is in force or known of
+    for (benefit, payee), (amount, decided) in sorted(left.items()):  # paid, though nothing of it is in force or known of
         due = None if answer is None else 0
         why = causes.of(month, (benefit, payee), due, amount, decided, None) if due != amount else ()
         yield Line(month, benefit, payee, due, amount, why)
@@ -173,10 +173,10 @@ def _outcomes(answer: Answer | None) -> Iterable[tuple[Outcome, str]]:
             yield outcome, answer.case.payee_id(outcome.payee)
 
 
-def _payees(history: History) -> set[str]:
-    found = {str(history.case.get("id"))} | {str(each.get("id")) for each in people_of(history.case)}
-    found.update(each.path[len("members[") :].split("]")[0] for each in history.changes if each.path.startswith("members["))
-    return found
+def _members(history: History) -> frozenset[str]:
+    """Everybody who belongs to the household at some time."""
+    joined = {each.path[len("members[") :].split("]")[0] for each in history.changes if each.path.startswith("members[")}
+    return frozenset({str(each.get("id")) for each in people_of(history.case)} | joined)
 
 
 def _day(day: int) -> str:

@@ -56,7 +56,7 @@ class Reading:
         if made is None:
             state = self.history.state(holding)
             made = rules.read(state.case, self.name)
-            torn = [place for each in state.conflicts if (place := place_of(self.policy.reader, made, each.path)) is not None]
+            torn = [place for each in state.conflicts for place in places_of(self.policy.reader, made, each.path)]
             made = self.read[key] = unknown_at(self.policy.law, made, torn)
         return made
 
@@ -72,6 +72,18 @@ def place_of(reader: CaseReader, case: Case, path: str) -> tuple[int, int] | Non
     entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
     column = next((each.column for each in reader.law.facts if (each.entity, each.id) == (entity, fact)), None)
     return None if column is None else (whose, column)
+
+
+def places_of(reader: CaseReader, case: Case, path: str) -> list[tuple[int, int]]:
+    """The facts that a path names: one, or all of a person of whom it is not known whether he or she belongs to the household."""
+    place = place_of(reader, case, path)
+    if place is not None:
+        return [place]
+    member = path[len("members[") : -1] if path.endswith("]") else ""
+    if member not in case.member_ids:
+        return []
+    whose = case.member_ids.index(member)
+    return [(whose, fact.column) for fact in reader.law.facts if fact.entity is Entity.MEMBER]
 
 
 def unknown_at(law: Law, case: Case, places: Iterable[tuple[int, int]]) -> Case:
@@ -118,6 +130,7 @@ class Run:
     facts_known: int = 0  # the day whose knowledge of facts counts, when it is another than the law's
     without: Change | None = None  # a change that is left out, to see what it makes of the answers
     instead: Rules | None = None  # rules that stand in their month in place of the law's, likewise
+    alone: bool = False  # whether the months before are left out of account
     carried: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
 
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
@@ -132,7 +145,7 @@ class Run:
 
     def _start(self, first: Month) -> Month:
         """Where to begin so that what runs on is known: a year before, when anything runs on that the history does not say."""
-        if not carries_of(self.reading):
+        if self.alone or not carries_of(self.reading):
             return first
         month = first
         for _ in range(LOOK_BACK):

@@ -55,12 +55,13 @@ def _alike(one: Line, other: Line) -> bool:
 
 def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
     line, count = lines[0], len(lines)
+    payee = line.payee if line.payee.isprintable() else ascii(line.payee)[1:-1]  # no id breaks the line or steers the terminal
     months = line.month.text if count == 1 else f"{line.month.text} {'至' if lang == 'zh' else 'to'} {lines[-1].month.text}"
     paid, due = yuan_text(line.paid), None if line.due is None else yuan_text(line.due)
     difference = yuan_text(line.arrears or line.recovery)
     times = f"{count} × {difference} = {yuan_text(count * (line.arrears or line.recovery))}" if count > 1 else difference
     if lang == "zh":
-        head = f"{months}　{name.zh}（{line.payee}）："
+        head = f"{months}　{name.zh}（{payee}）："
         if due is None:
             return f"{head}已发 {paid} 元，应发多少尚不能确定"
         if line.arrears:
@@ -68,7 +69,7 @@ def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
         if line.recovery:
             return f"{head}每月应发 {due} 元，已发 {paid} 元，应追回 {times} 元"
         return f"{head}已发 {paid} 元，无差额"
-    head = f"{months}  {name.en} ({line.payee}): "
+    head = f"{months}  {name.en} ({payee}): "
     if due is None:
         return f"{head}{paid} yuan paid; what is due cannot be said yet"
     if line.arrears:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from welfare_rules.language.nodes import NOTHING, Amount, DerivedRef, Entitled, FactRef, FigureRef, Node, spell, walk
+from welfare_rules.language.nodes import NOTHING, Amount, DerivedRef, Entitled, FactRef, FigureRef, Node, Receives, spell, walk
 from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.program import core, families
 from welfare_rules.program.core import BenefitInForce, CircleInForce, FigureInForce, Program, Step
@@ -225,7 +225,8 @@ def grounds_of(program: Program, benefit: BenefitInForce) -> Grounds:
 
 
 def facts_of(steps: Iterable[Step]) -> frozenset[str]:
-    return frozenset(each.id for step in steps if step.node is not None for each in walk(step.node) if isinstance(each, FactRef))
+    found = [each for step in steps if step.node is not None for each in walk(step.node)]
+    return frozenset(each.id if isinstance(each, FactRef) else each.fact for each in found if isinstance(each, (FactRef, Receives)))
 
 
 def figures_of(steps: Iterable[Step]) -> frozenset[str]:
