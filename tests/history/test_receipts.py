@@ -303,6 +303,26 @@ def test_a_masked_receipt_names_nobody_and_is_the_same_receipt() -> None:
     assert found[0].again.case.id == "张三一家"
 
 
+def test_whatever_is_received_that_is_no_benefit_of_the_law_is_committed_to() -> None:
+    case = json.loads(CASE.read_bytes())
+    case["members"][0]["receiving"] = ["tekun", "张三 320922199001011234"]
+    answer = MODEL.at("2021-08", TODAY).determine(case)
+    for masked in (True, False):
+        receipt = json.loads(json.dumps(write_receipt(answer, masked=masked)))
+        assert ("张三" in json.dumps(receipt, ensure_ascii=False)) is not masked
+        assert "tekun" in receipt["facts"]["members"][0]["receiving"]
+        assert replay(read_receipt(receipt), MODEL, today=TODAY).reproduced
+
+
+def test_a_receipt_that_shows_another_month_than_the_one_it_proves_is_not_reproduced() -> None:
+    for key, value in (("month", "2031-01"), ("known", "1999-01-01"), ("jurisdiction", "cn/elsewhere"), ("case", "h9")):
+        receipt = json.loads(json.dumps(write_receipt(MODEL.at("2021-08", TODAY).determine(CASE.read_bytes()))))
+        receipt["answer"][key] = value
+        del receipt["names"]
+        receipt["digest"] = digest_of({each: receipt[each] for each in receipt if each not in ("digest", "names", "signature")})
+        assert not replay(read_receipt(receipt), MODEL, today=TODAY).reproduced
+
+
 def test_one_name_can_be_shown_without_the_others() -> None:
     name = next(each for each in WHOLE["names"] if each["value"] == "p2")
     shown = mask_receipt(WHOLE, keep=[name["commitment"]])

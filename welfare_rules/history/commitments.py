@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from welfare_rules.history.written import code_text
-from welfare_rules.language.nodes import Const, In, walk
+from welfare_rules.language.nodes import Const, In, Receives, walk
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import Case
 from welfare_rules.program.formulas import formulas
@@ -80,9 +80,13 @@ class Names:
         return tuple(sorted(self.made.values(), key=lambda each: each.commitment))
 
 
-def committed_case(case: Case, names: Names) -> Case:
-    """The case with its own id and its members' as commitments."""
-    return replace(case, id=names.of("household", case.id), member_ids=tuple(names.of("member", each) for each in case.member_ids))
+def committed_case(law: Law, case: Case, names: Names) -> Case:
+    """The case with its own id and its members' as commitments, and with whatever is received that is no benefit of the law."""
+    known = {each.id for each in law.benefits}
+    known |= {node.benefit for formula in formulas(law) for node in walk(formula.node) if isinstance(node, Receives)}
+    received = tuple(frozenset(each if each in known else names.of("code", each) for each in one) for one in case.receiving)
+    members = tuple(names.of("member", each) for each in case.member_ids)
+    return replace(case, id=names.of("household", case.id), member_ids=members, receiving=received)
 
 
 def named_codes(law: Law) -> frozenset[int]:
