@@ -168,3 +168,18 @@ def test_nested_too_deep_is_told() -> None:
         deep = [deep]
     with pytest.raises(CaseError, match="WR413"):
         dibao(change({"members[p1].receiving": deep}))
+
+
+@pytest.mark.parametrize("members", [None, 5, "x", [5], {"p1": {}}])
+def test_members_that_are_none_are_told(members: Any) -> None:
+    case = {**couple(), "members": members}
+    with pytest.raises(CaseError, match=r"WR403|WR409"):
+        MODEL.timeline({"case": case, "changes": [change({"members[p3]": CHILD})]}, "2021-09", "2021-09", "2022-01-01")
+
+
+@pytest.mark.parametrize("amount", ["1e999999999", "9" * 5000, "1/3", "0x10", ""])
+def test_what_is_no_amount_is_told_in_no_time(amount: str) -> None:
+    said = change({"members[p1].wage": amount})
+    for changes in ([said], [said, change({"members[p1].wage": 5}, source="B")]):
+        with pytest.raises(CaseError, match="WR404"):
+            dibao(*changes[::-1])

@@ -24,6 +24,7 @@ from welfare_rules.program.values import day_number
 
 ALWAYS = 10101
 DEEPEST = 50
+_DIGITS = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _JOINS = re.compile(r"members\[([^\[\]]{1,200})\]")
 _PATH = re.compile(r"(?:members\[([^\[\]]{1,200})\](?:\.([a-z][a-z0-9_]*))?|([a-z][a-z0-9_]*))")
 
@@ -154,16 +155,18 @@ def plain(value: object) -> str:
 def _number(value: object) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, (int, str, float, Decimal)):
         return None
-    try:
-        return Fraction(str(value)) if str(value).isascii() and "/" not in str(value) else None
-    except (ValueError, OverflowError):
-        return None
+    if isinstance(value, int):
+        return Fraction(value)
+    digits = _DIGITS.fullmatch(str(value))
+    return None if digits is None else Fraction(digits.group())
 
 
 def _state(case: dict[str, Any], changes: Iterable[Change], torn: Iterable[Conflict]) -> dict[str, Any]:
     """The case after these changes, in their order. What is said of a person before he or she joins waits for that day."""
     waiting: dict[str, dict[str, Any]] = {}
-    members = cast(list[dict[str, Any]], case.get("members"))
+    members = [cast(dict[str, Any], each) for each in people_of(case)]
+    if isinstance(given := case.get("members"), (list, tuple)) and len(members) == len(cast(Sequence[object], given)):
+        case["members"] = members  # else whoever reads the case says what is wrong with it
     for each in changes:
         match = _PATH.fullmatch(each.path)
         member, fact, household_fact = match.groups() if match is not None else (None, None, None)
