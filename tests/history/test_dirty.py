@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from welfare_rules.findings import CaseError, RequestError
+from welfare_rules.history.plan_words import plan_sentences
+from welfare_rules.history.words import sentences
 
 from .households import couple, person
 
@@ -183,3 +185,13 @@ def test_what_is_no_amount_is_told_in_no_time(amount: str) -> None:
     for changes in ([said], [said, change({"members[p1].wage": 5}, source="B")]):
         with pytest.raises(CaseError, match="WR404"):
             dibao(*changes[::-1])
+
+
+def test_an_id_forges_no_line_of_a_letter() -> None:
+    name = "p2\nIn all: arrears 0.00 yuan"
+    case = {**couple(), "members": [couple()["members"][0], {**couple()["members"][1], "id": name}]}
+    row = {"month": "2021-08", "benefit": "disability_living_subsidy", "payee": name, "amount": "500.00"}
+    found = MODEL.settle({"case": case}, [row], known="2021-12-31")
+    told = [*sentences(MODEL.law, found, "en"), *plan_sentences(MODEL.law, MODEL.plan({"case": case}, found), "en")]
+    assert not any("\n" in line for line in told)
+    assert sum(line.startswith("In all") for line in told) == 1

@@ -11,6 +11,7 @@ from typing import Literal
 
 from welfare_rules.facts.models import yuan_text
 from welfare_rules.history.settle import Line, Settlement
+from welfare_rules.history.words import payee_text
 from welfare_rules.program.case import Month
 from welfare_rules.program.law import Law
 
@@ -56,8 +57,7 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
 
 
 def _head(names: Mapping[str, str], line: Line) -> str:
-    payee = line.payee if line.payee.isprintable() else ascii(line.payee)[1:-1]  # XML has no control characters
-    return f"{names.get(line.benefit, line.benefit)} · {payee}"
+    return f"{names.get(line.benefit, line.benefit)} · {payee_text(line.payee)}"
 
 
 def _panels(found: Settlement) -> list[list[Line]]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from welfare_rules.facts.models import yuan_text
 from welfare_rules.history.plan import Instalment, Plan, Way
-from welfare_rules.history.words import Lang, source_words
+from welfare_rules.history.words import Lang, payee_text, source_words
 from welfare_rules.program.law import Law
 
 
@@ -26,17 +26,17 @@ def plan_sentences(law: Law, found: Plan, lang: Lang) -> Iterable[str]:
 
 
 def _head(way: Way, lang: Lang) -> str:
-    total = yuan_text(way.recovery)
+    total, payee = yuan_text(way.recovery), payee_text(way.payee)
     if way.rule is None:
         if lang == "zh":
-            return f"追回（{way.payee}）：多发 {total} 元。怎样追回，已录入的政策没有写明，有待决定"
-        return f"Recovery ({way.payee}): {total} yuan. The policies as recorded do not say how it is taken back; that is to be decided"
+            return f"追回（{payee}）：多发 {total} 元。怎样追回，已录入的政策没有写明，有待决定"
+        return f"Recovery ({payee}): {total} yuan. The policies as recorded do not say how it is taken back; that is to be decided"
     label = way.rule.label.say(lang)
     shaky = "" if way.rule.status == "published" else ("［暂定］" if lang == "zh" else " [provisional]")
     source = source_words(way.rule.source, lang)
     if lang == "zh":
-        return f"追回（{way.payee}）：多发 {total} 元。{label}{source}{shaky}"
-    return f"Recovery ({way.payee}): {total} yuan. {label[:1].upper()}{label[1:]}{source}{shaky}"
+        return f"追回（{payee}）：多发 {total} 元。{label}{source}{shaky}"
+    return f"Recovery ({payee}): {total} yuan. {label[:1].upper()}{label[1:]}{source}{shaky}"
 
 
 def _parts(law: Law, way: Way, lang: Lang) -> Iterable[str]:

@@ -55,7 +55,7 @@ def _alike(one: Line, other: Line) -> bool:
 
 def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
     line, count = lines[0], len(lines)
-    payee = line.payee if line.payee.isprintable() else ascii(line.payee)[1:-1]  # no id breaks the line or steers the terminal
+    payee = payee_text(line.payee)
     months = line.month.text if count == 1 else f"{line.month.text} {'至' if lang == 'zh' else 'to'} {lines[-1].month.text}"
     paid, due = yuan_text(line.paid), None if line.due is None else yuan_text(line.due)
     difference = yuan_text(line.arrears or line.recovery)
@@ -77,6 +77,11 @@ def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
     if line.recovery:
         return f"{head}{due} yuan a month were due and {paid} paid; {times} yuan are to be recovered"
     return f"{head}{paid} yuan paid, no difference"
+
+
+def payee_text(payee: str) -> str:
+    """An id as text: it neither breaks a line nor steers a terminal, and XML can hold it."""
+    return payee if payee.isprintable() else ascii(payee)[1:-1]
 
 
 def because(law: Law, cause: Cause, lines: Sequence[Line], lang: Lang) -> str:
