@@ -24,10 +24,10 @@ NEAR = ("cn", "cn/a.toml", "cn/province", "cn/province/b.toml", "cn/province/cas
 
 
 @pytest.mark.parametrize("name", NEAR)
-@pytest.mark.parametrize("stray", ["", "home/stray.toml", "stray.toml"])
+@pytest.mark.parametrize("stray", ["", "some/stray.toml", "stray.toml"])
 def test_the_root_is_right_above_the_topmost_documents(tmp_path: Path, name: str, stray: str) -> None:
     """A document that somebody left further up, above a folder without any, is none of these policies'."""
-    root = tree(tmp_path / "home/work/policies", "cn/a.toml", "cn/province/b.toml", "cn/province/cases/c.toml")
+    root = tree(tmp_path / "some/where/policies", "cn/a.toml", "cn/province/b.toml", "cn/province/cases/c.toml")
     (root / "cn/province/new").mkdir()
     if stray:
         tree(tmp_path, stray)
@@ -36,7 +36,7 @@ def test_the_root_is_right_above_the_topmost_documents(tmp_path: Path, name: str
 
 def test_a_folder_below_a_gap_is_a_root_of_its_own(tmp_path: Path) -> None:
     """Else a check of an empty folder would read everything below wherever a document happens to lie."""
-    root = tree(tmp_path, "stray.toml") / "home/work/policies"
+    root = tree(tmp_path, "stray.toml") / "some/where/policies"
     root.mkdir(parents=True)
     assert root_of(root) == root
     assert root_of(root / "cn/not-there.toml") == root

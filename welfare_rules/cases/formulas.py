@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple, cast
 
@@ -89,9 +90,10 @@ def moved(value: int | Fraction, kind: Type) -> Iterable[tuple[str, int | Fracti
 
 
 def shown(value: int | Fraction, kind: Type) -> str:
+    exact = Decimal(value.numerator) / value.denominator
     if kind.kind is Kind.MONEY:
-        return f"{float(value) / 100:.2f}"
-    return f"{float(value):.4f}" if kind.kind is Kind.RATE else str(value)
+        return f"{exact / 100:.2f}"
+    return f"{exact:.4f}" if kind.kind is Kind.RATE else str(value)
 
 
 def day_after(day: int, days: int) -> int:

@@ -15,6 +15,7 @@ from welfare_rules.findings import shortened
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.law import Fact, Law, Number
+from welfare_rules.program.values import day_text as day_text
 
 MOST_MEMBERS = 200
 MOST_LETTERS = 200
@@ -252,10 +253,6 @@ def _date_reader(fact: Fact) -> Read:
 
 def _bad_day(value: object, zh: str, en: str) -> PydanticCustomError:
     return PydanticCustomError("WR407", "not a day", {"got": short(value), "why_zh": zh, "why_en": en})
-
-
-def day_text(day: int) -> str:
-    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
 def _choice_reader(choices: ChoiceList) -> Read:

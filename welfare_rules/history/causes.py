@@ -13,7 +13,8 @@ from typing import Any, Literal
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.facts.models import day_text
-from welfare_rules.history.facts import Change, plain
+from welfare_rules.history.facts import Change
+from welfare_rules.history.spelling import spelled
 from welfare_rules.history.timeline import Reading, Run, carries_of
 from welfare_rules.program.case import Month
 
@@ -161,7 +162,7 @@ class Causes:
     def _corrects(self, change: Change) -> bool:
         """Whether something else had been recorded of the same fact from the same day."""
         same = (each for each in self.reading.history.changes if (each.path, each.first) == (change.path, change.first))
-        return any(each.learned < change.learned and plain(each.value) != plain(change.value) for each in same)
+        return any(each.learned < change.learned and spelled(each.value) != spelled(change.value) for each in same)
 
 
 def dues_of(answer: Answer | None) -> Dues:

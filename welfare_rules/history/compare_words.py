@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.answer.wording import Lang, Wording, day_text
+from welfare_rules.facts.models import yuan_text
 from welfare_rules.history.amendments import Amendment
 from welfare_rules.history.compare import Brief, Change, Comparison, Flip, compare
 from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who
@@ -258,7 +259,7 @@ def short_money(fen: Fraction | int, lang: Lang) -> str:
     unit = "元" if lang == "zh" else "yuan"
     if value.denominator == 1:
         return f"{value.numerator} {unit}"
-    return f"{float(value):.2f} {unit}" if 100 % value.denominator == 0 else f"{value} {unit}"
+    return f"{yuan_text(fen)} {unit}" if 100 % value.denominator == 0 else f"{value} {unit}"
 
 
 def month_words(month: Month, lang: Lang) -> str:

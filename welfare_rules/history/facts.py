@@ -10,8 +10,6 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,12 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from welfare_rules.facts.models import Day, day_text
 from welfare_rules.facts.reader import parse_json, path_text
 from welfare_rules.findings import CaseError, Finding, Place, finding
+from welfare_rules.history.spelling import spelled
 from welfare_rules.program.case import Month
 from welfare_rules.program.values import day_number
 
 ALWAYS = 10101
 DEEPEST = 50
-_DIGITS = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _JOINS = re.compile(r"members\[([^\[\]]{1,200})\]")
 _PATH = re.compile(r"(?:members\[([^\[\]]{1,200})\](?:\.([a-z][a-z0-9_]*))?|([a-z][a-z0-9_]*))")
 
@@ -134,31 +132,8 @@ def _conflicts(changes: Iterable[Change]) -> Iterable[Conflict]:
         said.append(each)
     for (path, first), by_source in words.items():
         last = [each for said in by_source.values() for each in said]
-        if latest[path] == first and len({plain(each.value) for each in last}) > 1:
+        if latest[path] == first and len({spelled(each.value) for each in last}) > 1:
             yield Conflict(path, first, max(each.learned for each in last), tuple(sorted(by_source)))
-
-
-def plain(value: object) -> str:
-    """One spelling of a value, however it is written: 500, "500.00" and twelve times as much a year are the same."""
-    if isinstance(value, Mapping):
-        there = cast(Mapping[str, object], value)
-        yearly = _number(there["per_year"]) if set(there) == {"per_year"} else None
-        return repr(sorted((key, plain(each)) for key, each in there.items())) if yearly is None else f"n{yearly / 12}"
-    number = _number(value)
-    if number is not None:
-        return f"n{number}"
-    if isinstance(value, (list, tuple)):
-        return repr(sorted(plain(each) for each in cast(Sequence[object], value)))
-    return repr(value)
-
-
-def _number(value: object) -> Fraction | None:
-    if isinstance(value, bool) or not isinstance(value, (int, str, float, Decimal)):
-        return None
-    if isinstance(value, int):
-        return Fraction(value)
-    digits = _DIGITS.fullmatch(str(value))
-    return None if digits is None else Fraction(digits.group())
 
 
 def _state(case: dict[str, Any], changes: Iterable[Change], torn: Iterable[Conflict]) -> dict[str, Any]:
@@ -288,7 +263,7 @@ def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Findi
     for change in sorted(history.changes, key=lambda each: (each.learned, each.place)):
         if change.path.endswith(".death_date"):
             before = deaths.get(change.path)
-            if before is not None and plain(before.value) != plain(change.value) and before.source == change.source:
+            if before is not None and spelled(before.value) != spelled(change.value) and before.source == change.source:
                 yield finding("WR424", Place(name, path=change.path), got=str(before.value), other=str(change.value))
             deaths[change.path] = change
 

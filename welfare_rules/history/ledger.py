@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -121,7 +120,3 @@ def check_ledger(law: Law, ledger: Ledger, household: str, members: frozenset[st
             found.append(finding("WR426", Place(name, path=f"[{place}]"), got=" / ".join(key)))
         seen.add(key)
     return tuple(found)
-
-
-def yuan(fen: int) -> Decimal:
-    return Decimal(fen).scaleb(-2).quantize(Decimal("0.01"))

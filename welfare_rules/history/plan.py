@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.facts.models import yuan_text
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.causes import dues_of
 from welfare_rules.history.facts import History
-from welfare_rules.history.ledger import yuan
 from welfare_rules.history.settle import Line, Settlement
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.language.types import Entity
@@ -43,7 +43,7 @@ class Instalment:
     def to_dict(self) -> dict[str, Any]:
         return {
             "month": self.month.text, "benefit": self.benefit, "payee": self.payee,
-            "due": _text(self.due), "withheld": _text(self.withheld), "left": _text(self.left),
+            "due": yuan_text(self.due), "withheld": yuan_text(self.withheld), "left": yuan_text(self.left),
         }  # fmt: skip
 
 
@@ -68,9 +68,9 @@ class Way:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "rule": None if self.rule is None else self.rule.id, "payee": self.payee, "recovery": _text(self.recovery),
-            "waived": _text(self.waived), "set_off": _text(self.set_off), "withheld": _text(self.withheld), "left": _text(self.left),
-            "instalments": [each.to_dict() for each in self.instalments],
+            "rule": None if self.rule is None else self.rule.id, "payee": self.payee, "recovery": yuan_text(self.recovery),
+            "waived": yuan_text(self.waived), "set_off": yuan_text(self.set_off), "withheld": yuan_text(self.withheld),
+            "left": yuan_text(self.left), "instalments": [each.to_dict() for each in self.instalments],
         }  # fmt: skip
 
 
@@ -93,11 +93,11 @@ class Plan:
     def to_dict(self) -> dict[str, Any]:
         return {
             "ways": [each.to_dict() for each in self.ways],
-            "waived": _text(sum(each.waived for each in self.ways)),
-            "set_off": _text(self.set_off),
-            "withheld": _text(sum(each.withheld for each in self.ways)),
-            "left": _text(sum(each.left for each in self.ways)),
-            "payable": _text(self.payable),
+            "waived": yuan_text(sum(each.waived for each in self.ways)),
+            "set_off": yuan_text(self.set_off),
+            "withheld": yuan_text(sum(each.withheld for each in self.ways)),
+            "left": yuan_text(sum(each.left for each in self.ways)),
+            "payable": yuan_text(self.payable),
         }
 
 
@@ -222,7 +222,3 @@ def _most(answer: Answer, rule: Recovery, due: int) -> int:
 def _value(answer: Answer, formula: Formula) -> Fraction | None:
     low, high, _, _ = answer.judge.workings.work(formula.node)(answer.scene, HOUSEHOLD)
     return Fraction(low) if low is not None and low == high else None
-
-
-def _text(fen: int) -> str:
-    return f"{yuan(fen):.2f}"

@@ -12,15 +12,14 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.outcome import Outcome
+from welfare_rules.facts.models import day_text, yuan_text
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
-from welfare_rules.history.causes import Cause, Causes, due_of
+from welfare_rules.history.causes import Cause, Causes, Key, due_of
 from welfare_rules.history.facts import History, people_of
-from welfare_rules.history.ledger import Ledger, check_ledger, yuan
+from welfare_rules.history.ledger import Ledger, check_ledger
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.program.case import Month
 from welfare_rules.rules import Lawbook
-
-Key = tuple[str, str]  # benefit and payee
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,10 @@ class Line:
             "month": self.month.text,
             "benefit": self.benefit,
             "payee": self.payee,
-            "due": None if self.due is None else f"{yuan(self.due):.2f}",
-            "paid": f"{yuan(self.paid):.2f}",
-            "arrears": f"{yuan(self.arrears):.2f}",
-            "recovery": f"{yuan(self.recovery):.2f}",
+            "due": None if self.due is None else yuan_text(self.due),
+            "paid": yuan_text(self.paid),
+            "arrears": yuan_text(self.arrears),
+            "recovery": yuan_text(self.recovery),
             "causes": [each.to_dict() for each in self.causes],
         }
 
@@ -88,9 +87,9 @@ class Settlement:
         """The settlement as the contract writes it."""
         return {
             "lines": [line.to_dict() for line in self.lines],
-            "arrears": f"{yuan(self.arrears):.2f}",
-            "recovery": f"{yuan(self.recovery):.2f}",
-            "net": f"{yuan(self.net):.2f}",
+            "arrears": yuan_text(self.arrears),
+            "recovery": yuan_text(self.recovery),
+            "net": yuan_text(self.net),
         }
 
 
@@ -116,7 +115,7 @@ def settle(
         raise CaseError(errors)
     earliest = min((version.period.announced for figure in policy.law.figures.values() for version in figure.versions), default=0)
     if known < earliest:
-        found.append(finding("WR427", Place("--known"), got=_day(known), first=_day(earliest)))
+        found.append(finding("WR427", Place("--known"), got=day_text(known), first=day_text(earliest)))
     found.extend(_strange(ledger, first, last, known, name))
     paid: dict[str, dict[Key, tuple[int, int]]] = {}
     for each in ledger:
@@ -139,13 +138,13 @@ def settle(
 def _strange(ledger: Ledger, first: Month, last: Month, known: int, name: str) -> Iterable[Finding]:
     """What a person should look at: months that lie ahead, payments of other months, decisions that nobody can know of yet."""
     if last.first > known:
-        yield finding("WR430", Place("--to"), got=_day(known)[:7], known=_day(known))
+        yield finding("WR430", Place("--to"), got=day_text(known)[:7], known=day_text(known))
     for place, each in enumerate(ledger):
         if not first.first <= each.month.first <= last.first:
             where = Place(name, path=f"[{place}].month")
             yield finding("WR431", where, got=each.month.text, first=first.text, last=last.text)
         if each.decided > known:
-            yield finding("WR432", Place(name, path=f"[{place}].decided"), got=_day(each.decided), known=_day(known))
+            yield finding("WR432", Place(name, path=f"[{place}].decided"), got=day_text(each.decided), known=day_text(known))
 
 
 def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]], causes: Causes, *, begun: bool) -> Iterable[Line]:
@@ -177,7 +176,3 @@ def _members(history: History) -> frozenset[str]:
     """Everybody who belongs to the household at some time."""
     joined = {each.path[len("members[") :].split("]")[0] for each in history.changes if each.path.startswith("members[")}
     return frozenset({str(each.get("id")) for each in people_of(history.case)} | joined)
-
-
-def _day(day: int) -> str:
-    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
