@@ -131,3 +131,9 @@ expect.due.dibao = 1
         ("WR317", 11, "child"),
         ("WR405", 11, "child"),
     ]
+
+
+@pytest.mark.parametrize("cause", ["规定有变", "rule", "发放有误"])
+def test_a_cause_that_is_the_benefits_own_needs_no_name(tmp_path: Path, cause: str) -> None:
+    (story,) = bench_of(tmp_path, STORY.replace("缺数值 unfound", cause, 1)).stories
+    assert any(each.want == (f"{'payment' if cause == '发放有误' else 'rule'} {each.benefit}",) for each in story.expect.causes)

@@ -12,7 +12,7 @@ from welfare_rules.cases.story_expected import CausesExpected, DueExpected, Plan
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import CATALOGUE, Finding, finding, nearest
 from welfare_rules.language.types import Entity
-from welfare_rules.program.case import Month
+from welfare_rules.program.case import Month, months_between
 from welfare_rules.program.law import Law
 
 KINDS: dict[str, str] = {
@@ -26,6 +26,7 @@ KINDS: dict[str, str] = {
     "missing_figure": "missing_figure", "缺数值": "missing_figure",
 }  # fmt: skip
 OF_FIGURES = ("figure", "correction", "missing_figure")
+OF_THE_BENEFIT = ("payment", "rule")
 PLAN = ("waived", "set_off", "withheld", "left", "payable")
 KEYS = ("due", "causes", "arrears", "recovery", "net", "plan", "findings")
 SPAN = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))(?:\s*(?:至|to)\s*(\d{4}-(?:0[1-9]|1[0-2])))?", re.ASCII)
@@ -95,14 +96,14 @@ class StoryReader:
                     yield CausesExpected(benefit, payee, months, tuple(sorted(each for each in want if each)), here)
 
     def _cause(self, said: str, benefit: str, origin: Origin) -> str:
-        """A kind and a name, as in `figure dibao_standard`; a payment needs no name."""
+        """A kind and a name, as in `figure dibao_standard`; a payment or a rule needs no name."""
         word, _, name = said.strip().partition(" ")
         kind = KINDS.get(word)
         if kind is None:
             self.found.append(finding("WR113", origin.place(), got=word, want=", ".join(KINDS), nearest=nearest(word, KINDS)))
             return ""
-        if kind == "payment":
-            return f"payment {benefit}"
+        if kind in OF_THE_BENEFIT:
+            return f"{kind} {benefit}"
         name = name.strip()
         if kind in OF_FIGURES:
             known: Iterable[str] = {*self.law.figures, *self.law.derived}
@@ -232,13 +233,6 @@ class StoryReader:
             self.found.append(finding("WR112", origin.place(), want_zh="一个列表 [ … ]", want_en="a list [ … ]", got=value))
             return []
         return [str(each) for each in cast(list[Any], value)]
-
-
-def months_between(first: Month, last: Month) -> tuple[Month, ...]:
-    made = [first]
-    while made[-1].first < last.first:
-        made.append(made[-1].after(1))
-    return tuple(made)
 
 
 def _month(text: str) -> Month:
