@@ -12,7 +12,7 @@ from typing import Literal
 from welfare_rules.facts.models import yuan_text
 from welfare_rules.history.settle import Line, Settlement
 from welfare_rules.history.words import payee_text
-from welfare_rules.program.case import Month
+from welfare_rules.program.case import months_between
 from welfare_rules.program.law import Law
 
 Lang = Literal["zh", "en"]
@@ -63,9 +63,7 @@ def _head(names: Mapping[str, str], line: Line) -> str:
 def _panels(found: Settlement) -> list[list[Line]]:
     """The lines of each benefit and payee, with a line of nothing for the months that have none."""
     made: dict[tuple[str, str], dict[str, Line]] = {}
-    months: list[Month] = [found.first]
-    while months[-1].first < found.last.first:
-        months.append(months[-1].after(1))
+    months = months_between(found.first, found.last)
     for line in found.lines:
         made.setdefault((line.benefit, line.payee), {})[line.month.text] = line
     return [[there.get(month.text, Line(month, *key, 0, 0)) for month in months] for key, there in made.items()]

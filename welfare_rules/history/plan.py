@@ -82,8 +82,20 @@ class Plan:
     arrears: int
 
     @property
+    def waived(self) -> int:
+        return sum(each.waived for each in self.ways)
+
+    @property
     def set_off(self) -> int:
         return sum(each.set_off for each in self.ways)
+
+    @property
+    def withheld(self) -> int:
+        return sum(each.withheld for each in self.ways)
+
+    @property
+    def left(self) -> int:
+        return sum(each.left for each in self.ways)
 
     @property
     def payable(self) -> int:
@@ -93,10 +105,10 @@ class Plan:
     def to_dict(self) -> dict[str, Any]:
         return {
             "ways": [each.to_dict() for each in self.ways],
-            "waived": yuan_text(sum(each.waived for each in self.ways)),
+            "waived": yuan_text(self.waived),
             "set_off": yuan_text(self.set_off),
-            "withheld": yuan_text(sum(each.withheld for each in self.ways)),
-            "left": yuan_text(sum(each.left for each in self.ways)),
+            "withheld": yuan_text(self.withheld),
+            "left": yuan_text(self.left),
             "payable": yuan_text(self.payable),
         }
 

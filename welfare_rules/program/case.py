@@ -54,3 +54,11 @@ class Month:
         """The month so many months later."""
         index = self.first // 10000 * 12 + self.first // 100 % 100 - 1 + count
         return Month.of(index // 12, index % 12 + 1)
+
+
+def months_between(first: Month, last: Month) -> tuple[Month, ...]:
+    """Every month from the first to the last, both of them too."""
+    made = [first]
+    while made[-1].first < last.first:
+        made.append(made[-1].after(1))
+    return tuple(made)
