@@ -26,6 +26,11 @@ def member(place: int = 0, **facts: Any) -> str:
     return changed(lambda case: case["members"][place].update(facts))
 
 
+def escaped(case: str) -> str:
+    """The same case as a system writes it, every Chinese letter and every half character as `\\u` and four digits."""
+    return json.dumps(json.loads(case))
+
+
 def with_number(text: str) -> str:
     return json.dumps(HOUSEHOLD).replace('"1200.00"', text)
 
@@ -72,6 +77,12 @@ CASES: list[tuple[str, str | bytes, str, str]] = [
     ("an id that is no text", changed(lambda case: case.update(id=7)), "WR403", "id"),
     ("an empty id", changed(lambda case: case.update(id="")), "WR403", "id"),
     ("an id of half a character", '{"id": "h\\ud800", "members": []}', "WR403", "id"),
+    ("a division of half a character", escaped(changed(lambda case: case.update(division="\ud800"))), "WR403", "division"),
+    ("an amount of half a character", escaped(member(wage="\udfff")), "WR404", "members[0].wage"),
+    ("a day of half a character", escaped(member(birth_date="\ud800")), "WR407", "members[0].birth_date"),
+    ("a choice of half a character", escaped(member(sex="fe\ud800")), "WR405", "members[0].sex"),
+    ("a benefit of half a character", escaped(member(receiving=["dibao", "\ud800"])), "WR403", "members[0].receiving"),
+    ("a fact of half a character", escaped(member(**{"\udfff": 1})), "WR403", "members[0]"),
     ("no members", changed(lambda case: case.pop("members")), "WR409", "members"),
     ("members that are no list", changed(lambda case: case.update(members={})), "WR403", "members"),
     ("members that are null", changed(lambda case: case.update(members=None)), "WR403", "members"),

@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
 
-from welfare_rules.findings import shortened
+from welfare_rules.findings import shortened, writable
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.law import Fact, Law, Number
@@ -89,7 +89,7 @@ def short(value: object) -> str:
         case Mapping() | list() | tuple():
             text = "{…}" if isinstance(value, Mapping) else "[…]"
         case _:
-            return shortened(value, 60)
+            text = value
     return shortened(text, 60)
 
 
@@ -278,7 +278,7 @@ def _benefits(value: Any) -> frozenset[str] | None:
         raise _wrong(Kind.BENEFITS, value)
     named: set[str] = set()
     for each in cast(Iterable[object], value):
-        if not isinstance(each, str) or not 0 < len(each) <= MOST_LETTERS:
+        if not isinstance(each, str) or not 0 < len(each) <= MOST_LETTERS or writable(each) != each:
             raise _wrong(Kind.BENEFITS, each)
         named.add(each)
     return frozenset(named)

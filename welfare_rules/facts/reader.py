@@ -190,6 +190,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "string_type": ("文字", "a text"),
     "string_too_short": ("文字", "a text"),
     "string_unicode": ("文字", "a text"),
+    "invalid_key": ("用文字写的名称", "a name that is a text"),
     "list_type": ("一个列表", "a list"),
     "model_type": ("一个对象 {…}", "an object {…}"),
 }

@@ -14,6 +14,7 @@ from welfare_rules.findings.finding import (
     in_order,
     nearest,
     shortened,
+    writable,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "in_order",
     "nearest",
     "shortened",
+    "writable",
 ]

@@ -81,7 +81,17 @@ def finding(code: str, place: Place, **details: object) -> Finding:
     """A finding of this code; raises KeyError for a code that the catalogue does not have."""
     if code not in CATALOGUE:
         raise KeyError(code)
-    return Finding(code, place, tuple((key, str(value)) for key, value in sorted(details.items()) if key != "nearest" or value))
+    where = Place(writable(place.file), place.line, place.column, writable(place.path))
+    return Finding(code, where, tuple((key, writable(str(value))) for key, value in sorted(details.items()) if key != "nearest" or value))
+
+
+def writable(text: str) -> str:
+    r"""The text with half characters spelt out. JSON may hold one (`"\ud800"`), a file name too; no encoding can write it.
+
+    >>> writable("h\ud800")
+    'h\\ud800'
+    """
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def shortened(value: object, most: int = 40) -> str:
@@ -91,7 +101,7 @@ def shortened(value: object, most: int = 40) -> str:
     '0x1000000000000000000000000000000000000…'
     """
     text = hex(value) if isinstance(value, int) and value.bit_length() > 14_000 else str(value)
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return writable(text if len(text) <= most else text[: most - 1] + "…")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
