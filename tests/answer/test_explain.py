@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -175,7 +176,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     return case
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(cases())
 def test_both_languages_mention_the_same_figures_and_rules(case: dict[str, Any]) -> None:
     answer = decided(model_rules(), case)
@@ -223,7 +224,7 @@ def test_distances_in_years_persons_and_days() -> None:
     assert "short by 1 person" in outside
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(cases())
 def test_a_denial_lists_every_requirement_that_failed(case: dict[str, Any]) -> None:
     answer = decided(model_rules(), case)
@@ -263,7 +264,7 @@ def reckon(text: str) -> Fraction:
     return cast(Fraction, eval(made, {"F": Fraction}))  # only digits and signs, as the pattern that found it says
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(cases())
 def test_the_reckoning_can_be_followed_with_a_pencil(case: dict[str, Any]) -> None:
     for formula, result in equations(decided(model_rules(), case).explain("zh")):
@@ -280,7 +281,7 @@ def test_there_are_reckonings_to_follow() -> None:
     assert {"730.00 × 3 − 1200.00", "730.00 × 20%", "730.00 × 35%", "1200.00 + 0.00 + 0.00"} <= {formula.strip() for formula, _ in found}
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(cases())
 def test_the_amounts_are_those_of_the_answer(case: dict[str, Any]) -> None:
     answer = decided(model_rules(), case)
@@ -299,7 +300,7 @@ def label_of(answer: Answer, benefit: str) -> str:
     return next(each.label.zh for each in answer.program.benefits if each.id == benefit)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(cases(), st.data())
 def test_numbers_are_those_of_the_reference_engine(case: dict[str, Any], data: st.DataObject) -> None:
     fact = data.draw(st.sampled_from(["wage", "disability_grade", "birth_date", "supporter"]))
@@ -331,7 +332,7 @@ PATHS = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.sampled_from(PATHS), min_size=1, max_size=4, unique=True), st.booleans())
 def test_any_fact_may_be_missing(paths: list[tuple[str, str]], dear: bool) -> None:
     case = changed(p1__wage=2500) if dear else household()
@@ -378,7 +379,7 @@ def test_the_tables_of_words_have_the_same_keys_and_places() -> None:
         assert text.count("{") == EN[key].count("{"), key
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(cases(), st.booleans())
 def test_no_word_of_ours_is_of_the_other_language(case: dict[str, Any], gap: bool) -> None:
     if gap:
@@ -762,7 +763,7 @@ def test_a_month_without_benefits_and_a_right_that_has_not_begun() -> None:
     assert "各项条件符合，但还没有到起发的月份：自决定的次月起发给" in denial(later.explain("zh"), "补助", "h")
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.sets(st.sampled_from(["assets", "applied", "pay", "old"])), st.integers(0, 2))
 def test_the_small_county_is_explained_whatever_is_missing(gone: set[str], people: int) -> None:
     case = copy.deepcopy(SMALL)

@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from oracle import county
 from oracle.households import random_case, random_situation, situations
@@ -56,7 +57,7 @@ def usable(engine: str) -> None:
 def test_an_engine_says_what_the_page_says(engine: str) -> None:
     usable(engine)
 
-    @settings(max_examples=60 if engine == "durable" else 150)
+    @settings(max_examples=examples(60 if engine == "durable" else 150))
     @given(situations())
     def check(situation: tuple[Case, str, date]) -> None:
         assert differences(*situation, engine) == {}

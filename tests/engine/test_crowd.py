@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle.households import situations
@@ -20,7 +21,7 @@ from welfare_rules.engine.values import Scene, Value
 MODEL = wr.load("cn/model")
 MARCH = MODEL.at("2024-03", "2026-01-01")
 PRESUMED = {fact.id for fact in MODEL.law.facts if fact.presumed is not None}
-patched = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+patched = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 def crowd(people: int) -> Case:
@@ -103,7 +104,7 @@ def test_at_the_bound_nothing_wrong_is_said_and_no_missing_fact_is_lost(
             assert (given_now.entitled, given_now.low, given_now.high) == (sure.entitled, sure.low, sure.high), said
 
 
-@settings(patched, max_examples=20)
+@settings(patched, max_examples=examples(20))
 @given(gaps())
 def test_what_a_supposition_takes_over_is_what_it_would_work_out(
     monkeypatch: pytest.MonkeyPatch, situation: tuple[Case, Case, str, date]

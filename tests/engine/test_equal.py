@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.households import situations
@@ -28,7 +29,7 @@ def said(answer: wr.Answer) -> dict[str, object]:
     return made
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(situations())
 def test_native_equals_reference_to_the_last_reason(situation: tuple[Case, str, date]) -> None:
     case, month, known = situation
@@ -36,7 +37,7 @@ def test_native_equals_reference_to_the_last_reason(situation: tuple[Case, str, 
     assert said(rules.determine(case, engine="native")) == said(rules.determine(case, engine="reference"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(situations(), st.sampled_from(["2020-08", "2021-06", "2021-08", "2022-11", "2023-05", "2025-02"]))
 def test_native_equals_reference_where_figures_are_open(situation: tuple[Case, str, date], month: str) -> None:
     case, _, _ = situation
@@ -44,7 +45,7 @@ def test_native_equals_reference_where_figures_are_open(situation: tuple[Case, s
     assert said(rules.determine(case, engine="native")) == said(rules.determine(case, engine="reference"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(situations(), st.sampled_from(["2020-03", "2021-09", "2022-10", "2023-03"]), st.sampled_from([MODEL, BINHAI]))
 def test_amounts_alone_are_those_of_the_whole_decision(situation: tuple[Case, str, date], month: str, policy: wr.Policy) -> None:
     case, _, _ = situation
@@ -55,7 +56,7 @@ def test_amounts_alone_are_those_of_the_whole_decision(situation: tuple[Case, st
         assert replace(one, truths=()) == replace(other, truths=())
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(situations())
 def test_durable_equals_reference_and_matches_every_condition_itself(situation: tuple[Case, str, date]) -> None:
     case, month, known = situation

@@ -16,6 +16,7 @@ from typing import cast
 from unittest.mock import Mock
 
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,7 +76,7 @@ def test_alternatives_mean_what_the_condition_means(when: Condition, fact: Fact)
 
 
 @given(few_or_many, st.lists(facts, min_size=1, max_size=12))
-@settings(free, max_examples=60)
+@settings(free, max_examples=examples(60))
 def test_engine_agrees_with_plain_python(engine: ModuleType, whens: list[Condition], some: list[Fact]) -> None:
     clauses = named(*whens)
     with Matcher("m", clauses) as matcher:
@@ -83,7 +84,7 @@ def test_engine_agrees_with_plain_python(engine: ModuleType, whens: list[Conditi
 
 
 @given(few_or_many, st.lists(facts, min_size=2, max_size=6))
-@settings(free, max_examples=30)
+@settings(free, max_examples=examples(30))
 def test_no_fact_leaves_anything_for_the_next(engine: ModuleType, whens: list[Condition], some: list[Fact]) -> None:
     clauses = named(*whens)
     with Matcher("used", clauses) as used:

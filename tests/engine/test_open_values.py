@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.figures import read_month
@@ -102,7 +103,7 @@ def gaps(draw: Any) -> tuple[Case, str, date]:
     return case, month, known
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(gaps())
 def test_whatever_is_left_out_both_engines_answer_alike(situation: tuple[Case, str, date]) -> None:
     case, month, known = situation

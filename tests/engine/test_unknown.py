@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.households import situations
@@ -55,7 +56,7 @@ def within(unsure: wr.Answer, sure: wr.Answer) -> list[object]:
     return wrong
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(situations(), st.data())
 def test_the_full_answer_lies_within_what_was_said(situation: tuple[Case, str, date], data: st.DataObject) -> None:
     case, month, known = situation
@@ -64,7 +65,7 @@ def test_the_full_answer_lies_within_what_was_said(situation: tuple[Case, str, d
     assert within(rules.determine(without(case, gone)), rules.determine(case)) == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(situations(), st.data())
 def test_whole_households_of_unknowns(situation: tuple[Case, str, date], data: st.DataObject) -> None:
     case, month, known = situation
@@ -73,7 +74,7 @@ def test_whole_households_of_unknowns(situation: tuple[Case, str, date], data: s
     assert within(rules.determine(without(case, gone)), rules.determine(case)) == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(situations(), st.data())
 def test_the_same_where_figures_are_open(situation: tuple[Case, str, date], data: st.DataObject) -> None:
     case, _, _ = situation
@@ -100,7 +101,7 @@ def filled(case: Case, place: int, key: str, value: object) -> Case:
 FEW = {(fact.entity.value, fact.id): values_of(fact) for fact in MODEL.law.facts if values_of(fact)}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(situations(), st.data())
 def test_one_missing_fact_is_decided_exactly_when_it_does_not_matter(situation: tuple[Case, str, date], data: st.DataObject) -> None:
     """Of a fact with few values every completion is tried: what all of them agree on is said, and the fact is missing where they differ."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from hypothesis import strategies as st
@@ -152,3 +152,48 @@ def spoilt_case(draw: Callable[[st.SearchStrategy[Any]], Any], case: dict[str, A
         if len(json.dumps(case)) > 200_000:
             break
     return case
+
+
+def _places(data: Any) -> list[tuple[Any, Any]]:
+    """Every place inside lists and objects, as the container and the key or index."""
+    found: list[tuple[Any, Any]] = []
+    waiting = [data]
+    while waiting:
+        each = waiting.pop()
+        inner: Iterable[tuple[Any, Any]] = each.items() if isinstance(each, dict) else enumerate(each) if isinstance(each, list) else ()
+        for key, value in list(inner):
+            found.append((each, key))
+            waiting.append(value)
+    return found
+
+
+@st.composite
+def spoilt_structure(draw: Callable[[st.SearchStrategy[Any]], Any], data: Any) -> Any:
+    """Any lists and objects after one to three changes at any depth: a value, a key, one too few, one twice, one from elsewhere."""
+    made: Any = json.loads(json.dumps(data))
+    for _ in range(draw(st.integers(1, 3))):
+        places = _places(made)
+        if not places:
+            return draw(VALUES)
+        where, key = draw(st.sampled_from(places))
+        match draw(st.sampled_from(["set", "set", "drop", "rename", "double", "swap", "whole"])):
+            case "drop":
+                del where[key]
+            case "rename" if isinstance(where, dict):
+                where[draw(st.text(max_size=9) | st.sampled_from(["\ud800", "members[p1].wage", "members[p2]", "members[]"]))] = where.pop(
+                    key
+                )
+            case "double" if isinstance(where, list):
+                where.append(json.loads(json.dumps(where[key])))
+            case "swap":
+                other, there = draw(st.sampled_from(places))
+                where[key] = (
+                    json.loads(json.dumps(other[there])) if there in other or (isinstance(other, list) and there < len(other)) else None
+                )
+            case "whole" if draw(st.integers(0, 9)) == 0:
+                made = draw(VALUES)
+            case _:
+                where[key] = draw(VALUES)
+        if len(json.dumps(made)) > 200_000:
+            break
+    return made

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from cli.running import CASE, MONTH, findings, run
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,6 @@ from fuzz.mutations import spoilt_case, spoilt_text
 TEXT = CASE.read_text(encoding="utf-8")
 HOUSEHOLD: dict[str, Any] = json.loads(TEXT)
 RULES = wr.load("cn/model").at("2021-08", known="2021-12-31")
-EXAMPLES = settings().max_examples
 
 
 def read(case: Any) -> None:
@@ -39,31 +39,31 @@ def read(case: Any) -> None:
 
 
 @given(spoilt_case(HOUSEHOLD))
-@settings(max_examples=max(40, EXAMPLES // 2))
+@settings(max_examples=examples(50))
 def test_spoilt_structures_as_text(case: Any) -> None:
     read(json.dumps(case))
 
 
 @given(spoilt_case(HOUSEHOLD))
-@settings(max_examples=max(20, EXAMPLES // 4))
+@settings(max_examples=examples(25))
 def test_spoilt_structures_as_python_objects(case: Any) -> None:
     read(case)
 
 
 @given(spoilt_text(TEXT))
-@settings(max_examples=max(40, EXAMPLES // 2))
+@settings(max_examples=examples(50))
 def test_spoilt_texts(text: str) -> None:
     read(text.encode("utf-8", "surrogatepass"))
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
-@settings(max_examples=max(40, EXAMPLES // 2))
+@settings(max_examples=examples(50))
 def test_any_bytes(data: bytes) -> None:
     read(data)
 
 
 @given(spoilt_case(HOUSEHOLD) | spoilt_text(TEXT))
-@settings(max_examples=max(10, EXAMPLES // 10))
+@settings(max_examples=examples(10))
 def test_spoilt_cases_at_the_command(case: Any) -> None:
     text = case if isinstance(case, str) else json.dumps(case)
     result = run("determine", "-", *MONTH, "--format", "json", stdin=text.encode("utf-8", "surrogatepass"))

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 from cli.running import CASE, MONTH, copied, findings, run
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzz.mutations import spoilt_text
 from welfare_rules.findings import CATALOGUE
 
-EXAMPLES = settings().max_examples
 LAST_RESORT = "WR508"  # what the program says of its own faults
 
 
@@ -44,7 +44,7 @@ FILES = ("cn/vocabulary.toml", "cn/common.toml", "cn/dibao-2021.toml", "cn/circl
 
 
 @given(st.data())
-@settings(max_examples=max(20, EXAMPLES // 5))
+@settings(max_examples=examples(20))
 def test_spoilt_files_are_checked(root: Path, data: st.DataObject) -> None:
     path = root / data.draw(st.sampled_from(FILES))
     text = path.read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def test_spoilt_files_are_checked(root: Path, data: st.DataObject) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=max(10, EXAMPLES // 10))
+@settings(max_examples=examples(10))
 def test_any_bytes_are_checked(root: Path, data: bytes) -> None:
     path = root / "cn" / "model" / "zz.toml"
     try:

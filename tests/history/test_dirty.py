@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,7 +87,7 @@ def test_a_whole_person_anew_ends_what_was_in_dispute() -> None:
     assert dibao(*torn, change({"members[p2]": whole}, "2021-10-01"), month="2021-10") is not None
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     facts=st.lists(
         st.sampled_from(

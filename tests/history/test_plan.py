@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,7 +53,7 @@ def changes(draw: st.DrawFn) -> list[dict[str, Any]]:
     return made
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(rows=rows(), changes=changes(), policy=st.sampled_from([MODEL, BINHAI]))
 def test_all_that_is_recovered_is_waived_set_off_withheld_or_left(rows: list[Any], changes: list[Any], policy: wr.Policy) -> None:
     history = read_history({"case": couple(), "changes": changes})

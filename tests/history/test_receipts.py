@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -363,7 +364,7 @@ def test_an_explanation_can_be_had_without_names() -> None:
     assert "M2" in text
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     ids=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), min_size=2, max_size=2, unique=True),
     grade=st.integers(1, 4),
@@ -518,7 +519,7 @@ garbage = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=garbage, at=st.sampled_from([*sorted(WHOLE), ""]), sealed=st.booleans())
 def test_garbage_is_refused_or_not_reproduced_and_never_shows_a_traceback(data: Any, at: str, sealed: bool) -> None:
     made: Any = {**WHOLE, at: data} if at else data

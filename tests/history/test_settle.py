@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -225,7 +226,7 @@ class Office(RuleBasedStateMachine):
             assert (again.arrears, again.recovery) == (0, 0)
 
 
-Office.TestCase.settings = settings(max_examples=12, stateful_step_count=8, deadline=None)
+Office.TestCase.settings = settings(max_examples=examples(12), stateful_step_count=8, deadline=None)
 TestOffice = Office.TestCase
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -155,7 +156,7 @@ def test_months_out_of_order_or_outside_the_law() -> None:
         timeline(MODEL, history, Month.of(2019, 5), Month.of(2019, 8), TODAY)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 60), st.sampled_from([20210714, 20210920, 20220801, 20220815, TODAY]))
 def test_a_month_of_a_timeline_is_the_month_alone(start: int, known: int) -> None:
     """With facts that do not change and nothing that runs on, a timeline is its months decided one by one."""

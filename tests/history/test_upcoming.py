@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from effort import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -183,7 +184,7 @@ dates = st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @example(born=["1921-09-01", "2008-01-15"], until=None, wage=2000, since="2021-08-20", supporter=None, known="2021-08-31")
 @given(
     born=st.lists(dates, min_size=1, max_size=3),

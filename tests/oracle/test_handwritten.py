@@ -3,6 +3,7 @@
 from datetime import date
 from random import Random
 
+from effort import examples
 from hypothesis import given, settings
 
 from .examples import family, row, worked_out_twice
@@ -11,7 +12,7 @@ from .plain import Case
 
 
 @given(situations())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_both_agree_on_households_that_shrink(situation: tuple[Case, str, date]) -> None:
     worked_out_twice(*situation)
 

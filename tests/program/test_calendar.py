@@ -7,6 +7,7 @@ import sys
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
+from effort import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from welfare_rules.program.values import day_number
 
 FIRST, LAST = date(1901, 1, 1), date(2199, 12, 31)
 LEAP_DAYS = [date(year, 2, 29) for year in range(1904, 2197, 4) if year != 2100]
-many = settings(max_examples=3000)
+many = settings(max_examples=examples(3000))
 
 
 def days() -> st.SearchStrategy[date]:

@@ -1,0 +1,12 @@
+"""How many examples a property takes: its usual number, and more of them under a profile that gives itself more time."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+USUAL = 100  # what hypothesis tries where nobody says a number
+
+
+def examples(usual: int) -> int:
+    """`usual` under the profile `ci`; fifty times that under `long`."""
+    return max(1, usual * settings().max_examples // USUAL)
