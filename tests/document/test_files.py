@@ -86,7 +86,7 @@ def test_a_file_that_may_not_be_opened_is_told(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "read_bytes", refused)
     (each,) = read_library(tmp_path).findings
-    assert (each.code, dict(each.details)["why"]) == ("WR101", "Permission denied")
+    assert (each.code, each.message("zh")) == ("WR101", "文件读不出来：没有权限")
     assert root_of(tmp_path / "cn") == tmp_path / "cn"
 
 

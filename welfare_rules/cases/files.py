@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from welfare_rules.cases.models import FORMAT, STORIES, CasesForm, StoriesForm
 from welfare_rules.document.library import shown
+from welfare_rules.document.limits import limit_words
 from welfare_rules.document.source import Source, read_text, read_toml
 from welfare_rules.findings import Finding, Place, RequestError, finding, in_order, nearest
 
@@ -176,7 +177,7 @@ def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, mo
     if kind in _WORDS or kind.startswith("date_"):
         zh, en = _WORDS.get(kind, _WORDS["date_type"])
         return finding("WR112", source.place(path), want_zh=zh, want_en=en, got=got)
-    return finding("WR117", source.place(path), why=each["msg"])
+    return finding("WR117", source.place(path), **limit_words(each))
 
 
 def _keys(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:

@@ -13,6 +13,7 @@ from welfare_rules.cases.files import FOLDER
 from welfare_rules.cases.models import Form, Text
 from welfare_rules.cases.mutate import Tried
 from welfare_rules.document.library import shown
+from welfare_rules.document.limits import limit_words
 from welfare_rules.document.source import Source, read_text, read_toml
 from welfare_rules.findings import CaseError, Finding, Place, finding
 
@@ -75,7 +76,7 @@ def _entries(source: Source, wrong: list[Finding]) -> Iterable[Entry]:
     except ValidationError as error:
         for each in error.errors(include_url=False):
             code = {"missing": "WR111", "extra_forbidden": "WR110"}.get(each["type"], "WR117")
-            words = {"WR111": {"want": each["loc"][-1]}, "WR110": {"got": each["loc"][-1]}, "WR117": {"why": each["msg"]}}[code]
+            words = {"WR111": {"want": each["loc"][-1]}, "WR110": {"got": each["loc"][-1]}, "WR117": limit_words(each)}[code]
             wrong.append(finding(code, source.place(tuple(each["loc"])), **words))
         return
     for place, each in enumerate(form.reviewed):

@@ -67,7 +67,7 @@ def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None
 
 def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:
     """The findings that an exception comes to, and the exit status."""
-    from welfare_rules.findings import FindingsError, Place, PolicyError, finding, in_order
+    from welfare_rules.findings import FindingsError, Place, PolicyError, finding, in_order, system_words
 
     place = Place(stage.what)
     match error:
@@ -80,9 +80,10 @@ def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:
         case MemoryError():
             return (finding("WR508", place, zh="内存不足", en="there is not enough memory"),), stage.status
         case OSError():
-            why = error.strerror or type(error).__name__
-            where = Place(str(error.filename)) if error.filename else place
-            return (finding("WR508", where, zh=f"读写失败：{why}", en=f"cannot be read or written: {why}"),), stage.status
+            why, where = system_words(error), Place(str(error.filename)) if error.filename else place
+            return (
+                finding("WR508", where, zh=f"读写失败：{why['why_zh']}", en=f"cannot be read or written: {why['why_en']}"),
+            ), stage.status
         case _:
             return (_fault(error, place),), stage.status
 

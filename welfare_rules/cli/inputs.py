@@ -11,8 +11,8 @@ STDIN = "-"
 
 def read_case(case: str, name: str) -> bytes:
     """The bytes of the case file or of standard input, no more than a case may have; raises CaseError."""
-    from welfare_rules.facts.reader import MOST_CHARACTERS
-    from welfare_rules.findings import CaseError, Place, finding
+    from welfare_rules.facts.json_text import MOST_CHARACTERS
+    from welfare_rules.findings import CaseError, Place, finding, system_words
 
     try:
         if case == STDIN:
@@ -20,5 +20,4 @@ def read_case(case: str, name: str) -> bytes:
         with Path(case).open("rb") as stream:
             return stream.read(MOST_CHARACTERS + 1)
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-        raise CaseError([finding("WR414", Place(name), why=why)]) from None
+        raise CaseError([finding("WR414", Place(name), **system_words(error))]) from None

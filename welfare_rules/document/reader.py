@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from welfare_rules.document.limits import limit_words
 from welfare_rules.document.models import FORMAT, PolicyFile
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.findings import Finding, Place, finding, nearest, shortened
@@ -135,7 +136,7 @@ def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, *,
     if kind in _TYPE_WORDS:
         zh, en = _TYPE_WORDS[kind]
         return finding("WR112", place, want_zh=zh, want_en=en, got=got)
-    return finding("WR117", place, why=each["msg"])
+    return finding("WR117", place, **limit_words(each))
 
 
 def _short(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,8 +12,8 @@ from typing import Any
 import tomli
 
 from welfare_rules.document import spans
-from welfare_rules.findings import Finding, Place, finding
-from welfare_rules.language.words import look_alike
+from welfare_rules.document.syntax import syntax_finding
+from welfare_rules.findings import Finding, Place, finding, system_words
 
 MOST_BYTES = 4_000_000
 
@@ -63,7 +62,7 @@ def read_text(path: Path, name: str) -> tuple[Source | None, list[Finding]]:
             return None, [finding("WR106", Place(name, 1, 1), limit=MOST_BYTES)]
         data = path.read_bytes()
     except OSError as error:
-        return None, [finding("WR101", Place(name, 1, 1), why=error.strerror or type(error).__name__)]
+        return None, [finding("WR101", Place(name, 1, 1), **system_words(error))]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,30 +87,8 @@ def read_toml(source: Source) -> tuple[Mapping[str, Any] | None, list[Finding]]:
     try:
         return tomli.loads(source.text, parse_float=Decimal), []
     except tomli.TOMLDecodeError as error:
-        return None, [_syntax(source, error)]
+        return None, [syntax_finding(source.name, source.text, error)]
     except RecursionError:
         return None, [finding("WR108", Place(source.name, 1, 1))]
-    except ValueError as error:  # an integer of thousands of digits
-        return None, [finding("WR102", Place(source.name, 1, 1), why=str(error).split(";")[0])]
-
-
-_BARE_KEY = re.compile(r"\s*\[{0,2}\s*((?:[A-Za-z0-9_.-]*[^\x00-\x7f=\[\]\"'#\s][^=\[\]\"'#\s]*))\s*[=\]]")
-_OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|(?P<odd>[^\x00-\x7f])')
-
-
-def _syntax(source: Source, error: tomli.TOMLDecodeError) -> Finding:
-    """tomli says where it gave up; the line says which character a Chinese keyboard put there."""
-    line_number = getattr(error, "lineno", 1) or 1
-    column = getattr(error, "colno", 1) or 1
-    lines = source.text.split("\n")
-    line = lines[line_number - 1] if line_number <= len(lines) else ""
-    for match in _OUTSIDE_STRINGS.finditer(line):
-        odd = match.group("odd")
-        want = look_alike(odd) if odd else None
-        if odd and want is not None:
-            return finding("WR103", Place(source.name, line_number, match.start() + 1), got=odd, want=want or "（删去 / delete）")
-    key = _BARE_KEY.match(line)
-    if key:
-        return finding("WR104", Place(source.name, line_number, key.start(1) + 1), got=key.group(1))
-    why = getattr(error, "msg", "") or str(error)
-    return finding("WR102", Place(source.name, line_number, column), why=re.sub(r" \(at .*\)$", "", why))
+    except ValueError:  # an integer of thousands of digits
+        return None, [finding("WR102", Place(source.name, 1, 1), why_zh="一个数太长", why_en="a number is too long")]

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from welfare_rules.document.source import guess_encoding
 from welfare_rules.facts.household import Household
+from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.models import MOST_LETTERS, MOST_MEMBERS, CaseModel, case_models, day_text, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.language.words import look_alike
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.program.law import Fact, Law
 
-MOST_CHARACTERS = 5_000_000
 MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
 CaseInput = Mapping[str, Any] | str | bytes | Household | Case
-
-
-class _NotJson(ValueError):
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,46 +200,6 @@ def _data(case: Mapping[str, Any] | str | bytes | Household, name: str) -> objec
     if isinstance(case, Household):
         return case.to_dict()
     return parse_json(case, name) if isinstance(case, (str, bytes)) else case
-
-
-def parse_json(text: str | bytes, name: str) -> object:
-    """JSON with decimals read from their digits; raises CaseError for anything that is not JSON, or too large or deep."""
-    place = Place(name, path="$")
-    if len(text) > MOST_CHARACTERS:
-        raise CaseError([finding("WR412", place, what_zh="字符", what_en="characters", limit=MOST_CHARACTERS)])
-    try:
-        if isinstance(text, bytes):
-            text = text.decode("utf-8-sig")
-        return json.loads(text.removeprefix("\ufeff"), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
-    except RecursionError:
-        raise CaseError([finding("WR413", place)]) from None
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise CaseError([finding("WR105", Place(name, line, 1), found=guess_encoding(error.object))]) from None
-    except json.JSONDecodeError as error:
-        raise CaseError([_syntax(error, Place(name, error.lineno, error.colno))]) from None
-    except _NotJson as error:
-        raise CaseError([finding("WR415", place, got=str(error)[:60])]) from None
-    except ValueError as error:  # a number of thousands of digits, or NaN and Infinity
-        raise CaseError([finding("WR401", place, why=str(error).split(";")[0])]) from None
-
-
-def _syntax(error: json.JSONDecodeError, place: Place) -> Finding:
-    odd = error.doc[error.pos : error.pos + 1]
-    want = look_alike(odd) if odd else None
-    return finding("WR103", place, got=odd, want=want) if want else finding("WR401", place, why=error.msg)
-
-
-def _no_constant(word: str) -> object:
-    raise ValueError(f"{word} is not a number of JSON")
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        seen: set[str] = set()
-        raise _NotJson(next(key for key, _ in pairs if key in seen or seen.add(key)))
-    return made
 
 
 def _sizes(data: Mapping[str, Any], name: str) -> None:

@@ -16,6 +16,7 @@ from welfare_rules.findings.finding import (
     shortened,
     writable,
 )
+from welfare_rules.findings.system import system_words
 
 __all__ = [
     "CATALOGUE",
@@ -32,5 +33,6 @@ __all__ = [
     "in_order",
     "nearest",
     "shortened",
+    "system_words",
     "writable",
 ]

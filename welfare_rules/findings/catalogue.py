@@ -31,8 +31,8 @@ def _notice(zh: str, en: str) -> Entry:
 
 CATALOGUE: dict[str, Entry] = {
     # --- files ---
-    "WR101": _error("文件读不出来：{why}", "the file cannot be read: {why}"),
-    "WR102": _error("不是正确的 TOML：{why}", "not valid TOML: {why}"),
+    "WR101": _error("文件读不出来：{why_zh}", "the file cannot be read: {why_en}"),
+    "WR102": _error("不是正确的 TOML：{why_zh}", "not valid TOML: {why_en}"),
     "WR103": _error("此处是全角符号“{got}”，请改为半角“{want}”", "full-width character {got!r} here; write {want!r}"),
     "WR104": _error(
         "键“{got}”没有引号：TOML 的键只能用英文字母、数字、下划线和连字符，中文键须加引号，或改用英文键",
@@ -51,7 +51,7 @@ CATALOGUE: dict[str, Entry] = {
     "WR114": _error("标签缺少{lang_zh}文字", "the label has no {lang_en} text"),
     "WR115": _error("编号“{got}”写法不对，应为{want_zh}", "id {got!r} is malformed; expected {want_en}"),
     "WR116": _error("金额或比例“{got}”不是有效的数：{why_zh}", "{got!r} is not a usable number: {why_en}"),
-    "WR117": _error("值不在允许范围：{why}", "the value is out of range: {why}"),
+    "WR117": _error("值不在允许范围：{why_zh}", "the value is out of range: {why_en}"),
     "WR118": _error("文件编号“{got}”与 {other} 重复", "document id {got!r} is also that of {other}"),
     "WR119": _error("这些键不能这样并用：{why_zh}", "these keys do not go together: {why_en}"),
     # --- formulas ---
@@ -136,7 +136,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR335": _notice("“{zh}”的来源有冲突，没有裁断：{other}", "sources of {en!r} conflict, and nobody has decided: {other}"),
     # --- cases ---
-    "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
+    "WR401": _error("不是正确的 JSON：{why_zh}", "not valid JSON: {why_en}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),
     "WR403": _error("应为{want_zh}，写的是 {got}", "expected {want_en}, got {got}"),
     "WR404": _error("金额“{got}”不能用：{why_zh}", "{got!r} is not an amount: {why_en}"),
@@ -149,7 +149,7 @@ CATALOGUE: dict[str, Entry] = {
     "WR411": _error("死亡日期 {got} 早于出生日期 {other}", "the death date {got} is before the birth date {other}"),
     "WR412": _error("太大：{what_zh}最多 {limit}", "too large: at most {limit} {what_en}"),
     "WR413": _error("JSON 嵌套太深", "the JSON is nested too deeply"),
-    "WR414": _error("案例文件读不出来：{why}", "the case file cannot be read: {why}"),
+    "WR414": _error("案例文件读不出来：{why_zh}", "the case file cannot be read: {why_en}"),
     "WR415": _error("同一键“{got}”写了两次", "the key {got!r} is written twice"),
     "WR420": _error(
         "“{got}”不是事项的路径，应写作 wage 之类的家庭事项或 members[p1].wage",

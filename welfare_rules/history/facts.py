@@ -14,8 +14,9 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.models import Day, day_text
-from welfare_rules.facts.reader import parse_json, path_text
+from welfare_rules.facts.reader import path_text
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.history.spelling import spelled
 from welfare_rules.program.case import Month

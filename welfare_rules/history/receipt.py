@@ -19,8 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from welfare_rules.answer.answer import Answer
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.engine.outcome import Decided
+from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.models import day_text
-from welfare_rules.facts.reader import parse_json, path_text
+from welfare_rules.facts.reader import path_text
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.history.commitments import (
     SIGN,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from welfare_rules.findings import Place, RequestError, finding
+from welfare_rules.findings import Place, RequestError, finding, system_words
 
 _PURPOSE = b"welfare-receipt/1 signature\n"
 _MOST_BYTES = 100_000
@@ -119,8 +119,8 @@ def _bytes(path: str | Path, option: str) -> bytes:
         with Path(path).open("rb") as stream:
             return stream.read(_MOST_BYTES)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
-        raise _sentence(option, f"密钥文件读不出来：{why}", f"the key file cannot be read: {why}") from None
+        why = system_words(error)
+        raise _sentence(option, f"密钥文件读不出来：{why['why_zh']}", f"the key file cannot be read: {why['why_en']}") from None
 
 
 def _sentence(option: str, zh: str, en: str) -> RequestError:

@@ -146,7 +146,7 @@ def _bounds(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, last: i
         if exact is not None:
             bounds[place] = exact
     if bounds[0] > bounds[1]:
-        merging.say("WR117", origin, "max", why="max < min")
+        merging.say("WR117", origin, "max", why_zh="最大值小于最小值", why_en="max is below min")
     return bounds[0], bounds[1]
 
 
@@ -164,5 +164,5 @@ def _presumed(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, value
         return 0
     elif value is not None and not isinstance(value, str):
         return written(merging, value, kind, origin, "presumed")
-    merging.say("WR117", origin, "presumed", why=str(value))
+    merging.say("WR117", origin, "presumed", why_zh=f"“{value}”不是这一项的值", why_en=f"{str(value)!r} is no value of this fact")
     return None
