@@ -61,7 +61,7 @@ PLANTED: dict[str, Mapping[str, str]] = {
     "a choice of no list": nation(fact('type = «WR317»"choice"')),
     "a choice of a list that is not there": nation(fact('type = "choice"', 'choice = «WR317»"levels"')),
     "left out because of a fact that is not there": nation(
-        fact('type = "bool"', 'ignored_when = { fact = «WR317»"kinds", is = «WR317»"plain" }', entity="member")
+        fact('type = "bool"', 'ignored_when = { fact = «WR317»"kinds", is = "plain" }', entity="member")
     ),
     "left out because of no value of the list": nation(
         fact('type = "bool"', 'ignored_when = { fact = "kind", is = «WR317»"plane" }', entity="member")

@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, WithJsonSchema
 
 FORMAT = "welfare-policy/1"
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+# A name of something that stands elsewhere. Whoever merges the layers says when there is none, and what was meant; editors see the pattern.
+Reference = Annotated[
+    str, StringConstraints(min_length=1, max_length=100), WithJsonSchema({"type": "string", "pattern": r"^[a-z][a-z0-9_]{0,63}$"})
+]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 DocumentId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{0,119}$")]
 Division = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{5}$")]
@@ -88,7 +92,7 @@ class ChoiceDoc(Part):
 
 
 class IgnoredWhen(Part):
-    fact: Name
+    fact: Reference
     is_: str = Field(alias="is")
 
 
@@ -101,12 +105,12 @@ class FactDoc(Part):
     flow: bool = Field(False, description="按月计的收支；也可按前 12 个月合计填写")
     min: Bound | None = None
     max: Bound | None = None
-    choice: Name | None = Field(None, description="引用的选项表")
+    choice: Reference | None = Field(None, description="引用的选项表")
     values: Many[ChoiceValueDoc] = Field((), description="可选值")
     presumed: bool | int | str | None = Field(None, description="没有说明时推定的值，只用于例外情形")
     ignored_when: IgnoredWhen | None = None
     past: bool = Field(False, description="不能晚于知情日的日期，如出生日期")
-    not_before: Name | None = Field(None, description="不能早于哪一日期，如死亡日期不早于出生日期")
+    not_before: Reference | None = Field(None, description="不能早于哪一日期，如死亡日期不早于出生日期")
     event: bool = Field(False, description="当月内的变化当月就算（如申请日期），其余事项自次月起算")
     starts: Literal["month of application", "month after decision"] | None = Field(None, description="哪一种起发月份按这个日期算")
     agency: Words | None = Field(None, description="掌握此项信息的部门")
@@ -120,7 +124,7 @@ class FigureVersionDoc(Part):
     last_day: datetime.date | None = Field(None, description="最后一天（含）")
     value: Value | None = Field(None, description='数值；金额以元计，比例可写 0.35 或 "35%"')
     share: Value | None = Field(None, description="另一数值的百分比")
-    of: Name | None = Field(None, description="哪一数值")
+    of: Reference | None = Field(None, description="哪一数值")
     announced: datetime.date = Field(description="公布日期")
     status: Status
     corrects: datetime.date | bool | None = Field(None, description="更正同日起的哪一个版本（写它的公布日期）")
@@ -148,7 +152,7 @@ class FigureDoc(Part):
     max: Bound | None = None
     set_by: Words | None = Field(None, description="由哪一级制定")
     review_by: Annotated[int, Field(ge=1, le=12)] | None = Field(None, description="每年几月应有新版本")
-    floor: Name | None = Field(None, description="不得低于哪一数值")
+    floor: Reference | None = Field(None, description="不得低于哪一数值")
     jump: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?%$")] | None = Field(
         None, description='相邻两个版本相差超过多少要提醒，如 "20%"'
     )
@@ -174,7 +178,7 @@ class DerivedDoc(Part):
     label: Text | None = None
     entity: Literal["household", "member"] | None = None
     type: Literal["bool", "int", "money", "rate", "months", "date", "choice"] | None = None
-    choice: Name | None = None
+    choice: Reference | None = None
     formula: Formula | None = None
     cite: Cite | None = None
     status: Status | None = None
@@ -204,7 +208,7 @@ class ExemptionDoc(Dated):
 
     id: ClauseId
     label: Text
-    income: Name
+    income: Reference
     when: Formula | None = None
     deduct: Formula | None = None
     cap: Formula | None = None
@@ -282,9 +286,9 @@ class CarryDoc(Part):
     """跨月延续：某项待遇上月的金额，成为下月的一个事项 / what runs on from month to month"""
 
     id: ClauseId
-    fact: Name = Field(description="延续成哪个事项")
-    benefit: Name = Field(description="哪项待遇的金额")
-    only_with: Name | None = Field(None, description="只有填写了这个事项时才用得上")
+    fact: Reference = Field(description="延续成哪个事项")
+    benefit: Reference = Field(description="哪项待遇的金额")
+    only_with: Reference | None = Field(None, description="只有填写了这个事项时才用得上")
     cite: Cite | None = None
 
 
@@ -293,7 +297,7 @@ class RecoveryDoc(Dated):
 
     id: ClauseId
     label: Text | None = None
-    benefits: Many[Name] = Field((), description="哪些待遇多发时适用；不写即全部")
+    benefits: Many[Reference] = Field((), description="哪些待遇多发时适用；不写即全部")
     causes: Many[Literal["figure", "correction", "rule", "late_fact", "wrong_fact", "payment"]] = Field(
         (),
         description="因什么多发时适用；不写即全部。figure 标准后来公布；correction 标准更正；rule 规定有变；late_fact 情况变化晚知；"
@@ -301,7 +305,7 @@ class RecoveryDoc(Dated):
     )
     waived: bool = Field(False, description="不追回")
     set_off: bool = Field(False, description="先与本人同次应补发的相抵")
-    withhold: Many[Name] = Field((), description="其余从以后哪些待遇中分期扣回；不写即由本人退回")
+    withhold: Many[Reference] = Field((), description="其余从以后哪些待遇中分期扣回；不写即由本人退回")
     share: Formula | None = Field(None, description="每月最多扣应发的几成")
     keep: Formula | None = Field(None, description="每月扣后至少留多少")
     drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")

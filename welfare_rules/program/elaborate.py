@@ -16,7 +16,7 @@ from welfare_rules.document.models import (
 )
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import Finding, Place, finding
+from welfare_rules.findings import Finding, Place, finding, nearest
 from welfare_rules.language.names import ChoiceList, Names, Symbol
 from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.program import layers
@@ -39,6 +39,7 @@ from welfare_rules.program.law import (
 from welfare_rules.program.layers import DerivedLayers, Layered, Merging
 from welfare_rules.program.payable import benefits
 from welfare_rules.program.running import carries, recoveries
+from welfare_rules.program.suggest import meant
 from welfare_rules.program.transition import only_facts
 from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number
@@ -86,7 +87,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         figures=_with_conditions(typing, numbers),
         derived={key: _derived(typing, each) for key, each in named.items()},
         incomes=tuple(made for each in incomes if (made := _income(typing, each, vocabulary)) is not None),
-        exemptions=_exemptions(typing, {each.item.id for each in incomes}),
+        exemptions=_exemptions(typing, {each.item.id: each.item.label for each in incomes}),
         benefits=tuple(benefits(typing, paid)),
         circles=_circles(typing),
         carries=carries(merging, vocabulary, paid),
@@ -170,7 +171,8 @@ def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists
             if getattr(head, name) is None:
                 merging.say("WR111", each.head.origin, key=True, want=name)
         if head.type == "choice" and head.choice not in lists:
-            merging.say("WR317", each.head.origin, "choice", got=head.choice or "", defines=f"{key} {words(head.label).zh}")
+            near = nearest(head.choice or "", lists)
+            merging.say("WR317", each.head.origin, "choice", got=head.choice or "", nearest=near, defines=f"{key} {words(head.label).zh}")
             continue
         kind = Type(Kind(head.type or "bool"), head.choice or "" if head.type == "choice" else "")
         label = words(head.label)
@@ -235,13 +237,13 @@ def _income(typing: Typing, entry: Layered[IncomeDoc], vocabulary: tuple[Fact, .
     return Income(item.id, words(item.label), period, value, typing.source(item.cite, entry.document, origin, item.id), origin)
 
 
-def _exemptions(typing: Typing, incomes: set[str]) -> tuple[Exemption, ...]:
+def _exemptions(typing: Typing, incomes: Mapping[str, object]) -> tuple[Exemption, ...]:
     entries = cast(Iterable[Layered[ExemptionDoc]], layers.listed(typing.merging, "exemption"))
     made: list[Exemption] = []
     for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "exemption", by_document=True):
         item, origin = entry.item, entry.origin
         if item.income not in incomes:
-            typing.merging.say("WR317", origin, "income", got=item.income)
+            typing.merging.say("WR317", origin, "income", got=item.income, nearest=meant(item.income, incomes))
             continue
         if (item.deduct is None and item.share is None) or (item.cap is not None and item.deduct is None):
             typing.merging.say(
@@ -299,9 +301,10 @@ def _with_conditions(typing: Typing, numbers: Mapping[str, Figure]) -> dict[str,
 
 def _references(merging: Merging, numbers: Mapping[str, Figure]) -> None:
     """`of` and `floor` name figures."""
+    labels = {each.id: each.label for each in numbers.values()}
     for figure in numbers.values():
         if figure.floor and figure.floor not in numbers:
-            merging.say("WR317", figure.origin, "floor", got=figure.floor)
+            merging.say("WR317", figure.origin, "floor", got=figure.floor, nearest=meant(figure.floor, labels))
         for version in figure.versions:
             if version.of and version.of not in numbers:
-                merging.say("WR317", version.origin, "of", got=version.of)
+                merging.say("WR317", version.origin, "of", got=version.of, nearest=meant(version.of, labels))

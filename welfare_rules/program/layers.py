@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -11,6 +11,7 @@ from welfare_rules.document.models import Dated, DerivedDoc, FigureDoc, Payable
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
+from welfare_rules.program.suggest import meant
 
 Item = TypeVar("Item")
 DatedItem = TypeVar("DatedItem", bound=Dated)
@@ -107,6 +108,10 @@ def by_name(merging: Merging, section: str, defines: Callable[[Any], bool]) -> I
         yield from sorted(found, key=lambda each: not each[2])
 
 
+def _labels(made: Mapping[str, FigureLayers | DerivedLayers]) -> dict[str, object]:
+    return {key: each.head.item.label for key, each in made.items()}
+
+
 @dataclass
 class FigureLayers:
     id: str
@@ -125,7 +130,7 @@ def figures(merging: Merging) -> dict[str, FigureLayers]:
         elif defines:
             made[key] = FigureLayers(key, entry, [entry])
         else:
-            merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction)
+            merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction, nearest=meant(key, _labels(made)))
     return made
 
 
@@ -149,7 +154,7 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
         elif before is None and defines:
             made[key] = DerivedLayers(key, entry, [entry])
         elif before is None:
-            merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction)
+            merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction, nearest=meant(key, _labels(made)))
         elif defines:
             code = "WR301" if before.head.depth < entry.depth else "WR314"
             merging.say(code, entry.origin, key=True, got=key, other=before.head.document.id)
@@ -176,12 +181,19 @@ class PayableLayers:
     parts: list[Layered[Payable]]
 
 
+def payable_labels(made: Mapping[str, PayableLayers]) -> dict[str, object]:
+    """What each benefit is called, in the file's own words."""
+    return {key: each.head["label"].item if "label" in each.head else None for key, each in made.items()}
+
+
 def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
     """Benefits (or phase-outs). A layer may add clauses; a key that is already stated needs `replaces`."""
     made: dict[str, PayableLayers] = {}
     for key, entry, defines in by_name(merging, section, lambda item: item.label is not None):
         if key not in made and not defines:
-            merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction)
+            merging.say(
+                "WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction, nearest=meant(key, payable_labels(made))
+            )
             continue
         _add(merging, made.setdefault(key, PayableLayers(key, section, entry, {}, [])), entry)
     return made

@@ -7,11 +7,11 @@ from typing import cast
 
 from welfare_rules.document.models import RecoveryDoc
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import nearest
 from welfare_rules.language.types import MONEY, RATE, Entity
 from welfare_rules.program import layers
 from welfare_rules.program.law import Carry, Fact, Recovery
-from welfare_rules.program.layers import Layered, Merging, PayableLayers
+from welfare_rules.program.layers import Layered, Merging, PayableLayers, payable_labels
+from welfare_rules.program.suggest import meant
 from welfare_rules.program.typing import Typing
 from welfare_rules.program.vocabulary import words
 
@@ -19,14 +19,15 @@ from welfare_rules.program.vocabulary import words
 def carries(merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, PayableLayers]) -> tuple[Carry, ...]:
     """What runs on from month to month; facts and benefits that it names exist."""
     made: list[Carry] = []
+    facts, benefits = {fact.id: fact.label for fact in vocabulary}, payable_labels(paid)
     for _, document in merging.documents():
         for place, item in enumerate(document.content.carry):
             origin = Origin(document.source, ("carry", place))
-            if item.fact not in {fact.id for fact in vocabulary}:
-                merging.say("WR317", origin, "fact", got=item.fact)
-            elif item.benefit not in paid:
-                merging.say("WR317", origin, "benefit", got=item.benefit)
-            else:
+            named = (("fact", item.fact, facts), ("benefit", item.benefit, benefits), ("only_with", item.only_with, facts))
+            unknown = [(key, name, known) for key, name, known in named if name is not None and name not in known]
+            for key, name, known in unknown:
+                merging.say("WR317", origin, key, got=name, nearest=meant(name, known))
+            if not unknown:
                 made.append(Carry(item.id, item.fact, item.benefit, item.only_with or ""))
     return tuple(made)
 
@@ -46,7 +47,7 @@ def _recovery(typing: Typing, entry: Layered[RecoveryDoc], paid: Mapping[str, Pa
     for key in ("benefits", "withhold"):
         for place, name in enumerate(getattr(item, key)):
             if name not in paid:
-                say("WR317", origin, key, place, got=name, nearest=nearest(name, paid))
+                say("WR317", origin, key, place, got=name, nearest=meant(name, payable_labels(paid)))
     if item.waived and (item.set_off or item.withhold):
         say(
             "WR119", origin, key=True, why_zh="waived 不能与 set_off、withhold 同写", why_en="waived goes with neither set_off nor withhold"

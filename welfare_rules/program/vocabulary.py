@@ -7,11 +7,12 @@ import datetime
 from welfare_rules.document.models import ChoiceValueDoc, Cite, FactDoc
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import shortened
+from welfare_rules.findings import nearest, shortened
 from welfare_rules.language.names import ChoiceList, ChoiceValue
 from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.program.law import FIRST, LAST, Citation, Fact, Number, Words
 from welfare_rules.program.layers import Merging
+from welfare_rules.program.suggest import meant
 from welfare_rules.program.values import NotAValue, Written, WrongKind, number
 
 EARLIEST, LATEST = 19000101, 21991231  # days that a fact of a living case can have, unless the vocabulary says otherwise
@@ -86,10 +87,15 @@ def facts(merging: Merging, lists: dict[str, ChoiceList]) -> tuple[Fact, ...]:
                 fact = _fact(merging, key, item, origin, lists, Entity(entity), len(made))
                 if fact is not None:
                     made[f"{entity} {key}"] = fact
+    labels = {each.id: each.label for each in made.values()}
     for _, document in merging.documents():
         for key, item in document.content.fact.items():
-            if item.ignored_when is not None and item.ignored_when.fact not in seen:
-                merging.say("WR317", Origin(document.source, ("fact", key)), "ignored_when", "fact", got=item.ignored_when.fact)
+            origin = Origin(document.source, ("fact", key))
+            other = item.ignored_when.fact if item.ignored_when is not None else None
+            if other is not None and other not in seen:
+                merging.say("WR317", origin, "ignored_when", "fact", got=other, nearest=meant(other, labels))
+            if item.not_before is not None and item.not_before not in seen:
+                merging.say("WR317", origin, "not_before", got=item.not_before, nearest=meant(item.not_before, labels))
     return tuple(made.values())
 
 
@@ -101,7 +107,14 @@ def _fact(
     if kind is Kind.CHOICE:
         choice = key if item.values else (item.choice or "")
         if choice not in lists:
-            merging.say("WR317", origin, "choice" if item.choice else "type", got=choice or key, defines=f"{key} {words(item.label).zh}")
+            merging.say(
+                "WR317",
+                origin,
+                "choice" if item.choice else "type",
+                got=choice or key,
+                nearest=nearest(choice, lists),
+                defines=f"{key} {words(item.label).zh}",
+            )
             return None
     low, high = _bounds(merging, item, kind, origin, len(lists[choice].values) - 1 if choice else 0)
     ignored: tuple[str, int] | None = None
@@ -109,9 +122,10 @@ def _fact(
         other = item.ignored_when
         named = _list_of(merging, other.fact)
         code = lists[named].code(other.is_) if named in lists else None
-        if code is None:
-            merging.say("WR317", origin, "ignored_when", "is", got=other.is_)
-        else:
+        if code is None and named is not None:  # that there is no such fact is told for all facts together
+            near = _choice(other.is_, lists[named]) if named in lists else ""
+            merging.say("WR317", origin, "ignored_when", "is", got=other.is_, nearest=near)
+        elif code is not None:
             ignored = (other.fact, code)
     presumed = None if item.presumed is None else _presumed(merging, item, kind, origin, lists.get(choice))
     return Fact(
@@ -123,11 +137,11 @@ def _fact(
     )  # fmt: skip
 
 
-def _list_of(merging: Merging, fact: str) -> str:
-    """The list of values of a fact: its own, or the shared one that it names."""
+def _list_of(merging: Merging, fact: str) -> str | None:
+    """The list of values of a fact: its own, or the shared one that it names, or "" for none; None where there is no such fact."""
     items = (document.content.fact[fact] for _, document in merging.documents() if fact in document.content.fact)
     item = next(items, None)
-    return "" if item is None else fact if item.values else item.choice or ""
+    return None if item is None else fact if item.values else item.choice or ""
 
 
 def _bounds(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, last: int) -> tuple[Number, Number]:
@@ -148,6 +162,10 @@ def _bounds(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, last: i
     if bounds[0] > bounds[1]:
         merging.say("WR117", origin, "max", why_zh="最大值小于最小值", why_en="max is below min")
     return bounds[0], bounds[1]
+
+
+def _choice(got: str, among: ChoiceList) -> str:
+    return meant(got, {each.id: each for each in among.values})
 
 
 def _presumed(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, values: ChoiceList | None) -> Number | None:
