@@ -135,6 +135,13 @@ CATALOGUE: dict[str, Entry] = {
         "{en!r} should be {way_en}, but from {day} {first} is {one} and {second} is {other}",
     ),
     "WR335": _notice("“{zh}”的来源有冲突，没有裁断：{other}", "sources of {en!r} conflict, and nobody has decided: {other}"),
+    "WR336": _warning("比例为 {got}；是不是少写了百分号，应为 {want}", "the rate is {got}; is a percent sign missing, and {want} meant"),
+    "WR337": _warning("日期 {got} 恐怕写错了：{why_zh}", "the day {got} looks wrong: {why_en}"),
+    "WR338": _warning("从“{zh}”中永远扣不到：{why_zh}", "nothing is ever withheld from {en!r}: {why_en}"),
+    "WR339": _warning(
+        "追回办法“{got}”永远用不到：排在前面的“{other}”总是先适用",
+        "the way of recovery {got!r} never applies: {other!r} before it always does",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why_zh}", "not valid JSON: {why_en}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

@@ -99,6 +99,7 @@ def check_ranges(law: Law) -> Iterable[Finding]:
     whole: list[Formula | None] = [each.share for each in (*law.exemptions, *law.recoveries)]
     whole += [clause.value for benefit in law.benefits for clause in benefit.clauses if clause.kind == "step"]
     sums = [formula for each in law.exemptions for formula in (each.deduct, each.cap)] + [each.keep for each in law.recoveries]
+    sums += [clause.value for benefit in law.benefits for clause in benefit.clauses if clause.kind in ("row", "supplement")]
     for formulas_of, most in ((whole, 1), (sums, None)):
         for formula in formulas_of:
             low, high = (None, None) if formula is None else bounds.of(formula.node)

@@ -13,7 +13,7 @@ from welfare_rules.language.nodes import Const
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity, Kind
 from welfare_rules.program import layers
 from welfare_rules.program.law import FIRST, LAST, Benefit, Clause, ClauseKind, Formula, Period, Rounding, Status
-from welfare_rules.program.layers import Layered, PayableLayers
+from welfare_rules.program.layers import Layered, Merging, PayableLayers
 from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number
 from welfare_rules.program.vocabulary import citation, words
@@ -59,7 +59,7 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
         hit=hit,
         gaps=bool(key("gaps")) or is_phase_out,
         supplement_for=head_formula("supplement_for", Entity.MEMBER, BOOL),
-        rounding=_rounding(key("rounding"), found),
+        rounding=_rounding(typing.merging, key("rounding"), found),
         starts=key("starts") or "",
         clauses=tuple(clauses),
         status=status,
@@ -89,10 +89,13 @@ def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> No
         say("WR111", origin, key=True, want="supplement_for", about=found.id)
 
 
-def _rounding(item: RoundingDoc | None, found: PayableLayers) -> Rounding | None:
+def _rounding(merging: Merging, item: RoundingDoc | None, found: PayableLayers) -> Rounding | None:
     if item is None:
         return None
     step = Fraction(item.step) * 100
+    if step <= 0:
+        zh, en = "取整的单位要大于 0", "the step of a rounding is above 0"
+        merging.say("WR116", found.head["rounding"].origin, "step", got=item.step, why_zh=zh, why_en=en)
     source = citation(item.cite, found.head["rounding"].document)
     return Rounding(step if step > 0 else Fraction(1), item.direction, item.status or "published", source)
 

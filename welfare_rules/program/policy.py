@@ -15,6 +15,7 @@ from welfare_rules.program.elaborate import build_law
 from welfare_rules.program.followups import causes
 from welfare_rules.program.health import health
 from welfare_rules.program.law import Law
+from welfare_rules.program.plausible import implausible
 from welfare_rules.program.values import day_number
 
 _JURISDICTION = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
@@ -75,7 +76,9 @@ def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]
         laws[jurisdiction] = checked.law
     if not errors_of(found):
         found.extend(unused(laws))
-        found.extend(health(laws, parse_day(None) if today is None else today))
+        day = parse_day(None) if today is None else today
+        found.extend(health(laws, day))
+        found.extend(each for law in laws.values() for each in implausible(law, day))
     return in_order(found)
 
 

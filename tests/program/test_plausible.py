@@ -1,0 +1,75 @@
+"""Slips of the pen that are well-formed: each is told at the word that looks wrong, and what lies just inside is not told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .marked import CITE, LABEL, TODAY, figure, found, marked, more_of_the_nation, nation, version, written
+
+SECOND = LABEL.replace("新项", "另一项").replace('"new"', '"other"')
+
+
+def recovery(*lines: str, name: str = "back", label: str = LABEL) -> str:
+    return "\n".join(("[[recovery]]", f'id = "{name}"', *lines, label + CITE))
+
+
+SERVICE = f'[benefit.care]\n{SECOND}payee = "household"\nservice = true\n{CITE}'
+TOLD: dict[str, dict[str, str]] = {
+    "a rate without its percent sign": nation(figure('type = "rate"') + version("value = «WR336»20")),
+    "a share beyond ten times the whole": nation(figure('type = "money"') + version('share = «WR336»"3500%"', 'of = "line"')),
+    "a row's share without its percent sign": nation("", ('share = "20%"', 'share = «WR336»"20"')),
+    "a row's share below nothing": nation("", ('share = "20%"', 'share = "«WR323»0 - 1"')),
+    "a step of rounding of nothing": nation("", ('step = "1", direction', 'step = «WR116»"0", direction')),
+    "a step of rounding of no fen": nation("", ('step = "1", direction', 'step = «WR116»"0.00", direction')),
+    "a version of another century": nation(figure('type = "money"') + version("value = 2", since="«WR337»2121-01-01")),
+    "a version of antiquity": nation(figure('type = "money"') + version("value = 2", since="«WR337»0221-01-01")),
+    "an announcement that is to come": nation(figure('type = "money"') + version("value = 2", announced="«WR337»2026-03-11")),
+    "a document that is to come": nation("", ("in_force = 2020-01-01\n", "in_force = 2020-01-01\nissued = «WR337»2026-03-11\n")),
+    "a document in force in another century": nation(
+        "", ("in_force = 2020-01-01\n", "in_force = «WR337»2120-01-01\nissued = 2019-12-01\n")
+    ),
+    "a document in force in another century that nobody issued": more_of_the_nation("")
+    | {"cn/zz.toml": more_of_the_nation("")["cn/zz.toml"].replace("in_force = 2020-01-01", "in_force = «WR337»2120-01-01")},
+    "withheld from whom nothing is recovered": nation(recovery('benefits = ["help"]', 'withhold = [«WR338»"old"]', 'share = "20%"')),
+    "withheld from a service": nation(SERVICE + recovery('withhold = ["help", «WR338»"care"]', 'share = "20%"')),
+    "a way behind one that speaks of everything": nation(
+        recovery("waived = true")
+        + recovery("set_off = true", 'benefits = ["help"]', name="late", label=SECOND).replace('"late"', '«WR339»"late"')
+    ),
+    "a way of fewer causes behind one of more": nation(
+        recovery("waived = true", 'causes = ["figure", "late_fact"]')
+        + recovery("set_off = true", 'causes = ["figure"]', name="late", label=SECOND).replace('"late"', '«WR339»"late"')
+    ),
+}
+NOT_TOLD: dict[str, dict[str, str]] = {
+    "ten times the whole": nation(figure('type = "rate"') + version("value = 10")),
+    "thirty years": nation(figure('type = "money"') + version("value = 2", since="2050-01-01")),
+    "announced today": nation(figure('type = "money"') + version("value = 2", announced="2026-03-10")),
+    "in force later than today": more_of_the_nation("")
+    | {"cn/zz.toml": more_of_the_nation("")["cn/zz.toml"].replace("in_force = 2020-01-01", "in_force = 2027-01-01")},
+    "withheld from the same payee": nation(recovery('benefits = ["old"]', 'withhold = ["old"]', 'share = "20%"')),
+    "withheld where all is recovered": nation(recovery('withhold = ["old", "help"]', 'share = "20%"')),
+    "a narrower way before a wider one": nation(
+        recovery("set_off = true", 'benefits = ["help"]', name="first") + recovery("waived = true", label=SECOND)
+    ),
+    "ways of different causes": nation(
+        recovery("waived = true", 'causes = ["figure"]') + recovery("set_off = true", name="late", label=SECOND)
+    ),
+    "a way behind one whose days are over": nation(
+        recovery("waived = true", "last_day = 2022-12-31") + recovery("set_off = true", name="late", label=SECOND)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_slip_of_the_pen_is_told_at_its_word(tmp_path: Path, name: str) -> None:
+    assert marked(TOLD[name])
+    assert found(written(tmp_path, TOLD[name])) == marked(TOLD[name])
+
+
+@pytest.mark.parametrize("name", NOT_TOLD)
+def test_what_may_well_be_is_not_told(tmp_path: Path, name: str) -> None:
+    assert TODAY == 20260310
+    assert found(written(tmp_path, NOT_TOLD[name])) == set()

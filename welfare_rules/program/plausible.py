@@ -1,0 +1,104 @@
+"""What no law is likely to say: slips of the pen that are well-formed all the same. Each is a warning, at the word that looks wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from welfare_rules.document.source import Origin
+from welfare_rules.findings import Finding, finding
+from welfare_rules.language.types import Kind
+from welfare_rules.program.health import constant
+from welfare_rules.program.law import FIRST, Law, Number, Recovery
+from welfare_rules.program.values import day_text, percent
+
+HIGHEST_RATE = 10
+"""A share of more than ten times the whole is a percentage whose sign was forgotten."""
+FARTHEST_YEARS = 30
+"""Nobody announces what comes into force, or was in force, so many years later or before."""
+
+
+def implausible(law: Law, today: int) -> Iterable[Finding]:
+    """Everything of this kind in one jurisdiction, as it looks on a day YYYYMMDD."""
+    yield from rates(law)
+    yield from days(law, today)
+    yield from recoveries(law)
+
+
+def rates(law: Law) -> Iterable[Finding]:
+    """Rates and shares that were meant to be percentages."""
+    found: list[tuple[Number, Origin]] = []
+    for figure in law.figures.values():
+        if figure.type.kind is Kind.RATE:
+            found += [(each.value, each.origin.child("value")) for each in figure.versions if each.value is not None]
+        found += [(each.share, each.origin.child("share")) for each in figure.versions if each.share is not None]
+    for benefit in law.benefits:
+        for clause in benefit.clauses:
+            if clause.is_share and clause.value is not None:
+                value = constant(law, clause.value.node, max(clause.period.first, benefit.period.first, FIRST))
+                found += [] if value is None else [(value, clause.value.origin)]
+    for value, origin in found:
+        if abs(value) > HIGHEST_RATE:
+            yield finding("WR336", origin.place(), got=percent(Fraction(value)), want=f"{percent(Fraction(value) / 100)}")
+
+
+def days(law: Law, today: int) -> Iterable[Finding]:
+    """Days of documents and versions that have not come yet, or lie too far from the day on which they were made known."""
+    for each in law.instruments:
+        if each.issued > FIRST:
+            yield from _days(each.origin, "issued", each.issued, "in_force", each.in_force, today)
+        elif each.in_force > today:  # of which nobody says when it was issued
+            yield from _days(each.origin, "in_force", today, "in_force", each.in_force, today)
+    for figure in law.figures.values():
+        for version in figure.versions:
+            yield from _days(version.origin, "announced", version.period.announced, "from", version.period.first, today)
+
+
+def _days(origin: Origin, known_as: str, known: int, begun_as: str, begun: int, today: int) -> Iterable[Finding]:
+    if known > today:
+        yield finding(
+            "WR337",
+            origin.place(known_as),
+            got=day_text(known),
+            why_zh="这一天还没有到，谁也无从知道",
+            why_en="it has not come yet, and nobody knows",
+        )
+    elif abs(begun // 10000 - known // 10000) > FARTHEST_YEARS:
+        other = day_text(known)
+        zh, en = (
+            f"与公布、印发日期 {other} 相隔超过 {FARTHEST_YEARS} 年",
+            f"it is more than {FARTHEST_YEARS} years from {other}, when it was made known",
+        )
+        yield finding("WR337", origin.place(begun_as), got=day_text(begun), why_zh=zh, why_en=en)
+
+
+def recoveries(law: Law) -> Iterable[Finding]:
+    """Ways of recovery that never come into play: nothing to withhold from, or an earlier one that always speaks first."""
+    benefits = {each.id: each for each in law.benefits}
+    for place, rule in enumerate(law.recoveries):
+        recovered = {benefits[each].payee for each in rule.benefits or benefits if each in benefits and not benefits[each].service}
+        for at, name in enumerate(rule.withhold):
+            benefit = benefits.get(name)
+            if benefit is None:
+                continue
+            label = {"zh": benefit.label.zh or name, "en": benefit.label.en or name}
+            if benefit.service:
+                zh, en = "它是服务，没有金额可扣", "it is a service and has no amount"
+                yield finding("WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en)
+            elif benefit.payee not in recovered:
+                zh, en = (
+                    "多发的待遇都不是付给同一个人（家庭或成员）的",
+                    "none of the benefits recovered is paid to the same payee (household or member)",
+                )
+                yield finding("WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en)
+        first = next((each for each in law.recoveries[:place] if _covers(each, rule)), None)
+        if first is not None:
+            yield finding("WR339", rule.origin.place("id"), got=rule.id, other=first.id)
+
+
+def _covers(one: Recovery, other: Recovery) -> bool:
+    """Whether one way speaks of everything of which another does, all the time."""
+    benefits = not one.benefits or (bool(other.benefits) and set(one.benefits) >= set(other.benefits))
+    causes = not one.causes or (bool(other.causes) and set(one.causes) >= set(other.causes))
+    period, within = one.period, other.period
+    return benefits and causes and period.first <= within.first and within.last <= period.last
