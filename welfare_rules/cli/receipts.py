@@ -16,6 +16,7 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Refused, Stage, reporting
 from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import one_line, write, write_findings, write_json
+from welfare_rules.cli.punctuation import aside, listed, sentences, told
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
@@ -189,9 +190,9 @@ def _next_lines(found: Upcoming, lang: Lang) -> Iterable[str]:
     if found.reviews:
         yield _("Reviews")
     for review in found.reviews:
-        due = ", ".join(month.text for month in review.due)
+        due = listed(month.text for month in review.due)
         words = review.words.say(lang) or _("every {count} months").format(count=review.every)
-        text = f"{review.label.say(lang) or review.benefit} ({review.payee}): {words}"
+        text = told(aside(review.label.say(lang) or review.benefit, one_line(review.payee)), words)
         yield f"  {text}" if not due else "  " + _("{text}; due {months}").format(text=text, months=due)
 
 
@@ -211,7 +212,7 @@ def _replay_lines(found: Replay, lang: Lang) -> Iterable[str]:
     yield _of_signature(found)
     if found.documents:
         yield _("Documents that have changed since: {names}").format(
-            names="; ".join(f"{each.id} {each.title} ({_of_document(each.kind)})" for each in found.documents)
+            names=sentences(aside(f"{each.id} {each.title}", _of_document(each.kind)) for each in found.documents)
         )
     if found.reproduced and found.same_program:
         yield _("Reproduced: the same program gives the same answer, to the fen and the word.")

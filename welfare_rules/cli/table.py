@@ -16,6 +16,7 @@ from rich.text import Text
 
 from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import one_line
+from welfare_rules.cli.punctuation import aside, sentences
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer, Determination
@@ -44,7 +45,7 @@ def print_months(answers: Sequence[Answer], lang: Lang) -> None:
     before = ""
     for answer in answers:
         rows = Rows(answer.program, lang)
-        due = "; ".join(rows.short(each) for each in answer.benefits if each.status != "not_eligible")
+        due = sentences(rows.short(each) for each in answer.benefits if each.status != "not_eligible")
         labels = {each.circle.id: each.circle.label.say(lang) for each in answer.program.circles}
         circle = _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
         total = "?" if answer.total is None else f"{answer.total:.2f}"
@@ -110,12 +111,14 @@ class Rows:
     def short(self, each: Determination) -> str:
         """A benefit in one phrase: its name, payee and amount, or the range in which the amount lies."""
         name = self.benefits[each.benefit].label.say(self.lang) or each.benefit
+        whose = aside(name, one_line(each.payee))
         if self.benefits[each.benefit].service:
-            return f"{name} ({one_line(each.payee)})"
+            return whose
         if each.amount is not None and each.status == "eligible":
-            return f"{name} ({one_line(each.payee)}) {each.amount:.2f}"
-        high = "?" if each.at_most is None else f"{each.at_most:.2f}"
-        return f"{name} ({one_line(each.payee)}) {each.at_least or 0:.2f}–{high}"
+            amount = f"{each.amount:.2f}"
+        else:
+            amount = f"{each.at_least or 0:.2f}–{'?' if each.at_most is None else f'{each.at_most:.2f}'}"
+        return _("{whose} {amount}").format(whose=whose, amount=amount)
 
     def amount(self, each: Determination) -> str:
         if self.benefits[each.benefit].service:
