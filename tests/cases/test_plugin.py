@@ -45,9 +45,12 @@ def small(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Small:
 def test_each_case_is_a_test_and_failures_are_readable(small: Small) -> None:
     said = small.said(CASES.replace("expect.help = 100", "expect.help = 99"))
     assert "1 failed, 12 passed" in said
-    assert "help amount: 应为 99.00" in said
+    assert "help amount：应为 99.00" in said
     assert "旧标准" in said
     assert "Traceback" not in said
+    english = small.said(CASES.replace("expect.help = 100", "expect.help = 99"), INI + "welfare_lang = en\n")
+    assert "help amount: expected 99.00, got 100.00" in english
+    assert "why: " in english
 
 
 def test_each_story_is_a_test(small: Small) -> None:
@@ -56,7 +59,7 @@ def test_each_story_is_a_test(small: Small) -> None:
     (file.parent / "stories.toml").write_text(STORY + again, encoding="utf-8")
     said = small.said()
     assert "1 failed, 1 passed" in said
-    assert "net: 应为 1.00, 实为 -19.00" in said
+    assert "net：应为 1.00，实为 -19.00" in said
     assert "Traceback" not in said
 
 

@@ -106,7 +106,7 @@ def test_junit_is_xml_with_one_suite_a_file(tmp_path: Path) -> None:
     (failed,) = [each for each in suite if len(each)]
     assert failed.attrib["name"] == "旧标准"
     assert "99.00" in (failed[0].text or "")
-    assert as_json(report)["failures"][0]["expected"] == "99.00"
+    assert as_json(report, "zh")["failures"][0]["expected"] == "99.00"
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -118,16 +119,16 @@ def refused(folder: Path, text: str) -> Ran:
 
 WRONG: list[tuple[str, str, str, str, str]] = [
     # what is expected, the name of the difference, what was wanted and got, and a line that says why
-    ("expect.rows = false", "rows status", "not_eligible", "eligible 5.00", "适用 applies: one 一"),
-    ("case.rural = false\nexpect.rows = 5", "rows status", "eligible", "not_eligible", "此行不适用 row does not apply: one 一"),
-    ("expect.never = 9", "never status", "eligible", "not_eligible", "排除 excludes: one 一"),
-    ('unknown = ["rural"]\nexpect.rows = 5', "rows status", "eligible", "undetermined (rural)", "无法确定 cannot be said: one 一"),
-    ("expect.open = 1", "open status", "eligible", "undetermined (lost)", "没有数值 no value: 没有的 lost"),
+    ("expect.rows = false", "rows status", "not_eligible", "eligible 5.00", "适用：one 一|applies: one one"),
+    ("case.rural = false\nexpect.rows = 5", "rows status", "eligible", "not_eligible", "此行不适用：one 一|row does not apply: one one"),
+    ("expect.never = 9", "never status", "eligible", "not_eligible", "排除：one 一|excludes: one one"),
+    ('unknown = ["rural"]\nexpect.rows = 5', "rows status", "eligible", "undetermined (rural)", "无法确定：one 一|cannot be said: one one"),
+    ("expect.open = 1", "open status", "eligible", "undetermined (lost)", "没有数值：没有的 lost|no value: "),
     ("expect.less = 12", "less amount", "12.00", "12.50", "减 12.5%"),
-    ("case.paid_before = 7\nexpect.less = 1", "less amount", "1.00", "0.88", "适用 applies: one 一"),
+    ("case.paid_before = 7\nexpect.less = 1", "less amount", "1.00", "0.88", "适用：one 一|applies: one one"),
     ("expect.visit = false", "visit status", "not_eligible", "eligible", ""),
     ("expect.help.at_least = 1", "help at_least", "1.00", "70.00", "标准 100.00"),
-    ('unknown = ["a.pay"]\nexpect.help.at_least = 1', "help at_least", "1.00", "0.00", "无法确定 cannot be said: poor"),
+    ('unknown = ["a.pay"]\nexpect.help.at_least = 1', "help at_least", "1.00", "0.00", "无法确定：poor|cannot be said: poor"),
     ("expect.gone = true", "gone", "eligible", "not_in_force", ""),
     ("expect.gone = { holds = [] }", "gone", "-", "not_in_force", ""),
     ('expect.circle = "rich"', "circle", "rich", "near", "near: "),
@@ -151,10 +152,12 @@ def test_what_is_not_so_is_told_with_what_decided(tmp_path: Path, text: str, wha
     result = ran(tmp_path, text)
     (wrong,) = result.mismatches
     assert (wrong.what, wrong.want, wrong.got) == (what, want, got)
-    said = failure(result, "zh")
-    assert "all.toml:" in said
-    assert why in said
-    assert "nation.toml:" in said or not why
+    zh, _, en = why.partition("|")
+    assert not re.search("[一-龥，：（]", failure(result, "en").partition("\n  why: ")[2])
+    for said, words in ((failure(result, "zh"), zh), (failure(result, "en"), en)):
+        assert "all.toml:" in said
+        assert words in said
+        assert "nation.toml:" in said or not why
 
 
 @pytest.mark.parametrize(

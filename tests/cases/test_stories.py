@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -111,7 +112,7 @@ def test_a_story_says_everything_at_once(tmp_path: Path) -> None:
         ("recovery = 1", "recovery", "1.00", "61.00", None),
         ("recovery.old.a = 1", "recovery old a", "1.00", "0.00", None),
         ("net = 19", "net", "19.00", "-19.00", None),
-        ('causes.help."2021-01" = []', "causes help h1 2021-01", "[]", "[figure line]", "已发 paid 100.00"),
+        ('causes.help."2021-01" = []', "causes help h1 2021-01", "[]", "[figure line]", "已发 100.00"),
         ('causes.help."2021-01" = ["更正 line"]', "causes help h1 2021-01", "[correction line]", "[figure line]", None),
         ('causes.help."2021-03" = ["发放有误"]', "causes help h1 2021-03", "[payment help]", "[]", None),
         ('causes.old = ["payment"]', "causes old a", "[payment old]", "[]", None),
@@ -132,6 +133,9 @@ def test_a_story_that_fails_says_what_decided(tmp_path: Path, expect: str, what:
     assert text.startswith(f"{wrong.origin.place()}: 迟公布，又晚知\n")
     assert wrong.origin.place().line == FIRST_LINE
     assert why is None or why in text
+    _, told, english = failure(ran, "en").partition("\n  why: ")
+    assert bool(told) == (why is not None or bool(wrong.grounds[1]))
+    assert not re.search("[一-龥，：（]", english)
 
 
 @pytest.mark.parametrize(

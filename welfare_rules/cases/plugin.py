@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from welfare_rules.cases.build import PolicyCase
     from welfare_rules.cases.report import Result
     from welfare_rules.cases.stories import Story
+    from welfare_rules.findings import Lang
 
 FOLDER, SUFFIX, FORMATS = "cases", ".cases.toml", (b"welfare-cases/", b"welfare-stories/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("welfare_cases", "files of welfare cases to collect: on (found by their place and format) or off", default="on")
+    parser.addini("welfare_lang", "the language in which failures are told: zh or en", default="zh")
     parser.addini("welfare_policies", "the folder of policies that the cases are about, when they do not lie inside it", default="")
 
 
@@ -31,6 +33,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     if str(parent.config.getini("welfare_cases")).lower() in ("off", "false", "0") or not declares(file_path):
         return None
     return CasesFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType]
+
+
+def language(config: pytest.Config) -> Lang:
+    return "en" if str(config.getini("welfare_lang")).lower() == "en" else "zh"
 
 
 def declares(path: Path) -> bool:
@@ -56,7 +62,7 @@ class CasesFile(pytest.File):
         try:
             bench = make_bench([self.path], root)
         except FindingsError as error:
-            raise self.CollectError("\n".join(each.line("zh") for each in error.findings)) from None
+            raise self.CollectError("\n".join(each.line(language(self.config)) for each in error.findings)) from None
         for case in (*bench.cases, *bench.stories):
             yield CaseItem.from_parent(self, name=case.name, bench=bench, case=case)  # pyright: ignore[reportUnknownMemberType]
 
@@ -83,7 +89,7 @@ class CaseItem(pytest.Item):
         if isinstance(excinfo.value, CaseFailed):
             from welfare_rules.cases.report import failure
 
-            return failure(excinfo.value.ran, "zh")
+            return failure(excinfo.value.ran, language(self.config))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:

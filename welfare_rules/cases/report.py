@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from xml.etree import ElementTree
 
 from welfare_rules.cases.items import Coverage, Item
 from welfare_rules.cases.run import Mismatch, Ran
 from welfare_rules.cases.run_stories import RanStory
 from welfare_rules.cases.why import why
+from welfare_rules.findings import Lang
 
-Lang = Literal["zh", "en"]
 Result = Ran | RanStory
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "expected": ("应为", "expected"),
-    "got": ("实为", "got"),
-    "why": ("原因", "why"),
-    "ground": ("依据", "ground"),
+    "difference": ("{what}：应为 {want}，实为 {got}", "{what}: expected {want}, got {got}"),
+    "why": ("原因：{text}", "why: {text}"),
+    "ground": ("依据：{text}", "ground: {text}"),
     "summary": ("{count} 个案例，{failed} 个不符", "{count} cases, {failed} failed"),
     "with_stories": ("{count} 个案例（其中 {stories} 个跨月），{failed} 个不符", "{count} cases ({stories} over months), {failed} failed"),
     "coverage": ("覆盖率 {percent:.1f}%（{seen}/{all}）", "coverage {percent:.1f} % ({seen} of {all})"),
@@ -64,15 +63,15 @@ def failure(ran: Result, lang: Lang) -> str:
 
 def _difference(ran: Result, wrong: Mismatch, lang: Lang) -> Iterable[str]:
     yield f"{wrong.origin.place()}: {ran.case.name}"
-    yield f"  {wrong.what}: {word('expected', lang)} {wrong.want}, {word('got', lang)} {wrong.got}"
+    yield f"  {word('difference', lang).format(what=wrong.what, want=wrong.want, got=wrong.got)}"
     if ran.case.reason:
-        yield f"  {word('ground', lang)}: {ran.case.reason}"
-    for place, line in enumerate(_why(ran, wrong)):
-        yield f"  {word('why', lang)}: {line}" if place == 0 else f"    {line}"
+        yield f"  {word('ground', lang).format(text=ran.case.reason)}"
+    for place, line in enumerate(_why(ran, wrong, lang)):
+        yield f"  {word('why', lang).format(text=line)}" if place == 0 else f"    {line}"
 
 
-def _why(ran: Result, wrong: Mismatch) -> tuple[str, ...]:
-    return wrong.grounds if isinstance(ran, RanStory) else why(ran, wrong)
+def _why(ran: Result, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
+    return wrong.grounds[lang == "en"] if isinstance(ran, RanStory) else why(ran, wrong, lang)
 
 
 def text(report: Report, lang: Lang) -> str:
@@ -92,7 +91,7 @@ def uncovered(item: Item, lang: Lang) -> str:
     return f"{item.place}: {word('uncovered', lang)}: {_KINDS[item.kind][lang == 'en']} {item.id} {aspect}".rstrip()
 
 
-def as_json(report: Report) -> dict[str, Any]:
+def as_json(report: Report, lang: Lang) -> dict[str, Any]:
     made: dict[str, Any] = {
         "cases": len(report.runs),
         "stories": report.stories,
@@ -107,7 +106,7 @@ def as_json(report: Report) -> dict[str, Any]:
                 "what": wrong.what,
                 "expected": wrong.want,
                 "got": wrong.got,
-                "why": list(_why(ran, wrong)),
+                "why": list(_why(ran, wrong, lang)),
             }
             for ran in report.failed
             for wrong in ran.mismatches

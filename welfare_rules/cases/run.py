@@ -21,6 +21,9 @@ from welfare_rules.program.core import BenefitInForce
 from welfare_rules.program.law import Number
 from welfare_rules.program.values import plain
 
+Grounds = tuple[tuple[str, ...], tuple[str, ...]]  # lines in Chinese, and the same in English
+NO_GROUNDS: Grounds = ((), ())
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -33,7 +36,7 @@ class Mismatch:
     got: str
     origin: Origin
     outcome: Outcome | None = None
-    grounds: tuple[str, ...] = ()
+    grounds: Grounds = NO_GROUNDS
 
 
 @dataclass(frozen=True, slots=True)

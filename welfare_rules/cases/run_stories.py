@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import welfare_rules.api as api
 from welfare_rules.answer.answer import Answer
 from welfare_rules.answer.numbers import Numbers
-from welfare_rules.cases.run import Mismatch
+from welfare_rules.cases.run import NO_GROUNDS, Grounds, Mismatch
 from welfare_rules.cases.stories import Story
 from welfare_rules.cases.story_expected import CausesExpected, DueExpected, PlanExpected, SumExpected
 from welfare_rules.cases.why import of_outcome
@@ -78,7 +78,7 @@ def _dues(want: DueExpected, months: Mapping[Month, Answer | None]) -> Iterable[
         if want.status in said if want.status is not None else due == want.amount:
             continue
         got = yuan_text(due) if due is not None and status == "eligible" else status if due is not None else _open(outcome)
-        grounds = () if answer is None or outcome is None else _grounds(answer, outcome)
+        grounds = NO_GROUNDS if answer is None or outcome is None else _grounds(answer, outcome)
         what = f"due {want.benefit} {want.payee} {month.text}"
         yield Mismatch(what, want.status or yuan_text(want.amount or 0), got, want.origin, None, grounds)
 
@@ -105,10 +105,12 @@ def _status(answer: Answer | None, outcome: Outcome | None, benefit: str) -> str
     return "undetermined" if outcome.entitled is None else "eligible" if outcome.entitled else "not_eligible"
 
 
-def _grounds(answer: Answer, outcome: Outcome) -> tuple[str, ...]:
+def _grounds(answer: Answer, outcome: Outcome) -> Grounds:
+    starts = outcome.benefit.starts
     if outcome.not_begun:
-        return (f"还没有开始 has not begun: starts = {outcome.benefit.starts}",)
-    return of_outcome(Numbers(answer.judge, answer.case, answer.month, answer.scene), outcome)
+        return (f"还没有开始：starts = {starts}",), (f"has not begun: starts = {starts}",)
+    numbers = Numbers(answer.judge, answer.case, answer.month, answer.scene)
+    return of_outcome(numbers, outcome, "zh"), of_outcome(numbers, outcome, "en")
 
 
 def _sums(want: SumExpected, found: Settlement) -> Iterable[Mismatch]:
@@ -146,10 +148,13 @@ def _causes(want: CausesExpected, found: Settlement) -> Iterable[Mismatch]:
 
 def _planned(want: PlanExpected, made: Plan) -> Iterable[Mismatch]:
     instalments = [each for way in made.ways for each in way.instalments]
-    grounds = tuple(
-        f"{each.month.text} {each.benefit} {each.payee}: 应发 due {yuan_text(each.due)}，扣 withheld {yuan_text(each.withheld)}，"
-        f"尚余 left {yuan_text(each.left)}"
-        for each in instalments[:MOST_LINES]
+    grounds = _in_both(
+        [
+            (f"{each.month.text} {each.benefit} {each.payee}", yuan_text(each.due), yuan_text(each.withheld), yuan_text(each.left))
+            for each in instalments
+        ],
+        "{}：应发 {}，扣 {}，尚余 {}",
+        "{}: due {}, withheld {}, left {}",
     )
     for month in want.months:
         got = sum(each.withheld for each in instalments if each.month == month)
@@ -167,14 +172,27 @@ def _cause(cause: Cause) -> str:
     return f"{cause.kind} {path}"
 
 
-def _told(lines: Sequence[Line]) -> tuple[str, ...]:
+def _told(lines: Sequence[Line]) -> Grounds:
     """The lines that differ: what is due, what was paid, and why."""
-    return tuple(
-        f"{each.month.text} {each.benefit} {each.payee}: 应发 due {'?' if each.due is None else yuan_text(each.due)}，"
-        f"已发 paid {yuan_text(each.paid)}（{'；'.join(_cause(one) + _day(one.known) for one in each.causes)}）"
-        for each in lines
-        if each.causes
-    )[:MOST_LINES]
+    return _in_both(
+        [
+            (
+                f"{each.month.text} {each.benefit} {each.payee}",
+                "?" if each.due is None else yuan_text(each.due),
+                yuan_text(each.paid),
+                ", ".join(_cause(one) + _day(one.known) for one in each.causes),
+            )
+            for each in lines
+            if each.causes
+        ],
+        "{}：应发 {}，已发 {}（{}）",
+        "{}: due {}, paid {} ({})",
+    )
+
+
+def _in_both(told: Sequence[tuple[str, ...]], zh: str, en: str) -> Grounds:
+    """The first of what is told, in the words of both languages."""
+    return tuple(zh.format(*each) for each in told[:MOST_LINES]), tuple(en.format(*each) for each in told[:MOST_LINES])
 
 
 def _day(known: int) -> str:

@@ -3,87 +3,114 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from welfare_rules.answer.numbers import Numbers
+from welfare_rules.answer.phrasebook import phrasebook
 from welfare_rules.answer.render import render
+from welfare_rules.answer.wording import Wording
 from welfare_rules.cases.run import Mismatch, Ran
 from welfare_rules.engine.outcome import Outcome
+from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import children, walk
 from welfare_rules.program.core import FigureInForce, Program, Rule
 
 MOST_LINES = 6
+_WORDS: dict[str, tuple[str, str]] = {
+    "fails": ("不成立", "fails"),
+    "excludes": ("排除", "excludes"),
+    "no_row": ("此行不适用", "row does not apply"),
+    "open": ("无法确定", "cannot be said"),
+    "no_value": ("没有数值", "no value"),
+    "applies": ("适用", "applies"),
+    "gross": ("应发额", "gross amount"),
+}
 
 
-def why(ran: Ran, wrong: Mismatch) -> tuple[str, ...]:
+def why(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
     """A few lines: what decided, in words and numbers, and where it stands."""
     if ran.rules is None or ran.scene is None or wrong.outcome is None or ran.case.case is None:
-        return _circle(ran, wrong)
-    return of_outcome(Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene), wrong.outcome)
+        return _circle(ran, wrong, lang)
+    return of_outcome(Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene), wrong.outcome, lang)
 
 
-def of_outcome(numbers: Numbers, outcome: Outcome) -> tuple[str, ...]:
+def of_outcome(numbers: Numbers, outcome: Outcome, lang: Lang) -> tuple[str, ...]:
     """What decided one benefit of one month."""
+    told = _Telling(numbers, phrasebook(numbers.judge, lang).wording)
     if outcome.entitled is False:
-        return tuple(_refused(numbers, outcome))[:MOST_LINES]
+        return tuple(told.refused(outcome))[:MOST_LINES]
     if outcome.entitled is None:
-        return tuple(_open(numbers, outcome))[:MOST_LINES]
-    return tuple(_amount(numbers, outcome))[:MOST_LINES]
+        return tuple(told.open(outcome))[:MOST_LINES]
+    return tuple(told.amount(outcome))[:MOST_LINES]
 
 
-def _refused(numbers: Numbers, outcome: Outcome) -> Iterable[str]:
-    """The first requirement that fails, else the rows of which none holds, else what excludes it."""
-    kinds = ("require", "exclude")
-    rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
-    for rule, truth in rules:
-        if rule.clause.kind in kinds and truth is False:
-            yield from _rule(numbers, rule, outcome.payee, "不成立 fails" if rule.clause.kind == "require" else "排除 excludes")
-            return
-    for rule, truth in rules:
-        if rule.clause.kind not in kinds and truth is not True:
-            yield from _rule(numbers, rule, outcome.payee, "此行不适用 row does not apply")
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The numbers of one case, in the words of one language."""
+
+    numbers: Numbers
+    wording: Wording
+
+    def refused(self, outcome: Outcome) -> Iterable[str]:
+        """The first requirement that fails, else the rows of which none holds, else what excludes it."""
+        kinds = ("require", "exclude")
+        rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
+        for rule, truth in rules:
+            if rule.clause.kind in kinds and truth is False:
+                yield from self.rule(rule, outcome.payee, "fails" if rule.clause.kind == "require" else "excludes")
+                return
+        for rule, truth in rules:
+            if rule.clause.kind not in kinds and truth is not True:
+                yield from self.rule(rule, outcome.payee, "no_row")
+
+    def open(self, outcome: Outcome) -> Iterable[str]:
+        for rule, truth in zip(outcome.benefit.reasons, outcome.truths, strict=True):
+            if truth is None:
+                yield from self.rule(rule, outcome.payee, "open")
+        for each in outcome.missing_figures:
+            figure = self.numbers.program.figures.get(each)
+            if figure is not None:
+                named = f"{self.wording.label(figure.figure.label, each)} {each}"
+                yield self.wording.told(self.word("no_value"), self.wording.aside(named, str(figure.figure.origin.place())))
+
+    def amount(self, outcome: Outcome) -> Iterable[str]:
+        """All conditions hold: then it is the row, the formula and its figures."""
+        for rule, truth in zip(outcome.benefit.reasons, outcome.truths, strict=True):
+            if rule.clause.kind in ("row", "step") and truth:
+                yield from self.rule(rule, outcome.payee, "applies")
+        gross = self.numbers.step(outcome.benefit.gross).node
+        if isinstance(gross, n.If):
+            yield f"{self.word('gross')} = {self.formula(gross.yes, outcome.payee)}"
+        for figure in _figures(self.numbers.program, outcome.benefit.gross):
+            if figure.chain:
+                value = "?" if figure.value is None else self.wording.number(figure.figure.type, figure.value)
+                named = f"{self.wording.label(figure.figure.label, figure.figure.id)} {value}"
+                yield self.wording.aside(named, str(figure.chain[-1].origin.place()))
+
+    def rule(self, rule: Rule, payee: int, said: str) -> Iterable[str]:
+        clause = rule.clause
+        because = f"{clause.id} {self.wording.label(clause.because)}"
+        yield self.wording.told(self.word(said), self.wording.aside(because, str(clause.origin.place())))
+        if clause.when is not None:
+            yield f"    {self.formula(clause.when.node, payee)}"
+
+    def formula(self, node: n.Node, payee: int) -> str:
+        return render(node, self.numbers.program, self.wording.lang, self.numbers, payee)
+
+    def word(self, key: str) -> str:
+        return _WORDS[key][self.wording.lang == "en"]
 
 
-def _open(numbers: Numbers, outcome: Outcome) -> Iterable[str]:
-    for rule, truth in zip(outcome.benefit.reasons, outcome.truths, strict=True):
-        if truth is None:
-            yield from _rule(numbers, rule, outcome.payee, "无法确定 cannot be said")
-    for each in outcome.missing_figures:
-        figure = numbers.program.figures.get(each)
-        if figure is not None:
-            yield f"没有数值 no value: {figure.figure.label.zh} {each} ({figure.figure.origin.place()})"
-
-
-def _amount(numbers: Numbers, outcome: Outcome) -> Iterable[str]:
-    """All conditions hold: then it is the row, the formula and its figures."""
-    for rule, truth in zip(outcome.benefit.reasons, outcome.truths, strict=True):
-        if rule.clause.kind in ("row", "step") and truth:
-            yield from _rule(numbers, rule, outcome.payee, "适用 applies")
-    gross = numbers.step(outcome.benefit.gross).node
-    if isinstance(gross, n.If):
-        yield f"应发额 gross = {render(gross.yes, numbers.program, 'zh', numbers, outcome.payee)}"
-    for figure in _figures(numbers.program, outcome.benefit.gross):
-        if figure.chain:
-            version = figure.chain[-1]
-            yield f"{figure.figure.label.zh} {_shown(figure)} ({version.origin.place()})"
-
-
-def _rule(numbers: Numbers, rule: Rule, payee: int, said: str) -> Iterable[str]:
-    clause = rule.clause
-    yield f"{said}: {clause.id} {clause.because.zh} ({clause.origin.place()})"
-    when = clause.when
-    if when is not None:
-        yield f"    {render(when.node, numbers.program, 'zh', numbers, payee)}"
-
-
-def _circle(ran: Ran, wrong: Mismatch) -> tuple[str, ...]:
+def _circle(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
     """Of the circles, those before the expected one and itself: which holds first."""
     if ran.rules is None or ran.scene is None or ran.case.case is None or wrong.what != "circle":
         return ()
     numbers = Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene)
     lines: list[str] = []
     for each in ran.rules.program.circles:
-        lines.append(f"{each.circle.id}: {render(each.circle.when.node, numbers.program, 'zh', numbers)} ({each.circle.origin.place()})")
+        condition = render(each.circle.when.node, numbers.program, lang, numbers)
+        lines.append(f"{each.circle.id}: {condition} ({each.circle.origin.place()})")
         if each.circle.id in (wrong.want, wrong.got):
             break
     return tuple(lines)
@@ -106,10 +133,3 @@ def _figures(program: Program, step: str) -> list[FigureInForce]:
             elif isinstance(each, n.DerivedRef) and not children(each) and each.id in by_name:
                 open_names.append(each.id)
     return [program.figures[each] for each in found]
-
-
-def _shown(figure: FigureInForce) -> str:
-    value = figure.value
-    if value is None:
-        return "?"
-    return f"{value / 100:.2f}" if figure.figure.type == n.MONEY else str(value)

@@ -82,7 +82,7 @@ def _test(lang: Lang, paths: Sequence[str], policies: str | None, coverage: bool
         made = report.Report((*runs, *stories), seen)
         match form:
             case "json":
-                write_json(report.as_json(made))
+                write_json(report.as_json(made, lang))
             case "junit":
                 write(report.junit(made, lang))
             case _:
