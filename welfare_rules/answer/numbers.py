@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 from welfare_rules.answer.wording import Unit
 from welfare_rules.engine.reference import Reference, truth_of
@@ -13,9 +13,8 @@ from welfare_rules.engine.values import Scene, Value, exact
 from welfare_rules.engine.working import Work
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.program import core
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
-from welfare_rules.program.core import Step
+from welfare_rules.program.core import Step, step_of
 from welfare_rules.program.law import FIRST, LAST, Number
 from welfare_rules.program.transition import rewritten, stand_ins
 
@@ -101,7 +100,7 @@ class Numbers:
         self._facts[payee][node.id] = known
         return known
 
-    def _step(self, node: n.Node, payee: int) -> Value:
+    def _step(self, node: n.Entitled | n.Amount, payee: int) -> Value:
         return self.workings.value(self.scene, step_of(node), payee)
 
     def _reckoned(self, node: n.Binary, payee: int) -> Value | None:
@@ -223,15 +222,6 @@ class Numbers:
         """Of two sides, the unit of the one that has one."""
         one = self.unit(left)
         return one if one != "plain" else self.unit(right)
-
-
-def step_of(node: n.Node) -> str:
-    """The name of the step that a reference means."""
-    if type(node) is n.Entitled:
-        return core.entitled_step(node.id)
-    if type(node) is n.Amount:
-        return core.gross_step(node.id) if node.gross else core.net_step(node.id)
-    return cast(n.DerivedRef, node).id
 
 
 def whose(node: n.Node, payee: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal, cast
 
 from welfare_rules.answer.forms import PLAIN, addends, negated
-from welfare_rules.answer.numbers import FAR, Numbers, step_of
+from welfare_rules.answer.numbers import FAR, Numbers
 from welfare_rules.answer.phrasebook import Phrasebook
 from welfare_rules.answer.wording import Lang
 from welfare_rules.engine.values import Value
@@ -14,7 +14,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import NUMBERS as NUMBER_KINDS
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.core import Program
+from welfare_rules.program.core import Program, step_of
 
 Style = Literal["names", "numbers", "both"]
 Said = tuple[str, int]

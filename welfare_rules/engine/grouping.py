@@ -50,10 +50,10 @@ def groups_of(
                 inner.add(name)
         ordered = tuple(name for name in steps if name in inner)
         made.append(Group(required, ordered, frozenset(name for name in ordered if not users[name] <= inner)))
-    return made if _orderly(steps, made) else []
+    return made if _orderly(steps, made, plan) else []
 
 
-def items_in_order(steps: Sequence[Step], groups: Sequence[Group]) -> list[Step | Group]:
+def items_in_order(steps: Sequence[Step], groups: Sequence[Group], plan: Schedule) -> list[Step | Group]:
     """Steps and groups so that each stands behind what it needs."""
     by_name: dict[str, Step | Group] = {}
     home: dict[str, str] = {}
@@ -66,29 +66,25 @@ def items_in_order(steps: Sequence[Step], groups: Sequence[Group]) -> list[Step 
             by_name[step.id] = step
     needs: dict[str, list[str]] = {name: [] for name in by_name}
     for step in steps:
-        found = [home.get(name, name) for name in _needs(step)]
+        found = [home.get(name, name) for name in plan.needs[step.id]]
         needs[home.get(step.id, step.id)].extend(name for name in found if name != home.get(step.id))
     for group in groups:
         needs[f"group {group.steps[0]}"].append(group.required)
     return [by_name[name] for name in order_of({name: [each for each in found if each in by_name] for name, found in needs.items()}) if own]
 
 
-def _orderly(steps: Mapping[str, Step], groups: Sequence[Group]) -> bool:
+def _orderly(steps: Mapping[str, Step], groups: Sequence[Group], plan: Schedule) -> bool:
     try:
-        items_in_order(list(steps.values()), groups)
+        items_in_order(list(steps.values()), groups, plan)
     except Cycle:
         return False
     return True
 
 
-def _needs(step: Step) -> Iterable[str]:
-    return direct_references(step.node) if step.node is not None else ()
-
-
 def _users(steps: Mapping[str, Step], plan: Schedule, outputs: Iterable[str]) -> dict[str, set[str]]:
     users: dict[str, set[str]] = {name: set() for name in steps}
     for step in steps.values():
-        for name in _needs(step):
+        for name in plan.needs[step.id]:
             users[name].add(step.id)
     for gathered in plan.gathered.values():
         for child in children(gathered.node):

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 from welfare_rules.language.nodes import AGGREGATES, Node, children, spell
 from welfare_rules.language.types import Entity
-from welfare_rules.program.core import Program, Step
-from welfare_rules.program.resolve import references
+from welfare_rules.program.core import Program, Step, named_step
 
 
 @dataclass
@@ -28,6 +27,7 @@ class Gathered:
 class Schedule:
     phases: dict[str, int] = field(default_factory=dict[str, int])
     gathered: dict[str, Gathered] = field(default_factory=dict[str, Gathered])
+    needs: dict[str, list[str]] = field(default_factory=dict[str, list[str]])  # what each step names outside its aggregates
     last: int = 0
 
 
@@ -40,21 +40,25 @@ def aggregates_of(node: Node) -> Iterable[Node]:
         yield from aggregates_of(child)
 
 
-def direct_references(node: Node) -> Iterable[str]:
-    """Names that a formula needs outside its aggregates."""
-    if isinstance(node, AGGREGATES):
-        return
-    found = children(node)
-    if not found:
-        yield from references(node)
-    for child in found:
-        yield from direct_references(child)
+def direct_references(node: Node) -> list[str]:
+    """Names that a formula needs outside its aggregates, in the order in which they are written."""
+    found: list[str] = []
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        name = named_step(each)
+        if name is not None:
+            found.append(name)
+        elif not isinstance(each, AGGREGATES):
+            waiting.extend(reversed(children(each)))
+    return found
 
 
 def schedule(program: Program, steps: Sequence[Step], outputs: Iterable[str]) -> Schedule:
     """The phase of every step and aggregate. Steps come in the order in which each stands behind what it needs."""
     made = Schedule()
     entities = {step.id: step.entity for step in program.steps}
+    made.needs = {step.id: [] if step.node is None else direct_references(step.node) for step in steps}
     for step in steps:
         if step.node is None:
             made.phases[step.id] = 1 if step.entity is Entity.MEMBER else 0
@@ -79,7 +83,7 @@ def _put_off(steps: Sequence[Step], made: Schedule, outputs: frozenset[str]) -> 
     for step in reversed(steps):  # users first
         if step.entity is Entity.MEMBER and step.id not in outputs:
             made.phases[step.id] = max(made.phases[step.id], earliest.get(step.id, made.phases[step.id]))
-        for name in direct_references(step.node) if step.node is not None else ():
+        for name in made.needs[step.id]:
             needed(name, made.phases[step.id])
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, cast
 
-from welfare_rules.language.nodes import Amount, And, DerivedRef, Entitled, Node, Or
-from welfare_rules.program import core
-from welfare_rules.program.core import Step
+from welfare_rules.language.nodes import OPERANDS, And, DerivedRef, Node, Or
+from welfare_rules.program.core import Step, named_step
 
 
 def simplified(steps: Mapping[str, Step]) -> tuple[dict[str, Step], dict[str, str]]:
@@ -28,33 +27,23 @@ def simplified(steps: Mapping[str, Step]) -> tuple[dict[str, Step], dict[str, st
 def _target(node: Node) -> str | None:
     if isinstance(node, (And, Or)) and len(node.parts) == 1:
         return _target(node.parts[0])
-    return _name(node)
-
-
-def _name(node: Node) -> str | None:
-    match node:
-        case DerivedRef():
-            return node.id
-        case Entitled():
-            return core.entitled_step(node.id)
-        case Amount():
-            return core.gross_step(node.id) if node.gross else core.net_step(node.id)
-        case _:
-            return None
+    return named_step(node)
 
 
 def _renamed(node: Node, same_as: Mapping[str, str]) -> Node:
-    name = _name(node)
+    name = named_step(node)
     if name is not None:
         other = same_as.get(name)
         if other is None:
             return node
         return DerivedRef(id=other, type=node.type, entity=cast(DerivedRef, node).entity, at=node.at)
     changed: dict[str, Any] = {}
-    for each in fields(node):
-        value: Any = getattr(node, each.name)
-        if isinstance(value, Node):
-            changed[each.name] = _renamed(value, same_as)
-        elif isinstance(value, tuple) and each.name == "parts":
-            changed[each.name] = tuple(_renamed(item, same_as) for item in cast(tuple[Node, ...], value))
+    for each in OPERANDS[type(node)]:
+        value: Node | tuple[Node, ...] = getattr(node, each)
+        if isinstance(value, tuple):
+            made = tuple([_renamed(item, same_as) for item in value])
+            if any(one is not other for one, other in zip(made, value, strict=True)):
+                changed[each] = made
+        elif (other := _renamed(value, same_as)) is not value:
+            changed[each] = other
     return replace(node, **changed) if changed else node

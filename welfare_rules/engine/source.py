@@ -88,7 +88,7 @@ class _Writer:
             if step.node is None:
                 continue
             phase, of_member = self.plan.phases[step.id], step.entity is Entity.MEMBER
-            for name in direct_references(step.node):
+            for name in self.plan.needs[step.id]:
                 self._use(name, phase, of_member)
         for gathered in self.plan.gathered.values():
             for child in n.children(gathered.node):
@@ -147,7 +147,7 @@ class _Writer:
     def _items(self, phase: int, entity: Entity) -> Iterable[Step | Group]:
         steps = self._steps_of(phase, entity)
         there = {step.id for step in steps}
-        return items_in_order(steps, [group for group in self.groups if group.steps[0] in there])
+        return items_in_order(steps, [group for group in self.groups if group.steps[0] in there], self.plan)
 
     def _written(self, item: Step | Group) -> list[str]:
         return self._guarded(item) if isinstance(item, Group) else self._assign(item)
@@ -231,8 +231,7 @@ class _Writer:
         """Variables of earlier loops that this one needs."""
         needed: set[str] = set()
         for step in self._steps_of(phase, Entity.MEMBER):
-            if step.node is not None:
-                needed.update(direct_references(step.node))
+            needed.update(self.plan.needs[step.id])
         for gathered in self.plan.gathered.values():
             if gathered.phase == phase:
                 for child in n.children(gathered.node):

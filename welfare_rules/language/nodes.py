@@ -226,13 +226,18 @@ NODE_CLASSES: tuple[type[Node], ...] = (
 OPERANDS: dict[type[Node], tuple[str, ...]] = {
     each: tuple(one.name for one in fields(each) if one.type in ("Node", "tuple[Node, ...]")) for each in NODE_CLASSES
 }
+# The fields of each class that its canonical spelling has: all but the place in the text.
+SPELT: dict[type[Node], tuple[str, ...]] = {each: tuple(one.name for one in fields(each) if one.name != "at") for each in NODE_CLASSES}
 AGGREGATES: tuple[type[Node], ...] = (Total, Count, Exists, Largest, Smallest)
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The operands of a node, in the order in which they are written."""
+    names = OPERANDS[type(node)]
+    if not names:
+        return ()
     found: list[Node] = []
-    for name in OPERANDS[type(node)]:
+    for name in names:
         value: Node | tuple[Node, ...] = getattr(node, name)
         if isinstance(value, tuple):
             found.extend(value)
@@ -255,10 +260,8 @@ def walk(node: Node) -> list[Node]:
 def spell(node: Node) -> str:
     """One canonical spelling of a tree: the same for every layout and language of the same formula. Digests are made of it."""
     parts: list[str] = []
-    for each in fields(node):
-        if each.name == "at":
-            continue
-        value = getattr(node, each.name)
+    for name in SPELT[type(node)]:
+        value = getattr(node, name)
         if isinstance(value, Node):
             parts.append(spell(value))
         elif isinstance(value, tuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from welfare_rules.language.nodes import Node
+from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node
 from welfare_rules.language.types import Entity, Type
 from welfare_rules.program.law import Circle, Citation, Clause, Exemption, Fact, Figure, FigureVersion, Law, Number, Rounding, Status, Words
 
@@ -126,6 +126,20 @@ def base_step(benefit: str) -> str:
 
 def part_step(benefit: str, part: str) -> str:
     return f"{benefit}!{part}"
+
+
+def step_of(node: DerivedRef | Entitled | Amount) -> str:
+    """The name of the step that a reference means."""
+    if type(node) is Entitled:
+        return entitled_step(node.id)
+    if type(node) is Amount:
+        return gross_step(node.id) if node.gross else net_step(node.id)
+    return node.id
+
+
+def named_step(node: Node) -> str | None:
+    """The name of the step that a node refers to; None for a node that is no reference to one."""
+    return step_of(node) if isinstance(node, (DerivedRef, Entitled, Amount)) else None
 
 
 def clause_step(benefit: str, kind: str, clause: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from welfare_rules.language.nodes import NOTHING, Amount, DerivedRef, Entitled, FactRef, FigureRef, Node, Receives, spell, walk
+from welfare_rules.language.nodes import NOTHING, FactRef, FigureRef, Node, Receives, spell, walk
 from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.program import core, families
 from welfare_rules.program.core import BenefitInForce, CircleInForce, FigureInForce, Program, Step
@@ -126,18 +126,9 @@ def _with_status(step: Step, benefit: BenefitInForce) -> Step:
     return Step(step.id, step.entity, step.type, step.node, step.label, step.text, status, step.source)
 
 
-def references(node: Node) -> Iterable[str]:
+def references(node: Node) -> list[str]:
     """The names of the steps that a formula needs."""
-    for each in walk(node):
-        match each:
-            case DerivedRef():
-                yield each.id
-            case Entitled():
-                yield core.entitled_step(each.id)
-            case Amount():
-                yield core.gross_step(each.id) if each.gross else core.net_step(each.id)
-            case _:
-                pass
+    return [name for each in walk(node) if (name := core.named_step(each)) is not None]
 
 
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from welfare_rules.answer.numbers import step_of
 from welfare_rules.answer.phrasebook import Phrasebook
 from welfare_rules.answer.render import Renderer
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import core
-from welfare_rules.program.core import BenefitInForce, Program, Step
+from welfare_rules.program.core import BenefitInForce, Program, Step, step_of
 from welfare_rules.program.law import LAST, Benefit, Citation, Number, Period, Status, Words
 from welfare_rules.program.uses import Uses
 from welfare_rules.program.values import day_text
