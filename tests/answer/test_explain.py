@@ -21,8 +21,9 @@ from welfare_rules.answer.derive import derive
 from welfare_rules.answer.numbers import Numbers
 from welfare_rules.answer.phrases import EN, ZH
 from welfare_rules.answer.render import Style, render
-from welfare_rules.answer.wording import Lang, Wording, decimals
+from welfare_rules.answer.wording import Wording, decimals
 from welfare_rules.engine.outcome import Decided
+from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY, Entity
 from welfare_rules.program.case import HOUSEHOLD

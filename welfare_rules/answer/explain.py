@@ -13,12 +13,13 @@ from welfare_rules.answer.grouping import MOST_SHOWN
 from welfare_rules.answer.numbers import Numbers
 from welfare_rules.answer.pen import MOST_NAMED, Pen
 from welfare_rules.answer.phrasebook import phrasebook
-from welfare_rules.answer.wording import Lang, day_text
 from welfare_rules.engine.outcome import Outcome
+from welfare_rules.findings import Lang
 from welfare_rules.language import interval
 from welfare_rules.language.types import MONEY
 from welfare_rules.program.core import BenefitInForce
 from welfare_rules.program.law import Number
+from welfare_rules.program.values import day_text
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer

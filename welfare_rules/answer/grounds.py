@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from welfare_rules.answer.derivation import Counted, Derivation, Exempted, FigureUsed, Missing, Unconfirmed, Working
 from welfare_rules.answer.pen import Pen
-from welfare_rules.answer.wording import day_text
 from welfare_rules.engine.values import Value
 from welfare_rules.language.types import MONEY, RATE, Kind
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.law import LAST, Citation, FigureVersion
+from welfare_rules.program.values import day_text
 
 MOST_DECIDED = 8
 """So many benefits that a missing fact would decide are named."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from welfare_rules.answer.gathered import Needs
-from welfare_rules.answer.wording import Lang, Wording, day_text
+from welfare_rules.answer.wording import Wording
 from welfare_rules.engine.reference import Reference
+from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.program.core import Program, Step
 from welfare_rules.program.law import Citation, Clause, Fact, Status, Words
+from welfare_rules.program.values import day_text
 
 Block = tuple[tuple[str, Citation | None], ...]
 """Lines, each with the source that is cited behind it."""

@@ -8,8 +8,8 @@ from typing import Any, Literal, cast
 from welfare_rules.answer.forms import PLAIN, addends, negated
 from welfare_rules.answer.numbers import FAR, Numbers
 from welfare_rules.answer.phrasebook import Phrasebook
-from welfare_rules.answer.wording import Lang
 from welfare_rules.engine.values import Value
+from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import NUMBERS as NUMBER_KINDS
 from welfare_rules.language.types import Entity, Kind

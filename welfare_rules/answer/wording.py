@@ -12,11 +12,12 @@ from typing import Literal
 
 from welfare_rules.answer.phrases import EN, ZH
 from welfare_rules.engine.values import Value
+from welfare_rules.findings import Lang
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.program.law import FIRST, LAST, Number, Words
+from welfare_rules.program.values import day_text
 
-Lang = Literal["zh", "en"]
 Unit = Literal["yuan", "percent", "years", "months", "persons", "days", "plain"]
 _MONEY, _BOOL, _DATE, _CHOICE, _RATE, _MONTHS, _BENEFITS = (
     Kind.MONEY, Kind.BOOL, Kind.DATE, Kind.CHOICE, Kind.RATE, Kind.MONTHS, Kind.BENEFITS,
@@ -42,12 +43,6 @@ def decimals(value: Number, least: int) -> tuple[str, bool]:
     if not places:
         return f"{sign}{whole}", exact
     return f"{sign}{whole // 10**places}.{whole % 10**places:0{places}d}", exact
-
-
-def day_text(day: Number) -> str:
-    """A day YYYYMMDD as YYYY-MM-DD."""
-    digits = f"{int(day):08d}"
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
 @dataclass(frozen=True, slots=True)

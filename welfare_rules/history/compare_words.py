@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.answer.wording import Lang, Wording, day_text
+from welfare_rules.answer.wording import Wording
 from welfare_rules.facts.models import yuan_text
+from welfare_rules.findings import Lang
 from welfare_rules.history.amendments import Amendment
 from welfare_rules.history.compare import Brief, Change, Comparison, Flip, compare
 from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who
@@ -15,6 +16,7 @@ from welfare_rules.language.types import MONEY, Kind, Type
 from welfare_rules.program.case import Month
 from welfare_rules.program.core import FigureInForce
 from welfare_rules.program.law import FIRST, Words
+from welfare_rules.program.values import day_text
 
 _MOST_CAUSES = 6  # named in one sentence; the data has all of them
 _STATE: dict[bool | None, Words] = {

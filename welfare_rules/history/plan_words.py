@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from welfare_rules.facts.models import yuan_text
+from welfare_rules.findings import Lang
 from welfare_rules.history.plan import Instalment, Plan, Way
-from welfare_rules.history.words import Lang, payee_text, source_words
+from welfare_rules.history.words import payee_text, source_words
 from welfare_rules.program.law import Law
 
 

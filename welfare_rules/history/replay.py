@@ -9,11 +9,11 @@ from typing import Any, Literal, cast
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.matcher import EngineMissing
 from welfare_rules.facts.reader import CaseInput
-from welfare_rules.findings import Finding, FindingsError, Place, RequestError, finding
+from welfare_rules.findings import Finding, FindingsError, Lang, Place, RequestError, finding
 from welfare_rules.history import signing
 from welfare_rules.history.commitments import SIGN, canonical, with_codes
 from welfare_rules.history.compare import Comparison, compare
-from welfare_rules.history.compare_words import Lang, comparison_words
+from welfare_rules.history.compare_words import comparison_words
 from welfare_rules.history.receipt import Receipt, refused, renamed, said, seals
 from welfare_rules.history.timeline import begun
 from welfare_rules.history.written import read_again

@@ -13,9 +13,9 @@ from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.values import Scene
 from welfare_rules.facts.models import day_text
 from welfare_rules.facts.reader import CaseInput
-from welfare_rules.findings import Place, RequestError, finding
+from welfare_rules.findings import Lang, Place, RequestError, finding
 from welfare_rules.history.compare import Comparison, briefs, compare
-from welfare_rules.history.compare_words import Lang, comparison_words
+from welfare_rules.history.compare_words import comparison_words
 from welfare_rules.history.timeline import MOST_MONTHS
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Case, Month

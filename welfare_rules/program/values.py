@@ -95,8 +95,10 @@ def _plain(value: Fraction) -> int | Fraction:
 # --- as a file writes them ---
 
 
-def day_text(day: int) -> str:
-    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+def day_text(day: int | Fraction) -> str:
+    """A day YYYYMMDD as YYYY-MM-DD."""
+    digits = f"{int(day):08d}"
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
 def percent(value: int | Fraction) -> str:

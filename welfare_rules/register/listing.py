@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from welfare_rules.answer.wording import Lang, Wording
+from welfare_rules.answer.wording import Wording
+from welfare_rules.findings import Lang
 from welfare_rules.program.law import LAST, Citation, FigureVersion, Words
 from welfare_rules.program.values import day_text
 from welfare_rules.register.entries import (
