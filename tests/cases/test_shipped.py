@@ -19,7 +19,8 @@ from welfare_rules.cases.reviewed import read_reviewed
 from welfare_rules.cases.run import Ran, run_case
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.law import FIRST, LAST, Fact
+from welfare_rules.program.law import Fact
+from welfare_rules.program.terms import FIRST, LAST
 
 STATUS = {"eligible": "eligible", "not_eligible": "not_eligible"}
 

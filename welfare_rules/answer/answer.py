@@ -13,7 +13,7 @@ from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.values import Scene
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
 from welfare_rules.program.core import Program, Rule
-from welfare_rules.program.law import Citation, Number
+from welfare_rules.program.terms import Citation, Number
 
 Status = Literal["eligible", "not_eligible", "undetermined"]
 

@@ -13,7 +13,7 @@ from welfare_rules.language import interval
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import ORDERED, Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.law import FIRST, LAST, Number
+from welfare_rules.program.terms import FIRST, LAST, Number
 
 DEEP = 3
 """How many names in a row are followed from a failed condition to what made them fail."""

@@ -12,7 +12,8 @@ from welfare_rules.engine.outcome import Outcome
 from welfare_rules.engine.values import Value
 from welfare_rules.language.nodes import Node, Rounded
 from welfare_rules.program.core import BenefitInForce, CircleInForce, FigureInForce, Rule, Step
-from welfare_rules.program.law import Citation, Exemption, Fact, FigureVersion, Income, Number, Status, Words
+from welfare_rules.program.law import Exemption, Fact, FigureVersion, Income
+from welfare_rules.program.terms import Citation, Number, Status, Words
 
 
 class Gap(NamedTuple):

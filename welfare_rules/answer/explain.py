@@ -18,7 +18,7 @@ from welfare_rules.findings import Lang
 from welfare_rules.language import interval
 from welfare_rules.language.types import MONEY
 from welfare_rules.program.core import BenefitInForce
-from welfare_rules.program.law import Number
+from welfare_rules.program.terms import Number
 from welfare_rules.program.values import day_text
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from welfare_rules.answer.pen import Pen
 from welfare_rules.engine.values import Value
 from welfare_rules.language.types import MONEY, RATE, Kind
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.law import LAST, Citation, FigureVersion
+from welfare_rules.program.law import FigureVersion
+from welfare_rules.program.terms import LAST, Citation
 from welfare_rules.program.values import day_text
 
 MOST_DECIDED = 8

@@ -16,7 +16,8 @@ from welfare_rules.language.types import MONEY
 from welfare_rules.program import core
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.core import BenefitInForce, Rule
-from welfare_rules.program.law import Benefit, Words
+from welfare_rules.program.law import Benefit
+from welfare_rules.program.terms import Words
 
 MOST_SHOWN = 12
 """So many persons are worked out one by one; the rest are named with their results, or counted."""

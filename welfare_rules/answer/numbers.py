@@ -15,7 +15,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
 from welfare_rules.program.core import Step, step_of
-from welfare_rules.program.law import FIRST, LAST, Number
+from welfare_rules.program.terms import FIRST, LAST, Number
 from welfare_rules.program.transition import rewritten, stand_ins
 
 _OF_KIND: dict[Kind, Unit] = {Kind.MONEY: "yuan", Kind.MONTHS: "months", Kind.RATE: "percent", Kind.DATE: "days"}

@@ -13,7 +13,7 @@ from welfare_rules.engine.values import Value
 from welfare_rules.language import nodes as n
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.core import Step
-from welfare_rules.program.law import Citation, Status
+from welfare_rules.program.terms import Citation, Status
 
 MOST_NAMED = 24
 """So many persons are named in one line; the rest are counted."""

@@ -10,7 +10,8 @@ from welfare_rules.engine.reference import Reference
 from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.program.core import Program, Step
-from welfare_rules.program.law import Citation, Clause, Fact, Status, Words
+from welfare_rules.program.law import Clause, Fact
+from welfare_rules.program.terms import Citation, Status, Words
 from welfare_rules.program.values import day_text
 
 Block = tuple[tuple[str, Citation | None], ...]

@@ -15,7 +15,7 @@ from welfare_rules.engine.values import Value
 from welfare_rules.findings import Lang
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.program.law import FIRST, LAST, Number, Words
+from welfare_rules.program.terms import FIRST, LAST, Number, Words
 from welfare_rules.program.values import day_text
 
 Unit = Literal["yuan", "percent", "years", "months", "persons", "days", "plain"]

@@ -16,7 +16,8 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.core import Step
 from welfare_rules.program.elaborate import countable
-from welfare_rules.program.law import Exemption, Formula, Income
+from welfare_rules.program.law import Exemption, Income
+from welfare_rules.program.terms import Formula
 from welfare_rules.program.transition import figure_step
 
 FIGURE = figure_step("")  # ends the name of the step that chooses among the versions of a figure

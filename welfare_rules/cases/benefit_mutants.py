@@ -12,7 +12,8 @@ from welfare_rules.cases.formulas import other_directions, whole
 from welfare_rules.cases.mutant import Affects, Mutant, in_force, mutant_id, of_formula, of_period, with_item, without_item
 from welfare_rules.language.nodes import FigureRef, Mul, Node
 from welfare_rules.program.core import clause_step, gross_step, net_step
-from welfare_rules.program.law import Benefit, Clause, Formula, Law, Period, Rounding
+from welfare_rules.program.law import Benefit, Clause, Law, Rounding
+from welfare_rules.program.terms import Formula, Period
 
 
 def of_benefit(law: Law, place: int, benefit: Benefit) -> Iterable[Mutant]:

@@ -15,8 +15,9 @@ from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Case, Month
-from welfare_rules.program.law import LAST, Law
+from welfare_rules.program.law import Law
 from welfare_rules.program.policy import parse_day, parse_month
+from welfare_rules.program.terms import LAST
 from welfare_rules.program.values import day_number
 
 EVERYONE = "*"  # facts of every member, unless a member has its own

@@ -9,10 +9,11 @@ from typing import Any, Literal, cast
 from pydantic_core import PydanticCustomError
 
 from welfare_rules.document.source import Origin
-from welfare_rules.facts.models import fen_of
+from welfare_rules.facts.values import fen_of
 from welfare_rules.findings import Finding, finding, nearest
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.program.law import Law, Number
+from welfare_rules.program.law import Law
+from welfare_rules.program.terms import Number
 from welfare_rules.program.values import NotAValue, WrongKind, number
 
 Said = Literal["eligible", "not_eligible", "undetermined", "not_in_force"]

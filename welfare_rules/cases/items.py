@@ -12,7 +12,8 @@ from welfare_rules.language.nodes import AGGREGATES, Node, children
 from welfare_rules.language.types import Entity
 from welfare_rules.program.core import base_step, gross_step
 from welfare_rules.program.elaborate import countable
-from welfare_rules.program.law import Clause, Figure, FigureVersion, Formula, Law
+from welfare_rules.program.law import Clause, Figure, FigureVersion, Law
+from welfare_rules.program.terms import Formula
 
 ASPECTS: dict[str, tuple[str, ...]] = {
     "require": ("true", "false"),

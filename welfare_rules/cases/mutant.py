@@ -13,7 +13,8 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Node
 from welfare_rules.program.case import Month
-from welfare_rules.program.law import FIRST, LAST, Formula, Law, Period
+from welfare_rules.program.law import Law
+from welfare_rules.program.terms import FIRST, LAST, Formula, Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from welfare_rules.language.nodes import Const, Node
 from welfare_rules.language.types import RATE
 from welfare_rules.program.core import circle_step
 from welfare_rules.program.elaborate import countable
-from welfare_rules.program.law import Circle, Derived, Exemption, Figure, FigureVersion, Formula, Law, Period
+from welfare_rules.program.law import Circle, Derived, Exemption, Figure, FigureVersion, Law
+from welfare_rules.program.terms import Formula, Period
 from welfare_rules.program.transition import figure_step
 
 

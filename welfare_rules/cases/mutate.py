@@ -16,9 +16,10 @@ from welfare_rules.cases.run import run_case
 from welfare_rules.findings import Place
 from welfare_rules.language import nodes as n
 from welfare_rules.program.core import Program
-from welfare_rules.program.law import LAST, Law, Period
+from welfare_rules.program.law import Law
 from welfare_rules.program.resolve import resolve
 from welfare_rules.program.stretches import Stretches
+from welfare_rules.program.terms import LAST, Period
 
 
 @dataclass(frozen=True, slots=True)

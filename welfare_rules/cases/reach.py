@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from welfare_rules.program.case import Month
-from welfare_rules.program.law import LAST, Figure, FigureVersion, Law, Period
+from welfare_rules.program.law import Figure, FigureVersion, Law
+from welfare_rules.program.terms import LAST, Period
 
 FURTHER = 14  # months after the last turn that are looked at
 

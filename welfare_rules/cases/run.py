@@ -13,13 +13,12 @@ from welfare_rules.document.source import Origin
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.engine.reference import Reference, payees
 from welfare_rules.engine.values import Scene
-from welfare_rules.facts.models import yuan_text
 from welfare_rules.findings import RequestError
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.core import BenefitInForce
-from welfare_rules.program.law import Number
-from welfare_rules.program.values import plain
+from welfare_rules.program.terms import Number
+from welfare_rules.program.values import plain, yuan_text
 
 Grounds = tuple[tuple[str, ...], tuple[str, ...]]  # lines in Chinese, and the same in English
 NO_GROUNDS: Grounds = ((), ())

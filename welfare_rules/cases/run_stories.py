@@ -13,12 +13,12 @@ from welfare_rules.cases.stories import Story
 from welfare_rules.cases.story_expected import CausesExpected, DueExpected, PlanExpected, SumExpected
 from welfare_rules.cases.why import of_outcome
 from welfare_rules.engine.outcome import Outcome
-from welfare_rules.facts.models import day_text, yuan_text
 from welfare_rules.history.causes import Cause, due_of
 from welfare_rules.history.plan import Plan, plan
 from welfare_rules.history.settle import Line, Settlement, settle
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.program.case import Month, months_between
+from welfare_rules.program.values import day_text, yuan_text
 
 MOST_LINES = 12
 

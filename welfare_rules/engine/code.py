@@ -51,6 +51,27 @@ def alike(codes: Sequence[Code]) -> tuple[list[str], int, str]:
     return texts, den, "*".join(dyns)
 
 
+def depth_of(text: str) -> int:
+    """How deep its brackets go."""
+    deepest = depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def bare(text: str) -> str:
+    """Without the outer brackets when they hold the whole expression."""
+    if not text.startswith("("):
+        return text
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return text[1:-1] if place == len(text) - 1 and ":=" not in text.split("(", 2)[1] else text
+    return text
+
+
 class Coder(Protocol):
     """Whoever can make the expression of any node: the parts ask it for their operands."""
 

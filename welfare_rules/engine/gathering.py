@@ -6,7 +6,7 @@ from welfare_rules.engine.values import Scene, Value, ends, known
 from welfare_rules.engine.working import Maker, Work
 from welfare_rules.language import interval
 from welfare_rules.language import nodes as n
-from welfare_rules.program.law import Number
+from welfare_rules.program.terms import Number
 
 
 class Gathering(Maker):

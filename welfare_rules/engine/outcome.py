@@ -8,7 +8,7 @@ from typing import Protocol
 from welfare_rules.engine.values import Scene
 from welfare_rules.program.case import Case, Month
 from welfare_rules.program.core import BenefitInForce, Program
-from welfare_rules.program.law import Number
+from welfare_rules.program.terms import Number
 
 
 @dataclass(frozen=True, slots=True)

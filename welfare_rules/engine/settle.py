@@ -13,7 +13,7 @@ from welfare_rules.engine.values import Atom, Cut, Lows, Scene, Supposed
 from welfare_rules.engine.workings import Workings
 from welfare_rules.language.types import Kind
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.law import Number
+from welfare_rules.program.terms import Number
 
 FEW_FACTS = 8  # with more unknown facts than these in play, supposing would take long and settle little
 MOST_TRIED = 160  # evaluations a benefit and payee, for a household of up to ten

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from welfare_rules.engine.code import OPEN, Code
+from welfare_rules.engine.code import OPEN, Code, bare, depth_of
+from welfare_rules.engine.coded_sums import gather
 from welfare_rules.engine.codegen import Emitter, is_member
 from welfare_rules.engine.grouping import Group, groups_of, items_in_order
 from welfare_rules.engine.schedule import Gathered, Schedule, direct_references, schedule
@@ -170,24 +171,24 @@ class _Writer:
             code = Code(OPEN) if step.node is None else self.emitter.emit(step.node)
             variable = self.variables[name]
             self.codes[name] = Code(variable, code.den, f"{variable}d" if code.dyn else "")
-            lines.append(f"{variable} = {_bare(code.text)}")
+            lines.append(f"{variable} = {bare(code.text)}")
             lines.extend([f"{variable}d = {code.dyn}"] if code.dyn else [])
         self.codes[group.required] = required
         before = [f"{self.variables[name]} = {'False' if self.steps[name].type == BOOL else '0'}" for name in names]
         before.extend(f"{self.codes[name].dyn} = 1" for name in names if self.codes[name].dyn)
-        return [*before, f"if {_bare(required.text)}:", *(f"    {line}" for line in lines or ["pass"])]
+        return [*before, f"if {bare(required.text)}:", *(f"    {line}" for line in lines or ["pass"])]
 
     def _assign(self, step: Step) -> list[str]:
         code = Code(OPEN) if step.node is None else self.emitter.emit(step.node)
         if code.text == OPEN or code.const is not None or code.text in ("True", "False"):
             self.codes[step.id] = code
             return []
-        if self.uses[step.id] <= 1 and step.id not in self.kept and _depth(code.text) < DEEPEST:
+        if self.uses[step.id] <= 1 and step.id not in self.kept and depth_of(code.text) < DEEPEST:
             self.codes[step.id] = code
             return []
         name = self.variables[step.id]
         self.codes[step.id] = Code(name, code.den, f"{name}d" if code.dyn else "")
-        return [f"{name} = {_bare(code.text)}", *([f"{name}d = {code.dyn}"] if code.dyn else [])]
+        return [f"{name} = {bare(code.text)}", *([f"{name}d = {code.dyn}"] if code.dyn else [])]
 
     def _loop(self, phase: int) -> list[str]:
         """One loop over the members: what earlier loops kept is read again, what later ones need is kept, sums are gathered."""
@@ -248,32 +249,9 @@ class _Writer:
         return found
 
     def _gather(self, gathered: Gathered) -> tuple[list[str], list[str]]:
-        node, name = gathered.node, gathered.name
-        among = self.emitter.emit(getattr(node, "among")).text  # noqa: B009  # every aggregate has one
-        if among == OPEN:
-            self.codes[name] = Code(OPEN)
-            return [], []
-        if isinstance(node, n.Count):
-            self.codes[name] = Code(name)
-            return [f"{name} = 0"], [f"if {among}:", f"    {name} += 1"]
-        if isinstance(node, n.Exists):
-            self.codes[name] = Code(name)
-            return [f"{name} = False"], [f"if not {name} and {among}:", f"    {name} = True"]
-        value = self.emitter.emit(getattr(node, "value"))  # noqa: B009
-        if value.dyn:  # a sum of quotients with changing denominators: left to the reference engine
-            self.codes[name] = Code(OPEN)
-            return [], []
-        self.codes[name] = Code(name, value.den)
-        if isinstance(node, n.Total):
-            return [f"{name} = 0"], [f"if {among}:", f"    {name} += {_bare(value.text)}"]
-        sign = ">" if isinstance(node, n.Largest) else "<"
-        return [f"{name} = 0", f"{name}n = True"], [
-            f"if {among}:",
-            f"    {name}v = {_bare(value.text)}",
-            f"    if {name}n or {name}v {sign} {name}:",
-            f"        {name} = {name}v",
-            f"        {name}n = False",
-        ]
+        made = gather(self.emitter, gathered.node, gathered.name)
+        self.codes[gathered.name] = made.code
+        return made.before, made.inside
 
     def _member_benefits(self) -> list[BenefitInForce]:
         return [each for each in self.program.benefits if each.payee is Entity.MEMBER]
@@ -283,13 +261,13 @@ class _Writer:
         if self.name == "reasons":
             truths = [self.codes[self._real(rule.step)].text for rule in benefit.reasons]
             self.usable = self.usable and OPEN not in truths
-            return f"({''.join(f'{_bare(each)}, ' for each in truths)})"
+            return f"({''.join(f'{bare(each)}, ' for each in truths)})"
         entitled = self.codes[self._real(benefit.entitled)].text
         amount = "0" if benefit.service else self._whole_fen(self.codes[self._real(benefit.net)])
         self.usable = self.usable and OPEN not in (entitled, amount)
         if entitled in ("False", "0"):
             return "None"
-        return amount if entitled in ("True", "1") else f"{_bare(amount)} if {_bare(entitled)} else None"
+        return amount if entitled in ("True", "1") else f"{bare(amount)} if {bare(entitled)} else None"
 
     @staticmethod
     def _whole_fen(code: Code) -> str:
@@ -302,7 +280,7 @@ class _Writer:
             test = self.codes[self._real(each.step)].text
             if test == OPEN:
                 self.usable = False
-            text = f"{place} if {_bare(test)} else {text}"
+            text = f"{place} if {bare(test)} else {text}"
         return f"({text})"
 
     def _household_rows(self) -> str:
@@ -311,23 +289,3 @@ class _Writer:
 
     def _member_rows(self) -> str:
         return f"({''.join(f'r{place}, ' for place, _ in enumerate(self._member_benefits()))})"
-
-
-def _depth(text: str) -> int:
-    deepest = depth = 0
-    for character in text:
-        depth += (character == "(") - (character == ")")
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _bare(text: str) -> str:
-    """Without the outer brackets when they hold the whole expression."""
-    if not text.startswith("("):
-        return text
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if depth == 0:
-            return text[1:-1] if place == len(text) - 1 and ":=" not in text.split("(", 2)[1] else text
-    return text

@@ -12,7 +12,7 @@ from typing import Any
 from welfare_rules.language import interval
 from welfare_rules.program.case import Case, Month
 from welfare_rules.program.core import FigureInForce, Program, Step
-from welfare_rules.program.law import Number
+from welfare_rules.program.terms import Number
 
 Value = tuple[Any, Any, int, int]  # the ends are numbers, or None where a range is open
 Lows = dict[tuple[int, int], tuple[Number, Number]]

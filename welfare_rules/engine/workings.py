@@ -18,7 +18,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.program import core
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
 from welfare_rules.program.core import Program, Step
-from welfare_rules.program.law import Number
+from welfare_rules.program.terms import Number
 
 
 class Workings(Arithmetic, Truths, Gathering):

@@ -11,11 +11,13 @@ from pydantic_core import ErrorDetails
 
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.models import MOST_LETTERS, MOST_MEMBERS, CaseModel, case_models, day_text, short
+from welfare_rules.facts.models import MOST_MEMBERS, CaseModel, case_models
+from welfare_rules.facts.values import MOST_LETTERS, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.program.law import Fact, Law
+from welfare_rules.program.values import day_text
 
 MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
 CaseInput = Mapping[str, Any] | str | bytes | Household | Case

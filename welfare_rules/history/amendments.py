@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from welfare_rules.program.case import Month
 from welfare_rules.program.core import BenefitInForce, Program
-from welfare_rules.program.law import LAST, Citation, Period, Words
+from welfare_rules.program.terms import LAST, Citation, Period, Words
 
 
 @dataclass(frozen=True, slots=True)

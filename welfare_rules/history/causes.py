@@ -12,11 +12,11 @@ from typing import Any, Literal
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.outcome import Outcome
-from welfare_rules.facts.models import day_text
 from welfare_rules.history.facts import Change
 from welfare_rules.history.spelling import spelled
 from welfare_rules.history.timeline import Reading, Run, carries_of
 from welfare_rules.program.case import Month
+from welfare_rules.program.values import day_text
 
 Kind = Literal["figure", "correction", "rule", "late_fact", "wrong_fact", "conflict", "missing_fact", "missing_figure", "payment"]
 

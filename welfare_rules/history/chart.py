@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from welfare_rules.facts.models import yuan_text
 from welfare_rules.findings import Lang
 from welfare_rules.history.settle import Line, Settlement
 from welfare_rules.history.words import payee_text
 from welfare_rules.program.case import months_between
 from welfare_rules.program.law import Law
+from welfare_rules.program.values import yuan_text
 
 WIDTH, PANEL, WORDED, TOP, LEFT, RIGHT = 720, 236, 22, 64, 74, 18
 PLOT, BARS = 118, 44  # heights of the steps and of the differences below them

@@ -11,7 +11,6 @@ from typing import Any
 from welfare_rules.answer.answer import Answer, yuan
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.engine.reference import truth_of
-from welfare_rules.facts.models import day_text
 from welfare_rules.history.amendments import Amendment
 from welfare_rules.history.origins import Tracing
 from welfare_rules.history.turns import DayTurn, FactTurn, FigureTurn, LawTurn, Turn
@@ -19,7 +18,9 @@ from welfare_rules.history.written import fact_value
 from welfare_rules.language.types import Kind
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.core import FigureInForce, Rule, circle_step
-from welfare_rules.program.law import FIRST, LAST, Fact, Law, Number, Words
+from welfare_rules.program.law import Fact, Law
+from welfare_rules.program.terms import FIRST, LAST, Number, Words
+from welfare_rules.program.values import day_text
 
 Key = tuple[str, str]  # benefit and payee
 

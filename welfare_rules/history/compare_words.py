@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.answer.wording import Wording
-from welfare_rules.facts.models import yuan_text
 from welfare_rules.findings import Lang
 from welfare_rules.history.amendments import Amendment
 from welfare_rules.history.compare import Brief, Change, Comparison, Flip, compare
@@ -15,8 +14,8 @@ from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, Law
 from welfare_rules.language.types import MONEY, Kind, Type
 from welfare_rules.program.case import Month
 from welfare_rules.program.core import FigureInForce
-from welfare_rules.program.law import FIRST, Words
-from welfare_rules.program.values import day_text
+from welfare_rules.program.terms import FIRST, Words
+from welfare_rules.program.values import day_text, yuan_text
 
 _MOST_CAUSES = 6  # named in one sentence; the data has all of them
 _STATE: dict[bool | None, Words] = {

@@ -15,12 +15,12 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.models import Day, day_text
 from welfare_rules.facts.reader import path_text
+from welfare_rules.facts.values import Day
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.history.spelling import spelled
 from welfare_rules.program.case import Month
-from welfare_rules.program.values import day_number
+from welfare_rules.program.values import day_number, day_text
 
 ALWAYS = 10101
 DEEPEST = 50

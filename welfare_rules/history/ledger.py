@@ -9,8 +9,8 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.models import Day, fen_of
 from welfare_rules.facts.reader import path_text
+from welfare_rules.facts.values import Day, fen_of
 from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding, nearest
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Month

@@ -32,8 +32,9 @@ from welfare_rules.language.nodes import (
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Month
 from welfare_rules.program.core import Step
-from welfare_rules.program.law import FIRST, LAST, Fact
+from welfare_rules.program.law import Fact
 from welfare_rules.program.resolve import references
+from welfare_rules.program.terms import FIRST, LAST
 from welfare_rules.program.transition import figure_step
 
 _CHOSEN = re.compile(r"\(DerivedRef (\S+) (\S+)!figure \S+\)")

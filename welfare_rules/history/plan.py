@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.facts.models import yuan_text
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.causes import dues_of
 from welfare_rules.history.facts import History
@@ -20,8 +19,10 @@ from welfare_rules.history.settle import Line, Settlement
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Month
-from welfare_rules.program.law import Formula, Law, Recovery
+from welfare_rules.program.law import Law, Recovery
 from welfare_rules.program.policy import LAST_YEAR
+from welfare_rules.program.terms import Formula
+from welfare_rules.program.values import yuan_text
 from welfare_rules.rules import Lawbook
 
 Purse = tuple[str, Entity]  # whose money it is: a household and one of its members may have the same id

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from welfare_rules.facts.models import yuan_text
 from welfare_rules.findings import Lang
 from welfare_rules.history.plan import Instalment, Plan, Way
 from welfare_rules.history.words import payee_text, source_words
 from welfare_rules.program.law import Law
+from welfare_rules.program.values import yuan_text
 
 
 def plan_sentences(law: Law, found: Plan, lang: Lang) -> Iterable[str]:

@@ -20,7 +20,6 @@ from welfare_rules.answer.answer import Answer
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.engine.outcome import Decided
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.models import day_text
 from welfare_rules.facts.reader import path_text
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.history.commitments import (
@@ -39,6 +38,7 @@ from welfare_rules.history.signing import Signature, SigningKey
 from welfare_rules.history.written import unsaid, written_case
 from welfare_rules.program.case import Case
 from welfare_rules.program.law import Law
+from welfare_rules.program.values import day_text
 
 FORMAT = "welfare-receipt/1"
 _OUTSIDE = ("digest", "names", "signature")  # of which the digest is not made

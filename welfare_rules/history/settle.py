@@ -12,13 +12,13 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.outcome import Outcome
-from welfare_rules.facts.models import day_text, yuan_text
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
 from welfare_rules.history.causes import Cause, Causes, Key, due_of
 from welfare_rules.history.facts import History, people_of
 from welfare_rules.history.ledger import Ledger, check_ledger
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.program.case import Month
+from welfare_rules.program.values import day_text, yuan_text
 from welfare_rules.rules import Lawbook
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from welfare_rules.history.amendments import Amendment
 from welfare_rules.program.core import FigureInForce, Step
-from welfare_rules.program.law import Fact, Number
+from welfare_rules.program.law import Fact
+from welfare_rules.program.terms import Number
 
 Who = str | None  # a member by id; None for the household
 Ends = tuple[Number | None, Number | None]

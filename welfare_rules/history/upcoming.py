@@ -11,7 +11,6 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.values import Scene
-from welfare_rules.facts.models import day_text
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Lang, Place, RequestError, finding
 from welfare_rules.history.compare import Comparison, briefs, compare
@@ -19,8 +18,9 @@ from welfare_rules.history.compare_words import comparison_words
 from welfare_rules.history.timeline import MOST_MONTHS
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Case, Month
-from welfare_rules.program.law import Formula, Words
 from welfare_rules.program.policy import LAST_YEAR, parse_day, parse_month
+from welfare_rules.program.terms import Formula, Words
+from welfare_rules.program.values import day_text
 from welfare_rules.rules import Lawbook, Rules
 
 WITHIN = 24

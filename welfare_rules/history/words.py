@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from welfare_rules.facts.models import day_text, yuan_text
 from welfare_rules.findings import Lang
 from welfare_rules.history.causes import Cause
 from welfare_rules.history.settle import Line, Settlement
 from welfare_rules.language.types import Kind
-from welfare_rules.program.law import Citation, FigureVersion, Law, Number, Words
+from welfare_rules.program.law import FigureVersion, Law
+from welfare_rules.program.terms import Citation, Number, Words
+from welfare_rules.program.values import day_text, yuan_text
 
 
 def sentences(law: Law, found: Settlement, lang: Lang) -> Iterable[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from welfare_rules.facts.models import day_text, yuan_text
 from welfare_rules.history.timeline import place_of, unknown_at
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.program.law import Fact, Law
+from welfare_rules.program.values import day_text, yuan_text
 from welfare_rules.rules import Rules
 
 Code = Callable[[int], str]

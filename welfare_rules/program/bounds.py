@@ -9,7 +9,8 @@ from welfare_rules.language import interval
 from welfare_rules.language import nodes as n
 from welfare_rules.language.interval import Interval, Number
 from welfare_rules.program.elaborate import OWN_INCOME, countable
-from welfare_rules.program.law import FIRST, LAST, Fact, Figure, Law
+from welfare_rules.program.law import Fact, Figure, Law
+from welfare_rules.program.terms import FIRST, LAST
 
 MOST_MEMBERS = 200  # as many as a case may have
 NOT_NEGATIVE: Interval = (0, None)

@@ -11,9 +11,10 @@ from welfare_rules.program import core, families
 from welfare_rules.program.bounds import Bounds, above_zero
 from welfare_rules.program.elaborate import OWN_INCOME, countable
 from welfare_rules.program.formulas import formulas
-from welfare_rules.program.law import LAST, Formula, Law
+from welfare_rules.program.law import Law
 from welfare_rules.program.resolve import Cycle, figure_in_force, order_of, references
 from welfare_rules.program.tables import check_tables
+from welfare_rules.program.terms import LAST, Formula
 from welfare_rules.program.values import plain
 
 

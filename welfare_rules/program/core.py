@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node
 from welfare_rules.language.types import Entity, Type
-from welfare_rules.program.law import Circle, Citation, Clause, Exemption, Fact, Figure, FigureVersion, Law, Number, Rounding, Status, Words
+from welfare_rules.program.law import Circle, Clause, Exemption, Fact, Figure, FigureVersion, Law, Rounding
+from welfare_rules.program.terms import Citation, Number, Status, Words
 
 
 @dataclass(frozen=True, slots=True)

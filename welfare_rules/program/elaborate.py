@@ -7,13 +7,8 @@ from dataclasses import replace
 from typing import cast
 
 from welfare_rules.document.library import Library
-from welfare_rules.document.models import (
-    CircleDoc,
-    ExemptionDoc,
-    FormulaVersionDoc,
-    IncomeDoc,
-    JurisdictionHead,
-)
+from welfare_rules.document.models import CircleDoc, ExemptionDoc, FormulaVersionDoc, IncomeDoc
+from welfare_rules.document.parts import JurisdictionHead
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding, nearest
@@ -21,25 +16,12 @@ from welfare_rules.language.names import ChoiceList, Names, Symbol
 from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.program import layers
 from welfare_rules.program.figures import figures, version_as_written
-from welfare_rules.program.law import (
-    FIRST,
-    LAST,
-    Circle,
-    Derived,
-    DerivedVersion,
-    Exemption,
-    Fact,
-    Figure,
-    FigureVersion,
-    Income,
-    Instrument,
-    Law,
-    Words,
-)
+from welfare_rules.program.law import Circle, Derived, DerivedVersion, Exemption, Fact, Figure, FigureVersion, Income, Law
 from welfare_rules.program.layers import DerivedLayers, Layered, Merging
 from welfare_rules.program.payable import benefits
 from welfare_rules.program.running import carries, recoveries
 from welfare_rules.program.suggest import meant
+from welfare_rules.program.terms import FIRST, LAST, Instrument, Words
 from welfare_rules.program.transition import only_facts
 from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number

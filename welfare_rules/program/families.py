@@ -29,7 +29,8 @@ from welfare_rules.language.nodes import (
 )
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity
 from welfare_rules.program.core import BenefitInForce, Rule, Step, base_step, clause_step, entitled_step, gross_step, net_step, part_step
-from welfare_rules.program.law import Benefit, Clause, Exemption, Income, Words
+from welfare_rules.program.law import Benefit, Clause, Exemption, Income
+from welfare_rules.program.terms import Words
 
 
 def not_below_zero(node: Node) -> Node:

@@ -10,8 +10,9 @@ from welfare_rules.document.models import FigureDoc, FigureVersionDoc
 from welfare_rules.document.source import Origin
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import layers
-from welfare_rules.program.law import LAST, Conflict, Figure, FigureVersion, Number, Period
+from welfare_rules.program.law import Conflict, Figure, FigureVersion
 from welfare_rules.program.layers import FigureLayers, Layered, Merging
+from welfare_rules.program.terms import LAST, Number, Period
 from welfare_rules.program.values import day_number, percent, plain
 from welfare_rules.program.vocabulary import citation, words, written
 

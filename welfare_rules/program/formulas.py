@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from welfare_rules.program.law import Benefit, Formula, Law
+from welfare_rules.program.law import Benefit, Law
+from welfare_rules.program.terms import Formula
 
 
 def of_benefit(benefit: Benefit) -> Iterable[Formula]:

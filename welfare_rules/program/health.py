@@ -14,8 +14,9 @@ from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.language.interval import rounded
 from welfare_rules.language.nodes import Node
-from welfare_rules.program.law import LAST, Benefit, Clause, Figure, Law, Number, Words
+from welfare_rules.program.law import Benefit, Clause, Figure, Law
 from welfare_rules.program.resolve import figure_in_force
+from welfare_rules.program.terms import LAST, Number, Words
 from welfare_rules.program.uses import Uses
 from welfare_rules.program.values import day_text, percent, plain
 

@@ -9,74 +9,9 @@ from typing import Literal
 
 from welfare_rules.document.source import Origin
 from welfare_rules.language.names import ChoiceList, Names
-from welfare_rules.language.nodes import Direction, Node
+from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Entity, Type
-
-Status = Literal["published", "reported", "unverified", "placeholder"]
-Number = int | Fraction
-FIRST = 10101  # days are whole numbers YYYYMMDD
-LAST = 99991231
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def say(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a rule is written: document, article, quoted words."""
-
-    document: str
-    article: str = ""
-    quote: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """A document of the law: what its head says, and whose it is."""
-
-    id: str
-    jurisdiction: str
-    title: Words
-    number: str
-    issuer: Words | None
-    issued: int
-    in_force: int
-    until: int
-    replaced_by: str
-    url: str
-    checked_with: str
-    known_limits: tuple[str, ...]
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """First and last day of a rule, both inclusive, and the day from which it is known."""
-
-    first: int = FIRST
-    last: int = LAST
-    announced: int = FIRST
-
-    def holds(self, day: int, known: int) -> bool:
-        return self.first <= day <= self.last and self.announced <= known
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A typed formula, its text, and where it stands."""
-
-    node: Node
-    text: str
-    origin: Origin
+from welfare_rules.program.terms import Citation, Formula, Instrument, Number, Period, Status, Words
 
 
 @dataclass(frozen=True, slots=True)

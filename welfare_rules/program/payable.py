@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
-from welfare_rules.document.models import Cite, ClauseDoc, ExcludeDoc, RequireDoc, RowDoc, StepDoc
+from welfare_rules.document.models import ClauseDoc, ExcludeDoc, RequireDoc, RowDoc, StepDoc
 from welfare_rules.document.models import Rounding as RoundingDoc
+from welfare_rules.document.parts import Cite
 from welfare_rules.document.source import Origin
 from welfare_rules.language.nodes import Const
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity, Kind
 from welfare_rules.program import layers
-from welfare_rules.program.law import FIRST, LAST, Benefit, Clause, ClauseKind, Formula, Period, Rounding, Status
+from welfare_rules.program.law import Benefit, Clause, ClauseKind, Rounding
 from welfare_rules.program.layers import Layered, Merging, PayableLayers
+from welfare_rules.program.terms import FIRST, LAST, Formula, Period, Status
 from welfare_rules.program.typing import Typing
 from welfare_rules.program.values import day_number
 from welfare_rules.program.vocabulary import citation, words

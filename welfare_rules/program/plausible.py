@@ -9,7 +9,8 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language.types import Kind
 from welfare_rules.program.health import constant
-from welfare_rules.program.law import FIRST, Law, Number, Recovery
+from welfare_rules.program.law import Law, Recovery
+from welfare_rules.program.terms import FIRST, Number
 from welfare_rules.program.values import day_text, percent
 
 HIGHEST_RATE = 10

@@ -12,7 +12,8 @@ from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.program import core, families
 from welfare_rules.program.core import BenefitInForce, CircleInForce, FigureInForce, Program, Step
 from welfare_rules.program.elaborate import OWN_INCOME, countable
-from welfare_rules.program.law import Exemption, FigureVersion, Law, Number, Status, Words
+from welfare_rules.program.law import Exemption, FigureVersion, Law
+from welfare_rules.program.terms import Number, Status, Words
 from welfare_rules.program.transition import rewritten, transitions
 
 

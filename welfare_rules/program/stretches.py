@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from welfare_rules.program.law import LAST, Law, Period
+from welfare_rules.program.law import Law
+from welfare_rules.program.terms import LAST, Period
 
 
 @dataclass(frozen=True, slots=True)

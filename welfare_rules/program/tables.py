@@ -20,7 +20,8 @@ from welfare_rules.language.nodes import Node, spell
 from welfare_rules.language.types import Kind
 from welfare_rules.program.bounds import Bounds
 from welfare_rules.program.health import constant
-from welfare_rules.program.law import LAST, Benefit, Clause, Law, Number
+from welfare_rules.program.law import Benefit, Clause, Law
+from welfare_rules.program.terms import LAST, Number
 from welfare_rules.program.values import day_number, plain
 
 MOST_CELLS = 20_000

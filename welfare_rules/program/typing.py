@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from welfare_rules.document.models import Cite, Dated, FormulaVersionDoc
+from welfare_rules.document.models import Dated, FormulaVersionDoc
+from welfare_rules.document.parts import Cite
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import finding
 from welfare_rules.language.check import formula
 from welfare_rules.language.names import Names
 from welfare_rules.language.types import Entity, Type
-from welfare_rules.program.law import FIRST, LAST, Citation, Formula, Period, Status
 from welfare_rules.program.layers import Merging
+from welfare_rules.program.terms import FIRST, LAST, Citation, Formula, Period, Status
 from welfare_rules.program.values import day_number
 from welfare_rules.program.vocabulary import citation
 

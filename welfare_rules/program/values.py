@@ -101,6 +101,11 @@ def day_text(day: int | Fraction) -> str:
     return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
+def yuan_text(fen: int | Fraction) -> str:
+    """Whole fen as yuan with two decimals: `-12.05`."""
+    return f"{Decimal(int(fen)) / 100:.2f}"
+
+
 def percent(value: int | Fraction) -> str:
     """A share to a tenth of a percent, as a person says it."""
     tenths = round(Fraction(value) * 1000)

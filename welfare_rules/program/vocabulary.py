@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 
-from welfare_rules.document.models import ChoiceValueDoc, Cite, FactDoc
+from welfare_rules.document.parts import ChoiceValueDoc, Cite, FactDoc
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest, shortened
 from welfare_rules.language.names import ChoiceList, ChoiceValue
 from welfare_rules.language.types import Entity, Kind, Type
-from welfare_rules.program.law import FIRST, LAST, Citation, Fact, Number, Words
+from welfare_rules.program.law import Fact
 from welfare_rules.program.layers import Merging
 from welfare_rules.program.suggest import meant
+from welfare_rules.program.terms import FIRST, LAST, Citation, Number, Words
 from welfare_rules.program.values import NotAValue, Written, WrongKind, number
 
 EARLIEST, LATEST = 19000101, 21991231  # days that a fact of a living case can have, unless the vocabulary says otherwise

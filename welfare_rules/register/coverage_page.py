@@ -17,8 +17,9 @@ import tomli
 
 from welfare_rules.document.library import Library, read_library, shipped_policies
 from welfare_rules.program.core import circle_step
-from welfare_rules.program.law import Benefit, Law, Words
+from welfare_rules.program.law import Benefit, Law
 from welfare_rules.program.policy import check
+from welfare_rules.program.terms import Words
 from welfare_rules.program.uses import Uses
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")

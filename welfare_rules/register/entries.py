@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import core
 from welfare_rules.program.elaborate import OWN_INCOME, countable
-from welfare_rules.program.law import Citation, Conflict, Figure, FigureVersion, Law, Number, Status, Words
+from welfare_rules.program.law import Conflict, Figure, FigureVersion, Law
+from welfare_rules.program.terms import Citation, Number, Status, Words
 from welfare_rules.program.uses import Uses
 from welfare_rules.program.values import percent, plain
 

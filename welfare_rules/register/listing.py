@@ -9,7 +9,8 @@ from typing import Any
 
 from welfare_rules.answer.wording import Wording
 from welfare_rules.findings import Lang
-from welfare_rules.program.law import LAST, Citation, FigureVersion, Words
+from welfare_rules.program.law import FigureVersion
+from welfare_rules.program.terms import LAST, Citation, Words
 from welfare_rules.program.values import day_text
 from welfare_rules.register.entries import (
     FigureEntry,

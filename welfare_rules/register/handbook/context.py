@@ -12,7 +12,8 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.program import core
 from welfare_rules.program.core import BenefitInForce, Program, Step, step_of
-from welfare_rules.program.law import LAST, Benefit, Citation, Number, Period, Status, Words
+from welfare_rules.program.law import Benefit
+from welfare_rules.program.terms import LAST, Citation, Number, Period, Status, Words
 from welfare_rules.program.uses import Uses
 from welfare_rules.program.values import day_text
 from welfare_rules.register.handbook.html import Child, Html, both, escaped, joined, pair, tag, twice

@@ -16,7 +16,8 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.core import BenefitInForce
 from welfare_rules.program.elaborate import countable
-from welfare_rules.program.law import Fact, Income, Law, Number, Words
+from welfare_rules.program.law import Fact, Income, Law
+from welfare_rules.program.terms import Number, Words
 from welfare_rules.register.handbook.needs import Changes, needs, strongest
 from welfare_rules.rules import Rules
 

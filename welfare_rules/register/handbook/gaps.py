@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from welfare_rules.program.elaborate import OWN_INCOME
 from welfare_rules.program.health import stale
-from welfare_rules.program.law import Status, Words
+from welfare_rules.program.terms import Status, Words
 from welfare_rules.program.values import day_text
 from welfare_rules.register.entries import conflict_text
 from welfare_rules.register.handbook.benefits import figure_value

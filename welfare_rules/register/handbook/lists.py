@@ -8,7 +8,8 @@ from welfare_rules.language.nodes import Const, DerivedRef, Node, walk
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.elaborate import countable
 from welfare_rules.program.health import constant
-from welfare_rules.program.law import FIRST, LAST, Exemption, Fact, Figure, FigureVersion, Words
+from welfare_rules.program.law import Exemption, Fact, Figure, FigureVersion
+from welfare_rules.program.terms import FIRST, LAST, Words
 from welfare_rules.program.values import day_text
 from welfare_rules.register.entries import corrected
 from welfare_rules.register.handbook.context import Page, days, note, section

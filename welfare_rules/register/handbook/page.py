@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from welfare_rules.program.law import Words
+from welfare_rules.program.terms import Words
 from welfare_rules.program.values import day_text
 from welfare_rules.register.handbook import lists
 from welfare_rules.register.handbook.benefits import benefits, overview

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from welfare_rules.program.law import Words
+from welfare_rules.program.terms import Words
 
 W: dict[str, Words] = {
     key: Words(zh, en)

@@ -1,0 +1,264 @@
+"""How one fact of a case is read: exactly, or refused with words that say what was wrong with it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, cast
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from welfare_rules.findings import shortened, writable
+from welfare_rules.language.names import ChoiceList
+from welfare_rules.language.types import Kind
+from welfare_rules.program.law import Fact
+from welfare_rules.program.values import day_text, yuan_text
+
+MOST_LETTERS = 200
+Read = Callable[[Any], Any]
+
+_MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
+    """The function that reads one fact: None stays unknown, anything else becomes an exact whole number."""
+    match fact.type.kind:
+        case Kind.MONEY:
+            return _flow_reader(fact) if fact.flow else _money_reader(fact)
+        case Kind.BOOL:
+            return _bool
+        case Kind.INT | Kind.MONTHS:
+            return _int_reader(fact)
+        case Kind.DATE:
+            return _date_reader(fact)
+        case Kind.BENEFITS:
+            return _benefits
+        case Kind.CODE:
+            return _code
+        case _:
+            assert choices is not None, "the vocabulary gives a fact no other type"
+            return _choice_reader(choices)
+
+
+def _wrong(want: Kind | tuple[str, str], got: object) -> PydanticCustomError:
+    from welfare_rules.language.types import KIND_WORDS
+
+    zh, en = KIND_WORDS[want] if isinstance(want, Kind) else want
+    return PydanticCustomError("WR403", "wrong type", {"want_zh": zh, "want_en": en, "got": short(got)})
+
+
+def _not_money(got: object, zh: str, en: str) -> PydanticCustomError:
+    return PydanticCustomError("WR404", "not an amount", {"got": short(got), "why_zh": zh, "why_en": en})
+
+
+def short(value: object) -> str:
+    """A value as its JSON shows it, cut to what a message can hold."""
+    match value:
+        case str():
+            text = value
+        case None | bool():
+            text = {None: "null", True: "true", False: "false"}[value]
+        case Mapping() | list() | tuple():
+            text = "{…}" if isinstance(value, Mapping) else "[…]"
+        case _:
+            text = value
+    return shortened(text, 60)
+
+
+def _outside(got: object, low: str, high: str) -> PydanticCustomError:
+    return PydanticCustomError("WR406", "out of range", {"got": short(got), "low": low, "high": high})
+
+
+def _day_as_written(value: object) -> object:
+    """A day as a file writes it; a number of seconds or a time of day is none."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return value
+    raise PydanticCustomError("date_form", "not a day")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_day_as_written)]
+
+
+def fen_of(value: object) -> int:
+    """Yuan as text, whole number or decimal, to fen; a binary number is read from its digits."""
+    if isinstance(value, str):
+        match = _MONEY.fullmatch(value)
+        if match is not None:
+            sign, yuan, rest = match.groups()
+            made = int(yuan) * 100 + (int(rest) * (10 if len(rest) == 1 else 1) if rest else 0)
+            return -made if sign else made
+        return _fen_of_decimal(value.strip(), value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) >= 10**12:
+            raise _not_money(value, "太大", "it is too large")
+        return value * 100
+    if isinstance(value, Decimal):
+        return _fen_of_decimal(value, value)
+    if isinstance(value, float):
+        return _fen_of_decimal(repr(value), value)
+    raise _wrong(Kind.MONEY, value)
+
+
+def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
+    """The slow way, for numbers that are not in the plain form; it says what is wrong with them."""
+    try:
+        if isinstance(digits, str) and (not digits.isascii() or "_" in digits):  # Decimal itself would take full-width digits
+            raise ArithmeticError
+        made = Decimal(digits)
+    except ArithmeticError:
+        raise _not_money(value, "不是数", "it is not a number") from None
+    if not made.is_finite():
+        raise _not_money(value, "不是有限的数", "it is not a finite number")
+    if made.adjusted() > 12:
+        raise _not_money(value, "太大", "it is too large")
+    exact = len(made.as_tuple().digits) <= 28  # more than that Decimal would round before anybody looks
+    exponent = (made.normalize() if exact else made).as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -2:
+        raise _not_money(value, "最多两位小数", "it has more than two decimals")
+    return int(made.scaleb(2))
+
+
+def _money_reader(fact: Fact) -> Read:
+    low, high = int(fact.low), int(fact.high)
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        made = fen_of(value)
+        if not low <= made <= high:
+            raise _not_money_or_range(value, made, low, high)
+        return made
+
+    return read
+
+
+def _not_money_or_range(value: object, made: int, low: int, high: int) -> PydanticCustomError:
+    if made < 0 <= low:
+        return _not_money(value, "不能是负数", "it is negative")
+    return _outside(value, yuan_text(low), yuan_text(high))
+
+
+def _flow_reader(fact: Fact) -> Read:
+    """A flow per month, or `{"per_year": …}`; kept per twelve months, so that no yearly total loses a fen."""
+    low, high = int(fact.low) * 12, int(fact.high) * 12
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        yearly = _mapping(value)
+        if yearly is not None:
+            if set(yearly) != {"per_year"}:
+                raise _wrong(('金额或 {"per_year": 金额}', 'an amount or {"per_year": amount}'), yearly)
+            made = fen_of(yearly["per_year"])
+        else:
+            made = fen_of(value) * 12
+        if not low <= made <= high:
+            raise _not_money_or_range(value, made, low // 12, high // 12)
+        return made
+
+    return read
+
+
+def _mapping(value: object) -> Mapping[str, object] | None:
+    return cast(Mapping[str, object], value) if isinstance(value, Mapping) else None
+
+
+def _bool(value: Any) -> int | None:
+    if value is None:
+        return None
+    if value is True:
+        return 1
+    if value is False:
+        return 0
+    raise _wrong(Kind.BOOL, value)
+
+
+def _int_reader(fact: Fact) -> Read:
+    low, high = int(fact.low), int(fact.high)
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise _wrong(Kind.INT, value)
+        if not low <= value <= high:
+            raise _outside(value, str(low), str(high))
+        return value
+
+    return read
+
+
+def _date_reader(fact: Fact) -> Read:
+    low, high, presumed = int(fact.low), int(fact.high), fact.presumed
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            if value == "none" and presumed is not None:  # said: there is none
+                return int(presumed)
+            match = _DAY.fullmatch(value)
+            if match is None:
+                raise _bad_day(value, "应写作 YYYY-MM-DD", "write YYYY-MM-DD")
+            year, month, day = map(int, match.groups())
+            try:
+                datetime.date(year, month, day)
+            except ValueError:
+                raise _bad_day(value, "没有这一天", "there is no such day") from None
+            made = year * 10000 + month * 100 + day
+        elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            made = value.year * 10000 + value.month * 100 + value.day
+        else:
+            raise _wrong(Kind.DATE, value)
+        if not low <= made <= high:
+            raise _bad_day(value, f"应在 {day_text(low)} 至 {day_text(high)} 之间", f"it is outside {day_text(low)} to {day_text(high)}")
+        return made
+
+    return read
+
+
+def _bad_day(value: object, zh: str, en: str) -> PydanticCustomError:
+    return PydanticCustomError("WR407", "not a day", {"got": short(value), "why_zh": zh, "why_en": en})
+
+
+def _choice_reader(choices: ChoiceList) -> Read:
+    codes = {value.id: place for place, value in enumerate(choices.values)}
+
+    def read(value: Any) -> int | None:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise _wrong(Kind.CHOICE, value)
+        code = codes.get(value)
+        if code is None:
+            raise PydanticCustomError("WR405", "not a choice", {"got": short(value), "want": ", ".join(codes)})
+        return code
+
+    return read
+
+
+def _benefits(value: Any) -> frozenset[str] | None:
+    if value is None:
+        return None
+    if not isinstance(value, (list, tuple, frozenset, set)):
+        raise _wrong(Kind.BENEFITS, value)
+    named: set[str] = set()
+    for each in cast(Iterable[object], value):
+        if not isinstance(each, str) or not 0 < len(each) <= MOST_LETTERS or writable(each) != each:
+            raise _wrong(Kind.BENEFITS, each)
+        named.add(each)
+    return frozenset(named)
+
+
+def _code(value: Any) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{5}", value):
+        raise _wrong(("六位区划代码（加引号）", "a division code of six digits, quoted"), value)
+    return int(value)
