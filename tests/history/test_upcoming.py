@@ -92,6 +92,27 @@ def test_a_birthday_on_which_nothing_turns_is_not_told() -> None:
     assert {each["kind"] for each in causes(found, "2021-07", "dibao")} == {"figure"}
 
 
+# --- the first month of a right ---
+
+
+@pytest.mark.parametrize(("decided", "month"), [("2021-08-02", "2021-09"), ("2021-08-31", "2021-09"), ("2021-09-01", "2021-10")])
+def test_a_right_begins_by_itself_in_the_month_after_the_decision(decided: str, month: str) -> None:
+    """`determine` says what the conditions give; `next`, like a timeline, from which month it is paid."""
+    people = (person("p1", "head", "1980-03-01", division="320922"), person("p2", "spouse", "1981-03-01", division="320922"))
+    case = household(*people, division="320922", applied_on="2021-08-01", decided_on=decided)
+    found = upcoming(BINHAI, case, "2021-08", 2, "2021-12-31")
+    assert changes(found, "dibao") == {month: ("0.00", "1460.00")}
+    made = causes(found, month, "dibao")
+    assert made == [{"kind": "start", "what": "month after decision", "fact": "decided_on", "day": decided}]
+    months = BINHAI.timeline({"case": case}, "2021-08", "2021-10", "2021-12-31")
+    assert [each["dibao"].amount for each in months] == [0 if each.month.text < month else 1460 for each in months]
+    zh, en = (
+        [each for change in found.to_dict(lang)["changes"] for each in change["sentences"] if f"{decided}" in each] for lang in ("zh", "en")
+    )
+    assert any("1460 元（原：还没有起发），因为自决定的次月起发给（" in each for each in zh)
+    assert any("(before: not begun yet), because it is paid from the month after the decision (" in each for each in en)
+
+
 # --- other days ---
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,16 +11,14 @@ from typing import Any
 from welfare_rules.answer.answer import Answer, yuan
 from welfare_rules.engine.outcome import Outcome
 from welfare_rules.engine.reference import truth_of
-from welfare_rules.history.amendments import Amendment
 from welfare_rules.history.origins import Tracing
-from welfare_rules.history.turns import DayTurn, FactTurn, FigureTurn, LawTurn, Turn
-from welfare_rules.history.written import fact_value
-from welfare_rules.language.types import Kind
+from welfare_rules.history.turn_data import amount_text, turn_to_dict
+from welfare_rules.history.turns import LawTurn, StartTurn, Turn
+from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.core import FigureInForce, Rule, circle_step
-from welfare_rules.program.law import Fact, Law
-from welfare_rules.program.terms import FIRST, LAST, Number, Words
-from welfare_rules.program.values import day_text
+from welfare_rules.program.core import Rule, circle_step
+from welfare_rules.program.law import Law
+from welfare_rules.program.terms import Number, Words
 
 Key = tuple[str, str]  # benefit and payee
 
@@ -33,6 +31,7 @@ class Brief:
     low: Number | None
     high: Number | None
     service: bool
+    waiting: bool = field(default=False, compare=False)  # denied only because its first month has not come
 
     @property
     def status(self) -> str:
@@ -55,9 +54,9 @@ class Brief:
         return None if self.service or self.high is None else yuan(Fraction(self.high).__ceil__())
 
     def to_dict(self) -> dict[str, Any]:
-        made: dict[str, Any] = {"status": self.status, "amount": _text(self.amount)}
+        made: dict[str, Any] = {"status": self.status, "amount": amount_text(self.amount)}
         if not self.settled and not self.service:
-            made |= {"at_least": _text(self.at_least), "at_most": _text(self.at_most)}
+            made |= {"at_least": amount_text(self.at_least), "at_most": amount_text(self.at_most)}
         return made
 
 
@@ -134,13 +133,13 @@ class Comparison:
                 "after": self.after.circle,
                 "causes": [turn_to_dict(law, each) for each in self.circle_causes],
             },
-            "total": {"before": _text(self.before.total), "after": _text(self.after.total)},
+            "total": {"before": amount_text(self.before.total), "after": amount_text(self.after.total)},
             "benefits": [each.to_dict(law) for each in self.changes],
         }
 
 
 def brief(outcome: Outcome) -> Brief:
-    return Brief(outcome.entitled, outcome.low, outcome.high, outcome.benefit.service)
+    return Brief(outcome.entitled, outcome.low, outcome.high, outcome.benefit.service, outcome.not_begun)
 
 
 def briefs(answer: Answer) -> dict[Key, Brief]:
@@ -180,6 +179,10 @@ def _change(tracing: Tracing, key: Key, one: Outcome | None, other: Outcome | No
     assert outcome is not None
     benefit = outcome.benefit
     who = None if outcome.payee == HOUSEHOLD else key[1]
+    if one is not None and other is not None and one.not_begun != other.not_begun:
+        starting = _start(tracing.after.answer, benefit.starts)
+        causes: tuple[Turn, ...] = () if starting is None else (starting,)
+        return Change(benefit.id, benefit.label, key[1], who is not None, brief(one), brief(other), (), causes)
     causes = tracing.turns((benefit.entitled, benefit.net), who)
     if (one is None) != (other is None) and not any(isinstance(each, LawTurn) for each in causes):
         found = tracing.begun(benefit.entitled)
@@ -194,6 +197,13 @@ def _change(tracing: Tracing, key: Key, one: Outcome | None, other: Outcome | No
         (*_flips(one, other), *_supplements(tracing, one, other)),
         causes,
     )
+
+
+def _start(answer: Answer, starts: str) -> StartTurn | None:
+    """From which fact and day the first month of a right is counted."""
+    fact = next((each for each in answer.program.facts if each.starts == starts and each.entity is Entity.HOUSEHOLD), None)
+    day = None if fact is None else answer.case.household[fact.column]
+    return None if fact is None or day is None else StartTurn(starts, fact, day)
 
 
 def _flips(one: Outcome | None, other: Outcome | None) -> Iterable[Flip]:
@@ -231,67 +241,3 @@ def _supplements(tracing: Tracing, one: Outcome | None, other: Outcome | None) -
         sides.append(found)
     for key in dict.fromkeys((*sides[1], *sides[0])):
         yield from (each for each in _flip(sides[0].get(key), sides[1].get(key), key[1]) if each.before or each.after)
-
-
-# --- as data ---
-
-
-def turn_to_dict(law: Law, turn: Turn) -> dict[str, Any]:
-    match turn:
-        case FigureTurn():
-            return {"kind": "figure", "what": turn.id, "before": version_to_dict(turn.before), "after": version_to_dict(turn.after)}
-        case FactTurn():
-            what = turn.fact.id if turn.who is None else f"members[{turn.who}].{turn.fact.id}"
-            before, after = (_fact(law, turn.fact, each) for each in (turn.before, turn.after))
-            return {"kind": "fact", "what": what, "before": before, "after": after}
-        case DayTurn():
-            made: dict[str, Any] = {"kind": "date", "what": turn.step.id, "member": turn.who, "day": day_text(turn.day)}
-            return made | {"facts": {fact.id: day_text(value) for fact, value in turn.dates}}
-        case LawTurn():
-            one, other = turn.before, turn.after
-            rules = [_amendment(each) for each in turn.amendments]
-            return {
-                "kind": "law",
-                "what": turn.step.id if turn.step is not None else turn.amendments[0].id,
-                "before": one.text if one else None,
-                "after": other.text if other else None,
-                "rules": rules,
-            }
-
-
-def _amendment(each: Amendment) -> dict[str, Any]:
-    made: dict[str, Any] = {"rule": each.id, "begins": each.begins, "day": day_text(each.day) if each.day > FIRST else None}
-    if each.source is not None:
-        made["source"] = {"document": each.source.document, "article": each.source.article}
-    return made
-
-
-def _fact(law: Law, fact: Fact, value: int | None) -> Any:
-    return None if value is None else fact_value(fact, value, law.choices)
-
-
-def version_to_dict(figure: FigureInForce | None) -> dict[str, Any] | None:
-    """A figure's value with the version that made it: of a share, the version announced last."""
-    if figure is None or not figure.chain:
-        return None
-    first, announced = figure.chain[0].period, max(each.period.announced for each in figure.chain)
-    return {
-        "value": figure_text(figure),
-        "from": day_text(first.first),
-        "last_day": day_text(first.last) if first.last < LAST else None,
-        "announced": day_text(announced),
-        "status": figure.chain[0].status,
-    }
-
-
-def figure_text(figure: FigureInForce) -> str | None:
-    value, kind = figure.value, figure.figure.type.kind
-    if value is None:
-        return None
-    if kind is Kind.MONEY:
-        return _text(yuan(value)) if Fraction(value).denominator == 1 else f"{Fraction(value) / 100}"
-    return day_text(int(value)) if kind is Kind.DATE else str(value)
-
-
-def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"

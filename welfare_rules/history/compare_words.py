@@ -10,7 +10,7 @@ from welfare_rules.answer.wording import Wording
 from welfare_rules.findings import Lang
 from welfare_rules.history.amendments import Amendment
 from welfare_rules.history.compare import Brief, Change, Comparison, Flip, compare
-from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who
+from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, StartTurn, Turn, Who
 from welfare_rules.language.types import MONEY, Kind, Type
 from welfare_rules.program.case import Month
 from welfare_rules.program.core import FigureInForce
@@ -98,6 +98,8 @@ class Telling:
     def _brief(self, brief: Brief | None) -> str:
         if brief is None:
             return self.say("没有这项规定", "not in force")
+        if brief.waiting:
+            return self.say("还没有起发", "not begun yet")
         if brief.entitled is False:
             return self.say("不符合", "not eligible")
         if brief.service:
@@ -154,6 +156,13 @@ class Telling:
                 return self._day(turn)
             case LawTurn():
                 return self._law(turn)
+            case StartTurn():
+                return self._start(turn)
+
+    def _start(self, turn: StartTurn) -> str:
+        how = self.wording.phrases.get(turn.starts, turn.starts)
+        day = f"{self.wording.label(turn.fact.label, turn.fact.id)} {day_text(turn.day)}"
+        return self.wording.aside(self.say(how, f"it is {how}"), day)
 
     def _law(self, turn: LawTurn) -> str:
         if turn.amendments:

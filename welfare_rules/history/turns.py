@@ -64,7 +64,16 @@ class LawTurn:
         return self.after or self.before
 
 
-Turn = FigureTurn | FactTurn | DayTurn | LawTurn
+@dataclass(frozen=True, slots=True)
+class StartTurn:
+    """The first month of a right whose conditions held before: how it starts, and the fact and the day from which that is counted."""
+
+    starts: str
+    fact: Fact
+    day: int
+
+
+Turn = FigureTurn | FactTurn | DayTurn | LawTurn | StartTurn
 
 
 def _date(day: int) -> datetime.date:

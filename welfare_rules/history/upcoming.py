@@ -1,6 +1,7 @@
 """What comes by itself: the next months in which a case's answer changes though nobody does anything, and when reviews are due.
 
-The facts stay as they are. Ages, dates that pass, steps of a phase-out and figures that are already announced change the answer.
+The facts stay as they are. Ages, dates that pass, the first month of a right, steps of a phase-out and figures that are already announced
+change the answer.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Lang, Place, RequestError, finding
 from welfare_rules.history.compare import Comparison, briefs, compare
 from welfare_rules.history.compare_words import comparison_words
-from welfare_rules.history.timeline import MOST_MONTHS
+from welfare_rules.history.timeline import MOST_MONTHS, begun
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Case, Month
 from welfare_rules.program.policy import LAST_YEAR, parse_day, parse_month
@@ -91,7 +92,7 @@ def upcoming(
         raise RequestError([finding("WR510", Place("--within"), limit=MOST_MONTHS - 1)])
     rules = policy.at(first, day)
     read = rules.read(case, name)
-    now = before = rules.determine(read)
+    now = before = begun(rules.determine(read))
     changes: list[Comparison] = []
     last = first
     seen = before.circle, briefs(before)
@@ -109,7 +110,7 @@ def _answers(policy: Lawbook, case: Case, first: Month, within: int, known: int)
         month = first.after(count)
         if month.first // 10000 > LAST_YEAR:
             return
-        yield policy.at(month, known).determine(case)
+        yield begun(policy.at(month, known).determine(case))
 
 
 def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:
