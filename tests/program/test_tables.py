@@ -96,13 +96,6 @@ QUIET: dict[str, str] = {
     "rows of which several may hold": table("sum", "rural"),
     "a gap that is meant": table("unique", "rural", head="gaps = true"),
     "a gap among those who meet no requirement": table("unique", "stock > 5元") + clause("require", 'when = "stock > 5元"', name="some"),
-    "things that hang together": table("unique", "stock < paid_before", "stock > line * 2", "paid_before > 3元"),
-    "more combinations than can be tried": table(
-        "unique",
-        " 或 ".join(f"age == {each}" for each in range(0, 150, 2)),
-        " 或 ".join(f"born == 19{each}-02-01" for each in range(10, 99)),
-        payee="member",
-    ),
     "a row of after the benefit has ended": table("unique", "rural", "非 rural", head="last_day = 2021-12-31")
     + clause("row", 'when = "rural"', 'amount = "1元"', "from = 2022-01-01", name="late"),
 }
@@ -111,6 +104,59 @@ QUIET: dict[str, str] = {
 @pytest.mark.parametrize("name", QUIET)
 def test_nothing_is_said_of(tmp_path: Path, name: str) -> None:
     assert said(tmp_path, QUIET[name]) == []
+
+
+HANGING: dict[str, tuple[str, str]] = {
+    "things that hang together": (table("unique", "stock < paid_before", "stock > line * 2", "paid_before > 3元"), "…"),
+    "more combinations than can be tried": (
+        table(
+            "unique",
+            " 或 ".join(f"age == {each}" for each in range(0, 150, 2)),
+            " 或 ".join(f"born == 19{each}-02-01" for each in range(10, 99)),
+            payee="member",
+        ),
+        "…",
+    ),
+    "a requirement that hangs together with the rows": (
+        table("unique", "stock < 5元", "stock > 5元") + clause("require", 'when = "stock < paid_before 且 stock < line"', name="less"),
+        "stock = 5.00元",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HANGING)
+def test_what_cannot_be_checked_is_told_as_such(tmp_path: Path, name: str) -> None:
+    text, where = HANGING[name]
+    ((code, details),) = said(tmp_path, text)
+    assert (code, details["where"]) == ("WR340", where)
+
+
+def test_rows_that_are_whole_need_no_look_at_what_hangs_together(tmp_path: Path) -> None:
+    text = table("unique", "stock < 5元", "stock >= 5元") + clause("require", 'when = "stock < paid_before 且 stock < line"', name="less")
+    assert said(tmp_path, text) == []
+
+
+YEARS = derived('entity = "member"\ntype = "int"', 'formula = "周岁(born, 本月末日)"', header="[derived.years_old]").replace("新项", "足岁")
+
+
+@pytest.mark.parametrize(
+    ("rows", "require", "code"),
+    [
+        (("years_old < 80", "years_old > 80"), "born <= 本月末日", "WR310"),
+        (("years_old <= 80", "years_old >= 80"), "born <= 本月末日", "WR309"),
+        (("years_old < 80", "years_old >= 80"), "born <= 本月末日", ""),
+        (("years_old >= 60",), "born < 1950-01-01", ""),  # all of them are over 60
+        (("years_old >= 80",), "born < 1950-01-01", "WR310"),
+    ],
+)
+def test_an_age_and_the_birthday_under_it_are_of_one_person(tmp_path: Path, rows: tuple[str, ...], require: str, code: str) -> None:
+    text = table("unique", *rows, payee="member", head="from = 2021-01-01") + clause("require", f'when = "{require}"', name="born") + YEARS
+    told = said(tmp_path, text)
+    assert [each for each, _ in told if each != "WR340"] == ([code] if code else [])
+    for each, details in told:
+        if each != "WR340":
+            assert "years_old = " in details["where"]
+            assert "born = " in details["where"]
 
 
 COUNT = fact('type = "int"', "min = 1", "max = 9", header="[fact.rooms]").replace("新项", "房间")

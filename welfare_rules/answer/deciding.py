@@ -117,7 +117,7 @@ def _gap(numbers: Numbers, node: n.Compare, op: str, left: Number, right: Number
         return None
     if numbers.never(node.left, payee) or numbers.ignored(node.left, payee):
         return None
-    if type(node.left) in _FIXED:  # then it is the other side that is too high or too low
+    if type(node.left) in _FIXED and type(node.right) not in _FIXED:  # then it is the other side that is too high or too low
         op, left, right = _TURNED[op], right, left
     unit = numbers.unit_of_two(node.left, node.right)
     if unit != "days":

@@ -142,6 +142,10 @@ CATALOGUE: dict[str, Entry] = {
         "追回办法“{got}”永远用不到：排在前面的“{other}”总是先适用",
         "the way of recovery {got!r} never applies: {other!r} before it always does",
     ),
+    "WR340": _notice(
+        "“{zh}”的表格有无空档和重叠未能核定，条件之间牵连太多；请看：{where}",
+        "whether the table of {en!r} has gaps or overlaps cannot be said, as its conditions hang together; look at: {where}",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why_zh}", "not valid JSON: {why_en}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

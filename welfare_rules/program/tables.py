@@ -7,27 +7,25 @@ way that this does not see; in such a case nothing is said.
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
 from welfare_rules.language.types import Kind
 from welfare_rules.program.bounds import Bounds
+from welfare_rules.program.cells import Cell, around, conjuncts, days_around, month_end, pair_of, truth_in
 from welfare_rules.program.health import constant
 from welfare_rules.program.law import Benefit, Clause, Law
 from welfare_rules.program.terms import LAST, Number
-from welfare_rules.program.values import day_number, plain
+from welfare_rules.program.values import plain
+from welfare_rules.program.witness import possible
 
 MOST_CELLS = 20_000
 DEEPEST = 12
-
-Cell = Mapping[str, Number]
 
 
 def check_tables(law: Law) -> Iterable[Finding]:
@@ -51,27 +49,58 @@ def check_tables(law: Law) -> Iterable[Finding]:
 def _check(law: Law, benefit: Benefit, clauses: Sequence[Clause], day: int) -> Iterable[Finding]:
     rows = [each for each in clauses if each.kind == "row" and each.when is not None]
     requires = [each for each in clauses if each.kind == "require" and each.when is not None]
+    if not rows:
+        return
     table = _Table(law, day)
     row_nodes = [table.plain(each.when.node, DEEPEST) for each in rows if each.when is not None]
-    require_nodes = [table.plain(each.when.node, DEEPEST) for each in requires if each.when is not None]
+    parts = [one for each in requires if each.when is not None for one in conjuncts(table.plain(each.when.node, DEEPEST))]
+    require_nodes = table.bearing(parts, row_nodes)
     for node in (*row_nodes, *require_nodes):
         table.gather(node)
-    if not rows or table.hangs_together or table.cells() > MOST_CELLS:
-        return
-    gap = overlap = False
+    sure = not table.hangs_together and table.cells() <= MOST_CELLS
+    if not sure:  # the rows alone: what they leave out or say twice, a condition that hangs together with them may exclude
+        table, require_nodes = _Table(law, day), []
+        for node in row_nodes:
+            table.gather(node)
+    free = not table.hangs_together and table.cells() <= MOST_CELLS
+    found = list(_witnesses(table, benefit, rows, row_nodes, require_nodes)) if free else []
+    yield from (each for each, certain in found if certain and sure)
+    if not free or any(not (certain and sure) for _, certain in found):
+        where = next((dict(each.details)["where"] for each, certain in found if not (certain and sure)), "…")
+        zh, en = benefit.label.zh or benefit.id, benefit.label.en or benefit.id
+        yield finding("WR340", rows[-1].origin.place("when"), zh=zh, en=en, where=where)
+
+
+def _witnesses(
+    table: _Table, benefit: Benefit, rows: Sequence[Clause], row_nodes: Sequence[Node], require_nodes: Sequence[Node]
+) -> Iterable[tuple[Finding, bool]]:
+    """The first gap and the first overlap, each with whether somebody can be like that; others only where there is no such one."""
+    doubtful: dict[str, Finding] = {}
+    told: set[str] = set()
     for cell in table.every():
-        held = [place for place, node in enumerate(row_nodes) if _truth(node, cell)]
-        if len(held) == 1 or not all(_truth(node, cell) for node in require_nodes):
+        held = [place for place, node in enumerate(row_nodes) if truth_in(node, cell)]
+        gap, overlap = not held and not benefit.gaps, len(held) > 1 and benefit.hit == "unique"
+        code = "WR310" if gap else "WR309" if overlap else ""
+        if not code or code in told or not all(truth_in(node, cell) for node in require_nodes):
             continue
-        if len(held) > 1 and benefit.hit == "unique" and not overlap:
-            overlap = True
+        true = table.possible(cell)
+        if true is not None:
+            same = [place for place, node in enumerate(row_nodes) if truth_in(node, true)] == held
+            true = true if same and all(truth_in(node, true) for node in require_nodes) else None
+        where = table.describe(cell if true is None else true)
+        if gap:
+            made = finding(code, rows[-1].origin.place("when"), where=where)
+        else:
             first, second = rows[held[0]], rows[held[1]]
-            yield finding("WR309", second.origin.place("when"), first=first.id, second=second.id, where=table.describe(cell))
-        if not held and not benefit.gaps and not gap:
-            gap = True
-            yield finding("WR310", rows[-1].origin.place("when"), where=table.describe(cell))
-        if gap and (overlap or benefit.hit == "first"):
-            return
+            made = finding(code, second.origin.place("when"), first=first.id, second=second.id, where=where)
+        if true is None:
+            doubtful.setdefault(code, made)
+            continue
+        told.add(code)
+        yield made, True
+        if told == {"WR309", "WR310"} or (gap and benefit.hit == "first"):
+            break
+    yield from ((each, False) for code, each in doubtful.items() if code not in told)
 
 
 @dataclass
@@ -105,13 +134,51 @@ class _Table:
             case n.Not():
                 return n.Not(part=self.plain(node.part, depth))
             case n.Compare():
-                return n.Compare(op=node.op, left=self.plain(node.left, depth), right=self.plain(node.right, depth))
+                left, right = self.plain(node.left, depth), self.plain(node.right, depth)
+                if not isinstance(left, n.Const) and not isinstance(right, n.Const):  # a date is compared with this month, whichever it is
+                    left, right = self.dated(left), self.dated(right)
+                return n.Compare(op=node.op, left=left, right=right)
             case n.In():
                 return n.In(item=self.plain(node.item, depth), values=node.values)
             case n.Mul() | n.Add() | n.Sub():
                 return type(node)(left=self.plain(node.left, depth), right=self.plain(node.right, depth), type=node.type)
             case _:
                 return node
+
+    def dated(self, node: Node) -> Node:
+        """The first or last day of the month as it is on the day of the check."""
+        if not isinstance(node, n.Clock):
+            return node
+        return n.Const(value=month_end(self.day) if node.which == "month_end" else self.day // 100 * 100 + 1, type=node.type)
+
+    def bearing(self, conditions: Sequence[Node], rows: Sequence[Node]) -> list[Node]:
+        """The conditions that share a fact with the rows, or with another one that does. The rest hold or fail whatever row applies."""
+        left = [(each, self.rests_on(each)) for each in conditions]
+        reached = {name for row in rows for name in self.rests_on(row)}
+        while more := [each for each in left if each[1] & reached]:
+            left = [each for each in left if not each[1] & reached]
+            reached |= {name for _, names in more for name in names}
+        apart = {id(each) for each, _ in left}
+        return [each for each in conditions if id(each) not in apart]
+
+    def rests_on(self, node: Node) -> frozenset[str]:
+        """The facts, rights and payments under a formula, through all that it names."""
+        found: set[str] = set()
+        waiting, seen = [node], set[str]()
+        while waiting:
+            for each in n.walk(waiting.pop()):
+                match each:
+                    case n.FactRef():
+                        found.add(f"{each.entity} {each.id}")
+                    case n.DerivedRef() if each.id in self.law.derived:
+                        if each.id not in seen:
+                            seen.add(each.id)
+                            waiting.extend(version.formula.node for version in self.law.derived[each.id].versions)
+                    case n.DerivedRef() | n.Entitled() | n.Amount() | n.Receives():
+                        found.add(spell(each))
+                    case _:
+                        pass
+        return frozenset(found)
 
     def gather(self, node: Node) -> None:
         match node:
@@ -126,7 +193,7 @@ class _Table:
                 elif isinstance(left, n.Const):
                     self.thing(right).turns.add(left.value)
                 else:
-                    self.pairs[_pair(node)] = (left, right)
+                    self.pairs[pair_of(node)] = (left, right)
             case n.In():
                 self.thing(node.item).turns.update(node.values)
             case n.Const():
@@ -152,11 +219,19 @@ class _Table:
         low, high = self.bounds.of(thing.node)
         turns = sorted(thing.turns)
         whole = kind in (Kind.INT, Kind.MONTHS, Kind.CODE) or (isinstance(thing.node, n.FactRef) and not thing.node.flow)
-        found = _days_around(turns) if kind is Kind.DATE else _around(turns, whole)
+        found = days_around(turns) if kind is Kind.DATE else around(turns, whole)
         return sorted(each for each in found if (low is None or each >= low) and (high is None or each <= high))
 
     def cells(self) -> int:
         return math.prod([*(max(1, len(self.values(each))) for each in self.things.values()), 3 ** len(self.pairs)])
+
+    def possible(self, cell: Cell) -> Cell | None:
+        """The combination made true of somebody, where its things are not free of each other."""
+        things = {name: each.node for name, each in self.things.items()}
+        sides = [self.rests_on(side) for pair in self.pairs.values() for side in pair]
+        if any(self.rests_on(node) & side for node in things.values() for side in sides):
+            return None
+        return possible(self.law, self.day, self.dated, things, self.rests_on, cell)
 
     def every(self) -> Iterable[Cell]:
         names = [*self.things, *self.pairs]
@@ -186,66 +261,7 @@ class _Table:
         return plain(node.type, value) + ("元" if kind is Kind.MONEY else "")
 
 
-def _around(turns: Sequence[Number], whole: bool) -> set[Number]:
-    """Each turn, what comes right before and after it, and what lies between two of them; money of a case is whole fen."""
-    step = 1 if whole else Fraction(1, 1000)
-    found: set[Number] = {turn + by for turn in turns for by in (-step, 0, step)}
-    for one, other in itertools.pairwise(turns):
-        middle = Fraction(one + other) / 2
-        found.add(math.floor(middle) if whole else middle)
-    return found
-
-
-def _days_around(turns: Sequence[Number]) -> set[Number]:
-    """The same of days: every one stands in the calendar."""
-    days = [datetime.date(int(each) // 10000, int(each) // 100 % 100, int(each) % 100).toordinal() for each in turns]
-    found = {day + by for day in days for by in (-1, 0, 1)} | {(one + other) // 2 for one, other in itertools.pairwise(days)}
-    return {day_number(datetime.date.fromordinal(each)) for each in found if 1 <= each <= datetime.date.max.toordinal()}
-
-
 def _name(node: Node) -> str:
     if isinstance(node, (n.FactRef, n.DerivedRef, n.FigureRef, n.Entitled, n.Amount)):
         return node.id
     return type(node).__name__.lower()
-
-
-def _pair(node: n.Compare) -> str:
-    return f"{spell(node.left)} ? {spell(node.right)}"
-
-
-def _truth(node: Node, cell: Cell) -> bool:
-    match node:
-        case n.And():
-            return all(_truth(part, cell) for part in node.parts)
-        case n.Or():
-            return any(_truth(part, cell) for part in node.parts)
-        case n.Not():
-            return not _truth(node.part, cell)
-        case n.Const():
-            return bool(node.value)
-        case n.In():
-            return cell[spell(node.item)] in node.values
-        case n.Compare(left=left, right=right):
-            if isinstance(right, n.Const):
-                return _compare(node.op, cell[spell(left)] if not isinstance(left, n.Const) else left.value, right.value)
-            if isinstance(left, n.Const):
-                return _compare(node.op, left.value, cell[spell(right)])
-            return _compare(node.op, cell[_pair(node)], 0)
-        case _:
-            return bool(cell[spell(node)])
-
-
-def _compare(op: str, left: Number, right: Number) -> bool:
-    match op:
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case ">":
-            return left > right
-        case ">=":
-            return left >= right
-        case "==":
-            return left == right
-        case _:
-            return left != right
