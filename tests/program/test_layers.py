@@ -33,7 +33,7 @@ def filled(text: str, *values: object) -> str:
     return text
 
 
-VERSION = '[[figure.line.version]]\nfrom = {}\nvalue = {}\nannounced = 2020-12-01\nstatus = "published"\n'
+VERSION = '[[figure.line.version]]\nfrom = {}\nvalue = {}\nannounced = 2020-12-01\nstatus = "published"\n' + CITE
 PART = "[figure.line]\n" + VERSION
 
 

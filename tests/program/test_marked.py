@@ -88,7 +88,25 @@ PLANTED: dict[str, Mapping[str, str]] = {
     "two versions of one day and one announcement": nation(
         figure('type = "money"') + version("value = 3") + version("value = 4").replace("from = ", "from = «WR303»")
     ),
-    "a parent's value replaced in silence": county("[figure.line]\n" + version("value = 3", of="line", since="«WR318»2021-01-01")),
+    "a parent's value replaced in silence": county(
+        "[figure.line]\n" + version("value = 3", CITE[:-1], of="line", since="«WR318»2021-01-01")
+    ),
+    "a value of a county by nobody's word": county(
+        "[figure.line]\nreview_by = 1\n[[figure.line.«WR312»version]]\nfrom = 2021-01-01\nvalue = 3\nannounced = 2020-12-01\n"
+        'status = "published"\nreplaces = "cn.nation"\n'
+    ),
+    "a correction announced on the day of what it corrects": nation(
+        figure('type = "money"') + version("value = 3") + version("value = 4", "corrects = 2020-12-01", announced="«WR341»2020-12-01")
+    ),
+    "a correction announced before what it corrects": nation(
+        figure('type = "money"') + version("value = 3") + version("value = 4", "corrects = 2020-12-01", announced="«WR341»2020-11-30")
+    ),
+    "two corrections of one day": nation(
+        figure('type = "money"')
+        + version("value = 3")
+        + version("value = 4", "corrects = 2020-12-01", announced="2020-12-02")
+        + version("value = 5", "corrects = 2020-12-01", announced="«WR341»2020-12-02")
+    ),
     "a floor that is not there": nation(figure('type = "money"', 'floor = «WR317»"flor"')),
     "a transition on a fact of a member": nation("", ("value = 100", 'value = 100\nonly_for = "«WR208»age > 3"')),
     "a transition on what is worked out": nation("", ("value = 100", 'value = 100\nonly_for = «WR203»"together > 0"')),

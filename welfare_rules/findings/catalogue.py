@@ -146,6 +146,7 @@ CATALOGUE: dict[str, Entry] = {
         "“{zh}”的表格有无空档和重叠未能核定，条件之间牵连太多；请看：{where}",
         "whether the table of {en!r} has gaps or overlaps cannot be said, as its conditions hang together; look at: {where}",
     ),
+    "WR341": _error("更正的公布日期 {day} 不对：{why_zh}", "the correction cannot be announced on {day}: {why_en}"),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why_zh}", "not valid JSON: {why_en}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

@@ -13,7 +13,7 @@ from welfare_rules.program import layers
 from welfare_rules.program.law import Conflict, Figure, FigureVersion
 from welfare_rules.program.layers import FigureLayers, Layered, Merging
 from welfare_rules.program.terms import LAST, Number, Period
-from welfare_rules.program.values import day_number, percent, plain
+from welfare_rules.program.values import day_number, day_text, percent, plain
 from welfare_rules.program.vocabulary import citation, words, written
 
 
@@ -44,7 +44,7 @@ def _figure(merging: Merging, found: FigureLayers) -> Figure:
             if before is not None and version.from_ < before.from_:
                 merging.say("WR305", where, "from", day=version.from_, before=before.from_)
             before = version
-            made = _version(merging, version, kind, part, where, head)
+            made = _version(merging, version, kind, part, where, found.head)
             if made is not None:
                 _within(merging, made, Type(kind), low, high)
                 versions.append(made)
@@ -80,7 +80,7 @@ def _conflicts(merging: Merging, part: Layered[FigureDoc], kind: Kind) -> Iterab
 
 
 def _version(
-    merging: Merging, version: FigureVersionDoc, kind: Kind, part: Layered[FigureDoc], where: Origin, head: FigureDoc
+    merging: Merging, version: FigureVersionDoc, kind: Kind, part: Layered[FigureDoc], where: Origin, head: Layered[FigureDoc]
 ) -> FigureVersion | None:
     if version.last_day is not None and version.last_day < version.from_:
         merging.say("WR304", where, "last_day", first=version.from_, then=version.last_day)
@@ -91,13 +91,15 @@ def _version(
     share = None if version.share is None else written(merging, version.share, Kind.RATE, where, "share")
     if value is None and share is None:
         return None
-    cite = version.cite or part.item.cite or head.cite
-    if cite is None:
+    own = version.cite or part.item.cite
+    # Who defines a figure in another document does not vouch for its values.
+    if own is None and (head.item.cite is None or head.document is not part.document):
         merging.say("WR312", where, key=True, got=f"{where.path[1]}[{version.from_}]")
+    source = citation(own, part.document) if own is not None else citation(head.item.cite, head.document)
     return FigureVersion(
         period=Period(day_number(version.from_), day_number(version.last_day) if version.last_day else LAST, day_number(version.announced)),
         value=value, share=None if share is None else Fraction(share), of=version.of or "", status=version.status,
-        source=citation(cite, part.document), document=part.document.id, depth=part.depth, origin=where, note=version.note or "",
+        source=source, document=part.document.id, depth=part.depth, origin=where, note=version.note or "",
     )  # fmt: skip
 
 
@@ -126,10 +128,22 @@ def _same_day(merging: Merging, name: str, versions: list[FigureVersion], found:
         if isinstance(corrects, datetime.date):
             if not any(each.period.announced == day_number(corrects) for each in twins):
                 merging.say("WR306", version.origin, "corrects", day=corrects)
+            elif version.period.announced <= day_number(corrects):
+                zh, en = "更正要在所更正的版本之后公布", "a correction is announced after what it corrects"
+                merging.say("WR341", version.origin, "announced", day=day_text(version.period.announced), why_zh=zh, why_en=en)
+            elif any(each.period.announced == version.period.announced and _later(version, each) for each in twins):
+                zh, en = "同一天公布了两个更正，不知以哪一个为准", "two corrections are announced on one day, and neither is the later"
+                merging.say("WR341", version.origin, "announced", day=day_text(version.period.announced), why_zh=zh, why_en=en)
         elif corrects and not twins:
             merging.say("WR306", version.origin, "corrects", day="?")
-        elif not corrects and any(_later(version, each) for each in twins):
+        elif not corrects and any(_later(version, each) and not _corrects(each, version, found) for each in twins):
             merging.say("WR303", version.origin, "from", got=name, day=written_version.from_)
+
+
+def _corrects(one: FigureVersion, other: FigureVersion, found: FigureLayers) -> bool:
+    """Whether a version names another as the one that it corrects."""
+    corrects = _as_written(one, found).corrects
+    return isinstance(corrects, datetime.date) and day_number(corrects) == other.period.announced
 
 
 def _as_written(version: FigureVersion, found: FigureLayers) -> FigureVersionDoc:
