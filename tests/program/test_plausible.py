@@ -18,6 +18,7 @@ def recovery(*lines: str, name: str = "back", label: str = LABEL) -> str:
 SERVICE = f'[benefit.care]\n{SECOND}payee = "household"\nservice = true\n{CITE}'
 TOLD: dict[str, dict[str, str]] = {
     "a rate without its percent sign": nation(figure('type = "rate"') + version("value = «WR336»20")),
+    "a rise of prices without its percent sign": nation(figure('type = "rate"') + version("value = «WR336»2.1")),
     "a share beyond ten times the whole": nation(figure('type = "money"') + version('share = «WR336»"3500%"', 'of = "line"')),
     "a row's share without its percent sign": nation("", ('share = "20%"', 'share = «WR336»"20"')),
     "a row's share below nothing": nation("", ('share = "20%"', 'share = "«WR323»0 - 1"')),
@@ -44,7 +45,8 @@ TOLD: dict[str, dict[str, str]] = {
     ),
 }
 NOT_TOLD: dict[str, dict[str, str]] = {
-    "ten times the whole": nation(figure('type = "rate"') + version("value = 10")),
+    "ten times the whole": nation(figure('type = "rate"') + version('value = "1000%"')),
+    "twice the whole": nation(figure('type = "rate"') + version("value = 2")),
     "thirty years": nation(figure('type = "money"') + version("value = 2", since="2050-01-01")),
     "announced today": nation(figure('type = "money"') + version("value = 2", announced="2026-03-10")),
     "in force later than today": more_of_the_nation("")

@@ -7,14 +7,16 @@ from fractions import Fraction
 
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
+from welfare_rules.language.nodes import Const
 from welfare_rules.language.types import Kind
-from welfare_rules.program.health import constant
 from welfare_rules.program.law import Law, Recovery
 from welfare_rules.program.terms import FIRST, Number
 from welfare_rules.program.values import day_text, percent
 
 HIGHEST_RATE = 10
-"""A share of more than ten times the whole is a percentage whose sign was forgotten."""
+"""A share of more than ten times the whole is no share."""
+HIGHEST_PLAIN = 2
+"""Laws say "1.5 times" and "twice"; a plain number beyond that wants its percent sign."""
 FARTHEST_YEARS = 30
 """Nobody announces what comes into force, or was in force, so many years later or before."""
 
@@ -35,12 +37,17 @@ def rates(law: Law) -> Iterable[Finding]:
         found += [(each.share, each.origin.child("share")) for each in figure.versions if each.share is not None]
     for benefit in law.benefits:
         for clause in benefit.clauses:
-            if clause.is_share and clause.value is not None:
-                value = constant(law, clause.value.node, max(clause.period.first, benefit.period.first, FIRST))
-                found += [] if value is None else [(value, clause.value.origin)]
+            if clause.is_share and clause.value is not None and isinstance(clause.value.node, Const):
+                found.append((clause.value.node.value, clause.value.origin))
     for value, origin in found:
-        if abs(value) > HIGHEST_RATE:
+        if abs(value) > (HIGHEST_RATE if _with_sign(origin) else HIGHEST_PLAIN):
             yield finding("WR336", origin.place(), got=percent(Fraction(value)), want=f"{percent(Fraction(value) / 100)}")
+
+
+def _with_sign(origin: Origin) -> bool:
+    """Whether a value is written with its percent sign: then it is meant as it stands, within reason."""
+    start, end = origin.source.spans.nearest(origin.path)
+    return "%" in origin.source.text[start:end]
 
 
 def days(law: Law, today: int) -> Iterable[Finding]:
