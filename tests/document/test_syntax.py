@@ -16,6 +16,8 @@ WRITTEN: list[tuple[str, int, int, str, str]] = [
     ("value = 1000,  # 元", 1, 13, "行末", "at the end of a line"),
     ("in_force = 2021-7-1", 1, 16, "日期写作 2021-07-01", "day that exists as 2021-07-01"),
     ("in_force = 2021/07/01", 1, 16, "日期写作 2021-07-01", "day that exists as 2021-07-01"),
+    ("in_force = 2021.07.01", 1, 19, "日期写作 2021-07-01", "day that exists as 2021-07-01"),
+    ("value = 783,50", 1, 12, "小数点写作 .", "decimal point"),
     ("in_force = 2021年7月1日", 1, 16, "日期写作 2021-07-01", "day that exists as 2021-07-01"),
     ("in_force = 2021-13-01", 1, 16, "而且要有这一天", "a day that exists"),
     ("value = 730元", 1, 12, "多出“元”", "'元' is too much"),
@@ -70,6 +72,12 @@ def test_a_slip_is_told_in_words_that_say_what_to_type(text: str, line: int, col
         each.message("en"),
     )
     assert (each.place.line, each.place.column) == (line, column)
+
+
+def test_a_full_width_colon_behind_a_key_was_meant_as_an_equals_sign() -> None:
+    each = told("value：730")
+    assert (each.code, dict(each.details)["want"], each.place.column) == ("WR103", "=", 6)
+    assert dict(told('label = { zh： "甲" }').details)["want"] == ":"
 
 
 def test_every_slip_happens() -> None:

@@ -25,6 +25,7 @@ TOLD: dict[str, dict[str, str]] = {
     "a step of rounding of nothing": nation("", ('step = "1", direction', 'step = «WR116»"0", direction')),
     "a step of rounding of no fen": nation("", ('step = "1", direction', 'step = «WR116»"0.00", direction')),
     "a version of another century": nation(figure('type = "money"') + version("value = 2", since="«WR337»2121-01-01")),
+    "a version of another decade": nation(figure('type = "money"') + version("value = 2", since="«WR337»2031-01-01")),
     "a version of antiquity": nation(figure('type = "money"') + version("value = 2", since="«WR337»0221-01-01")),
     "an announcement that is to come": nation(figure('type = "money"') + version("value = 2", announced="«WR337»2026-03-11")),
     "a document that is to come": nation("", ("in_force = 2020-01-01\n", "in_force = 2020-01-01\nissued = «WR337»2026-03-11\n")),
@@ -47,7 +48,8 @@ TOLD: dict[str, dict[str, str]] = {
 NOT_TOLD: dict[str, dict[str, str]] = {
     "ten times the whole": nation(figure('type = "rate"') + version('value = "1000%"')),
     "twice the whole": nation(figure('type = "rate"') + version("value = 2")),
-    "thirty years": nation(figure('type = "money"') + version("value = 2", since="2050-01-01")),
+    "ten years later": nation(figure('type = "money"') + version("value = 2", since="2030-12-31")),
+    "thirty years before": nation(figure('type = "money"') + version("value = 2", since="1990-01-01")),
     "announced today": nation(figure('type = "money"') + version("value = 2", announced="2026-03-10")),
     "in force later than today": more_of_the_nation("")
     | {"cn/zz.toml": more_of_the_nation("")["cn/zz.toml"].replace("in_force = 2020-01-01", "in_force = 2027-01-01")},

@@ -66,3 +66,10 @@ def test_a_name_that_is_not_there_is_told_with_the_id_that_was_meant(
 def test_versions_without_a_definition_are_told_with_what_was_meant(tmp_path: Path) -> None:
     found = told(tmp_path, {**nation(), **county("[figure.lime]\n" + version("value = 3", of="lime"))})
     assert [(each.code, dict(each.details).get("nearest")) for each in found] == [("WR313", "line")]
+
+
+@pytest.mark.parametrize(("fact_of", "benefit_of"), [("kind", "help"), ("age", "old"), ("stock", "old"), ("pay", "help")])
+def test_an_amount_runs_on_as_a_fact_of_its_kind_and_payee(tmp_path: Path, fact_of: str, benefit_of: str) -> None:
+    text = CARRY.replace('"paid_before"', f'"{fact_of}"').replace('"help"', f'"{benefit_of}"')
+    (each,) = told(tmp_path, nation(text))
+    assert (each.code, "延续" in each.message("zh")) == ("WR119", True)

@@ -83,6 +83,7 @@ class Builder:
         self.reader = reader
         self.around = around
         self.found: list[Finding] = []
+        self.member_facts = {each.id for each in law.facts if each.entity is Entity.MEMBER}
         self.household_facts = {each.id for each in law.facts if each.entity is Entity.HOUSEHOLD} | {"id"}
         # A new member says how he or she belongs to the household; without that it is a misspelt id.
         self.belonging = {each.id for each in law.facts if each.entity is Entity.MEMBER and each.id == "relation"}
@@ -233,12 +234,12 @@ class Builder:
         for place, path in enumerate(layer.unknown):
             match = FACT_PATH.fullmatch(path)
             member, fact = (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
-            if member in own or member == EVERYONE:
+            if (member in own or member == EVERYONE) and fact in self.member_facts:
                 (everyone if member == EVERYONE else own[member])[fact] = None
             elif not member and fact in self.household_facts:
                 drawn.household.pop(fact, None)
             else:
-                known = [*self.household_facts, *(f"members[{each}].{fact}" for each in own)]
+                known = [*self.household_facts, *(f"{each}.{name}" for each in own for name in self.member_facts)]
                 self.found.append(finding("WR402", layer.origin.place("unknown", place), got=path, nearest=nearest(path, known)))
 
     def read(self, drawn: Drawn, latest: int, origin: Origin) -> Case | None:

@@ -47,12 +47,12 @@ _TYPE_WORDS: dict[str, tuple[str, str]] = {
     "model_attributes_type": ("一个表 { … }", "a table { … }"),
     "mapping_type": ("一个表 [ … ]", "a table"),
     "dict_type": ("一个表 [ … ]", "a table"),
-    "tuple_type": ("表的数组 [[ … ]]", "an array of tables [[ … ]]"),
+    "tuple_type": ('列表 ["…"] 或表的数组 [[ … ]]', 'a list ["…"] or an array of tables [[ … ]]'),
 }
 _PATTERN_WORDS: dict[str, tuple[str, str]] = {
     "[1-9][0-9]{5}": ("六位区划代码", "a division code of six digits"),
     "%?$": ("数或百分比", "a number or a percentage"),
-    r"\.[0-9]{1,2}": ("元为单位的数，如 0.01", "yuan, such as 0.01"),
+    r"\.[0-9]{1,2}": ("只写数字的元，最多两位小数，如 0.01", "yuan in digits alone, with at most two decimals, such as 0.01"),
     "_]": ("小写英文字母、数字、下划线", "lower-case letters, digits and _"),
     "-]": ("小写英文字母、数字、连字符", "lower-case letters, digits, - and ."),
 }
@@ -94,7 +94,7 @@ def _findings(source: Source, data: Mapping[str, Any], details: Iterable[ErrorDe
         wanted = dict.fromkeys(_TYPE_WORDS[each["type"]] for each in several if each["type"] in _TYPE_WORDS)
         if len(wanted) > 1:
             words = {"want_zh": "、".join(zh for zh, _ in wanted), "want_en": ", ".join(en for _, en in wanted)}
-            found.append(finding("WR112", source.place(paths[key]), got=_short(value), **words))
+            found.append(finding("WR112", source.place(paths[key]), got=_as_typed(value), **words))
         else:
             found.append(_finding(source, paths[key], several[0], hint=len(found) < MOST_HINTS))
     return found
@@ -135,12 +135,27 @@ def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, *,
         return finding("WR115", place, got=got, want_zh=zh, want_en=en)
     if kind in _TYPE_WORDS:
         zh, en = _TYPE_WORDS[kind]
-        return finding("WR112", place, want_zh=zh, want_en=en, got=got)
+        return finding("WR112", place, want_zh=zh, want_en=en, got=_as_typed(each.get("input")))
     return finding("WR117", place, **limit_words(each))
 
 
 def _short(value: object) -> str:
     return shortened(value if isinstance(value, (str, int, Decimal, datetime.date, datetime.time)) else repr(value))
+
+
+def _as_typed(value: object) -> str:
+    """A value as it stands in the file: what is wrong with it may be its quotes."""
+    match value:
+        case str():
+            return f'"{shortened(value)}"'
+        case bool():
+            return "true" if value else "false"
+        case Mapping():
+            return "{…}"
+        case list():
+            return "[…]"
+        case _:
+            return _short(value)
 
 
 def _keys_at(path: tuple[str | int, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from welfare_rules.findings import Finding, Place, finding, shortened
 from welfare_rules.language.words import look_alike
 
 _BARE_KEY = re.compile(r"\s*\[{0,2}\s*((?:[A-Za-z0-9_.-]*[^\x00-\x7f=\[\]\"'#\s][^=\[\]\"'#\s]*))\s*[=\]]")
+_ONLY_A_KEY = re.compile(r"\s*[A-Za-z0-9_.-]+\s*")
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|(?P<odd>[^\x00-\x7f])')
 _KEY = re.compile(r"\s*\[{0,2}\s*([^=\]]*?)\s*(?:[=\]]|$)")
 
@@ -42,13 +43,14 @@ SLIPS: tuple[Slip, ...] = (
     Slip(
         _STRAY, "数字里不写千位逗号：1,000 写作 1000", "no thousands comma in a number: write 1,000 as 1000", rest=r",\d{3}", before=r"\d$"
     ),
+    Slip(_STRAY, "小数点写作 .，不写逗号", "a decimal point is written ., not a comma", rest=r",\d{1,2}\s*(?:#|$)", before=r"\d$"),
     Slip(_STRAY, "行末不写逗号", "no comma at the end of a line", rest=r"\s*,\s*(?:#|$)"),
     Slip(
         _STRAY,
         "日期写作 2021-07-01：年四位，月、日各两位，而且要有这一天",
         "write a day that exists as 2021-07-01: year, month, day with all digits",
         rest=r"[-/.年]\d",
-        before=r"=\s*\d{4}(?:-\d{1,2})?$",
+        before=r"=\s*\d{4}(?:[-.]\d{1,2})?$",
     ),
     Slip(
         _STRAY,
@@ -126,6 +128,8 @@ def syntax_finding(name: str, text: str, error: tomli.TOMLDecodeError) -> Findin
     for match in _OUTSIDE_STRINGS.finditer(line):
         odd = match.group("odd")
         want = look_alike(odd) if odd else None
+        if want == ":" and _ONLY_A_KEY.fullmatch(line[: match.start()]):
+            want = "="
         if odd and want is not None:
             return finding("WR103", Place(name, line_number, match.start() + 1), got=odd, want=want or "（删去 / delete）")
     bare = _BARE_KEY.match(line)

@@ -49,7 +49,7 @@ CATALOGUE: dict[str, Entry] = {
     "WR112": _error("类型不对：应为{want_zh}，写的是 {got}", "wrong type: expected {want_en}, got {got}"),
     "WR113": _error("“{got}”不在允许的写法之内，可写：{want}", "{got!r} is not allowed here; write one of: {want}"),
     "WR114": _error("标签缺少{lang_zh}文字", "the label has no {lang_en} text"),
-    "WR115": _error("编号“{got}”写法不对，应为{want_zh}", "id {got!r} is malformed; expected {want_en}"),
+    "WR115": _error("“{got}”写法不对，应为{want_zh}", "{got!r} is malformed; expected {want_en}"),
     "WR116": _error("金额或比例“{got}”不是有效的数：{why_zh}", "{got!r} is not a usable number: {why_en}"),
     "WR117": _error("值不在允许范围：{why_zh}", "the value is out of range: {why_en}"),
     "WR118": _error("文件编号“{got}”与 {other} 重复", "document id {got!r} is also that of {other}"),

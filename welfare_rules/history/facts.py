@@ -201,6 +201,9 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
                 )
             ]
         )
+    if "members" in data and "case" not in data:
+        zh, en = "一份历史 {case, changes}（这是一个案例，写在 case 之下）", "a history {case, changes} (this is a case; put it under case)"
+        raise CaseError([finding("WR403", Place(name, path="$"), want_zh=zh, want_en=en, got="{…}")])
     if _too_deep(cast(object, data)):
         raise CaseError([finding("WR413", Place(name, path="$"))])
     try:

@@ -17,8 +17,8 @@ HIGHEST_RATE = 10
 """A share of more than ten times the whole is no share."""
 HIGHEST_PLAIN = 2
 """Laws say "1.5 times" and "twice"; a plain number beyond that wants its percent sign."""
-FARTHEST_YEARS = 30
-"""Nobody announces what comes into force, or was in force, so many years later or before."""
+MOST_YEARS_BEFORE, MOST_YEARS_LATER = 30, 10
+"""Nobody announces what was in force so many years before, or comes into force so many years later."""
 
 
 def implausible(law: Law, today: int) -> Iterable[Finding]:
@@ -71,11 +71,14 @@ def _days(origin: Origin, known_as: str, known: int, begun_as: str, begun: int, 
             why_zh="这一天还没有到，谁也无从知道",
             why_en="it has not come yet, and nobody knows",
         )
-    elif abs(begun // 10000 - known // 10000) > FARTHEST_YEARS:
+        return
+    years = begun // 10000 - known // 10000
+    most = MOST_YEARS_LATER if years > 0 else MOST_YEARS_BEFORE
+    if abs(years) > most:
         other = day_text(known)
         zh, en = (
-            f"与公布、印发日期 {other} 相隔超过 {FARTHEST_YEARS} 年",
-            f"it is more than {FARTHEST_YEARS} years from {other}, when it was made known",
+            f"与公布、印发日期 {other} 相隔超过 {most} 年",
+            f"it is more than {most} years from {other}, when it was made known",
         )
         yield finding("WR337", origin.place(begun_as), got=day_text(begun), why_zh=zh, why_en=en)
 

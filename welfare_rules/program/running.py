@@ -27,7 +27,15 @@ def carries(merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, P
             unknown = [(key, name, known) for key, name, known in named if name is not None and name not in known]
             for key, name, known in unknown:
                 merging.say("WR317", origin, key, got=name, nearest=meant(name, known))
-            if not unknown:
+            fact = next((each for each in vocabulary if each.id == item.fact), None)
+            payee = paid[item.benefit].head["payee"].item if item.benefit in paid and "payee" in paid[item.benefit].head else None
+            if not unknown and fact is not None and (fact.type != MONEY or fact.entity != payee):
+                zh, en = (
+                    "金额只能延续成金额事项，家庭的待遇对家庭、成员的对成员",
+                    "an amount runs on as a fact of money, a household's as the household's, a member's as the member's",
+                )
+                merging.say("WR119", origin, "fact", why_zh=zh, why_en=en)
+            elif not unknown:
                 made.append(Carry(item.id, item.fact, item.benefit, item.only_with or ""))
     return tuple(made)
 
