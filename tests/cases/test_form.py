@@ -36,6 +36,8 @@ def told(folder: Path, text: str) -> list[tuple[str, int, str]]:
         (HEAD + CASE + "case.stok = 1\n", "WR402", START + 5, "stock"),
         (HEAD + CASE + "case.a.pya = 1\n", "WR402", START + 5, "pay"),
         (HEAD + CASE + 'case.a.pay = "viel"\n', "WR404", START + 5, ""),
+        (HEAD + CASE + 'unknown = ["a.pya"]\n', "WR402", START + 5, "a.pay"),
+        (HEAD + CASE + 'unknown = ["stok"]\n', "WR402", START + 5, "stock"),
         (HEAD + CASE + "case.a = 5\n", "WR402", START + 5, ""),
         (HEAD + CASE.replace("expect.help", "expect.halp"), "WR317", START + 4, "help"),
         (HEAD + CASE.replace("expect.help = 121", "expect.old.b = 1"), "WR317", START + 4, ""),

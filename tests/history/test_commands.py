@@ -51,6 +51,14 @@ def test_the_sentences_name_amounts_figures_and_days(lang: str, words: tuple[str
     assert [each for each in words if each not in text] == []
 
 
+def test_a_case_given_for_a_history_is_told_as_one() -> None:
+    case = str(STORY.parent / "household.json")
+    made = run("timeline", case, *MONTHS, "--lang", "zh")
+    assert made.exit_code == 2
+    assert len(made.stderr.strip().splitlines()) == 1
+    assert "这是一个案例，写在 case 之下" in made.stderr
+
+
 def test_a_timeline_is_a_list_of_answers() -> None:
     made = json.loads(run("timeline", HISTORY, *MONTHS, "--format", "json").stdout)
     assert [each["month"] for each in made] == [f"2021-{month:02d}" for month in range(7, 13)]

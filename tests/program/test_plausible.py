@@ -34,6 +34,13 @@ TOLD: dict[str, dict[str, str]] = {
     ),
     "a document in force in another century that nobody issued": more_of_the_nation("")
     | {"cn/zz.toml": more_of_the_nation("")["cn/zz.toml"].replace("in_force = 2020-01-01", "in_force = «WR337»2120-01-01")},
+    "a number that a fact never has": nation(
+        "", ('when = "age >= 80"', 'when = "«WR342»age >= 180"'), ('when = "age < 80"', 'when = "age < 180"')
+    ),
+    "a number below all that a fact has": nation("", ('when = "together < line"', 'when = "together < line 且 «WR342»0元 > stock"')),
+    "a list with a number that a fact never has": nation(
+        "", ('when = "together < line"', 'when = "together < line 且 人数(«WR342»age 属于 [3, 300]) > 0"')
+    ),
     "withheld from whom nothing is recovered": nation(recovery('benefits = ["help"]', 'withhold = [«WR338»"old"]', 'share = "20%"')),
     "withheld from a service": nation(SERVICE + recovery('withhold = ["help", «WR338»"care"]', 'share = "20%"')),
     "a way behind one that speaks of everything": nation(
@@ -47,6 +54,7 @@ TOLD: dict[str, dict[str, str]] = {
 }
 NOT_TOLD: dict[str, dict[str, str]] = {
     "ten times the whole": nation(figure('type = "rate"') + version('value = "1000%"')),
+    "the highest number that a fact has": nation("", ('when = "together < line"', 'when = "together < line 且 人数(age >= 150) == 0"')),
     "twice the whole": nation(figure('type = "rate"') + version("value = 2")),
     "ten years later": nation(figure('type = "money"') + version("value = 2", since="2030-12-31")),
     "thirty years before": nation(figure('type = "money"') + version("value = 2", since="1990-01-01")),

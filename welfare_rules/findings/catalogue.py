@@ -147,6 +147,9 @@ CATALOGUE: dict[str, Entry] = {
         "whether the table of {en!r} has gaps or overlaps cannot be said, as its conditions hang together; look at: {where}",
     ),
     "WR341": _error("更正的公布日期 {day} 不对：{why_zh}", "the correction cannot be announced on {day}: {why_en}"),
+    "WR342": _warning(
+        "“{zh}”只在 {low} 到 {high} 之间，这里的比较永远不成立", "{en!r} lies between {low} and {high}: this comparison never holds"
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why_zh}", "not valid JSON: {why_en}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

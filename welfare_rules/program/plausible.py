@@ -7,12 +7,16 @@ from fractions import Fraction
 
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
-from welfare_rules.language.nodes import Const
+from welfare_rules.language.interval import compare, exact
+from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, walk
 from welfare_rules.language.types import Kind
+from welfare_rules.program.bounds import Bounds
+from welfare_rules.program.formulas import formulas
 from welfare_rules.program.law import Law, Recovery
-from welfare_rules.program.terms import FIRST, Number
-from welfare_rules.program.values import day_text, percent
+from welfare_rules.program.terms import FIRST, Number, Words
+from welfare_rules.program.values import day_text, percent, plain
 
+_COUNTED = frozenset({Kind.MONEY, Kind.INT, Kind.MONTHS})
 HIGHEST_RATE = 10
 """A share of more than ten times the whole is no share."""
 HIGHEST_PLAIN = 2
@@ -26,6 +30,35 @@ def implausible(law: Law, today: int) -> Iterable[Finding]:
     yield from rates(law)
     yield from days(law, today)
     yield from recoveries(law)
+    yield from conditions(law)
+
+
+def conditions(law: Law) -> Iterable[Finding]:
+    """Comparisons of a fact with a number that it can never have."""
+    bounds = Bounds(law)
+    for formula in formulas(law):
+        for node in walk(formula.node):
+            fact, never = _never(bounds, node)
+            if fact is None or not never or fact.type.kind not in _COUNTED:
+                continue
+            low, high = ("…" if each is None else plain(fact.type, each) for each in bounds.of(fact))
+            label = next((each.label for each in law.facts if each.id == fact.id), Words(fact.id, fact.id))
+            place = formula.origin.source.place_inside(formula.origin.path, node.at[0])
+            yield finding("WR342", place, zh=label.zh or fact.id, en=label.en or fact.id, low=low, high=high)
+
+
+def _never(bounds: Bounds, node: Node) -> tuple[FactRef | None, bool]:
+    """The fact that a node compares with a number, and whether that can never hold."""
+    match node:
+        case Compare(left=FactRef() as fact, right=Const() as number):
+            return fact, compare(node.op, bounds.of(fact), exact(number.value)) is False
+        case Compare(left=Const() as number, right=FactRef() as fact):
+            return fact, compare(node.op, exact(number.value), bounds.of(fact)) is False
+        case In(item=FactRef() as fact):
+            low, high = bounds.of(fact)
+            return fact, any((low is not None and each < low) or (high is not None and each > high) for each in node.values)
+        case _:
+            return None, False
 
 
 def rates(law: Law) -> Iterable[Finding]:
