@@ -81,11 +81,15 @@ def tokens(text: str) -> tuple[list[Token], list[Problem]]:
     return made, wrong
 
 
+# What other notations write, and what stands for it here.
+_MEANT = {"=": "==", "&": "且 / and", "|": "或 / or", "!": "非 / not"}
+
+
 def _stranger(text: str, place: int) -> Problem:
     character = text[place]
     want = look_alike(character)
     if want is None:
-        return problem("WR201", place, place + 1, got=character)
+        return problem("WR201", place, place + 1, got=character, nearest=_MEANT.get(character, ""))
     return problem("WR202", place, place + 1, got=character, want=want or "（删去 / delete）")
 
 
