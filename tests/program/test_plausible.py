@@ -16,6 +16,10 @@ def recovery(*lines: str, name: str = "back", label: str = LABEL) -> str:
 
 
 SERVICE = f'[benefit.care]\n{SECOND}payee = "household"\nservice = true\n{CITE}'
+PERIODS = (
+    'cite = {{ article = "2" }}\n[[derived.together.version]]\nlast_day = {}\nformula = "合计(own_countable_income, 真)"\n'
+    '[[derived.together.version]]\nfrom = 2022-01-01\nformula = {}"合计(own_countable_income, 真)"\n'
+)
 TOLD: dict[str, dict[str, str]] = {
     "a rate without its percent sign": nation(figure('type = "rate"') + version("value = «WR336»20")),
     "a rise of prices without its percent sign": nation(figure('type = "rate"') + version("value = «WR336»2.1")),
@@ -41,6 +45,9 @@ TOLD: dict[str, dict[str, str]] = {
     "a list with a number that a fact never has": nation(
         "", ('when = "together < line"', 'when = "together < line 且 人数(«WR342»age 属于 [3, 300]) > 0"')
     ),
+    "days without a formula": nation(
+        "", ('formula = "合计(own_countable_income, 真)"\ncite = { article = "2" }\n', PERIODS.format("2021-12-30", "«WR343»"))
+    ),
     "withheld from whom nothing is recovered": nation(recovery('benefits = ["help"]', 'withhold = [«WR338»"old"]', 'share = "20%"')),
     "withheld from a service": nation(SERVICE + recovery('withhold = ["help", «WR338»"care"]', 'share = "20%"')),
     "a way behind one that speaks of everything": nation(
@@ -54,6 +61,9 @@ TOLD: dict[str, dict[str, str]] = {
 }
 NOT_TOLD: dict[str, dict[str, str]] = {
     "ten times the whole": nation(figure('type = "rate"') + version('value = "1000%"')),
+    "versions of a formula that meet": nation(
+        "", ('formula = "合计(own_countable_income, 真)"\ncite = { article = "2" }\n', PERIODS.format("2021-12-31", ""))
+    ),
     "the highest number that a fact has": nation("", ('when = "together < line"', 'when = "together < line 且 人数(age >= 150) == 0"')),
     "twice the whole": nation(figure('type = "rate"') + version("value = 2")),
     "ten years later": nation(figure('type = "money"') + version("value = 2", since="2030-12-31")),

@@ -150,6 +150,7 @@ CATALOGUE: dict[str, Entry] = {
     "WR342": _warning(
         "“{zh}”只在 {low} 到 {high} 之间，这里的比较永远不成立", "{en!r} lies between {low} and {high}: this comparison never holds"
     ),
+    "WR343": _warning("“{zh}”自 {first} 至 {last} 没有公式", "{en!r} has no formula from {first} to {last}"),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why_zh}", "not valid JSON: {why_en}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

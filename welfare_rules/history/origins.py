@@ -14,7 +14,7 @@ from typing import Literal
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.values import Scene, Value
 from welfare_rules.history.amendments import Amendment, amendments
-from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who, days_after, shifted
+from welfare_rules.history.turns import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who, days_after
 from welfare_rules.language.nodes import (
     AGGREGATES,
     Amount,
@@ -36,6 +36,7 @@ from welfare_rules.program.law import Fact
 from welfare_rules.program.resolve import references
 from welfare_rules.program.terms import FIRST, LAST
 from welfare_rules.program.transition import figure_step
+from welfare_rules.program.values import shifted
 
 _CHOSEN = re.compile(r"\(DerivedRef (\S+) (\S+)!figure \S+\)")
 

@@ -84,10 +84,6 @@ def _number(day: datetime.date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def shifted(day: int, by: int) -> int:
-    return _number(_date(day) + datetime.timedelta(days=by))
-
-
 def days_after(after: int, until: int) -> Iterable[int]:
     """The days after one up to and with the other."""
     day = _date(after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from welfare_rules.program.bounds import Bounds
 from welfare_rules.program.formulas import formulas
 from welfare_rules.program.law import Law, Recovery
 from welfare_rules.program.terms import FIRST, Number, Words
-from welfare_rules.program.values import day_text, percent, plain
+from welfare_rules.program.values import day_text, percent, plain, shifted
 
 _COUNTED = frozenset({Kind.MONEY, Kind.INT, Kind.MONTHS})
 HIGHEST_RATE = 10
@@ -31,6 +32,19 @@ def implausible(law: Law, today: int) -> Iterable[Finding]:
     yield from days(law, today)
     yield from recoveries(law)
     yield from conditions(law)
+    yield from gaps(law)
+
+
+def gaps(law: Law) -> Iterable[Finding]:
+    """Days between two versions of a derived value on which it has no formula."""
+    for derived in law.derived.values():
+        versions = sorted(derived.versions, key=lambda each: each.period.first)
+        for one, other in itertools.pairwise(versions):
+            after = shifted(one.period.last, 1)
+            if after < other.period.first:
+                words = {"zh": derived.label.zh or derived.id, "en": derived.label.en or derived.id}
+                first, last = day_text(after), day_text(shifted(other.period.first, -1))
+                yield finding("WR343", other.formula.origin.place(), **words, first=first, last=last)
 
 
 def conditions(law: Law) -> Iterable[Finding]:

@@ -92,6 +92,12 @@ def _plain(value: Fraction) -> int | Fraction:
     return int(value) if value.denominator == 1 else value
 
 
+def shifted(day: int, by: int) -> int:
+    """So many days after a day YYYYMMDD (before it, when below 0), within the calendar."""
+    date = datetime.date(day // 10000, day // 100 % 100, day % 100).toordinal() + by
+    return day_number(datetime.date.fromordinal(min(max(date, 1), datetime.date.max.toordinal())))
+
+
 # --- as a file writes them ---
 
 
