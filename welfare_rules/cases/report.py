@@ -71,7 +71,8 @@ def _difference(ran: Result, wrong: Mismatch, lang: Lang) -> Iterable[str]:
 
 
 def _why(ran: Result, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
-    return wrong.grounds[lang == "en"] if isinstance(ran, RanStory) else why(ran, wrong, lang)
+    said = wrong.grounds[lang == "en"]
+    return said if said or isinstance(ran, RanStory) else why(ran, wrong, lang)
 
 
 def text(report: Report, lang: Lang) -> str:

@@ -72,7 +72,8 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
             return Ran(case, ())
         origin = case.expect.error[1] if case.expect.error is not None else case.origin.child("month")
         want = case.expect.error[0] if case.expect.error is not None else "-"
-        return Ran(case, (Mismatch("error", want, f"{codes}: {error.findings[0].message('zh')}", origin),))
+        said = tuple(each.message("zh") for each in error.findings), tuple(each.message("en") for each in error.findings)
+        return Ran(case, (Mismatch("error", want, codes, origin, None, said),))
     assert case.case is not None
     judge = rules.judge
     scene = judge.scene(case.case, case.month)
