@@ -10,10 +10,11 @@ import pytest
 from cli.running import run
 
 from welfare_rules.cases.bench import make_bench
-from welfare_rules.cases.formulas import day_after, variants
+from welfare_rules.cases.formulas import variants
 from welfare_rules.cases.mutate import Failing, Mutator, Tried, mutate
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE
+from welfare_rules.program.values import shifted
 
 from .tiny import CASES, POLICY, root, written
 
@@ -142,5 +143,5 @@ def test_variants_differ_in_one_place(node: n.Node, count: int) -> None:
 
 
 def test_days_follow_the_calendar() -> None:
-    assert day_after(20240228, 1) == 20240229
-    assert day_after(20210101, -1) == 20201231
+    assert shifted(20240228, 1) == 20240229
+    assert shifted(20210101, -1) == 20201231

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import operator
 from collections.abc import Callable
 
@@ -14,6 +13,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import ORDERED, Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.terms import FIRST, LAST, Number
+from welfare_rules.program.values import date_of
 
 DEEP = 3
 """How many names in a row are followed from a failed condition to what made them fail."""
@@ -125,14 +125,9 @@ def _gap(numbers: Numbers, node: n.Compare, op: str, left: Number, right: Number
     elif {left, right} & {FIRST, LAST}:
         return None
     else:
-        size = abs((_date(left) - _date(right)).days)
+        size = abs((date_of(left) - date_of(right)).days)
     if size == 0:
         return Gap("equal_less" if op == "<" else "equal_more", unit, size)
     if unit == "days" or op == "==":
         return Gap("apart", unit, size)
     return Gap("above" if op in ("<", "<=") else "below", unit, size)
-
-
-def _date(day: Number) -> datetime.date:
-    number = int(day)
-    return datetime.date(number // 10000, number // 100 % 100, number % 100)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple, cast
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node
 from welfare_rules.language.types import Kind, Type
+from welfare_rules.program.values import shifted
 
 _BESIDE: dict[n.Comparison, n.Comparison] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 LEAST_RATE = Fraction(1, 10000)  # a hundredth of a percentage point
@@ -84,7 +84,7 @@ def moved(value: int | Fraction, kind: Type) -> Iterable[tuple[str, int | Fracti
         case Kind.RATE:
             yield from ((f"{shown(each, kind)}", each) for each in (value + LEAST_RATE, value - LEAST_RATE))
         case Kind.DATE:
-            yield from ((f"{each}", each) for each in (day_after(int(value), 1), day_after(int(value), -1)))
+            yield from ((f"{each}", each) for each in (shifted(int(value), 1), shifted(int(value), -1)))
         case _:
             pass
 
@@ -94,11 +94,6 @@ def shown(value: int | Fraction, kind: Type) -> str:
     if kind.kind is Kind.MONEY:
         return f"{exact / 100:.2f}"
     return f"{exact:.4f}" if kind.kind is Kind.RATE else str(value)
-
-
-def day_after(day: int, days: int) -> int:
-    found = datetime.date(day // 10000, day // 100 % 100, day % 100) + datetime.timedelta(days=days)
-    return found.year * 10000 + found.month * 100 + found.day
 
 
 def other_directions(direction: n.Direction) -> tuple[n.Direction, ...]:

@@ -10,6 +10,7 @@ from welfare_rules.history.amendments import Amendment
 from welfare_rules.program.core import FigureInForce, Step
 from welfare_rules.program.law import Fact
 from welfare_rules.program.terms import Number
+from welfare_rules.program.values import date_of, day_number
 
 Who = str | None  # a member by id; None for the household
 Ends = tuple[Number | None, Number | None]
@@ -76,16 +77,8 @@ class StartTurn:
 Turn = FigureTurn | FactTurn | DayTurn | LawTurn | StartTurn
 
 
-def _date(day: int) -> datetime.date:
-    return datetime.date(day // 10000, day // 100 % 100, day % 100)
-
-
-def _number(day: datetime.date) -> int:
-    return day.year * 10000 + day.month * 100 + day.day
-
-
 def days_after(after: int, until: int) -> Iterable[int]:
     """The days after one up to and with the other."""
-    day = _date(after)
-    while (day := day + datetime.timedelta(days=1)) <= _date(until):
-        yield _number(day)
+    day = date_of(after)
+    while (day := day + datetime.timedelta(days=1)) <= date_of(until):
+        yield day_number(day)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
 from welfare_rules.program.terms import Number
-from welfare_rules.program.values import day_number
+from welfare_rules.program.values import date_of, day_number
 
 Cell = Mapping[str, Number]
 
@@ -44,7 +44,7 @@ def around(turns: Sequence[Number], whole: bool) -> set[Number]:
 
 def days_around(turns: Sequence[Number]) -> set[Number]:
     """The same of days: every one stands in the calendar."""
-    days = [datetime.date(int(each) // 10000, int(each) // 100 % 100, int(each) % 100).toordinal() for each in turns]
+    days = [date_of(each).toordinal() for each in turns]
     found = {day + by for day in days for by in (-1, 0, 1)} | {(one + other) // 2 for one, other in itertools.pairwise(days)}
     return {day_number(datetime.date.fromordinal(each)) for each in found if 1 <= each <= datetime.date.max.toordinal()}
 

@@ -49,7 +49,7 @@ def stale(figure: Figure, today: int) -> Iterable[Finding]:
     if latest.period.first < due:
         yield finding(
             "WR330", latest.origin.place("from"),
-            **_said(figure.id, figure.label), since=day_text(latest.period.first), month=figure.review_by, due=day_text(due),
+            **figure.label.both(figure.id), since=day_text(latest.period.first), month=figure.review_by, due=day_text(due),
         )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def expired(law: Law, today: int) -> Iterable[Finding]:
     for each in law.instruments:
         if each.until < today and not each.replaced_by:
             place = each.origin.place("prolonged_until" if "prolonged_until" in _keys(each.origin) else "valid_until")
-            yield finding("WR331", place, **_said(each.id, each.title), until=day_text(each.until))
+            yield finding("WR331", place, **each.title.both(each.id), until=day_text(each.until))
 
 
 def _keys(origin: Origin) -> set[str]:
@@ -80,13 +80,9 @@ def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
     for (key, origin, status), (figure, paid) in found.items():
         names = [(each.zh or name, each.en or name) for name, each in paid.items()]
         yield finding(
-            "WR332", origin.place("status"), **_said(key, figure.label), status=status,
+            "WR332", origin.place("status"), **figure.label.both(key), status=status,
             benefits_zh="、".join(zh for zh, _ in names), benefits_en=", ".join(en for _, en in names),
         )  # fmt: skip
-
-
-def _said(name: str, label: Words) -> dict[str, str]:
-    return {"zh": label.zh or name, "en": label.en or name}
 
 
 def conflicts(figure: Figure) -> Iterable[Finding]:
@@ -94,9 +90,7 @@ def conflicts(figure: Figure) -> Iterable[Finding]:
         said = each.source.document + (f" {each.source.article}" if each.source.article else "")
         if each.value is not None:
             said += f"：{plain(figure.type, each.value)}"
-        yield finding(
-            "WR335", each.origin.place("value" if each.value is not None else "cite"), **_said(figure.id, figure.label), other=said
-        )
+        yield finding("WR335", each.origin.place("value" if each.value is not None else "cite"), **figure.label.both(figure.id), other=said)
 
 
 def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
@@ -112,7 +106,7 @@ def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
         change = abs(Fraction(after) - before) / before
         if change > figure.jump:
             yield finding(
-                "WR333", version.origin.place("value"), **_said(figure.id, figure.label), before=plain(figure.type, before),
+                "WR333", version.origin.place("value"), **figure.label.both(figure.id), before=plain(figure.type, before),
                 after=plain(figure.type, after), share=percent(change), limit=percent(figure.jump),
             )  # fmt: skip
 
@@ -144,7 +138,7 @@ def _wrong_way(law: Law, benefit: Benefit, first: Clause, second: Clause, day: i
         return None
     kind, (zh, en) = second.value.node.type, _WAYS[benefit.monotone]
     return finding(
-        "WR334", second.value.origin.place(), **_said(benefit.id, benefit.label), way_zh=zh, way_en=en, day=day_text(day),
+        "WR334", second.value.origin.place(), **benefit.label.both(benefit.id), way_zh=zh, way_en=en, day=day_text(day),
         first=first.id, second=second.id, one=plain(kind, one), other=plain(kind, other),
     )  # fmt: skip
 

@@ -42,9 +42,8 @@ def gaps(law: Law) -> Iterable[Finding]:
         for one, other in itertools.pairwise(versions):
             after = shifted(one.period.last, 1)
             if after < other.period.first:
-                words = {"zh": derived.label.zh or derived.id, "en": derived.label.en or derived.id}
                 first, last = day_text(after), day_text(shifted(other.period.first, -1))
-                yield finding("WR343", other.formula.origin.place(), **words, first=first, last=last)
+                yield finding("WR343", other.formula.origin.place(), **derived.label.both(derived.id), first=first, last=last)
 
 
 def conditions(law: Law) -> Iterable[Finding]:
@@ -58,7 +57,7 @@ def conditions(law: Law) -> Iterable[Finding]:
             low, high = ("…" if each is None else plain(fact.type, each) for each in bounds.of(fact))
             label = next((each.label for each in law.facts if each.id == fact.id), Words(fact.id, fact.id))
             place = formula.origin.source.place_inside(formula.origin.path, node.at[0])
-            yield finding("WR342", place, zh=label.zh or fact.id, en=label.en or fact.id, low=low, high=high)
+            yield finding("WR342", place, **label.both(fact.id), low=low, high=high)
 
 
 def _never(bounds: Bounds, node: Node) -> tuple[FactRef | None, bool]:
@@ -139,7 +138,7 @@ def recoveries(law: Law) -> Iterable[Finding]:
             benefit = benefits.get(name)
             if benefit is None:
                 continue
-            label = {"zh": benefit.label.zh or name, "en": benefit.label.en or name}
+            label = benefit.label.both(name)
             if benefit.service:
                 zh, en = "它是服务，没有金额可扣", "it is a service and has no amount"
                 yield finding("WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en)

@@ -25,6 +25,10 @@ class Words:
     def say(self, lang: str) -> str:
         return self.zh if lang == "zh" else self.en
 
+    def both(self, otherwise: str) -> dict[str, str]:
+        """Both languages as the details of a finding; the id where a language is missing."""
+        return {"zh": self.zh or otherwise, "en": self.en or otherwise}
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

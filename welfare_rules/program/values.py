@@ -92,9 +92,15 @@ def _plain(value: Fraction) -> int | Fraction:
     return int(value) if value.denominator == 1 else value
 
 
+def date_of(day: int | Fraction) -> datetime.date:
+    """A day YYYYMMDD of the calendar."""
+    number = int(day)
+    return datetime.date(number // 10000, number // 100 % 100, number % 100)
+
+
 def shifted(day: int, by: int) -> int:
     """So many days after a day YYYYMMDD (before it, when below 0), within the calendar."""
-    date = datetime.date(day // 10000, day // 100 % 100, day % 100).toordinal() + by
+    date = date_of(day).toordinal() + by
     return day_number(datetime.date.fromordinal(min(max(date, 1), datetime.date.max.toordinal())))
 
 
