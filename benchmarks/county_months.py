@@ -13,10 +13,10 @@ from typing import Any
 import welfare_rules as wr
 from benchmarks.yardstick import CASE
 from welfare_rules.history.facts import History, read_history
-from welfare_rules.history.ledger import Ledger, Payment
-from welfare_rules.history.settle import settle
 from welfare_rules.history.timeline import timeline
 from welfare_rules.program.case import Month
+from welfare_rules.settlement.ledger import Ledger, Payment
+from welfare_rules.settlement.settlement import settle
 
 KNOWN = 20260101
 HEAD = """format = "welfare-policy/1"

@@ -19,7 +19,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 import welfare_rules as wr  # noqa: E402
 from benchmarks.county_months import settling, timeline_of_sixty  # noqa: E402
 from benchmarks.yardstick import CASE, equal_on, hand, same_benefits  # noqa: E402
-from welfare_rules.engine.reference import Reference  # noqa: E402
+from welfare_rules.engine.reference.reference import Reference  # noqa: E402
 from welfare_rules.program.case import Case  # noqa: E402
 
 MONTH, KNOWN = "2021-08", "2021-12-31"

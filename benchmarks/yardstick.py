@@ -12,7 +12,7 @@ from oracle.households import random_case
 
 import welfare_rules as wr
 from benchmarks import handwritten
-from welfare_rules.engine.native import Native
+from welfare_rules.engine.native.native import Native
 from welfare_rules.program.resolve import narrowed
 
 WHOLE = {"disability_grade": 4, "child_choice": "child_allowance"}  # the hand-written function wants every fact, used or not

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer, Determination, Reason
     from welfare_rules.api import Policy, load
+    from welfare_rules.comparison.upcoming import Upcoming
     from welfare_rules.facts.household import Household, Member
     from welfare_rules.findings import CaseError, Finding, Place, PolicyError, RequestError
     from welfare_rules.history.facts import History, read_history
-    from welfare_rules.history.ledger import Payment, read_ledger
-    from welfare_rules.history.plan import Plan
-    from welfare_rules.history.settle import Line, Settlement
-    from welfare_rules.history.upcoming import Upcoming
     from welfare_rules.rules import Rules
+    from welfare_rules.settlement.ledger import Payment, read_ledger
+    from welfare_rules.settlement.recovery_plan import Plan
+    from welfare_rules.settlement.settlement import Line, Settlement
 
 __version__ = "0.1.0"
 __all__ = [
@@ -42,12 +42,12 @@ _HOMES = {
     "RequestError": "welfare_rules.findings",
     "History": "welfare_rules.history.facts",
     "read_history": "welfare_rules.history.facts",
-    "Payment": "welfare_rules.history.ledger",
-    "read_ledger": "welfare_rules.history.ledger",
-    "Plan": "welfare_rules.history.plan",
-    "Line": "welfare_rules.history.settle",
-    "Settlement": "welfare_rules.history.settle",
-    "Upcoming": "welfare_rules.history.upcoming",
+    "Payment": "welfare_rules.settlement.ledger",
+    "read_ledger": "welfare_rules.settlement.ledger",
+    "Plan": "welfare_rules.settlement.recovery_plan",
+    "Line": "welfare_rules.settlement.settlement",
+    "Settlement": "welfare_rules.settlement.settlement",
+    "Upcoming": "welfare_rules.comparison.upcoming",
 }
 
 

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from welfare_rules.checks.loading import load_law, parse_day, parse_month
 from welfare_rules.program.case import Month
-from welfare_rules.program.policy import load_law, parse_day, parse_month
 from welfare_rules.rules import Lawbook
 from welfare_rules.rules import Rules as Rules
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
+    from welfare_rules.comparison.upcoming import Upcoming
     from welfare_rules.facts.reader import CaseInput
     from welfare_rules.history.facts import History
-    from welfare_rules.history.ledger import Payment
-    from welfare_rules.history.plan import Plan
-    from welfare_rules.history.settle import Settlement
-    from welfare_rules.history.upcoming import Upcoming
+    from welfare_rules.settlement.ledger import Payment
+    from welfare_rules.settlement.recovery_plan import Plan
+    from welfare_rules.settlement.settlement import Settlement
 
 Day = str | datetime.date | int | None
 
@@ -77,8 +77,8 @@ class Policy(Lawbook):
         >>> load("cn/model").settle({"case": {"id": "h1", "members": [one]}}, paid, known="2021-12-31").recovery
         5000
         """
-        from welfare_rules.history.ledger import ledger_of, months_of
-        from welfare_rules.history.settle import settle
+        from welfare_rules.settlement.ledger import ledger_of, months_of
+        from welfare_rules.settlement.settlement import settle
 
         ledger = ledger_of(paid)
         asked = None if first is None else _month(first, "--from"), None if last is None else _month(last, "--to")
@@ -97,7 +97,7 @@ class Policy(Lawbook):
         >>> [each.left for each in policy.plan(history, policy.settle(history, paid, known="2021-12-31")).ways]  # to be paid back
         [5000]
         """
-        from welfare_rules.history.plan import plan
+        from welfare_rules.settlement.recovery_plan import plan
 
         return plan(self, _history(history), found, engine=engine)
 
@@ -111,7 +111,7 @@ class Policy(Lawbook):
         >>> [each.after.month.text for each in found.changes]
         ['2021-09']
         """
-        from welfare_rules.history.upcoming import upcoming
+        from welfare_rules.comparison.upcoming import upcoming
 
         return upcoming(self, case, _month(month), within, _day(known))
 

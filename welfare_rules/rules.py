@@ -9,18 +9,18 @@ from functools import cached_property
 from typing import Any, Self
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.engine import engines
-from welfare_rules.engine.outcome import Engine
-from welfare_rules.engine.reference import Reference
+from welfare_rules.checks.loading import parse_day, parse_month, refuse_uncovered
+from welfare_rules.engine import registry as engines
+from welfare_rules.engine.contract import Engine
+from welfare_rules.engine.reference.reference import Reference
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.reader import CaseInput, CaseReader
 from welfare_rules.findings import Place, RequestError, finding, nearest
+from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case, Month
-from welfare_rules.program.core import Program
-from welfare_rules.program.law import Law
-from welfare_rules.program.policy import parse_day, parse_month, refuse_uncovered
+from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import Grounds, grounds_of, resolve
-from welfare_rules.program.stretches import Stretches
+from welfare_rules.program.validity import Stretches
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,17 +17,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
-from welfare_rules.answer.derive import derive
-from welfare_rules.answer.numbers import Numbers
-from welfare_rules.answer.phrases import EN, ZH
-from welfare_rules.answer.render import Style, render
-from welfare_rules.answer.wording import Wording, decimals
-from welfare_rules.engine.outcome import Decided
+from welfare_rules.engine.contract import Decided
+from welfare_rules.explanation.case_values import Numbers
+from welfare_rules.explanation.derive import derive
+from welfare_rules.explanation.formulas import Style, render
+from welfare_rules.explanation.phrases import EN, ZH
+from welfare_rules.explanation.wording import Wording, decimals
 from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY, Entity
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.core import Rule
+from welfare_rules.program.program import Rule
 
 Answer = wr.Answer
 LANGS: tuple[Lang, Lang] = ("zh", "en")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from welfare_rules.cases.bench import make_bench
 from welfare_rules.cases.coverage import observe
 from welfare_rules.cases.items import Coverage
 from welfare_rules.cases.report import uncovered
 from welfare_rules.cases.run import run_case
+from welfare_rules.cases.suite import make_bench
 
 from .tiny import CASES, POLICY, root, written
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from welfare_rules.cases.bench import make_bench
+from welfare_rules.cases.suite import make_bench
 from welfare_rules.findings import FindingsError
 
 from .tiny import CASES, root, written

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from program.marked import CITE, LABEL, benefit, clause, derived, figure, nation, version, written
 
-from welfare_rules.cases.formulas import moved, shown, whole
-from welfare_rules.cases.mutants import mutants
+from welfare_rules.checks.loading import check
 from welfare_rules.document.library import read_library
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE, Entity
-from welfare_rules.program.law import Law
-from welfare_rules.program.policy import check
+from welfare_rules.law.model import Law
+from welfare_rules.mutation.formulas import moved, shown, whole
+from welfare_rules.mutation.law import mutants
 
 from .test_said import LAW, named
 

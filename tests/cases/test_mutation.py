@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from cli.running import run
 
-from welfare_rules.cases.bench import make_bench
-from welfare_rules.cases.formulas import variants
-from welfare_rules.cases.mutate import Failing, Mutator, Tried, mutate
+from welfare_rules.cases.suite import make_bench
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE
-from welfare_rules.program.values import shifted
+from welfare_rules.law.values import shifted
+from welfare_rules.mutation.formulas import variants
+from welfare_rules.mutation.run import Failing, Mutator, Tried, mutate
 
 from .tiny import CASES, POLICY, root, written
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from welfare_rules.cases import bench, plugin, report, run
+from welfare_rules.cases import plugin, report, run
+from welfare_rules.cases import suite as bench
 
 from .tiny import BASES, CASES, LAW, STORY, written
 

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from cli.running import run
 
-from welfare_rules.cases.bench import Bench, make_bench
 from welfare_rules.cases.report import Report, as_json, failure, junit
 from welfare_rules.cases.run import Ran, run_case
+from welfare_rules.cases.suite import Bench, make_bench
 
 from .tiny import CASES, POLICY, root, written
 

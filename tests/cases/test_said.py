@@ -10,9 +10,9 @@ from program.marked import CITE, LABEL, benefit, clause, derived, figure, nation
 from program.marked import written as laid
 
 from welfare_rules.cases import run as runner
-from welfare_rules.cases.bench import make_bench
 from welfare_rules.cases.report import failure
 from welfare_rules.cases.run import Ran, run_case
+from welfare_rules.cases.suite import make_bench
 from welfare_rules.findings import FindingsError
 
 

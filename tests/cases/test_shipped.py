@@ -11,16 +11,16 @@ import pytest
 from oracle import county
 from oracle.households import EVERYTHING_KNOWN
 
-from welfare_rules.cases.bench import Bench, make_bench
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.coverage import observe
 from welfare_rules.cases.report import failure, uncovered
-from welfare_rules.cases.reviewed import read_reviewed
 from welfare_rules.cases.run import Ran, run_case
+from welfare_rules.cases.suite import Bench, make_bench
 from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.model import Fact
+from welfare_rules.law.terms import FIRST, LAST
+from welfare_rules.mutation.reviewed import read_reviewed
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.law import Fact
-from welfare_rules.program.terms import FIRST, LAST
 
 STATUS = {"eligible": "eligible", "not_eligible": "not_eligible"}
 

@@ -15,9 +15,9 @@ import pytest
 from cli.running import run
 from oracle import county
 
-from welfare_rules.cases.bench import Bench, make_bench
 from welfare_rules.cases.report import failure
-from welfare_rules.cases.run_stories import RanStory, run_story
+from welfare_rules.cases.stories.run import RanStory, run_story
+from welfare_rules.cases.suite import Bench, make_bench
 from welfare_rules.document.library import shipped_policies
 
 from .tiny import EXPECT, FIRST_LINE, LAW, STORY, bench_of, root, written

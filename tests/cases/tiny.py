@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from welfare_rules.cases.bench import Bench, make_bench
+from welfare_rules.cases.suite import Bench, make_bench
 
 POLICY = """\
 format = "welfare-policy/1"

@@ -11,8 +11,8 @@ import pytest
 import welfare_rules as wr
 from cli.running import CASE, MONTH, POLICIES, ROOT, codes, copied, findings, run
 from welfare_rules.document.library import root_of
-from welfare_rules.engine import durable
-from welfare_rules.engine.matcher import EngineMissing
+from welfare_rules.engine.durable import durable
+from welfare_rules.engine.durable.matcher import EngineMissing
 
 JUNK = '\n[figure.jnuk]\nlabel = { zh = "多余", en = "junk" }\ntype = "monye"\n'
 

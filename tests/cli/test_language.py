@@ -60,7 +60,7 @@ def test_every_message_is_translated_once_with_its_fields() -> None:
 def own_messages() -> set[str]:
     """All texts that the command's own modules hand to gettext."""
     found: set[str] = set()
-    for path in (ROOT / "welfare_rules" / "cli").glob("*.py"):
+    for path in (ROOT / "welfare_rules" / "cli").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
                 found.add(ast.literal_eval(node.args[0]))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import CASE, MONTH, ROOT, run
-from welfare_rules.cli import checking, deciding
+from welfare_rules.cli.commands import checking, deciding
 
 COMMAND = [sys.executable, "-m", "welfare_rules"]
 

@@ -14,9 +14,9 @@ from oracle.households import situations
 from oracle.plain import Case
 
 import welfare_rules as wr
-from welfare_rules.engine import values
-from welfare_rules.engine.outcome import Outcome
-from welfare_rules.engine.values import Scene, Value
+from welfare_rules.engine.contract import Outcome
+from welfare_rules.engine.reference import evaluation as values
+from welfare_rules.engine.reference.evaluation import Scene, Value
 
 MODEL = wr.load("cn/model")
 MARCH = MODEL.at("2024-03", "2026-01-01")

@@ -13,10 +13,10 @@ from oracle.households import situations
 from oracle.plain import Case
 
 import welfare_rules as wr
-from welfare_rules.engine.codegen import Emitter
-from welfare_rules.engine.durable import Durable
-from welfare_rules.engine.matcher import EngineFault, EngineMissing
-from welfare_rules.engine.workings import Workings
+from welfare_rules.engine.durable.durable import Durable
+from welfare_rules.engine.durable.matcher import EngineFault, EngineMissing
+from welfare_rules.engine.native.expressions import Emitter
+from welfare_rules.engine.reference.interpreter import Workings
 from welfare_rules.language.nodes import NODE_CLASSES
 
 MODEL = wr.load("cn/model")

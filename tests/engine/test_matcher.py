@@ -20,11 +20,11 @@ from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from welfare_rules.engine import matcher as adapter
-from welfare_rules.engine.conditions import BOUND, MAX_TERMS, CompareFields, Op, name_hash, terms_of
-from welfare_rules.engine.matcher import All, AnyOf, Clause, Compare, Condition, Has, Matcher, holds
-from welfare_rules.engine.matcher import EngineFault as Fault
-from welfare_rules.engine.matcher import EngineMissing as Missing
+from welfare_rules.engine.durable import matcher as adapter
+from welfare_rules.engine.durable.conditions import BOUND, MAX_TERMS, CompareFields, Op, name_hash, terms_of
+from welfare_rules.engine.durable.matcher import All, AnyOf, Clause, Compare, Condition, Has, Matcher, holds
+from welfare_rules.engine.durable.matcher import EngineFault as Fault
+from welfare_rules.engine.durable.matcher import EngineMissing as Missing
 
 Fact = dict[str, int]
 # Words of the engine's own, two names that share one 32-bit hash, and text that JSON must escape.

@@ -15,7 +15,7 @@ from oracle.plain import Case
 
 import welfare_rules as wr
 from welfare_rules.language.types import Kind
-from welfare_rules.program.law import Fact
+from welfare_rules.law.model import Fact
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from fuzz.mutations import spoilt_structure, spoilt_text
 from welfare_rules.findings import RequestError
-from welfare_rules.history.chart import draw
-from welfare_rules.history.commitments import digest_of
-from welfare_rules.history.plan_words import plan_sentences
-from welfare_rules.history.receipt import read_receipt, write_receipt
-from welfare_rules.history.replay import replay
-from welfare_rules.history.words import sentences
+from welfare_rules.receipts.commitments import digest_of
+from welfare_rules.receipts.receipt import read_receipt, write_receipt
+from welfare_rules.receipts.replay import replay
+from welfare_rules.settlement.chart import draw
+from welfare_rules.settlement.letter import sentences
+from welfare_rules.settlement.plan_letter import plan_sentences
 
 STORY = ROOT / "docs" / "examples" / "late-standard"
 HISTORY: dict[str, Any] = json.loads((STORY / "history.json").read_text(encoding="utf-8"))

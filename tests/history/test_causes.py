@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import welfare_rules as wr
-from welfare_rules.history.words import sentences
+from welfare_rules.settlement.letter import sentences
 
 from .households import couple
 

@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 
 import welfare_rules as wr
 from welfare_rules.cli.main import main
-from welfare_rules.history.chart import draw
 from welfare_rules.history.facts import read_history
-from welfare_rules.history.ledger import read_ledger
-from welfare_rules.history.settle import settle
-from welfare_rules.history.words import sentences
 from welfare_rules.program.case import Month
+from welfare_rules.settlement.chart import draw
+from welfare_rules.settlement.ledger import read_ledger
+from welfare_rules.settlement.letter import sentences
+from welfare_rules.settlement.settlement import settle
 
 STORY = Path(__file__).parent.parent.parent / "docs" / "examples" / "late-standard"
 HISTORY, LEDGER = str(STORY / "history.json"), str(STORY / "ledger.json")

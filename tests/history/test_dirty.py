@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from welfare_rules.findings import CaseError, RequestError
-from welfare_rules.history.plan_words import plan_sentences
-from welfare_rules.history.words import sentences
+from welfare_rules.settlement.letter import sentences
+from welfare_rules.settlement.plan_letter import plan_sentences
 
 from .households import couple, person
 

@@ -19,16 +19,16 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from welfare_rules.cli.main import main
+from welfare_rules.comparison.sentences import compare_words
 from welfare_rules.findings import CaseError, RequestError
-from welfare_rules.history import signing
-from welfare_rules.history.commitments import canonical, commitment, digest_of, named_codes
-from welfare_rules.history.compare_words import compare_words
 from welfare_rules.history.facts import read_history
-from welfare_rules.history.receipt import mask_answer, mask_receipt, read_receipt, write_receipt
-from welfare_rules.history.replay import check_signature, replay
 from welfare_rules.history.timeline import timeline, unknown_at
-from welfare_rules.history.written import read_again, unsaid, written_case
 from welfare_rules.program.case import Month
+from welfare_rules.receipts import signing
+from welfare_rules.receipts.canonical_case import read_again, unsaid, written_case
+from welfare_rules.receipts.commitments import canonical, commitment, digest_of, named_codes
+from welfare_rules.receipts.receipt import mask_answer, mask_receipt, read_receipt, write_receipt
+from welfare_rules.receipts.replay import check_signature, replay
 
 from .households import couple, household, person
 

@@ -14,10 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import welfare_rules as wr
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import History, read_history
-from welfare_rules.history.ledger import Ledger, Payment, read_ledger
-from welfare_rules.history.settle import Settlement, settle
 from welfare_rules.history.timeline import timeline
 from welfare_rules.program.case import Month
+from welfare_rules.settlement.ledger import Ledger, Payment, read_ledger
+from welfare_rules.settlement.settlement import Settlement, settle
 
 from .households import couple
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from welfare_rules.cli.main import main
+from welfare_rules.comparison.compare import same
+from welfare_rules.comparison.sentences import compare_words
+from welfare_rules.comparison.upcoming import Upcoming, upcoming
 from welfare_rules.findings import CaseError, RequestError
-from welfare_rules.history.compare import same
-from welfare_rules.history.compare_words import compare_words
-from welfare_rules.history.upcoming import Upcoming, upcoming
 from welfare_rules.program.case import Month
 
 from .households import couple, household, person

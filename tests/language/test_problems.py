@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from welfare_rules.language import interval
+from welfare_rules.basics import interval
+from welfare_rules.basics.interval import Interval
 from welfare_rules.language.check import formula
-from welfare_rules.language.interval import Interval
 from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
 from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, both
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, MONTHS, RATE, Entity, Kind, Type

@@ -9,7 +9,7 @@ import pytest
 from history.households import couple, person
 
 import welfare_rules as wr
-from welfare_rules.engine.matcher import EngineMissing
+from welfare_rules.engine.durable.matcher import EngineMissing
 
 from .copies import findings, with_file
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, MONTHS, RATE, Kind, Type
-from welfare_rules.program.values import NotAValue, Written, WrongKind, number, plain
+from welfare_rules.law.values import NotAValue, Written, WrongKind, number, plain
 
 DAY = datetime.date(2021, 7, 1)
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from welfare_rules.checks.health import due_since
+from welfare_rules.checks.loading import check_all
 from welfare_rules.document.library import read_library, shipped_policies
 from welfare_rules.findings import Finding
-from welfare_rules.program.health import due_since
-from welfare_rules.program.policy import check_all
 
 Small = Callable[..., Path]
 TODAY = 20260310

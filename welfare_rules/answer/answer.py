@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from welfare_rules.engine.outcome import Decision, Outcome
-from welfare_rules.engine.reference import Reference
-from welfare_rules.engine.values import Scene
+from welfare_rules.engine.contract import Decision, Outcome
+from welfare_rules.engine.reference.evaluation import Scene
+from welfare_rules.engine.reference.reference import Reference
+from welfare_rules.law.terms import Citation, Number
 from welfare_rules.program.case import HOUSEHOLD, Case, Month
-from welfare_rules.program.core import Program, Rule
-from welfare_rules.program.terms import Citation, Number
+from welfare_rules.program.program import Program, Rule
 
 Status = Literal["eligible", "not_eligible", "undetermined"]
 
@@ -171,7 +171,7 @@ class Answer:
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The whole derivation as a person would write it, figure by figure, with sources."""
-        from welfare_rules.answer.explain import explain
+        from welfare_rules.explanation.explain import explain
 
         return explain(self, lang)
 

@@ -10,15 +10,15 @@ from typing import Any, cast
 from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
 from welfare_rules.cases.models import CaseForm, HouseholdForm
+from welfare_rules.checks.loading import parse_day, parse_month
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
 from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Law
+from welfare_rules.law.terms import LAST
+from welfare_rules.law.values import day_number
 from welfare_rules.program.case import Case, Month
-from welfare_rules.program.law import Law
-from welfare_rules.program.policy import parse_day, parse_month
-from welfare_rules.program.terms import LAST
-from welfare_rules.program.values import day_number
 
 EVERYONE = "*"  # facts of every member, unless a member has its own
 RESERVED = frozenset({"builds_on", "without", "unknown", "note", "members"})

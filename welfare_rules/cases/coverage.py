@@ -11,17 +11,17 @@ from dataclasses import dataclass
 import welfare_rules.api as api
 from welfare_rules.cases.items import ASPECTS, Coverage, Item, branch_item, figure_item, formulas, scoped, start
 from welfare_rules.cases.run import Ran
-from welfare_rules.engine.outcome import Outcome
-from welfare_rules.engine.reference import Reference
-from welfare_rules.engine.values import Scene
-from welfare_rules.engine.working import Work
+from welfare_rules.engine.contract import Outcome
+from welfare_rules.engine.reference.evaluation import Scene
+from welfare_rules.engine.reference.reference import Reference
+from welfare_rules.engine.reference.working import Work
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
-from welfare_rules.program import families
+from welfare_rules.law.elaborate import countable
+from welfare_rules.law.model import Clause, FigureVersion, Law
+from welfare_rules.program import lowering as families
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.core import FigureInForce, Program, base_step
-from welfare_rules.program.elaborate import countable
-from welfare_rules.program.law import Clause, FigureVersion, Law
+from welfare_rules.program.program import FigureInForce, Program, base_step
 from welfare_rules.program.transition import rewritten, stand_ins
 
 Branching = tuple[Item, Item, str, bool, Work, tuple[tuple[Work, int], ...]]

@@ -12,9 +12,9 @@ from welfare_rules.document.source import Origin
 from welfare_rules.facts.values import fen_of
 from welfare_rules.findings import Finding, finding, nearest
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.program.law import Law
-from welfare_rules.program.terms import Number
-from welfare_rules.program.values import NotAValue, WrongKind, number
+from welfare_rules.law.model import Law
+from welfare_rules.law.terms import Number
+from welfare_rules.law.values import NotAValue, WrongKind, number
 
 Said = Literal["eligible", "not_eligible", "undetermined", "not_in_force"]
 STATUSES: dict[str, Said] = {

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from welfare_rules.cases.reach import months_of, reachable
 from welfare_rules.findings import Place
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import AGGREGATES, Node, children
 from welfare_rules.language.types import Entity
-from welfare_rules.program.core import base_step, gross_step
-from welfare_rules.program.elaborate import countable
-from welfare_rules.program.law import Clause, Figure, FigureVersion, Law
-from welfare_rules.program.terms import Formula
+from welfare_rules.law.elaborate import countable
+from welfare_rules.law.model import Clause, Figure, FigureVersion, Law
+from welfare_rules.law.months import months_of, reachable
+from welfare_rules.law.terms import Formula
+from welfare_rules.program.program import base_step, gross_step
 
 ASPECTS: dict[str, tuple[str, ...]] = {
     "require": ("true", "false"),

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from welfare_rules.cases.bench import Bench
     from welfare_rules.cases.build import PolicyCase
     from welfare_rules.cases.report import Result
-    from welfare_rules.cases.stories import Story
+    from welfare_rules.cases.stories.model import Story
+    from welfare_rules.cases.suite import Bench
     from welfare_rules.findings import Lang
 
 FOLDER, SUFFIX, FORMATS = "cases", ".cases.toml", (b"welfare-cases/", b"welfare-stories/")
@@ -54,7 +54,7 @@ class CasesFile(pytest.File):
     """One file of cases."""
 
     def collect(self) -> Iterable[pytest.Item]:
-        from welfare_rules.cases.bench import make_bench
+        from welfare_rules.cases.suite import make_bench
         from welfare_rules.findings import FindingsError
 
         policies = str(self.config.getini("welfare_policies"))
@@ -78,7 +78,7 @@ class CaseItem(pytest.Item):
     def runtest(self) -> None:
         from welfare_rules.cases.build import PolicyCase
         from welfare_rules.cases.run import run_case
-        from welfare_rules.cases.run_stories import run_story
+        from welfare_rules.cases.stories.run import run_story
 
         policy = self.bench.policies[self.case.jurisdiction]
         ran = run_case(self.case, policy) if isinstance(self.case, PolicyCase) else run_story(self.case, policy)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from welfare_rules.cases.items import Coverage, Item
 from welfare_rules.cases.run import Mismatch, Ran
-from welfare_rules.cases.run_stories import RanStory
+from welfare_rules.cases.stories.run import RanStory
 from welfare_rules.cases.why import why
 from welfare_rules.findings import Lang
 

@@ -10,15 +10,15 @@ import welfare_rules.api as api
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.expected import Expectation, ValueExpected
 from welfare_rules.document.source import Origin
-from welfare_rules.engine.outcome import Outcome
-from welfare_rules.engine.reference import Reference, payees
-from welfare_rules.engine.values import Scene
+from welfare_rules.engine.contract import Outcome
+from welfare_rules.engine.reference.evaluation import Scene
+from welfare_rules.engine.reference.reference import Reference, payees
 from welfare_rules.findings import RequestError
 from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.terms import Number
+from welfare_rules.law.values import plain, yuan_text
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.core import BenefitInForce
-from welfare_rules.program.terms import Number
-from welfare_rules.program.values import plain, yuan_text
+from welfare_rules.program.program import BenefitInForce
 
 Grounds = tuple[tuple[str, ...], tuple[str, ...]]  # lines in Chinese, and the same in English
 NO_GROUNDS: Grounds = ((), ())

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from welfare_rules.cli import cases, checking, deciding, options, receipts, register, rights, schemas
+from welfare_rules.cli import options
+from welfare_rules.cli.commands import cases, checking, deciding, receipts, register, rights, schemas
 from welfare_rules.cli.language import language, speaking
 from welfare_rules.cli.output import forgiving_streams
 

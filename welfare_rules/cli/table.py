@@ -20,7 +20,7 @@ from welfare_rules.cli.punctuation import aside, sentences
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer, Determination
-    from welfare_rules.program.core import Program
+    from welfare_rules.program.program import Program
 
 _MOST_NAMES = 4  # missing things that are named; `--format json` and `explain` have all of them
 _WIDE = 160  # where no terminal says how wide it is

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from welfare_rules.facts.values import MOST_LETTERS, reader_of
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.program.law import Fact, Law
+from welfare_rules.law.model import Fact, Law
 
 MOST_MEMBERS = 200
 Identity = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MOST_LETTERS)]

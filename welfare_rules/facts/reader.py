@@ -15,9 +15,9 @@ from welfare_rules.facts.models import MOST_MEMBERS, CaseModel, case_models
 from welfare_rules.facts.values import MOST_LETTERS, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
 from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.values import day_text
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
-from welfare_rules.program.law import Fact, Law
-from welfare_rules.program.values import day_text
 
 MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
 CaseInput = Mapping[str, Any] | str | bytes | Household | Case

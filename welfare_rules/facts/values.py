@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError
 from welfare_rules.findings import shortened, writable
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind
-from welfare_rules.program.law import Fact
-from welfare_rules.program.values import day_text, yuan_text
+from welfare_rules.law.model import Fact
+from welfare_rules.law.values import day_text, yuan_text
 
 MOST_LETTERS = 200
 Read = Callable[[Any], Any]

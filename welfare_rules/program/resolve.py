@@ -9,11 +9,12 @@ from fractions import Fraction
 
 from welfare_rules.language.nodes import NOTHING, FactRef, FigureRef, Node, Receives, spell, walk
 from welfare_rules.language.types import BOOL, MONEY, Entity
-from welfare_rules.program import core, families
-from welfare_rules.program.core import BenefitInForce, CircleInForce, FigureInForce, Program, Step
-from welfare_rules.program.elaborate import OWN_INCOME, countable
-from welfare_rules.program.law import Exemption, FigureVersion, Law
-from welfare_rules.program.terms import Number, Status, Words
+from welfare_rules.law.elaborate import OWN_INCOME, countable
+from welfare_rules.law.model import Exemption, FigureVersion, Law
+from welfare_rules.law.terms import Number, Status, Words
+from welfare_rules.program import lowering as families
+from welfare_rules.program import program as core
+from welfare_rules.program.program import BenefitInForce, CircleInForce, FigureInForce, Program, Step
 from welfare_rules.program.transition import rewritten, transitions
 
 

@@ -12,8 +12,8 @@ from typing import Any, cast
 
 from welfare_rules.language.nodes import AGGREGATES, Clock, Const, DerivedRef, FactRef, FigureRef, If, Node, walk
 from welfare_rules.language.types import Entity
-from welfare_rules.program.core import FigureInForce, Step
-from welfare_rules.program.law import Figure, FigureVersion, Law
+from welfare_rules.law.model import Figure, FigureVersion, Law
+from welfare_rules.program.program import FigureInForce, Step
 
 ALLOWED = (FactRef, Const, Clock)
 

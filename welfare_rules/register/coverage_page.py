@@ -15,12 +15,12 @@ from typing import Any, cast
 
 import tomli
 
+from welfare_rules.checks.dependencies import Uses
+from welfare_rules.checks.loading import check
 from welfare_rules.document.library import Library, read_library, shipped_policies
-from welfare_rules.program.core import circle_step
-from welfare_rules.program.law import Benefit, Law
-from welfare_rules.program.policy import check
-from welfare_rules.program.terms import Words
-from welfare_rules.program.uses import Uses
+from welfare_rules.law.model import Benefit, Law
+from welfare_rules.law.terms import Words
+from welfare_rules.program.program import circle_step
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 CIRCLE = "circle"  # the key under which a case expects the household's circle

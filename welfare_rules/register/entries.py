@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from welfare_rules.checks.dependencies import Uses
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.program import core
-from welfare_rules.program.elaborate import OWN_INCOME, countable
-from welfare_rules.program.law import Conflict, Figure, FigureVersion, Law
-from welfare_rules.program.terms import Citation, Number, Status, Words
-from welfare_rules.program.uses import Uses
-from welfare_rules.program.values import percent, plain
+from welfare_rules.law.elaborate import OWN_INCOME, countable
+from welfare_rules.law.model import Conflict, Figure, FigureVersion, Law
+from welfare_rules.law.terms import Citation, Number, Status, Words
+from welfare_rules.law.values import percent, plain
+from welfare_rules.program import program as core
 
 Named = tuple[str, Words]
 

@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from welfare_rules.answer.wording import Wording
+from welfare_rules.explanation.wording import Wording
 from welfare_rules.findings import Lang
-from welfare_rules.program.law import FigureVersion
-from welfare_rules.program.terms import LAST, Citation, Words
-from welfare_rules.program.values import day_text
+from welfare_rules.law.model import FigureVersion
+from welfare_rules.law.terms import LAST, Citation, Words
+from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import (
     FigureEntry,
     Named,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from welfare_rules.basics.interval import rounded
+from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
-from welfare_rules.language.interval import rounded
 from welfare_rules.language.types import MONEY
-from welfare_rules.program.core import BenefitInForce, Rule
-from welfare_rules.program.health import constant
-from welfare_rules.program.law import Benefit, Clause
-from welfare_rules.program.terms import Formula, Number, Words
+from welfare_rules.law.model import Benefit, Clause
+from welfare_rules.law.terms import Formula, Number, Words
+from welfare_rules.program.program import BenefitInForce, Rule
 from welfare_rules.register.handbook.context import Page, days, facts_list, note, section, status_badge
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
 from welfare_rules.register.handbook.words import W, w

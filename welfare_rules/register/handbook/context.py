@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from welfare_rules.answer.phrasebook import Phrasebook
-from welfare_rules.answer.render import Renderer
+from welfare_rules.checks.dependencies import Uses
+from welfare_rules.explanation.formulas import Renderer
+from welfare_rules.explanation.phrasebook import Phrasebook
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.program import core
-from welfare_rules.program.core import BenefitInForce, Program, Step, step_of
-from welfare_rules.program.law import Benefit
-from welfare_rules.program.terms import LAST, Citation, Number, Period, Status, Words
-from welfare_rules.program.uses import Uses
-from welfare_rules.program.values import day_text
+from welfare_rules.law.model import Benefit
+from welfare_rules.law.terms import LAST, Citation, Number, Period, Status, Words
+from welfare_rules.law.values import day_text
+from welfare_rules.program import program as core
+from welfare_rules.program.program import BenefitInForce, Program, Step, step_of
 from welfare_rules.register.handbook.html import Child, Html, both, escaped, joined, pair, tag, twice
 from welfare_rules.register.handbook.words import W, w
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from welfare_rules.engine.native import NativeDecision
-from welfare_rules.engine.outcome import NO_CIRCLE
-from welfare_rules.engine.reference import payees
-from welfare_rules.engine.values import Scene
+from welfare_rules.engine.contract import NO_CIRCLE
+from welfare_rules.engine.native.native import NativeDecision
+from welfare_rules.engine.reference.evaluation import Scene
+from welfare_rules.engine.reference.reference import payees
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.elaborate import countable
+from welfare_rules.law.model import Fact, Income, Law
+from welfare_rules.law.terms import Number, Words
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.core import BenefitInForce
-from welfare_rules.program.elaborate import countable
-from welfare_rules.program.law import Fact, Income, Law
-from welfare_rules.program.terms import Number, Words
+from welfare_rules.program.program import BenefitInForce
 from welfare_rules.register.handbook.needs import Changes, needs, strongest
 from welfare_rules.rules import Rules
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from welfare_rules.program.elaborate import OWN_INCOME
-from welfare_rules.program.health import stale
-from welfare_rules.program.terms import Status, Words
-from welfare_rules.program.values import day_text
+from welfare_rules.checks.health import stale
+from welfare_rules.law.elaborate import OWN_INCOME
+from welfare_rules.law.terms import Status, Words
+from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import conflict_text
 from welfare_rules.register.handbook.benefits import figure_value
 from welfare_rules.register.handbook.context import Page, section, status_badge

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from welfare_rules.checks.health import constant
 from welfare_rules.language.nodes import Const, DerivedRef, Node, walk
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.program.elaborate import countable
-from welfare_rules.program.health import constant
-from welfare_rules.program.law import Exemption, Fact, Figure, FigureVersion
-from welfare_rules.program.terms import FIRST, LAST, Words
-from welfare_rules.program.values import day_text
+from welfare_rules.law.elaborate import countable
+from welfare_rules.law.model import Exemption, Fact, Figure, FigureVersion
+from welfare_rules.law.terms import FIRST, LAST, Words
+from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import corrected
 from welfare_rules.register.handbook.context import Page, days, note, section
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from welfare_rules.program.law import Recovery
-from welfare_rules.program.terms import Words
+from welfare_rules.law.model import Recovery
+from welfare_rules.law.terms import Words
 from welfare_rules.register.handbook.context import Page, note, section
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, tag
 from welfare_rules.register.handbook.words import w

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from welfare_rules.program.terms import Words
+from welfare_rules.law.terms import Words
 
 W: dict[str, Words] = {
     key: Words(zh, en)

@@ -1,0 +1,109 @@
+"""What the declared bounds of facts and figures say of every formula, over all its versions: enough to prove a divisor above 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from welfare_rules.basics import interval
+from welfare_rules.basics.interval import Interval, Number
+from welfare_rules.language import nodes as n
+from welfare_rules.law.elaborate import OWN_INCOME, countable
+from welfare_rules.law.model import Fact, Figure, Law
+from welfare_rules.law.terms import FIRST, LAST
+
+MOST_MEMBERS = 200  # as many as a case may have
+NOT_NEGATIVE: Interval = (0, None)
+
+
+class Bounds:
+    """Bounds of a law's names, worked out when asked for. The law must have no cycle."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self.facts: dict[tuple[str, str], Fact] = {(fact.entity, fact.id): fact for fact in law.facts}
+        self.incomes = {countable(each.id): each for each in law.incomes}
+        self.found: dict[str, Interval] = {}
+
+    def of(self, node: n.Node) -> Interval:
+        method = cast(Callable[[n.Node], Interval] | None, getattr(self, f"on_{type(node).__name__}", None))
+        return interval.OPEN if method is None else method(node)
+
+    def on_Const(self, node: n.Const) -> Interval:
+        return interval.exact(node.value)
+
+    def on_Clock(self, node: n.Clock) -> Interval:
+        return FIRST, LAST
+
+    def on_FactRef(self, node: n.FactRef) -> Interval:
+        fact = self.facts[node.entity, node.id]
+        ends = [fact.low, fact.high, *([] if fact.presumed is None else [fact.presumed])]
+        return min(ends), max(ends)
+
+    def on_FigureRef(self, node: n.FigureRef) -> Interval:
+        return self.figure(self.law.figures[node.id])
+
+    def figure(self, figure: Figure) -> Interval:
+        """Every value it ever has, and what is declared for the time in which it is open."""
+        values: list[Interval] = [(figure.low, figure.high)]
+        for version in figure.versions:
+            values.append(NOT_NEGATIVE if version.value is None else interval.exact(version.value))
+        return interval.hull(values)
+
+    def on_DerivedRef(self, node: n.DerivedRef) -> Interval:
+        if node.id not in self.found:
+            self.found[node.id] = self._derived(node.id)
+        return self.found[node.id]
+
+    def _derived(self, name: str) -> Interval:
+        if name == OWN_INCOME or name in self.incomes:
+            return NOT_NEGATIVE
+        versions = self.law.derived[name].versions
+        assert versions, name  # a law with a name that has no formula is not checked any further
+        return interval.hull(self.of(version.formula.node) for version in versions)
+
+    def on_Amount(self, node: n.Amount) -> Interval:
+        return NOT_NEGATIVE
+
+    def on_Add(self, node: n.Add) -> Interval:
+        return interval.add(self.of(node.left), self.of(node.right))
+
+    def on_Sub(self, node: n.Sub) -> Interval:
+        return interval.subtract(self.of(node.left), self.of(node.right))
+
+    def on_Mul(self, node: n.Mul) -> Interval:
+        return interval.multiply(self.of(node.left), self.of(node.right))
+
+    def on_Div(self, node: n.Div) -> Interval:
+        return interval.divide(self.of(node.left), self.of(node.right))
+
+    def on_If(self, node: n.If) -> Interval:
+        return interval.hull((self.of(node.yes), self.of(node.no)))
+
+    def on_Least(self, node: n.Least) -> Interval:
+        return interval.least([self.of(part) for part in node.parts])
+
+    def on_Greatest(self, node: n.Greatest) -> Interval:
+        return interval.greatest([self.of(part) for part in node.parts])
+
+    def on_Rounded(self, node: n.Rounded) -> Interval:
+        low, high = self.of(node.part)
+        return interval.monotone(lambda each: interval.rounded(each, node.step, node.direction), (low, high))
+
+    def on_Total(self, node: n.Total) -> Interval:
+        one = self.of(node.value)
+        return interval.hull(((0, 0), interval.multiply(one, (0, MOST_MEMBERS))))
+
+    def on_Count(self, node: n.Count) -> Interval:
+        return 0, MOST_MEMBERS
+
+    def on_Largest(self, node: n.Largest) -> Interval:
+        return interval.hull(((0, 0), self.of(node.value)))
+
+    def on_Smallest(self, node: n.Smallest) -> Interval:
+        return interval.hull(((0, 0), self.of(node.value)))
+
+
+def above_zero(bounds: Interval) -> bool:
+    low: Number | None = bounds[0]
+    return low is not None and low > 0

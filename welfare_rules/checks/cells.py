@@ -1,0 +1,93 @@
+"""Combinations of values: which ones are worth trying, and what a condition says in one of them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from welfare_rules.language import nodes as n
+from welfare_rules.language.nodes import Node, spell
+from welfare_rules.law.terms import Number
+from welfare_rules.law.values import date_of, day_number
+
+Cell = Mapping[str, Number]
+
+
+def conjuncts(node: Node) -> Iterable[Node]:
+    """The conditions that must hold together."""
+    if isinstance(node, n.And):
+        for part in node.parts:
+            yield from conjuncts(part)
+    else:
+        yield node
+
+
+def month_end(day: int) -> int:
+    """The last day of the month in which a day lies."""
+    year, month = day // 10000, day // 100 % 100
+    return day // 100 * 100 + calendar.monthrange(year, month)[1]
+
+
+def around(turns: Sequence[Number], whole: bool) -> set[Number]:
+    """Each turn, what comes right before and after it, and what lies between two of them; money of a case is whole fen."""
+    step = 1 if whole else Fraction(1, 1000)
+    found: set[Number] = {turn + by for turn in turns for by in (-step, 0, step)}
+    for one, other in itertools.pairwise(turns):
+        middle = Fraction(one + other) / 2
+        found.add(math.floor(middle) if whole else middle)
+    return found
+
+
+def days_around(turns: Sequence[Number]) -> set[Number]:
+    """The same of days: every one stands in the calendar."""
+    days = [date_of(each).toordinal() for each in turns]
+    found = {day + by for day in days for by in (-1, 0, 1)} | {(one + other) // 2 for one, other in itertools.pairwise(days)}
+    return {day_number(datetime.date.fromordinal(each)) for each in found if 1 <= each <= datetime.date.max.toordinal()}
+
+
+def pair_of(node: n.Compare) -> str:
+    """How a comparison of two things is named in a combination."""
+    return f"{spell(node.left)} ? {spell(node.right)}"
+
+
+def truth_in(node: Node, cell: Cell) -> bool:
+    """Whether a condition holds in a combination."""
+    match node:
+        case n.And():
+            return all(truth_in(part, cell) for part in node.parts)
+        case n.Or():
+            return any(truth_in(part, cell) for part in node.parts)
+        case n.Not():
+            return not truth_in(node.part, cell)
+        case n.Const():
+            return bool(node.value)
+        case n.In():
+            return cell[spell(node.item)] in node.values
+        case n.Compare(left=left, right=right):
+            if isinstance(right, n.Const):
+                return _compare(node.op, cell[spell(left)] if not isinstance(left, n.Const) else left.value, right.value)
+            if isinstance(left, n.Const):
+                return _compare(node.op, left.value, cell[spell(right)])
+            return _compare(node.op, cell[pair_of(node)], 0)
+        case _:
+            return bool(cell[spell(node)])
+
+
+def _compare(op: str, left: Number, right: Number) -> bool:
+    match op:
+        case "<":
+            return left < right
+        case "<=":
+            return left <= right
+        case ">":
+            return left > right
+        case ">=":
+            return left >= right
+        case "==":
+            return left == right
+        case _:
+            return left != right

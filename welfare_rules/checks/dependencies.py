@@ -1,0 +1,105 @@
+"""What rests on what, over all versions of a law: from a figure to the formulas that name it and the benefits that are paid by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from welfare_rules.language.nodes import FactRef, FigureRef, Node, walk
+from welfare_rules.law.elaborate import OWN_INCOME, countable
+from welfare_rules.law.model import Law
+from welfare_rules.program import lowering as families
+from welfare_rules.program import program as core
+from welfare_rules.program.resolve import references
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The names that each name rests on, and the figures and facts that each one's own formulas name."""
+
+    needs: Mapping[str, frozenset[str]]
+    figures: Mapping[str, frozenset[str]]
+    facts: Mapping[str, frozenset[str]]
+    benefits: tuple[str, ...]
+    shares: Mapping[str, frozenset[str]]
+
+    @staticmethod
+    def of(law: Law) -> Uses:
+        nodes: dict[str, list[Node]] = {each: [] for each in law.derived}
+        for name, node in _nodes(law):
+            nodes.setdefault(name, []).append(node)
+        needs = {name: frozenset(one for node in found for one in references(node)) for name, found in nodes.items()}
+        if law.incomes:
+            needs[OWN_INCOME] = frozenset(countable(each.id) for each in law.incomes)
+        return Uses(
+            needs,
+            {name: frozenset(_ids(found, FigureRef)) for name, found in nodes.items()},
+            {name: frozenset(_ids(found, FactRef)) for name, found in nodes.items()},
+            tuple(each.id for each in law.benefits),
+            {each.id: frozenset(version.of for version in each.versions if version.of) for each in law.figures.values()},
+        )
+
+    def below(self, names: Iterable[str]) -> frozenset[str]:
+        """These names and everything that they rest on."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.needs.get(name, ()))
+        return frozenset(found)
+
+    def of_benefit(self, benefit: str) -> frozenset[str]:
+        """Everything that a benefit's conditions and amount rest on."""
+        return self.below((core.entitled_step(benefit), core.net_step(benefit)))
+
+    def with_shares(self, figures: Iterable[str]) -> frozenset[str]:
+        """These figures and those of which they are shares."""
+        found: set[str] = set()
+        waiting = list(figures)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self.shares.get(name, ()))
+        return frozenset(found)
+
+    def figures_below(self, names: Iterable[str]) -> frozenset[str]:
+        return self.with_shares(figure for name in self.below(names) for figure in self.figures.get(name, ()))
+
+    def paid_by(self) -> dict[str, tuple[str, ...]]:
+        """For each figure the benefits that rest on it, in the order of the law."""
+        found: dict[str, list[str]] = {each: [] for each in self.shares}
+        for benefit in self.benefits:
+            for figure in self.figures_below(self.of_benefit(benefit)):
+                found.setdefault(figure, []).append(benefit)
+        return {figure: tuple(benefits) for figure, benefits in found.items()}
+
+    def named_by(self) -> dict[str, tuple[str, ...]]:
+        """For each figure the names whose own formulas name it."""
+        found: dict[str, list[str]] = {each: [] for each in self.shares}
+        for name, figures in self.figures.items():
+            for figure in sorted(figures):
+                found.setdefault(figure, []).append(name)
+        return {figure: tuple(names) for figure, names in found.items()}
+
+
+def _ids(nodes: Iterable[Node], kind: type[FigureRef] | type[FactRef]) -> Iterable[str]:
+    return (each.id for node in nodes for each in walk(node) if isinstance(each, kind))
+
+
+def _nodes(law: Law) -> Iterable[tuple[str, Node]]:
+    for derived in law.derived.values():
+        for version in derived.versions:
+            yield derived.id, version.formula.node
+    for income in law.incomes:
+        exemptions = [each for each in law.exemptions if each.income == income.id]
+        yield countable(income.id), families.countable_income(income, exemptions)
+    for benefit in law.benefits:
+        _, steps = families.benefit_steps(benefit, benefit.clauses)
+        for step in steps:
+            assert step.node is not None  # a benefit's own steps always say something
+            yield step.id, step.node
+    for circle in law.circles:
+        yield core.circle_step(circle.id), circle.when.node

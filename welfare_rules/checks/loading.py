@@ -1,0 +1,112 @@
+"""From a folder of policy files to the programs of one jurisdiction: read, checked, and resolved for a month and a knowledge day."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from welfare_rules.checks.health import health
+from welfare_rules.checks.plausible import implausible
+from welfare_rules.checks.structure import check_law, unused
+from welfare_rules.document.library import Library, read_library, shipped_policies
+from welfare_rules.findings import Finding, Place, PolicyError, RequestError, errors_of, finding, in_order, nearest
+from welfare_rules.law.cascades import causes
+from welfare_rules.law.elaborate import build_law
+from welfare_rules.law.model import Law
+from welfare_rules.law.values import day_number
+from welfare_rules.program.case import Month
+
+_JURISDICTION = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
+# Digits are those of ASCII: a full-width one looks right, and would be read as if it were.
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1901, 2199  # the calendar that the library counts in
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The law of one jurisdiction and everything that was found in its files."""
+
+    law: Law
+    findings: tuple[Finding, ...]
+
+
+def load_law(jurisdiction: str, root: Path | None = None) -> Law:
+    """The checked law of a jurisdiction.
+
+    Raises RequestError for a jurisdiction that does not exist, PolicyError with every finding when its files have errors.
+    """
+    folder = root if root is not None else shipped_policies()
+    if not folder.is_dir():
+        raise RequestError([finding("WR506", Place("--policies"), got=folder)])
+    library = read_library(folder, jurisdiction) if _JURISDICTION.fullmatch(jurisdiction) else Library(folder, {}, {})
+    if jurisdiction not in library.documents:
+        known = sorted({path.parent.relative_to(folder).as_posix() for path in folder.rglob("*.toml") if path.parent != folder} - {"."})
+        known = [each for each in known if "cases" not in each.split("/")]
+        if not known:
+            raise RequestError([finding("WR507", Place("--policies"), got=folder)])
+        raise RequestError([finding("WR501", Place("--in"), got=jurisdiction, nearest=nearest(jurisdiction, known))])
+    # Each layer as the law of its own folder, too: what a deeper one replaces is read by nobody else, and is wrong all the same.
+    layers = [check(library, layer) for layer in library.chain(jurisdiction)]
+    errors = errors_of(each for layer in layers for each in layer.findings)
+    if errors:
+        raise PolicyError(errors)
+    return layers[-1].law
+
+
+def check(library: Library, jurisdiction: str) -> Checked:
+    """One jurisdiction of a library with every finding of its chain of files."""
+    law, found = build_law(library, jurisdiction)
+    found = causes(found, library.unread_words)
+    found = (*(each for layer in library.chain(jurisdiction) for each in library.troubles.get(layer, ())), *found)
+    if not errors_of(found):
+        found = (*found, *check_law(law))
+    return Checked(law, in_order(found))
+
+
+def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]:
+    """Every finding of every jurisdiction of a library, each once; what no jurisdiction uses and how the law stands today among them."""
+    found: list[Finding] = list(library.findings)
+    laws: dict[str, Law] = {}
+    for jurisdiction in library.jurisdictions:
+        checked = check(library, jurisdiction)
+        found.extend(checked.findings)
+        laws[jurisdiction] = checked.law
+    if not errors_of(found):
+        found.extend(unused(laws))
+        day = parse_day(None) if today is None else today
+        found.extend(health(laws, day))
+        found.extend(each for law in laws.values() for each in implausible(law, day))
+    return in_order(found)
+
+
+def parse_month(text: str, where: str = "--month") -> Month:
+    """`YYYY-MM`; raises RequestError."""
+    match = _MONTH.fullmatch(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+    if match is None or not 1 <= int(match.group(2)) <= 12 or not FIRST_YEAR <= int(match.group(1)) <= LAST_YEAR:
+        raise RequestError([finding("WR502", Place(where), got=str(text)[:40])])
+    return Month.of(int(match.group(1)), int(match.group(2)))
+
+
+def parse_day(text: str | datetime.date | None) -> int:
+    """`YYYY-MM-DD` or a date; today when nothing is given. Raises RequestError."""
+    if text is None:
+        return day_number(datetime.date.today())
+    if isinstance(text, datetime.date):
+        return day_number(text)
+    match = _DAY.fullmatch(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+    try:
+        if match is not None:
+            return day_number(datetime.date(*(int(part) for part in match.groups())))
+    except ValueError:
+        pass
+    raise RequestError([finding("WR504", Place("--known"), got=str(text)[:40])])
+
+
+def refuse_uncovered(law: Law, month: Month) -> None:
+    """Raises RequestError for a month outside the jurisdiction's law."""
+    if month.first < law.covers_from:
+        first = f"{law.covers_from // 10000:04d}-{law.covers_from // 100 % 100:02d}"
+        raise RequestError([finding("WR503", Place("--month"), got=month.text, name=law.jurisdiction, first=first)])

@@ -1,0 +1,267 @@
+"""Gaps and overlaps of tables, found by trying every combination of the values at which one of their conditions can turn.
+
+A condition compares something with fixed values, or two things with each other. Each something is tried at its thresholds, between them
+and beyond them; two things are tried as less, equal and greater. What is found is a true witness unless the things hang together in a
+way that this does not see; in such a case nothing is said.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from welfare_rules.checks.bounds import Bounds
+from welfare_rules.checks.cells import Cell, around, conjuncts, days_around, month_end, pair_of, truth_in
+from welfare_rules.checks.health import constant
+from welfare_rules.checks.witness import possible
+from welfare_rules.findings import Finding, finding
+from welfare_rules.language import nodes as n
+from welfare_rules.language.nodes import Node, spell
+from welfare_rules.language.types import Kind
+from welfare_rules.law.model import Benefit, Clause, Law
+from welfare_rules.law.terms import LAST, Number
+from welfare_rules.law.values import plain
+
+MOST_CELLS = 20_000
+DEEPEST = 12
+
+
+def check_tables(law: Law) -> Iterable[Finding]:
+    """Every period of every table whose hit policy forbids overlaps (`unique`) or gaps (`unique` and `first`)."""
+    for benefit in law.benefits:
+        rows = [each for each in benefit.clauses if each.kind == "row"]
+        if benefit.hit not in ("unique", "first") or not rows or benefit.month is not None:
+            continue
+        days = sorted({max(benefit.period.first, each.period.first) for each in benefit.clauses} | {benefit.period.first})
+        said: set[str] = set()
+        for day in days:
+            if day > benefit.period.last:
+                continue
+            in_force = [each for each in benefit.clauses if each.period.holds(day, LAST)]
+            for each in _check(law, benefit, in_force, day):
+                if each.code not in said:
+                    said.add(each.code)
+                    yield each
+
+
+def _check(law: Law, benefit: Benefit, clauses: Sequence[Clause], day: int) -> Iterable[Finding]:
+    rows = [each for each in clauses if each.kind == "row" and each.when is not None]
+    requires = [each for each in clauses if each.kind == "require" and each.when is not None]
+    if not rows:
+        return
+    table = _Table(law, day)
+    row_nodes = [table.plain(each.when.node, DEEPEST) for each in rows if each.when is not None]
+    parts = [one for each in requires if each.when is not None for one in conjuncts(table.plain(each.when.node, DEEPEST))]
+    require_nodes = table.bearing(parts, row_nodes)
+    for node in (*row_nodes, *require_nodes):
+        table.gather(node)
+    sure = not table.hangs_together and table.cells() <= MOST_CELLS
+    if not sure:  # the rows alone: what they leave out or say twice, a condition that hangs together with them may exclude
+        table, require_nodes = _Table(law, day), []
+        for node in row_nodes:
+            table.gather(node)
+    free = not table.hangs_together and table.cells() <= MOST_CELLS
+    found = list(_witnesses(table, benefit, rows, row_nodes, require_nodes)) if free else []
+    yield from (each for each, certain in found if certain and sure)
+    doubtful = [dict(each.details)["where"] for each, certain in found if not (certain and sure)]
+    if doubtful or not free:
+        where = doubtful[0] if doubtful else "…"
+        yield finding("WR340", rows[-1].origin.place("when"), **benefit.label.both(benefit.id), where=where)
+
+
+def _witnesses(
+    table: _Table, benefit: Benefit, rows: Sequence[Clause], row_nodes: Sequence[Node], require_nodes: Sequence[Node]
+) -> Iterable[tuple[Finding, bool]]:
+    """The first gap and the first overlap, each with whether somebody can be like that; others only where there is no such one."""
+    doubtful: dict[str, Finding] = {}
+    told: set[str] = set()
+    for cell in table.every():
+        held = [place for place, node in enumerate(row_nodes) if truth_in(node, cell)]
+        gap, overlap = not held and not benefit.gaps, len(held) > 1 and benefit.hit == "unique"
+        code = "WR310" if gap else "WR309" if overlap else ""
+        if not code or code in told or not all(truth_in(node, cell) for node in require_nodes):
+            continue
+        true = table.possible(cell)
+        if true is not None:
+            same = [place for place, node in enumerate(row_nodes) if truth_in(node, true)] == held
+            true = true if same and all(truth_in(node, true) for node in require_nodes) else None
+        where = table.describe(cell if true is None else true)
+        if gap:
+            made = finding(code, rows[-1].origin.place("when"), where=where)
+        else:
+            first, second = rows[held[0]], rows[held[1]]
+            made = finding(code, second.origin.place("when"), first=first.id, second=second.id, where=where)
+        if true is None:
+            doubtful.setdefault(code, made)
+            continue
+        told.add(code)
+        yield made, True
+        if told == {"WR309", "WR310"} or (gap and benefit.hit == "first"):
+            break
+    yield from ((each, False) for code, each in doubtful.items() if code not in told)
+
+
+@dataclass
+class _Thing:
+    """Something that conditions look at, and the values at which they turn."""
+
+    node: Node
+    turns: set[Number] = field(default_factory=set[Number])
+
+
+class _Table:
+    def __init__(self, law: Law, day: int) -> None:
+        self.law = law
+        self.day = day
+        self.bounds = Bounds(law)
+        self.things: dict[str, _Thing] = {}
+        self.pairs: dict[str, tuple[Node, Node]] = {}
+
+    def plain(self, node: Node, depth: int) -> Node:
+        """The condition with derived facts written out and what figures and numbers come to on the day."""
+        match node:
+            case n.FigureRef() | n.Mul() | n.Add() | n.Sub() if (value := constant(self.law, node, self.day)) is not None:
+                return n.Const(value=value, type=node.type)
+            case n.DerivedRef() if depth > 0 and node.type.kind is Kind.BOOL and node.id in self.law.derived:
+                version = next((each for each in self.law.derived[node.id].versions if each.period.holds(self.day, LAST)), None)
+                return node if version is None else self.plain(version.formula.node, depth - 1)
+            case n.And():
+                return n.And(parts=tuple(self.plain(part, depth) for part in node.parts))
+            case n.Or():
+                return n.Or(parts=tuple(self.plain(part, depth) for part in node.parts))
+            case n.Not():
+                return n.Not(part=self.plain(node.part, depth))
+            case n.Compare():
+                left, right = self.plain(node.left, depth), self.plain(node.right, depth)
+                if not isinstance(left, n.Const) and not isinstance(right, n.Const):  # a date is compared with this month, whichever it is
+                    left, right = self.dated(left), self.dated(right)
+                return n.Compare(op=node.op, left=left, right=right)
+            case n.In():
+                return n.In(item=self.plain(node.item, depth), values=node.values)
+            case n.Mul() | n.Add() | n.Sub():
+                return type(node)(left=self.plain(node.left, depth), right=self.plain(node.right, depth), type=node.type)
+            case _:
+                return node
+
+    def dated(self, node: Node) -> Node:
+        """The first or last day of the month as it is on the day of the check."""
+        if not isinstance(node, n.Clock):
+            return node
+        return n.Const(value=month_end(self.day) if node.which == "month_end" else self.day // 100 * 100 + 1, type=node.type)
+
+    def bearing(self, conditions: Sequence[Node], rows: Sequence[Node]) -> list[Node]:
+        """The conditions that share a fact with the rows, or with another one that does. The rest hold or fail whatever row applies."""
+        left = [(each, self.rests_on(each)) for each in conditions]
+        reached = {name for row in rows for name in self.rests_on(row)}
+        while more := [each for each in left if each[1] & reached]:
+            left = [each for each in left if not each[1] & reached]
+            reached |= {name for _, names in more for name in names}
+        apart = {id(each) for each, _ in left}
+        return [each for each in conditions if id(each) not in apart]
+
+    def rests_on(self, node: Node) -> frozenset[str]:
+        """The facts, rights and payments under a formula, through all that it names."""
+        found: set[str] = set()
+        waiting, seen = [node], set[str]()
+        while waiting:
+            for each in n.walk(waiting.pop()):
+                match each:
+                    case n.FactRef():
+                        found.add(f"{each.entity} {each.id}")
+                    case n.DerivedRef() if each.id in self.law.derived:
+                        if each.id not in seen:
+                            seen.add(each.id)
+                            waiting.extend(version.formula.node for version in self.law.derived[each.id].versions)
+                    case n.DerivedRef() | n.Entitled() | n.Amount() | n.Receives():
+                        found.add(spell(each))
+                    case _:
+                        pass
+        return frozenset(found)
+
+    def gather(self, node: Node) -> None:
+        match node:
+            case n.And() | n.Or():
+                for part in node.parts:
+                    self.gather(part)
+            case n.Not():
+                self.gather(node.part)
+            case n.Compare(left=left, right=right):
+                if isinstance(right, n.Const):
+                    self.thing(left).turns.add(right.value)
+                elif isinstance(left, n.Const):
+                    self.thing(right).turns.add(left.value)
+                else:
+                    self.pairs[pair_of(node)] = (left, right)
+            case n.In():
+                self.thing(node.item).turns.update(node.values)
+            case n.Const():
+                pass
+            case _:
+                self.thing(node)
+
+    def thing(self, node: Node) -> _Thing:
+        return self.things.setdefault(spell(node), _Thing(node))
+
+    @property
+    def hangs_together(self) -> bool:
+        """Whether one thing stands in two comparisons with others: then not every combination can happen."""
+        sides = [spell(side) for pair in self.pairs.values() for side in pair]
+        return len(sides) != len(set(sides)) or any(side in self.things for side in sides)
+
+    def values(self, thing: _Thing) -> list[Number]:
+        kind = thing.node.type.kind
+        if kind is Kind.BOOL:
+            return [0, 1]
+        if kind is Kind.CHOICE:
+            return list(range(len(self.law.choices[thing.node.type.choice].values)))
+        low, high = self.bounds.of(thing.node)
+        turns = sorted(thing.turns)
+        whole = kind in (Kind.INT, Kind.MONTHS, Kind.CODE) or (isinstance(thing.node, n.FactRef) and not thing.node.flow)
+        found = days_around(turns) if kind is Kind.DATE else around(turns, whole)
+        return sorted(each for each in found if (low is None or each >= low) and (high is None or each <= high))
+
+    def cells(self) -> int:
+        return math.prod([*(max(1, len(self.values(each))) for each in self.things.values()), 3 ** len(self.pairs)])
+
+    def possible(self, cell: Cell) -> Cell | None:
+        """The combination made true of somebody, where its things are not free of each other."""
+        things = {name: each.node for name, each in self.things.items()}
+        sides = [self.rests_on(side) for pair in self.pairs.values() for side in pair]
+        if any(self.rests_on(node) & side for node in things.values() for side in sides):
+            return None
+        return possible(self.law, self.day, self.dated, things, self.rests_on, cell)
+
+    def every(self) -> Iterable[Cell]:
+        names = [*self.things, *self.pairs]
+        ranges: list[Sequence[Number]] = [self.values(each) or [0] for each in self.things.values()]
+        ranges.extend([-1, 0, 1] for _ in self.pairs)
+        for combination in itertools.product(*ranges):
+            yield dict(zip(names, combination, strict=True))
+
+    def describe(self, cell: Cell) -> str:
+        """The combination in words of the file: ids and values."""
+        parts: list[str] = []
+        for name, value in cell.items():
+            if name in self.pairs:
+                left, right = self.pairs[name]
+                parts.append(f"{_name(left)} {'=' if value == 0 else '<' if value < 0 else '>'} {_name(right)}")
+                continue
+            node = self.things[name].node
+            parts.append(f"{_name(node)} = {self._shown(node, value)}")
+        return ", ".join(parts)
+
+    def _shown(self, node: Node, value: Number) -> str:
+        kind = node.type.kind
+        if kind is Kind.BOOL:
+            return "true" if value else "false"
+        if kind is Kind.CHOICE:
+            return self.law.choices[node.type.choice].values[int(value)].id
+        return plain(node.type, value) + ("元" if kind is Kind.MONEY else "")
+
+
+def _name(node: Node) -> str:
+    if isinstance(node, (n.FactRef, n.DerivedRef, n.FigureRef, n.Entitled, n.Amount)):
+        return node.id
+    return type(node).__name__.lower()

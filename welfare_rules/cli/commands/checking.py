@@ -1,0 +1,185 @@
+"""`check`: everything that is wrong with policy files, all at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.exceptions import Exit
+
+from welfare_rules.cli import options
+from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
+from welfare_rules.cli.language import Lang
+from welfare_rules.cli.output import is_there, one_line, write, write_findings
+
+if TYPE_CHECKING:
+    from welfare_rules.document.library import Library
+    from welfare_rules.findings import Finding
+
+_PATIENCE = 1.0  # seconds before a person is told that it goes on
+
+
+def check() -> click.Command:
+    text = _(
+        "Tell everything that is wrong with policy files.\n\n"
+        "PATH is a folder of policies, the folder of one jurisdiction, or a file; without one the policies that ship are checked. "
+        "Files are looked at together with all others of their folder of policies; told is what lies under PATH.\n\n"
+        "Exit status 1 when there are errors or warnings. Notices tell what staff should know; they are no mistakes."
+    )
+    paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path())
+    return click.Command(
+        "check",
+        params=[paths, options.form("text", "json", "github"), options.lang(), options.verbose()],
+        callback=_check,
+        help=text,
+        options_metavar=_("[OPTIONS]"),
+    )
+
+
+@click.pass_obj
+def _check(lang: Lang, form: str, paths: Sequence[str], verbose: bool) -> None:
+    with reporting(form, lang, stage := Stage(paths[0] if paths else "policies", POLICIES_WRONG)):
+        with progress():
+            found, files, jurisdictions = checked(paths, stage)
+        wrong = tuple(each for each in found if each.severity != "notice")
+        notices = tuple(each for each in found if each.severity == "notice")
+        brief = form == "text" and not verbose
+        write_findings(wrong if brief else found, form, lang)
+        if brief:
+            write_notices(notices, lang)
+        if wrong:
+            raise Exit(POLICIES_WRONG)
+        if form == "text":
+            write(summary(files, jurisdictions, len(notices), lang))
+
+
+def write_notices(found: Sequence[Finding], lang: Lang) -> None:
+    """One line for each kind of notice: how many there are, and the first one. `--verbose` tells them all."""
+    kinds: dict[str, list[Finding]] = {}
+    for each in found:
+        kinds.setdefault(each.code, []).append(each)
+    for alike in kinds.values():
+        more = len(alike) - 1
+        text = _("{line} (and {count} more like it)") if more else "{line}"
+        click.echo(one_line(text.format(line=alike[0].line(lang), count=more)), err=True)
+
+
+def summary(files: int, jurisdictions: int, notices: int, lang: Lang) -> str:
+    """What a person reads when nothing is wrong."""
+    counts = [
+        ngettext("{count} file", "{count} files", files).format(count=files),
+        ngettext("{count} jurisdiction", "{count} jurisdictions", jurisdictions).format(count=jurisdictions),
+    ]
+    if notices:
+        counts.append(ngettext("{count} notice", "{count} notices", notices).format(count=notices))
+    return _("No errors or warnings: {counts}.").format(counts=("、" if lang == "zh" else ", ").join(counts))
+
+
+def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], int, int]:
+    """Findings under the paths, how many files lie there, and how many jurisdictions these belong to; raises RequestError."""
+    from welfare_rules.checks.loading import check_all
+    from welfare_rules.document.library import read_library, shown
+    from welfare_rules.findings import RequestError, in_order
+
+    chosen, wrong = _chosen(paths)
+    found: list[Finding] = []
+    files: set[Path] = set()
+    jurisdictions: set[Path] = set()
+    for (root, within), under in chosen.items():
+        stage.what = shown(root)
+        library = read_library(root, within=within)
+        here = {each for each in _files(library) if _under(each, under)}
+        if not here:
+            wrong.append(_nothing(under[0]))
+            continue
+        files |= here
+        jurisdictions |= {each.parent for each in here}
+        found += [each for each in check_all(library) if _under(_file(library, each), under)]
+    if wrong:
+        raise RequestError(wrong)
+    return in_order(found), len(files), len(jurisdictions)
+
+
+def _chosen(paths: Sequence[str]) -> tuple[dict[tuple[Path, str], list[Path]], list[Finding]]:
+    """The paths by the policies folder that they belong to and the part of it that has to be read; and those that do not exist."""
+    from welfare_rules.document.library import root_of, shipped_policies
+    from welfare_rules.findings import Place, finding
+
+    if not paths:
+        return {(shipped_policies(), ""): [real(shipped_policies())]}, []
+    chosen: dict[tuple[Path, str], list[Path]] = {}
+    wrong: list[Finding] = []
+    for name in paths:
+        path = Path(name)
+        if not is_there(name):
+            wrong.append(finding("WR506", Place("PATH"), got=name[:200]))
+            continue
+        root = root_of(path)
+        below = path.absolute().relative_to(root).parts
+        within = below[0] if below and (root / below[0]).is_dir() else ""
+        chosen.setdefault((root, within), []).append(real(path))
+    return chosen, wrong
+
+
+def _nothing(path: Path) -> Finding:
+    from welfare_rules.document.library import shown
+    from welfare_rules.findings import Place, finding
+
+    return finding("WR507", Place("PATH"), got=shown(path))
+
+
+def _files(library: Library) -> Iterator[Path]:
+    """Every file that was read or could not be."""
+    for jurisdiction in library.jurisdictions:
+        yield from (real(each) for each in (library.root / jurisdiction).glob("*.toml") if each.is_file())
+
+
+def _file(library: Library, each: Finding) -> Path:
+    """The file that a finding is about; of one that is about a jurisdiction as a whole, its folder."""
+    folder = library.root / each.place.file
+    return real(folder) if each.place.file in library.jurisdictions else real(Path(each.place.file))
+
+
+def real(path: Path) -> Path:
+    """The path without links; unlike `resolve` it knows no link that it fails at."""
+    return Path(os.path.realpath(path))
+
+
+def _under(path: Path, folders: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(each) for each in folders)
+
+
+@contextmanager
+def progress() -> Generator[None, None, None]:
+    """On a terminal, a sign that it goes on when it takes long."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = threading.Event()
+    watch = threading.Thread(target=_show_progress, args=(done, _("Checking the policies…")), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watch.join()
+
+
+def _show_progress(done: threading.Event, text: str) -> None:
+    if done.wait(_PATIENCE):
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        shown.add_task(text, total=None)
+        done.wait()

@@ -1,0 +1,76 @@
+"""Which rules of the law begin or have ended between two programs, for a formula that reads otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from welfare_rules.law.terms import LAST, Citation, Period, Words
+from welfare_rules.program.case import Month
+from welfare_rules.program.program import BenefitInForce, Program
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A rule that begins or has ended: the first day on which it is otherwise, or, of one learned late, the day of its announcement."""
+
+    id: str
+    label: Words
+    begins: bool
+    day: int
+    source: Citation | None
+
+
+Ruled = tuple[Words, Period, Citation | None]
+
+
+def amendments(before: Program, after: Program, step: str, days: tuple[int, int], known: tuple[int, int]) -> tuple[Amendment, ...]:
+    """What of a step's rule is in force on one side alone; `days` and `known` are the two programs' days."""
+    one, other = dict(_rules(before, step, days[0], known[0])), dict(_rules(after, step, days[1], known[1]))
+    found = tuple(_differing(one, other, days, known))
+    whole = tuple(each for each in found if each.id == step.partition("!")[0])
+    return whole or found  # a benefit that begins or ends does so with all its clauses
+
+
+def _differing(one: Mapping[str, Ruled], other: Mapping[str, Ruled], days: tuple[int, int], known: tuple[int, int]) -> Iterable[Amendment]:
+    for key, (label, period, source) in one.items():
+        if key not in other:
+            ended = period.last < LAST and period.last < days[1]
+            yield Amendment(key.partition("@")[0], label, False, _next(period.last) if ended else 0, source)
+    for key, (label, period, source) in other.items():
+        if key not in one:
+            late = period.announced > known[0] and period.first <= days[0]
+            yield Amendment(key.partition("@")[0], label, True, period.announced if late else period.first, source)
+
+
+def _next(day: int) -> int:
+    """The day after, for the ends of months too: days are whole numbers YYYYMMDD."""
+    month = Month.of(day // 10000, day // 100 % 100)
+    return day + 1 if day < month.last else month.after(1).first
+
+
+def _rules(program: Program, step: str, day: int, known: int) -> Iterable[tuple[str, Ruled]]:
+    """The dated rules that a step's formula is made of: versions, exemptions, clauses."""
+    law = program.law
+    if step in law.derived:
+        derived = law.derived[step]
+        for version in derived.versions:
+            if version.period.holds(day, known):
+                yield f"{step}@{version.period.first}", (derived.label, version.period, version.source)
+                return
+    for each in program.exemptions.get(step, ()):
+        yield f"{each.id}@{each.period.first}", (each.label, each.period, each.source)
+    benefit = next((each for each in program.benefits if each.id == step.partition("!")[0] and "!" in step), None)
+    if benefit is not None:
+        yield from _clauses(benefit, program)
+    for circle in program.circles:
+        if circle.step == step:
+            yield f"{circle.circle.id}@{circle.circle.period.first}", (circle.circle.label, circle.circle.period, circle.circle.source)
+
+
+def _clauses(benefit: BenefitInForce, program: Program) -> Iterable[tuple[str, Ruled]]:
+    written = next(each for each in program.law.benefits if each.id == benefit.id)
+    yield f"{benefit.id}@{written.period.first}", (benefit.label, written.period, benefit.source)
+    for rule in (*benefit.reasons, *benefit.supplements):
+        clause = rule.clause
+        yield f"{clause.kind} {clause.id}@{clause.period.first}", (clause.because, clause.period, clause.source)

@@ -1,0 +1,243 @@
+"""Two answers side by side: which benefits and which circle are others, which rules flipped, and what turned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from welfare_rules.answer.answer import Answer, yuan
+from welfare_rules.comparison.attribution import Tracing
+from welfare_rules.comparison.causes import LawTurn, StartTurn, Turn
+from welfare_rules.comparison.serialise import amount_text, turn_to_dict
+from welfare_rules.engine.contract import Outcome
+from welfare_rules.engine.reference.reference import truth_of
+from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Law
+from welfare_rules.law.terms import Number, Words
+from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.program import Rule, circle_step
+
+Key = tuple[str, str]  # benefit and payee
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What an answer says of one benefit for one payee, without its reasons. Amounts in fen."""
+
+    entitled: bool | None
+    low: Number | None
+    high: Number | None
+    service: bool
+    waiting: bool = field(default=False, compare=False)  # denied only because its first month has not come
+
+    @property
+    def status(self) -> str:
+        return "undetermined" if self.entitled is None else "eligible" if self.entitled else "not_eligible"
+
+    @property
+    def settled(self) -> bool:
+        return self.entitled is not None and self.low is not None and self.low == self.high
+
+    @property
+    def amount(self) -> Decimal | None:
+        return yuan(self.low) if self.settled and not self.service else None
+
+    @property
+    def at_least(self) -> Decimal | None:
+        return None if self.service or self.low is None else yuan(Fraction(self.low).__floor__())
+
+    @property
+    def at_most(self) -> Decimal | None:
+        return None if self.service or self.high is None else yuan(Fraction(self.high).__ceil__())
+
+    def to_dict(self) -> dict[str, Any]:
+        made: dict[str, Any] = {"status": self.status, "amount": amount_text(self.amount)}
+        if not self.settled and not self.service:
+            made |= {"at_least": amount_text(self.at_least), "at_most": amount_text(self.at_most)}
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A requirement, row, supplement or exclusion that holds on one side and not, or not surely, on the other.
+
+    `only` is "before" or "after" for a rule that is in force on one side alone; `member` names whom a supplement is for.
+    """
+
+    rule: str
+    kind: str
+    because: Words
+    before: bool | None
+    after: bool | None
+    only: str = ""
+    member: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        made: dict[str, Any] = {"rule": self.rule, "because": {"zh": self.because.zh, "en": self.because.en}}
+        if self.only != "after":
+            made["before"] = self.before
+        if self.only != "before":
+            made["after"] = self.after
+        return made | ({"member": self.member} if self.member else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One benefit for one payee of which the answers say different things; None where it is not in force, or nobody is there."""
+
+    benefit: str
+    label: Words
+    payee: str
+    personal: bool
+    before: Brief | None
+    after: Brief | None
+    rules: tuple[Flip, ...]
+    causes: tuple[Turn, ...]
+
+    def to_dict(self, law: Law) -> dict[str, Any]:
+        return {
+            "benefit": self.benefit,
+            "payee": self.payee,
+            "before": None if self.before is None else self.before.to_dict(),
+            "after": None if self.after is None else self.after.to_dict(),
+            "rules": [each.to_dict() for each in self.rules],
+            "causes": [turn_to_dict(law, each) for each in self.causes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything in which two answers differ, with why."""
+
+    before: Answer
+    after: Answer
+    changes: tuple[Change, ...]
+    circle_causes: tuple[Turn, ...]
+
+    @property
+    def circle_changes(self) -> bool:
+        return self.before.circle != self.after.circle
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.changes) or self.circle_changes
+
+    def to_dict(self) -> dict[str, Any]:
+        law = self.after.program.law
+        return {
+            "circle": {
+                "before": self.before.circle,
+                "after": self.after.circle,
+                "causes": [turn_to_dict(law, each) for each in self.circle_causes],
+            },
+            "total": {"before": amount_text(self.before.total), "after": amount_text(self.after.total)},
+            "benefits": [each.to_dict(law) for each in self.changes],
+        }
+
+
+def brief(outcome: Outcome) -> Brief:
+    return Brief(outcome.entitled, outcome.low, outcome.high, outcome.benefit.service, outcome.not_begun)
+
+
+def briefs(answer: Answer) -> dict[Key, Brief]:
+    """Status and amounts by benefit and payee, household benefits first: what two answers must agree on to be the same."""
+    outcomes = sorted(answer.decision.outcomes, key=lambda each: each.payee)
+    return {(each.benefit.id, answer.case.payee_id(each.payee)): brief(each) for each in outcomes}
+
+
+def same(before: Answer, after: Answer) -> bool:
+    """Whether two answers agree on the circle, and on status and amount of everything."""
+    return before.circle == after.circle and briefs(before) == briefs(after)
+
+
+def compare(before: Answer, after: Answer) -> Comparison:
+    """Two answers for one household, with the reasons of every difference."""
+    tracing = Tracing(before, after)
+    outcomes = [_by_key(each) for each in (before, after)]
+    changes: list[Change] = []
+    for key in dict.fromkeys((*outcomes[1], *outcomes[0])):
+        one, other = outcomes[0].get(key), outcomes[1].get(key)
+        if (None if one is None else brief(one)) != (None if other is None else brief(other)):
+            changes.append(_change(tracing, key, one, other))
+    ends = dict.fromkeys(circle_step(each) for each in (before.circle, after.circle) if each not in (None, "none"))
+    if not ends and before.circle != after.circle:
+        ends = dict.fromkeys(each.step for each in after.program.circles)
+    causes = tracing.turns(ends, None) if before.circle != after.circle else ()
+    return Comparison(before, after, tuple(changes), causes)
+
+
+def _by_key(answer: Answer) -> dict[Key, Outcome]:
+    outcomes = sorted(answer.decision.outcomes, key=lambda each: each.payee)
+    return {(each.benefit.id, answer.case.payee_id(each.payee)): each for each in outcomes}
+
+
+def _change(tracing: Tracing, key: Key, one: Outcome | None, other: Outcome | None) -> Change:
+    outcome = other or one
+    assert outcome is not None
+    benefit = outcome.benefit
+    who = None if outcome.payee == HOUSEHOLD else key[1]
+    if one is not None and other is not None and one.not_begun != other.not_begun:
+        starting = _start(tracing.after.answer, benefit.starts)
+        causes: tuple[Turn, ...] = () if starting is None else (starting,)
+        return Change(benefit.id, benefit.label, key[1], who is not None, brief(one), brief(other), (), causes)
+    causes = tracing.turns((benefit.entitled, benefit.net), who)
+    if (one is None) != (other is None) and not any(isinstance(each, LawTurn) for each in causes):
+        found = tracing.begun(benefit.entitled)
+        causes = (*causes, LawTurn(None, None, found)) if found else causes
+    return Change(
+        benefit.id,
+        benefit.label,
+        key[1],
+        who is not None,
+        None if one is None else brief(one),
+        None if other is None else brief(other),
+        (*_flips(one, other), *_supplements(tracing, one, other)),
+        causes,
+    )
+
+
+def _start(answer: Answer, starts: str) -> StartTurn | None:
+    """From which fact and day the first month of a right is counted."""
+    fact = next((each for each in answer.program.facts if each.starts == starts and each.entity is Entity.HOUSEHOLD), None)
+    day = None if fact is None else answer.case.household[fact.column]
+    return None if fact is None or day is None else StartTurn(starts, fact, day)
+
+
+def _flips(one: Outcome | None, other: Outcome | None) -> Iterable[Flip]:
+    """Of the rules that an answer gives as reasons, those of which the two sides say different things."""
+    if one is None or other is None:
+        return
+    sides = [
+        {(rule.clause.kind, rule.clause.id): (rule, holds) for rule, holds in zip(each.benefit.reasons, each.truths, strict=True)}
+        for each in (one, other)
+    ]
+    for key in dict.fromkeys((*sides[1], *sides[0])):
+        yield from _flip(sides[0].get(key), sides[1].get(key), "")
+
+
+def _flip(before: tuple[Rule, bool | None] | None, after: tuple[Rule, bool | None] | None, member: str) -> Iterable[Flip]:
+    rule, _ = after or before or (None, None)
+    if rule is None:
+        return
+    one, other = before[1] if before else None, after[1] if after else None
+    only = "after" if before is None else "before" if after is None else ""
+    if one != other or only:
+        yield Flip(rule.clause.id, rule.clause.kind, rule.clause.because, one, other, only, member)
+
+
+def _supplements(tracing: Tracing, one: Outcome | None, other: Outcome | None) -> Iterable[Flip]:
+    """Supplements are for members, so they are looked at person by person."""
+    sides: list[dict[tuple[str, str], tuple[Rule, bool | None]]] = []
+    for side, outcome in ((tracing.before, one), (tracing.after, other)):
+        found: dict[tuple[str, str], tuple[Rule, bool | None]] = {}
+        for rule in outcome.benefit.supplements if outcome is not None else ():
+            for person in side.answer.case.member_ids:
+                value = side.value(rule.step, person)
+                if value is not None:
+                    found[rule.clause.id, person] = rule, truth_of(value)
+        sides.append(found)
+    for key in dict.fromkeys((*sides[1], *sides[0])):
+        yield from (each for each in _flip(sides[0].get(key), sides[1].get(key), key[1]) if each.before or each.after)

@@ -1,0 +1,153 @@
+"""What comes by itself: the next months in which a case's answer changes though nobody does anything, and when reviews are due.
+
+The facts stay as they are. Ages, dates that pass, the first month of a right, steps of a phase-out and figures that are already announced
+change the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.checks.loading import LAST_YEAR, parse_day, parse_month
+from welfare_rules.comparison.compare import Comparison, briefs, compare
+from welfare_rules.comparison.sentences import comparison_words
+from welfare_rules.engine.reference.evaluation import Scene
+from welfare_rules.facts.reader import CaseInput
+from welfare_rules.findings import Lang, Place, RequestError, finding
+from welfare_rules.history.timeline import MOST_MONTHS, begun
+from welfare_rules.language.types import Entity
+from welfare_rules.law.terms import Formula, Words
+from welfare_rules.law.values import day_text
+from welfare_rules.program.case import Case, Month
+from welfare_rules.rules import Lawbook, Rules
+
+WITHIN = 24
+NO_WORDS = Words("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A benefit that is paid now and is looked at again: its policy's words, and the months in which that is due, as far as it says."""
+
+    benefit: str
+    label: Words
+    payee: str
+    words: Words
+    every: int | None
+    due: tuple[Month, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "benefit": self.benefit,
+            "payee": self.payee,
+            "review": {"zh": self.words.zh, "en": self.words.en},
+            "every_months": self.every,
+            "due": [each.text for each in self.due],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The answer of the first month, every change of it up to the last one, and the review calendar."""
+
+    now: Answer
+    last: Month
+    changes: tuple[Comparison, ...]
+    reviews: tuple[Review, ...]
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        return {
+            "case": self.now.case.id,
+            "jurisdiction": self.now.program.law.jurisdiction,
+            "known": day_text(self.now.known),
+            "month": self.now.month.text,
+            "until": self.last.text,
+            "circle": self.now.circle,
+            "changes": [
+                {"month": each.after.month.text, **each.to_dict(), "sentences": list(comparison_words(each, lang))} for each in self.changes
+            ],
+            "reviews": [each.to_dict() for each in self.reviews],
+        }
+
+
+def upcoming(
+    policy: Lawbook, case: CaseInput, month: str | Month, within: int = WITHIN, known: str | int | None = None, *, name: str = "case"
+) -> Upcoming:
+    """The changes of a case's answer in the months after `month`, with the facts as they are and the law known on `known` (today).
+
+    Raises CaseError, and RequestError for a month outside the law or more months than are looked at.
+
+    >>> import welfare_rules as wr
+    >>> old = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
+    >>> made = upcoming(wr.load("cn/model"), {"id": "h1", "members": [old]}, "2021-08", 2, "2021-08-31")
+    >>> ["old_age_allowance" in [one.benefit for one in each.changes] for each in made.changes if each.after.month.text == "2021-09"]
+    [True]
+    """
+    first = month if isinstance(month, Month) else parse_month(month)
+    day = known if isinstance(known, int) else parse_day(known)
+    if not 0 <= within < MOST_MONTHS:
+        raise RequestError([finding("WR510", Place("--within"), limit=MOST_MONTHS - 1)])
+    rules = policy.at(first, day)
+    read = rules.read(case, name)
+    now = before = begun(rules.determine(read))
+    changes: list[Comparison] = []
+    last = first
+    seen = before.circle, briefs(before)
+    for after in _answers(policy, read, first, within, day):
+        last = after.month
+        said = after.circle, briefs(after)
+        if said != seen:
+            changes.append(compare(before, after))
+        before, seen = after, said
+    return Upcoming(now, last, tuple(changes), tuple(_reviews(now, rules, last)))
+
+
+def _answers(policy: Lawbook, case: Case, first: Month, within: int, known: int) -> Iterable[Answer]:
+    for count in range(1, within + 1):
+        month = first.after(count)
+        if month.first // 10000 > LAST_YEAR:
+            return
+        yield begun(policy.at(month, known).determine(case))
+
+
+def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:
+    """For what is paid now: every so many months from the decision, where the policy says how many."""
+    by_id = {each.id: each for each in rules.program.law.benefits}
+    scene = answer.judge.scene(answer.case, answer.month)
+    decided = _decided(answer)
+    for outcome in sorted(answer.decision.outcomes, key=lambda each: each.payee):
+        written = by_id[outcome.benefit.id]
+        if not outcome.entitled or (written.review is None and written.review_months is None):
+            continue
+        every = _every(answer, scene, written.review_months, outcome.payee)
+        due = tuple(_due(decided, every, answer.month, last)) if decided and every else ()
+        yield Review(outcome.benefit.id, outcome.benefit.label, answer.case.payee_id(outcome.payee), written.review or NO_WORDS, every, due)
+
+
+def _every(answer: Answer, scene: Scene, months: Formula | None, payee: int) -> int | None:
+    """The months between reviews, where the policy states them and the facts settle them."""
+    if months is None:
+        return None
+    low, high, _, _ = answer.judge.workings.work(months.node)(scene, payee)
+    return int(low) if low is not None and low == high else None
+
+
+def _decided(answer: Answer) -> int | None:
+    """The day of the decision: the household's fact from which the month after counts."""
+    facts = (each for each in answer.program.facts if each.starts == "month after decision" and each.entity is Entity.HOUSEHOLD)
+    found = next(facts, None)
+    return None if found is None else answer.case.household[found.column]
+
+
+def _due(decided: int, every: int, first: Month, last: Month) -> Iterable[Month]:
+    month = Month.of(decided // 10000, decided // 100 % 100)
+    if every < 1:
+        return
+    passed = (first.first // 10000 - month.first // 10000) * 12 + first.first // 100 % 100 - month.first // 100 % 100
+    month = month.after(max(1, -(-passed // every)) * every)
+    while month.first <= last.first:
+        yield month
+        month = month.after(every)

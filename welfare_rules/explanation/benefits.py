@@ -1,0 +1,202 @@
+"""Benefits for the explanation: payees decided alike in one group, with conditions, rows, exclusions, and how the amount came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from welfare_rules.engine.contract import Outcome
+from welfare_rules.engine.reference.evaluation import Value
+from welfare_rules.engine.reference.reference import truth_of
+from welfare_rules.explanation.case_values import Numbers
+from welfare_rules.explanation.conditions import DEEP, decide
+from welfare_rules.explanation.derivation import Amounts, Case, Condition, Extra, Group, Leaf, Missing, RowAmount
+from welfare_rules.explanation.mentions import Gathered, of_household
+from welfare_rules.language import nodes as n
+from welfare_rules.language.types import MONEY
+from welfare_rules.law.model import Benefit
+from welfare_rules.law.terms import Words
+from welfare_rules.program import program as core
+from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.program import BenefitInForce, Rule
+
+MOST_SHOWN = 12
+"""So many persons are worked out one by one; the rest are named with their results, or counted."""
+
+
+class Grouping:
+    """Makes the groups of one answer. `provisional` has the benefits and payees whose answer is; `shown` gathers whom it speaks of."""
+
+    __slots__ = ("gathered", "law", "numbers", "provisional", "shown")
+
+    def __init__(self, numbers: Numbers, gathered: Gathered, provisional: frozenset[tuple[str, int]]) -> None:
+        self.numbers = numbers
+        self.gathered = gathered
+        self.provisional = provisional
+        self.law: Mapping[str, Benefit] = {each.id: each for each in numbers.program.law.benefits}
+        self.shown: dict[int, None] = {}
+
+    def groups(self, benefit: BenefitInForce, outcomes: Sequence[Outcome]) -> Iterable[Group]:
+        """One group for each payee who is or may be paid; those who are denied for the same reasons together."""
+        alike: dict[object, list[Outcome]] = {}
+        for each in outcomes:
+            denied = each.entitled is False and _fails(benefit, each)
+            reasons = each.truths[: len(benefit.requires) + len(benefit.rows)]
+            alike.setdefault(("denied", reasons) if denied else each.payee, []).append(each)
+        whole = 0
+        brief: dict[object, list[Outcome]] = {}
+        for key, found in alike.items():
+            if isinstance(key, tuple):
+                yield self._denied(benefit, found)
+            elif whole < MOST_SHOWN:
+                whole += 1
+                yield self._single(benefit, found[0])
+            else:
+                brief.setdefault((found[0].entitled, found[0].low, found[0].high), []).extend(found)
+        for found in brief.values():
+            yield self._group(benefit, found, brief=True)
+
+    def _group(
+        self, benefit: BenefitInForce, found: Sequence[Outcome], conditions: Sequence[Condition] = (), no_row: Sequence[Condition] = (),
+        excludes: Sequence[Condition] = (), amounts: Amounts | None = None, *, brief: bool = False,
+    ) -> Group:  # fmt: skip
+        first = found[0]
+        facts = (missed(self.numbers, name, is_fact=True) for name in first.missing_facts)
+        figures = (missed(self.numbers, name, is_fact=False) for name in first.missing_figures)
+        payees = tuple(each.payee for each in found)
+        return Group(
+            benefit, payees, first, any((benefit.id, each) in self.provisional for each in payees), tuple(conditions), tuple(no_row),
+            tuple(excludes), amounts, (*facts, *figures), brief,
+        )  # fmt: skip
+
+    def _denied(self, benefit: BenefitInForce, found: Sequence[Outcome]) -> Group:
+        """What failed with its numbers; what holds or cannot be said is only named. Rows are only named where a requirement fails too."""
+        payees = [each.payee for each in found]
+        required, rows, _ = _truths(benefit, found[0])
+        conditions = [
+            self._condition(rule, holds, payees if holds is False else ()) for rule, holds in zip(benefit.requires, required, strict=True)
+        ]
+        no_row: list[Condition] = []
+        if _none_applies(rows):
+            no_row = [self._condition(rule, False, () if False in required else payees) for rule in benefit.rows]
+        return self._group(benefit, found, conditions, no_row)
+
+    def _single(self, benefit: BenefitInForce, outcome: Outcome) -> Group:
+        """One payee, every condition with its numbers."""
+        payee = outcome.payee
+        if payee != HOUSEHOLD:
+            self.shown[payee] = None
+        required, rows, excluded = _truths(benefit, outcome)
+        conditions = [self._condition(rule, holds, (payee,)) for rule, holds in zip(benefit.requires, required, strict=True)]
+        excludes = [self._exclusion(rule, holds, payee) for rule, holds in zip(benefit.excludes, excluded, strict=True)]
+        no_row = [self._condition(rule, False, (payee,)) for rule in benefit.rows] if _none_applies(rows) else []
+        amounts = None
+        if False not in required and not no_row:
+            amounts = self._amounts(benefit, payee, list(zip(benefit.rows, rows, strict=True)))
+        return self._group(benefit, (outcome,), conditions, no_row, excludes, amounts)
+
+    # --- conditions ---
+
+    def _condition(self, rule: Rule, holds: bool | None, payees: Sequence[int], deep: int = DEEP) -> Condition:
+        """A clause with what decided it for each of these payees (for none: it is only named)."""
+        node = self.numbers.step(rule.step).node
+        if not payees or node is None:
+            return Condition(rule, holds, ())
+        if holds and len(payees) == 1 and type(node) is n.DerivedRef:  # a name that holds is the whole reason
+            leaf = Leaf(node, HOUSEHOLD if of_household(node) else payees[0], False, True, None)
+            self.gathered.steps.add(node.id)
+            return Condition(rule, holds, (Case(payees[0], True, (leaf,)),))
+        asked = (HOUSEHOLD,) if of_household(node) else payees[:MOST_SHOWN]
+        cases = tuple([decide(self.numbers, node, each, deep) for each in asked])
+        for each in cases:
+            self.gathered.leaves(each.leaves)
+        return Condition(rule, holds, cases, 0 if len(cases) < MOST_SHOWN else len(payees) - len(cases))
+
+    def _exclusion(self, rule: Rule, holds: bool | None, payee: int) -> Condition:
+        """An exclusion is asked of who would else be paid; what is said of it is whether that which excludes is there."""
+        node = self.numbers.step(rule.step).node
+        if holds or not isinstance(node, n.Not) or not isinstance(node.part, n.And):
+            return Condition(rule, holds, ())
+        case = decide(self.numbers, n.both(*node.part.parts[1:]), payee)
+        self.gathered.leaves(case.leaves)
+        return Condition(rule, False if case.holds else holds, (case,))
+
+    # --- amounts ---
+
+    def _amounts(self, benefit: BenefitInForce, payee: int, rows: Sequence[tuple[Rule, bool | None]]) -> Amounts:
+        law, node = self.law[benefit.id], self.numbers.step(benefit.gross).node
+        due = node.yes if isinstance(node, n.If) and isinstance(node.yes, n.Rounded) else None
+        whole = due.part.parts[-1] if due is not None and isinstance(due.part, n.Greatest) else None
+        applying = [
+            RowAmount(self._condition(rule, holds, (payee,)), None if benefit.service else self._row_value(rule, law))
+            for rule, holds in rows if holds is not False
+        ]  # fmt: skip
+        others = [self._condition(rule, False, (payee,), deep=1) for rule, holds in rows if holds is False]
+        formula = self.numbers.now(law.amount.node) if law.amount is not None and not rows else None
+        for each in (formula, *(row.value for row in applying)):
+            if each is not None:
+                self.gathered.formula(each)
+        extras, counted = self._extras(benefit, law, whole)
+        gross = self.numbers.of_step(benefit.gross, payee)
+        return Amounts(payee, formula, tuple(applying), tuple(others), extras, counted, whole, due, gross)
+
+    def _extras(
+        self, benefit: BenefitInForce, law: Benefit, whole: n.Node | None
+    ) -> tuple[tuple[Extra, ...], tuple[tuple[int, Value], ...]]:
+        """Each supplement with the members who have it, and what supplements come to for each of these members."""
+        if not benefit.supplements or not isinstance(whole, n.Add) or not isinstance(whole.right, n.Total):
+            return (), ()
+        self.gathered.formula(whole.right.among)
+        meant = [member for member, _ in self.numbers.among(whole.right.among)]
+        found: list[Extra] = []
+        for rule in benefit.supplements:
+            truths = [(each, truth_of(self.numbers.of_step(rule.step, each))) for each in meant]
+            members = tuple(each for each, truth in truths if truth is not False)
+            if members:
+                value = self._row_value(rule, law)
+                self.gathered.formula(value)
+                settled = all(truth is not None for _, truth in truths)
+                found.append(Extra(self._condition(rule, True if settled else None, members), value, members))
+        values = [(each, self.numbers.of_step(core.part_step(benefit.id, "supplement"), each)) for each in meant]
+        return tuple(found), tuple((each, value) for each, value in values if value[:2] != (0, 0))
+
+    def _row_value(self, rule: Rule, benefit: Benefit) -> n.Node:
+        """What a row, step or supplement gives: its amount, or its share of what the benefit is a share of."""
+        clause = rule.clause
+        value = clause.value.node if clause.value is not None else n.NOTHING
+        base = benefit.base or benefit.share_of
+        whole = n.Mul(left=base.node, right=value, type=MONEY) if clause.is_share and base is not None else value
+        return self.numbers.now(whole)
+
+
+Truths = tuple[bool | None, ...]
+
+
+def _truths(benefit: BenefitInForce, outcome: Outcome) -> tuple[Truths, Truths, Truths]:
+    """Whether requirements, rows and exclusions hold. Of an exclusion: whether it leaves the benefit alone."""
+    count, with_rows = len(benefit.requires), len(benefit.requires) + len(benefit.rows)
+    return outcome.truths[:count], outcome.truths[count:with_rows], outcome.truths[with_rows:]
+
+
+def _none_applies(rows: Truths) -> bool:
+    return bool(rows) and all(each is False for each in rows)
+
+
+def _fails(benefit: BenefitInForce, outcome: Outcome) -> bool:
+    """Whether a requirement fails or every row does. Else an exclusion denies, or one thing or another whatever the unknown is."""
+    required, rows, _ = _truths(benefit, outcome)
+    return False in required or _none_applies(rows)
+
+
+def missed(numbers: Numbers, name: str, *, is_fact: bool, decides: tuple[tuple[BenefitInForce, int], ...] = ()) -> Missing:
+    """A missing fact (named as an answer names it), figure or formula."""
+    if not is_fact:
+        figure = numbers.program.figures.get(name)
+        if figure is not None:
+            return Missing("missing_figure", figure.figure.label, name, HOUSEHOLD, decides)
+        return Missing("missing_formula", numbers.step(name).label, name, HOUSEHOLD, decides)
+    payee, key = HOUSEHOLD, name
+    if name.startswith("members["):  # as Case.path writes it
+        member, _, key = name[len("members[") :].rpartition("].")
+        payee = numbers.case.member_ids.index(member)
+    label = next((fact.label for fact in numbers.program.facts if fact.id == key), Words("", ""))
+    return Missing("missing_fact", label, key, payee, decides)

@@ -1,0 +1,133 @@
+"""Why a condition holds or does not: the parts of it that decided, each with how far off it is."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from welfare_rules.basics import interval
+from welfare_rules.explanation.case_values import Numbers
+from welfare_rules.explanation.derivation import Case, Gap, Leaf
+from welfare_rules.explanation.forms import OPPOSITE
+from welfare_rules.language import nodes as n
+from welfare_rules.language.types import ORDERED, Entity, Kind
+from welfare_rules.law.terms import FIRST, LAST, Number
+from welfare_rules.law.values import date_of
+from welfare_rules.program.case import HOUSEHOLD
+
+DEEP = 3
+"""How many names in a row are followed from a failed condition to what made them fail."""
+
+Seen = tuple[bool | None, tuple[Leaf, ...]]
+_TURNED: dict[str, n.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_HOLDS: dict[str, Callable[[Number, Number], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+_FIXED = frozenset({n.Const, n.FigureRef, n.Clock})
+_MONEY, _HOUSEHOLD = Kind.MONEY, Entity.HOUSEHOLD
+
+
+def decide(numbers: Numbers, node: n.Node, payee: int, deep: int = DEEP) -> Case:
+    """The parts that decided a condition for a payee; names are followed so far when they fail or cannot be said."""
+    holds, leaves = _look(numbers, node, payee, False, deep)
+    return Case(payee, holds, leaves)
+
+
+def chosen(numbers: Numbers, node: n.If, payee: int) -> Case:
+    """Which branch is taken, and what of the test decided it, put so that it holds."""
+    return _chosen(numbers, node, payee, 0)
+
+
+def _chosen(numbers: Numbers, node: n.If, payee: int, deep: int) -> Case:
+    test, leaves = _look(numbers, node.test, payee, False, deep)
+    if test is False:
+        _, leaves = _look(numbers, node.test, payee, True, deep)
+    return Case(payee, test, leaves)
+
+
+def _look(numbers: Numbers, node: n.Node, payee: int, negate: bool, deep: int) -> Seen:
+    if type(node) is n.Compare:
+        return _compared(numbers, node, payee, negate)
+    if type(node) is n.And:
+        return _junction(numbers, node.parts, payee, negate, deep, negate)
+    if type(node) is n.Or:
+        return _junction(numbers, node.parts, payee, negate, deep, not negate)
+    if type(node) is n.Not:
+        return _look(numbers, node.part, payee, not negate, deep)
+    if type(node) is n.If:
+        test = _chosen(numbers, node, payee, deep)
+        if test.holds is not None:
+            holds, leaves = _look(numbers, node.yes if test.holds else node.no, payee, negate, deep)
+            return holds, test.leaves + leaves
+    return _named(numbers, node, payee, negate, deep)
+
+
+def _named(numbers: Numbers, node: n.Node, payee: int, negate: bool, deep: int) -> Seen:
+    """A name or another condition that is not taken apart; a name that fails is followed to what made it fail."""
+    low, high, _, _ = numbers.of(node, payee)
+    holds = None if low != high else bool(low) is not negate
+    if getattr(node, "entity", None) is _HOUSEHOLD:
+        payee = HOUSEHOLD
+    because: tuple[Leaf, ...] = ()
+    if deep and holds is not True and isinstance(node, n.DerivedRef):
+        inner = numbers.step(node.id).node
+        if inner is not None:
+            _, because = _look(numbers, inner, payee, False, deep - 1)  # what makes the name true or false, whichever is asked for
+    return holds, (Leaf(node, payee, negate, holds, None, because),)
+
+
+def _junction(numbers: Numbers, parts: tuple[n.Node, ...], payee: int, negate: bool, deep: int, settles: bool) -> Seen:
+    """`and` is settled by what is false, all of it; `or` by the first that is true."""
+    found: list[Leaf] = []
+    unknown: list[Leaf] = []
+    others: list[Leaf] = []
+    for part in parts:
+        holds, leaves = _look(numbers, part, payee, negate, deep)
+        if holds is settles:
+            if settles:
+                return True, leaves
+            found += leaves
+        elif holds is None:
+            unknown += leaves
+        else:
+            others += leaves
+    if found:
+        return settles, tuple(found)
+    return (None, tuple(unknown)) if unknown else (not settles, tuple(others))
+
+
+def _compared(numbers: Numbers, node: n.Compare, payee: int, negate: bool) -> Seen:
+    left, right = numbers.of(node.left, payee), numbers.of(node.right, payee)
+    op = OPPOSITE[node.op] if negate else node.op
+    one, other = left[0], right[0]
+    if one is None or other is None or one != left[1] or other != right[1]:
+        return (holds := interval.compare(op, left[:2], right[:2])), (Leaf(node, payee, negate, holds, None),)
+    holds = _HOLDS[op](one, other)
+    gap: Gap | None = None
+    if not holds:
+        gap = _gap(numbers, node, op, one, other, payee)
+    elif node.left.type.kind is _MONEY and op not in ("==", "!="):
+        gap = Gap("margin", "yuan", abs(one - other))
+    return holds, (Leaf(node, payee, negate, holds, gap),)
+
+
+def _gap(numbers: Numbers, node: n.Compare, op: str, left: Number, right: Number, payee: int) -> Gap | None:
+    """How far a comparison that fails is from holding."""
+    if node.left.type.kind not in ORDERED or op == "!=":
+        return None
+    if numbers.never(node.left, payee) or numbers.ignored(node.left, payee):
+        return None
+    if type(node.left) in _FIXED and type(node.right) not in _FIXED:  # then it is the other side that is too high or too low
+        op, left, right = _TURNED[op], right, left
+    unit = numbers.unit_of_two(node.left, node.right)
+    if unit != "days":
+        size: Number = abs(left - right)
+    elif {left, right} & {FIRST, LAST}:
+        return None
+    else:
+        size = abs((date_of(left) - date_of(right)).days)
+    if size == 0:
+        return Gap("equal_less" if op == "<" else "equal_more", unit, size)
+    if unit == "days" or op == "==":
+        return Gap("apart", unit, size)
+    return Gap("above" if op in ("<", "<=") else "below", unit, size)

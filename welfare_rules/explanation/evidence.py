@@ -1,0 +1,237 @@
+"""What an explanation rests on: workings, figures with their sources, unconfirmed rules, what is missing, presumptions, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from welfare_rules.engine.reference.evaluation import Value
+from welfare_rules.explanation.derivation import Counted, Derivation, Exempted, FigureUsed, Missing, Unconfirmed, Working
+from welfare_rules.explanation.writer import Pen
+from welfare_rules.language.types import MONEY, RATE, Kind
+from welfare_rules.law.model import FigureVersion
+from welfare_rules.law.terms import LAST, Citation
+from welfare_rules.law.values import day_text
+from welfare_rules.program.case import HOUSEHOLD
+
+MOST_DECIDED = 8
+"""So many benefits that a missing fact would decide are named."""
+
+
+def write_grounds(pen: Pen, derivation: Derivation) -> None:
+    """The sections behind the benefits, each left out where it would be empty and its absence says nothing."""
+    if derivation.workings:
+        pen.heading("workings")
+        for working in derivation.workings:
+            _working(pen, working)
+    pen.heading("figures")
+    for figure in derivation.figures:
+        _figure(pen, figure)
+    if not derivation.figures:
+        pen.write(0, pen.phrases["no_figures"])
+    if derivation.rules:
+        pen.heading("rules")
+        _rules(pen, derivation.rules)
+    pen.heading("missing")
+    for missing in derivation.missing:
+        _missing(pen, missing)
+    if not derivation.missing:
+        pen.write(0, pen.phrases["nothing_missing"])
+    if derivation.presumed:
+        pen.heading("presumed")
+        for each in derivation.presumed:
+            label = pen.wording.label(each.fact.label, each.fact.id)
+            value = pen.wording.number(each.fact.type, each.fact.presumed if each.fact.presumed is not None else 0)
+            said = pen.phrases["presumed_as"].format(label, value)
+            pen.write(0, said if each.payees == (HOUSEHOLD,) else pen.wording.told(pen.everyone(each.payees), said))
+    _documents(pen)
+
+
+# --- workings ---
+
+
+def _working(pen: Pen, working: Working) -> None:
+    step = working.step
+    label = pen.book.step(step.id)
+    if step.node is None:
+        pen.write(0, pen.wording.told(label, pen.phrases["open_formula"]))
+        return
+    if working.incomes:
+        pen.write(0, label)
+        for counted in working.incomes:
+            _counted(pen, counted)
+        if len(working.incomes) < len(working.payees):
+            pen.write(1, pen.phrases["zero_incomes"])
+    elif step.type.kind is Kind.BOOL:
+        pen.write(0, pen.wording.told(label, pen.renderer.formula(step.node)))
+        _truths(pen, working)
+    elif working.payees == (HOUSEHOLD,):
+        pen.step(0, step, step.node)
+        pen.cases(1, working.cases, working.payees)
+    else:
+        pen.write(0, f"{label} = {pen.renderer.formula(step.node)}")
+        alike: dict[str, list[int]] = {}
+        branches = {case.payee: pen.leaves(case.leaves) for case in working.cases}
+        for payee in working.payees:
+            text = pen.reckoned(step.node, payee, pen.numbers.of_step(step.id, payee))
+            if payee in branches:
+                text = pen.wording.aside(text, branches[payee])
+            alike.setdefault(text, []).append(payee)
+        for text, payees in alike.items():
+            pen.write(1, pen.wording.told(pen.everyone(payees), text))
+    if working.left_out:
+        pen.write(1, pen.phrases["more_left_out"].format(working.left_out))
+    pen.source(1, step.source, "published" if working.incomes else step.status)  # an income's status is that of its exemptions
+
+
+def _truths(pen: Pen, working: Working) -> None:
+    alike: dict[str, list[int]] = {}
+    for case in working.cases:
+        said = pen.phrases["unknown" if case.holds is None else "yes" if case.holds else "no"]
+        alike.setdefault(pen.wording.told(said, pen.leaves(case.leaves)), []).append(case.payee)
+    for text, payees in alike.items():
+        pen.write(1, pen.wording.told(pen.everyone(payees), text))
+
+
+def _counted(pen: Pen, counted: Counted) -> None:
+    """One member's income: what there was, what each exemption took, what counts."""
+    wording = pen.wording
+    start = pen.renderer.say(counted.formula, counted.member, "both")
+    pen.write(1, wording.told(pen.who(counted.member), start))
+    for each in counted.exempted:
+        label = wording.label(each.exemption.label, each.exemption.id)
+        pen.write(2, f"· {wording.told(label, _exempted(pen, each))}")
+        if each.case is None or each.case.holds is not False:
+            pen.source(3, each.exemption.source, each.exemption.status)
+    said = pen.phrases["counted_income"].format(_money(pen, counted.value))
+    if not counted.exempted:
+        said = wording.aside(said, pen.phrases["nothing_deducted"])
+    pen.write(2, said)
+
+
+def _exempted(pen: Pen, each: Exempted) -> str:
+    wording, phrases = pen.wording, pen.phrases
+    why = pen.leaves(each.case.leaves) if each.case is not None else ""
+    if each.case is not None and each.case.holds is False:
+        return wording.aside(phrases["not_applied"], why)
+    parts: list[str] = [phrases["exemption_open"]] if each.case is not None and each.case.holds is None else []
+    if each.taken is not None:
+        text = phrases["deducted"].format(_money(pen, each.taken))
+        if each.cap is not None and each.declared is not None:
+            text += phrases["capped"].format(_money(pen, each.declared), _money(pen, each.cap))
+        parts.append(text)
+    if each.share is not None:
+        parts.append(phrases["exempt_share"].format(wording.value(RATE, each.share)))
+    parts.append(phrases["left"].format(_money(pen, each.left)))
+    text = phrases["comma"].join(parts)
+    return wording.aside(text, why) if why else text
+
+
+def _money(pen: Pen, value: Value) -> str:
+    return pen.wording.value(MONEY, value)
+
+
+# --- figures and rules ---
+
+
+def _figure(pen: Pen, used: FigureUsed) -> None:
+    """One figure. What is said of it is the same for every case; only which words are quoted depends on what stands before."""
+    name = used.figure.key or used.figure.id
+    block = pen.book.figures.get(name)
+    if block is None:
+        block = pen.book.figures[name] = tuple(_figure_lines(pen, used))
+    for line, source in block:
+        pen.lines.append(line)
+        pen.source(1, source)
+
+
+def _figure_lines(pen: Pen, used: FigureUsed) -> Iterable[tuple[str, Citation | None]]:
+    figure, wording, phrases = used.figure.figure, pen.wording, pen.phrases
+    label = pen.book.figure(used.figure.key or figure.id)
+    if used.figure.value is not None:
+        text = wording.number(figure.type, used.figure.value)
+    elif figure.low is None and figure.high is None:
+        text = phrases["open_figure"]
+    else:
+        text = wording.aside(phrases["open_figure"], f"{phrases['bounds']} {wording.range(figure.type, figure.low, figure.high)}")
+    yield wording.told(label, text), None
+    if figure.per and wording.lang == "en":  # the unit is written in English in the files
+        yield f"  {wording.told(phrases['per'], figure.per)}", None
+    of = ""
+    for version in used.figure.chain:
+        if of:
+            yield f"  {wording.told(phrases['base'], pen.book.figure(of))}", None
+        yield from _version(pen, version)
+        of = version.of
+    for version in used.corrected:
+        if version.value is not None:
+            said = phrases["corrects"].format(day_text(version.period.announced), wording.number(figure.type, version.value))
+            yield f"  {said}", None
+    for conflict in figure.conflicts:
+        said = pen.book.source(conflict.source)
+        if conflict.value is not None:
+            said = wording.told(said, wording.number(figure.type, conflict.value))
+        yield f"  {wording.told(phrases['conflict'], said)}", None
+
+
+def _version(pen: Pen, version: FigureVersion) -> Iterable[tuple[str, Citation | None]]:
+    wording, phrases = pen.wording, pen.phrases
+    parts = [phrases["from"].format(day_text(version.period.first))]
+    if version.share is not None:
+        other = pen.numbers.program.figures[version.of]
+        said = pen.book.figure(other.key or other.id)
+        if other.value is not None:
+            said = f"{said} {wording.number(other.figure.type, other.value)}"
+        parts.insert(0, phrases["share_of"].format(wording.rate(version.share), said))
+    if version.period.last != LAST:
+        parts.append(phrases["until"].format(day_text(version.period.last)))
+    parts += (phrases["announced"].format(day_text(version.period.announced)), phrases[version.status])
+    lines = [phrases["comma"].join(parts)]
+    if version.only_for is not None:
+        lines.append(wording.told(phrases["only_for"], pen.renderer.formula(version.only_for.node)))
+    if version.note:
+        lines.append(wording.told(phrases["note"], f"“{version.note}”" if wording.lang == "en" else version.note))
+    for line in lines[:-1]:
+        yield f"  {line}", None
+    yield f"  {lines[-1]}", version.source
+
+
+def _rules(pen: Pen, rules: tuple[Unconfirmed, ...]) -> None:
+    """Rules by what is known of them and by document."""
+    alike: dict[tuple[str, str], dict[str, None]] = {}
+    for rule in rules:
+        document = pen.wording.title(rule.source.document) if rule.source is not None else ""
+        label = pen.wording.label(rule.words, rule.id)
+        if rule.rounding:
+            label = f"{label} · {pen.phrases['rounding']}"
+        alike.setdefault((pen.phrases[rule.status], document), {})[label] = None
+    for (status, document), labels in alike.items():
+        head = pen.wording.aside(status, document) if document else status
+        pen.write(0, pen.wording.told(head, pen.wording.sentences(labels)))
+
+
+# --- what is not known ---
+
+
+def _missing(pen: Pen, missing: Missing) -> None:
+    wording = pen.wording
+    decided = [f"{wording.label(benefit.label, benefit.id)} · {pen.who(payee)}" for benefit, payee in missing.decides]
+    text = wording.names(decided, MOST_DECIDED, "more_items")
+    pen.write(0, wording.told(wording.aside(pen.missed(missing), pen.phrases[missing.kind]), f"{pen.phrases['decides']} {text}"))
+
+
+def _documents(pen: Pen) -> None:
+    """Where the documents can be found and, in English, what they are really called."""
+    documents: dict[str, str] = {}
+    for source in pen.sources.values():
+        documents[source.document] = source.url or documents.get(source.document, "")
+    lines: list[str] = []
+    for document, url in documents.items():
+        title = pen.wording.title(document)
+        original = f"《{document}》"
+        text = title if title == original else f"{title} {original}"
+        if url or text != title:
+            lines.append(f"{text} {url}".rstrip())
+    if lines:
+        pen.heading("documents")
+        for line in lines:
+            pen.write(0, line)

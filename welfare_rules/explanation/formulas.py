@@ -1,0 +1,287 @@
+"""Formulas as text in Chinese or English: with names only, with numbers only, or with both. Brackets stand only where they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, cast
+
+from welfare_rules.engine.reference.evaluation import Value
+from welfare_rules.explanation.case_values import FAR, Numbers
+from welfare_rules.explanation.forms import PLAIN, addends, negated
+from welfare_rules.explanation.phrasebook import Phrasebook
+from welfare_rules.findings import Lang
+from welfare_rules.language import nodes as n
+from welfare_rules.language.types import NUMBERS as NUMBER_KINDS
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.program import Program, step_of
+
+Style = Literal["names", "numbers", "both"]
+Said = tuple[str, int]
+IF, OR, AND, NOT, COMPARE, ADD, MUL, ATOM = range(8)  # how tightly an operation binds, the loosest first
+LONG_SUM = 4
+"""A sum of more parts than these is written without its zeros when numbers are set in."""
+FEW_MEMBERS = 8
+"""A sum over more members than these is written as its result alone."""
+
+SIGNS: dict[str, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
+_COUNTS = frozenset({Kind.INT, Kind.MONTHS})
+_HOUSEHOLD = Entity.HOUSEHOLD
+_DIGITS = frozenset("0123456789")
+
+
+def render(
+    node: n.Node, program: Program, lang: Lang, numbers: Numbers | None = None, payee: int = HOUSEHOLD, style: Style = "both"
+) -> str:
+    """A formula in words; with `numbers`, those of a payee are set in, beside the names or (style `numbers`) in their place."""
+    return Renderer(Phrasebook(program, lang), numbers).say(node, payee, "names" if numbers is None else style)
+
+
+class Renderer:
+    """Says the formulas of one program in one language, with the numbers of one case if it is given any."""
+
+    __slots__ = ("_both", "_zh", "book", "numbers", "phrases", "wording")
+
+    def __init__(self, book: Phrasebook, numbers: Numbers | None) -> None:
+        self.book = book
+        self.wording = book.wording
+        self.phrases = book.wording.phrases
+        self._zh = book.wording.lang == "zh"
+        self.numbers = cast(Numbers, numbers)  # without a case only names are asked for
+        people = 0 if numbers is None else len(numbers.case.members)
+        self._both: list[dict[tuple[str, str], str]] = [{} for _ in range(people + 1)]  # names with numbers; those of the household last
+
+    def formula(self, node: n.Node) -> str:
+        """A formula with names only. It is the same for every case."""
+        known = self.book.formulas.get(id(node))
+        if known is None or known[0] is not node:
+            known = self.book.formulas[id(node)] = (node, self.say(node))
+        return known[1]
+
+    def say(self, node: n.Node, payee: int = HOUSEHOLD, style: Style = "names") -> str:
+        text = _HOW[type(node)](self, node, payee, style)[0]
+        if self._zh and ("） " in text or " （" in text):  # a bracket of this width needs no space beside it
+            text = text.replace("） ", "）").replace(" （", "（")
+        return text
+
+    def result(self, node: n.Node, payee: int) -> str:
+        """What a formula comes to, with its unit."""
+        return self.known(node, self.numbers.of(node, payee), payee)
+
+    def known(self, node: n.Node, value: Value, payee: int, *, unit: bool = True) -> str:
+        """A value, or in words that it says nothing: a fact that does not count, a number of months since never."""
+        low, kind = value[0], node.type
+        if low is None or (low is not value[1] and low != value[1]):
+            return self.phrases["unknown"] if type(node) is n.FactRef else self.wording.value(kind, value, unit=unit)
+        if kind.kind in _COUNTS:
+            if not -FAR < low < FAR and self.numbers.never(node, payee):
+                return self.phrases["none"]
+            if type(node) is n.FactRef and self.numbers.ignored(node, payee):
+                return self.phrases["ignored"]
+        return self.wording.number(kind, low, unit=unit)
+
+    def name(self, node: n.Node) -> str:
+        """The name of a fact, figure, step or benefit."""
+        match node:
+            case n.DerivedRef():
+                return self.book.step(node.id)
+            case n.FactRef():
+                return self.book.fact(node.id)
+            case n.FigureRef():
+                return self.book.figure(node.id)
+            case n.Entitled() | n.Amount():
+                word = "entitled" if isinstance(node, n.Entitled) else "gross" if node.gross else "amount"
+                return self.phrases[word].format(self.book.step(step_of(node)))
+            case _:
+                return self.phrases[cast(n.Clock, node).which]
+
+    def _say(self, node: n.Node, payee: int, style: Style) -> Said:
+        return _HOW[type(node)](self, node, payee, style)
+
+    def _inside(self, node: n.Node, payee: int, style: Style, least: int) -> str:
+        """An operand, in brackets where it binds less tightly than its place asks for."""
+        text, level = _HOW[type(node)](self, node, payee, style)
+        return text if level >= least else self.wording.bracketed(text)
+
+    # --- names and numbers ---
+
+    def _on_Const(self, node: n.Const, payee: int, style: Style) -> Said:
+        return self.wording.number(node.type, node.value, unit=style != "numbers"), ATOM
+
+    def _named(self, node: n.Node, payee: int, style: Style) -> Said:
+        if style == "names":
+            return self.name(node), ATOM
+        if style == "numbers":
+            text = self.known(node, self.numbers.of(node, payee), payee, unit=False)
+            bare = text[0] in _DIGITS or node.type.kind not in NUMBER_KINDS
+            return (text if bare else self.wording.bracketed(text)), ATOM
+        name = self.name(node)
+        said = self._both[HOUSEHOLD if getattr(node, "entity", None) is _HOUSEHOLD else payee]
+        key = (getattr(node, "id", ""), name)  # English names may be alike
+        text = said.get(key)
+        if text is None:
+            text = self.known(node, self.numbers.of(node, payee), payee)
+            number = node.type.kind in NUMBER_KINDS and (text[0] in _DIGITS or text[0] == "-")
+            text = said[key] = f"{name} {text}" if number and self._zh else self._beside(name, text)
+        return text, ATOM
+
+    def _beside(self, name: str, text: str) -> str:
+        """A name with its value in brackets."""
+        return f"{name}（{text}）" if self._zh else f"{name} [{text}]"
+
+    _on_FactRef = _on_FigureRef = _on_DerivedRef = _on_Entitled = _on_Amount = _on_Clock = _named
+
+    def _on_Receives(self, node: n.Receives, payee: int, style: Style) -> Said:
+        label = self.book.program.law.names.symbols[node.benefit]
+        name = self.phrases["receives"].format((label.zh if self._zh else label.en) or node.benefit)
+        return (name if style == "names" else self._beside(name, self.result(node, payee))), ATOM
+
+    # --- arithmetic ---
+
+    def _on_Add(self, node: n.Add, payee: int, style: Style) -> Said:
+        if style != "names":
+            parts = addends(node)
+            if len(parts) > LONG_SUM:
+                return self._long_sum(parts, payee), ADD
+        return f"{self._inside(node.left, payee, style, ADD)} + {self._inside(node.right, payee, style, ADD)}", ADD
+
+    def _long_sum(self, parts: list[n.Node], payee: int) -> str:
+        shown = [part for part in parts if self.numbers.of(part, payee)[:2] != (0, 0)]
+        rest = len(parts) - len(shown)
+        if not shown:
+            return self.wording.number(parts[0].type, 0)
+        text = " + ".join(self._inside(part, payee, "both", ADD) for part in shown)
+        return self.wording.aside(text, self.phrases["rest_zero"].format(rest)) if rest else text
+
+    def _on_Sub(self, node: n.Sub, payee: int, style: Style) -> Said:
+        return f"{self._inside(node.left, payee, style, ADD)} − {self._inside(node.right, payee, style, MUL)}", ADD
+
+    def _on_Mul(self, node: n.Mul, payee: int, style: Style) -> Said:
+        return f"{self._inside(node.left, payee, style, MUL)} × {self._inside(node.right, payee, style, MUL)}", MUL
+
+    def _on_Div(self, node: n.Div, payee: int, style: Style) -> Said:
+        return f"{self._inside(node.left, payee, style, MUL)} ÷ {self._inside(node.right, payee, style, ATOM)}", MUL
+
+    def _call(self, word: str, *parts: str) -> Said:
+        if self._zh:
+            return f"{self.phrases[word]}（{'，'.join(parts)}）", ATOM
+        return f"{self.phrases[word]} ({', '.join(parts)})", ATOM
+
+    def _on_Least(self, node: n.Least, payee: int, style: Style) -> Said:
+        return self._call("least", *(self.say(part, payee, style) for part in node.parts))
+
+    def _on_Greatest(self, node: n.Greatest, payee: int, style: Style) -> Said:
+        return self._call("greatest", *(self.say(part, payee, style) for part in node.parts))
+
+    def _on_Rounded(self, node: n.Rounded, payee: int, style: Style) -> Said:
+        return self._call("rounding", self.say(node.part, payee, style), self.rounding(node))
+
+    def rounding(self, node: n.Rounded) -> str:
+        return self.phrases[node.direction].format(self.wording.number(node.type, node.step))
+
+    def _on_Years(self, node: n.Years, payee: int, style: Style) -> Said:
+        return self._call("years_between", self.say(node.start, payee, style), self.say(node.end, payee, style))
+
+    def _on_CalendarMonths(self, node: n.CalendarMonths, payee: int, style: Style) -> Said:
+        return self._call("months_between", self.say(node.start, payee, style), self.say(node.end, payee, style))
+
+    # --- conditions ---
+
+    def _on_Compare(self, node: n.Compare, payee: int, style: Style) -> Said:
+        op = node.op
+        left, right = self._side(node.left, payee, style, op), self._side(node.right, payee, style, op)
+        return f"{left} {SIGNS[op]} {right}", COMPARE
+
+    def _side(self, node: n.Node, payee: int, style: Style, op: str) -> str:
+        if type(node) in PLAIN:
+            if self._zh and style == "both" and op in ("==", "!=") and type(node) is not n.Const:  # "grade 2 = 2" would be no sentence
+                return f"{self.name(node)}（{self.result(node, payee)}）"
+            return _HOW[type(node)](self, node, payee, style)[0]
+        text = self._inside(node, payee, "names" if isinstance(node, n.AGGREGATES) else style, ADD)
+        return text if style == "names" else f"{text} = {self.result(node, payee)}"
+
+    def _on_In(self, node: n.In, payee: int, style: Style, word: str = "in") -> Said:
+        if style == "both" and self._zh and type(node.item) in PLAIN:
+            item = f"{self.name(node.item)}（{self.result(node.item, payee)}）"
+        else:
+            item = self._inside(node.item, payee, style, ADD)
+        return f"{item} {self.phrases[word]} {self.book.listed(node)}", COMPARE
+
+    def _on_Not(self, node: n.Not, payee: int, style: Style) -> Said:
+        match node.part:
+            case n.Compare() | n.Not():
+                return self._say(negated(node.part), payee, style)
+            case n.In():
+                return self._on_In(node.part, payee, style, "not_in")
+            case n.Exists(among=n.Not(part=part)):
+                text, level = self._call("all", self.say(part))
+                return (text if style == "names" else self._beside(text, self.result(node, payee))), level
+            case _:
+                return self.phrases["not"].format(self._inside(node.part, payee, style, ATOM)), NOT
+
+    def _on_And(self, node: n.And, payee: int, style: Style) -> Said:
+        if len(node.parts) == 2 and style == "names":
+            one, other = node.parts
+            if isinstance(one, n.Compare) and isinstance(other, n.Compare) and one.right is other.left:  # a < b <= c
+                return f"{self.say(one)} {SIGNS[other.op]} {self._inside(other.right, payee, style, ADD)}", COMPARE
+        return self.phrases["and"].join([self._inside(part, payee, style, AND) for part in node.parts]), AND
+
+    def _on_Or(self, node: n.Or, payee: int, style: Style) -> Said:
+        return self.phrases["or"].join([self._inside(part, payee, style, NOT) for part in node.parts]), OR
+
+    def _on_If(self, node: n.If, payee: int, style: Style) -> Said:
+        if style == "numbers":
+            test = self.numbers.truth(node.test, payee)
+            if test is not None:  # only the branch that is taken has numbers to reckon with
+                return self._say(node.yes if test else node.no, payee, style)
+        parts = (self._inside(part, payee, style, OR) for part in (node.test, node.yes, node.no))
+        return self.phrases["if"].format(*parts), IF
+
+    # --- over the members ---
+
+    def _among(self, node: n.Total | n.Largest | n.Smallest) -> str:
+        value = self.say(node.value)
+        return value if node.among == n.TRUE else self.phrases["among"].format(value, self.say(node.among))
+
+    def _on_Total(self, node: n.Total, payee: int, style: Style) -> Said:
+        if style == "numbers":
+            counted = self.numbers.among(node.among)
+            if 1 < len(counted) <= FEW_MEMBERS and all(truth for _, truth in counted):
+                return " + ".join([self._inside(node.value, each, style, ADD) for each, _ in counted]), ADD
+        return self._aggregate("total", node, payee, style, self._among(node))
+
+    def _on_Largest(self, node: n.Largest, payee: int, style: Style) -> Said:
+        return self._aggregate("largest", node, payee, style, self._among(node))
+
+    def _on_Smallest(self, node: n.Smallest, payee: int, style: Style) -> Said:
+        return self._aggregate("smallest", node, payee, style, self._among(node))
+
+    def _on_Count(self, node: n.Count, payee: int, style: Style) -> Said:
+        return self._aggregate("count", node, payee, style, self._who(node.among))
+
+    def _on_Exists(self, node: n.Exists, payee: int, style: Style) -> Said:
+        text, level = self._call("any", self._who(node.among))
+        if style == "names":
+            return text, level
+        case = self.numbers.case
+        found = [case.member_ids[each] for each, truth in self.numbers.among(node.among) if truth]
+        return self._beside(text, self.wording.names(found, FEW_MEMBERS) if found else self.result(node, payee)), ATOM
+
+    def _who(self, among: n.Node) -> str:
+        return self.phrases["everyone"] if among == n.TRUE else self.say(among)
+
+    def _aggregate(self, word: str, node: n.Node, payee: int, style: Style, inside: str) -> Said:
+        text, level = self._call(word, inside)
+        if style == "names":
+            return text, level
+        value = self.numbers.of(node, payee)
+        settled = value[0] is value[1] and value[0] is not None
+        said = self.wording.value(node.type, value, unit=style == "both")
+        if style == "numbers":
+            return (said if settled and said[0] != "-" else self.wording.bracketed(said)), ATOM
+        return self._beside(text, said), ATOM
+
+
+_HOW: dict[type[n.Node], Callable[[Renderer, Any, int, Style], Said]] = {
+    each: getattr(Renderer, f"_on_{each.__name__}") for each in n.NODE_CLASSES
+}

@@ -1,0 +1,180 @@
+"""How values read in Chinese and English: yuan, percent, days, months, choices. Exact always; a rounded number never stands alone.
+
+The fixed words of an explanation are in one table a language, so that both languages say the same things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from welfare_rules.engine.reference.evaluation import Value
+from welfare_rules.explanation.phrases import EN, ZH
+from welfare_rules.findings import Lang
+from welfare_rules.language.names import ChoiceList
+from welfare_rules.language.types import Kind, Type
+from welfare_rules.law.terms import FIRST, LAST, Number, Words
+from welfare_rules.law.values import day_text
+
+Unit = Literal["yuan", "percent", "years", "months", "persons", "days", "plain"]
+_MONEY, _BOOL, _DATE, _CHOICE, _RATE, _MONTHS, _BENEFITS = (
+    Kind.MONEY, Kind.BOOL, Kind.DATE, Kind.CHOICE, Kind.RATE, Kind.MONTHS, Kind.BENEFITS,
+)  # fmt: skip
+_WITHOUT_RANGE = frozenset({Kind.BOOL, Kind.CHOICE, Kind.DATE, Kind.CODE, Kind.BENEFITS})
+MOST_DECIMALS = 6
+"""A fraction that needs more decimals than these is written out as a fraction beside its rounded value."""
+
+
+def decimals(value: Number, least: int) -> tuple[str, bool]:
+    """A number with at least so many decimals, and whether that is its exact value (else it is rounded half up to two)."""
+    numerator, denominator = (value, 1) if isinstance(value, int) else (value.numerator, value.denominator)
+    places = least
+    while denominator != 1 and 10**places % denominator and places < MOST_DECIMALS:
+        places += 1
+    scaled = numerator * 10**places
+    exact = scaled % denominator == 0
+    if not exact:
+        places = 2
+        scaled = (2 * numerator * 100 + denominator) // (2 * denominator) * denominator
+    whole = abs(scaled // denominator)
+    sign = "-" if scaled < 0 else ""
+    if not places:
+        return f"{sign}{whole}", exact
+    return f"{sign}{whole // 10**places}.{whole % 10**places:0{places}d}", exact
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language: its phrases, and how values, names and lists are written in it."""
+
+    lang: Lang
+    phrases: Mapping[str, str]
+    choices: Mapping[str, ChoiceList]
+    titles: Mapping[str, Words]
+
+    @staticmethod
+    def of(lang: Lang, choices: Mapping[str, ChoiceList], documents: Iterable[Words]) -> Wording:
+        return Wording(lang, ZH if lang == "zh" else EN, choices, {each.zh: each for each in documents})
+
+    def label(self, words: Words, otherwise: str = "") -> str:
+        """A name in this language; where its file gives none, in the other, else its id."""
+        one, other = (words.zh, words.en) if self.lang == "zh" else (words.en, words.zh)
+        return one or other or otherwise
+
+    def listed(self, parts: Iterable[str]) -> str:
+        return ("、" if self.lang == "zh" else ", ").join(parts)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        return ("；" if self.lang == "zh" else "; ").join(parts)
+
+    def told(self, head: str, text: str) -> str:
+        """`head: text`."""
+        return f"{head}：{text}" if self.lang == "zh" else f"{head}: {text}"
+
+    def bracketed(self, text: str) -> str:
+        return f"（{text}）" if self.lang == "zh" else f"({text})"
+
+    def aside(self, text: str, note: str) -> str:
+        """`text (note)`."""
+        return f"{text}（{note}）" if self.lang == "zh" else f"{text} ({note})"
+
+    def equals(self, left: str, right: str) -> str:
+        return f"{left}= {right}" if left[-1] == "）" else f"{left} = {right}"
+
+    # --- values ---
+
+    def money(self, fen: Number, *, unit: bool = True) -> str:
+        """Fen as yuan: two decimals, and the exact fraction of a yuan where decimals cannot say it."""
+        if type(fen) is not int and fen.denominator == 1:
+            fen = fen.numerator
+        text = f"{fen // 100}.{fen % 100:02d}" if type(fen) is int and fen >= 0 else self._exactly(Fraction(fen) / 100, 2)
+        if not unit:
+            return text
+        return f"{text}{self.phrases['yuan']}" if text[-1] == "）" else f"{text} {self.phrases['yuan']}"
+
+    def rate(self, value: Number) -> str:
+        """A rate as percent."""
+        text, exact = decimals(value * 100, 0)
+        return f"{text}%" if exact else self.aside(f"{text}%", str(Fraction(value)))
+
+    def _exactly(self, value: Number, least: int) -> str:
+        text, exact = decimals(value, least)
+        return text if exact else self.aside(text, str(value))
+
+    def day(self, day: Number) -> str:
+        """A day; those that no month reaches stand for "never" and "always"."""
+        return day_text(day) if FIRST < day < LAST else self.phrases["never" if day == LAST else "always"]
+
+    def counted(self, value: Number, unit: Unit) -> str:
+        """A difference with its unit in words."""
+        match unit:
+            case "yuan":
+                return self.money(value)
+            case "percent":
+                return self.rate(value)
+            case "plain":
+                return self._exactly(value, 0)
+            case _:
+                return self.phrases[unit if self.lang == "zh" or value != 1 else f"one_{unit}"].format(self._exactly(value, 0))
+
+    def number(self, kind: Type, value: Number, *, unit: bool = True) -> str:
+        """An exact value of any type."""
+        which = kind.kind
+        if which is _MONEY:
+            return self.money(value, unit=unit)
+        if which is _BOOL:
+            return self.phrases["yes" if value else "no"]
+        if which is _DATE:
+            return self.day(value)
+        if which is _CHOICE:
+            found = self.choices[kind.choice].values[int(value)]
+            return (found.zh if self.lang == "zh" else found.en) or found.id
+        if which is _RATE:
+            return self.rate(value)
+        if which is _MONTHS and unit:
+            return self.counted(value, "months")
+        if which is _BENEFITS:
+            return self.phrases["none"]
+        return str(value) if type(value) is int else self._exactly(value, 0)
+
+    def value(self, kind: Type, value: Value, *, unit: bool = True) -> str:
+        """What is known of a value: the number, a range, or that it is unknown."""
+        low, high = value[0], value[1]
+        if low is not None and (low is high or low == high):
+            return self.number(kind, low, unit=unit)
+        if kind.kind in _WITHOUT_RANGE:
+            return self.phrases["unknown"]
+        return self.range(kind, low, high)
+
+    def range(self, kind: Type, low: Number | None, high: Number | None) -> str:
+        """`at least … , at most …`, as far as either is known."""
+        parts = [
+            f"{self.phrases[word]} {self.number(kind, end)}" for word, end in (("at_least", low), ("at_most", high)) if end is not None
+        ]
+        return self.phrases["comma"].join(parts) or self.phrases["unknown"]
+
+    # --- sources ---
+
+    def title(self, document: str) -> str:
+        """A document's name; in English its English title where its own file states one."""
+        found = self.titles.get(document)
+        if self.lang == "en" and found is not None and found.en:
+            return found.en
+        return f"《{document}》"
+
+    def article(self, article: str) -> str:
+        """`9` and `13(1)` read as articles; anything else is the name of a section."""
+        if not article:
+            return ""
+        if article[0].isdigit() and article.isascii():
+            number, _, part = article.partition("(")
+            return (f"第 {number} 条" + (f"（{part}" if part else "")).replace(")", "）") if self.lang == "zh" else f"art. {article}"
+        return f"“{article}”"
+
+    def names(self, ids: Sequence[str], most: int, word: str = "and_more") -> str:
+        """Persons by their ids, or other names; beyond so many only how many more there are."""
+        if len(ids) <= most:
+            return self.listed(ids)
+        return self.phrases[word].format(self.listed(ids[:most]), len(ids) - most)

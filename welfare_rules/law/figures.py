@@ -1,0 +1,181 @@
+"""Figures of a merged jurisdiction: versions in the order of time, corrections explained, nothing of a parent overridden in silence."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from fractions import Fraction
+
+from welfare_rules.document.models import FigureDoc, FigureVersionDoc
+from welfare_rules.document.source import Origin
+from welfare_rules.language.types import Kind, Type
+from welfare_rules.law import layers
+from welfare_rules.law.layers import FigureLayers, Layered, Merging
+from welfare_rules.law.model import Conflict, Figure, FigureVersion
+from welfare_rules.law.terms import LAST, Number, Period
+from welfare_rules.law.values import day_number, day_text, percent, plain
+from welfare_rules.law.vocabulary import citation, words, written
+
+
+def figures(merging: Merging) -> dict[str, Figure]:
+    return {key: _figure(merging, each) for key, each in layers.figures(merging).items()}
+
+
+def _figure(merging: Merging, found: FigureLayers) -> Figure:
+    head = found.head.item
+    origin = found.head.origin
+    for name in ("label", "type"):
+        if getattr(head, name) is None:
+            merging.say("WR111", origin, key=True, want=name)
+    kind = Kind(head.type or "rate")
+    low = None if head.min is None else written(merging, head.min, kind, origin, "min")
+    if low is None and kind in (Kind.MONEY, Kind.RATE, Kind.INT, Kind.MONTHS):
+        low = 0
+    high = None if head.max is None else written(merging, head.max, kind, origin, "max")
+    if kind is Kind.BOOL:
+        low, high = 0, 1
+    conflicts: list[Conflict] = []
+    versions: list[FigureVersion] = []
+    for part in found.parts:
+        conflicts.extend(_conflicts(merging, part, kind))
+        before: FigureVersionDoc | None = None
+        for place, version in enumerate(part.item.version):
+            where = part.origin.child("version", place)
+            if before is not None and version.from_ < before.from_:
+                merging.say("WR305", where, "from", day=version.from_, before=before.from_)
+            before = version
+            made = _version(merging, version, kind, part, where, found.head)
+            if made is not None:
+                _within(merging, made, Type(kind), low, high)
+                versions.append(made)
+    _same_day(merging, found.id, versions, found)
+    _other_layers(merging, versions, found)
+    in_time = sorted(versions, key=lambda each: (each.period.first, each.depth, each.period.announced))
+    return Figure(
+        id=found.id, type=Type(kind), label=words(head.label), low=low, high=high, per=head.per or "", floor=_floor(found),
+        review_by=head.review_by or 0, versions=tuple(in_time), origin=origin, set_by=head.set_by or "",
+        note=" ".join(part.item.note for part in found.parts if part.item.note), jump=_jump(merging, found), conflicts=tuple(conflicts),
+        source=citation(head.cite, found.head.document),
+    )  # fmt: skip
+
+
+def _floor(found: FigureLayers) -> str:
+    """The floor that the deepest layer above states; any layer may state one."""
+    return next((part.item.floor for part in found.parts if part.item.floor), "")
+
+
+def _jump(merging: Merging, found: FigureLayers) -> Number | None:
+    """The share by which neighbouring versions may differ, as the deepest layer that speaks of it says."""
+    part = next((each for each in reversed(found.parts) if each.item.jump is not None), None)
+    return None if part is None else written(merging, part.item.jump or "", Kind.RATE, part.origin, "jump")
+
+
+def _conflicts(merging: Merging, part: Layered[FigureDoc], kind: Kind) -> Iterable[Conflict]:
+    for place, each in enumerate(part.item.conflict):
+        where = part.origin.child("conflict", place)
+        value = None if each.value is None else written(merging, each.value, kind, where, "value")
+        source = citation(each.cite, part.document)
+        assert source is not None
+        yield Conflict(value, source, each.note or "", where)
+
+
+def _version(
+    merging: Merging, version: FigureVersionDoc, kind: Kind, part: Layered[FigureDoc], where: Origin, head: Layered[FigureDoc]
+) -> FigureVersion | None:
+    if version.last_day is not None and version.last_day < version.from_:
+        merging.say("WR304", where, "last_day", first=version.from_, then=version.last_day)
+    if (version.value is None) == (version.share is None) or (version.share is None) != (version.of is None):
+        merging.say("WR119", where, key=True, why_zh="写 value，或者 share 和 of 一起写", why_en="write value, or share together with of")
+        return None
+    value = None if version.value is None else written(merging, version.value, kind, where, "value")
+    share = None if version.share is None else written(merging, version.share, Kind.RATE, where, "share")
+    if value is None and share is None:
+        return None
+    own = version.cite or part.item.cite
+    # Who defines a figure in another document does not vouch for its values.
+    if own is None and (head.item.cite is None or head.document is not part.document):
+        merging.say("WR312", where, key=True, got=f"{where.path[1]}[{version.from_}]")
+    source = citation(own, part.document) if own is not None else citation(head.item.cite, head.document)
+    return FigureVersion(
+        period=Period(day_number(version.from_), day_number(version.last_day) if version.last_day else LAST, day_number(version.announced)),
+        value=value, share=None if share is None else Fraction(share), of=version.of or "", status=version.status,
+        source=source, document=part.document.id, depth=part.depth, origin=where, note=version.note or "",
+    )  # fmt: skip
+
+
+def _within(merging: Merging, version: FigureVersion, kind: Type, low: Number | None, high: Number | None) -> None:
+    """A value that leaves the declared bounds may be right all the same. One below 0 is not, unless the bounds say so."""
+    share, value = version.share, version.value
+    if share is not None and share < 0:
+        merging.say("WR322", version.origin, "share", got=percent(share))
+    if value is None or ((low is None or value >= low) and (high is None or value <= high)):
+        return
+    if value < 0 and low is not None and low >= 0:
+        merging.say("WR322", version.origin, "value", got=plain(kind, value))
+        return
+    least, most = ("…" if each is None else plain(kind, each) for each in (low, high))
+    merging.say("WR319", version.origin, "value", got=plain(kind, value), low=least, high=most)
+
+
+def _same_day(merging: Merging, name: str, versions: list[FigureVersion], found: FigureLayers) -> None:
+    """Of two versions of one day, the one announced later is a correction and says which one it corrects."""
+    for version in versions:
+        written_version = _as_written(version, found)
+        same_day = (version.period.first, version.depth)
+        twins = [each for each in versions if each is not version and (each.period.first, each.depth) == same_day]
+        twins = [each for each in twins if (_as_written(each, found).only_for is None) == (written_version.only_for is None)]
+        corrects = written_version.corrects
+        if isinstance(corrects, datetime.date):
+            if not any(each.period.announced == day_number(corrects) for each in twins):
+                merging.say("WR306", version.origin, "corrects", day=corrects)
+            elif version.period.announced <= day_number(corrects):
+                zh, en = "更正要在所更正的版本之后公布", "a correction is announced after what it corrects"
+                merging.say("WR341", version.origin, "announced", day=day_text(version.period.announced), why_zh=zh, why_en=en)
+            elif any(each.period.announced == version.period.announced and _later(version, each) for each in twins):
+                zh, en = "同一天公布了两个更正，不知以哪一个为准", "two corrections are announced on one day, and neither is the later"
+                merging.say("WR341", version.origin, "announced", day=day_text(version.period.announced), why_zh=zh, why_en=en)
+        elif corrects and not twins:
+            merging.say("WR306", version.origin, "corrects", day="?")
+        elif not corrects and any(_later(version, each) and not _corrects(each, version, found) for each in twins):
+            merging.say("WR303", version.origin, "from", got=name, day=written_version.from_)
+
+
+def _corrects(one: FigureVersion, other: FigureVersion, found: FigureLayers) -> bool:
+    """Whether a version names another as the one that it corrects."""
+    corrects = _as_written(one, found).corrects
+    return isinstance(corrects, datetime.date) and day_number(corrects) == other.period.announced
+
+
+def _as_written(version: FigureVersion, found: FigureLayers) -> FigureVersionDoc:
+    """The version in its file."""
+    path = version.origin.path
+    part = next(each for each in found.parts if (each.origin.source.name, each.origin.path) == (version.origin.source.name, path[:-2]))
+    return part.item.version[int(path[-1])]
+
+
+def _later(one: FigureVersion, other: FigureVersion) -> bool:
+    """Which of two versions of a day has to explain itself: the later announced, or the later written."""
+    if one.period.announced != other.period.announced:
+        return one.period.announced > other.period.announced
+    return one.origin.path > other.origin.path
+
+
+def _other_layers(merging: Merging, versions: list[FigureVersion], found: FigureLayers) -> None:
+    """A value of a child layer for a period in which the parent has one must name the document it replaces."""
+    for version in versions:
+        above = [
+            each for each in versions
+            if each.depth < version.depth and each.period.first <= version.period.last and version.period.first <= each.period.last
+        ]  # fmt: skip
+        replaces = _as_written(version, found).replaces
+        if replaces is not None and replaces not in {each.document for each in above}:
+            merging.say("WR302", version.origin, "replaces", got=replaces, what=found.id)
+        elif replaces is None and above:
+            merging.say("WR318", version.origin, "from", other=above[0].document, day=above[0].period.first)
+
+
+def version_as_written(merging: Merging, version: FigureVersion) -> FigureVersionDoc:
+    """The version in its file, for what is typed only when all names are known."""
+    path = version.origin.path
+    document = next(each for _, each in merging.documents() if each.source.name == version.origin.source.name)
+    return document.content.figure[str(path[1])].version[int(path[-1])]

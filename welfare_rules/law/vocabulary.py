@@ -1,0 +1,187 @@
+"""Facts, choices and figures of a merged jurisdiction: declared values become exact, and what does not fit is reported in its place."""
+
+from __future__ import annotations
+
+import datetime
+
+from welfare_rules.document.parts import ChoiceValueDoc, Cite, FactDoc
+from welfare_rules.document.reader import Document
+from welfare_rules.document.source import Origin
+from welfare_rules.findings import nearest, shortened
+from welfare_rules.language.names import ChoiceList, ChoiceValue
+from welfare_rules.language.types import Entity, Kind, Type
+from welfare_rules.law.layers import Merging
+from welfare_rules.law.model import Fact
+from welfare_rules.law.suggest import meant
+from welfare_rules.law.terms import FIRST, LAST, Citation, Number, Words
+from welfare_rules.law.values import NotAValue, Written, WrongKind, number
+
+EARLIEST, LATEST = 19000101, 21991231  # days that a fact of a living case can have, unless the vocabulary says otherwise
+
+
+def words(text: object) -> Words:
+    return Words(getattr(text, "zh", ""), getattr(text, "en", ""))
+
+
+def citation(cite: Cite | None, document: Document) -> Citation | None:
+    """A source; a cite without a document speaks of the file's own."""
+    if cite is None:
+        return None
+    return Citation(cite.document or document.content.document.title.zh, cite.article or "", cite.quote or "", cite.url or "")
+
+
+def written(merging: Merging, value: Written, kind: Kind, origin: Origin, *path: str | int) -> Number | None:
+    """The exact number of a written value, or a finding where it stands."""
+    try:
+        return number(value, kind)
+    except NotAValue as error:
+        merging.say("WR116", origin, *path, got=_shown(value), why_zh=error.zh, why_en=error.en)
+    except WrongKind:
+        zh, en = Type(kind).words()
+        merging.say("WR112", origin, *path, want_zh=zh, want_en=en, got=_shown(value))
+    return None
+
+
+def _shown(value: Written) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, datetime.date) else shortened(value)
+
+
+def choices(merging: Merging) -> dict[str, ChoiceList]:
+    """Closed lists: shared ones by their id, a fact's own list by the fact's id."""
+    made: dict[str, ChoiceList] = {}
+    for _, document in merging.documents():
+        for key, item in document.content.choice.items():
+            origin = Origin(document.source, ("choice", key))
+            if key in made:
+                merging.say("WR314", origin, key=True, got=key, other=document.id)
+            made[key] = _choice_list(merging, key, item.values, origin)
+        for key, fact in document.content.fact.items():
+            if fact.type == "choice" and fact.values:
+                made[key] = _choice_list(merging, key, fact.values, Origin(document.source, ("fact", key)))
+    return made
+
+
+def _choice_list(merging: Merging, key: str, values: tuple[ChoiceValueDoc, ...], origin: Origin) -> ChoiceList:
+    seen: set[str] = set()
+    for place, value in enumerate(values):
+        for word in {value.id, value.zh}:
+            if word in seen:
+                merging.say("WR321", origin, "values", place, what=key, got=word)
+            seen.add(word)
+    return ChoiceList(key, tuple(ChoiceValue(each.id, each.zh, each.en) for each in values))
+
+
+def facts(merging: Merging, lists: dict[str, ChoiceList]) -> tuple[Fact, ...]:
+    """The vocabulary: the nation's facts first, then what each layer adds. A fact is declared once."""
+    made: dict[str, Fact] = {}
+    seen: dict[str, str] = {}
+    for _, document in merging.documents():
+        for key, item in document.content.fact.items():
+            origin = Origin(document.source, ("fact", key))
+            if key in seen:
+                merging.say("WR314", origin, key=True, got=key, other=seen[key])
+                continue
+            seen[key] = document.id
+            for entity in ("household", "member") if item.entity == "both" else (item.entity,):
+                fact = _fact(merging, key, item, origin, lists, Entity(entity), len(made))
+                if fact is not None:
+                    made[f"{entity} {key}"] = fact
+    labels = {each.id: each.label for each in made.values()}
+    for _, document in merging.documents():
+        for key, item in document.content.fact.items():
+            origin = Origin(document.source, ("fact", key))
+            other = item.ignored_when.fact if item.ignored_when is not None else None
+            if other is not None and other not in seen:
+                merging.say("WR317", origin, "ignored_when", "fact", got=other, nearest=meant(other, labels))
+            if item.not_before is not None and item.not_before not in seen:
+                merging.say("WR317", origin, "not_before", got=item.not_before, nearest=meant(item.not_before, labels))
+    return tuple(made.values())
+
+
+def _fact(
+    merging: Merging, key: str, item: FactDoc, origin: Origin, lists: dict[str, ChoiceList], entity: Entity, column: int
+) -> Fact | None:
+    kind = Kind(item.type)
+    choice = ""
+    if kind is Kind.CHOICE:
+        choice = key if item.values else (item.choice or "")
+        if choice not in lists:
+            merging.say(
+                "WR317",
+                origin,
+                "choice" if item.choice else "type",
+                got=choice or key,
+                nearest=nearest(choice, lists),
+                defines=f"{key} {words(item.label).zh}",
+            )
+            return None
+    low, high = _bounds(merging, item, kind, origin, len(lists[choice].values) - 1 if choice else 0)
+    ignored: tuple[str, int] | None = None
+    if item.ignored_when is not None:
+        other = item.ignored_when
+        named = _list_of(merging, other.fact)
+        code = lists[named].code(other.is_) if named in lists else None
+        if code is None and named is not None:  # that there is no such fact is told for all facts together
+            near = _choice(other.is_, lists[named]) if named in lists else ""
+            merging.say("WR317", origin, "ignored_when", "is", got=other.is_, nearest=near)
+        elif code is not None:
+            ignored = (other.fact, code)
+    presumed = None if item.presumed is None else _presumed(merging, item, kind, origin, lists.get(choice))
+    return Fact(
+        id=key, entity=entity, type=Type(kind, choice), label=words(item.label), flow=item.flow, low=low, high=high,
+        presumed=presumed, ignored_when=ignored, agency=item.agency or "", column=column,
+        past=item.past, not_before=item.not_before or "",
+        event=item.event,
+        starts=item.starts or "", note=item.note or "",
+    )  # fmt: skip
+
+
+def _list_of(merging: Merging, fact: str) -> str | None:
+    """The list of values of a fact: its own, or the shared one that it names, or "" for none; None where there is no such fact."""
+    items = (document.content.fact[fact] for _, document in merging.documents() if fact in document.content.fact)
+    item = next(items, None)
+    return None if item is None else fact if item.values else item.choice or ""
+
+
+def _bounds(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, last: int) -> tuple[Number, Number]:
+    defaults: dict[Kind, tuple[int, int]] = {
+        Kind.BOOL: (0, 1), Kind.CHOICE: (0, last), Kind.DATE: (EARLIEST, LATEST), Kind.CODE: (100000, 999999), Kind.BENEFITS: (0, 0),
+    }  # fmt: skip
+    bounds: list[Number] = list(defaults.get(kind, (0, 0)))
+    if kind in (Kind.CODE, Kind.CHOICE, Kind.BOOL, Kind.BENEFITS):
+        return bounds[0], bounds[1]
+    for place, (name, value) in enumerate((("min", item.min), ("max", item.max))):
+        if value is None:
+            if kind is not Kind.DATE:
+                merging.say("WR111", origin, key=True, want=name)
+            continue
+        exact = written(merging, value, kind, origin, name)
+        if exact is not None:
+            bounds[place] = exact
+    if bounds[0] > bounds[1]:
+        merging.say("WR117", origin, "max", why_zh="最大值小于最小值", why_en="max is below min")
+    return bounds[0], bounds[1]
+
+
+def _choice(got: str, among: ChoiceList) -> str:
+    return meant(got, {each.id: each for each in among.values})
+
+
+def _presumed(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, values: ChoiceList | None) -> Number | None:
+    """What stands for a fact of which nothing is said: `never` and `always` are days that no month reaches."""
+    value = item.presumed
+    if kind is Kind.DATE:
+        if value in ("never", "always"):
+            return LAST if value == "never" else FIRST
+    elif kind is Kind.CHOICE and values is not None:
+        code = values.code(str(value))
+        if code is not None:
+            return code
+    elif kind is Kind.BENEFITS:
+        return 0
+    elif value is not None and not isinstance(value, str):
+        return written(merging, value, kind, origin, "presumed")
+    merging.say("WR117", origin, "presumed", why_zh=f"“{value}”不是这一项的值", why_en=f"{str(value)!r} is no value of this fact")
+    return None

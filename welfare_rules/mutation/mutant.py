@@ -1,0 +1,101 @@
+"""What a mutant is, and the mutants that any formula and any period has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from welfare_rules.document.source import Origin
+from welfare_rules.findings import Place
+from welfare_rules.language.nodes import Node
+from welfare_rules.law.model import Law
+from welfare_rules.law.months import month_of, months_of
+from welfare_rules.law.terms import FIRST, LAST, Formula, Period
+from welfare_rules.mutation.formulas import variants
+from welfare_rules.program.case import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Affects:
+    """Which cases can notice: those that look at one of these steps or at this figure, while the rule is (or would be) in force."""
+
+    steps: tuple[str, ...] = ()
+    figure: str = ""
+    version: int = -1
+    periods: tuple[Period, ...] = ()
+    moved: tuple[Period, Period] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change. `id` names it the same way whatever the lines of the file are, for the list of reviewed ones."""
+
+    id: str
+    place: Place
+    make: Callable[[], Law]
+    affects: Affects
+
+
+def mutant_id(origin: Origin, name: str, what: str) -> str:
+    return f"{origin.source.name}: {name}: {what}"
+
+
+def with_item(items: Sequence[Any], place: int, item: Any) -> tuple[Any, ...]:
+    return (*items[:place], item, *items[place + 1 :])
+
+
+def without_item(items: Sequence[Any], place: int) -> tuple[Any, ...]:
+    return (*items[:place], *items[place + 1 :])
+
+
+# --- formulas, periods, figures ---
+
+
+def anything(node: Node) -> bool:
+    return True
+
+
+def _reformed(put: Callable[[Formula], Law], formula: Formula, node: Node) -> Law:
+    return put(replace(formula, node=node))
+
+
+def of_formula(
+    name: str, formula: Formula, put: Callable[[Formula], Law], affects: Affects, keep: Callable[[Node], bool] = anything
+) -> Iterable[Mutant]:
+    seen: dict[str, int] = {}
+    for at, what, node in variants(formula.node):
+        if not keep(node):
+            continue
+        snippet = " ".join(formula.text[slice(*at)].split()) or formula.text
+        what = f"“{snippet}” {what}"
+        seen[what] = seen.get(what, 0) + 1
+        if seen[what] > 1:
+            what += f" #{seen[what]}"
+        place = formula.origin.source.place_inside(formula.origin.path, at[0])
+        yield Mutant(mutant_id(formula.origin, name, what), place, partial(_reformed, put, formula, node), affects)
+
+
+def of_period(law: Law, name: str, origin: Origin, period: Period, put: Callable[[Period], Law]) -> Iterable[Mutant]:
+    """The first and the last day a month earlier and later, where some month of the jurisdiction sees the difference."""
+    for part in ("first", "last"):
+        day = getattr(period, part)
+        if not FIRST < day < LAST:
+            continue
+        for months in (-1, 1):
+            other = month_of(day).after(months)
+            new = replace(period, **{part: min(other.first + day % 100 - 1, other.last) if part == "first" else _same_day(day, other)})
+            if new.first <= new.last and in_force(law, period) != in_force(law, new):
+                what = f"{part} day a month {'later' if months > 0 else 'earlier'}"
+                yield Mutant(mutant_id(origin, name, what), origin.place(), partial(put, new), Affects(moved=(period, new)))
+
+
+def _same_day(day: int, other: Month) -> int:
+    """The same day of another month; the last day of a month becomes the last of the other."""
+    here = month_of(day)
+    return other.last if day == here.last else min(other.first + day % 100 - 1, other.last)
+
+
+def in_force(law: Law, period: Period) -> tuple[int, ...]:
+    return tuple(month for month in months_of(law) if period.first <= month <= period.last)

@@ -1,0 +1,88 @@
+"""A case in canonical form: exact numbers back to the words of a case file, so that reading them again gives the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from welfare_rules.history.timeline import place_of, unknown_at
+from welfare_rules.language.names import ChoiceList
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.values import day_text, yuan_text
+from welfare_rules.program.case import HOUSEHOLD, Case, Values
+from welfare_rules.rules import Rules
+
+Code = Callable[[int], str]
+
+
+def code_text(code: int) -> str:
+    return f"{code:06d}"
+
+
+def written_case(law: Law, case: Case, code: Code = code_text) -> dict[str, Any]:
+    """Every fact that is known and not merely presumed, money as texts with two decimals; a flow per month where that is exact."""
+    facts = _written(law, case, HOUSEHOLD, case.household, code)
+    members = [{"id": name, **_written(law, case, place, case.members[place], code)} for place, name in enumerate(case.member_ids)]
+    return {"id": case.id, **facts, "members": members}
+
+
+def _written(law: Law, case: Case, whose: int, values: Values, code: Code) -> dict[str, Any]:
+    entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
+    columns = {fact.id: fact.column for fact in law.facts if fact.entity is entity}
+    made: dict[str, Any] = {}
+    for fact in law.facts:
+        value = values[fact.column]
+        if fact.entity is not entity or value is None or (whose, fact.column) in case.presumed:
+            continue
+        if fact.type.kind is Kind.BENEFITS:
+            made[fact.id] = sorted(case.receiving[whose])
+        elif not _stands_for_nothing(fact, value, values, columns):
+            made[fact.id] = fact_value(fact, value, law.choices, code)
+    return made
+
+
+def _stands_for_nothing(fact: Fact, value: int, values: Values, columns: Mapping[str, int]) -> bool:
+    """Whether the value is the one that is filled in where a fact does not matter."""
+    if fact.ignored_when is None or fact.ignored_when[0] not in columns:
+        return False
+    return values[columns[fact.ignored_when[0]]] == fact.ignored_when[1] and value == int(fact.low)
+
+
+def fact_value(fact: Fact, value: int, choices: Mapping[str, ChoiceList], code: Code = code_text) -> Any:
+    """One known value as a case file writes it."""
+    match fact.type.kind:
+        case Kind.MONEY if fact.flow:
+            return yuan_text(value // 12) if value % 12 == 0 else {"per_year": yuan_text(value)}
+        case Kind.MONEY:
+            return yuan_text(value)
+        case Kind.BOOL:
+            return bool(value)
+        case Kind.DATE:
+            return "none" if fact.presumed is not None and value == fact.presumed else day_text(value)
+        case Kind.CHOICE:
+            return choices[fact.type.choice].values[value].id
+        case Kind.CODE:
+            return code(value)
+        case _:
+            return value
+
+
+def unsaid(law: Law, case: Case) -> tuple[str, ...]:
+    """Facts that are unknown though something is usually presumed of them, by their paths: a conflict of sources left them so."""
+    found: list[str] = []
+    for whose, values in ((HOUSEHOLD, case.household), *enumerate(case.members)):
+        entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
+        found.extend(
+            case.path(whose, fact.id)
+            for fact in law.facts
+            if fact.entity is entity and fact.presumed is not None and values[fact.column] is None
+        )
+    return tuple(found)
+
+
+def read_again(rules: Rules, facts: Mapping[str, Any], unknown: tuple[str, ...], name: str) -> Case:
+    """The case of canonical facts; raises CaseError where the vocabulary has become another."""
+    case = rules.read(facts, name)
+    places = [place for path in unknown if (place := place_of(rules.reader, case, path)) is not None]
+    return unknown_at(rules.reader.law, case, places)

@@ -1,0 +1,136 @@
+"""Names replaced by commitments, so that a receipt can be shown without saying whose it is, and still be the same receipt.
+
+A commitment is the SHA-256 of a name together with a long random salt of its own. Whoever has salt and name can prove that they belong
+together; whoever has neither can find nothing out by trying names, however few there are. One salt for each name, so that showing one
+of them tells nothing of the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from welfare_rules.language.nodes import Const, In, Receives, walk
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.formulas import formulas
+from welfare_rules.law.model import Law
+from welfare_rules.program.case import Case
+from welfare_rules.receipts.canonical_case import code_text
+
+NameKind = Literal["household", "member", "code"]
+SIGN = "#"  # a commitment begins with it; no code does
+SALT_BYTES = 32
+_PURPOSE = "welfare-receipt/1 name"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One identifying text with its salt and its commitment: what a masked receipt leaves out."""
+
+    kind: NameKind
+    value: str
+    salt: str
+    commitment: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"kind": self.kind, "commitment": self.commitment, "value": self.value, "salt": self.salt}
+
+
+def canonical(value: Any) -> bytes:
+    """The one spelling of JSON that digests are made of: keys in order, no white space, UTF-8.
+
+    >>> canonical({"b": [1, None], "a": "低保"}).decode()
+    '{"a":"低保","b":[1,null]}'
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8")
+
+
+def digest_of(value: Any) -> str:
+    return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()
+
+
+def commitment(kind: str, value: str, salt: str) -> str:
+    return SIGN + hashlib.sha256(canonical([_PURPOSE, kind, salt, value])).hexdigest()
+
+
+def new_salt() -> str:
+    return secrets.token_hex(SALT_BYTES)
+
+
+@dataclass
+class Names:
+    """The names of one case, each committed to once."""
+
+    salt: Callable[[], str] = new_salt
+    made: dict[tuple[str, str], Name] = field(default_factory=dict[tuple[str, str], Name])
+
+    def of(self, kind: NameKind, value: str) -> str:
+        key = kind, value
+        if key not in self.made:
+            salt = self.salt()
+            self.made[key] = Name(kind, value, salt, commitment(kind, value, salt))
+        return self.made[key].commitment
+
+    @property
+    def listed(self) -> tuple[Name, ...]:
+        return tuple(sorted(self.made.values(), key=lambda each: each.commitment))
+
+
+def committed_case(law: Law, case: Case, names: Names) -> Case:
+    """The case with its own id and its members' as commitments, and with whatever is received that is no benefit of the law."""
+    known = {each.id for each in law.benefits}
+    known |= {node.benefit for formula in formulas(law) for node in walk(formula.node) if isinstance(node, Receives)}
+    received = tuple(frozenset(each if each in known else names.of("code", each) for each in one) for one in case.receiving)
+    members = tuple(names.of("member", each) for each in case.member_ids)
+    return replace(case, id=names.of("household", case.id), member_ids=members, receiving=received)
+
+
+def named_codes(law: Law) -> frozenset[int]:
+    """The codes that a law itself names: its own division, and those in its formulas. They tell no more than the law does."""
+    found: set[int] = set() if law.division is None else {law.division}
+    for formula in formulas(law):
+        for node in walk(formula.node):
+            if isinstance(node, Const) and node.type.kind is Kind.CODE:
+                found.add(int(node.value))
+            elif isinstance(node, In) and node.item.type.kind is Kind.CODE:
+                found.update(int(each) for each in node.values)
+    return frozenset(found)
+
+
+def code_writer(law: Law, names: Names) -> Callable[[int], str]:
+    """How a receipt writes codes: those that the law names as they are, others by commitment."""
+    named = named_codes(law)
+    return lambda code: code_text(code) if code in named else names.of("code", code_text(code))
+
+
+def with_codes(law: Law, facts: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    """The facts with a code in place of every commitment to one: the true one where it is shown, else one that the law does not name.
+
+    The language can only ask whether codes are equal, so any code that no formula names decides as the true one does; equal ones stay
+    equal, and different ones different.
+    """
+    taken = set(named_codes(law)) | {int(each) for each in values.values() if each.isdecimal()}
+    free = (code for code in range(100000, 1000000) if code not in taken)
+    chosen = dict(values)
+    codes = {fact.id for fact in law.facts if fact.type.kind is Kind.CODE}
+    of_members = {fact.id for fact in law.facts if fact.type.kind is Kind.CODE and fact.entity is Entity.MEMBER}
+
+    def told(part: Mapping[str, Any], ids: Iterable[str]) -> dict[str, Any]:
+        made = dict(part)
+        for key in ids:
+            value = made.get(key)
+            if isinstance(value, str) and value.startswith(SIGN):
+                if value not in chosen:
+                    chosen[value] = code_text(next(free))
+                made[key] = chosen[value]
+        return made
+
+    made = told(facts, codes)
+    members = made.get("members")
+    if isinstance(members, list):
+        made["members"] = [told(each, of_members) if isinstance(each, Mapping) else each for each in members]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    return made

@@ -1,0 +1,231 @@
+"""A receipt made again: whether the same law gives the same answer, what of the law has changed since, and what would be answered today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.checks.loading import parse_day
+from welfare_rules.comparison.compare import Comparison, compare
+from welfare_rules.comparison.sentences import comparison_words
+from welfare_rules.engine.durable.matcher import EngineMissing
+from welfare_rules.facts.reader import CaseInput
+from welfare_rules.findings import Finding, FindingsError, Lang, Place, RequestError, finding
+from welfare_rules.history.timeline import begun
+from welfare_rules.program.case import Case
+from welfare_rules.receipts import signing
+from welfare_rules.receipts.canonical_case import read_again
+from welfare_rules.receipts.commitments import SIGN, canonical, with_codes
+from welfare_rules.receipts.receipt import Receipt, refused, renamed, said, seals
+from welfare_rules.rules import Lawbook, Rules
+
+Signed = Literal["none", "unchecked", "valid", "verified"]
+_PROVED = ("benefits", "case", "circle", "jurisdiction", "known", "month", "total")  # of an answer, what must be the same
+_MOST_SHOWN = 12  # letters of a commitment that stands for a name which the receipt does not show
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """A document of the law that is another than it was, or came, or went."""
+
+    id: str
+    title: str
+    kind: Literal["changed", "added", "removed"]
+    before: str | None
+    after: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"id": self.id, "title": self.title, "change": self.kind, "receipt": self.before, "now": self.after}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place at which the answer made again is another than the receipt's."""
+
+    path: str
+    receipt: Any
+    now: Any
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"path": self.path, "receipt": self.receipt, "now": self.now}
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What came of making a receipt again. `again` is the answer by the law on its own day; `today` that answer against today's."""
+
+    receipt: Receipt
+    signed: Signed
+    program: str
+    documents: tuple[DocumentChange, ...]
+    again: Answer | None
+    differences: tuple[Difference, ...]
+    trouble: tuple[Finding, ...]
+    today: Comparison | None
+    facts: Comparison | None
+
+    @property
+    def same_program(self) -> bool:
+        return self.program == self.receipt.text("program")
+
+    @property
+    def reproduced(self) -> bool:
+        return self.again is not None and not self.differences
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        return {
+            "receipt": self.receipt.digest,
+            "masked": self.receipt.masked,
+            "signature": self.signed,
+            "case": self.again.case.id if self.again is not None else str(cast(Mapping[str, Any], self.receipt.data["facts"]).get("id")),
+            "jurisdiction": self.receipt.text("jurisdiction"),
+            "month": self.receipt.text("month"),
+            "known": self.receipt.text("known"),
+            "program": {"receipt": self.receipt.text("program"), "now": self.program, "same": self.same_program},
+            "documents": [each.to_dict() for each in self.documents],
+            "reproduced": self.reproduced,
+            "differences": [each.to_dict() for each in self.differences],
+            "findings": [each.to_dict(lang) for each in self.trouble],
+            "today": _told(self.today, lang),
+            "todays_facts": _told(self.facts, lang),
+        }
+
+
+def _told(comparison: Comparison | None, lang: Lang) -> dict[str, Any] | None:
+    if comparison is None:
+        return None
+    after = comparison.after.to_dict()
+    known = {"known": after["known"], "differs": comparison.differs}
+    return known | comparison.to_dict() | {"sentences": list(comparison_words(comparison, lang))}
+
+
+def check_signature(receipt: Receipt, trusted: str | None = None, name: str = "receipt") -> Signed:
+    """How far a receipt's signature can be relied on: `verified` by the key that is trusted, or only `valid` by the key that it names.
+
+    Raises CaseError (WR429) for a signature that is wrong, or, with a trusted key, none or another's; RequestError where a key is
+    given and the extra is not installed. Without either the signature is `unchecked`.
+    """
+    signature = receipt.signature
+    if trusted is not None and signature is None:
+        raise refused(name, "signature", "signature: -")
+    if signature is None:
+        return "none"
+    if trusted is not None and signature.key != trusted:
+        raise refused(name, "signature.key", f"{signature.key[:16]}… ≠ {trusted[:16]}…")
+    if trusted is None and not signing.available():
+        return "unchecked"
+    if not signing.fits(signature, receipt.digest):
+        raise refused(name, "signature.value", "ed25519")
+    return "valid" if trusted is None else "verified"
+
+
+def replay(
+    receipt: Receipt, policy: Lawbook, *, today: str | int | None = None, case: CaseInput | None = None, trusted: str | None = None,
+    name: str = "receipt",
+) -> Replay:  # fmt: skip
+    """Makes a receipt again with the policies at hand, and says what today's law (known on `today`) and today's facts would answer.
+
+    Raises CaseError for a wrong signature or a `case` that cannot be read, RequestError for a policy of another jurisdiction.
+    """
+    signed = check_signature(receipt, trusted, name)
+    if policy.jurisdiction != receipt.text("jurisdiction"):
+        raise RequestError([finding("WR501", Place("--in"), got=receipt.text("jurisdiction")[:80])])
+    documents = tuple(_documents(receipt, policy))
+    try:
+        rules = policy.at(receipt.text("month"), receipt.text("known"))
+    except RequestError as error:
+        return Replay(receipt, signed, "", documents, None, (), error.findings, None, None)
+    try:
+        read = _case(receipt, rules, name)
+    except FindingsError as error:
+        return Replay(receipt, signed, rules.digest, documents, None, (), error.findings, None, None)
+    made = _again(receipt, rules, read)
+    differences = tuple(_differences("", _proved(cast(Mapping[str, Any], receipt.data["answer"])), _proved(said(made))))
+    again = _shown(receipt, made)
+    now_rules = policy.at(rules.month, parse_day(today) if not isinstance(today, int) else today)
+    now = _again(receipt, now_rules, again.case)
+    facts: Comparison | None = None
+    if case is not None:
+        facts = compare(again, _again(receipt, now_rules, _alike(receipt, now_rules.read(case), again.case)))
+    return Replay(receipt, signed, rules.digest, documents, again, differences, (), compare(again, now), facts)
+
+
+def _case(receipt: Receipt, rules: Rules, name: str) -> Case:
+    """The receipt's case, its people under their commitments; raises CaseError where today's vocabulary cannot read it."""
+    facts = with_codes(rules.reader.law, cast(Mapping[str, Any], receipt.data["facts"]), receipt.shown("code"))
+    return read_again(rules, facts, tuple(str(each) for each in cast(list[str], receipt.data["unknown"])), name)
+
+
+def _again(receipt: Receipt, rules: Rules, case: Case) -> Answer:
+    """Decided by the receipt's engine; where that cannot be had, by the judge."""
+    engine = receipt.text("engine")
+    try:
+        answer = rules.determine(case, engine)
+    except (EngineMissing, RequestError):
+        answer = rules.determine(case, rules.judge)
+    return begun(answer) if receipt.data["begun_only"] else answer
+
+
+def _proved(answer: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: answer.get(key) for key in _PROVED}
+
+
+def _differences(path: str, one: Any, other: Any) -> Iterable[Difference]:
+    """Where two JSON values are not the same, the deepest places; equal are only those of one canonical spelling."""
+    if canonical(one) == canonical(other):
+        return
+    if isinstance(one, dict) and isinstance(other, dict):
+        left, right = cast(dict[str, Any], one), cast(dict[str, Any], other)
+        for key in sorted({*left, *right}):
+            yield from _differences(f"{path}.{key}" if path else key, left.get(key), right.get(key))
+    elif isinstance(one, list) and isinstance(other, list) and len(cast(list[Any], one)) == len(cast(list[Any], other)):
+        for place, (left, right) in enumerate(zip(cast(list[Any], one), cast(list[Any], other), strict=True)):
+            yield from _differences(f"{path}[{place}]", left, right)
+    else:
+        yield Difference(path or "$", one, other)
+
+
+def _documents(receipt: Receipt, policy: Lawbook) -> Iterable[DocumentChange]:
+    before = {each.id: each for each in receipt.documents}
+    after = {each.id: each for each in seals(policy.law)}
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key), after.get(key)
+        if one is None and other is not None:
+            yield DocumentChange(key, other.title, "added", None, other.sha256)
+        elif one is not None and other is None:
+            yield DocumentChange(key, one.title, "removed", one.sha256, None)
+        elif one is not None and other is not None and one.sha256 != other.sha256:
+            yield DocumentChange(key, other.title, "changed", one.sha256, other.sha256)
+
+
+# --- whose it is ---
+
+
+def _shown(receipt: Receipt, answer: Answer) -> Answer:
+    """The answer under the names that the receipt still shows; others by the beginning of their commitments."""
+    case = answer.case
+    people = receipt.shown("member")
+    taken: set[str] = set()
+    ids = tuple(_short(each, people, taken) for each in case.member_ids)
+    shown = replace(case, id=_short(case.id, receipt.shown("household"), set()), member_ids=ids)
+    return renamed(answer, shown)
+
+
+def _short(commitment: str, names: Mapping[str, str], taken: set[str]) -> str:
+    made = names.get(commitment)
+    if made is None and commitment.startswith(SIGN):
+        made = commitment[: _MOST_SHOWN + 1]
+    if made is None or made in taken:
+        made = commitment
+    taken.add(made)
+    return made
+
+
+def _alike(receipt: Receipt, case: Case, other: Case) -> Case:
+    """A case of today, its people called as in the receipt: of a masked one nobody's name is known, so they are taken in order."""
+    if not any(each.startswith(SIGN) for each in (other.id, *other.member_ids)):
+        return replace(case, id=other.id)
+    ids = [*other.member_ids[: len(case.member_ids)], *case.member_ids[len(other.member_ids) :]]
+    return replace(case, id=other.id, member_ids=tuple(ids))

@@ -1,0 +1,237 @@
+"""How what was paid too much is taken back, by the policy's own rules: not at all, against arrears, or withheld from later payments.
+
+Where the policy has no rule for an overpayment nothing is planned, and the plan says so. Waived, set off, withheld and left together are
+always what is to be recovered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.checks.loading import LAST_YEAR
+from welfare_rules.findings import Place, RequestError, finding
+from welfare_rules.history.facts import History
+from welfare_rules.history.timeline import Reading, Run
+from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Law, Recovery
+from welfare_rules.law.terms import Formula
+from welfare_rules.law.values import yuan_text
+from welfare_rules.program.case import HOUSEHOLD, Month
+from welfare_rules.rules import Lawbook
+from welfare_rules.settlement.causes import dues_of
+from welfare_rules.settlement.settlement import Line, Settlement
+
+Purse = tuple[str, Entity]  # whose money it is: a household and one of its members may have the same id
+MOST_INSTALMENTS = 120  # months that are looked at
+IDLE = 12  # so many months without anything to withhold from, and the rest is left
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """What is withheld from one later payment, and what then is still owed. Amounts in fen."""
+
+    month: Month
+    benefit: str
+    payee: str
+    due: int
+    withheld: int
+    left: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "month": self.month.text, "benefit": self.benefit, "payee": self.payee,
+            "due": yuan_text(self.due), "withheld": yuan_text(self.withheld), "left": yuan_text(self.left),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What becomes of one payee's overpayments under one rule of the policy; `rule` is None where there is none. Amounts in fen.
+
+    `left` is what neither arrears nor later payments cover: it is to be paid back, or, without a rule, to be decided.
+    """
+
+    rule: Recovery | None
+    payee: str
+    recovery: int
+    waived: int
+    set_off: int
+    instalments: tuple[Instalment, ...]
+    left: int
+
+    @property
+    def withheld(self) -> int:
+        return sum(each.withheld for each in self.instalments)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "rule": None if self.rule is None else self.rule.id, "payee": self.payee, "recovery": yuan_text(self.recovery),
+            "waived": yuan_text(self.waived), "set_off": yuan_text(self.set_off), "withheld": yuan_text(self.withheld),
+            "left": yuan_text(self.left), "instalments": [each.to_dict() for each in self.instalments],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is to be recovered by a settlement, and what of the arrears remains to be paid out. Amounts in fen."""
+
+    ways: tuple[Way, ...]
+    arrears: int
+
+    @property
+    def waived(self) -> int:
+        return sum(each.waived for each in self.ways)
+
+    @property
+    def set_off(self) -> int:
+        return sum(each.set_off for each in self.ways)
+
+    @property
+    def withheld(self) -> int:
+        return sum(each.withheld for each in self.ways)
+
+    @property
+    def left(self) -> int:
+        return sum(each.left for each in self.ways)
+
+    @property
+    def payable(self) -> int:
+        """The arrears that are paid out."""
+        return self.arrears - self.set_off
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "ways": [each.to_dict() for each in self.ways],
+            "waived": yuan_text(self.waived),
+            "set_off": yuan_text(self.set_off),
+            "withheld": yuan_text(self.withheld),
+            "left": yuan_text(self.left),
+            "payable": yuan_text(self.payable),
+        }
+
+
+@dataclass
+class _Owed:
+    """One payee's overpayments under one rule while the plan is made."""
+
+    rule: Recovery | None
+    purse: Purse
+    recovery: int = 0
+    waived: int = 0
+    set_off: int = 0
+    left: int = 0
+    instalments: list[Instalment] = field(default_factory=list[Instalment])
+
+    def done(self) -> Way:
+        return Way(self.rule, self.purse[0], self.recovery, self.waived, self.set_off, tuple(self.instalments), self.left)
+
+
+def plan(policy: Lawbook, history: History, found: Settlement, *, engine: str = "native", name: str = "history") -> Plan:
+    """What becomes of each overpayment of a settlement, by the rules in force on the day as known on which it was made.
+
+    Later payments are those of the months after the settlement and after the last one in the ledger, with the facts and the law known on
+    its day. Raises CaseError for a history that cannot be read, RequestError for a settlement of another policy or household.
+    """
+    for got, want in ((found.jurisdiction, policy.jurisdiction), (found.case, str(history.case.get("id")))):
+        if got != want:
+            raise RequestError([finding("WR433", Place("settlement"), got=got, want=want)])
+    owed = _by_rule(policy.law, found)
+    arrears: dict[Purse, int] = {}
+    for line in found.lines:
+        purse = (line.payee, _kind(policy.law, line.benefit))
+        arrears[purse] = arrears.get(purse, 0) + line.arrears
+    for each in owed:
+        if each.rule is not None and each.rule.waived:
+            each.waived, each.left = each.left, 0
+        elif each.rule is not None and each.rule.set_off:
+            each.set_off = min(each.left, arrears.get(each.purse, 0))
+            arrears[each.purse] = arrears.get(each.purse, 0) - each.set_off
+            each.left -= each.set_off
+    last = max(found.last, found.paid_until, key=lambda each: each.first)
+    _withhold(Run(Reading(policy, history, name), found.known, engine), [each for each in owed if each.rule], last)
+    return Plan(tuple(each.done() for each in owed), found.arrears)
+
+
+def _by_rule(law: Law, found: Settlement) -> list[_Owed]:
+    """Overpayments gathered by the first rule that speaks of them, and by payee."""
+    made: dict[tuple[str, Purse], _Owed] = {}
+    for line in found.lines:
+        if line.recovery:
+            rule, purse = rule_for(law, line, found.known), (line.payee, _kind(law, line.benefit))
+            each = made.setdefault(("" if rule is None else rule.id, purse), _Owed(rule, purse))
+            each.recovery += line.recovery
+            each.left += line.recovery
+    return list(made.values())
+
+
+def _kind(law: Law, benefit: str) -> Entity:
+    return next(each.payee for each in law.benefits if each.id == benefit)
+
+
+def rule_for(law: Law, line: Line, day: int) -> Recovery | None:
+    """The first rule in force on a day that speaks of the line's benefit and of all causes of its difference."""
+    for rule in law.recoveries:
+        speaks = not rule.causes or all(each.kind in rule.causes for each in line.causes)
+        if rule.period.holds(day, day) and speaks and (not rule.benefits or line.benefit in rule.benefits):
+            return rule
+    return None
+
+
+def _withhold(run: Run, owed: list[_Owed], last: Month) -> None:
+    """Takes parts of later payments, month by month, until nothing is left or nothing is paid any more."""
+    idle = 0
+    end = last.after(MOST_INSTALMENTS)
+    month = last.after(1)
+    if month.first // 10000 > LAST_YEAR or not _open(owed):
+        return
+    if end.first // 10000 > LAST_YEAR:
+        end = Month.of(LAST_YEAR, 12)
+    for answer in run.months(month, end):
+        taken = _one_month(answer, month, _open(owed)) if answer is not None else 0
+        idle = 0 if taken else idle + 1
+        if idle == IDLE or not _open(owed):
+            return
+        month = month.after(1)
+
+
+def _open(owed: Iterable[_Owed]) -> list[_Owed]:
+    return [each for each in owed if each.left and each.rule is not None and each.rule.withhold]
+
+
+def _one_month(answer: Answer, month: Month, owed: list[_Owed]) -> int:
+    """What is withheld from the payments of one month. A payment that cannot be said, or of which the limits cannot, is left alone."""
+    dues = dues_of(answer)
+    taken: dict[tuple[str, str], int] = {}
+    for each in owed:
+        for benefit in each.rule.withhold if each.rule is not None else ():
+            key = (benefit, each.purse[0])
+            due = dues.get(key) if _kind(answer.program.law, benefit) is each.purse[1] else None
+            if each.rule is None or not due or not each.left:
+                continue
+            part = min(each.left, _most(answer, each.rule, due) - taken.get(key, 0))
+            if part > 0:
+                taken[key] = taken.get(key, 0) + part
+                each.left -= part
+                each.instalments.append(Instalment(month, benefit, each.purse[0], due, part, each.left))
+    return sum(taken.values())
+
+
+def _most(answer: Answer, rule: Recovery, due: int) -> int:
+    """The most, in whole fen, that may be withheld from a payment."""
+    limits = [due]
+    if rule.share is not None:
+        share = _value(answer, rule.share)
+        limits.append(0 if share is None else (due * share).__floor__())
+    if rule.keep is not None:
+        keep = _value(answer, rule.keep)
+        limits.append(0 if keep is None else due - keep.__ceil__())
+    return min(limits)
+
+
+def _value(answer: Answer, formula: Formula) -> Fraction | None:
+    low, high, _, _ = answer.judge.workings.work(formula.node)(answer.scene, HOUSEHOLD)
+    return Fraction(low) if low is not None and low == high else None

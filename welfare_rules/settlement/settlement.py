@@ -1,0 +1,178 @@
+"""Arrears and recoveries: what was paid against what is due as known now, month by month, and why they differ.
+
+Paid plus arrears less recovery is what is due, for every line that is determined; nothing here depends on the month in which a right
+was paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.engine.contract import Outcome
+from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
+from welfare_rules.history.facts import History, people_of
+from welfare_rules.history.timeline import Reading, Run
+from welfare_rules.law.values import day_text, yuan_text
+from welfare_rules.program.case import Month
+from welfare_rules.rules import Lawbook
+from welfare_rules.settlement.causes import Cause, Causes, Key, due_of
+from welfare_rules.settlement.ledger import Ledger, check_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One benefit for one payee in one month. Amounts in fen; `due` is None while the month is undetermined."""
+
+    month: Month
+    benefit: str
+    payee: str
+    due: int | None
+    paid: int
+    causes: tuple[Cause, ...] = ()
+
+    @property
+    def arrears(self) -> int:
+        return max(0, self.due - self.paid) if self.due is not None else 0
+
+    @property
+    def recovery(self) -> int:
+        return max(0, self.paid - self.due) if self.due is not None else 0
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "month": self.month.text,
+            "benefit": self.benefit,
+            "payee": self.payee,
+            "due": None if self.due is None else yuan_text(self.due),
+            "paid": yuan_text(self.paid),
+            "arrears": yuan_text(self.arrears),
+            "recovery": yuan_text(self.recovery),
+            "causes": [each.to_dict() for each in self.causes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Every line of the months asked for, their sums in fen, and what a person should look at.
+
+    `first` and `last` are the months asked for, `known` the day whose knowledge counts; `paid_until` is the last month that the ledger has.
+    """
+
+    lines: tuple[Line, ...]
+    first: Month
+    last: Month
+    known: int
+    jurisdiction: str
+    case: str
+    paid_until: Month
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+
+    @property
+    def arrears(self) -> int:
+        return sum(line.arrears for line in self.lines)
+
+    @property
+    def recovery(self) -> int:
+        return sum(line.recovery for line in self.lines)
+
+    @property
+    def net(self) -> int:
+        """What remains to be paid (or, below 0, to be paid back)."""
+        return self.arrears - self.recovery
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settlement as the contract writes it."""
+        return {
+            "lines": [line.to_dict() for line in self.lines],
+            "arrears": yuan_text(self.arrears),
+            "recovery": yuan_text(self.recovery),
+            "net": yuan_text(self.net),
+        }
+
+
+def settle(
+    policy: Lawbook,
+    history: History,
+    ledger: Ledger,
+    first: Month,
+    last: Month,
+    known: int,
+    *,
+    engine: str = "native",
+    name: str = "ledger",
+    history_name: str = "history",
+) -> Settlement:
+    """What is owed and what was paid too much, from `first` to `last`, as known on `known`.
+
+    Raises CaseError for a ledger that names what does not exist or facts that cannot be read, RequestError for months out of order.
+    """
+    found = [*history.findings, *check_ledger(policy.law, ledger, str(history.case.get("id")), _members(history), name)]
+    errors = errors_of(found)
+    if errors:
+        raise CaseError(errors)
+    earliest = min((version.period.announced for figure in policy.law.figures.values() for version in figure.versions), default=0)
+    if known < earliest:
+        found.append(finding("WR427", Place("--known"), got=day_text(known), first=day_text(earliest)))
+    found.extend(_strange(ledger, first, last, known, name))
+    paid: dict[str, dict[Key, tuple[int, int]]] = {}
+    for each in ledger:
+        rows = paid.setdefault(each.month.text, {})
+        amount, decided = rows.get((each.benefit, each.payee), (0, 0))
+        rows[each.benefit, each.payee] = (amount + each.amount, max(decided, each.decided))
+    reading = Reading(policy, history, history_name)
+    run = Run(reading, known, engine)
+    causes = Causes(reading, known, engine)
+    lines: list[Line] = []
+    month = first
+    for answer in run.months(first, last):
+        lines.extend(_lines(answer, month, paid.get(month.text, {}), causes, begun=month.first <= known))
+        month = month.after(1)
+    until = max((each.month for each in ledger), key=lambda each: each.first, default=last)
+    case = str(history.case.get("id"))
+    return Settlement(tuple(lines), first, last, known, policy.jurisdiction, case, until, tuple(found))
+
+
+def _strange(ledger: Ledger, first: Month, last: Month, known: int, name: str) -> Iterable[Finding]:
+    """What a person should look at: months that lie ahead, payments of other months, decisions that nobody can know of yet."""
+    if last.first > known:
+        yield finding("WR430", Place("--to"), got=day_text(known)[:7], known=day_text(known))
+    for place, each in enumerate(ledger):
+        if not first.first <= each.month.first <= last.first:
+            where = Place(name, path=f"[{place}].month")
+            yield finding("WR431", where, got=each.month.text, first=first.text, last=last.text)
+        if each.decided > known:
+            yield finding("WR432", Place(name, path=f"[{place}].decided"), got=day_text(each.decided), known=day_text(known))
+
+
+def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]], causes: Causes, *, begun: bool) -> Iterable[Line]:
+    """The lines of one month: all that is due or undecided, and all that was paid. In a month ahead nothing is owed that is not paid."""
+    left = dict(paid)
+    for outcome, payee in _outcomes(answer):
+        due = due_of(outcome)
+        key = (outcome.benefit.id, payee)
+        amount, decided = left.pop(key, (0, 0))
+        if key not in paid and (not begun or due == 0 or (due is None and outcome.high == 0)):
+            continue
+        why = causes.of(month, key, due, amount, decided, outcome) if due != amount else ()
+        yield Line(month, outcome.benefit.id, payee, due, amount, why)
+    for (benefit, payee), (amount, decided) in sorted(left.items()):  # paid, though nothing of it is in force or known of
+        due = None if answer is None else 0
+        why = causes.of(month, (benefit, payee), due, amount, decided, None) if due != amount else ()
+        yield Line(month, benefit, payee, due, amount, why)
+
+
+def _outcomes(answer: Answer | None) -> Iterable[tuple[Outcome, str]]:
+    if answer is None:
+        return
+    for outcome in sorted(answer.decision.dues, key=lambda each: each.payee):
+        if not outcome.benefit.service:
+            yield outcome, answer.case.payee_id(outcome.payee)
+
+
+def _members(history: History) -> frozenset[str]:
+    """Everybody who belongs to the household at some time."""
+    joined = {each.path[len("members[") :].split("]")[0] for each in history.changes if each.path.startswith("members[")}
+    return frozenset({str(each.get("id")) for each in people_of(history.case)} | joined)
