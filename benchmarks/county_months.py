@@ -12,9 +12,9 @@ from typing import Any
 
 import welfare_rules as wr
 from benchmarks.yardstick import CASE
+from welfare_rules.basics.days import Month
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import timeline
-from welfare_rules.program.case import Month
 from welfare_rules.settlement.ledger import Ledger, Payment
 from welfare_rules.settlement.settlement import settle
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from welfare_rules.basics.days import Month
 from welfare_rules.checks.loading import load_law, parse_day, parse_month
-from welfare_rules.program.case import Month
 from welfare_rules.rules import Lawbook
 from welfare_rules.rules import Rules as Rules
 

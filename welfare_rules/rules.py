@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.days import Month
 from welfare_rules.checks.loading import parse_day, parse_month, refuse_uncovered
 from welfare_rules.engine import registry as engines
 from welfare_rules.engine.contract import Engine
@@ -17,7 +18,7 @@ from welfare_rules.facts.household import Household
 from welfare_rules.facts.reader import CaseInput, CaseReader
 from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.law.model import Law
-from welfare_rules.program.case import Case, Month
+from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import Grounds, grounds_of, resolve
 from welfare_rules.program.validity import Stretches

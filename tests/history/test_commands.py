@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import welfare_rules as wr
+from welfare_rules.basics.days import Month
 from welfare_rules.cli.main import main
 from welfare_rules.history.facts import read_history
-from welfare_rules.program.case import Month
 from welfare_rules.settlement.chart import draw
 from welfare_rules.settlement.ledger import read_ledger
 from welfare_rules.settlement.letter import sentences

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from welfare_rules.basics.days import Month
 from welfare_rules.findings import PolicyError
 from welfare_rules.history.facts import read_history
-from welfare_rules.program.case import Month
 from welfare_rules.settlement.plan_letter import plan_sentences
 from welfare_rules.settlement.recovery_plan import plan, rule_for
 from welfare_rules.settlement.settlement import settle

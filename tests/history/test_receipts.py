@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from welfare_rules.basics.days import Month
 from welfare_rules.cli.main import main
 from welfare_rules.comparison.sentences import compare_words
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import read_history
 from welfare_rules.history.timeline import timeline, unknown_at
-from welfare_rules.program.case import Month
 from welfare_rules.receipts import signing
 from welfare_rules.receipts.canonical_case import read_again, unsaid, written_case
 from welfare_rules.receipts.commitments import canonical, commitment, digest_of, named_codes

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import welfare_rules as wr
+from welfare_rules.basics.days import Month
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import timeline
-from welfare_rules.program.case import Month
 from welfare_rules.settlement.ledger import Ledger, Payment, read_ledger
 from welfare_rules.settlement.settlement import Settlement, settle
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from welfare_rules.basics.days import Month
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import read_history
 from welfare_rules.history.timeline import timeline
-from welfare_rules.program.case import Month
 
 from .households import couple, household, person
 

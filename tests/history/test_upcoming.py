@@ -15,12 +15,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from welfare_rules.basics.days import Month
 from welfare_rules.cli.main import main
 from welfare_rules.comparison.compare import same
 from welfare_rules.comparison.sentences import compare_words
 from welfare_rules.comparison.upcoming import Upcoming, upcoming
 from welfare_rules.findings import CaseError, RequestError
-from welfare_rules.program.case import Month
 
 from .households import couple, household, person
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Decision, Outcome
 from welfare_rules.engine.reference.evaluation import Scene
 from welfare_rules.engine.reference.reference import Reference
 from welfare_rules.law.terms import Citation, Number
-from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
 
 Status = Literal["eligible", "not_eligible", "undetermined"]

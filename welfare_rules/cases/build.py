@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from welfare_rules.basics.days import Month
 from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
 from welfare_rules.cases.models import CaseForm, HouseholdForm
@@ -18,7 +19,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
 from welfare_rules.law.terms import LAST
 from welfare_rules.law.values import day_number
-from welfare_rules.program.case import Case, Month
+from welfare_rules.program.case import Case
 
 EVERYONE = "*"  # facts of every member, unless a member has its own
 RESERVED = frozenset({"builds_on", "without", "unknown", "note", "members"})

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from welfare_rules.basics.days import Month
 from welfare_rules.checks.health import health
 from welfare_rules.checks.plausible import implausible
 from welfare_rules.checks.structure import check_law, unused
@@ -16,7 +17,6 @@ from welfare_rules.law.cascades import causes
 from welfare_rules.law.elaborate import build_law
 from welfare_rules.law.model import Law
 from welfare_rules.law.values import day_number
-from welfare_rules.program.case import Month
 
 _JURISDICTION = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
 # Digits are those of ASCII: a full-width one looks right, and would be read as if it were.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from welfare_rules.basics.days import Month
 from welfare_rules.law.terms import LAST, Citation, Period, Words
-from welfare_rules.program.case import Month
 from welfare_rules.program.program import BenefitInForce, Program
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.days import Month
 from welfare_rules.comparison.amendments import Amendment, amendments
 from welfare_rules.comparison.causes import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who, days_after
 from welfare_rules.engine.reference.evaluation import Scene, Value
@@ -33,7 +34,7 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import FIRST, LAST
 from welfare_rules.law.values import shifted
-from welfare_rules.program.case import HOUSEHOLD, Month
+from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import Step
 from welfare_rules.program.resolve import references
 from welfare_rules.program.transition import figure_step

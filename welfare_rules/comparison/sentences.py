@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.days import Month
 from welfare_rules.comparison.amendments import Amendment
 from welfare_rules.comparison.causes import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, StartTurn, Turn, Who
 from welfare_rules.comparison.compare import Brief, Change, Comparison, Flip, compare
@@ -14,7 +15,6 @@ from welfare_rules.findings import Lang
 from welfare_rules.language.types import MONEY, Kind, Type
 from welfare_rules.law.terms import FIRST, Words
 from welfare_rules.law.values import day_text, yuan_text
-from welfare_rules.program.case import Month
 from welfare_rules.program.program import FigureInForce
 
 _MOST_CAUSES = 6  # named in one sentence; the data has all of them

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.reference.evaluation import Scene
 from welfare_rules.law.terms import Number
-from welfare_rules.program.case import Case, Month
+from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 
 

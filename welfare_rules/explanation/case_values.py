@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.reference.evaluation import Scene, Value, exact
 from welfare_rules.engine.reference.reference import Reference, truth_of
 from welfare_rules.engine.reference.working import Work
@@ -14,7 +15,7 @@ from welfare_rules.explanation.wording import Unit
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.terms import FIRST, LAST, Number
-from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Step, step_of
 from welfare_rules.program.transition import rewritten, stand_ins
 

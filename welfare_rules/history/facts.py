@@ -14,13 +14,13 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from welfare_rules.basics.days import Month
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.reader import path_text
 from welfare_rules.facts.values import Day
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.history.normalise import spelled
 from welfare_rules.law.values import day_number, day_text
-from welfare_rules.program.case import Month
 
 ALWAYS = 10101
 DEEPEST = 50

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Decision, Outcome
 from welfare_rules.engine.reference.evaluation import Scene
 from welfare_rules.facts.reader import CaseReader
@@ -16,7 +17,7 @@ from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.facts import Change, Conflict, History
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Carry, Law
-from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.rules import Lawbook, Rules
 
 LOOK_BACK = 12  # months before the first one that are worked out so that what runs on is known

@@ -257,6 +257,14 @@ def walk(node: Node) -> list[Node]:
     return found
 
 
+def only_facts(node: Node) -> bool:
+    """Whether a condition rests on facts of the household and fixed values alone.
+
+    A figure that applies under such a condition cannot come to rest on itself.
+    """
+    return not any(isinstance(each, (DerivedRef, FigureRef, *AGGREGATES)) for each in walk(node))
+
+
 def spell(node: Node) -> str:
     """One canonical spelling of a tree: the same for every layout and language of the same formula. Digests are made of it."""
     parts: list[str] = []

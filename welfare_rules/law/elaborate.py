@@ -13,6 +13,7 @@ from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding, nearest
 from welfare_rules.language.names import ChoiceList, Names, Symbol
+from welfare_rules.language.nodes import only_facts
 from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.law import layers
 from welfare_rules.law.benefits import benefits
@@ -25,7 +26,6 @@ from welfare_rules.law.terms import FIRST, LAST, Instrument, Words
 from welfare_rules.law.typing import Typing
 from welfare_rules.law.values import day_number
 from welfare_rules.law.vocabulary import choices, facts, words
-from welfare_rules.program.transition import only_facts
 
 OWN_INCOME = "own_countable_income"  # the sum that the income family defines (docs/format.md)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from welfare_rules.basics.days import Month
 from welfare_rules.law.model import Figure, FigureVersion, Law
 from welfare_rules.law.terms import LAST, Period
-from welfare_rules.program.case import Month
 
 FURTHER = 14  # months after the last turn that are looked at
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from welfare_rules.basics.days import Month
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Node
@@ -14,7 +15,6 @@ from welfare_rules.law.model import Law
 from welfare_rules.law.months import month_of, months_of
 from welfare_rules.law.terms import FIRST, LAST, Formula, Period
 from welfare_rules.mutation.formulas import variants
-from welfare_rules.program.case import Month
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, cast
 
-from welfare_rules.language.nodes import AGGREGATES, Clock, Const, DerivedRef, FactRef, FigureRef, If, Node, walk
+from welfare_rules.language.nodes import DerivedRef, FigureRef, If, Node
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Figure, FigureVersion, Law
 from welfare_rules.program.program import FigureInForce, Step
-
-ALLOWED = (FactRef, Const, Clock)
 
 
 def figure_step(figure: str) -> str:
     """The step that chooses among the versions of a figure."""
     return f"{figure}!figure"
-
-
-def only_facts(node: Node) -> bool:
-    """Whether a condition rests on facts of the household and fixed values alone, so that no figure can come to rest on itself."""
-    return all(isinstance(each, ALLOWED) or not isinstance(each, (DerivedRef, FigureRef, *AGGREGATES)) for each in walk(node))
 
 
 def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from welfare_rules.facts.writing import Code, code_text, fact_value
 from welfare_rules.history.timeline import place_of, unknown_at
-from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
-from welfare_rules.law.values import day_text, yuan_text
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.rules import Rules
-
-Code = Callable[[int], str]
-
-
-def code_text(code: int) -> str:
-    return f"{code:06d}"
 
 
 def written_case(law: Law, case: Case, code: Code = code_text) -> dict[str, Any]:
@@ -47,25 +40,6 @@ def _stands_for_nothing(fact: Fact, value: int, values: Values, columns: Mapping
     if fact.ignored_when is None or fact.ignored_when[0] not in columns:
         return False
     return values[columns[fact.ignored_when[0]]] == fact.ignored_when[1] and value == int(fact.low)
-
-
-def fact_value(fact: Fact, value: int, choices: Mapping[str, ChoiceList], code: Code = code_text) -> Any:
-    """One known value as a case file writes it."""
-    match fact.type.kind:
-        case Kind.MONEY if fact.flow:
-            return yuan_text(value // 12) if value % 12 == 0 else {"per_year": yuan_text(value)}
-        case Kind.MONEY:
-            return yuan_text(value)
-        case Kind.BOOL:
-            return bool(value)
-        case Kind.DATE:
-            return "none" if fact.presumed is not None and value == fact.presumed else day_text(value)
-        case Kind.CHOICE:
-            return choices[fact.type.choice].values[value].id
-        case Kind.CODE:
-            return code(value)
-        case _:
-            return value
 
 
 def unsaid(law: Law, case: Case) -> tuple[str, ...]:

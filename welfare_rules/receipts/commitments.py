@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from welfare_rules.facts.writing import code_text
 from welfare_rules.language.nodes import Const, In, Receives, walk
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.formulas import formulas
 from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case
-from welfare_rules.receipts.canonical_case import code_text
 
 NameKind = Literal["household", "member", "code"]
 SIGN = "#"  # a commitment begins with it; no code does

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
 from welfare_rules.history.facts import History, people_of
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.law.values import day_text, yuan_text
-from welfare_rules.program.case import Month
 from welfare_rules.rules import Lawbook
 from welfare_rules.settlement.causes import Cause, Causes, Key, due_of
 from welfare_rules.settlement.ledger import Ledger, check_ledger

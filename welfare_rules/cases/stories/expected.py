@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from welfare_rules.basics.days import Month
 from welfare_rules.cases.expected import Said
 from welfare_rules.document.source import Origin
-from welfare_rules.program.case import Month
 
 Sum = Literal["arrears", "recovery", "net"]
 

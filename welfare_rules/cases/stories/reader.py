@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
+from welfare_rules.basics.days import Month, months_between
 from welfare_rules.cases.build import FACT_PATH
 from welfare_rules.cases.expected import STATUSES, Said, fen_at, table
 from welfare_rules.cases.stories.expected import CausesExpected, DueExpected, PlanExpected, StoryExpected, Sum, SumExpected
@@ -13,7 +14,6 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import CATALOGUE, Finding, finding, nearest
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
-from welfare_rules.program.case import Month, months_between
 
 KINDS: dict[str, str] = {
     "figure": "figure", "后来公布": "figure",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import welfare_rules.api as api
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.days import Month, months_between
 from welfare_rules.cases.run import NO_GROUNDS, Grounds, Mismatch
 from welfare_rules.cases.stories.expected import CausesExpected, DueExpected, PlanExpected, SumExpected
 from welfare_rules.cases.stories.model import Story
@@ -15,7 +16,6 @@ from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.law.values import day_text, yuan_text
-from welfare_rules.program.case import Month, months_between
 from welfare_rules.settlement.causes import Cause, due_of
 from welfare_rules.settlement.recovery_plan import Plan, plan
 from welfare_rules.settlement.settlement import Line, Settlement, settle

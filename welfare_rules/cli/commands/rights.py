@@ -22,9 +22,9 @@ from welfare_rules.cli.output import write, write_findings, write_json
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
     from welfare_rules.api import Policy
+    from welfare_rules.basics.days import Month
     from welfare_rules.findings import Finding
     from welfare_rules.history.facts import History
-    from welfare_rules.program.case import Month
     from welfare_rules.settlement.ledger import Ledger
     from welfare_rules.settlement.recovery_plan import Plan
     from welfare_rules.settlement.settlement import Settlement

@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import lcm
 from typing import cast
 
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Decided, Decision
 from welfare_rules.engine.durable.conditions import All, AnyOf, Clause, Compare, CompareFields, Condition, Op, terms_of
 from welfare_rules.engine.durable.matcher import EngineFault, Matcher, load_engine
@@ -22,7 +23,7 @@ from welfare_rules.engine.reference.interpreter import Work
 from welfare_rules.engine.reference.reference import Reference
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step
 from welfare_rules.program.resolve import facts_of, references
 

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.native.functions import UNUSABLE, decide_source, reasons_source
 from welfare_rules.engine.reference.evaluation import Scene
 from welfare_rules.engine.reference.reference import Reference, payees
 from welfare_rules.language.types import Entity
-from welfare_rules.program.case import HOUSEHOLD, Case, Month, Values
+from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import ends_of, facts_of, narrowed, rests_on_open
 

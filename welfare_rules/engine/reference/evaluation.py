@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from welfare_rules.basics import interval
+from welfare_rules.basics.days import Month
 from welfare_rules.law.terms import Number
-from welfare_rules.program.case import Case, Month
+from welfare_rules.program.case import Case
 from welfare_rules.program.program import FigureInForce, Program, Step
 
 Value = tuple[Any, Any, int, int]  # the ends are numbers, or None where a range is open

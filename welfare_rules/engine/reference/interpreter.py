@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.reference.arithmetic import Arithmetic
 from welfare_rules.engine.reference.evaluation import Scene, Tokens, Value, exact, known, truth
 from welfare_rules.engine.reference.gathering import Gathering
@@ -17,7 +18,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Number
 from welfare_rules.program import program as core
-from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step
 
 

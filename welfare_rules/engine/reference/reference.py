@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import NO_CIRCLE, Decided, Decision, Outcome
 from welfare_rules.engine.reference.case_splitting import Settling
 from welfare_rules.engine.reference.evaluation import Scene, Value, exact, places
 from welfare_rules.engine.reference.interpreter import Workings
 from welfare_rules.language.types import Entity
-from welfare_rules.program.case import HOUSEHOLD, Case, Month
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
 
 
