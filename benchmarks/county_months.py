@@ -1,4 +1,7 @@
-"""Benchmarks of rights over time: a timeline of sixty months, and settling a whole caseload for a year."""
+"""Benchmarks of rights over time.
+
+A timeline of sixty months, and settling a whole caseload for a year.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,11 @@ def changing_history(changes: int) -> History:
     made: list[dict[str, Any]] = []
     for place in range(changes):
         day = f"{2019 + (place + 1) // 2}-{'03' if place % 2 else '09'}-10"
-        fact = {"members[p1].wage": f"{600 + 150 * place}.00"} if place % 2 else {"members[p2].disability_grade": 1 + place % 4}
+        fact = (
+            {"members[p1].wage": f"{600 + 150 * place}.00"}
+            if place % 2
+            else {"members[p2].disability_grade": 1 + place % 4}
+        )
         made.append({"from": day, "learned": day, "source": "office", "set": fact})
     return read_history({"case": CASE, "changes": made})
 
@@ -54,12 +61,24 @@ def timeline_of_sixty(median_of: Median) -> Iterator[Row]:
 
     compiled = median_of(cold, rounds=3, times=1)
     allowed = 2 * 60 * single + 0.020
-    yield "timeline of 60 months, 10 changes / 60 single ones twice + 20 ms", f"{whole / allowed:.2f} x", "at most 1"
-    yield "  (warm, and with every program of the five years compiled)", f"{whole * 1e3:.1f}, {compiled * 1e3:.0f} ms", ""
+    yield (
+        "timeline of 60 months, 10 changes / 60 single ones twice + 20 ms",
+        f"{whole / allowed:.2f} x",
+        "at most 1",
+    )
+    yield (
+        "  (warm, and with every program of the five years compiled)",
+        f"{whole * 1e3:.1f}, {compiled * 1e3:.0f} ms",
+        "",
+    )
 
 
 def settling(long: bool) -> Iterator[Row]:
-    """Households a second. Each was paid a year as was known then (a standard announced late is owed to all), every tenth once wrongly."""
+    """Households a second.
+
+    Each was paid a year as was known then (a standard announced late is owed to all), every tenth
+    once wrongly.
+    """
     with TemporaryDirectory() as folder:
         policy = wr.load("cn/model", with_every_index(Path(folder)))
     first, last = Month.of(2021, 1), Month.of(2021, 12)
@@ -68,10 +87,24 @@ def settling(long: bool) -> Iterator[Row]:
         start = time.perf_counter()
         for place in range(count):
             history, ledger = caseload[place % 50]
-            settle(policy, history, with_error(ledger) if place % 10 == 0 else ledger, first, last, 20211231)
-        yield f"settling {count:,} households x 12 months", f"{count / (time.perf_counter() - start):.0f} a second", "linear"
+            settle(
+                policy,
+                history,
+                with_error(ledger) if place % 10 == 0 else ledger,
+                first,
+                last,
+                20211231,
+            )
+        yield (
+            f"settling {count:,} households x 12 months",
+            f"{count / (time.perf_counter() - start):.0f} a second",
+            "linear",
+        )
     shipped = wr.load("cn/model")
-    for what, law in (("every line in dispute", policy), ("the same, nine of twelve indices not published", shipped)):
+    for what, law in (
+        ("every line in dispute", policy),
+        ("the same, nine of twelve indices not published", shipped),
+    ):
         start = time.perf_counter()
         for place in range(100):
             settle(law, changing_history(4), disputed(place, first), first, last, 20211231)
@@ -79,7 +112,9 @@ def settling(long: bool) -> Iterator[Row]:
 
 
 def with_every_index(folder: Path) -> Path:
-    """The shipped policies, and a price index for every month that has none, so that every line can be decided."""
+    """The shipped policies, and a price index for every month that has none, so that every line can
+    be decided.
+    """
     root = Path(shutil.copytree(Path(__file__).parent.parent / "policies", folder / "policies"))
     lines = [
         'format = "welfare-policy/1"',
@@ -88,17 +123,44 @@ def with_every_index(folder: Path) -> Path:
         'title = { zh = "指数", en = "indices" }',
         "in_force = 2020-12-01",
     ]
-    for month in ("2021-01", "2021-02", "2021-03", "2021-04", "2021-05", "2021-06", "2021-07", "2021-09", "2021-10", "2021-12"):
+    for month in (
+        "2021-01",
+        "2021-02",
+        "2021-03",
+        "2021-04",
+        "2021-05",
+        "2021-06",
+        "2021-07",
+        "2021-09",
+        "2021-10",
+        "2021-12",
+    ):
         for figure in ("cpi_growth", "food_growth"):
-            lines += [f"[[figure.{figure}.version]]", f"from = {month}-01", f"last_day = {month}-28", 'value = "1%"']
-            lines += [f"announced = {month}-02", 'status = "placeholder"', 'cite = { article = "1" }']
+            lines += [
+                f"[[figure.{figure}.version]]",
+                f"from = {month}-01",
+                f"last_day = {month}-28",
+                'value = "1%"',
+            ]
+            lines += [
+                f"announced = {month}-02",
+                'status = "placeholder"',
+                'cite = { article = "1" }',
+            ]
     (root / "cn" / "model" / "indices.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return root
 
 
-def paid_as_known(policy: wr.Policy, first: Month, last: Month, place: int) -> tuple[History, Ledger]:
-    """A household with a wage of its own, and what it was paid each month by what was known on the fifth."""
-    members = [{**each, "wage": f"{900 + 3 * place}.00"} if each["id"] == "p1" else each for each in CASE["members"]]
+def paid_as_known(
+    policy: wr.Policy, first: Month, last: Month, place: int
+) -> tuple[History, Ledger]:
+    """A household with a wage of its own, and what it was paid each month by what was known on the
+    fifth.
+    """
+    members = [
+        {**each, "wage": f"{900 + 3 * place}.00"} if each["id"] == "p1" else each
+        for each in CASE["members"]
+    ]
     history = read_history({"case": {**CASE, "id": f"h{place}", "members": members}})
     paid: list[Payment] = []
     month = first
@@ -106,7 +168,15 @@ def paid_as_known(policy: wr.Policy, first: Month, last: Month, place: int) -> t
         for answer in timeline(policy, history, month, month, month.first + 4):
             for each in answer.decision.dues:
                 if each.entitled and each.low and each.low == each.high:
-                    paid.append(Payment(month, each.benefit.id, answer.case.payee_id(each.payee), int(each.low), month.first + 4))
+                    paid.append(
+                        Payment(
+                            month,
+                            each.benefit.id,
+                            answer.case.payee_id(each.payee),
+                            int(each.low),
+                            month.first + 4,
+                        )
+                    )
         month = month.after(1)
     return history, tuple(paid)
 
@@ -117,4 +187,9 @@ def with_error(ledger: Ledger) -> Ledger:
 
 def disputed(place: int, first: Month) -> Ledger:
     """Twelve payments of dibao a few fen apart from household to household, and nothing else paid."""
-    return tuple(Payment(first.after(month), "dibao", "h1", 120_900 - place % 7, first.after(month).first + 4) for month in range(12))
+    return tuple(
+        Payment(
+            first.after(month), "dibao", "h1", 120_900 - place % 7, first.after(month).first + 4
+        )
+        for month in range(12)
+    )

@@ -1,7 +1,7 @@
 """The model county's income support, as a skilled engineer would write it by hand for speed.
 
-The yardstick for generated code: plain functions over plain tuples of integers. They know the county's first eight
-benefits and the circle, for complete cases, and say nothing of the reasons.
+The yardstick for generated code: plain functions over plain tuples of integers. They know the
+county's first eight benefits and the circle, for complete cases, and say nothing of the reasons.
 
 Units, chosen so that no comparison divides:
 
@@ -19,8 +19,10 @@ from .integer_facts import KINDS, PERSON_FACTS, Values, read
 
 __all__ = ["PERSONAL", "Decision", "benefits", "prepare", "read"]
 
-Amounts = tuple[int | None, int | None, int | None, int | None, int | None, int | None]  # in the order of PERSONAL
-Decision = tuple[str, int | None, int | None, list[Amounts]]  # circle, dibao, phase-out, each listed person's amounts
+# in the order of PERSONAL
+Amounts = tuple[int | None, int | None, int | None, int | None, int | None, int | None]
+# circle, dibao, phase-out, each listed person's amounts
+Decision = tuple[str, int | None, int | None, list[Amounts]]
 Weights = tuple[list[int], int, int, int, int, int, int]
 
 PERSONAL = (
@@ -45,7 +47,8 @@ STANDARDS = (
 COUNTY = 999999
 EMPLOYMENT_COST = 300_00 * 12
 TEKUN = 1300_00
-CARE: tuple[int, ...] = (184_00, 306_67, 306_67, 306_67, 613_33, 613_33, 613_33)  # by self-care items failed
+# by self-care items failed
+CARE: tuple[int, ...] = (184_00, 306_67, 306_67, 306_67, 613_33, 613_33, 613_33)
 NURSING = (0, 150_00, 130_00, 80_00, 80_00)  # by grade
 VISUAL, INTELLECTUAL = KINDS.index("visual"), KINDS.index("intellectual")
 TEKUN_GRADE = (0, 0, 0, 0, 1, 2, 3, 3)  # by kind, the mildest grade that leaves no ability to work
@@ -53,8 +56,15 @@ TEKUN_GRADE = (0, 0, 0, 0, 1, 2, 3, 3)  # by kind, the mildest grade that leaves
 PLACE = {name: place for place, name in enumerate(PERSON_FACTS)}
 BORN, DIED, DIVISION = PLACE["birth_date"], PLACE["death_date"], PLACE["division"]
 WAGE, BUSINESS, PENSION = PLACE["wage"], PLACE["business_income"], PLACE["employee_pension"]
-KIND, GRADE, KEPT = PLACE["disability_kind"], PLACE["disability_grade"], PLACE["kept_by_aged_parent"]
-CERTIFIED_FROM, CERTIFIED_UNTIL = PLACE["disability_certificate_from"], PLACE["disability_certificate_until"]
+KIND, GRADE, KEPT = (
+    PLACE["disability_kind"],
+    PLACE["disability_grade"],
+    PLACE["kept_by_aged_parent"],
+)
+CERTIFIED_FROM, CERTIFIED_UNTIL = (
+    PLACE["disability_certificate_from"],
+    PLACE["disability_certificate_until"],
+)
 ILLNESS, FAILED = PLACE["serious_illness"], PLACE["self_care_items_failed"]
 INJURY_FEE = PLACE["work_injury_nursing_fee"]
 AGED_LIVING, AGED_NURSING = PLACE["aged_living_subsidy"], PLACE["aged_nursing_subsidy"]
@@ -62,18 +72,23 @@ CATEGORY, CHOICE = PLACE["child_category"], PLACE["child_choice"]
 
 
 def prepare(month: str, known: date) -> Callable[[Values], Decision]:
-    """The function that decides households in a month, with all that follows from the month worked out beforehand."""
+    """The function that decides households in a month, with all that follows from the month worked
+    out beforehand.
+    """
     year, number = int(month[:4]), int(month[5:])
     this_month = year * 100 + number
     months = year * 12 + number
     first = this_month * 100 + 1
     last = this_month * 100 + calendar.monthrange(year, number)[1]
-    announced = [fen for begins, announcement, fen in STANDARDS if begins <= first and announcement <= known]
+    announced = [
+        fen for begins, announcement, fen in STANDARDS if begins <= first and announcement <= known
+    ]
     if not announced:
         raise LookupError(f"no standard for {month} is known on {known}")
     standard = announced[-1]
 
-    # Born on or before this day is at least so old: on the month's first day, and from 80 on its last.
+    # Born on or before this day is at least so old: on the month's first day, and from 80 on its
+    # last.
     by_14, by_16, by_18, by_60, by_70 = (first - years * 1_00_00 for years in (14, 16, 18, 60, 70))
     by_80, by_90, by_100 = (last - years * 1_00_00 for years in (80, 90, 100))
     three_years_ago = first - 3_00_00
@@ -82,21 +97,61 @@ def prepare(month: str, known: date) -> Callable[[Values], Decision]:
     central_counts = first >= 2026_01_01
 
     def weigh(members: tuple[Values, ...], tekun_open: bool) -> Weights:
-        """Who counts and with what income: own income, -1 for who does not count, -2 for who is in tekun."""
+        """Who counts and with what income.
+
+        Own income, -1 for who does not count, -2 for who is in tekun.
+        """
         standing: list[int] = []
         in_tekun = counted = income = graded = tenths = 0
         for (
-            _, relation, born, died, _, co_resident, dependent, absence, absent_since, education, student, employed,
-            independent, wage, cost, business, letting, received, given, pension, central, local, unemployment, other,
-            _, _, _, kind, grade, _, _, _, illness, _, supporter, category, allowance_chosen,
-        ) in members:  # fmt: skip
+            _,
+            relation,
+            born,
+            died,
+            _,
+            co_resident,
+            dependent,
+            absence,
+            absent_since,
+            education,
+            student,
+            employed,
+            independent,
+            wage,
+            cost,
+            business,
+            letting,
+            received,
+            given,
+            pension,
+            central,
+            local,
+            unemployment,
+            other,
+            _,
+            _,
+            _,
+            kind,
+            grade,
+            _,
+            _,
+            _,
+            illness,
+            _,
+            supporter,
+            category,
+            allowance_chosen,
+        ) in members:
             if (
                 born > first
                 or died < first
                 or (absence and (absence > 1 or absent_since <= three_years_ago))
                 or not (
                     relation < 2
-                    or (relation == 2 and (born > by_18 or not independent or (student and 1 <= education <= 5)))
+                    or (
+                        relation == 2
+                        and (born > by_18 or not independent or (student and 1 <= education <= 5))
+                    )
                     or (dependent and co_resident)
                 )
             ):
@@ -136,9 +191,21 @@ def prepare(month: str, known: date) -> Callable[[Values], Decision]:
 
     def determine(household: Values) -> Decision:
         (
-            _, assets, vehicles, dwellings, line, medical, schooling, rehabilitation, rigid, emergency, applied_on,
-            phase_out_since, last_dibao, members,
-        ) = household  # fmt: skip
+            _,
+            assets,
+            vehicles,
+            dwellings,
+            line,
+            medical,
+            schooling,
+            rehabilitation,
+            rigid,
+            emergency,
+            applied_on,
+            phase_out_since,
+            last_dibao,
+            members,
+        ) = household
         modest = not vehicles and dwellings < 2
         standing, in_tekun, counted, income, graded, tenths, counting = weigh(members, modest)
         if in_tekun and assets > s24 * counting:
@@ -164,7 +231,11 @@ def prepare(month: str, known: date) -> Callable[[Values], Decision]:
         for person, own in zip(members, standing, strict=True):
             kind = person[KIND]
             old_age: int | None = None
-            if (born := person[BORN]) <= by_80 and person[DIVISION] == COUNTY and person[DIED] >= first:
+            if (
+                (born := person[BORN]) <= by_80
+                and person[DIVISION] == COUNTY
+                and person[DIED] >= first
+            ):
                 old_age = 50_00 if born > by_90 else 100_00 if born > by_100 else 300_00
             if own == -2:  # in tekun
                 persons.append((None, TEKUN, CARE[int(person[FAILED])], None, None, old_age))
@@ -174,9 +245,17 @@ def prepare(month: str, known: date) -> Callable[[Values], Decision]:
                 continue
             grade = person[GRADE]
             single = living = nursing = None
-            if single_open and own < s24 and (person[ILLNESS] or grade < 3 or (grade == 3 and kind >= INTELLECTUAL)):
+            if (
+                single_open
+                and own < s24
+                and (person[ILLNESS] or grade < 3 or (grade == 3 and kind >= INTELLECTUAL))
+            ):
                 single = (s24 - own + 2399) // 2400 * 100
-            if kind and not person[INJURY_FEE] and person[CERTIFIED_FROM] <= first <= person[CERTIFIED_UNTIL]:
+            if (
+                kind
+                and not person[INJURY_FEE]
+                and person[CERTIFIED_FROM] <= first <= person[CERTIFIED_UNTIL]
+            ):
                 if not (person[CATEGORY] and person[CHOICE] and born > by_18):
                     if supported or single is not None:
                         living = living_35 if grade < 3 else living_25
@@ -184,7 +263,8 @@ def prepare(month: str, known: date) -> Callable[[Values], Decision]:
                         grade < 3
                         and kind >= VISUAL
                         and born <= by_18
-                        and not (person[WAGE] or person[BUSINESS] or person[PENSION])  # no fixed income
+                        # no fixed income
+                        and not (person[WAGE] or person[BUSINESS] or person[PENSION])
                     ):
                         living = standard
                     elif (person[KEPT] or graded > 1) and income <= s48 * counted:
@@ -206,7 +286,8 @@ def prepare(month: str, known: date) -> Callable[[Values], Decision]:
         elif emergency:
             circle = "urgent" if applied_on // 100 == this_month else "none"
         elif (
-            10 * (medical + schooling + rehabilitation + rigid) > 3 * income  # 60 % of income, which is in half fen
+            # 60 % of income, which is in half fen
+            10 * (medical + schooling + rehabilitation + rigid) > 3 * income
             and income < 2 * line * counted
         ):
             circle = "rigid_expenditure"
@@ -225,5 +306,12 @@ def benefits(household: Values, decision: Decision) -> dict[tuple[str, str], tup
         ("dibao_phase_out", household[0]): phase_out,
     }
     for person, amounts in zip(household[-1], persons, strict=True):
-        rows.update({(benefit, person[0]): amount for benefit, amount in zip(PERSONAL, amounts, strict=True)})
-    return {key: ("not_eligible", 0) if fen is None else ("eligible", fen) for key, fen in rows.items()}
+        rows.update(
+            {
+                (benefit, person[0]): amount
+                for benefit, amount in zip(PERSONAL, amounts, strict=True)
+            }
+        )
+    return {
+        key: ("not_eligible", 0) if fen is None else ("eligible", fen) for key, fen in rows.items()
+    }

@@ -1,14 +1,17 @@
-"""Reading cases for the handwritten rules: every fact an integer, every household and person a plain tuple.
+"""Reading cases for the handwritten rules: every fact an integer, every household and person a
+plain tuple.
 
-A fact of money is fen, and a flow is fen in 12 months, so that a yearly total stays whole. A date is the number
-YYYYMMDD. Each value is one fact as the case gives it; nothing is worked out here beforehand.
+A fact of money is fen, and a flow is fen in 12 months, so that a yearly total stays whole. A date
+is the number YYYYMMDD. Each value is one fact as the case gives it; nothing is worked out here
+beforehand.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 Facts = Mapping[str, Any]
-Values = tuple[Any, ...]  # a household or a person: the facts in the order of HOUSEHOLD_FACTS or PERSON_FACTS
+# a household or a person: the facts in the order of HOUSEHOLD_FACTS or PERSON_FACTS
+Values = tuple[Any, ...]
 
 # Closed lists are numbers, ordered so that a rule's choices are a range.
 ABSENCES = ("none", "monastery", "prison", "drug_detention", "declared_missing")
@@ -21,7 +24,16 @@ CATEGORIES = (
     "guardian_unable",
     "severe",
 )
-EDUCATIONS = ("none", "compulsory", "senior_high", "vocational", "college", "bachelor", "master", "doctor")
+EDUCATIONS = (
+    "none",
+    "compulsory",
+    "senior_high",
+    "vocational",
+    "college",
+    "bachelor",
+    "master",
+    "doctor",
+)
 EMERGENCIES = ("none", "fire", "traffic", "sudden_illness", "disaster", "other")
 KINDS = ("none", "hearing", "speech", "multiple", "visual", "physical", "intellectual", "mental")
 RELATIONS = ("head", "spouse", "child", "parent", "grandparent", "grandchild", "sibling", "other")
@@ -33,7 +45,10 @@ ALWAYS, NEVER = 0, 9999_12_31  # open dates
 def read(case: Facts) -> Values:
     """A complete case as integers; its members, read in the same way, stand last."""
     members = cast("list[Facts]", case["members"])
-    return (*convert_all(case, HOUSEHOLD_FACTS), tuple(convert_all(facts, PERSON_FACTS) for facts in members))
+    return (
+        *convert_all(case, HOUSEHOLD_FACTS),
+        tuple(convert_all(facts, PERSON_FACTS) for facts in members),
+    )
 
 
 def convert_all(facts: Facts, readers: Mapping[str, Callable[[Any], Any]]) -> Values:

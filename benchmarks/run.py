@@ -1,6 +1,8 @@
-"""Measures what the project promises of its speed, as ratios within one run; see README.md beside this file.
+"""Measures what the project promises of its speed, as ratios within one run; see README.md beside
+this file.
 
-Run it from the checkout: `python benchmarks/run.py [--long]`. It proves that what it compares is equal before it times anything.
+Run it from the checkout: `python benchmarks/run.py [--long]`. It proves that what it compares is
+equal before it times anything.
 """
 
 from __future__ import annotations
@@ -61,16 +63,30 @@ def one_case() -> None:
     reading = median_of(lambda: rules.determine(rules.read(CASE))) - native
     judge = Reference(same.program)
     of_same = median_of(lambda: explained_by(judge, rules, read), rounds=5, times=20)
-    explained = median_of(lambda: rules.determine(read, engine="reference").explain("zh"), rounds=5, times=20)
-    row("native, one complete household of three / by hand", f"{alike / by_hand:.2f} x", "at most 3")
-    row("  (that; by hand; native with all sixteen benefits)", f"{alike * 1e6:.1f}, {by_hand * 1e6:.1f}, {native * 1e6:.1f} us", "")
+    explained = median_of(
+        lambda: rules.determine(read, engine="reference").explain("zh"), rounds=5, times=20
+    )
+    row(
+        "native, one complete household of three / by hand", f"{alike / by_hand:.2f} x", "at most 3"
+    )
+    row(
+        "  (that; by hand; native with all sixteen benefits)",
+        f"{alike * 1e6:.1f}, {by_hand * 1e6:.1f}, {native * 1e6:.1f} us",
+        "",
+    )
     row("reading and validating its JSON besides", f"{reading * 1e6:.0f} us", "at most 200")
-    row("reference with the full explanation, the same benefits", f"{of_same * 1e3:.2f} ms", "under 3")
+    row(
+        "reference with the full explanation, the same benefits",
+        f"{of_same * 1e3:.2f} ms",
+        "under 3",
+    )
     row("  (all sixteen benefits)", f"{explained * 1e3:.2f} ms", "")
 
 
 def explained_by(judge: Reference, rules: wr.Rules, read: Case) -> str:
-    return wr.Answer(read, rules.month, rules.known, judge.name, judge.decide(read, rules.month), judge).explain("zh")
+    return wr.Answer(
+        read, rules.month, rules.known, judge.name, judge.decide(read, rules.month), judge
+    ).explain("zh")
 
 
 def start_up() -> None:
@@ -78,7 +94,11 @@ def start_up() -> None:
     pydantic = process_seconds("from pydantic import BaseModel") - bare
     ours = process_seconds("import welfare_rules") - bare
     used = process_seconds("import welfare_rules; welfare_rules.load") - bare
-    row("import welfare_rules / from pydantic import BaseModel", f"{ours / pydantic:.2f} x", "at most 1.5")
+    row(
+        "import welfare_rules / from pydantic import BaseModel",
+        f"{ours / pydantic:.2f} x",
+        "at most 1.5",
+    )
     row("  the same with everything that load needs", f"{used / pydantic:.2f} x", "")
 
 
@@ -96,8 +116,16 @@ def loading() -> None:
         policy.compiled.clear()
         policy.at(next(months), KNOWN).determine(CASE)
 
-    row("load and compile a county for one month, first decision", f"{median_of(first, rounds=5, times=2) * 1e3:.0f} ms", "under 300")
-    row("a second month, compiled anew", f"{median_of(another, rounds=5, times=5) * 1e3:.0f} ms", "under 30")
+    row(
+        "load and compile a county for one month, first decision",
+        f"{median_of(first, rounds=5, times=2) * 1e3:.0f} ms",
+        "under 300",
+    )
+    row(
+        "a second month, compiled anew",
+        f"{median_of(another, rounds=5, times=5) * 1e3:.0f} ms",
+        "under 30",
+    )
 
 
 def main() -> None:

@@ -1,4 +1,7 @@
-"""How many examples a property takes: its usual number, and more of them under a profile that gives itself more time."""
+"""How many examples a property takes.
+
+Its usual number, and more of them under a profile that gives itself more time.
+"""
 
 from __future__ import annotations
 

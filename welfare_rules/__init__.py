@@ -1,4 +1,5 @@
-"""welfare_rules: written welfare policy to decisions that are right to the fen and that anyone can check.
+"""welfare_rules: written welfare policy to decisions that are right to the fen and that anyone can
+check.
 
 >>> import welfare_rules as wr
 >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
@@ -22,9 +23,28 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Answer", "CaseError", "Determination", "Finding", "History", "Household", "Line", "Member", "Payment", "Place", "Plan", "Policy",
-    "PolicyError", "Reason", "RequestError", "Rules", "Settlement", "Upcoming", "load", "read_history", "read_ledger",
-]  # fmt: skip
+    "Answer",
+    "CaseError",
+    "Determination",
+    "Finding",
+    "History",
+    "Household",
+    "Line",
+    "Member",
+    "Payment",
+    "Place",
+    "Plan",
+    "Policy",
+    "PolicyError",
+    "Reason",
+    "RequestError",
+    "Rules",
+    "Settlement",
+    "Upcoming",
+    "load",
+    "read_history",
+    "read_ledger",
+]
 
 _HOMES = {
     "Answer": "welfare_rules.answer.answer",
@@ -52,7 +72,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Public names are imported when they are first used, so that `import welfare_rules` stays light."""
+    """Public names are imported when they are first used, so that `import welfare_rules` stays
+    light.
+    """
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'welfare_rules' has no attribute {name!r}")

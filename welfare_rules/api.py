@@ -1,4 +1,8 @@
-"""The public way in: load a jurisdiction, take its rules for a month, decide a case; its rights over time and what is owed."""
+"""The public way in.
+
+Load a jurisdiction, take its rules for a month, decide a case; its rights over time and what is
+owed.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +32,9 @@ Day = str | datetime.date | int | None
 def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
     """Everything in force at any time in a jurisdiction, read and checked.
 
-    `jurisdiction` is its folder below the policies, such as `cn/jiangsu/yancheng/binhai`; `policies` another folder than the one that
-    ships. Raises PolicyError with all findings, or RequestError when there is no such jurisdiction.
+    `jurisdiction` is its folder below the policies, such as `cn/jiangsu/yancheng/binhai`;
+    `policies` another folder than the one that ships. Raises PolicyError with all findings, or
+    RequestError when there is no such jurisdiction.
 
     >>> load("cn/model").jurisdiction
     'cn/model'
@@ -39,7 +44,8 @@ def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Policy(Lawbook):
-    """The law of one jurisdiction with all its versions, and what it means for months. Immutable, safe to share between threads.
+    """The law of one jurisdiction with all its versions, and what it means for months. Immutable,
+    safe to share between threads.
 
     >>> policy = load("cn/model")
     >>> policy.at("2021-08", known="2021-08-31").digest == policy.at("2021-09", known="2021-08-31").digest
@@ -47,12 +53,19 @@ class Policy(Lawbook):
     """
 
     def timeline(
-        self, history: History | Mapping[str, Any] | str | bytes, first: str | Month, last: str | Month, known: Day = None,
-        *, engine: str = "native",
-    ) -> tuple[Answer, ...]:  # fmt: skip
-        """The determination of every month from `first` to `last`, with the facts and the law known on `known` (today).
+        self,
+        history: History | Mapping[str, Any] | str | bytes,
+        first: str | Month,
+        last: str | Month,
+        known: Day = None,
+        *,
+        engine: str = "native",
+    ) -> tuple[Answer, ...]:
+        """The determination of every month from `first` to `last`, with the facts and the law known
+        on `known` (today).
 
-        Raises RequestError for months outside the law or out of order, CaseError for a history that cannot be read.
+        Raises RequestError for months outside the law or out of order, CaseError for a history that
+        cannot be read.
 
         >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
         >>> made = load("cn/model").timeline({"case": {"id": "h1", "members": [one]}}, "2021-08", "2021-09", "2021-12-31")
@@ -61,16 +74,31 @@ class Policy(Lawbook):
         """
         from welfare_rules.history.timeline import timeline
 
-        return timeline(self, _history(history), _month(first, "--from"), _month(last, "--to"), _day(known), engine=engine)
+        return timeline(
+            self,
+            _history(history),
+            _month(first, "--from"),
+            _month(last, "--to"),
+            _day(known),
+            engine=engine,
+        )
 
     def settle(
-        self, history: History | Mapping[str, Any] | str | bytes, paid: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | bytes,
-        first: str | Month | None = None, last: str | Month | None = None, known: Day = None, *, engine: str = "native",
-    ) -> Settlement:  # fmt: skip
-        """What was paid against what is due as known on `known` (today): arrears, recovery and their causes, month by month.
+        self,
+        history: History | Mapping[str, Any] | str | bytes,
+        paid: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | bytes,
+        first: str | Month | None = None,
+        last: str | Month | None = None,
+        known: Day = None,
+        *,
+        engine: str = "native",
+    ) -> Settlement:
+        """What was paid against what is due as known on `known` (today): arrears, recovery and
+        their causes, month by month.
 
-        `paid` is the ledger: month, benefit, payee, amount, day of the decision. Without `first` and `last` the months from its first to
-        its last are settled. Raises RequestError for months that do not exist, CaseError for a history or ledger that cannot be read.
+        `paid` is the ledger: month, benefit, payee, amount, day of the decision. Without `first`
+        and `last` the months from its first to its last are settled. Raises RequestError for months
+        that do not exist, CaseError for a history or ledger that cannot be read.
 
         >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
         >>> paid = [{"month": "2021-08", "benefit": "old_age_allowance", "payee": "p1", "amount": "50.00", "decided": "2021-08-02"}]
@@ -81,12 +109,22 @@ class Policy(Lawbook):
         from welfare_rules.settlement.settlement import settle
 
         ledger = ledger_of(paid)
-        asked = None if first is None else _month(first, "--from"), None if last is None else _month(last, "--to")
+        asked = (
+            None if first is None else _month(first, "--from"),
+            None if last is None else _month(last, "--to"),
+        )
         begun, ended = months_of(ledger, *asked)
         return settle(self, _history(history), ledger, begun, ended, _day(known), engine=engine)
 
-    def plan(self, history: History | Mapping[str, Any] | str | bytes, found: Settlement, *, engine: str = "native") -> Plan:
-        """How what a settlement finds paid too much is taken back, by the policy's own rules, and what of the arrears is paid out.
+    def plan(
+        self,
+        history: History | Mapping[str, Any] | str | bytes,
+        found: Settlement,
+        *,
+        engine: str = "native",
+    ) -> Plan:
+        """How what a settlement finds paid too much is taken back, by the policy's own rules, and
+        what of the arrears is paid out.
 
         Raises CaseError for a history that cannot be read.
 
@@ -101,10 +139,14 @@ class Policy(Lawbook):
 
         return plan(self, _history(history), found, engine=engine)
 
-    def upcoming(self, case: CaseInput, month: str | Month, within: int = 24, known: Day = None) -> Upcoming:
-        """What comes by itself: the months in which the answer changes though nobody does anything, and when reviews are due.
+    def upcoming(
+        self, case: CaseInput, month: str | Month, within: int = 24, known: Day = None
+    ) -> Upcoming:
+        """What comes by itself: the months in which the answer changes though nobody does anything,
+        and when reviews are due.
 
-        Raises CaseError, and RequestError for a month outside the law or more months than are looked at.
+        Raises CaseError, and RequestError for a month outside the law or more months than are
+        looked at.
 
         >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
         >>> found = load("cn/model").upcoming({"id": "h1", "members": [one]}, "2021-08", 1, "2021-08-31")
@@ -128,5 +170,9 @@ def _month(given: str | Month, where: str = "--month") -> Month:
 
 def _day(given: Day) -> int:
     if isinstance(given, int):  # as the library counts days: 20211231
-        return parse_day(str(given) if isinstance(given, bool) else f"{given // 10000:04d}-{given // 100 % 100:02d}-{given % 100:02d}")
+        return parse_day(
+            str(given)
+            if isinstance(given, bool)
+            else f"{given // 10000:04d}-{given // 100 % 100:02d}-{given % 100:02d}"
+        )
     return parse_day(given)

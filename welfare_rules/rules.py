@@ -1,4 +1,7 @@
-"""The rules of one jurisdiction: its law with all versions, compiled for a month as known on a day, and deciding a case by them."""
+"""The rules of one jurisdiction.
+
+Its law with all versions, compiled for a month as known on a day, and deciding a case by them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ from welfare_rules.program.validity import Stretches
 class Lawbook:
     """The law of one jurisdiction with all its versions. Immutable, safe to share between threads.
 
-    Months in which nothing in the law changes share one compiled program; it is made when it is first asked for.
+    Months in which nothing in the law changes share one compiled program; it is made when it is
+    first asked for.
     """
 
     law: Law = field(repr=False)
@@ -52,21 +56,43 @@ class Lawbook:
         when = month if isinstance(month, Month) else parse_month(month)
         day = known if isinstance(known, int) else parse_day(known)
         refuse_uncovered(self.law, when)
-        return Rules(self._compiled(self.stretches.key(when.first, day), self.law, when.first, day), when, day, self.reader)
+        return Rules(
+            self._compiled(self.stretches.key(when.first, day), self.law, when.first, day),
+            when,
+            day,
+            self.reader,
+        )
 
     def at_but_for(self, figure: str, month: Month, known: int, day: int) -> Rules:
-        """The rules of a month as known on one day, but for one figure as it was known on another: to see what it makes of an answer."""
+        """The rules of a month as known on one day, but for one figure as it was known on another.
+
+        To see what it makes of an answer.
+        """
         now, then = self.stretches.key(month.first, known), self.stretches.key(month.first, day)
         there = self.law.figures[figure]
-        old = replace(there, versions=tuple(each for each in there.versions if each.period.announced <= day))
+        old = replace(
+            there, versions=tuple(each for each in there.versions if each.period.announced <= day)
+        )
         law = replace(self.law, figures={**self.law.figures, figure: old})
-        return Rules(self._compiled((*now, figure, then[1]), law, month.first, known), month, known, self.reader)
+        return Rules(
+            self._compiled((*now, figure, then[1]), law, month.first, known),
+            month,
+            known,
+            self.reader,
+        )
 
     def _compiled(self, key: tuple[object, ...], law: Law, first: int, known: int) -> Compiled:
         made = self.compiled.get(key)
         if made is None:
             program = resolve(law, first, known)
-            alike = next((each for each in tuple(self.compiled.values()) if each.program.digest == program.digest), None)
+            alike = next(
+                (
+                    each
+                    for each in tuple(self.compiled.values())
+                    if each.program.digest == program.digest
+                ),
+                None,
+            )
             made = self.compiled.setdefault(key, alike or Compiled(program))
         return made
 
@@ -97,7 +123,8 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """The rules of one month as known on one day. Immutable; equal when they decide alike in the same month.
+    """The rules of one month as known on one day. Immutable; equal when they decide alike in the
+    same month.
 
     >>> import welfare_rules as wr
     >>> wr.load("cn/model").at("2021-08", known="2021-12-31").digest[:7]
@@ -124,13 +151,20 @@ class Rules:
         return self.compiled.judge
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rules) and (self.digest, self.month, self.known) == (other.digest, other.month, other.known)
+        return isinstance(other, Rules) and (self.digest, self.month, self.known) == (
+            other.digest,
+            other.month,
+            other.known,
+        )
 
     def __hash__(self) -> int:
         return hash((self.digest, self.month, self.known))
 
     def engine(self, name: str) -> Engine:
-        """An engine over these rules; raises RequestError for a name that is none, EngineMissing where one cannot be had here."""
+        """An engine over these rules.
+
+        Raises RequestError for a name that is none, EngineMissing where one cannot be had here.
+        """
         match name:
             case "native":
                 return self.compiled.native
@@ -140,15 +174,37 @@ class Rules:
                 return self.compiled.durable
             case _:
                 hint = nearest(name, engines.NAMES)
-                raise RequestError([finding("WR505", Place("--engine"), got=name, want=", ".join(engines.NAMES), nearest=hint)])
+                raise RequestError(
+                    [
+                        finding(
+                            "WR505",
+                            Place("--engine"),
+                            got=name,
+                            want=", ".join(engines.NAMES),
+                            nearest=hint,
+                        )
+                    ]
+                )
 
     def read(self, case: CaseInput, name: str = "case") -> Case:
-        """A case as exact numbers, for deciding it more than once; raises CaseError with everything that is wrong with it."""
-        latest = max(self.known, self.month.last, parse_day(None))  # a birth after all of these is a typing error
+        """A case as exact numbers, for deciding it more than once.
+
+        Raises CaseError with everything that is wrong with it.
+        """
+        # a birth after all of these is a typing error
+        latest = max(self.known, self.month.last, parse_day(None))
         return self.reader.read(case, latest, name)
 
-    def determine(self, case: Mapping[str, Any] | str | bytes | Household | Case, engine: str | Engine = "native") -> Answer:
-        """Decide a case: a dict, JSON text, a Household, or what `read` returned. Raises CaseError with all findings."""
+    def determine(
+        self,
+        case: Mapping[str, Any] | str | bytes | Household | Case,
+        engine: str | Engine = "native",
+    ) -> Answer:
+        """Decide a case: a dict, JSON text, a Household, or what `read` returned. Raises CaseError
+        with all findings.
+        """
         read = case if isinstance(case, Case) else self.read(case)
         chosen = self.engine(engine) if isinstance(engine, str) else engine
-        return Answer(read, self.month, self.known, chosen.name, chosen.decide(read, self.month), self.judge)
+        return Answer(
+            read, self.month, self.known, chosen.name, chosen.decide(read, self.month), self.judge
+        )

@@ -1,4 +1,8 @@
-"""The explanation: names what took part, lists what failed and by how much, reckons right, and says the same in both languages."""
+"""The explanation.
+
+Names what took part, lists what failed and by how much, reckons right, and says the same in both
+languages.
+"""
 
 from __future__ import annotations
 
@@ -33,19 +37,49 @@ Answer = wr.Answer
 LANGS: tuple[Lang, Lang] = ("zh", "en")
 NOTHING = dict.fromkeys(
     (
-        "wage", "employment_cost", "business_income", "property_income", "support_received", "support_paid", "employee_pension",
-        "resident_pension_central", "resident_pension_local", "unemployment_benefit", "other_income", "preferential_pension",
-        "scholarship", "family_planning_reward", "government_assistance", "work_injury_nursing_fee", "aged_nursing_subsidy",
-        "aged_living_subsidy", "self_care_items_failed",
+        "wage",
+        "employment_cost",
+        "business_income",
+        "property_income",
+        "support_received",
+        "support_paid",
+        "employee_pension",
+        "resident_pension_central",
+        "resident_pension_local",
+        "unemployment_benefit",
+        "other_income",
+        "preferential_pension",
+        "scholarship",
+        "family_planning_reward",
+        "government_assistance",
+        "work_injury_nursing_fee",
+        "aged_nursing_subsidy",
+        "aged_living_subsidy",
+        "self_care_items_failed",
     ),
     0,
-)  # fmt: skip
+)
 PERSON: dict[str, Any] = {
-    **NOTHING, "relation": "child", "sex": "female", "birth_date": "2010-01-01", "division": "999999", "co_resident": True,
-    "dependent": True, "education": "compulsory", "full_time_student": False, "employed": False, "can_live_independently": False,
-    "disability_kind": "none", "kept_by_aged_parent": False, "serious_illness": False, "supporter": "able", "child_category": "none",
-    "risk_guardianship": "none", "risk_physical": "none", "risk_behaviour": "none",
-}  # fmt: skip
+    **NOTHING,
+    "relation": "child",
+    "sex": "female",
+    "birth_date": "2010-01-01",
+    "division": "999999",
+    "co_resident": True,
+    "dependent": True,
+    "education": "compulsory",
+    "full_time_student": False,
+    "employed": False,
+    "can_live_independently": False,
+    "disability_kind": "none",
+    "kept_by_aged_parent": False,
+    "serious_illness": False,
+    "supporter": "able",
+    "child_category": "none",
+    "risk_guardianship": "none",
+    "risk_physical": "none",
+    "risk_behaviour": "none",
+}
 
 
 def person(name: str, **facts: Any) -> dict[str, Any]:
@@ -53,7 +87,10 @@ def person(name: str, **facts: Any) -> dict[str, Any]:
 
 
 def household(*members: dict[str, Any], **facts: Any) -> dict[str, Any]:
-    """A household of three that is in dibao unless facts say otherwise: wages of 1200 yuan, one member of disability grade 2."""
+    """A household of three that is in dibao unless facts say otherwise.
+
+    Wages of 1200 yuan, one member of disability grade 2.
+    """
     grown: dict[str, Any] = {"birth_date": "1980-01-01", "can_live_independently": True}
     people = members or (
         person("p1", relation="head", employed=True, wage=1200, **grown),
@@ -61,10 +98,22 @@ def household(*members: dict[str, Any], **facts: Any) -> dict[str, Any]:
         person("p3"),
     )
     return {
-        "id": "h1", "division": "999999", "area": "rural", "financial_assets": 0, "vehicles": 0, "dwellings": 1,
-        "disposable_income_line": 2000, "rigid_medical": 0, "rigid_education": 0, "rigid_rehabilitation": 0, "rigid_other": 0,
-        "applied_on": "2021-08-01", "decided_on": "2021-08-05", **facts, "members": list(members or people),
-    }  # fmt: skip
+        "id": "h1",
+        "division": "999999",
+        "area": "rural",
+        "financial_assets": 0,
+        "vehicles": 0,
+        "dwellings": 1,
+        "disposable_income_line": 2000,
+        "rigid_medical": 0,
+        "rigid_education": 0,
+        "rigid_rehabilitation": 0,
+        "rigid_other": 0,
+        "applied_on": "2021-08-01",
+        "decided_on": "2021-08-05",
+        **facts,
+        "members": list(members or people),
+    }
 
 
 def changed(**facts: Any) -> dict[str, Any]:
@@ -104,7 +153,11 @@ def blocks(text: str, heading: str) -> list[str]:
 
 def denial(text: str, label: str, name: str = "") -> str:
     """The block of one benefit (and payee)."""
-    found = [each for each in text.split("\n\n") if each.startswith(f"{label} · ") and name in each.split("：" if "：" in each else ":")[0]]
+    found = [
+        each
+        for each in text.split("\n\n")
+        if each.startswith(f"{label} · ") and name in each.split("：" if "：" in each else ":")[0]
+    ]
     assert len(found) == 1, (label, name, found)
     return found[0]
 
@@ -130,7 +183,9 @@ def test_every_figure_that_took_part_is_named_with_its_document() -> None:
     for policy in (model_rules(), binhai_rules()):
         answer = decided(policy, household())
         wording = Wording.of("zh", answer.program.law.choices, ())
-        entries = {each.split("：", 1)[0]: each for each in blocks(answer.explain("zh"), ZH["figures"])}
+        entries = {
+            each.split("：", 1)[0]: each for each in blocks(answer.explain("zh"), ZH["figures"])
+        }
         assert figures_in(answer)
         for name in figures_in(answer):
             figure = answer.program.figures[name]
@@ -161,7 +216,17 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
         each["wage"] = draw(st.sampled_from([0, 1, standard, "2190.01"])) if place == 0 else 0
         each["employment_cost"] = draw(st.sampled_from([0, 100, 400]))
         each["birth_date"] = draw(
-            st.sampled_from(["1931-08-31", "1941-08-31", "1961-08-01", "1985-02-28", "2003-08-02", "2007-08-01", "2015-05-05"])
+            st.sampled_from(
+                [
+                    "1931-08-31",
+                    "1941-08-31",
+                    "1961-08-01",
+                    "1985-02-28",
+                    "2003-08-02",
+                    "2007-08-01",
+                    "2015-05-05",
+                ]
+            )
         )
         each["disability_kind"] = draw(st.sampled_from(["none", "physical", "mental", "visual"]))
         if each["disability_kind"] != "none":
@@ -183,7 +248,9 @@ def test_both_languages_mention_the_same_figures_and_rules(case: dict[str, Any])
     answer = decided(model_rules(), case)
     derivation = derive(answer, numbers_of(answer))
     texts = {lang: answer.explain(lang) for lang in LANGS}
-    entries = {lang: len(blocks(texts[lang], words["figures"])) for lang, words in (("zh", ZH), ("en", EN))}
+    entries = {
+        lang: len(blocks(texts[lang], words["figures"])) for lang, words in (("zh", ZH), ("en", EN))
+    }
     assert entries["zh"] == entries["en"] == len(derivation.figures)
     for used in derivation.figures:
         label = used.figure.figure.label
@@ -210,7 +277,9 @@ def test_both_languages_mention_the_same_figures_and_rules(case: dict[str, Any])
         ({"p1__wage": 2300, "phase_out_since": "2021-01-01"}, "低保渐退期救助", "不成立，超出 2 个月"),
     ],
 )  # fmt: skip
-def test_a_failed_requirement_says_how_far_off_it_is(facts: dict[str, Any], label: str, said: str) -> None:
+def test_a_failed_requirement_says_how_far_off_it_is(
+    facts: dict[str, Any], label: str, said: str
+) -> None:
     block = denial(decided(model_rules(), changed(**facts)).explain("zh"), label, "h1")
     assert "不符合" in block.splitlines()[0]
     assert said in block
@@ -221,7 +290,9 @@ def test_distances_in_years_persons_and_days() -> None:
     text = decided(model_rules(), case).explain("zh")
     assert "月末年龄 70 ≥ 80：不成立，还差 10 年" in denial(text, "高龄津贴", "p1")
     assert "死亡日期（2021-07-30）≥ 本月首日（2021-08-01）：不成立，相差 2 天" in text
-    outside = decided(model_rules(), changed(p1__wage=3200, vehicles=1, p2__disability_grade=3)).explain("en")
+    outside = decided(
+        model_rules(), changed(p1__wage=3200, vehicles=1, p2__disability_grade=3)
+    ).explain("en")
     assert "short by 1 person" in outside
 
 
@@ -241,10 +312,18 @@ def test_a_denial_lists_every_requirement_that_failed(case: dict[str, Any]) -> N
                 mark = "[不成立] " if rule.clause.kind == "require" else ""
                 assert f"{mark}{rule.clause.because.zh}\n" in block
         numbers = numbers_of(answer)
-        for rule in outcome.benefit.requires:  # a plain comparison shows both sides and their difference
+        # a plain comparison shows both sides and their difference
+        for rule in outcome.benefit.requires:
             node = numbers.step(rule.step).node
-            if isinstance(node, n.Compare) and node.left.type == MONEY and numbers.truth(node, outcome.payee) is False:
-                left, right = numbers.of(node.left, outcome.payee)[0], numbers.of(node.right, outcome.payee)[0]
+            if (
+                isinstance(node, n.Compare)
+                and node.left.type == MONEY
+                and numbers.truth(node, outcome.payee) is False
+            ):
+                left, right = (
+                    numbers.of(node.left, outcome.payee)[0],
+                    numbers.of(node.right, outcome.payee)[0],
+                )
                 assert left is not None
                 assert right is not None
                 gap = Wording.of("zh", {}, ()).money(abs(left - right))
@@ -262,7 +341,8 @@ def reckon(text: str) -> Fraction:
     made = re.sub(r"(?<![\d.'])(\d+(?:\.\d+)?)(?![\d.']|'\))", r"F('\1')", made)
     for sign, python in OPERATIONS.items():
         made = made.replace(sign, python)
-    return cast(Fraction, eval(made, {"F": Fraction}))  # only digits and signs, as the pattern that found it says
+    # only digits and signs, as the pattern that found it says
+    return cast(Fraction, eval(made, {"F": Fraction}))
 
 
 @settings(max_examples=examples(40))
@@ -274,12 +354,16 @@ def test_the_reckoning_can_be_followed_with_a_pencil(case: dict[str, Any]) -> No
 
 def equations(text: str) -> list[tuple[str, str]]:
     """Every line of arithmetic, and what it says it comes to."""
-    return re.findall(r"(?:= |^ +|：)([\d.%（）×÷−+ ]*[×÷−+][\d.%（）×÷−+ ]*) ?= (-?[\d.]+) 元$", text, re.M)
+    return re.findall(
+        r"(?:= |^ +|：)([\d.%（）×÷−+ ]*[×÷−+][\d.%（）×÷−+ ]*) ?= (-?[\d.]+) 元$", text, re.M
+    )
 
 
 def test_there_are_reckonings_to_follow() -> None:
     found = equations(decided(model_rules(), household()).explain("zh"))
-    assert {"730.00 × 3 − 1200.00", "730.00 × 20%", "730.00 × 35%", "1200.00 + 0.00 + 0.00"} <= {formula.strip() for formula, _ in found}
+    assert {"730.00 × 3 − 1200.00", "730.00 × 20%", "730.00 × 35%", "1200.00 + 0.00 + 0.00"} <= {
+        formula.strip() for formula, _ in found
+    }
 
 
 @settings(max_examples=examples(30))
@@ -303,7 +387,9 @@ def label_of(answer: Answer, benefit: str) -> str:
 
 @settings(max_examples=examples(20))
 @given(cases(), st.data())
-def test_numbers_are_those_of_the_reference_engine(case: dict[str, Any], data: st.DataObject) -> None:
+def test_numbers_are_those_of_the_reference_engine(
+    case: dict[str, Any], data: st.DataObject
+) -> None:
     fact = data.draw(st.sampled_from(["wage", "disability_grade", "birth_date", "supporter"]))
     case["members"][0].pop(fact, None)
     answer = decided(model_rules(), case)
@@ -321,7 +407,10 @@ def test_numbers_are_those_of_the_reference_engine(case: dict[str, Any], data: s
 def _speaks_of_others(top: n.Node | None, node: n.Node) -> bool:
     """Whether a node stands inside an aggregate, where it is asked of each member."""
     return top is not None and any(
-        node is not each and isinstance(each, n.AGGREGATES) and any(node is inner for inner in n.walk(each)) for each in n.walk(top)
+        node is not each
+        and isinstance(each, n.AGGREGATES)
+        and any(node is inner for inner in n.walk(each))
+        for each in n.walk(top)
     )
 
 
@@ -469,7 +558,13 @@ def test_numbers_are_set_in() -> None:
         "both": "低保标准 730.00 元 × 计入人数 3 = 2190.00 元 > 工资性收入 1200.00 元",
     }
     assert (
-        render(n.Total(value=WAGE, among=n.TRUE, type=MONEY), model_rules().program, "en", numbers, style="numbers")
+        render(
+            n.Total(value=WAGE, among=n.TRUE, type=MONEY),
+            model_rules().program,
+            "en",
+            numbers,
+            style="numbers",
+        )
         == "1200.00 + 0.00 + 0.00"
     )
 
@@ -482,15 +577,17 @@ def test_numbers_are_set_in() -> None:
         (35, 0, "35", True), (Fraction(25, 2), 0, "12.5", True),
     ],
 )  # fmt: skip
-def test_decimals_are_exact_or_say_so(value: int | Fraction, least: int, text: str, exact: bool) -> None:
+def test_decimals_are_exact_or_say_so(
+    value: int | Fraction, least: int, text: str, exact: bool
+) -> None:
     assert decimals(value, least) == (text, exact)
 
 
 def test_a_sum_that_is_no_whole_fen_is_written_as_a_fraction_too() -> None:
     wording = Wording.of("zh", {}, ())
-    assert wording.money(Fraction(125000, 3)) == "416.67（1250/3） 元".replace("） 元", "）元") or "1250/3" in wording.money(
-        Fraction(125000, 3)
-    )
+    assert wording.money(Fraction(125000, 3)) == "416.67（1250/3） 元".replace(
+        "） 元", "）元"
+    ) or "1250/3" in wording.money(Fraction(125000, 3))
     assert wording.rate(Fraction(1, 3)) == "33.33%（1/3）"
 
 
@@ -499,7 +596,12 @@ def test_a_sum_that_is_no_whole_fen_is_written_as_a_fraction_too() -> None:
 
 def test_a_household_of_nobody_and_one_of_two_hundred() -> None:
     empty: dict[str, Any] = {**household(), "members": []}
-    crowd = household(*(person(f"p{place}", birth_date=f"{1930 + place % 80}-01-01", wage=place % 3 * 100) for place in range(200)))
+    crowd = household(
+        *(
+            person(f"p{place}", birth_date=f"{1930 + place % 80}-01-01", wage=place % 3 * 100)
+            for place in range(200)
+        )
+    )
     for lang in LANGS:
         assert decided(model_rules(), empty).explain(lang)
         text = decided(model_rules(), crowd).explain(lang)
@@ -709,9 +811,14 @@ def tiny_rules() -> wr.Rules:
 
 
 SMALL: dict[str, Any] = {
-    "id": "h", "assets": 500, "applied": "2021-05-01",
-    "members": [{"id": "a", "pay": {"per_year": 1000}, "old": True}, {"id": "b", "pay": 10, "old": False}],
-}  # fmt: skip
+    "id": "h",
+    "assets": 500,
+    "applied": "2021-05-01",
+    "members": [
+        {"id": "a", "pay": {"per_year": 1000}, "old": True},
+        {"id": "b", "pay": 10, "old": False},
+    ],
+}
 
 
 def test_services_sums_transitions_and_rules_that_nobody_found() -> None:
@@ -728,7 +835,9 @@ def test_services_sums_transitions_and_rules_that_nobody_found() -> None:
     assert "失传的规定（缺规定）：决定 谜样补贴 · 本户 h" in text
     before = decided(tiny_rules(), {**SMALL, "applied": "2020-12-31"}).explain("zh")
     assert "300.00 ÷ 7 = 42.86（300/7）" in before
-    both = decided(tiny_rules(), {**SMALL, "members": [{"id": "a", "pay": 1, "old": True}]}).explain("zh")
+    both = decided(
+        tiny_rules(), {**SMALL, "members": [{"id": "a", "pay": 1, "old": True}]}
+    ).explain("zh")
     assert "= 50% × 基本工资 1000.00 元" in both
     assert "加发额 500.00 元" in both
 
@@ -737,9 +846,14 @@ def test_conditions_incomes_and_choices_of_every_form() -> None:
     loan = {**SMALL, "since": "2021-07-31"}
     text = decided(tiny_rules(), loan).explain("zh")
     block = denial(text, "借款", "h")
-    assert "相隔月数（起始日（2021-07-31），本月首日（2021-08-01））= 1 个月 ≥ 2：不成立，还差 1 个月" in block
+    assert (
+        "相隔月数（起始日（2021-07-31），本月首日（2021-08-01））= 1 个月 ≥ 2：不成立，还差 1 个月"
+        in block
+    )
     assert "成立的条件：没有人在领补助" in block
-    assert "起始日（无）< 2021-08-01：不成立\n" in decided(tiny_rules(), SMALL).explain("zh").replace("；", "\n")
+    assert "起始日（无）< 2021-08-01：不成立\n" in decided(tiny_rules(), SMALL).explain(
+        "zh"
+    ).replace("；", "\n")
     text = decided(tiny_rules(), {**loan, "since": "2021-05-31"}).explain("zh")
     assert "取大（最低（工资，成员须" not in text
     assert "取大（10.00，取小（400.00，500.00 ÷ 2），0.00 + 10.00）= 250.00 元" in text
@@ -759,9 +873,21 @@ def test_a_month_without_benefits_and_a_right_that_has_not_begun() -> None:
     early = county().at("2019-01", known="2021-12-31")
     assert ZH["no_benefits"] in decided(early, SMALL).explain("zh")
     answer = decided(tiny_rules(), SMALL)
-    waiting = tuple(replace(each, entitled=False, low=0, high=0, not_begun=True) for each in answer.decision.outcomes)
-    later = Answer(answer.case, answer.month, answer.known, "reference", Decided(answer.circle, waiting), answer.judge)
-    assert "各项条件符合，但还没有到起发的月份：自决定的次月起发给" in denial(later.explain("zh"), "补助", "h")
+    waiting = tuple(
+        replace(each, entitled=False, low=0, high=0, not_begun=True)
+        for each in answer.decision.outcomes
+    )
+    later = Answer(
+        answer.case,
+        answer.month,
+        answer.known,
+        "reference",
+        Decided(answer.circle, waiting),
+        answer.judge,
+    )
+    assert "各项条件符合，但还没有到起发的月份：自决定的次月起发给" in denial(
+        later.explain("zh"), "补助", "h"
+    )
 
 
 @settings(max_examples=examples(25))
@@ -778,11 +904,17 @@ def test_the_small_county_is_explained_whatever_is_missing(gone: set[str], peopl
 
 
 def test_an_exclusion_that_denies_is_said_with_both_sums() -> None:
-    block = denial(decided(model_rules(), changed(p2__aged_nursing_subsidy=130)).explain("zh"), "重度残疾人护理补贴", "p2")
+    block = denial(
+        decided(model_rules(), changed(p2__aged_nursing_subsidy=130)).explain("zh"),
+        "重度残疾人护理补贴",
+        "p2",
+    )
     assert "不符合" in block.splitlines()[0]
     assert "老年护理补贴 130.00 元 ≥ 重度残疾人护理补贴应发额 130.00 元" in block
 
 
 def test_whatever_engine_decided_the_explanation_is_the_same() -> None:
     case = household()
-    assert model_rules().determine(case, engine="native").explain("en") == decided(model_rules(), case).explain("en")
+    assert model_rules().determine(case, engine="native").explain("en") == decided(
+        model_rules(), case
+    ).explain("en")

@@ -1,4 +1,6 @@
-"""Coverage: what no case looks at is found, by its line; what an open figure keeps undecided counts as far as it goes."""
+"""Coverage: what no case looks at is found, by its line; what an open figure keeps undecided counts
+as far as it goes.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from .tiny import CASES, POLICY, root, written
 def coverage(folder: Path, cases: str = CASES, policy: str = POLICY) -> Coverage:
     file = written(folder, cases, policy)
     bench = make_bench([file], root(file))
-    return observe((run_case(each, bench.policies[each.jurisdiction]) for each in bench.cases), bench.policies)
+    return observe(
+        (run_case(each, bench.policies[each.jurisdiction]) for each in bench.cases), bench.policies
+    )
 
 
 def without(name: str) -> str:
@@ -48,7 +52,9 @@ def test_everything_of_the_small_law_is_seen(tmp_path: Path) -> None:
         ("老人减半", "exemption", "half", "hit", 'id = "half"'),
     ],
 )
-def test_what_no_case_looks_at_is_found(tmp_path: Path, gone: str, kind: str, id: str, aspect: str, words: str) -> None:
+def test_what_no_case_looks_at_is_found(
+    tmp_path: Path, gone: str, kind: str, id: str, aspect: str, words: str
+) -> None:
     (item,) = coverage(tmp_path, without(gone)).missing
     assert (item.kind, item.id, item.aspect) == (kind, id, aspect)
     assert item.place.file.endswith("law.toml")
@@ -59,17 +65,27 @@ def test_what_no_case_looks_at_is_found(tmp_path: Path, gone: str, kind: str, id
 
 
 def test_a_version_and_a_branch_that_no_case_looks_at(tmp_path: Path) -> None:
-    old = CASES[CASES.index('[[case]]\nname = "旧标准"') : CASES.index('[[case]]\nname = "没有数额"')]
+    old = CASES[
+        CASES.index('[[case]]\nname = "旧标准"') : CASES.index('[[case]]\nname = "没有数额"')
+    ]
     stocked = without("存款恰好")
     found = coverage(tmp_path, stocked.replace(old, "")).missing
-    assert [(each.kind, each.id) for each in found] == [("figure", "line"), ("branch", "if(stock > 0, line - together ")]
-    assert found[0].place.line == line_of("value = 100\n") - 2 or found[0].place.line == line_of("from = 2020-01-01")
+    assert [(each.kind, each.id) for each in found] == [
+        ("figure", "line"),
+        ("branch", "if(stock > 0, line - together "),
+    ]
+    assert found[0].place.line == line_of("value = 100\n") - 2 or found[0].place.line == line_of(
+        "from = 2020-01-01"
+    )
 
 
 def test_a_figure_that_only_is_a_floor_needs_no_case(tmp_path: Path) -> None:
     floor = '\n[figure.floor_of_line]\nlabel = { zh = "下限", en = "floor" }\ntype = "money"\ncite = { article = "1" }\n'
     floor += '\n[[figure.floor_of_line.version]]\nfrom = 2020-01-01\nvalue = 1\nannounced = 2020-01-01\nstatus = "published"\n'
-    policy = POLICY.replace('label = { zh = "标准", en = "line" }', 'floor = "floor_of_line"\nlabel = { zh = "标准", en = "line" }')
+    policy = POLICY.replace(
+        'label = { zh = "标准", en = "line" }',
+        'floor = "floor_of_line"\nlabel = { zh = "标准", en = "line" }',
+    )
     assert coverage(tmp_path, policy=policy + floor).percent == 100
 
 
@@ -84,12 +100,16 @@ only_for = "stock > 0"
 
 
 def test_branches_and_exemptions_of_a_figure_that_depends_on_the_case(tmp_path: Path) -> None:
-    """From February 2021 the line is another one for who has savings; the formulas that name it are the same ones."""
+    """From February 2021 the line is another one for who has savings.
+
+    The formulas that name it are the same ones.
+    """
     policy = POLICY.replace("[figure.unfound]", TRANSITION + "\n[figure.unfound]").replace(
         'share = "50%"', 'share = "if(line > 125元, 40%, 50%)"'
     )
     cases = CASES.replace(
-        'name = "存款恰好", case.stock = 1000, expect.help = 120', 'name = "存款恰好", case.stock = 1000, expect.help = 129'
+        'name = "存款恰好", case.stock = 1000, expect.help = 120',
+        'name = "存款恰好", case.stock = 1000, expect.help = 129',
     )
     cases = cases.replace(
         '  { name = "老人不到岁数"',
@@ -97,7 +117,13 @@ def test_branches_and_exemptions_of_a_figure_that_depends_on_the_case(tmp_path: 
     )
     found = coverage(tmp_path, cases, policy)
     assert found.missing == ()
-    seen = {each.aspect: {int(case.split(":")[1]) for case in by} for each, by in found.items.items() if each.id.startswith("if(line >")}
-    with_savings = {place for place, line in enumerate(cases.splitlines(), 1) if "stock = 1" in line}
+    seen = {
+        each.aspect: {int(case.split(":")[1]) for case in by}
+        for each, by in found.items.items()
+        if each.id.startswith("if(line >")
+    }
+    with_savings = {
+        place for place, line in enumerate(cases.splitlines(), 1) if "stock = 1" in line
+    }
     assert seen["true"] <= with_savings
     assert seen["false"].isdisjoint(with_savings)

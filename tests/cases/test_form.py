@@ -1,4 +1,7 @@
-"""Case files with mistakes in them: each is told at its line and column, with the nearest word, and all at once."""
+"""Case files with mistakes in them.
+
+Each is told at its line and column, with the nearest word, and all at once.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ def told(folder: Path, text: str) -> list[tuple[str, int, str]]:
     file = written(folder, text)
     with pytest.raises(FindingsError) as raised:
         make_bench([file], root(file))
-    return [(each.code, each.place.line, dict(each.details).get("nearest", "")) for each in raised.value.findings]
+    return [
+        (each.code, each.place.line, dict(each.details).get("nearest", ""))
+        for each in raised.value.findings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,12 +49,32 @@ def told(folder: Path, text: str) -> list[tuple[str, int, str]]:
         (HEAD + CASE.replace("expect.help = 121", "expect.old.b = 1"), "WR317", START + 4, ""),
         (HEAD + CASE.replace("= 121", '= "不付合"'), "WR113", START + 4, "不符合"),
         (HEAD + CASE.replace("= 121", "= 1.234"), "WR404", START + 4, ""),
-        (HEAD + CASE.replace("= 121", '= { status = "eligible", amout = 1 }'), "WR110", START + 4, "amount"),
-        (HEAD + CASE.replace("= 121", '= { missing_figures = ["unfond"] }'), "WR317", START + 4, "unfound"),
+        (
+            HEAD + CASE.replace("= 121", '= { status = "eligible", amout = 1 }'),
+            "WR110",
+            START + 4,
+            "amount",
+        ),
+        (
+            HEAD + CASE.replace("= 121", '= { missing_figures = ["unfond"] }'),
+            "WR317",
+            START + 4,
+            "unfound",
+        ),
         (HEAD + CASE.replace("= 121", '= { missing_figures = "unfound" }'), "WR112", START + 4, ""),
         (HEAD + CASE.replace("= 121", '= { fails = ["por"] }'), "WR317", START + 4, "poor"),
-        (HEAD + CASE.replace("expect.help = 121", "expect.value.togther = 1"), "WR317", START + 4, "together"),
-        (HEAD + CASE.replace("expect.help = 121", 'expect.circle = "dibo"'), "WR317", START + 4, ""),
+        (
+            HEAD + CASE.replace("expect.help = 121", "expect.value.togther = 1"),
+            "WR317",
+            START + 4,
+            "together",
+        ),
+        (
+            HEAD + CASE.replace("expect.help = 121", 'expect.circle = "dibo"'),
+            "WR317",
+            START + 4,
+            "",
+        ),
         (HEAD + CASE.replace("expect.help = 121\n", ""), "WR111", START + 1, ""),
         (HEAD + CASE.replace('cite = "x"\n', ""), "WR111", START + 1, ""),
         (HEAD + CASE + CASE, "WR321", START + 6, ""),
@@ -59,7 +85,9 @@ def told(folder: Path, text: str) -> list[tuple[str, int, str]]:
         (HEAD.replace("stock = 0", 'builds_on = "一个人"'), "", 0, ""),
     ],
 )
-def test_a_mistake_is_told_where_it_stands(tmp_path: Path, text: str, code: str, line: int, nearest: str) -> None:
+def test_a_mistake_is_told_where_it_stands(
+    tmp_path: Path, text: str, code: str, line: int, nearest: str
+) -> None:
     if not code:  # a base that nobody uses is not looked into
         file = written(tmp_path, text)
         assert make_bench([file], root(file)).cases == ()
@@ -76,7 +104,9 @@ def test_everything_is_told_at_once(tmp_path: Path) -> None:
 
 def test_files_of_other_formats_beside_cases_are_left_alone(tmp_path: Path) -> None:
     file = written(tmp_path)
-    (file.parent / "mutants.reviewed.toml").write_text('format = "welfare-mutants/1"\n', encoding="utf-8")
+    (file.parent / "mutants.reviewed.toml").write_text(
+        'format = "welfare-mutants/1"\n', encoding="utf-8"
+    )
     assert len(make_bench([file.parent], root(file)).cases) == 13
 
 
@@ -90,7 +120,9 @@ def test_files_of_other_formats_beside_cases_are_left_alone(tmp_path: Path) -> N
         (CASE.replace("= 121", "= { missing_facts = 3 }"), "WR112", 4),
     ],
 )
-def test_a_mistake_in_how_a_household_is_written_is_told(tmp_path: Path, text: str, code: str, at: int) -> None:
+def test_a_mistake_in_how_a_household_is_written_is_told(
+    tmp_path: Path, text: str, code: str, at: int
+) -> None:
     assert (code, START + at) in {(each[0], each[1]) for each in told(tmp_path, HEAD + text)}
 
 
@@ -103,7 +135,9 @@ def test_members_may_stand_in_a_table_of_their_own_and_a_case_on_no_base(tmp_pat
 
 
 def test_a_file_about_no_jurisdiction_is_told(tmp_path: Path) -> None:
-    assert ("WR501", 2, "tiny") in told(tmp_path, HEAD.replace("\n", '\njurisdiction = "tinny"\n', 1) + CASE)
+    assert ("WR501", 2, "tiny") in told(
+        tmp_path, HEAD.replace("\n", '\njurisdiction = "tinny"\n', 1) + CASE
+    )
 
 
 def test_policies_that_are_not_there_are_told(tmp_path: Path) -> None:
@@ -111,7 +145,11 @@ def test_policies_that_are_not_there_are_told(tmp_path: Path) -> None:
     outside = tmp_path / "elsewhere" / "cases" / "b.toml"
     outside.parent.mkdir(parents=True)
     file.rename(outside)
-    for paths, policies in (([outside], tmp_path / "nowhere"), ([outside], root(file)), ([tmp_path / "nowhere"], None)):
+    for paths, policies in (
+        ([outside], tmp_path / "nowhere"),
+        ([outside], root(file)),
+        ([tmp_path / "nowhere"], None),
+    ):
         with pytest.raises(FindingsError) as raised:
             make_bench(paths, policies)
         assert [each.code for each in raised.value.findings] == ["WR506"]

@@ -1,4 +1,7 @@
-"""The mutants of a law with everything in it: each differs from it in the one thing that its name says, where that stands."""
+"""The mutants of a law with everything in it.
+
+Each differs from it in the one thing that its name says, where that stands.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ from welfare_rules.mutation.law import mutants
 
 from .test_said import LAW, named
 
-PERIODS = derived('entity = "household"\ntype = "money"', header="[derived.extra]").replace("新项", "分期") + (
+PERIODS = derived('entity = "household"\ntype = "money"', header="[derived.extra]").replace(
+    "新项", "分期"
+) + (
     '[[derived.extra.version]]\nlast_day = 2020-12-31\nformula = "7元"\n[[derived.extra.version]]\nfrom = 2021-01-15\nformula = "8元"\n'
 )
 MORE = (
@@ -30,10 +35,14 @@ MORE = (
     + version('share = "50%"', 'of = "line"', of="part_of")
     + named(figure('type = "money"', header="[figure.for_some]"), "过渡")
     + version("value = 3", of="for_some")
-    + version("value = 4", 'only_for = "rural"', of="for_some", since="2022-01-01", announced="2021-12-01")
+    + version(
+        "value = 4", 'only_for = "rural"', of="for_some", since="2022-01-01", announced="2021-12-01"
+    )
     + named(benefit('amount = "分期 + 一份 + 过渡"', header="[benefit.uses]"), "用到")
     + clause("exclude", 'with = "paid_before"', 'keep = "higher"', of="benefit.uses")
-    + named(benefit("amount = '1元'", 'supplement_for = "age > 3"', header="[benefit.added]"), "增发")
+    + named(
+        benefit("amount = '1元'", 'supplement_for = "age > 3"', header="[benefit.added]"), "增发"
+    )
     + clause("supplement", 'when = "age > 9"', "amount = '2元'", of="benefit.added")
     + clause("supplement", 'when = "age > 8"', "amount = '3元'", of="benefit.added", name="two")
     + '[[exemption]]\nid = "x"\nincome = "pay"\nwhen = "age > 60"\ndeduct = "5元"\ncap = "pay * 50%"\nshare = "100%"\nfrom = 2021-03-01\n'
@@ -45,7 +54,9 @@ MORE = (
 @pytest.fixture(scope="module")
 def law(tmp_path_factory: pytest.TempPathFactory) -> Law:
     head = 'level = "nation"'
-    folder = written(tmp_path_factory.mktemp("law"), nation(MORE, (head, head + "\ncovers_from = 2020-01-01")))
+    folder = written(
+        tmp_path_factory.mktemp("law"), nation(MORE, (head, head + "\ncovers_from = 2020-01-01"))
+    )
     checked = check(read_library(folder), "cn")
     assert [each.line("en") for each in checked.findings if each.severity == "error"] == []
     return checked.law
@@ -60,11 +71,21 @@ def made(law: Law) -> dict[str, Law]:
 
 
 def changes(one: Law, other: Law) -> Iterator[str]:
-    return (each.name for each in fields(Law) if getattr(one, each.name) != getattr(other, each.name))
+    return (
+        each.name for each in fields(Law) if getattr(one, each.name) != getattr(other, each.name)
+    )
 
 
-def test_every_mutant_differs_from_the_law_in_the_thing_that_it_names(law: Law, made: dict[str, Law]) -> None:
-    sections = {"figure": "figures", "derived": "derived", "income": "incomes", "exemption": "exemptions", "circle": "circles"}
+def test_every_mutant_differs_from_the_law_in_the_thing_that_it_names(
+    law: Law, made: dict[str, Law]
+) -> None:
+    sections = {
+        "figure": "figures",
+        "derived": "derived",
+        "income": "incomes",
+        "exemption": "exemptions",
+        "circle": "circles",
+    }
     for name, changed in made.items():
         assert list(changes(law, changed)) == [sections.get(name.split(".")[0], "benefits")], name
 
@@ -93,12 +114,17 @@ def test_every_mutant_differs_from_the_law_in_the_thing_that_it_names(law: Law, 
     ],
 )
 def test_there_is_a_mutant(made: dict[str, Law], name: str) -> None:
-    assert any(each.startswith(name) for each in made), [each for each in made if each.split(":")[0] == name.split(":")[0]]
+    assert any(each.startswith(name) for each in made), [
+        each for each in made if each.split(":")[0] == name.split(":")[0]
+    ]
 
 
 def test_what_makes_no_difference_is_no_mutant(made: dict[str, Law]) -> None:
     assert not any("share: “100%” 1.0001" in each for each in made)  # nothing counts below 0
-    assert not any(each.startswith("derived.extra@20210115: first day a month earlier") for each in made)  # it would overlap
+    # it would overlap
+    assert not any(
+        each.startswith("derived.extra@20210115: first day a month earlier") for each in made
+    )
     assert not any(each.startswith("figure.lost") for each in made)
 
 
@@ -127,7 +153,11 @@ def yuan(amount: str) -> n.Const:
         (n.If(test=POOR, yes=yuan("5"), no=PAY, type=MONEY), 100, False),
         (n.Mul(left=yuan("5"), right=ROOMS, type=MONEY), 100, True),
         (n.Mul(left=ROOMS, right=yuan("5"), type=MONEY), 100, True),
-        (n.Mul(left=yuan("5"), right=n.Const(value=Fraction(1, 3), type=RATE), type=MONEY), 1, False),
+        (
+            n.Mul(left=yuan("5"), right=n.Const(value=Fraction(1, 3), type=RATE), type=MONEY),
+            1,
+            False,
+        ),
         (n.Rounded(part=PAY, step=Fraction(1000), direction="up", type=MONEY), 100, True),
         (n.Rounded(part=PAY, step=Fraction(10), direction="up", type=MONEY), 100, False),
         (STOCK, 1, True),
@@ -136,7 +166,9 @@ def yuan(amount: str) -> n.Const:
         (n.Div(left=yuan("5"), right=ROOMS, type=MONEY), 1, False),
     ],
 )
-def test_amounts_that_are_whole_anyhow_need_no_rounding(law: Law, node: n.Node, step: int, is_whole: bool) -> None:
+def test_amounts_that_are_whole_anyhow_need_no_rounding(
+    law: Law, node: n.Node, step: int, is_whole: bool
+) -> None:
     assert whole(node, Fraction(step), law.figures) is is_whole
 
 
@@ -150,6 +182,8 @@ def test_amounts_that_are_whole_anyhow_need_no_rounding(law: Law, node: n.Node, 
         (1, BOOL, []),
     ],
 )
-def test_a_number_moves_by_one_unit_of_its_kind(value: int | Fraction, kind: n.Type, texts: list[str]) -> None:
+def test_a_number_moves_by_one_unit_of_its_kind(
+    value: int | Fraction, kind: n.Type, texts: list[str]
+) -> None:
     assert [text for text, _ in moved(value, kind)] == texts
     assert shown(value, kind) not in texts

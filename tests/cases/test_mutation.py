@@ -1,4 +1,6 @@
-"""Mutation: what a case holds fast is noticed, what none holds fast survives, and the list of reviewed survivors may only shrink."""
+"""Mutation: what a case holds fast is noticed, what none holds fast survives, and the list of
+reviewed survivors may only shrink.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,12 @@ def test_what_a_case_holds_fast_is_noticed(small: dict[str, Tried], mutant: str)
 
 
 @pytest.mark.parametrize(
-    "mutant", ["exemption.pay.half.share: “50%” 0.5001", "figure.line@20200101: 100.00 -> 99.99", "benefit.old: first day a month later"]
+    "mutant",
+    [
+        "exemption.pay.half.share: “50%” 0.5001",
+        "figure.line@20200101: 100.00 -> 99.99",
+        "benefit.old: first day a month later",
+    ],
 )
 def test_what_no_case_holds_fast_survives(small: dict[str, Tried], mutant: str) -> None:
     assert not small[mutant].killed_by
@@ -68,13 +75,18 @@ def test_what_no_case_holds_fast_survives(small: dict[str, Tried], mutant: str) 
 
 def test_what_cannot_matter_is_no_mutant(small: dict[str, Tried]) -> None:
     assert not any(each.startswith("benefit.old.rounding") for each in small)  # whole yuan anyhow
-    assert not any("first day a month earlier" in each and "@20200101" in each for each in small)  # before the first month of the law
+    # before the first month of the law
+    assert not any("first day a month earlier" in each and "@20200101" in each for each in small)
 
 
 def test_a_moved_day_that_changes_no_decision_is_recognised(tmp_path: Path) -> None:
-    policy = POLICY.replace('[[benefit.old.row]]\nid = "from-80"', '[[benefit.old.row]]\nfrom = 2020-06-01\nid = "from-80"')
+    policy = POLICY.replace(
+        '[[benefit.old.row]]\nid = "from-80"',
+        '[[benefit.old.row]]\nfrom = 2020-06-01\nid = "from-80"',
+    )
     policy = policy.replace(
-        'label = { zh = "老人津贴", en = "allowance for the old" }', 'from = 2020-06-01\nlabel = { zh = "老人津贴", en = "old" }'
+        'label = { zh = "老人津贴", en = "allowance for the old" }',
+        'from = 2020-06-01\nlabel = { zh = "老人津贴", en = "old" }',
     )
     found = tried(tmp_path, policy=policy)
     assert found["benefit.old.row.from-80: first day a month earlier"].equivalent
@@ -84,7 +96,12 @@ def test_a_moved_day_that_changes_no_decision_is_recognised(tmp_path: Path) -> N
 def test_failing_cases_are_told_first(tmp_path: Path) -> None:
     file = written(tmp_path, CASES.replace("expect.help = 100", "expect.help = 99"))
     assert isinstance(mutate([], root(file), 1), Failing)
-    assert run("mutate", str(file.parents[1]), "--policies", str(root(file)), "--processes", "1").exit_code == 1
+    assert (
+        run(
+            "mutate", str(file.parents[1]), "--policies", str(root(file)), "--processes", "1"
+        ).exit_code
+        == 1
+    )
 
 
 def test_only_the_files_asked_for_are_changed(tmp_path: Path) -> None:
@@ -96,12 +113,24 @@ def test_only_the_files_asked_for_are_changed(tmp_path: Path) -> None:
 
 def test_the_command_and_its_list(tmp_path: Path) -> None:
     file = written(tmp_path)
-    words = ("mutate", str(file.parents[1]), "--policies", str(root(file)), "--processes", "1", "--format", "json")
+    words = (
+        "mutate",
+        str(file.parents[1]),
+        "--policies",
+        str(root(file)),
+        "--processes",
+        "1",
+        "--format",
+        "json",
+    )
     first = run(*words)
     said = json.loads(first.stdout)
     assert first.exit_code == 1
     assert said["killed"] + len(said["survivors"]) == said["mutants"]
-    entries = [*(each["mutant"] for each in said["survivors"]), "tiny/law.toml: benefit.help.require.poor: dropped"]
+    entries = [
+        *(each["mutant"] for each in said["survivors"]),
+        "tiny/law.toml: benefit.help.require.poor: dropped",
+    ]
     text = "".join(f"[[reviewed]]\nmutant = '{each}'\nreason = 'tried'\n" for each in entries)
     listed = file.parent / "mutants.reviewed.toml"
     listed.write_text('format = "welfare-mutants/1"\n' + text, encoding="utf-8")
@@ -111,10 +140,19 @@ def test_the_command_and_its_list(tmp_path: Path) -> None:
     (stale,) = json.loads(second.stdout)["stale"]
     assert stale["mutant"] == entries[-1]
     listed.write_text(
-        'format = "welfare-mutants/1"\n' + text.replace(f"[[reviewed]]\nmutant = '{entries[-1]}'\nreason = 'tried'\n", ""), encoding="utf-8"
+        'format = "welfare-mutants/1"\n'
+        + text.replace(f"[[reviewed]]\nmutant = '{entries[-1]}'\nreason = 'tried'\n", ""),
+        encoding="utf-8",
     )
-    assert run("mutate", str(file.parents[1]), "--policies", str(root(file)), "--processes", "2").exit_code == 0
-    listed.write_text('format = "welfare-mutants/1"\n[[reviewed]]\nmutant = "x"\n', encoding="utf-8")
+    assert (
+        run(
+            "mutate", str(file.parents[1]), "--policies", str(root(file)), "--processes", "2"
+        ).exit_code
+        == 0
+    )
+    listed.write_text(
+        'format = "welfare-mutants/1"\n[[reviewed]]\nmutant = "x"\n', encoding="utf-8"
+    )
     assert "WR111" in run(*words).stderr
 
 

@@ -1,4 +1,7 @@
-"""The plugin for pytest, as other people's repositories have it: in this process, and once in one of its own."""
+"""The plugin for pytest, as other people's repositories have it.
+
+In this process, and once in one of its own.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,11 @@ class Small:
         if not (self.folder / "policies").exists():
             written(self.folder, cases)
         (self.folder / "pytest.ini").write_text(ini, encoding="utf-8")
-        return str(self.pytester.runpytest_inprocess("-p", plugin.__name__, "-p", "no:cacheprovider", "-q", *words).stdout)
+        return str(
+            self.pytester.runpytest_inprocess(
+                "-p", plugin.__name__, "-p", "no:cacheprovider", "-q", *words
+            ).stdout
+        )
 
 
 @pytest.fixture
@@ -49,14 +56,18 @@ def test_each_case_is_a_test_and_failures_are_readable(small: Small) -> None:
     assert "help amount：应为 99.00" in said
     assert "旧标准" in said
     assert "Traceback" not in said
-    english = small.said(CASES.replace("expect.help = 100", "expect.help = 99"), INI + "welfare_lang = en\n")
+    english = small.said(
+        CASES.replace("expect.help = 100", "expect.help = 99"), INI + "welfare_lang = en\n"
+    )
     assert "help amount: expected 99.00, got 100.00" in english
     assert "why: " in english
 
 
 def test_each_story_is_a_test(small: Small) -> None:
     file = written(small.folder, BASES, LAW)
-    again = STORY[STORY.index("[[story]]") :].replace("晚知", "迟知").replace("net = -19", "net = 1")
+    again = (
+        STORY[STORY.index("[[story]]") :].replace("晚知", "迟知").replace("net = -19", "net = 1")
+    )
     (file.parent / "stories.toml").write_text(STORY + again, encoding="utf-8")
     said = small.said()
     assert "1 failed, 1 passed" in said
@@ -66,7 +77,9 @@ def test_each_story_is_a_test(small: Small) -> None:
 
 def test_what_lies_beside_the_cases_is_none_of_them(small: Small) -> None:
     file = written(small.folder)
-    (file.parent / "mutants.reviewed.toml").write_text('format = "welfare-mutants/1"\n', encoding="utf-8")
+    (file.parent / "mutants.reviewed.toml").write_text(
+        'format = "welfare-mutants/1"\n', encoding="utf-8"
+    )
     (file.parent / "readme.txt").write_text('format = "welfare-cases/1"\n', encoding="utf-8")
     (small.folder / "elsewhere.toml").write_text('format = "welfare-cases/1"\n', encoding="utf-8")
     assert "13 passed" in small.said()
@@ -81,7 +94,10 @@ def test_policies_around_the_cases_are_found_without_being_told(small: Small) ->
 
 
 def test_files_elsewhere_name_their_jurisdiction(small: Small) -> None:
-    file = written(small.folder, CASES.replace('month = "2021-03"\n', 'month = "2021-03"\njurisdiction = "tiny"\n', 1))
+    file = written(
+        small.folder,
+        CASES.replace('month = "2021-03"\n', 'month = "2021-03"\njurisdiction = "tiny"\n', 1),
+    )
     other = small.folder / "tests" / "small.cases.toml"
     other.parent.mkdir()
     file.rename(other)
@@ -96,7 +112,9 @@ def test_a_file_with_mistakes_is_told_without_a_traceback(small: Small) -> None:
     assert "Traceback" not in said
 
 
-def test_a_fault_that_is_no_cases_is_shown_as_pytest_shows_it(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_that_is_no_cases_is_shown_as_pytest_shows_it(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: Any) -> None:
         raise RuntimeError("broken runner")
 
@@ -109,9 +127,32 @@ def test_a_fault_that_is_no_cases_is_shown_as_pytest_shows_it(small: Small, monk
 def test_in_a_process_of_its_own(tmp_path: Path) -> None:
     written(tmp_path)
     (tmp_path / "pytest.ini").write_text(INI, encoding="utf-8")
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
-    command = [sys.executable, "-m", "pytest", "-p", plugin.__name__, "-p", "no:cacheprovider", "-q"]
-    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTEST_ADDOPTS": "",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        plugin.__name__,
+        "-p",
+        "no:cacheprovider",
+        "-q",
+    ]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert "13 passed" in done.stdout, done.stdout + done.stderr
 
 
@@ -128,5 +169,10 @@ def test_nothing_of_the_library_is_imported_at_the_start(monkeypatch: pytest.Mon
     runpy.run_path(str(Path(plugin.__file__)))
     monkeypatch.undo()
     assert {"pathlib", "pytest"} <= set(asked)
-    assert [each for each in asked if each.split(".")[0] in ("welfare_rules", "pydantic", "tomli", "rich", "click")] == []
-    assert all(each.__name__.startswith("welfare_rules.cases.") for each in (bench, report, run))  # loaded, so that pytester keeps them
+    assert [
+        each
+        for each in asked
+        if each.split(".")[0] in ("welfare_rules", "pydantic", "tomli", "rich", "click")
+    ] == []
+    # loaded, so that pytester keeps them
+    assert all(each.__name__.startswith("welfare_rules.cases.") for each in (bench, report, run))

@@ -1,4 +1,6 @@
-"""Running cases: what passes, what fails and what is said of it, bases and series, and the command with its exit statuses."""
+"""Running cases: what passes, what fails and what is said of it, bases and series, and the command
+with its exit statuses.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def test_all_cases_of_the_small_law_pass(tmp_path: Path) -> None:
         ("expect.old = 1", "old status", "eligible", "not_eligible", "sixty"),
     ],
 )  # fmt: skip
-def test_a_case_that_fails_says_what_decided(tmp_path: Path, case: str, what: str, want: str, got: str, why: str | None) -> None:
+def test_a_case_that_fails_says_what_decided(
+    tmp_path: Path, case: str, what: str, want: str, got: str, why: str | None
+) -> None:
     result = one(tmp_path, f'[[case]]\nname = "错"\nbuilds_on = "一个人"\ncite = "x"\n{case}\n')
     (wrong,) = result.mismatches
     assert (wrong.what, wrong.want) == (what, want)
@@ -126,6 +130,8 @@ def test_the_command(tmp_path: Path) -> None:
     refused = run("test", str(file), *policies)
     assert refused.exit_code == 2
     assert "WR110" in refused.stderr
-    (file.parent.parent / "law.toml").write_text(POLICY.replace("line - together", "lime - together", 1), encoding="utf-8")
+    (file.parent.parent / "law.toml").write_text(
+        POLICY.replace("line - together", "lime - together", 1), encoding="utf-8"
+    )
     file.write_text(CASES, encoding="utf-8")
     assert run("test", str(file), *policies).exit_code == 1

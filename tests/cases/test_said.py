@@ -1,4 +1,7 @@
-"""What a case may expect of a law with everything in it: what passes, and what a failing case says, with what decided it."""
+"""What a case may expect of a law with everything in it.
+
+What passes, and what a failing case says, with what decided it.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,33 @@ def named(text: str, zh: str) -> str:
 
 LAW = (
     named(
-        derived('entity = "member"\ntype = "choice"\nchoice = "kind"', 'formula = "如果(age > 60, heavy, kind)"', header="[derived.sort]"),
+        derived(
+            'entity = "member"\ntype = "choice"\nchoice = "kind"',
+            'formula = "如果(age > 60, heavy, kind)"',
+            header="[derived.sort]",
+        ),
         "种类",
     )
-    + named(derived('entity = "household"\ntype = "rate"', 'formula = "如果(rural, 0.5, 1)"', header="[derived.part]"), "份额")
-    + named(derived('entity = "member"\ntype = "date"', 'formula = "born"', header="[derived.day]"), "哪日")
-    + named(derived('entity = "household"\ntype = "bool"', 'formula = "stock > 5元"', header="[derived.rich]"), "富")
+    + named(
+        derived(
+            'entity = "household"\ntype = "rate"',
+            'formula = "如果(rural, 0.5, 1)"',
+            header="[derived.part]",
+        ),
+        "份额",
+    )
+    + named(
+        derived('entity = "member"\ntype = "date"', 'formula = "born"', header="[derived.day]"),
+        "哪日",
+    )
+    + named(
+        derived(
+            'entity = "household"\ntype = "bool"',
+            'formula = "stock > 5元"',
+            header="[derived.rich]",
+        ),
+        "富",
+    )
     + named(figure('type = "rate"', header="[figure.cut]"), "减")
     + version('value = "12.5%"', of="cut")
     + named(figure('type = "months"', header="[figure.weeks]"), "几月")
@@ -67,7 +91,10 @@ def case_file(folder: Path, text: str, base: str = "一户") -> Path:
     laid(folder, nation(LAW))
     file = folder / "cn" / "cases" / "all.toml"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(HEAD + f'[[case]]\nname = "甲"\nbuilds_on = "{base}"\ncite = "第一条"\n{text}\n', encoding="utf-8")
+    file.write_text(
+        HEAD + f'[[case]]\nname = "甲"\nbuilds_on = "{base}"\ncite = "第一条"\n{text}\n',
+        encoding="utf-8",
+    )
     return file
 
 
@@ -118,17 +145,60 @@ def refused(folder: Path, text: str) -> Ran:
 
 
 WRONG: list[tuple[str, str, str, str, str]] = [
-    # what is expected, the name of the difference, what was wanted and got, and a line that says why
-    ("expect.rows = false", "rows status", "not_eligible", "eligible 5.00", "适用：one 一|applies: one one"),
-    ("case.rural = false\nexpect.rows = 5", "rows status", "eligible", "not_eligible", "此行不适用：one 一|row does not apply: one one"),
-    ("expect.never = 9", "never status", "eligible", "not_eligible", "排除：one 一|excludes: one one"),
-    ('unknown = ["rural"]\nexpect.rows = 5', "rows status", "eligible", "undetermined (rural)", "无法确定：one 一|cannot be said: one one"),
-    ("expect.open = 1", "open status", "eligible", "undetermined (lost)", "没有数值：没有的 lost|no value: "),
+    # what is expected, the name of the difference, what was wanted and got, and a line that says
+    # why
+    (
+        "expect.rows = false",
+        "rows status",
+        "not_eligible",
+        "eligible 5.00",
+        "适用：one 一|applies: one one",
+    ),
+    (
+        "case.rural = false\nexpect.rows = 5",
+        "rows status",
+        "eligible",
+        "not_eligible",
+        "此行不适用：one 一|row does not apply: one one",
+    ),
+    (
+        "expect.never = 9",
+        "never status",
+        "eligible",
+        "not_eligible",
+        "排除：one 一|excludes: one one",
+    ),
+    (
+        'unknown = ["rural"]\nexpect.rows = 5',
+        "rows status",
+        "eligible",
+        "undetermined (rural)",
+        "无法确定：one 一|cannot be said: one one",
+    ),
+    (
+        "expect.open = 1",
+        "open status",
+        "eligible",
+        "undetermined (lost)",
+        "没有数值：没有的 lost|no value: ",
+    ),
     ("expect.less = 12", "less amount", "12.00", "12.50", "减 12.5%"),
-    ("case.paid_before = 7\nexpect.less = 1", "less amount", "1.00", "0.88", "适用：one 一|applies: one one"),
+    (
+        "case.paid_before = 7\nexpect.less = 1",
+        "less amount",
+        "1.00",
+        "0.88",
+        "适用：one 一|applies: one one",
+    ),
     ("expect.visit = false", "visit status", "not_eligible", "eligible", ""),
     ("expect.help.at_least = 1", "help at_least", "1.00", "70.00", "标准 100.00"),
-    ('unknown = ["a.pay"]\nexpect.help.at_least = 1', "help at_least", "1.00", "0.00", "无法确定：poor|cannot be said: poor"),
+    (
+        'unknown = ["a.pay"]\nexpect.help.at_least = 1',
+        "help at_least",
+        "1.00",
+        "0.00",
+        "无法确定：poor|cannot be said: poor",
+    ),
     ("expect.gone = true", "gone", "eligible", "not_in_force", ""),
     ("expect.gone = { holds = [] }", "gone", "-", "not_in_force", ""),
     ('expect.circle = "rich"', "circle", "rich", "near", "near: "),
@@ -148,7 +218,9 @@ WRONG: list[tuple[str, str, str, str, str]] = [
 
 
 @pytest.mark.parametrize(("text", "what", "want", "got", "why"), WRONG)
-def test_what_is_not_so_is_told_with_what_decided(tmp_path: Path, text: str, what: str, want: str, got: str, why: str) -> None:
+def test_what_is_not_so_is_told_with_what_decided(
+    tmp_path: Path, text: str, what: str, want: str, got: str, why: str
+) -> None:
     result = ran(tmp_path, text)
     (wrong,) = result.mismatches
     assert (wrong.what, wrong.want, wrong.got) == (what, want, got)
@@ -168,7 +240,9 @@ def test_what_is_not_so_is_told_with_what_decided(tmp_path: Path, text: str, wha
         ("expect.total = 1", "total", "undetermined"),
     ],
 )
-def test_of_two_members_the_case_must_say_which(tmp_path: Path, text: str, what: str, got: str) -> None:
+def test_of_two_members_the_case_must_say_which(
+    tmp_path: Path, text: str, what: str, got: str
+) -> None:
     (wrong,) = ran(tmp_path, text, "两人").mismatches
     assert (wrong.what, wrong.got) == (what, got)
 
@@ -183,7 +257,9 @@ def test_a_total_is_the_sum_of_what_is_due_without_services(tmp_path: Path) -> N
         bench = make_bench([file], tmp_path)
         result = run_case(bench.cases[0], bench.policies["cn"])
         assert result.passed is passed
-        assert [(each.want, each.got) for each in result.mismatches] == ([] if passed else [("91.00", "90.00")])
+        assert [(each.want, each.got) for each in result.mismatches] == (
+            [] if passed else [("91.00", "90.00")]
+        )
 
 
 @pytest.mark.parametrize(
@@ -204,10 +280,14 @@ def test_a_total_is_the_sum_of_what_is_due_without_services(tmp_path: Path) -> N
 def test_what_cannot_be_expected_is_told_at_its_line(tmp_path: Path, text: str, code: str) -> None:
     with pytest.raises(FindingsError) as raised:
         make_bench([case_file(tmp_path, text)], tmp_path)
-    assert [(each.code, each.place.line) for each in raised.value.findings] == [(code, HEAD.count("\n") + 5)]
+    assert [(each.code, each.place.line) for each in raised.value.findings] == [
+        (code, HEAD.count("\n") + 5)
+    ]
 
 
-def test_a_fault_of_the_library_fails_the_case_that_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_library_fails_the_case_that_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("broken")
 

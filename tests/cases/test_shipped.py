@@ -1,4 +1,8 @@
-"""The cases that ship: all pass, they look at everything, and the page's own transcription says the same of the model county."""
+"""The cases that ship.
+
+All pass, they look at everything, and the page's own transcription says the same of the model
+county.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +62,10 @@ def written(case: PolicyCase) -> dict[str, Any]:
     assert case.case is not None
     facts = bench().policies[case.jurisdiction].law.facts
     made = dict(values(case, facts, HOUSEHOLD))
-    made["members"] = [{"id": name, **dict(values(case, facts, place))} for place, name in enumerate(case.case.member_ids)]
+    made["members"] = [
+        {"id": name, **dict(values(case, facts, place))}
+        for place, name in enumerate(case.case.member_ids)
+    ]
     return {"id": case.case.id, **made}
 
 
@@ -68,7 +75,11 @@ def values(case: PolicyCase, facts: Iterable[Fact], payee: int) -> Iterable[tupl
     choices = bench().policies[case.jurisdiction].law.choices
     for fact in facts:
         value = row[fact.column]
-        if (fact.entity is Entity.HOUSEHOLD) != (payee == HOUSEHOLD) or value is None or (payee, fact.column) in case.case.presumed:
+        if (
+            (fact.entity is Entity.HOUSEHOLD) != (payee == HOUSEHOLD)
+            or value is None
+            or (payee, fact.column) in case.case.presumed
+        ):
             continue
         match fact.type.kind:
             case Kind.MONEY:
@@ -76,7 +87,10 @@ def values(case: PolicyCase, facts: Iterable[Fact], payee: int) -> Iterable[tupl
                 yield fact.id, {"per_year": yuan} if fact.flow else yuan
             case Kind.DATE:
                 if value not in (FIRST, LAST):
-                    yield fact.id, f"{value // 10000:04d}-{value // 100 % 100:02d}-{value % 100:02d}"
+                    yield (
+                        fact.id,
+                        f"{value // 10000:04d}-{value // 100 % 100:02d}-{value % 100:02d}",
+                    )
             case Kind.CHOICE:
                 yield fact.id, choices[fact.type.choice].values[value].id
             case Kind.BOOL:
@@ -93,8 +107,14 @@ MODEL = "cn/model"
 
 
 def on_the_page() -> list[PolicyCase]:
-    """Cases of the model county that say a whole household, in a month and for a knowledge that the page has."""
-    return [each for each in bench().cases if each.jurisdiction == MODEL and each.case is not None and each.expect.error is None]
+    """Cases of the model county that say a whole household, in a month and for a knowledge that the
+    page has.
+    """
+    return [
+        each
+        for each in bench().cases
+        if each.jurisdiction == MODEL and each.case is not None and each.expect.error is None
+    ]
 
 
 def test_the_page_says_the_same() -> None:
@@ -104,7 +124,8 @@ def test_the_page_says_the_same() -> None:
         known = EVERYTHING_KNOWN if case.known == LAST else date.fromisoformat(_day(case.known))
         try:
             page = county.determine(written(case), case.month.text, known)
-        except (LookupError, TypeError):  # no standard announced yet, or a case with unknown facts, which the page does not treat
+        except (LookupError, TypeError):
+            # no standard announced yet, or a case with unknown facts, which the page does not treat
             continue
         compared += 1
         wrong.extend(f"{case.place}: {case.name}: {each}" for each in differences(case, page))
@@ -115,11 +136,17 @@ def test_the_page_says_the_same() -> None:
 def differences(case: PolicyCase, page: Mapping[str, Any]) -> Iterable[str]:
     assert case.case is not None
     for want in case.expect.benefits:
-        payee = want.payee or (case.case.id if want.benefit in county.HOUSEHOLD_BENEFITS else case.case.member_ids[0])
+        payee = want.payee or (
+            case.case.id if want.benefit in county.HOUSEHOLD_BENEFITS else case.case.member_ids[0]
+        )
         got = page["benefits"].get((want.benefit, payee))
         if want.status not in STATUS and got is not None and got[0] != want.status:
             yield f"{want.benefit} {payee}: {want.status} / {got}"
-        elif got is not None and want.status is not None and (got[0] != want.status or (want.amount is not None and got[1] != want.amount)):
+        elif (
+            got is not None
+            and want.status is not None
+            and (got[0] != want.status or (want.amount is not None and got[1] != want.amount))
+        ):
             yield f"{want.benefit} {payee}: {want.status} {want.amount} / {got}"
     if case.expect.circle is not None and page["circle"] != case.expect.circle[0]:
         yield f"circle: {case.expect.circle[0]} / {page['circle']}"
@@ -139,4 +166,8 @@ def test_the_engines_that_people_use_say_the_same(engine: str) -> None:
         said = {(each.benefit.id, each.payee): each for each in answer.decision.outcomes}
         for outcome in ran.outcomes:
             other = said[outcome.benefit.id, outcome.payee]
-            assert (other.entitled, other.low, other.high) == (outcome.entitled, outcome.low, outcome.high), ran.case.name
+            assert (other.entitled, other.low, other.high) == (
+                outcome.entitled,
+                outcome.low,
+                outcome.high,
+            ), ran.case.name

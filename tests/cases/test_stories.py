@@ -1,4 +1,6 @@
-"""Stories: households over several months as data. Those that ship pass, and each expectation fails where it is wrong."""
+"""Stories: households over several months as data. Those that ship pass, and each expectation fails
+where it is wrong.
+"""
 
 from __future__ import annotations
 
@@ -40,18 +42,24 @@ def shipped() -> Bench:
 
 @pytest.mark.parametrize("engine", ["reference", "native"])
 def test_every_story_comes_out_as_expected(engine: str) -> None:
-    runs = [run_story(each, shipped().policies[each.jurisdiction], engine) for each in shipped().stories]
+    runs = [
+        run_story(each, shipped().policies[each.jurisdiction], engine) for each in shipped().stories
+    ]
     assert [failure(each, "zh") for each in runs if not each.passed] == []
     assert len(runs) >= 30
 
 
 def test_the_stories_that_ship_are_known_from_their_jurisdictions() -> None:
-    assert {each.jurisdiction for each in shipped().stories} == {"cn/model", "cn/jiangsu/yancheng/binhai"}
+    assert {each.jurisdiction for each in shipped().stories} == {
+        "cn/model",
+        "cn/jiangsu/yancheng/binhai",
+    }
     assert shipped().cases == ()
     assert shipped().without_stories().policies == {}
 
 
-IGNORED = {"disability_grade": 4, "child_choice": "child_allowance"}  # of who has no disability, of who is no child in difficulty
+# of who has no disability, of who is no child in difficulty
+IGNORED = {"disability_grade": 4, "child_choice": "child_allowance"}
 
 
 def plain(value: Any) -> Any:
@@ -60,28 +68,48 @@ def plain(value: Any) -> Any:
         return {key: plain(one) for key, one in cast(Mapping[str, Any], value).items()}
     if isinstance(value, list):
         return [plain(each) for each in cast(list[Any], value)]
-    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+    return (
+        value.isoformat()
+        if isinstance(value, date)
+        else str(value)
+        if isinstance(value, Decimal)
+        else value
+    )
 
 
 def test_the_page_of_the_model_county_says_the_same() -> None:
-    """What is due, worked out independently from the facts of each month; a page that knows of one month alone lets nothing run on."""
+    """What is due, worked out independently from the facts of each month.
+
+    A page that knows of one month alone lets nothing run on.
+    """
     compared = 0
     wrong: list[str] = []
     for story in shipped().stories:
-        events = frozenset(each.id for each in shipped().policies[story.jurisdiction].law.facts if each.event)
+        events = frozenset(
+            each.id for each in shipped().policies[story.jurisdiction].law.facts if each.event
+        )
         for want in story.expect.due if story.jurisdiction == "cn/model" else ():
             for month in want.months:
                 state = story.history.state(story.history.holding(month, story.known, events))
-                if state.conflicts or want.status == "undetermined" or want.benefit == "dibao_phase_out":
+                if (
+                    state.conflicts
+                    or want.status == "undetermined"
+                    or want.benefit == "dibao_phase_out"
+                ):
                     continue
                 day = date(story.known // 10000, story.known // 100 % 100, story.known % 100)
                 facts = plain(state.case)
                 people = [{**IGNORED, **each} for each in facts["members"]]
-                facts["members"] = [{key: one for key, one in each.items() if (key, one) != ("death_date", "none")} for each in people]
+                facts["members"] = [
+                    {key: one for key, one in each.items() if (key, one) != ("death_date", "none")}
+                    for each in people
+                ]
                 page = county.determine(facts, month.text, day)["benefits"]
                 status, amount = page.get((want.benefit, want.payee), ("not_eligible", 0))
                 compared += 1
-                if status != (want.status or status) or (want.amount is not None and amount != want.amount):
+                if status != (want.status or status) or (
+                    want.amount is not None and amount != want.amount
+                ):
                     wrong.append(f"{want.origin.place()}: {month.text}: {status} {amount}")
     assert wrong == []
     assert compared > 60
@@ -125,7 +153,9 @@ def test_a_story_says_everything_at_once(tmp_path: Path) -> None:
         ('findings = ["WR423"]', "findings", "[WR423]", "[]", None),
     ],
 )  # fmt: skip
-def test_a_story_that_fails_says_what_decided(tmp_path: Path, expect: str, what: str, want: str, got: str, why: str | None) -> None:
+def test_a_story_that_fails_says_what_decided(
+    tmp_path: Path, expect: str, what: str, want: str, got: str, why: str | None
+) -> None:
     ran = one(tmp_path, STORY[:EXPECT] + expect + "\n")
     (wrong,) = ran.mismatches
     assert (wrong.what, wrong.want, wrong.got) == (what, want, got)
@@ -184,12 +214,27 @@ def test_the_command_runs_cases_and_stories_together(tmp_path: Path) -> None:
     made = json.loads(run("test", str(file.parent), *policies, "--format", "json").stdout)
     assert (made["cases"], made["stories"], made["failed"]) == (14, 1, 1)
     (wrong,) = made["failures"]
-    assert (wrong["case"], wrong["from"], wrong["to"], wrong["line"]) == ("迟公布，又晚知", "2021-01", "2021-04", FIRST_LINE)
+    assert (wrong["case"], wrong["from"], wrong["to"], wrong["line"]) == (
+        "迟公布，又晚知",
+        "2021-01",
+        "2021-04",
+        FIRST_LINE,
+    )
     junit = run("test", str(stories), *policies, "--format", "junit")
-    assert (junit.exit_code, junit.stdout.count("<testcase"), junit.stdout.count("<failure")) == (1, 1, 1)
+    assert (junit.exit_code, junit.stdout.count("<testcase"), junit.stdout.count("<failure")) == (
+        1,
+        1,
+        1,
+    )
     stories.write_text(STORY[:EXPECT] + "due.help.'2021-01' = 121\n", encoding="utf-8")
     good = run("test", str(file.parent), *policies, "--coverage", "--lang", "en")
-    assert (good.exit_code, good.stdout) == (0, "coverage 100.0 % (13 of 13)\n14 cases (1 over months), 0 failed\n")
+    assert (good.exit_code, good.stdout) == (
+        0,
+        "coverage 100.0 % (13 of 13)\n14 cases (1 over months), 0 failed\n",
+    )
     stories.write_text(STORY.replace("due.help", "due.halp"), encoding="utf-8")
     refused = run("test", str(file.parent), *policies)
-    assert (refused.exit_code, f"stories.toml:{FIRST_LINE}:5: error WR317" in refused.stderr) == (2, True)
+    assert (refused.exit_code, f"stories.toml:{FIRST_LINE}:5: error WR317" in refused.stderr) == (
+        2,
+        True,
+    )

@@ -16,7 +16,10 @@ from .tiny import EXPECT, STORY, bench_of
 def told(folder: Path, text: str) -> list[tuple[str, int, str]]:
     with pytest.raises(FindingsError) as raised:
         bench_of(folder, text)
-    return [(each.code, each.place.line, dict(each.details).get("nearest", "")) for each in raised.value.findings]
+    return [
+        (each.code, each.place.line, dict(each.details).get("nearest", ""))
+        for each in raised.value.findings
+    ]
 
 
 def line_of(text: str) -> int:
@@ -50,7 +53,12 @@ def line_of(text: str) -> int:
         ('from = "2021-01", to', "to", "WR111", ""),
         ('from = "2021-01", to = "2021-02", ', "", "WR111", ""),
         ('benefit = "help", amount = 100', 'benefit = "halp", amount = 100', "WR317", "help"),
-        ('benefit = "help", amount = 100', 'benefit = "help", payee = "a", amount = 100', "WR317", ""),
+        (
+            'benefit = "help", amount = 100',
+            'benefit = "help", payee = "a", amount = 100',
+            "WR317",
+            "",
+        ),
         ('benefit = "help", amount = 100', 'benefit = "help", amount = 100.001', "WR404", ""),
         ("decided = 5", "decided = 29", "WR112", ""),
         ("decided = 5", 'decided = "2021-01-05"', "WR112", ""),
@@ -76,7 +84,9 @@ def line_of(text: str) -> int:
         ("findings = []", "findings = 1", "WR112", ""),
     ],
 )
-def test_a_mistake_is_told_where_it_stands(tmp_path: Path, old: str, new: str, code: str, nearest: str) -> None:
+def test_a_mistake_is_told_where_it_stands(
+    tmp_path: Path, old: str, new: str, code: str, nearest: str
+) -> None:
     assert STORY.count(old) >= 1
     assert (code, line_of(old), nearest) in told(tmp_path, STORY.replace(old, new, 1))
 
@@ -88,7 +98,13 @@ def test_a_mistake_is_told_where_it_stands(tmp_path: Path, old: str, new: str, c
         (STORY.replace("arithmetic", "note"), "WR111", 4),
         (STORY.replace("known = 2021-04-30\n", ""), "WR111", 4),
         (STORY + STORY[STORY.index("[[story]]") :], "WR321", STORY.count("\n") + 2),
-        (STORY.replace("[[story]]", '[base."甲"]\nbuilds_on = "甲"\n[[story]]').replace('"一个人"', '"甲"'), "WR308", 4),
+        (
+            STORY.replace("[[story]]", '[base."甲"]\nbuilds_on = "甲"\n[[story]]').replace(
+                '"一个人"', '"甲"'
+            ),
+            "WR308",
+            4,
+        ),
     ],
 )
 def test_what_a_story_must_say(tmp_path: Path, text: str, code: str, line: int) -> None:
@@ -96,18 +112,26 @@ def test_what_a_story_must_say(tmp_path: Path, text: str, code: str, line: int) 
 
 
 def test_everything_is_told_at_once(tmp_path: Path) -> None:
-    text = STORY.replace("a.pay = 60.50", "a.pya = 60.50").replace("decided = 5", "decided = 0").replace("due.help", "due.halp")
+    text = (
+        STORY.replace("a.pay = 60.50", "a.pya = 60.50")
+        .replace("decided = 5", "decided = 0")
+        .replace("due.help", "due.halp")
+    )
     assert [each[0] for each in told(tmp_path, text)] == ["WR402", "WR112", "WR317"]
 
 
 def test_a_payee_must_be_named_where_there_are_several(tmp_path: Path) -> None:
-    two = STORY.replace('builds_on = "一个人"\n', 'builds_on = "一个人"\ncase.b = { pay = 0, age = 70 }\n')
+    two = STORY.replace(
+        'builds_on = "一个人"\n', 'builds_on = "一个人"\ncase.b = { pay = 0, age = 70 }\n'
+    )
     two = two[: two.index("due.help")] + "due.old = 10\n"
     assert ("WR111", two.count("\n"), "") in told(tmp_path, two)
 
 
 def test_a_member_who_joins_says_how_he_or_she_belongs(tmp_path: Path) -> None:
-    """Where the vocabulary has `relation`, an id that nobody has is misspelt unless it comes with one."""
+    """Where the vocabulary has `relation`, an id that nobody has is misspelt unless it comes with
+    one.
+    """
     file = tmp_path / "stories.toml"
     text = """\
 format = "welfare-stories/1"
@@ -127,13 +151,16 @@ expect.due.dibao = 1
     file.write_text(text, encoding="utf-8")
     with pytest.raises(FindingsError) as raised:
         make_bench([file], shipped_policies())
-    assert [(each.code, each.place.line, dict(each.details).get("nearest")) for each in raised.value.findings] == [
-        ("WR317", 11, "child"),
-        ("WR405", 11, "child"),
-    ]
+    assert [
+        (each.code, each.place.line, dict(each.details).get("nearest"))
+        for each in raised.value.findings
+    ] == [("WR317", 11, "child"), ("WR405", 11, "child")]
 
 
 @pytest.mark.parametrize("cause", ["规定有变", "rule", "发放有误"])
 def test_a_cause_that_is_the_benefits_own_needs_no_name(tmp_path: Path, cause: str) -> None:
     (story,) = bench_of(tmp_path, STORY.replace("缺数值 unfound", cause, 1)).stories
-    assert any(each.want == (f"{'payment' if cause == '发放有误' else 'rule'} {each.benefit}",) for each in story.expect.causes)
+    assert any(
+        each.want == (f"{'payment' if cause == '发放有误' else 'rule'} {each.benefit}",)
+        for each in story.expect.causes
+    )

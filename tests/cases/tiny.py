@@ -1,4 +1,6 @@
-"""A law of a few lines, with cases and a story, for tests of the runner, of coverage and of mutation: nothing of any real place."""
+"""A law of a few lines, with cases and a story, for tests of the runner, of coverage and of
+mutation: nothing of any real place.
+"""
 
 from __future__ import annotations
 
@@ -192,7 +194,9 @@ cases = [
 
 BASES = CASES[: CASES.index("[[series]]")]
 LAW = (
-    POLICY.replace("value = 120.50\nannounced = 2021-01-01", "value = 120.50\nannounced = 2021-02-15")
+    POLICY.replace(
+        "value = 120.50\nannounced = 2021-01-01", "value = 120.50\nannounced = 2021-02-15"
+    )
     + """
 [[recovery]]
 id = "all"

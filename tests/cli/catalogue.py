@@ -1,4 +1,5 @@
-"""The catalogue of the command's words: reads the .po that people edit, makes the .mo that gettext reads.
+"""The catalogue of the command's words: reads the .po that people edit, makes the .mo that gettext
+reads.
 
 Run as a script it makes the .mo anew: `python tests/cli/catalogue.py`.
 """
@@ -10,7 +11,15 @@ import re
 import struct
 from pathlib import Path
 
-PO = Path(__file__).resolve().parents[2] / "welfare_rules" / "cli" / "locale" / "zh" / "LC_MESSAGES" / "welfare_rules.po"
+PO = (
+    Path(__file__).resolve().parents[2]
+    / "welfare_rules"
+    / "cli"
+    / "locale"
+    / "zh"
+    / "LC_MESSAGES"
+    / "welfare_rules.po"
+)
 MO = PO.with_suffix(".mo")
 _LINE = re.compile(r'(?P<keyword>msgid|msgid_plural|msgstr(?:\[\d\])?)?\s*(?P<text>".*")')
 MAGIC = 0x950412DE
@@ -38,10 +47,15 @@ def translations(entry: dict[str, str]) -> list[str]:
 
 
 def compiled(text: str) -> bytes:
-    """The .mo of a .po text: sorted messages, then their translations, with a table of lengths and offsets for each."""
+    """The .mo of a .po text.
+
+    Sorted messages, then their translations, with a table of lengths and offsets for each.
+    """
     pairs = sorted(
         (
-            "\0".join([each["msgid"], *([each["msgid_plural"]] if "msgid_plural" in each else [])]).encode(),
+            "\0".join(
+                [each["msgid"], *([each["msgid_plural"]] if "msgid_plural" in each else [])]
+            ).encode(),
             "\0".join(translations(each)).encode(),
         )
         for each in entries(text)

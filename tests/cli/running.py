@@ -17,10 +17,18 @@ ROOT = Path(__file__).resolve().parents[2]
 POLICIES = ROOT / "policies"
 CASE = ROOT / "docs" / "examples" / "household.json"
 MONTH = ("--in", "cn/model", "--month", "2021-08", "--known", "2021-12-31")
-NO_LOCALE: dict[str, str | None] = {"LC_ALL": None, "LC_MESSAGES": None, "LANG": "C", "LANGUAGE": None, "COLUMNS": None}
+NO_LOCALE: dict[str, str | None] = {
+    "LC_ALL": None,
+    "LC_MESSAGES": None,
+    "LANG": "C",
+    "LANGUAGE": None,
+    "COLUMNS": None,
+}
 
 
-def run(*words: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None) -> Result:
+def run(
+    *words: str, stdin: str | bytes | None = None, env: Mapping[str, str] | None = None
+) -> Result:
     """Runs the command; whatever it is given, it ends by itself and shows no traceback."""
     result = CliRunner().invoke(main, list(words), input=stdin, env={**NO_LOCALE, **(env or {})})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -48,5 +56,11 @@ def codes(result: Result) -> set[str]:
 def copied(folder: Path) -> Path:
     """A copy of the nation and the model county, to be spoilt."""
     root = folder / "policies"
-    shutil.copytree(POLICIES, root, ignore=lambda path, names: ["jiangsu", "cases"] if Path(path).name in ("cn", "model") else [])
+    shutil.copytree(
+        POLICIES,
+        root,
+        ignore=lambda path, names: (
+            ["jiangsu", "cases"] if Path(path).name in ("cn", "model") else []
+        ),
+    )
     return root

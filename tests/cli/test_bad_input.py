@@ -1,4 +1,7 @@
-"""Everything that can be wrong with a case or a policy file: a finding with its code, the right exit status, soon, and no traceback."""
+"""Everything that can be wrong with a case or a policy file.
+
+A finding with its code, the right exit status, soon, and no traceback.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ def member(place: int = 0, **facts: Any) -> str:
 
 
 def escaped(case: str) -> str:
-    """The same case as a system writes it, every Chinese letter and every half character as `\\u` and four digits."""
+    """The same case as a system writes it, every Chinese letter and every half character as `\\u`
+    and four digits.
+    """
     return json.dumps(json.loads(case))
 
 
@@ -63,9 +68,19 @@ CASES: list[tuple[str, str | bytes, str, str]] = [
     ("one for true", member(co_resident=1), "WR403", "members[0].co_resident"),
     ("a birth in the future", member(1, birth_date="2199-01-01"), "WR410", "members[1].birth_date"),
     ("dead before birth", member(1, death_date="1901-01-01"), "WR411", "members[1].death_date"),
-    ("a day that does not exist", member(birth_date="2021-02-30"), "WR407", "members[0].birth_date"),
+    (
+        "a day that does not exist",
+        member(birth_date="2021-02-30"),
+        "WR407",
+        "members[0].birth_date",
+    ),
     ("a day in another form", member(birth_date="2021/02/03"), "WR407", "members[0].birth_date"),
-    ("a day of full-width digits", member(birth_date="２０２１-02-03"), "WR407", "members[0].birth_date"),
+    (
+        "a day of full-width digits",
+        member(birth_date="２０２１-02-03"),
+        "WR407",
+        "members[0].birth_date",
+    ),
     ("a day out of bounds", member(birth_date="0001-01-01"), "WR407", "members[0].birth_date"),
     ("a number for a day", member(birth_date=20210203), "WR403", "members[0].birth_date"),
     ("a choice that is none", member(sex="femal"), "WR405", "members[0].sex"),
@@ -77,23 +92,53 @@ CASES: list[tuple[str, str | bytes, str, str]] = [
     ("an id that is no text", changed(lambda case: case.update(id=7)), "WR403", "id"),
     ("an empty id", changed(lambda case: case.update(id="")), "WR403", "id"),
     ("an id of half a character", '{"id": "h\\ud800", "members": []}', "WR403", "id"),
-    ("a division of half a character", escaped(changed(lambda case: case.update(division="\ud800"))), "WR403", "division"),
+    (
+        "a division of half a character",
+        escaped(changed(lambda case: case.update(division="\ud800"))),
+        "WR403",
+        "division",
+    ),
     ("an amount of half a character", escaped(member(wage="\udfff")), "WR404", "members[0].wage"),
-    ("a day of half a character", escaped(member(birth_date="\ud800")), "WR407", "members[0].birth_date"),
+    (
+        "a day of half a character",
+        escaped(member(birth_date="\ud800")),
+        "WR407",
+        "members[0].birth_date",
+    ),
     ("a choice of half a character", escaped(member(sex="fe\ud800")), "WR405", "members[0].sex"),
-    ("a benefit of half a character", escaped(member(receiving=["dibao", "\ud800"])), "WR403", "members[0].receiving"),
+    (
+        "a benefit of half a character",
+        escaped(member(receiving=["dibao", "\ud800"])),
+        "WR403",
+        "members[0].receiving",
+    ),
     ("a fact of half a character", escaped(member(**{"\udfff": 1})), "WR403", "members[0]"),
     ("no members", changed(lambda case: case.pop("members")), "WR409", "members"),
     ("members that are no list", changed(lambda case: case.update(members={})), "WR403", "members"),
     ("members that are null", changed(lambda case: case.update(members=None)), "WR403", "members"),
-    ("a member that is no object", changed(lambda case: case.update(members=["p1"])), "WR403", "members[0]"),
+    (
+        "a member that is no object",
+        changed(lambda case: case.update(members=["p1"])),
+        "WR403",
+        "members[0]",
+    ),
     ("a list of benefits that is none", member(receiving="dibao"), "WR403", "members[0].receiving"),
-    ("10,000 members", json.dumps({"id": "h", "members": [{"id": f"p{each}"} for each in range(10_000)]}), "WR412", "members"),
+    (
+        "10,000 members",
+        json.dumps({"id": "h", "members": [{"id": f"p{each}"} for each in range(10_000)]}),
+        "WR412",
+        "members",
+    ),
     ("a string of 50 MB", '{"id": "' + "x" * 50_000_000 + '", "members": []}', "WR412", "$"),
     ("a string of 4 MB", '{"id": "' + "x" * 4_000_000 + '", "members": []}', "WR412", "id"),
     ("arrays nested 10,000 deep", "[" * 10_000 + "]" * 10_000, "WR413", "$"),
     ("objects nested 10,000 deep", '{"a":' * 10_000 + "1" + "}" * 10_000, "WR413", "$"),
-    ("a member nested 10,000 deep", '{"id": "h", "members": ' + "[" * 10_000 + "]" * 10_000 + "}", "WR413", "$"),
+    (
+        "a member nested 10,000 deep",
+        '{"id": "h", "members": ' + "[" * 10_000 + "]" * 10_000 + "}",
+        "WR413",
+        "$",
+    ),
     ("a key written twice", '{"id": "h", "id": "g", "members": []}', "WR415", "$"),
     ("a list", "[]", "WR403", "$"),
     ("null", "null", "WR403", "$"),
@@ -109,7 +154,9 @@ CASES: list[tuple[str, str | bytes, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("case", "code", "place"), [each[1:] for each in CASES], ids=[each[0] for each in CASES])
+@pytest.mark.parametrize(
+    ("case", "code", "place"), [each[1:] for each in CASES], ids=[each[0] for each in CASES]
+)
 def test_a_bad_case(case: str | bytes, code: str, place: str, tmp_path: Path) -> None:
     path = tmp_path / "case.json"
     path.write_bytes(case.encode("utf-8", "surrogatepass") if isinstance(case, str) else case)
@@ -119,13 +166,17 @@ def test_a_bad_case(case: str | bytes, code: str, place: str, tmp_path: Path) ->
     assert result.exit_code == 2
     assert result.stdout == ""
     found = findings(result)
-    assert [(each["code"], each["file"], each.get("path", "")) for each in found] == [(code, str(path), place)]
+    assert [(each["code"], each["file"], each.get("path", "")) for each in found] == [
+        (code, str(path), place)
+    ]
     if not place:
         assert found[0]["line"] >= 1
         assert found[0]["column"] >= 1
 
 
-@pytest.mark.parametrize("name", ["three decimals", "GBK", "a trailing comma", "one id for two people"])
+@pytest.mark.parametrize(
+    "name", ["three decimals", "GBK", "a trailing comma", "one id for two people"]
+)
 def test_a_bad_case_in_words(name: str) -> None:
     case = next(each[1] for each in CASES if each[0] == name)
     for lang in ("zh", "en"):
@@ -136,13 +187,22 @@ def test_a_bad_case_in_words(name: str) -> None:
 
 
 def test_all_that_is_wrong_comes_at_once() -> None:
-    case = {"id": "h", "aera": "rural", "members": [{"id": "p", "wage": "1.234"}, {"sex": "x", "birth_date": "1999-13-01"}]}
+    case = {
+        "id": "h",
+        "aera": "rural",
+        "members": [{"id": "p", "wage": "1.234"}, {"sex": "x", "birth_date": "1999-13-01"}],
+    }
     result = run("determine", "-", *MONTH, "--format", "json", stdin=json.dumps(case))
     assert codes(result) == {"WR402", "WR404", "WR405", "WR407", "WR409"}
 
 
 @pytest.mark.parametrize(
-    "accepted", [json.dumps(HOUSEHOLD), "\ufeff" + json.dumps(HOUSEHOLD), json.dumps(HOUSEHOLD, indent=1).replace("\n", "\r\n")]
+    "accepted",
+    [
+        json.dumps(HOUSEHOLD),
+        "\ufeff" + json.dumps(HOUSEHOLD),
+        json.dumps(HOUSEHOLD, indent=1).replace("\n", "\r\n"),
+    ],
 )
 def test_what_windows_writes_is_read(accepted: str) -> None:
     result = run("determine", "-", *MONTH, stdin=accepted.encode())
@@ -221,7 +281,12 @@ FILES: list[tuple[str, str | bytes, str, int]] = [
     ("a text for a number", figure('"abc"'), "WR112", VALUE + 1),
     ("full-width digits", figure('"３５%"', "rate"), "WR112", VALUE + 1),
     ("half a person", figure("1.5", "int"), "WR112", VALUE + 1),
-    ("an end before the beginning", figure("1", more="last_day = 2020-01-01\n"), "WR304", VALUE + 2),
+    (
+        "an end before the beginning",
+        figure("1", more="last_day = 2020-01-01\n"),
+        "WR304",
+        VALUE + 2,
+    ),
     ("a formula nested 5,000 deep", derived("(" * 5000 + "真" + ")" * 5000), "WR204", FORMULA),
     ("a formula nested 300 deep", derived("(" * 300 + "真" + ")" * 300), "WR204", FORMULA),
     ("5,000 negations", derived("非 " * 1300 + "真"), "WR204", FORMULA),
@@ -242,7 +307,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(tmp_path_factory.mktemp("bad"))
 
 
-@pytest.mark.parametrize(("text", "code", "line"), [each[1:] for each in FILES], ids=[each[0] for each in FILES])
+@pytest.mark.parametrize(
+    ("text", "code", "line"), [each[1:] for each in FILES], ids=[each[0] for each in FILES]
+)
 def test_a_bad_policy_file(text: str | bytes, code: str, line: int, root: Path) -> None:
     path = root / "cn" / "model" / "zz.toml"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
@@ -258,7 +325,15 @@ def test_a_bad_policy_file(text: str | bytes, code: str, line: int, root: Path) 
     path.unlink()
 
 
-@pytest.mark.parametrize("name", ["arrays nested 10,000 deep", "a formula nested 5,000 deep", "GBK", "a formula that needs itself"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "arrays nested 10,000 deep",
+        "a formula nested 5,000 deep",
+        "GBK",
+        "a formula that needs itself",
+    ],
+)
 def test_a_bad_policy_file_decides_nothing(name: str, root: Path) -> None:
     _, text, code, _ = next(each for each in FILES if each[0] == name)
     path = root / "cn" / "model" / "zz.toml"
@@ -288,7 +363,9 @@ def test_a_file_in_another_encoding_brings_no_flood(tmp_path: Path) -> None:
 
 
 def test_things_that_are_no_files_are_passed_over(root: Path) -> None:
-    folder, loop, nowhere = (root / "cn" / "model" / f"zz-{each}.toml" for each in ("folder", "loop", "nowhere"))
+    folder, loop, nowhere = (
+        root / "cn" / "model" / f"zz-{each}.toml" for each in ("folder", "loop", "nowhere")
+    )
     folder.mkdir()
     loop.symlink_to(loop)
     nowhere.symlink_to("no such file")

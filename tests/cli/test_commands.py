@@ -36,7 +36,10 @@ def test_check_tells_all_findings_of_all_files(tmp_path: Path) -> None:
     assert len(errors) == 2
     lines = len((root / "cn/model/old-age.toml").read_text(encoding="utf-8").splitlines())
     line = next(line for line in errors if "model" in line)
-    assert f"{root}/cn/model/old-age.toml:{lines}:8: error WR113: 'monye' is not allowed here" in line.replace("\\", "/")
+    assert (
+        f"{root}/cn/model/old-age.toml:{lines}:8: error WR113: 'monye' is not allowed here"
+        in line.replace("\\", "/")
+    )
     assert "did you mean 'money'?" in line
     assert "是否指“money”？" in run("check", str(root), "--lang", "zh").stderr
 
@@ -47,15 +50,25 @@ def test_check_tells_only_what_lies_under_the_path(tmp_path: Path) -> None:
         (root / name).write_text((root / name).read_text(encoding="utf-8") + JUNK, encoding="utf-8")
     found = findings(run("check", str(root / "cn" / "model"), "--format", "json"))
     assert {Path(each["file"]).parent.name for each in found} == {"model"}
-    assert codes(run("check", str(root / "cn" / "model" / "old-age.toml"), "--format", "json")) == {"WR113"}
+    assert codes(run("check", str(root / "cn" / "model" / "old-age.toml"), "--format", "json")) == {
+        "WR113"
+    }
     other = run("check", str(root / "cn" / "model" / "dibao.toml"))
     assert other.exit_code == 0
     assert other.stdout.startswith("No errors or warnings: 1 file, 1 jurisdiction")
-    both = run("check", str(root / "cn" / "old-age.toml"), str(root / "cn" / "model" / "old-age.toml"), "--format", "json")
+    both = run(
+        "check",
+        str(root / "cn" / "old-age.toml"),
+        str(root / "cn" / "model" / "old-age.toml"),
+        "--format",
+        "json",
+    )
     assert len(findings(both)) == 2
 
 
-def test_a_project_file_is_no_policy_and_nothing_beside_the_policies_is_read(tmp_path: Path) -> None:
+def test_a_project_file_is_no_policy_and_nothing_beside_the_policies_is_read(
+    tmp_path: Path,
+) -> None:
     root = copied(tmp_path)
     (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     (tmp_path / "elsewhere").mkdir()
@@ -68,11 +81,19 @@ def test_a_project_file_is_no_policy_and_nothing_beside_the_policies_is_read(tmp
     assert run("check", str(root / "cn")).exit_code == 0
 
 
-def test_the_folder_of_policies_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_of_policies_is_found_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = copied(tmp_path)
     (tmp_path / "stray.toml").write_text('format = "welfare-policy/1"', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    for path in ("policies", "policies/cn", "policies/cn/model", "policies/cn/model/dibao.toml", "./policies/../policies"):
+    for path in (
+        "policies",
+        "policies/cn",
+        "policies/cn/model",
+        "policies/cn/model/dibao.toml",
+        "./policies/../policies",
+    ):
         assert root_of(Path(path)).resolve() == root.resolve()
         assert run("check", path).exit_code == 0
     monkeypatch.chdir(root / "cn" / "model")
@@ -89,7 +110,11 @@ def test_annotations_for_a_pull_request(tmp_path: Path) -> None:
     root = copied(tmp_path)
     path = root / "cn" / "zz,1%.toml"
     path.write_text("a = 1", encoding="utf-8")
-    line = next(line for line in run("check", str(path), "--format", "github").stderr.splitlines() if "WR107" in line)
+    line = next(
+        line
+        for line in run("check", str(path), "--format", "github").stderr.splitlines()
+        if "WR107" in line
+    )
     assert line.startswith("::error file=")
     assert "zz%2C1%25.toml,line=1,col=1,title=WR107::the file must declare" in line
 
@@ -104,23 +129,45 @@ def test_check_of_what_is_not_there() -> None:
 
 
 def test_determine_prints_the_answer_of_the_contract() -> None:
-    answer = wr.load("cn/model").at("2021-08", known="2021-12-31").determine(CASE.read_text(encoding="utf-8"))
+    answer = (
+        wr.load("cn/model")
+        .at("2021-08", known="2021-12-31")
+        .determine(CASE.read_text(encoding="utf-8"))
+    )
     result = run("determine", str(CASE), *MONTH, "--format", "json")
     assert result.exit_code == 0
     assert result.stderr == ""
     assert result.stdout == json.dumps(answer.to_dict(), ensure_ascii=False, indent=2) + "\n"
-    assert run("determine", "-", *MONTH, "--format", "json", stdin=CASE.read_bytes()).stdout == result.stdout
-    assert run("determine", str(CASE), *MONTH, "--format", "json", "--policies", str(POLICIES)).stdout == result.stdout
-    reference = json.loads(run("determine", str(CASE), *MONTH, "--format", "json", "--engine", "reference").stdout)
+    assert (
+        run("determine", "-", *MONTH, "--format", "json", stdin=CASE.read_bytes()).stdout
+        == result.stdout
+    )
+    assert (
+        run("determine", str(CASE), *MONTH, "--format", "json", "--policies", str(POLICIES)).stdout
+        == result.stdout
+    )
+    reference = json.loads(
+        run("determine", str(CASE), *MONTH, "--format", "json", "--engine", "reference").stdout
+    )
     assert {**reference, "engine": "native"} == answer.to_dict()
 
 
 def test_determine_shows_a_table() -> None:
     zh, en = (run("determine", str(CASE), *MONTH, "--lang", lang).stdout for lang in ("zh", "en"))
-    answer = wr.load("cn/model").at("2021-08", known="2021-12-31").determine(CASE.read_text(encoding="utf-8"))
+    answer = (
+        wr.load("cn/model")
+        .at("2021-08", known="2021-12-31")
+        .determine(CASE.read_text(encoding="utf-8"))
+    )
     for text, status in ((zh, "符合"), (en, "eligible")):
         for each in answer.benefits:
-            assert sum(line.split()[-1:] != [] and each.payee in line.split() for line in text.splitlines()) >= 1
+            assert (
+                sum(
+                    line.split()[-1:] != [] and each.payee in line.split()
+                    for line in text.splitlines()
+                )
+                >= 1
+            )
         assert f"{answer['dibao'].amount}*" in text
         assert f"{answer.total}" in text
         assert status in text
@@ -147,21 +194,41 @@ def test_an_explanation_can_name_nobody() -> None:
     assert "Case: H\n" in text
     assert "M1" in text
     case = json.loads(CASE.read_text(encoding="utf-8"))
-    assert not any(re.search(rf"\b{name}\b", text) for name in (case["id"], *(each["id"] for each in case["members"])))
+    assert not any(
+        re.search(rf"\b{name}\b", text)
+        for name in (case["id"], *(each["id"] for each in case["members"]))
+    )
 
 
 def test_explain_prints_the_derivation() -> None:
-    answer = wr.load("cn/model").at("2021-08", known="2021-12-31").determine(CASE.read_text(encoding="utf-8"))
+    answer = (
+        wr.load("cn/model")
+        .at("2021-08", known="2021-12-31")
+        .determine(CASE.read_text(encoding="utf-8"))
+    )
     for lang in ("zh", "en"):
         text = run("explain", str(CASE), *MONTH, "--lang", lang)
         assert text.exit_code == 0
         assert text.stdout.strip() == answer.explain(lang).strip()
-        both = json.loads(run("explain", str(CASE), *MONTH, "--lang", lang, "--format", "json").stdout)
+        both = json.loads(
+            run("explain", str(CASE), *MONTH, "--lang", lang, "--format", "json").stdout
+        )
         assert both == {"answer": answer.to_dict(), "explanation": answer.explain(lang)}
 
 
 def test_a_request_is_told_everything_that_is_wrong_with_it() -> None:
-    words = ("determine", "nothing.json", "--in", "cn/modle", "--month", "2021-13", "--known", "yesterday", "--engine", "nativ")
+    words = (
+        "determine",
+        "nothing.json",
+        "--in",
+        "cn/modle",
+        "--month",
+        "2021-13",
+        "--known",
+        "yesterday",
+        "--engine",
+        "nativ",
+    )
     result = run(*words, "--format", "json")
     assert result.exit_code == 2
     assert codes(result) == {"WR414", "WR501", "WR502", "WR504", "WR505"}
@@ -203,7 +270,9 @@ def test_policies_with_errors_decide_nothing(tmp_path: Path) -> None:
     assert run("schema", "case", "--in", "cn/model", "--policies", str(root)).exit_code == 1
 
 
-def test_an_engine_that_cannot_be_had_says_why_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_engine_that_cannot_be_had_says_why_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def missing() -> None:
         raise EngineMissing("there is no such module")
 
@@ -224,7 +293,9 @@ def test_schemas() -> None:
     assert nation["$comment"] == "cn"
     assert nation["$schema"].endswith("2020-12/schema")
     assert nation["$defs"]["Member"]["properties"]["wage"]["title"]
-    county = json.loads(run("schema", "case", "--in", "cn/model", "--policies", str(POLICIES)).stdout)
+    county = json.loads(
+        run("schema", "case", "--in", "cn/model", "--policies", str(POLICIES)).stdout
+    )
     assert set(county["properties"]) >= set(nation["properties"])
     assert run("schema", "case", "--in", "cn/modle").exit_code == 2
     assert run("schema", "case", "--policies", str(ROOT / "docs")).exit_code == 2

@@ -14,7 +14,13 @@ SHIPPED = ["cn", "cn/jiangsu", "cn/jiangsu/yancheng", "cn/jiangsu/yancheng/binha
 def offered(line: str) -> list[str]:
     """What bash would offer for the last word of a line."""
     words = line.split(" ")
-    result = run(env={"_WELFARE_RULES_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)})
+    result = run(
+        env={
+            "_WELFARE_RULES_COMPLETE": "bash_complete",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(words) - 1),
+        }
+    )
     return [line.partition(",")[2] for line in result.stdout.splitlines()]
 
 
@@ -26,7 +32,10 @@ def offered(line: str) -> list[str]:
         ("welfare-rules schema ", ["case", "policy"]),
         ("welfare-rules determine --in ", SHIPPED),
         ("welfare-rules explain x.json --in cn/m", ["cn/model"]),
-        ("welfare-rules schema case --in cn/jiangsu/y", ["cn/jiangsu/yancheng", "cn/jiangsu/yancheng/binhai"]),
+        (
+            "welfare-rules schema case --in cn/jiangsu/y",
+            ["cn/jiangsu/yancheng", "cn/jiangsu/yancheng/binhai"],
+        ),
         ("welfare-rules determine --engine ", ["native", "reference", "durable"]),
         ("welfare-rules determine --lang ", ["zh", "en"]),
         ("welfare-rules check --format g", ["github"]),

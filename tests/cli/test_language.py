@@ -29,7 +29,9 @@ from welfare_rules.cli.language import language, speaking
         (["check", "--lang"], {"LANG": "C"}, "en"),
     ],
 )
-def test_the_option_wins_over_the_locale(words: list[str], environment: dict[str, str], spoken: str) -> None:
+def test_the_option_wins_over_the_locale(
+    words: list[str], environment: dict[str, str], spoken: str
+) -> None:
     assert language(words, environment) == spoken
 
 
@@ -44,7 +46,9 @@ def test_speaking_leaves_the_process_as_it_was(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_compiled_catalogue_is_made_of_the_one_that_people_edit() -> None:
-    assert MO.read_bytes() == compiled(PO.read_text(encoding="utf-8")), "run: python tests/cli/catalogue.py"
+    assert MO.read_bytes() == compiled(PO.read_text(encoding="utf-8")), (
+        "run: python tests/cli/catalogue.py"
+    )
 
 
 def test_every_message_is_translated_once_with_its_fields() -> None:
@@ -62,7 +66,11 @@ def own_messages() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "welfare_rules" / "cli").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("_", "ngettext")
+            ):
                 found.add(ast.literal_eval(node.args[0]))
     return found
 
@@ -71,9 +79,9 @@ def test_every_word_of_the_command_is_in_the_catalogue() -> None:
     text = PO.read_text(encoding="utf-8")
     assert own_messages() <= {each["msgid"] for each in entries(text)}
     own, _, _click = text.partition("# --- click ---")
-    assert {each["msgid"] for each in entries(own)[1:]} == own_messages() - {"Show this message and exit."} | {
+    assert {each["msgid"] for each in entries(own)[1:]} == own_messages() - {
         "Show this message and exit."
-    }
+    } | {"Show this message and exit."}
 
 
 COMMANDS = ["", "check", "determine", "explain", "schema", "schema policy", "schema case"]
@@ -117,5 +125,16 @@ def test_a_wrong_command_line_is_refused_in_the_language_of_its_reader(words: li
     assert not re.search(r"[一-鿿]", en.stderr)
     assert re.search("^(Error|Usage): ", en.stderr, re.MULTILINE)
     assert re.search("^(错误|用法)：", zh.stderr, re.MULTILINE)
-    for word in ("Error", "Try", "Missing", "No such", "Did you", "Invalid", "not one of", "unexpected", "requires", "is a file"):
+    for word in (
+        "Error",
+        "Try",
+        "Missing",
+        "No such",
+        "Did you",
+        "Invalid",
+        "not one of",
+        "unexpected",
+        "requires",
+        "is a file",
+    ):
         assert word not in zh.stderr

@@ -19,13 +19,24 @@ COMMAND = [sys.executable, "-m", "welfare_rules"]
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "COV_"))}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("LC_", "LANG", "COV_"))
+    }
     return {**kept, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **more}
 
 
 def process(*words: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, *words], input=stdin, capture_output=True, text=True, encoding="utf-8", env=environment(**more), timeout=120, check=False
+        [*COMMAND, *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(**more),
+        timeout=120,
+        check=False,
     )
 
 
@@ -36,7 +47,9 @@ def test_the_module_is_the_command() -> None:
     assert process("--version").stdout.startswith("welfare-rules ")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["determine", "--help"], ["check", "--help"], ["chekc"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["determine", "--help"], ["check", "--help"], ["chekc"]]
+)
 def test_help_imports_no_library(words: list[str]) -> None:
     code = (
         "import sys\n"
@@ -44,14 +57,24 @@ def test_help_imports_no_library(words: list[str]) -> None:
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "print(sorted({'pydantic', 'rich', 'tomli', 'welfare_rules.findings', 'welfare_rules.api'} & set(sys.modules)))\n"
     )
-    ran = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, env=environment(), timeout=60, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=60,
+        check=True,
+    )
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pipe that the shell closes")
 def test_a_closed_pipe_ends_quietly() -> None:
     with subprocess.Popen(
-        [*COMMAND, "explain", str(CASE), *MONTH], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        [*COMMAND, "explain", str(CASE), *MONTH],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
@@ -64,7 +87,12 @@ def test_a_closed_pipe_ends_quietly() -> None:
 def test_a_full_disk_is_a_finding() -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [*COMMAND, "explain", str(CASE), *MONTH], stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60, check=False
+            [*COMMAND, "explain", str(CASE), *MONTH],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=60,
+            check=False,
         )
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
@@ -76,14 +104,22 @@ def test_a_code_page_without_the_characters_is_no_failure(encoding: str) -> None
     for form in ("text", "json"):
         done = subprocess.run(
             [*COMMAND, "determine", str(CASE), *MONTH, "--lang", "zh", "--format", form],
-            capture_output=True, env=environment(PYTHONIOENCODING=encoding), timeout=60, check=False,
-        )  # fmt: skip
+            capture_output=True,
+            env=environment(PYTHONIOENCODING=encoding),
+            timeout=60,
+            check=False,
+        )
         assert (done.returncode, done.stderr) == (0, b"")
         assert b"1326.00" in done.stdout
 
 
 def test_half_a_character_in_a_case_can_be_told() -> None:
-    done = process("determine", "-", *MONTH, stdin='{"id": "h", "members": [{"id": "p", "\\ud800": 1, "sex": "\\udfff"}]}')
+    done = process(
+        "determine",
+        "-",
+        *MONTH,
+        stdin='{"id": "h", "members": [{"id": "p", "\\ud800": 1, "sex": "\\udfff"}]}',
+    )
     assert done.returncode == 2
     assert ": error WR4" in done.stderr
 
@@ -102,7 +138,9 @@ FAILURES: list[tuple[Callable[[], BaseException], int, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("failure", "status", "said"), FAILURES, ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize(
+    ("failure", "status", "said"), FAILURES, ids=lambda each: getattr(each, "__name__", "")
+)
 def test_what_nobody_foresaw_is_told_in_one_line(
     failure: Callable[[], BaseException], status: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,7 @@
-"""The JSON Schema that editors use: as the models are now, in Chinese, named by every file, and believed by a TOML linter."""
+"""The JSON Schema that editors use.
+
+As the models are now, in Chinese, named by every file, and believed by a TOML linter.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ from welfare_rules.document.schema import policy_schema, schema_text
 from welfare_rules.document.shipped import SCHEMA
 
 FILES = sorted(path for path in POLICIES.rglob("*.toml") if "cases" not in path.parts)
-TOMBI = shutil.which("tombi", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+TOMBI = shutil.which(
+    "tombi", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+)
 
 
 def test_the_file_beside_the_policies_is_up_to_date() -> None:
@@ -43,11 +48,16 @@ def keys() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_every_key_is_described_in_chinese() -> None:
-    said = {name: (str(part.get("title", "")), str(part.get("description", ""))) for name, part in keys()}
+    said = {
+        name: (str(part.get("title", "")), str(part.get("description", "")))
+        for name, part in keys()
+    }
     chinese = re.compile("[一-鿿]")
     assert [name for name, (title, _) in said.items() if not chinese.search(title)] == []
     assert [
-        name for name, (_, text) in said.items() if "." in name and not (text and (chinese.search(text) or text.startswith("如 ")))
+        name
+        for name, (_, text) in said.items()
+        if "." in name and not (text and (chinese.search(text) or text.startswith("如 ")))
     ] == []
 
 
@@ -71,7 +81,14 @@ class TestTombi:
         command = [TOMBI, "lint", "--offline", "--error-on-warnings", "policies"]
         environment = {**os.environ, "NO_COLOR": "1"}
         ran = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=120, check=False
+            command,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+            timeout=120,
+            check=False,
         )
         return ran.returncode, re.sub(r"\x1b\[[0-9;]*m", "", ran.stdout + ran.stderr)
 
@@ -90,9 +107,14 @@ class TestTombi:
             ("figure = 1", "is not allowed"),
         ],
     )
-    def test_a_planted_mistake_is_found_where_it_stands(self, wrong: str, told: str, tmp_path: Path) -> None:
+    def test_a_planted_mistake_is_found_where_it_stands(
+        self, wrong: str, told: str, tmp_path: Path
+    ) -> None:
         path = copied(tmp_path) / "cn" / "model" / "standards.toml"
-        text = path.read_text(encoding="utf-8") + f'\n[figure.planted]\ntype = "money"\n[[figure.planted.version]]\n{wrong}\n'
+        text = (
+            path.read_text(encoding="utf-8")
+            + f'\n[figure.planted]\ntype = "money"\n[[figure.planted.version]]\n{wrong}\n'
+        )
         path.write_text(text, encoding="utf-8")
         status, said = self.lint(tmp_path)
         assert status != 0

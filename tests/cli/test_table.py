@@ -45,10 +45,17 @@ def answers(policy: wr.Policy, *months: str, **facts: Any) -> list[wr.Answer]:
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("zh", ["补助 (h) 70.00", "老人津贴 (a) 10.00", "没有数额 (h) 10.00–?", "探访 (h)"]), ("en", ["help (h) 70.00", "visit (h)"])],
+    [
+        ("zh", ["补助 (h) 70.00", "老人津贴 (a) 10.00", "没有数额 (h) 10.00–?", "探访 (h)"]),
+        ("en", ["help (h) 70.00", "visit (h)"]),
+    ],
 )
 def test_months_are_lines_with_what_is_due_or_undecided(
-    policy: wr.Policy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lang: Lang, said: list[str]
+    policy: wr.Policy,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    lang: Lang,
+    said: list[str],
 ) -> None:
     monkeypatch.setenv("COLUMNS", "160")
     print_months(answers(policy, "2021-03", "2021-04", "2021-05"), lang)
@@ -65,16 +72,24 @@ def test_months_are_lines_with_what_is_due_or_undecided(
 
 
 @pytest.mark.parametrize(
-    "facts", [{"members": [{**CASE["members"][0], "pay": "900.00"}]}, {"members": [{**CASE["members"][0], "pay": None}]}]
+    "facts",
+    [
+        {"members": [{**CASE["members"][0], "pay": "900.00"}]},
+        {"members": [{**CASE["members"][0], "pay": None}]},
+    ],
 )
-def test_a_month_without_a_circle_says_so(policy: wr.Policy, capsys: pytest.CaptureFixture[str], facts: dict[str, Any]) -> None:
+def test_a_month_without_a_circle_says_so(
+    policy: wr.Policy, capsys: pytest.CaptureFixture[str], facts: dict[str, Any]
+) -> None:
     print_months(answers(policy, "2021-03", **facts), "en")
     unsure = facts["members"][0]["pay"] is None
     assert ("cannot be said" in capsys.readouterr().out) is unsure
 
 
 def test_every_form_of_an_amount(policy: wr.Policy) -> None:
-    (unsure,) = answers(policy, "2021-03", stock=None, rural=None, members=[{**CASE["members"][0], "pay": None}])
+    (unsure,) = answers(
+        policy, "2021-03", stock=None, rural=None, members=[{**CASE["members"][0], "pay": None}]
+    )
     (sure,) = answers(policy, "2021-05", rural=False)
     shown = {each.benefit: Rows(unsure.program, "en").cells(each) for each in unsure.benefits}
     assert [shown[each][3].strip("* ") for each in ("help", "old", "without", "visit", "rows")] == [
@@ -92,7 +107,9 @@ def test_every_form_of_an_amount(policy: wr.Policy) -> None:
     assert now["help"][3] == "90.00*"
 
 
-def test_what_is_provisional_is_marked_and_explained(policy: wr.Policy, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_provisional_is_marked_and_explained(
+    policy: wr.Policy, capsys: pytest.CaptureFixture[str]
+) -> None:
     for month, provisional in (("2021-03", False), ("2021-05", True)):
         print_answer(answers(policy, month)[0], "en")
         assert ("* provisional" in capsys.readouterr().out) is provisional

@@ -1,4 +1,5 @@
-"""Every code block of README and docs is run as it stands, document by document, in a copy of the shipped policies.
+"""Every code block of README and docs is run as it stands, document by document, in a copy of the
+shipped policies.
 
 What a block means is said by its language alone:
 
@@ -40,7 +41,9 @@ FLAGS = doctest.ELLIPSIS
 SECONDS = 120
 MOST_SHOWN = 4000  # characters of an output that is not the expected one
 
-_PLACE = re.compile(r"# (?P<wrong>wrong, |错例，)?(?P<how>file|文件|add to|追加到)[:：] ?(?P<path>policies/[a-z0-9/_.-]+\.toml)")
+_PLACE = re.compile(
+    r"# (?P<wrong>wrong, |错例，)?(?P<how>file|文件|add to|追加到)[:：] ?(?P<path>policies/[a-z0-9/_.-]+\.toml)"
+)
 
 
 class Bench:
@@ -48,12 +51,15 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.awaited: str | None = None  # findings of a wrong example, until the next block shows them
+        # findings of a wrong example, until the next block shows them
+        self.awaited: str | None = None
         shutil.copytree(ROOT / "policies", folder / "policies")
         shutil.copytree(ROOT / "docs" / "examples", folder / "docs" / "examples")
         command = folder / "bin" / "welfare-rules"  # of this checkout, whatever is installed
         command.parent.mkdir()
-        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m welfare_rules "$@"\n', encoding="utf-8")
+        command.write_text(
+            f'#!/bin/sh\nexec "{sys.executable}" -m welfare_rules "$@"\n', encoding="utf-8"
+        )
         command.chmod(0o755)
 
     def file(self, name: str) -> Path:
@@ -62,8 +68,15 @@ class Bench:
         return path
 
     def findings(self) -> str:
-        """What a check of the whole copy finds, in both languages; notices are about the world and no mistakes."""
-        found = [each for each in check_all(read_library(self.folder / "policies")) if each.severity != "notice"]
+        """What a check of the whole copy finds, in both languages.
+
+        Notices are about the world and no mistakes.
+        """
+        found = [
+            each
+            for each in check_all(read_library(self.folder / "policies"))
+            if each.severity != "notice"
+        ]
         return "\n".join(each.line(lang) for each in found for lang in ("zh", "en"))
 
     def must_be_clean(self) -> str | None:
@@ -97,7 +110,10 @@ def toml(example: Example) -> str | None:
 
 
 def diff(example: Example) -> str | None:
-    """One hunk a block: the lines that stay and those that go, together, must be found exactly once."""
+    """One hunk a block.
+
+    The lines that stay and those that go, together, must be found exactly once.
+    """
     bench, lines = bench_of(example), str(example.parsed).splitlines()
     name = next((line[4:].strip() for line in lines if line.startswith("--- ")), "")
     hunk = [line for line in lines if not line.startswith(("--- ", "+++ ", "@@"))]
@@ -119,7 +135,9 @@ def text(example: Example) -> str | None:
         return None
     found, bench.awaited = bench.awaited.splitlines(), None
     for line in str(example.parsed).splitlines():
-        if not any(doctest.OutputChecker().check_output(f"{line}\n", f"{each}\n", FLAGS) for each in found):
+        if not any(
+            doctest.OutputChecker().check_output(f"{line}\n", f"{each}\n", FLAGS) for each in found
+        ):
             return "expected:\n{}\nfound:\n{}".format(line, "\n".join(found))
     return None
 
@@ -132,8 +150,14 @@ def console(example: Example) -> str | None:
             more, _, want = want.partition("\n")
             command = f"{command}\n{more}"
         environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("COV_", "LC_"))},
-            "PATH": os.pathsep.join((str(bench.folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])),
+            **{
+                key: value
+                for key, value in os.environ.items()
+                if not key.startswith(("COV_", "LC_"))
+            },
+            "PATH": os.pathsep.join(
+                (str(bench.folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])
+            ),
             "PYTHONPATH": str(ROOT),
             "LANG": "C.UTF-8",
             "COLUMNS": "160",
@@ -153,7 +177,9 @@ def console(example: Example) -> str | None:
         )
         got = "".join(f"{line.rstrip()}\n" for line in ran.stdout.splitlines())
         want = want.rstrip() + "\n" if want.strip() else ""
-        if (want and not doctest.OutputChecker().check_output(want, got, FLAGS)) or (ran.returncode and ": error WR" not in want):
+        if (want and not doctest.OutputChecker().check_output(want, got, FLAGS)) or (
+            ran.returncode and ": error WR" not in want
+        ):
             return f"$ {command}\nexit status {ran.returncode}, expected:\n{want}\ngot:\n{got[:MOST_SHOWN]}"
     return None
 
@@ -161,13 +187,20 @@ def console(example: Example) -> str | None:
 def json(example: Example) -> str | None:
     if str(example.parsed).lstrip().startswith("…"):
         return None
-    wr.load("cn/model", bench_of(example).folder / "policies").at("2021-08", known="2021-12-31").read(str(example.parsed))
+    wr.load("cn/model", bench_of(example).folder / "policies").at(
+        "2021-08", known="2021-12-31"
+    ).read(str(example.parsed))
     return None
 
 
 RUN = {"toml": toml, "diff": diff, "text": text, "console": console, "json": json}
 SHOWN = {"sh"}
-SYBIL = Sybil([PythonCodeBlockParser(doctest_optionflags=FLAGS), *(CodeBlockParser(language, run) for language, run in RUN.items())])
+SYBIL = Sybil(
+    [
+        PythonCodeBlockParser(doctest_optionflags=FLAGS),
+        *(CodeBlockParser(language, run) for language, run in RUN.items()),
+    ]
+)
 
 
 def parsed(path: Path) -> Document:
@@ -175,7 +208,9 @@ def parsed(path: Path) -> Document:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_examples_do_what_the_document_says(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_do_what_the_document_says(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = parsed(path)
     bench = Bench(tmp_path)
     document.namespace["__bench__"] = bench
@@ -202,7 +237,9 @@ def test_every_block_says_what_it_is(path: Path) -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(path: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
-    missing = [target for target in targets if "://" not in target and not (path.parent / target).exists()]
+    missing = [
+        target for target in targets if "://" not in target and not (path.parent / target).exists()
+    ]
     assert not missing
 
 
@@ -216,6 +253,8 @@ def test_every_public_name_has_an_example() -> None:
     """In docs/api.md, where it is run."""
     code = "\n".join(str(example.parsed) for example in parsed(ROOT / "docs" / "api.md").examples())
     code += "\n".join(
-        str(each.source) for example in parsed(ROOT / "docs" / "api.md").examples() if isinstance(each := example.parsed, doctest.Example)
+        str(each.source)
+        for example in parsed(ROOT / "docs" / "api.md").examples()
+        if isinstance(each := example.parsed, doctest.Example)
     )
     assert [name for name in wr.__all__ if not re.search(rf"\b{name}\b", code)] == []

@@ -1,4 +1,7 @@
-"""Files that cannot be read, and mistakes in their form: each is told at its place, in words of whoever wrote it."""
+"""Files that cannot be read, and mistakes in their form.
+
+Each is told at its place, in words of whoever wrote it.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +24,19 @@ FORMS: dict[str, str] = {
     "an empty text": FIGURE.replace('"新项"', '«WR112»""'),
     "a text that is too long": FIGURE.replace('"新项"', "«WR112»'" + "长" * 4001 + "'"),
     "a day in quotes": FIGURE + VERSION.replace("from = 2021-01-01", 'from = «WR112»"2021-01-01"'),
-    "a day with a time": FIGURE + VERSION.replace("from = 2021-01-01", "from = «WR112»2021-01-01T08:00:00"),
+    "a day with a time": FIGURE
+    + VERSION.replace("from = 2021-01-01", "from = «WR112»2021-01-01T08:00:00"),
     "a table that is none": FIGURE.replace('{ zh = "新项", en = "new" }', '«WR112»"新项"'),
     "a section that is none": "figure = «WR112»5\n",
     "a list that is none": FIGURE + "version = «WR112»5\n",
     "a month that is none": FIGURE + "review_by = «WR117»13\n",
     "a share in words": FIGURE + "jump = «WR115»'ein Fünftel'\n",
     "a step that is no yuan": BENEFIT + 'rounding = { step = «WR115»"0.001", direction = "up" }\n',
-    "a direction that is none": BENEFIT + 'rounding = { step = "1", direction = «WR113»"upwards" }\n',
+    "a direction that is none": BENEFIT
+    + 'rounding = { step = "1", direction = «WR113»"upwards" }\n',
     "an id with capitals": FIGURE.replace("figure.extra", "figure.«WR115»Extra"),
-    "a clause id with spaces": BENEFIT + 'rounding = { step = "1", direction = "up" }\n[[benefit.extra.require]]\nid = «WR115»"a b"\n',
+    "a clause id with spaces": BENEFIT
+    + 'rounding = { step = "1", direction = "up" }\n[[benefit.extra.require]]\nid = «WR115»"a b"\n',
     "a value that is a list": FIGURE + VERSION.replace("value = 1", "value = «WR112»[1]"),
     "a value that is endless": FIGURE + VERSION.replace("value = 1", "value = «WR116»inf"),
     "a key of another section": FIGURE + "«WR110»amount = 1\n",
@@ -38,28 +44,46 @@ FORMS: dict[str, str] = {
     "a key that is nowhere near": FIGURE + "«WR110»zzzzzz = 1\n",
     "a key of a text": FIGURE.replace('en = "new"', 'en = "new", «WR110»fr = "neuf"'),
     "a section that is not there": "[«WR110»figures.extra]\nvalue = 1\n",
-    "a label in one language": FIGURE.replace(', en = "new"', "").replace("label = ", "label = «WR114»"),
+    "a label in one language": FIGURE.replace(', en = "new"', "").replace(
+        "label = ", "label = «WR114»"
+    ),
 }
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_mistake_of_form_is_told_where_it_stands(tmp_path: Path, name: str) -> None:
     text = FORMS[name]
-    files = nation(text) if not text.startswith("figure = ") else {"cn/nation.toml": text + HEAD.format(id="cn.nation")}
+    files = (
+        nation(text)
+        if not text.startswith("figure = ")
+        else {"cn/nation.toml": text + HEAD.format(id="cn.nation")}
+    )
     told = found(written(tmp_path, files))
     assert marked(files) <= told
     assert len(told) == 1 or {code for code, *_ in told} == {"WR112", "WR320"}
 
 
 RAW: dict[str, tuple[bytes, str, tuple[int, int]]] = {
-    "a file of a Chinese code page": ('format = "welfare-policy/1"\n# 标准\n'.encode("gb18030"), "WR105", (2, 1)),
+    "a file of a Chinese code page": (
+        'format = "welfare-policy/1"\n# 标准\n'.encode("gb18030"),
+        "WR105",
+        (2, 1),
+    ),
     "what Windows calls Unicode": ('format = "welfare-policy/1"'.encode("utf-16"), "WR105", (1, 1)),
     "a file that is no text": (b"\xff\xff\xff", "WR105", (1, 1)),
     "a file that is too large": (b"#" * (MOST_BYTES + 1), "WR106", (1, 1)),
-    "brackets without end": (b'format = "welfare-policy/1"\na = ' + b"[" * 5000 + b"]" * 5000, "WR108", (1, 1)),
+    "brackets without end": (
+        b'format = "welfare-policy/1"\na = ' + b"[" * 5000 + b"]" * 5000,
+        "WR108",
+        (1, 1),
+    ),
     "a number without end": (b'format = "welfare-policy/1"\na = ' + b"9" * 6000, "WR102", (1, 1)),
     "a full-width sign": ('format ＝ "welfare-policy/1"\n'.encode(), "WR103", (1, 8)),
-    "a full-width sign behind others": ('a = { zh = "：" ， en = "x" }\n'.encode(), "WR103", (1, 16)),
+    "a full-width sign behind others": (
+        'a = { zh = "：" ， en = "x" }\n'.encode(),
+        "WR103",
+        (1, 16),
+    ),
     "a Chinese key": ("[figure.标准]\n".encode(), "WR104", (1, 2)),
     "a Chinese key of a line": ("标准 = 5\n".encode(), "WR104", (1, 1)),
     "a text without end": (b'format = "welfare\n', "WR102", (1, 18)),
@@ -68,17 +92,23 @@ RAW: dict[str, tuple[bytes, str, tuple[int, int]]] = {
 
 
 @pytest.mark.parametrize("name", RAW)
-def test_a_file_that_cannot_be_read_is_told_and_the_others_are_read(tmp_path: Path, name: str) -> None:
+def test_a_file_that_cannot_be_read_is_told_and_the_others_are_read(
+    tmp_path: Path, name: str
+) -> None:
     data, code, at = RAW[name]
     written(tmp_path, nation())
     (tmp_path / "cn" / "zz.toml").write_bytes(data)
     read = read_library(tmp_path)
-    assert [(each.code, (each.place.line, each.place.column)) for each in read.findings] == [(code, at)]
+    assert [(each.code, (each.place.line, each.place.column)) for each in read.findings] == [
+        (code, at)
+    ]
     assert [each.id for each in read.documents["cn"]] == ["cn.nation"]
     assert read.findings[0].message("zh")
 
 
-def test_a_file_that_may_not_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     written(tmp_path, nation())
 
     def refused(path: Path) -> bytes:
@@ -110,7 +140,9 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) 
     assert found(tmp_path) == set()
 
 
-def test_a_path_is_said_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_is_said_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert shown(tmp_path / "a" / "b.toml") == "a/b.toml"
     assert shown(tmp_path.parent / "b.toml") == str(tmp_path.parent / "b.toml")
@@ -140,14 +172,22 @@ def test_the_encoding_is_guessed(text: str, encoding: str) -> None:
 
 
 def test_findings() -> None:
-    """A finding has a code of the catalogue; equal names differ in their capitals first, then by their letters."""
+    """A finding has a code of the catalogue.
+
+    Equal names differ in their capitals first, then by their letters.
+    """
     with pytest.raises(KeyError):
         finding("WR999", Place("x"))
     assert nearest("WAGE", ["wage", "wages"]) == "wage"
     assert nearest("wagge", ["wage", "other"]) == "wage"
     assert nearest("zzz", ["wage"]) == ""
-    each = Finding("WR402", Place("case.json", path="members[0].wag"), (("got", "wag"), ("nearest", "wage")))
-    assert each.line("en") == "case.json:members[0].wag: error WR402: unknown fact 'wag'; did you mean 'wage'?"
+    each = Finding(
+        "WR402", Place("case.json", path="members[0].wag"), (("got", "wag"), ("nearest", "wage"))
+    )
+    assert (
+        each.line("en")
+        == "case.json:members[0].wag: error WR402: unknown fact 'wag'; did you mean 'wage'?"
+    )
     assert each.line("zh").endswith("是否指“wage”？")
     assert each.to_dict("en")["path"] == "members[0].wag"
     assert (each.to_dict()["line"], each.to_dict()["column"]) == (None, None)

@@ -1,4 +1,5 @@
-"""Places in TOML text: whatever tomli reads as a value stands, character for character, where the scan says it does.
+"""Places in TOML text: whatever tomli reads as a value stands, character for character, where the
+scan says it does.
 
 Rule of use: a document goes through `checked`, which holds the scan against tomli at every path.
 """
@@ -36,7 +37,10 @@ def all_paths(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def checked(text: str) -> Spans:
-    """The scan of a text, held against tomli: the same paths, each value and key written where it is said to be."""
+    """The scan of a text, held against tomli.
+
+    The same paths, each value and key written where it is said to be.
+    """
     spans = scan(text)
     parsed = dict(all_paths(tomli.loads(text, parse_float=Decimal)))
     assert spans.text == text.replace("\r\n", "\n")
@@ -54,7 +58,9 @@ def checked(text: str) -> Spans:
             start, end = spans.keys[path]
             assert tomli.loads(f"{spans.text[start:end]} = 1") == {path[-1]: 1}, path
         else:
-            assert (path in spans.keys) != (path in spans.values), "a written item has a value, an entry of [[x]] a key"
+            assert (path in spans.keys) != (path in spans.values), (
+                "a written item has a value, an entry of [[x]] a key"
+            )
         if path in spans.keys and path in spans.values:
             assert spans.text[spans.keys[path][1] : spans.values[path][0]].strip(" \t") == "="
         if path[:-1] in spans.values:
@@ -66,7 +72,9 @@ def checked(text: str) -> Spans:
 
 
 def check_inside(spans: Spans, path: Path, value: str) -> None:
-    """A string cut off at inside(path, i) has to be the first i characters, and what stands there the next one."""
+    """A string cut off at inside(path, i) has to be the first i characters, and what stands there
+    the next one.
+    """
     text = spans.text
     start, end = spans.values[path]
     quotes = text[start] * (3 if text.startswith(text[start] * 3, start) else 1)
@@ -89,12 +97,24 @@ def at(spans: Spans, span: tuple[int, int]) -> str:
     return spans.text[slice(*span)]
 
 
-# A writer of random documents. tomli says what they mean, so the writer only has to keep them valid, and odd.
+# A writer of random documents. tomli says what they mean, so the writer only has to keep them
+# valid, and odd.
 
 BARE = "abzAZ09_-"
 ODD_NAMES = ["", "标准", "a.b", '"', "'", "\t\\", "0"]
-CHARACTERS = st.sampled_from("ab 19.=#[]{},'\"\\\t\n低保标准（元），。😀é\u0085\u2028\ufeff\x00\x1b\r\x7f")
-SHORT_ESCAPES = {"\b": "b", "\t": "t", "\n": "n", "\f": "f", "\r": "r", '"': '"', "\\": "\\", "\x1b": "e"}
+CHARACTERS = st.sampled_from(
+    "ab 19.=#[]{},'\"\\\t\n低保标准（元），。😀é\u0085\u2028\ufeff\x00\x1b\r\x7f"
+)
+SHORT_ESCAPES = {
+    "\b": "b",
+    "\t": "t",
+    "\n": "n",
+    "\f": "f",
+    "\r": "r",
+    '"': '"',
+    "\\": "\\",
+    "\x1b": "e",
+}
 SCALARS = """\
 0|-17|+1_000|0xdead_BEEF|0o755|0b1101|1286.00|-0.5|6.02e+23|1e5|1_0.2_5E-3|inf|-inf|+nan|true|false|2021-07-01|07:32:00|\
 07:32|00:32:00.25|1979-05-27T07:32:00Z|1979-05-27t07:32:00.999999-07:00|1979-05-27T07:32|1979-05-27 07:32:00|\
@@ -130,7 +150,13 @@ def basic(draw: st.DrawFn, content: str, *, lines: bool = False) -> str:
         out.append(character if raw and draw(st.integers(0, 4)) else escaped(draw, character))
     if not lines:
         return '"' + "".join(out) + '"'
-    return '"""' + draw(st.sampled_from(["", "\n"])) + "".join(out) + draw(st.sampled_from(["", "\\\n  "])) + '"""'
+    return (
+        '"""'
+        + draw(st.sampled_from(["", "\n"]))
+        + "".join(out)
+        + draw(st.sampled_from(["", "\\\n  "]))
+        + '"""'
+    )
 
 
 @st.composite
@@ -177,7 +203,9 @@ def dotted(draw: st.DrawFn, names: list[str]) -> str:
 
 
 def blank(draw: st.DrawFn) -> str:
-    return draw(st.sampled_from(["", "", " ", "\n", "\t\n  ", " # ], } = \" ''' 注释\n", "#\n\n#\n"]))
+    return draw(
+        st.sampled_from(["", "", " ", "\n", "\t\n  ", " # ], } = \" ''' 注释\n", "#\n\n#\n"])
+    )
 
 
 def value(draw: st.DrawFn, depth: int) -> str:
@@ -202,7 +230,10 @@ def braces(draw: st.DrawFn, before: str, items: list[str], after: str) -> str:
 
 
 def pairs(draw: st.DrawFn, used: set[str], depth: int) -> list[str]:
-    """Lines `key = value` of one table, in any order; some with dotted keys that share their first parts."""
+    """Lines `key = value` of one table, in any order.
+
+    Some with dotted keys that share their first parts.
+    """
     out: list[str] = []
 
     def leaves(prefix: list[str], names: set[str], most: int) -> None:
@@ -219,7 +250,10 @@ def pairs(draw: st.DrawFn, used: set[str], depth: int) -> list[str]:
 
 
 def section(draw: st.DrawFn, above: list[str], used: set[str], depth: int) -> list[str]:
-    """Lines of a table or an array of tables with its sub-tables; sometimes its own header comes last, or never."""
+    """Lines of a table or an array of tables with its sub-tables.
+
+    Sometimes its own header comes last, or never.
+    """
     path = [*above, fresh(draw, used)]
     kind = draw(st.sampled_from(["table", "array", "array", "implicit", "late"]))
     out: list[str] = []
@@ -272,7 +306,10 @@ def test_every_character_of_every_kind_of_string_is_found(items: list[str]) -> N
 def test_line_and_column_agree_with_counting(text: str, offset: int) -> None:
     spans = Spans(text, {}, {})
     before = text[: max(offset, 0)]
-    assert spans.line_column(offset) == (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    assert spans.line_column(offset) == (
+        before.count("\n") + 1,
+        len(before) - (before.rfind("\n") + 1) + 1,
+    )
 
 
 def test_columns_count_characters_and_not_bytes_or_cells() -> None:
@@ -298,7 +335,9 @@ def test_each_part_of_a_dotted_key_is_a_key_of_its_own() -> None:
 
 
 def test_a_table_is_placed_at_its_own_header_even_when_a_longer_one_came_first() -> None:
-    spans = checked("[standard.urban]\nmonthly = 1\n[ standard ]\nfrom = 2021-07-01\n[standard.rural]\n")
+    spans = checked(
+        "[standard.urban]\nmonthly = 1\n[ standard ]\nfrom = 2021-07-01\n[standard.rural]\n"
+    )
     assert spans.line_column(spans.keys["standard", "urban"][0]) == (1, 11)
     assert spans.line_column(spans.keys["standard",][0]) == (3, 3)
     assert spans.line_column(spans.keys["standard", "rural"][0]) == (5, 11)
@@ -331,13 +370,28 @@ def test_inside_a_multi_line_string() -> None:
     value = 'age >= 60 and ""残疾"" 一x""'
     assert tomli.loads(spans.text)["when"] == value
     places = {"age": (2, 1), "and": (4, 5), "残": (4, 11), "一": (4, 16), "x": (4, 22)}
-    assert {part: spans.line_column(spans.inside(("when",), value.index(part))) for part in places} == places
+    assert {
+        part: spans.line_column(spans.inside(("when",), value.index(part))) for part in places
+    } == places
     assert spans.line_column(spans.inside(("when",), len(value))) == (4, 25)
 
 
 def test_strings_at_the_edge_of_their_quotes() -> None:
     one_line = [r'""', "''", r'"\\"', r"'\'", r'"a\"b"', r'"\x41\e"', "'\"'", '"\'"']
-    basic_lines = ["", "\n", "\n\n", '"a', '""a', 'a"', 'a""', '""', r"\"", r'""\"""', "\\\n\n  ", "\\\\"]
+    basic_lines = [
+        "",
+        "\n",
+        "\n\n",
+        '"a',
+        '""a',
+        'a"',
+        'a""',
+        '""',
+        r"\"",
+        r'""\"""',
+        "\\\n\n  ",
+        "\\\\",
+    ]
     literal_lines = ["", "\n", "\n\n", "'a", "''a", "a'", "a''", "''", "\\"]
     lines = [f'"""{each}"""' for each in basic_lines] + [f"'''{each}'''" for each in literal_lines]
     for text in one_line + lines:
@@ -346,7 +400,9 @@ def test_strings_at_the_edge_of_their_quotes() -> None:
 
 
 def test_an_inline_table_over_several_lines() -> None:
-    spans = checked("source = {\n  document = '通知', # 文号\n  article = [ 1,\n 2, ],\n}\nnext = 1\n")
+    spans = checked(
+        "source = {\n  document = '通知', # 文号\n  article = [ 1,\n 2, ],\n}\nnext = 1\n"
+    )
     assert spans.line_column(spans.values["source",][0]) == (1, 10)
     assert spans.line_column(spans.values["source",][1]) == (5, 2)
     assert spans.line_column(spans.keys["source", "article"][0]) == (3, 3)
@@ -389,7 +445,9 @@ def test_text_that_is_no_toml_is_refused() -> None:
         scan("\ufeffa = 1")
 
 
-@pytest.mark.parametrize(("before", "after", "steps"), [("[", "]", [0]), ("{a=", "}", ["a"]), ("[{a=", "}]", [0, "a"])])
+@pytest.mark.parametrize(
+    ("before", "after", "steps"), [("[", "]", [0]), ("{a=", "}", ["a"]), ("[{a=", "}]", [0, "a"])]
+)
 def test_depth_does_not_overflow_the_stack(before: str, after: str, steps: list[str | int]) -> None:
     count = 400 // len(steps)  # as deep as tomli goes
     text = f"x = {before * count}'y'{after * count}"
@@ -420,5 +478,6 @@ def test_a_megabyte_is_scanned_in_linear_time(text: str) -> None:
     spans.inside(("x",), 10**6)
     for offset in range(0, len(text), 100):
         spans.line_column(offset)
-    # It takes about one; the rest is for slow, busy or traced runs, as what this is to catch takes minutes.
+    # It takes about one; the rest is for slow, busy or traced runs, as what this is to catch takes
+    # minutes.
     assert time.process_time() - start < 30

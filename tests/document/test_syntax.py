@@ -1,4 +1,7 @@
-"""What is not TOML, as staff come to write it: each slip is told where it stands and in words that say what to type."""
+"""What is not TOML, as staff come to write it.
+
+Each slip is told where it stands and in words that say what to type.
+"""
 
 from __future__ import annotations
 
@@ -64,13 +67,18 @@ def told(text: str) -> Finding:
     return each
 
 
-@pytest.mark.parametrize(("text", "line", "column", "zh", "en"), WRITTEN, ids=[each[0] for each in WRITTEN])
-def test_a_slip_is_told_in_words_that_say_what_to_type(text: str, line: int, column: int, zh: str, en: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "line", "column", "zh", "en"), WRITTEN, ids=[each[0] for each in WRITTEN]
+)
+def test_a_slip_is_told_in_words_that_say_what_to_type(
+    text: str, line: int, column: int, zh: str, en: str
+) -> None:
     each = told(text)
-    assert (each.code, zh in each.message("zh"), en in each.message("en")) == ("WR102", True, True), (
-        each.message("zh"),
-        each.message("en"),
-    )
+    assert (each.code, zh in each.message("zh"), en in each.message("en")) == (
+        "WR102",
+        True,
+        True,
+    ), (each.message("zh"), each.message("en"))
     assert (each.place.line, each.place.column) == (line, column)
 
 

@@ -34,11 +34,16 @@ def differences(case: Case, month: str, known: date, engine: str) -> dict[object
     expected = county.determine(case, month, known)
     answer = rules(month, known).determine(case, engine=engine)
     got = {
-        (each.benefit.id, answer.case.payee_id(each.payee)): (status(each.entitled), each.low if each.low == each.high else None)
+        (each.benefit.id, answer.case.payee_id(each.payee)): (
+            status(each.entitled),
+            each.low if each.low == each.high else None,
+        )
         for each in answer.decision.outcomes
     }
     wrong: dict[object, object] = {
-        key: (row, got.get(key)) for key, row in expected["benefits"].items() if key[0] in county.ISSUE_2 and got.get(key) != row
+        key: (row, got.get(key))
+        for key, row in expected["benefits"].items()
+        if key[0] in county.ISSUE_2 and got.get(key) != row
     }
     if answer.circle != expected["circle"]:
         wrong["circle"] = (expected["circle"], answer.circle)

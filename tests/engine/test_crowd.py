@@ -1,4 +1,7 @@
-"""Large households: an answer within a bounded amount of work, and as honest when that bound is reached as before it."""
+"""Large households.
+
+An answer within a bounded amount of work, and as honest when that bound is reached as before it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ from welfare_rules.engine.reference.evaluation import Scene, Value
 MODEL = wr.load("cn/model")
 MARCH = MODEL.at("2024-03", "2026-01-01")
 PRESUMED = {fact.id for fact in MODEL.law.facts if fact.presumed is not None}
-patched = settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+patched = settings(
+    max_examples=examples(60),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 def crowd(people: int) -> Case:
@@ -35,16 +41,22 @@ def seconds(people: int) -> float:
 
 
 def test_two_hundred_of_whom_nothing_is_known_take_a_second_or_two() -> None:
-    """Every answer names what is missing of everybody, which is 40,000 facts for each benefit; it took half a minute."""
+    """Every answer names what is missing of everybody, which is 40,000 facts for each benefit.
+
+    It took half a minute.
+    """
     assert seconds(200) < 6
 
 
-def test_no_household_takes_more_suppositions_than_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_household_takes_more_suppositions_than_the_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     made: list[Scene] = []
     narrowed = Scene.narrowed
     monkeypatch.setattr(Scene, "narrowed", lambda *given: made.append(narrowed(*given)) or made[-1])
     MARCH.determine(crowd(200), engine="reference").to_dict()
-    assert 0 < len({id(each) for each in made}) <= values.MOST_SUPPOSED / 200 + 8  # the last one may still be split to its end
+    # the last one may still be split to its end
+    assert 0 < len({id(each) for each in made}) <= values.MOST_SUPPOSED / 200 + 8
 
 
 @pytest.mark.parametrize("people", [201, 1_000, 10_000])
@@ -60,11 +72,17 @@ def gaps(draw: Any) -> tuple[Case, Case, str, date]:
     """A case, the same case with facts left out, a month and a known day."""
     case, month, known = draw(situations())
     keys = [(-1, key) for key in case if key not in ("id", "members") and key not in PRESUMED]
-    keys += [(place, key) for place, member in enumerate(case["members"]) for key in member if key != "id" and key not in PRESUMED]
+    keys += [
+        (place, key)
+        for place, member in enumerate(case["members"])
+        for key in member
+        if key != "id" and key not in PRESUMED
+    ]
     gone = set(draw(st.lists(st.sampled_from(keys), min_size=1, max_size=12, unique=True)))
     left: dict[str, Any] = {key: value for key, value in case.items() if (-1, key) not in gone}
     left["members"] = [
-        {key: value for key, value in each.items() if (place, key) not in gone} for place, each in enumerate(case["members"])
+        {key: value for key, value in each.items() if (place, key) not in gone}
+        for place, each in enumerate(case["members"])
     ]
     return case, left, month, known
 
@@ -74,7 +92,9 @@ def filled(case: Case, left: Case, paths: tuple[str, ...]) -> Case:
     made: dict[str, Any] = {**left, "members": [dict(each) for each in left["members"]]}
     for path in paths:
         if path.startswith("members["):
-            place = [each["id"] for each in case["members"]].index(path[len("members[") : path.rindex("].")])
+            place = [each["id"] for each in case["members"]].index(
+                path[len("members[") : path.rindex("].")]
+            )
             fact = path.rpartition(".")[2]
             if fact in case["members"][place]:
                 made["members"][place][fact] = case["members"][place][fact]
@@ -92,16 +112,24 @@ def outcomes(case: Case, month: str, known: date) -> tuple[Outcome, ...]:
 def test_at_the_bound_nothing_wrong_is_said_and_no_missing_fact_is_lost(
     monkeypatch: pytest.MonkeyPatch, situation: tuple[Case, Case, str, date], bound: int
 ) -> None:
-    """Who gives exactly the facts that an answer names has a decided answer, and it is the one that was within the bounds."""
+    """Who gives exactly the facts that an answer names has a decided answer, and it is the one that
+    was within the bounds.
+    """
     case, left, month, known = situation
     monkeypatch.setattr(values, "MOST_SUPPOSED", bound)
-    for place, (said, sure) in enumerate(zip(outcomes(left, month, known), outcomes(case, month, known), strict=True)):
+    for place, (said, sure) in enumerate(
+        zip(outcomes(left, month, known), outcomes(case, month, known), strict=True)
+    ):
         assert said.entitled in (None, sure.entitled)
         assert said.low is None or (sure.low is not None and said.low <= sure.low)
         assert said.high is None or (sure.high is not None and said.high >= sure.high)
         if said.entitled is None or said.low != said.high:
             given_now = outcomes(filled(case, left, said.missing_facts), month, known)[place]
-            assert (given_now.entitled, given_now.low, given_now.high) == (sure.entitled, sure.low, sure.high), said
+            assert (given_now.entitled, given_now.low, given_now.high) == (
+                sure.entitled,
+                sure.low,
+                sure.high,
+            ), said
 
 
 @settings(patched, max_examples=examples(20))

@@ -1,4 +1,7 @@
-"""Engines equal to one another: status, amount, every reason, and the whole answer; and nothing left unsaid by the durable engine."""
+"""Engines equal to one another.
+
+Status, amount, every reason, and the whole answer; and nothing left unsaid by the durable engine.
+"""
 
 from __future__ import annotations
 
@@ -34,31 +37,50 @@ def said(answer: wr.Answer) -> dict[str, object]:
 def test_native_equals_reference_to_the_last_reason(situation: tuple[Case, str, date]) -> None:
     case, month, known = situation
     rules = MODEL.at(month, known)
-    assert said(rules.determine(case, engine="native")) == said(rules.determine(case, engine="reference"))
+    assert said(rules.determine(case, engine="native")) == said(
+        rules.determine(case, engine="reference")
+    )
 
 
 @settings(max_examples=examples(60))
-@given(situations(), st.sampled_from(["2020-08", "2021-06", "2021-08", "2022-11", "2023-05", "2025-02"]))
-def test_native_equals_reference_where_figures_are_open(situation: tuple[Case, str, date], month: str) -> None:
+@given(
+    situations(),
+    st.sampled_from(["2020-08", "2021-06", "2021-08", "2022-11", "2023-05", "2025-02"]),
+)
+def test_native_equals_reference_where_figures_are_open(
+    situation: tuple[Case, str, date], month: str
+) -> None:
     case, _, _ = situation
     rules = BINHAI.at(month, "2026-01-01")
-    assert said(rules.determine(case, engine="native")) == said(rules.determine(case, engine="reference"))
+    assert said(rules.determine(case, engine="native")) == said(
+        rules.determine(case, engine="reference")
+    )
 
 
 @settings(max_examples=examples(60))
-@given(situations(), st.sampled_from(["2020-03", "2021-09", "2022-10", "2023-03"]), st.sampled_from([MODEL, BINHAI]))
-def test_amounts_alone_are_those_of_the_whole_decision(situation: tuple[Case, str, date], month: str, policy: wr.Policy) -> None:
+@given(
+    situations(),
+    st.sampled_from(["2020-03", "2021-09", "2022-10", "2023-03"]),
+    st.sampled_from([MODEL, BINHAI]),
+)
+def test_amounts_alone_are_those_of_the_whole_decision(
+    situation: tuple[Case, str, date], month: str, policy: wr.Policy
+) -> None:
     case, _, _ = situation
     rules = policy.at(month, "2026-01-01")
     read = rules.read(case)
     decision = rules.engine("native").decide(read, rules.month)
-    for one, other in zip(decision.dues, rules.judge.decide(read, rules.month).outcomes, strict=True):
+    for one, other in zip(
+        decision.dues, rules.judge.decide(read, rules.month).outcomes, strict=True
+    ):
         assert replace(one, truths=()) == replace(other, truths=())
 
 
 @settings(max_examples=examples(40))
 @given(situations())
-def test_durable_equals_reference_and_matches_every_condition_itself(situation: tuple[Case, str, date]) -> None:
+def test_durable_equals_reference_and_matches_every_condition_itself(
+    situation: tuple[Case, str, date],
+) -> None:
     case, month, known = situation
     rules = MODEL.at(month, known)
     try:
@@ -78,13 +100,20 @@ def test_a_fault_of_the_rules_engine_costs_no_answer(monkeypatch: pytest.MonkeyP
     except EngineMissing as missing:
         pytest.skip(str(missing))
     case = {"id": "h", "members": []}
-    monkeypatch.setattr(engine, "matched", lambda case, month: (_ for _ in ()).throw(EngineFault("planted")))
-    assert rules.determine(case, engine=engine).to_dict()["benefits"] == rules.determine(case, engine="reference").to_dict()["benefits"]
+    monkeypatch.setattr(
+        engine, "matched", lambda case, month: (_ for _ in ()).throw(EngineFault("planted"))
+    )
+    assert (
+        rules.determine(case, engine=engine).to_dict()["benefits"]
+        == rules.determine(case, engine="reference").to_dict()["benefits"]
+    )
 
 
 @pytest.mark.parametrize("engine", [Workings, Emitter])
 def test_every_operation_has_its_method_in_every_engine(engine: type) -> None:
-    assert [each.__name__ for each in NODE_CLASSES if not hasattr(engine, f"on_{each.__name__}")] == []
+    assert [
+        each.__name__ for each in NODE_CLASSES if not hasattr(engine, f"on_{each.__name__}")
+    ] == []
 
 
 def test_the_working_of_one_more_formula_changes_nothing_of_those_that_are_shared() -> None:

@@ -1,4 +1,6 @@
-"""Formulas of every form mean the same to every engine, with figures that nobody has found and facts that nobody has said among them."""
+"""Formulas of every form mean the same to every engine, with figures that nobody has found and
+facts that nobody has said among them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ FACTS = (
     named(fact('type = "int"', "min = 1", "max = 9", header="[fact.rooms]"), "房间")
     + named(fact('type = "int"', "min = 0", "max = 9", header="[fact.cars]"), "车")
     + named(fact('type = "date"', header="[fact.moved]"), "迁入日")
-    + named(fact('type = "money"', "flow = true", "min = 0", "max = 9999", header="[fact.rent]"), "房租")
+    + named(
+        fact('type = "money"', "flow = true", "min = 0", "max = 9999", header="[fact.rent]"), "房租"
+    )
 )
 FIGURES = (
     named(figure('type = "money"', "min = 10", "max = 20", header="[figure.open]"), "没有数")
@@ -32,18 +36,26 @@ FIGURES = (
     + version('value = "30%"', of="third")
 )
 CASE: dict[str, Any] = {
-    "id": "h", "stock": "15.00", "rural": True, "paid_before": "0.00", "rooms": 3, "cars": 0, "moved": "2019-11-30",
+    "id": "h",
+    "stock": "15.00",
+    "rural": True,
+    "paid_before": "0.00",
+    "rooms": 3,
+    "cars": 0,
+    "moved": "2019-11-30",
     "rent": {"per_year": "100.00"},
     "members": [
         {"id": "a", "pay": "30.00", "age": 70, "born": "1951-01-01", "kind": "plain"},
         {"id": "b", "pay": "7.50", "age": 9, "born": "2012-02-29", "kind": "heavy"},
     ],
-}  # fmt: skip
+}
 ENGINES = ("reference", "native")
 
 
 def decided(folder: Path, amount: str, condition: str, **facts: Any) -> list[wr.Answer]:
-    text = named(benefit(f'amount = "{amount}"'), "所求") + clause("require", f'when = "{condition}"')
+    text = named(benefit(f'amount = "{amount}"'), "所求") + clause(
+        "require", f'when = "{condition}"'
+    )
     assert found(written(folder, nation(FACTS + FIGURES + text))) == set()
     case = {key: value for key, value in {**CASE, **facts}.items() if value is not None}
     rules = wr.load("cn", folder).at("2021-03", "2021-12-31")
@@ -81,17 +93,35 @@ AMOUNTS: list[tuple[str, str]] = [
     ("如果(rural, stock / rooms, line)", "5.00"),
     *(
         (f"舍入(stock / rooms * 1.1, 1元, {way})", text)
-        for way, text in (("进位", "6.00"), ("舍去", "5.00"), ("四舍五入", "6.00"), ("四舍六入", "6.00"))
+        for way, text in (
+            ("进位", "6.00"),
+            ("舍去", "5.00"),
+            ("四舍五入", "6.00"),
+            ("四舍六入", "6.00"),
+        )
     ),
     *(
         (f"舍入(stock * 0.1, 1元, {way})", text)
-        for way, text in (("进位", "2.00"), ("舍去", "1.00"), ("四舍五入", "2.00"), ("四舍六入", "2.00"))
+        for way, text in (
+            ("进位", "2.00"),
+            ("舍去", "1.00"),
+            ("四舍五入", "2.00"),
+            ("四舍六入", "2.00"),
+        )
     ),
-    *((f"舍入(stock * 三成, 0.01元, {way})", "4.50") for way in ("进位", "舍去", "四舍五入", "四舍六入")),
+    *(
+        (f"舍入(stock * 三成, 0.01元, {way})", "4.50")
+        for way in ("进位", "舍去", "四舍五入", "四舍六入")
+    ),
     *((f"舍入(stock, 0.01元, {way})", "15.00") for way in ("进位", "舍去", "四舍五入", "四舍六入")),
     *(
         (f"舍入(line * 1.25, 50元, {way})", text)
-        for way, text in (("进位", "150.00"), ("舍去", "100.00"), ("四舍五入", "150.00"), ("四舍六入", "100.00"))
+        for way, text in (
+            ("进位", "150.00"),
+            ("舍去", "100.00"),
+            ("四舍五入", "150.00"),
+            ("四舍六入", "100.00"),
+        )
     ),
     ("1元 * 舍入(rooms / 2, 0.5, 舍去)", "1.50"),
     ("1元 * 周岁(moved, 本月首日)", "1.00"),
@@ -169,9 +199,14 @@ CONDITIONS: list[tuple[str, bool]] = [
 
 
 @pytest.mark.parametrize(("condition", "holds"), CONDITIONS)
-def test_a_condition_is_the_same_to_every_engine(tmp_path: Path, condition: str, holds: bool) -> None:
+def test_a_condition_is_the_same_to_every_engine(
+    tmp_path: Path, condition: str, holds: bool
+) -> None:
     for answer in decided(tmp_path, "1元", condition):
-        assert (answer["extra"].status, answer.engine) == ("eligible" if holds else "not_eligible", answer.engine)
+        assert (answer["extra"].status, answer.engine) == (
+            "eligible" if holds else "not_eligible",
+            answer.engine,
+        )
 
 
 OPEN: list[tuple[str, str]] = [
@@ -202,7 +237,9 @@ OPEN: list[tuple[str, str]] = [
 
 
 @pytest.mark.parametrize(("amount", "condition"), OPEN)
-def test_what_rests_on_an_open_figure_names_it_and_says_the_same(tmp_path: Path, amount: str, condition: str) -> None:
+def test_what_rests_on_an_open_figure_names_it_and_says_the_same(
+    tmp_path: Path, amount: str, condition: str
+) -> None:
     reference, native = (answer["extra"] for answer in decided(tmp_path, amount, condition))
     assert reference == native
     assert set(reference.missing_figures) & {"open", "free", "some_day"}
@@ -212,10 +249,21 @@ def test_what_rests_on_an_open_figure_names_it_and_says_the_same(tmp_path: Path,
 
 @pytest.mark.parametrize("gone", ["stock", "rural", "rooms", "cars", "moved", "rent"])
 @pytest.mark.parametrize(
-    "amount", ["stock / rooms + rent", "如果(rural, stock, rent)", "1元 * 周岁(moved, 本月首日)", "1元 * 取大(cars, rooms)"]
+    "amount",
+    [
+        "stock / rooms + rent",
+        "如果(rural, stock, rent)",
+        "1元 * 周岁(moved, 本月首日)",
+        "1元 * 取大(cars, rooms)",
+    ],
 )
-def test_a_fact_that_nobody_has_said_leaves_what_does_not_need_it(tmp_path: Path, amount: str, gone: str) -> None:
-    (reference, native), (whole, _) = decided(tmp_path, amount, "真", **{gone: None}), decided(tmp_path, amount, "真")
+def test_a_fact_that_nobody_has_said_leaves_what_does_not_need_it(
+    tmp_path: Path, amount: str, gone: str
+) -> None:
+    (reference, native), (whole, _) = (
+        decided(tmp_path, amount, "真", **{gone: None}),
+        decided(tmp_path, amount, "真"),
+    )
     assert reference["extra"] == native["extra"]
     said, known = reference["extra"], whole["extra"].amount
     assert known is not None

@@ -1,6 +1,8 @@
-"""The adapter to durable-rules: it answers as plain Python does, or it faults, and a fault never colours what follows.
+"""The adapter to durable-rules: it answers as plain Python does, or it faults, and a fault never
+colours what follows.
 
-Rule of use: a test that needs the engine asks for the fixture `engine`, and is skipped with the reason without it.
+Rule of use: a test that needs the engine asks for the fixture `engine`, and is skipped with the
+reason without it.
 """
 
 from __future__ import annotations
@@ -21,8 +23,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from welfare_rules.engine.durable import matcher as adapter
-from welfare_rules.engine.durable.conditions import BOUND, MAX_TERMS, CompareFields, Op, name_hash, terms_of
-from welfare_rules.engine.durable.matcher import All, AnyOf, Clause, Compare, Condition, Has, Matcher, holds
+from welfare_rules.engine.durable.conditions import (
+    BOUND,
+    MAX_TERMS,
+    CompareFields,
+    Op,
+    name_hash,
+    terms_of,
+)
+from welfare_rules.engine.durable.matcher import (
+    All,
+    AnyOf,
+    Clause,
+    Compare,
+    Condition,
+    Has,
+    Matcher,
+    holds,
+)
 from welfare_rules.engine.durable.matcher import EngineFault as Fault
 from welfare_rules.engine.durable.matcher import EngineMissing as Missing
 
@@ -47,10 +65,18 @@ def groups(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
 
 
 conditions: st.SearchStrategy[Condition] = st.recursive(tests, groups, max_leaves=8)
-few_or_many = st.one_of(st.lists(conditions, min_size=1, max_size=8), st.lists(conditions, min_size=50, max_size=60))
-edges = sorted({value + step for value in CONSTANTS for step in (-1, 0, 1) if abs(value + step) < BOUND})
-facts: st.SearchStrategy[Fact] = st.dictionaries(fields, st.sampled_from(edges), max_size=len(FIELDS))
-free = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+few_or_many = st.one_of(
+    st.lists(conditions, min_size=1, max_size=8), st.lists(conditions, min_size=50, max_size=60)
+)
+edges = sorted(
+    {value + step for value in CONSTANTS for step in (-1, 0, 1) if abs(value + step) < BOUND}
+)
+facts: st.SearchStrategy[Fact] = st.dictionaries(
+    fields, st.sampled_from(edges), max_size=len(FIELDS)
+)
+free = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture(scope="session")
@@ -72,12 +98,16 @@ def plainly(clauses: list[Clause], fact: Fact) -> frozenset[str]:
 @given(conditions, facts)
 @free
 def test_alternatives_mean_what_the_condition_means(when: Condition, fact: Fact) -> None:
-    assert holds(when, fact) == any(all(holds(test, fact) for test in term) for term in terms_of(when))
+    assert holds(when, fact) == any(
+        all(holds(test, fact) for test in term) for term in terms_of(when)
+    )
 
 
 @given(few_or_many, st.lists(facts, min_size=1, max_size=12))
 @settings(free, max_examples=examples(60))
-def test_engine_agrees_with_plain_python(engine: ModuleType, whens: list[Condition], some: list[Fact]) -> None:
+def test_engine_agrees_with_plain_python(
+    engine: ModuleType, whens: list[Condition], some: list[Fact]
+) -> None:
     clauses = named(*whens)
     with Matcher("m", clauses) as matcher:
         assert [matcher.fired(fact) for fact in some] == [plainly(clauses, fact) for fact in some]
@@ -85,7 +115,9 @@ def test_engine_agrees_with_plain_python(engine: ModuleType, whens: list[Conditi
 
 @given(few_or_many, st.lists(facts, min_size=2, max_size=6))
 @settings(free, max_examples=examples(30))
-def test_no_fact_leaves_anything_for_the_next(engine: ModuleType, whens: list[Condition], some: list[Fact]) -> None:
+def test_no_fact_leaves_anything_for_the_next(
+    engine: ModuleType, whens: list[Condition], some: list[Fact]
+) -> None:
     clauses = named(*whens)
     with Matcher("used", clauses) as used:
         for fact in some + some[::-1]:
@@ -103,9 +135,12 @@ def test_any_number_of_clauses_may_hold_at_once(engine: ModuleType, count: int) 
 
 
 def test_a_wide_condition_is_spread_over_rulesets(engine: ModuleType) -> None:
-    wide = All(tuple(AnyOf((Compare("eq", f"f{n}", 1), Compare("eq", f"g{n}", 1))) for n in range(9)))
+    wide = All(
+        tuple(AnyOf((Compare("eq", f"f{n}", 1), Compare("eq", f"g{n}", 1))) for n in range(9))
+    )
     assert len(terms_of(wide)) == MAX_TERMS
-    assert len(terms_of(All(wide.parts[:1] * 2))) == 2  # what another alternative covers is left out
+    # what another alternative covers is left out
+    assert len(terms_of(All(wide.parts[:1] * 2))) == 2
     everything = {f"{letter}{n}": 1 for letter in "fg" for n in range(9)}
     with Matcher("m", [Clause("wide", wide), Clause("wide", Has("other"))]) as matcher:
         assert matcher.fired(everything) == matcher.fired({**everything, "f3": 0}) == {"wide"}
@@ -114,7 +149,9 @@ def test_a_wide_condition_is_spread_over_rulesets(engine: ModuleType) -> None:
 
 
 def test_more_fields_than_one_fact_may_have(engine: ModuleType) -> None:
-    clauses = named(*(All(tuple(Compare("ge", f"{n}:{k}", k) for k in range(100))) for n in range(5)))
+    clauses = named(
+        *(All(tuple(Compare("ge", f"{n}:{k}", k) for k in range(100))) for n in range(5))
+    )
     fact = {f"{n}:{k}": k for n in range(5) for k in range(100)}
     with Matcher("m", clauses) as matcher:
         assert matcher.fired(fact) == set("01234")
@@ -153,14 +190,24 @@ def test_fields_of_one_hash_are_refused(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_absent_fields_never_match(engine: ModuleType) -> None:
-    with Matcher("m", named(*(test for op in OPS for test in (Compare(op, "x", 0), CompareFields(op, "x", "y"))))) as m:
+    with Matcher(
+        "m",
+        named(*(test for op in OPS for test in (Compare(op, "x", 0), CompareFields(op, "x", "y")))),
+    ) as m:
         for _ in range(300):
-            assert m.fired({}) == m.fired({"y": 1}) == m.fired(cast(Fact, {"x": None, "y": 1})) == frozenset()
+            assert (
+                m.fired({})
+                == m.fired({"y": 1})
+                == m.fired(cast(Fact, {"x": None, "y": 1}))
+                == frozenset()
+            )
             assert m.fired({"x": -1}) == {"0", "2", "10"}
 
 
 def test_numbers_beyond_the_engine_fault_and_plain_python_has_them(engine: ModuleType) -> None:
-    clauses = named(Compare("eq", "x", BOUND - 1), Compare("le", "x", 1 - BOUND), Compare("ge", "x", 2**53 + 1))
+    clauses = named(
+        Compare("eq", "x", BOUND - 1), Compare("le", "x", 1 - BOUND), Compare("ge", "x", 2**53 + 1)
+    )
     with Matcher("m", clauses) as matcher:
         for big in (BOUND, -BOUND, 2**64, 10**5000):
             with pytest.raises(Fault, match="too large"):
@@ -182,16 +229,28 @@ THREE = named(Compare("le", "x", 1), Compare("ge", "x", 1), Compare("ge", "x", 2
 BROKEN: list[tuple[str, Mock, type[BaseException]]] = [
     *((call, Mock(side_effect=RuntimeError("error code: 303")), Fault) for call in CALLS),
     *((call, Mock(side_effect=KeyboardInterrupt()), KeyboardInterrupt) for call in CALLS),
-    *((call, Mock(return_value=(status, 1)), Fault) for call in ("assert_fact", "retract_fact") for status in (1, 2)),
+    *(
+        (call, Mock(return_value=(status, 1)), Fault)
+        for call in ("assert_fact", "retract_fact")
+        for status in (1, 2)
+    ),
     *((call, Mock(return_value=None), Fault) for call in CALLS),
     ("start_action_for_state", Mock(return_value=("", "nonsense")), Fault),
-    ("complete_and_start_action", Mock(return_value='{"r0":{"m":{"id":"c","sid":"0","t":1,"f0":1}}}'), Fault),
+    (
+        "complete_and_start_action",
+        Mock(return_value='{"r0":{"m":{"id":"c","sid":"0","t":1,"f0":1}}}'),
+        Fault,
+    ),
 ]
 
 
 @pytest.mark.parametrize(("call", "fake", "error"), BROKEN)
 def test_a_fault_is_raised_and_forgotten(
-    engine: ModuleType, monkeypatch: pytest.MonkeyPatch, call: str, fake: Mock, error: type[BaseException]
+    engine: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    fake: Mock,
+    error: type[BaseException],
 ) -> None:
     for warm in (False, True):
         with Matcher("m", THREE) as matcher:
@@ -206,7 +265,9 @@ def test_a_fault_is_raised_and_forgotten(
 
 
 @pytest.mark.parametrize("forgery", ['"f0":1 "f0":2', '"r1" "r0"', '"r1" "r9"', '"zz" "r2"'])
-def test_an_activation_must_be_ours(engine: ModuleType, monkeypatch: pytest.MonkeyPatch, forgery: str) -> None:
+def test_an_activation_must_be_ours(
+    engine: ModuleType, monkeypatch: pytest.MonkeyPatch, forgery: str
+) -> None:
     finish = engine.complete_and_start_action
 
     def forge(*given: int) -> str | None:
@@ -219,7 +280,9 @@ def test_an_activation_must_be_ours(engine: ModuleType, monkeypatch: pytest.Monk
             matcher.fired({"x": 1})
 
 
-def test_a_ruleset_that_only_faults_is_shut(engine: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ruleset_that_only_faults_is_shut(
+    engine: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build, never = Mock(side_effect=engine.create_ruleset), Mock()
     monkeypatch.setattr(engine, "create_ruleset", build)
     monkeypatch.setattr(engine, "delete_state", never)  # kills the process where no action has run
@@ -231,7 +294,9 @@ def test_a_ruleset_that_only_faults_is_shut(engine: ModuleType, monkeypatch: pyt
     assert (build.call_count, never.call_count) == (16, 0)
 
 
-def test_close_deletes_the_state_first_where_there_is_one(engine: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_close_deletes_the_state_first_where_there_is_one(
+    engine: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     watch = Mock()
     for name in ("delete_state", "delete_ruleset"):
         monkeypatch.setattr(engine, name, getattr(watch, name))
@@ -245,7 +310,9 @@ def test_close_deletes_the_state_first_where_there_is_one(engine: ModuleType, mo
         matcher.fired({"x": 1})
 
 
-def test_threads_share_a_matcher_and_its_rulesets(engine: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_share_a_matcher_and_its_rulesets(
+    engine: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build, hand_in = Mock(side_effect=engine.create_ruleset), engine.assert_fact
 
     def slowly(*given: object) -> object:
@@ -264,13 +331,19 @@ def test_threads_share_a_matcher_and_its_rulesets(engine: ModuleType, monkeypatc
 def assert_names_the_remedy(error: Missing) -> None:
     assert str(error) == error.en == str(pickle.loads(pickle.dumps(error)))
     for text in (error.en, error.zh):
-        assert all(word in text for word in ("pip install", "CPPFLAGS=", "PyEval_CallObject", "3.13"))
+        assert all(
+            word in text for word in ("pip install", "CPPFLAGS=", "PyEval_CallObject", "3.13")
+        )
     assert "C compiler and the Python headers" in error.en
     assert "C 编译器和 Python 头文件" in error.zh
 
 
-@pytest.mark.parametrize(("found", "why"), [(None, "no module"), (ModuleType("other"), "has no create_ruleset")])
-def test_a_missing_engine_names_the_remedy(monkeypatch: pytest.MonkeyPatch, found: object, why: str) -> None:
+@pytest.mark.parametrize(
+    ("found", "why"), [(None, "no module"), (ModuleType("other"), "has no create_ruleset")]
+)
+def test_a_missing_engine_names_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, found: object, why: str
+) -> None:
     monkeypatch.setitem(sys.modules, "durable_rules_engine", found)
     with pytest.raises(Missing, match=why) as caught:
         Matcher("m", named(Has("x")))
@@ -279,7 +352,9 @@ def test_a_missing_engine_names_the_remedy(monkeypatch: pytest.MonkeyPatch, foun
 
 @pytest.mark.skipif(sys.platform == "win32", reason="this loader has no flags to set")
 @pytest.mark.parametrize("mended", [False, True])
-def test_a_broken_build_is_tried_once_more_lazily(monkeypatch: pytest.MonkeyPatch, mended: bool) -> None:
+def test_a_broken_build_is_tried_once_more_lazily(
+    monkeypatch: pytest.MonkeyPatch, mended: bool
+) -> None:
     module = Mock(unsafe=True)  # which has every function one asks for
     flags: list[int] = []
 

@@ -1,4 +1,6 @@
-"""What has no ends, because nobody found the figure or nobody stated the fact, is carried through every formula and raises nothing."""
+"""What has no ends, because nobody found the figure or nobody stated the fact, is carried through
+every formula and raises nothing.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,22 @@ def said(case: Case, month: str, known: date, engine: str) -> dict[str, object]:
 
 
 def test_a_sum_of_which_one_part_has_no_ends_is_no_number() -> None:
-    """In January 2020 the county's allowance of an unattended child is open, and what depends on it has neither end."""
-    child = {"id": "a", "relation": "head", "birth_date": "2015-01-01", "child_category": "unattended", "child_choice": "child_allowance"}
+    """In January 2020 the county's allowance of an unattended child is open, and what depends on it
+    has neither end.
+    """
+    child = {
+        "id": "a",
+        "relation": "head",
+        "birth_date": "2015-01-01",
+        "child_category": "unattended",
+        "child_choice": "child_allowance",
+    }
     case: Case = {"id": "h1", "members": [child]}
     answer = BINHAI.at("2020-01", "2026-01-01").determine(case)
     assert answer["child_allowance"].status == "undetermined"
-    assert said(case, "2020-01", date(2026, 1, 1), "native") == said(case, "2020-01", date(2026, 1, 1), "reference")
+    assert said(case, "2020-01", date(2026, 1, 1), "native") == said(
+        case, "2020-01", date(2026, 1, 1), "reference"
+    )
 
 
 LATER = """
@@ -73,20 +85,30 @@ cite = {{ article = "3" }}
 """
 
 
-@pytest.mark.parametrize("when", ["band < 5", "4 >= band", "band in [1, 2]", "band not in [3]", "1 < band < band + 1"])
+@pytest.mark.parametrize(
+    "when", ["band < 5", "4 >= band", "band in [1, 2]", "band not in [3]", "1 < band < band + 1"]
+)
 @pytest.mark.parametrize("engine", ["native", "reference"])
-def test_a_comparison_with_what_has_no_ends_cannot_be_said(tmp_path: Path, when: str, engine: str) -> None:
+def test_a_comparison_with_what_has_no_ends_cannot_be_said(
+    tmp_path: Path, when: str, engine: str
+) -> None:
     """A formula that is in force only later has no value at all today, and is what is missing."""
     folder = tmp_path / "small"
     folder.mkdir()
     (folder / "rules.toml").write_text(LATER.format(when=when), encoding="utf-8")
-    aid = wr.load("small", tmp_path).at("2021-08", "2021-12-31").determine({"id": "h", "members": []}, engine=engine)["aid"]
+    aid = (
+        wr.load("small", tmp_path)
+        .at("2021-08", "2021-12-31")
+        .determine({"id": "h", "members": []}, engine=engine)["aid"]
+    )
     assert (aid.status, aid.missing_figures) == ("undetermined", ("band",))
 
 
 @st.composite
 def gaps(draw: Any) -> tuple[Case, str, date]:
-    """A household of the model county's generator, some of whose facts were never stated, in any month that Binhai's law covers."""
+    """A household of the model county's generator, some of whose facts were never stated, in any
+    month that Binhai's law covers.
+    """
     month = draw(st.sampled_from(MONTHS))
     known = draw(st.sampled_from(known_days_of(month)))
 

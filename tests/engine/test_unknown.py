@@ -1,4 +1,7 @@
-"""Unknown is not zero and not false: what is said while facts are missing holds for whatever they turn out to be."""
+"""Unknown is not zero and not false.
+
+What is said while facts are missing holds for whatever they turn out to be.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,8 @@ def places(case: Case) -> list[tuple[int, str]]:
 def without(case: Case, gone: list[tuple[int, str]]) -> Case:
     made: dict[str, Any] = {key: value for key, value in case.items() if (-1, key) not in gone}
     made["members"] = [
-        {key: value for key, value in member.items() if (place, key) not in gone} for place, member in enumerate(case["members"])
+        {key: value for key, value in member.items() if (place, key) not in gone}
+        for place, member in enumerate(case["members"])
     ]
     return made
 
@@ -47,7 +51,11 @@ def within(unsure: wr.Answer, sure: wr.Answer) -> list[object]:
         amount = found.amount if found.amount is not None else Decimal(0)
         if said.status != "undetermined" and said.status != found.status:
             wrong.append((said, found))
-        if said.at_least is not None and found.at_least is not None and found.at_least < said.at_least:
+        if (
+            said.at_least is not None
+            and found.at_least is not None
+            and found.at_least < said.at_least
+        ):
             wrong.append((said, found))
         if said.at_most is not None and (found.at_most is None or amount > said.at_most):
             wrong.append((said, found))
@@ -58,7 +66,9 @@ def within(unsure: wr.Answer, sure: wr.Answer) -> list[object]:
 
 @settings(max_examples=examples(60))
 @given(situations(), st.data())
-def test_the_full_answer_lies_within_what_was_said(situation: tuple[Case, str, date], data: st.DataObject) -> None:
+def test_the_full_answer_lies_within_what_was_said(
+    situation: tuple[Case, str, date], data: st.DataObject
+) -> None:
     case, month, known = situation
     gone = data.draw(st.lists(st.sampled_from(places(case)), min_size=1, max_size=6, unique=True))
     rules = MODEL.at(month, known)
@@ -67,7 +77,9 @@ def test_the_full_answer_lies_within_what_was_said(situation: tuple[Case, str, d
 
 @settings(max_examples=examples(20))
 @given(situations(), st.data())
-def test_whole_households_of_unknowns(situation: tuple[Case, str, date], data: st.DataObject) -> None:
+def test_whole_households_of_unknowns(
+    situation: tuple[Case, str, date], data: st.DataObject
+) -> None:
     case, month, known = situation
     gone = data.draw(st.lists(st.sampled_from(places(case)), min_size=20, unique=True))
     rules = MODEL.at(month, known)
@@ -76,7 +88,9 @@ def test_whole_households_of_unknowns(situation: tuple[Case, str, date], data: s
 
 @settings(max_examples=examples(20))
 @given(situations(), st.data())
-def test_the_same_where_figures_are_open(situation: tuple[Case, str, date], data: st.DataObject) -> None:
+def test_the_same_where_figures_are_open(
+    situation: tuple[Case, str, date], data: st.DataObject
+) -> None:
     case, _, _ = situation
     gone = data.draw(st.lists(st.sampled_from(places(case)), min_size=1, max_size=6, unique=True))
     rules = BINHAI.at("2021-08", "2026-01-01")
@@ -89,7 +103,11 @@ def values_of(fact: Fact) -> list[object]:
         return [True, False]
     if fact.type.kind is Kind.CHOICE:
         return [each.id for each in MODEL.law.choices[fact.type.choice].values]
-    return list(range(int(fact.low), int(fact.high) + 1)) if fact.type.kind is Kind.INT and fact.high < 10 else []
+    return (
+        list(range(int(fact.low), int(fact.high) + 1))
+        if fact.type.kind is Kind.INT and fact.high < 10
+        else []
+    )
 
 
 def filled(case: Case, place: int, key: str, value: object) -> Case:
@@ -103,26 +121,42 @@ FEW = {(fact.entity.value, fact.id): values_of(fact) for fact in MODEL.law.facts
 
 @settings(max_examples=examples(60))
 @given(situations(), st.data())
-def test_one_missing_fact_is_decided_exactly_when_it_does_not_matter(situation: tuple[Case, str, date], data: st.DataObject) -> None:
-    """Of a fact with few values every completion is tried: what all of them agree on is said, and the fact is missing where they differ."""
+def test_one_missing_fact_is_decided_exactly_when_it_does_not_matter(
+    situation: tuple[Case, str, date], data: st.DataObject
+) -> None:
+    """Of a fact with few values every completion is tried.
+
+    What all of them agree on is said, and the fact is missing where they differ.
+    """
     case, month, known = situation
-    few = [(place, key) for place, key in places(case) if ("household" if place < 0 else "member", key) in FEW]
+    few = [
+        (place, key)
+        for place, key in places(case)
+        if ("household" if place < 0 else "member", key) in FEW
+    ]
     place, key = data.draw(st.sampled_from(few))
     rules = MODEL.at(month, known)
     unsure = rules.determine(without(case, [(place, key)]))
-    sure = [rules.determine(filled(case, place, key, value)) for value in FEW["household" if place < 0 else "member", key]]
+    sure = [
+        rules.determine(filled(case, place, key, value))
+        for value in FEW["household" if place < 0 else "member", key]
+    ]
     for said, *found in zip(unsure.benefits, *(each.benefits for each in sure), strict=True):
         statuses, amounts = {each.status for each in found}, {each.amount for each in found}
         expected = statuses.pop() if len(statuses) == 1 else "undetermined"
         assert said.status == expected, (said, key)
-        assert bool(said.missing_facts) == (len({each.status for each in found}) > 1 or len(amounts) > 1), (said, key)
+        assert bool(said.missing_facts) == (
+            len({each.status for each in found}) > 1 or len(amounts) > 1
+        ), (said, key)
         if len(amounts) == 1 and said.status != "undetermined":
             assert said.amount in amounts
 
 
 @pytest.mark.parametrize("engine", ["native", "reference", "durable"])
 def test_a_household_of_which_nothing_is_known_but_its_members(engine: str) -> None:
-    answer = MODEL.at("2021-08", "2021-12-31").determine({"id": "h", "members": [{"id": "p1"}]}, engine=engine)
+    answer = MODEL.at("2021-08", "2021-12-31").determine(
+        {"id": "h", "members": [{"id": "p1"}]}, engine=engine
+    )
     assert {each.status for each in answer.benefits} <= {"undetermined", "not_eligible"}
     assert answer.circle is None
     assert answer.total is None
@@ -132,4 +166,8 @@ def test_a_fact_that_cannot_matter_is_not_missing() -> None:
     """A household with a car has no dibao, whatever its income."""
     case = {"id": "h", "vehicles": 1, "members": [{"id": "p1"}]}
     dibao = MODEL.at("2021-08", "2021-12-31").determine(case)["dibao"]
-    assert (dibao.status, dibao.amount, dibao.missing_facts) == ("not_eligible", Decimal("0.00"), ())
+    assert (dibao.status, dibao.amount, dibao.missing_facts) == (
+        "not_eligible",
+        Decimal("0.00"),
+        (),
+    )

@@ -15,7 +15,9 @@ HOUSE = wr.Household(id="h", members=[HEAD, {"id": "b"}])
 
 def test_nothing_of_a_household_can_be_changed() -> None:
     for each in (HEAD, HOUSE):
-        with pytest.raises(AttributeError, match=r"is immutable; make a new one with \.but\(id=…\)"):
+        with pytest.raises(
+            AttributeError, match=r"is immutable; make a new one with \.but\(id=…\)"
+        ):
             each.id = "x"
     with pytest.raises(AttributeError):
         _ = HEAD._private

@@ -24,8 +24,12 @@ WRITTEN: list[tuple[str, tuple[int, int], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "at", "zh", "en"), WRITTEN, ids=[each[0][:20] for each in WRITTEN])
-def test_what_is_not_json_is_told_in_both_languages(text: str, at: tuple[int, int], zh: str, en: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "at", "zh", "en"), WRITTEN, ids=[each[0][:20] for each in WRITTEN]
+)
+def test_what_is_not_json_is_told_in_both_languages(
+    text: str, at: tuple[int, int], zh: str, en: str
+) -> None:
     with pytest.raises(wr.CaseError) as refused:
         parse_json(text, "case.json")
     (each,) = refused.value.findings
@@ -48,7 +52,10 @@ def test_a_comma_behind_the_last_entry_is_told_by_every_python() -> None:
 @pytest.mark.parametrize("key", [3, None, 2.5, b"id", (1, 2)])
 def test_a_key_that_is_no_text_is_told(key: Any) -> None:
     rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
-    for case in ({"id": "h", "members": [], key: 1}, {"id": "h", "members": [{"id": "p1", key: 1}]}):
+    for case in (
+        {"id": "h", "members": [], key: 1},
+        {"id": "h", "members": [{"id": "p1", key: 1}]},
+    ):
         with pytest.raises(wr.CaseError) as refused:
             rules.determine(case)
         (each,) = refused.value.findings

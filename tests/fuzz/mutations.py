@@ -10,7 +10,9 @@ from typing import Any, cast
 from hypothesis import strategies as st
 
 # What a Chinese keyboard, a careless copy or malice puts into a file.
-ODD = "＝“”，：（）［］｛｝　０９％。、'\"\\#[]{}=.,-+*/()<>!\n\r\t\0\ufeff\u202e\ud7ff\U0001f600aZ0_"
+ODD = (
+    "＝“”，：（）［］｛｝　０９％。、'\"\\#[]{}=.,-+*/()<>!\n\r\t\0\ufeff\u202e\ud7ff\U0001f600aZ0_"
+)
 NUMBERS = (
     "0",
     "-1",
@@ -45,7 +47,9 @@ def _lines(change: Callable[[list[str], int, int], None]) -> Edit:
     def edit(text: str, draw: Callable[[st.SearchStrategy[Any]], Any]) -> str:
         lines = text.splitlines(keepends=True)
         if lines:
-            change(lines, draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1)))
+            change(
+                lines, draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
+            )
         return "".join(lines)
 
     return edit
@@ -81,14 +85,20 @@ def _replace(pattern: re.Pattern[str], more: Sequence[str]) -> Edit:
             return text
         match = found[int(draw(st.integers(0, len(found) - 1)))]
         others = [*more, *dict.fromkeys(each.group() for each in found)]
-        return text[: match.start()] + others[int(draw(st.integers(0, len(others) - 1)))] + text[match.end() :]
+        return (
+            text[: match.start()]
+            + others[int(draw(st.integers(0, len(others) - 1)))]
+            + text[match.end() :]
+        )
 
     return edit
 
 
 def _character(text: str, draw: Callable[[st.SearchStrategy[Any]], Any]) -> str:
     place = _place(text, draw)
-    return text[:place] + draw(st.sampled_from(["", *ODD])) + text[place + draw(st.integers(0, 1)) :]
+    return (
+        text[:place] + draw(st.sampled_from(["", *ODD])) + text[place + draw(st.integers(0, 1)) :]
+    )
 
 
 EDITS: tuple[Edit, ...] = (
@@ -98,7 +108,9 @@ EDITS: tuple[Edit, ...] = (
     _lines(_cut),
     _lines(_end),
     _replace(_NUMBER, NUMBERS),
-    _replace(_STRING, ('""', '"x"', "1", "true", "[]", '"' + "（" * 500 + '"', '"' + "非 " * 200 + '真"')),
+    _replace(
+        _STRING, ('""', '"x"', "1", "true", "[]", '"' + "（" * 500 + '"', '"' + "非 " * 200 + '真"')
+    ),
     _replace(_WORD, ("zz", "x", "", "真", "years", "sum", "当月")),
     _character,
 )
@@ -118,11 +130,29 @@ SCALARS = (
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=20)
-    | st.sampled_from(["none", "p1", "1.234", "-5", "９", "2021-02-30", "2199-01-01", "0001-01-01", 10**40, -(10**40), "\ud800", ""])
+    | st.sampled_from(
+        [
+            "none",
+            "p1",
+            "1.234",
+            "-5",
+            "９",
+            "2021-02-30",
+            "2199-01-01",
+            "0001-01-01",
+            10**40,
+            -(10**40),
+            "\ud800",
+            "",
+        ]
+    )
 )
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9) | st.just("per_year"), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=9) | st.just("per_year"), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -160,7 +190,13 @@ def _places(data: Any) -> list[tuple[Any, Any]]:
     waiting = [data]
     while waiting:
         each = waiting.pop()
-        inner: Iterable[tuple[Any, Any]] = each.items() if isinstance(each, dict) else enumerate(each) if isinstance(each, list) else ()
+        inner: Iterable[tuple[Any, Any]] = (
+            each.items()
+            if isinstance(each, dict)
+            else enumerate(each)
+            if isinstance(each, list)
+            else ()
+        )
         for key, value in list(inner):
             found.append((each, key))
             waiting.append(value)
@@ -169,7 +205,10 @@ def _places(data: Any) -> list[tuple[Any, Any]]:
 
 @st.composite
 def spoilt_structure(draw: Callable[[st.SearchStrategy[Any]], Any], data: Any) -> Any:
-    """Any lists and objects after one to three changes at any depth: a value, a key, one too few, one twice, one from elsewhere."""
+    """Any lists and objects after one to three changes at any depth.
+
+    A value, a key, one too few, one twice, one from elsewhere.
+    """
     made: Any = json.loads(json.dumps(data))
     for _ in range(draw(st.integers(1, 3))):
         places = _places(made)
@@ -180,15 +219,22 @@ def spoilt_structure(draw: Callable[[st.SearchStrategy[Any]], Any], data: Any) -
             case "drop":
                 del where[key]
             case "rename" if isinstance(where, dict):
-                where[draw(st.text(max_size=9) | st.sampled_from(["\ud800", "members[p1].wage", "members[p2]", "members[]"]))] = where.pop(
-                    key
-                )
+                where[
+                    draw(
+                        st.text(max_size=9)
+                        | st.sampled_from(
+                            ["\ud800", "members[p1].wage", "members[p2]", "members[]"]
+                        )
+                    )
+                ] = where.pop(key)
             case "double" if isinstance(where, list):
                 where.append(json.loads(json.dumps(where[key])))
             case "swap":
                 other, there = draw(st.sampled_from(places))
                 where[key] = (
-                    json.loads(json.dumps(other[there])) if there in other or (isinstance(other, list) and there < len(other)) else None
+                    json.loads(json.dumps(other[there]))
+                    if there in other or (isinstance(other, list) and there < len(other))
+                    else None
                 )
             case "whole" if draw(st.integers(0, 9)) == 0:
                 made = draw(VALUES)

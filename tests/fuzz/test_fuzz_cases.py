@@ -56,7 +56,10 @@ def test_spoilt_texts(text: str) -> None:
     read(text.encode("utf-8", "surrogatepass"))
 
 
-@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
+)
 @settings(max_examples=examples(50))
 def test_any_bytes(data: bytes) -> None:
     read(data)
@@ -66,7 +69,9 @@ def test_any_bytes(data: bytes) -> None:
 @settings(max_examples=examples(10))
 def test_spoilt_cases_at_the_command(case: Any) -> None:
     text = case if isinstance(case, str) else json.dumps(case)
-    result = run("determine", "-", *MONTH, "--format", "json", stdin=text.encode("utf-8", "surrogatepass"))
+    result = run(
+        "determine", "-", *MONTH, "--format", "json", stdin=text.encode("utf-8", "surrogatepass")
+    )
     assert result.exit_code in (0, 2)
     if result.exit_code == 2:
         assert all(each["code"] != "WR508" for each in findings(result))

@@ -1,4 +1,7 @@
-"""Spoilt histories, ledgers and receipts: each is worked through or refused with findings that say where, and nothing else happens."""
+"""Spoilt histories, ledgers and receipts.
+
+Each is worked through or refused with findings that say where, and nothing else happens.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ from welfare_rules.settlement.plan_letter import plan_sentences
 
 STORY = ROOT / "docs" / "examples" / "late-standard"
 HISTORY: dict[str, Any] = json.loads((STORY / "history.json").read_text(encoding="utf-8"))
-HISTORY["changes"].append({"from": "2021-09-01", "learned": "2021-09-03", "source": "公安", "set": {"members[p2]": None}})
+HISTORY["changes"].append(
+    {"from": "2021-09-01", "learned": "2021-09-03", "source": "公安", "set": {"members[p2]": None}}
+)
 LEDGER: list[dict[str, Any]] = json.loads((STORY / "ledger.json").read_text(encoding="utf-8"))
 MODEL = wr.load("cn/model")
 RECEIPT = write_receipt(MODEL.at("2021-08", "2021-08-31").determine(couple()))
@@ -56,11 +61,18 @@ def work(history: Any, ledger: Any) -> None:
         refused(error)
         return
     told(found.findings)
-    assert found.net == sum((line.due or 0) - line.paid for line in found.lines if line.due is not None)
+    assert found.net == sum(
+        (line.due or 0) - line.paid for line in found.lines if line.due is not None
+    )
     assert json.dumps([found.to_dict(), plan.to_dict()], ensure_ascii=False).encode()
     for lang in ("zh", "en"):
         assert draw(MODEL.law, found, lang).encode()
-        assert "\n".join((*sentences(MODEL.law, found, lang), *plan_sentences(MODEL.law, plan, lang))).encode() or not found.lines
+        assert (
+            "\n".join(
+                (*sentences(MODEL.law, found, lang), *plan_sentences(MODEL.law, plan, lang))
+            ).encode()
+            or not found.lines
+        )
 
 
 @given(spoilt_structure(HISTORY), st.booleans())
@@ -79,10 +91,19 @@ def test_spoilt_ledgers(ledger: Any, as_text: bool) -> None:
 @given(st.sampled_from([RECEIPT, MASKED]).flatmap(spoilt_structure), st.booleans())
 @settings(max_examples=examples(25))
 def test_forged_receipts(receipt: Any, sealed: bool) -> None:
-    """Also those whose digest fits again, as somebody would make it who knows how: they are refused, or the replay says what differs."""
+    """Also those whose digest fits again, as somebody would make it who knows how.
+
+    They are refused, or the replay says what differs.
+    """
     if sealed and isinstance(receipt, dict):
         try:
-            receipt["digest"] = digest_of({key: value for key, value in receipt.items() if key not in ("digest", "names", "signature")})
+            receipt["digest"] = digest_of(
+                {
+                    key: value
+                    for key, value in receipt.items()
+                    if key not in ("digest", "names", "signature")
+                }
+            )
         except UnicodeEncodeError:
             return
     try:
@@ -101,13 +122,19 @@ def test_forged_receipts(receipt: Any, sealed: bool) -> None:
     st.sampled_from(["timeline", "settle", "replay"]),
 )
 @settings(max_examples=examples(10))
-def test_spoilt_files_at_the_command(tmp_path_factory: Any, history: Any, ledger: Any, command: str) -> None:
+def test_spoilt_files_at_the_command(
+    tmp_path_factory: Any, history: Any, ledger: Any, command: str
+) -> None:
     folder: Path = tmp_path_factory.mktemp("spoilt")
     text = history if isinstance(history, str) else json.dumps(history)
     (folder / "history.json").write_bytes(text.encode("utf-8", "surrogatepass"))
     (folder / "ledger.json").write_text(json.dumps(ledger), encoding="utf-8")
     files = [str(folder / "history.json"), str(folder / "ledger.json")]
-    words = {"timeline": [files[0], *MONTHS], "settle": [*files, *MONTHS, "--plan"], "replay": [files[0]]}[command]
+    words = {
+        "timeline": [files[0], *MONTHS],
+        "settle": [*files, *MONTHS, "--plan"],
+        "replay": [files[0]],
+    }[command]
     result = run(command, *words, "--format", "json")
     assert result.exit_code in (0, 1, 2)
     if result.exit_code == 2:

@@ -1,4 +1,8 @@
-"""Spoilt policy files: `check` never fails, every finding has a known code and a place, and deciding by them ends as it should."""
+"""Spoilt policy files.
+
+`check` never fails, every finding has a known code and a place, and deciding by them ends as it
+should.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +43,18 @@ def look_at(root: Path, status: set[int], *words: str) -> set[str]:
     return {each["code"] for each in found if each["severity"] == "error"}
 
 
-FILES = ("cn/vocabulary.toml", "cn/common.toml", "cn/dibao-2021.toml", "cn/circles.toml", "cn/model/dibao.toml", "cn/model/standards.toml",
-         "cn/model/disability-subsidies.toml", "cn/model/tekun.toml", "cn/model/old-age.toml", "cn/tekun-2021.toml")  # fmt: skip
+FILES = (
+    "cn/vocabulary.toml",
+    "cn/common.toml",
+    "cn/dibao-2021.toml",
+    "cn/circles.toml",
+    "cn/model/dibao.toml",
+    "cn/model/standards.toml",
+    "cn/model/disability-subsidies.toml",
+    "cn/model/tekun.toml",
+    "cn/model/old-age.toml",
+    "cn/tekun-2021.toml",
+)
 
 
 @given(st.data())
@@ -53,7 +67,15 @@ def test_spoilt_files_are_checked(root: Path, data: st.DataObject) -> None:
         path.write_bytes(spoilt.encode("utf-8", "surrogatepass"))
         errors = look_at(root, {0, 1}, "check", str(root))
         # An error in a clause that the county replaces does not touch the county.
-        look_at(root, {0, 1, 2} if errors else {0, 2}, "determine", str(CASE), *MONTH, "--policies", str(root))
+        look_at(
+            root,
+            {0, 1, 2} if errors else {0, 2},
+            "determine",
+            str(CASE),
+            *MONTH,
+            "--policies",
+            str(root),
+        )
     finally:
         path.write_text(text, encoding="utf-8", newline="\n")
 

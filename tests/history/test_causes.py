@@ -20,21 +20,36 @@ def causes(found: wr.Settlement, benefit: str, month: str) -> list[tuple[str, st
 
 
 def paid(benefit: str, payee: str, month: str, amount: str, decided: str) -> dict[str, str]:
-    return {"month": month, "benefit": benefit, "payee": payee, "amount": amount, "decided": decided}
+    return {
+        "month": month,
+        "benefit": benefit,
+        "payee": payee,
+        "amount": amount,
+        "decided": decided,
+    }
 
 
 def test_of_several_figures_only_those_that_make_a_difference_are_named() -> None:
-    """The index of November 2021: consumer prices reach 3.5 and suffice; food, announced the same day, changes nothing."""
+    """The index of November 2021.
+
+    Consumer prices reach 3.5 and suffice; food, announced the same day, changes nothing.
+    """
     ledger = [paid("price_subsidy", "p1", "2021-11", "0.00", "2021-12-05")]
     found = MODEL.settle({"case": couple()}, ledger, known="2021-12-20")
     assert causes(found, "price_subsidy", "2021-11") == [("figure", "cpi_growth", 20211215)]
 
 
 def test_two_figures_that_only_together_make_a_difference_are_both_named() -> None:
-    """In July 2022 food alone triggers, but the amount is that of consumer prices, and of the standard that was corrected in August."""
+    """In July 2022 food alone triggers, but the amount is that of consumer prices, and of the
+    standard that was corrected in August.
+    """
     ledger = [paid("price_subsidy", "p1", "2022-07", "20.52", "2022-08-05")]
     found = MODEL.settle({"case": couple()}, ledger, known="2022-08-20")
-    assert {what for _, what, _ in causes(found, "price_subsidy", "2022-07")} >= {"cpi_growth", "food_growth", "dibao_standard"}
+    assert {what for _, what, _ in causes(found, "price_subsidy", "2022-07")} >= {
+        "cpi_growth",
+        "food_growth",
+        "dibao_standard",
+    }
 
 
 LATER = """
@@ -63,19 +78,32 @@ def test_a_rule_that_was_announced_later_is_no_wrong_payment(tmp_path: Path) -> 
     assert causes(found, "dibao", "2021-10") == [("rule", "dibao", 20211201)]
     assert "规定有变，2021-12-01 公布" in "".join(sentences(policy.law, found, "zh"))
     assert [(each.waived, each.left) for each in policy.plan(history, found).ways] == [(100600, 0)]
-    later = policy.settle(history, ledger, known="2021-12-31")  # the index of November was announced between as well
+    # the index of November was announced between as well
+    later = policy.settle(history, ledger, known="2021-12-31")
     assert causes(later, "dibao", "2021-10") == [("rule", "dibao", 0)]
     assert "announced after the decision" in "".join(sentences(policy.law, later, "en"))
 
 
 def test_a_fact_that_was_recorded_wrongly_is_told_from_one_learned_late() -> None:
     def grade(value: int, learned: str) -> dict[str, Any]:
-        return {"from": "2021-09-10", "learned": learned, "source": "office", "set": {"members[p2].disability_grade": value}}
+        return {
+            "from": "2021-09-10",
+            "learned": learned,
+            "source": "office",
+            "set": {"members[p2].disability_grade": value},
+        }
 
     ledger = [paid("disability_living_subsidy", "p2", "2021-10", "182.50", "2021-10-05")]
     history = {"case": couple(), "changes": [grade(3, "2021-09-20"), grade(1, "2021-11-02")]}
     found = MODEL.settle(history, ledger, known="2021-12-20")
-    assert causes(found, "disability_living_subsidy", "2021-10") == [("wrong_fact", "members[p2].disability_grade", 20211102)]
+    assert causes(found, "disability_living_subsidy", "2021-10") == [
+        ("wrong_fact", "members[p2].disability_grade", 20211102)
+    ]
     assert "原先登记有误" in "".join(sentences(MODEL.law, found, "zh"))
-    alike = MODEL.settle({**history, "changes": [grade(1, "2021-11-02")]}, ledger, known="2021-12-20")  # grades 1 and 2 are paid alike
-    assert causes(alike, "disability_living_subsidy", "2021-10") == [("payment", "disability_living_subsidy", 20211005)]
+    # grades 1 and 2 are paid alike
+    alike = MODEL.settle(
+        {**history, "changes": [grade(1, "2021-11-02")]}, ledger, known="2021-12-20"
+    )
+    assert causes(alike, "disability_living_subsidy", "2021-10") == [
+        ("payment", "disability_living_subsidy", 20211005)
+    ]

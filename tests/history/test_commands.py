@@ -1,4 +1,7 @@
-"""`timeline` and `settle` on the command line: the forms of the contract, the story of the docs, and input that cannot be used."""
+"""`timeline` and `settle` on the command line.
+
+The forms of the contract, the story of the docs, and input that cannot be used.
+"""
 
 from __future__ import annotations
 
@@ -30,20 +33,50 @@ def run(*arguments: str) -> Result:
 
 
 def test_the_story_of_the_standard_announced_late() -> None:
-    """Three months of 66.00 and 10.50 are owed, and November's price subsidy; two months of the old grade come back."""
+    """Three months of 66.00 and 10.50 are owed, and November's price subsidy.
+
+    Two months of the old grade come back.
+    """
     made = json.loads(run("settle", HISTORY, LEDGER, *MONTHS, "--format", "json").stdout)
     assert (made["arrears"], made["recovery"], made["net"]) == ("280.60", "698.00", "-417.40")
     assert set(made) <= {"lines", "arrears", "recovery", "net", "plan"}
     first = made["lines"][0]
-    assert set(first) == {"month", "benefit", "payee", "due", "paid", "arrears", "recovery", "causes"}
+    assert set(first) == {
+        "month",
+        "benefit",
+        "payee",
+        "due",
+        "paid",
+        "arrears",
+        "recovery",
+        "causes",
+    }
     assert first["causes"] == [{"kind": "figure", "what": "dibao_standard", "known": "2021-09-15"}]
 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("zh", ("3 × 66.00 = 198.00", "730.00 元，而非 700.00 元", "2021-09-15 公布", "2021-12-03 才获知", "应追回 417.40 元")),
-        ("en", ("3 × 66.00 = 198.00", "730.00 yuan", "instead of 700.00 yuan", "announced on 2021-09-15", "417.40 yuan to be recovered")),
+        (
+            "zh",
+            (
+                "3 × 66.00 = 198.00",
+                "730.00 元，而非 700.00 元",
+                "2021-09-15 公布",
+                "2021-12-03 才获知",
+                "应追回 417.40 元",
+            ),
+        ),
+        (
+            "en",
+            (
+                "3 × 66.00 = 198.00",
+                "730.00 yuan",
+                "instead of 700.00 yuan",
+                "announced on 2021-09-15",
+                "417.40 yuan to be recovered",
+            ),
+        ),
     ],
 )
 def test_the_sentences_name_amounts_figures_and_days(lang: str, words: tuple[str, ...]) -> None:
@@ -62,7 +95,17 @@ def test_a_case_given_for_a_history_is_told_as_one() -> None:
 def test_a_timeline_is_a_list_of_answers() -> None:
     made = json.loads(run("timeline", HISTORY, *MONTHS, "--format", "json").stdout)
     assert [each["month"] for each in made] == [f"2021-{month:02d}" for month in range(7, 13)]
-    assert set(made[0]) == {"case", "month", "jurisdiction", "known", "policy_digest", "engine", "circle", "benefits", "total"}
+    assert set(made[0]) == {
+        "case",
+        "month",
+        "jurisdiction",
+        "known",
+        "policy_digest",
+        "engine",
+        "circle",
+        "benefits",
+        "total",
+    }
     assert made[0]["benefits"][0]["amount"] == "1006.00"
 
 
@@ -87,7 +130,14 @@ def test_the_chart_of_the_docs_is_up_to_date(tmp_path: Path) -> None:
 def test_a_chart_and_sentences_of_nothing() -> None:
     policy = wr.load("cn/model")
     month = Month.of(2021, 8)
-    found = settle(policy, read_history({"case": {"id": "h<1>", "members": []}}), read_ledger([]), month, month, 20211231)
+    found = settle(
+        policy,
+        read_history({"case": {"id": "h<1>", "members": []}}),
+        read_ledger([]),
+        month,
+        month,
+        20211231,
+    )
     ElementTree.fromstring(draw(policy.law, found, "en"))
     assert list(sentences(policy.law, found, "en"))[-1].startswith("In all")
 
@@ -95,14 +145,39 @@ def test_a_chart_and_sentences_of_nothing() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("settle", HISTORY, LEDGER, "--in", "cn/model", "--from", "2021-12", "--to", "2021-07"), "WR509"),
-        (("settle", HISTORY, LEDGER, "--in", "cn/model", "--from", "2021-13", "--to", "2021-07"), "WR502"),
-        (("settle", HISTORY, LEDGER, "--in", "cn/nowhere", "--from", "2021-07", "--to", "2021-07"), "WR501"),
+        (
+            ("settle", HISTORY, LEDGER, "--in", "cn/model", "--from", "2021-12", "--to", "2021-07"),
+            "WR509",
+        ),
+        (
+            ("settle", HISTORY, LEDGER, "--in", "cn/model", "--from", "2021-13", "--to", "2021-07"),
+            "WR502",
+        ),
+        (
+            (
+                "settle",
+                HISTORY,
+                LEDGER,
+                "--in",
+                "cn/nowhere",
+                "--from",
+                "2021-07",
+                "--to",
+                "2021-07",
+            ),
+            "WR501",
+        ),
         (("settle", HISTORY, HISTORY, *MONTHS), "WR403"),
         (("settle", LEDGER, LEDGER, *MONTHS), "WR4"),
         (("timeline", "no-such-file.json", *MONTHS), "WR414"),
-        (("timeline", HISTORY, "--in", "cn/model", "--from", "2010-01", "--to", "2010-02"), "WR503"),
-        (("timeline", HISTORY, "--in", "cn/model", "--from", "2019-07", "--to", "2199-12"), "WR510"),
+        (
+            ("timeline", HISTORY, "--in", "cn/model", "--from", "2010-01", "--to", "2010-02"),
+            "WR503",
+        ),
+        (
+            ("timeline", HISTORY, "--in", "cn/model", "--from", "2019-07", "--to", "2199-12"),
+            "WR510",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], code: str) -> None:
@@ -113,12 +188,24 @@ def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], code: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[" * 10_000, '{"case": 3}', '{"case": {"id": "h", "members": [1]}}', "\x00", '{"case": {}, "changes": [3]}']
+    "text",
+    [
+        "",
+        "[" * 10_000,
+        '{"case": 3}',
+        '{"case": {"id": "h", "members": [1]}}',
+        "\x00",
+        '{"case": {}, "changes": [3]}',
+    ],
 )
 def test_garbage_is_refused_without_a_traceback(tmp_path: Path, text: str) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text(text, encoding="utf-8")
-    for arguments in (("timeline", str(bad)), ("settle", str(bad), LEDGER), ("settle", HISTORY, str(bad))):
+    for arguments in (
+        ("timeline", str(bad)),
+        ("settle", str(bad), LEDGER),
+        ("settle", HISTORY, str(bad)),
+    ):
         result = run(*arguments, *MONTHS)
         assert result.exit_code == 2
         assert "internal error" not in result.stderr

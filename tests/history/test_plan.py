@@ -1,4 +1,7 @@
-"""How overpayments are taken back: nothing is lost or taken twice, no payment is cut by more than the policy allows."""
+"""How overpayments are taken back.
+
+Nothing is lost or taken twice, no payment is cut by more than the policy allows.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +26,33 @@ from .households import couple
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
-KEYS = (("dibao", "h1"), ("disability_living_subsidy", "p2"), ("disability_nursing_subsidy", "p2"), ("old_age_allowance", "p1"))
+KEYS = (
+    ("dibao", "h1"),
+    ("disability_living_subsidy", "p2"),
+    ("disability_nursing_subsidy", "p2"),
+    ("old_age_allowance", "p1"),
+)
 FACTS = (
-    {"members[p1].wage": 900}, {"members[p1].wage": 1600}, {"members[p2].disability_grade": 3}, {"members[p2].death_date": "2022-03-05"},
-)  # fmt: skip
-DAYS = st.sampled_from(["2021-07-05", "2021-08-10", "2021-09-14", "2021-09-15", "2021-10-31", "2021-12-20"])
+    {"members[p1].wage": 900},
+    {"members[p1].wage": 1600},
+    {"members[p2].disability_grade": 3},
+    {"members[p2].death_date": "2022-03-05"},
+)
+DAYS = st.sampled_from(
+    ["2021-07-05", "2021-08-10", "2021-09-14", "2021-09-15", "2021-10-31", "2021-12-20"]
+)
 
 
-def paid(month: int, key: tuple[str, str], amount: str, decided: str = "2021-12-20") -> dict[str, Any]:
-    return {"month": f"2021-{month:02d}", "benefit": key[0], "payee": key[1], "amount": amount, "decided": decided}
+def paid(
+    month: int, key: tuple[str, str], amount: str, decided: str = "2021-12-20"
+) -> dict[str, Any]:
+    return {
+        "month": f"2021-{month:02d}",
+        "benefit": key[0],
+        "payee": key[1],
+        "amount": amount,
+        "decided": decided,
+    }
 
 
 @st.composite
@@ -55,7 +76,9 @@ def changes(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @settings(max_examples=examples(25), deadline=None)
 @given(rows=rows(), changes=changes(), policy=st.sampled_from([MODEL, BINHAI]))
-def test_all_that_is_recovered_is_waived_set_off_withheld_or_left(rows: list[Any], changes: list[Any], policy: wr.Policy) -> None:
+def test_all_that_is_recovered_is_waived_set_off_withheld_or_left(
+    rows: list[Any], changes: list[Any], policy: wr.Policy
+) -> None:
     history = read_history({"case": couple(), "changes": changes})
     found = policy.settle(history, rows, "2021-07", "2021-12", known="2022-01-10")
     made = policy.plan(history, found)
@@ -80,17 +103,30 @@ def test_all_that_is_recovered_is_waived_set_off_withheld_or_left(rows: list[Any
         taken[key] = taken.get(key, 0) + each.withheld
         assert each.month.first > 20211201
         assert taken[key] <= Fraction(each.due) / 5  # the model county's share: a fifth
-    assert len(list(plan_sentences(policy.law, made, "zh"))) == len(list(plan_sentences(policy.law, made, "en")))
+    assert len(list(plan_sentences(policy.law, made, "zh"))) == len(
+        list(plan_sentences(policy.law, made, "en"))
+    )
 
 
 def test_a_fifth_of_the_later_payments_until_nothing_is_left() -> None:
-    """The grade fell in September and was learned in December: 2 x 73.00 of the living and 2 x 130.00 of the nursing subsidy."""
-    change = {"from": "2021-09-10", "learned": "2021-12-03", "source": "office", "set": {"members[p2].disability_grade": 3}}
+    """The grade fell in September and was learned in December.
+
+    2 x 73.00 of the living and 2 x 130.00 of the nursing subsidy.
+    """
+    change = {
+        "from": "2021-09-10",
+        "learned": "2021-12-03",
+        "source": "office",
+        "set": {"members[p2].disability_grade": 3},
+    }
     history = read_history({"case": couple(), "changes": [change]})
     ledger = [
         each
         for month in (10, 11)
-        for each in (paid(month, KEYS[1], "255.50", f"2021-{month}-05"), paid(month, KEYS[2], "130.00", f"2021-{month}-05"))
+        for each in (
+            paid(month, KEYS[1], "255.50", f"2021-{month}-05"),
+            paid(month, KEYS[2], "130.00", f"2021-{month}-05"),
+        )
     ]
     found = MODEL.settle(history, ledger, known="2021-12-05")
     way = next(each for each in MODEL.plan(history, found).ways if each.payee == "p2")
@@ -100,8 +136,15 @@ def test_a_fifth_of_the_later_payments_until_nothing_is_left() -> None:
 
 
 def test_the_floor_for_each_person_keeps_the_rest_for_later() -> None:
-    """Wage 1,000: dibao of 2 x 730 - 1,000 + 146 = 606; a fifth is 121.20, but 600 stay for two persons: 6 a month."""
-    wage = {"from": "2021-01-01", "learned": "2021-01-01", "source": "tax", "set": {"members[p1].wage": 1000}}
+    """Wage 1,000: dibao of 2 x 730 - 1,000 + 146 = 606; a fifth is 121.20, but 600 stay for two
+    persons: 6 a month.
+    """
+    wage = {
+        "from": "2021-01-01",
+        "learned": "2021-01-01",
+        "source": "tax",
+        "set": {"members[p1].wage": 1000},
+    }
     history = read_history({"case": couple(), "changes": [wage]})
     found = MODEL.settle(history, [paid(11, KEYS[0], "620.00")], known="2021-12-20")
     (way,) = MODEL.plan(history, found).ways
@@ -109,7 +152,12 @@ def test_the_floor_for_each_person_keeps_the_rest_for_later() -> None:
 
 
 def test_who_died_is_withheld_nothing_and_the_rest_stays_open() -> None:
-    change = {"from": "2021-10-03", "learned": "2021-12-03", "source": "police", "set": {"members[p2].death_date": "2021-10-03"}}
+    change = {
+        "from": "2021-10-03",
+        "learned": "2021-12-03",
+        "source": "police",
+        "set": {"members[p2].death_date": "2021-10-03"},
+    }
     history = read_history({"case": couple(), "changes": [change]})
     found = MODEL.settle(history, [paid(11, KEYS[1], "255.50", "2021-11-05")], known="2021-12-05")
     (way,) = MODEL.plan(history, found).ways
@@ -118,9 +166,14 @@ def test_who_died_is_withheld_nothing_and_the_rest_stays_open() -> None:
 
 
 def test_what_a_later_figure_takes_away_is_waived_and_what_no_rule_speaks_of_stays_open() -> None:
-    """The law of a layer of its own lowers the standard backwards; in Binhai no rule on recovery was found."""
+    """The law of a layer of its own lowers the standard backwards.
+
+    In Binhai no rule on recovery was found.
+    """
     history = read_history({"case": couple()})
-    found = BINHAI.settle(history, [paid(11, ("disability_living_subsidy", "p2"), "999.00")], known="2021-12-20")
+    found = BINHAI.settle(
+        history, [paid(11, ("disability_living_subsidy", "p2"), "999.00")], known="2021-12-20"
+    )
     (way,) = BINHAI.plan(history, found).ways
     assert (way.rule, way.left) == (None, way.recovery)
     assert "to be decided" in "".join(plan_sentences(BINHAI.law, BINHAI.plan(history, found), "en"))
@@ -131,7 +184,9 @@ def test_a_rule_speaks_only_where_every_cause_is_one_of_its_own() -> None:
     line = settle(MODEL, history, (), Month.of(2021, 7), Month.of(2021, 7), 20211231).lines[0]
     causes = wr.Line(line.month, "dibao", "h1", 0, 100, line.causes)
     figure = next(each for each in MODEL.law.recoveries if each.waived)
-    assert (rule_for(MODEL.law, causes, 20211231) is figure) == all(each.kind in figure.causes for each in line.causes)
+    assert (rule_for(MODEL.law, causes, 20211231) is figure) == all(
+        each.kind in figure.causes for each in line.causes
+    )
 
 
 def lowered(tmp_path: Path, text: str) -> Path:
@@ -164,7 +219,12 @@ def test_a_standard_lowered_backwards_is_not_recovered(tmp_path: Path) -> None:
     history = read_history({"case": couple()})
     found = policy.settle(history, [paid(10, KEYS[0], "1006.00", "2021-10-05")], known="2021-12-20")
     (way,) = policy.plan(history, found).ways
-    assert (way.rule is not None and way.rule.id, way.waived, way.left) == ("law-lowered-later", 2200, 0)  # 2 x 10 and 20 % of 10
+    # 2 x 10 and 20 % of 10
+    assert (way.rule is not None and way.rule.id, way.waived, way.left) == (
+        "law-lowered-later",
+        2200,
+        0,
+    )
     assert plan(policy, history, found).to_dict()["waived"] == "22.00"
 
 
@@ -180,11 +240,13 @@ def test_a_standard_lowered_backwards_is_not_recovered(tmp_path: Path) -> None:
         ('causes = ["mistake"]', "WR113", 10),
     ],
 )  # fmt: skip
-def test_a_rule_that_cannot_be_meant_is_told_where_it_stands(tmp_path: Path, rule: str, code: str, line: int) -> None:
-    head = (
-        'format = "welfare-policy/1"\n[document]\nid = "x"\ntitle = { zh = "x", en = "x" }\nin_force = 2021-10-01\n[[recovery]]\nid = "r"\n'
-    )
+def test_a_rule_that_cannot_be_meant_is_told_where_it_stands(
+    tmp_path: Path, rule: str, code: str, line: int
+) -> None:
+    head = 'format = "welfare-policy/1"\n[document]\nid = "x"\ntitle = { zh = "x", en = "x" }\nin_force = 2021-10-01\n[[recovery]]\nid = "r"\n'
     body = 'label = { zh = "r", en = "r" }\ncite = { article = "1" }\n'
     with pytest.raises(PolicyError) as caught:
         wr.load("cn/model", lowered(tmp_path, head + body + rule + "\n"))
-    assert [(each.code[: len(code)], each.place.line) for each in caught.value.findings] == [(code, line)]
+    assert [(each.code[: len(code)], each.place.line) for each in caught.value.findings] == [
+        (code, line)
+    ]

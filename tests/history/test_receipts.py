@@ -1,4 +1,6 @@
-"""Receipts: what one has in it, that no change of it passes, that it can be shown without names, signed, and made again."""
+"""Receipts: what one has in it, that no change of it passes, that it can be shown without names,
+signed, and made again.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ signs = pytest.mark.skipif(not signing.available(), reason="the extra `sign` is 
 
 
 def run(*words: str, stdin: bytes | None = None) -> Result:
-    result = CliRunner().invoke(main, list(words), input=stdin, env={"LANG": "C", "LC_ALL": None, "LANGUAGE": None})
+    result = CliRunner().invoke(
+        main, list(words), input=stdin, env={"LANG": "C", "LC_ALL": None, "LANGUAGE": None}
+    )
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert "Traceback" not in result.output
     return result
@@ -54,25 +58,66 @@ def run(*words: str, stdin: bytes | None = None) -> Result:
 
 def test_a_receipt_has_all_that_is_needed_to_make_it_again() -> None:
     made = {
-        key: WHOLE[key] for key in ("format", "library", "engine", "jurisdiction", "month", "known", "program", "begun_only", "unknown")
+        key: WHOLE[key]
+        for key in (
+            "format",
+            "library",
+            "engine",
+            "jurisdiction",
+            "month",
+            "known",
+            "program",
+            "begun_only",
+            "unknown",
+        )
     }
     assert made == {
-        "format": "welfare-receipt/1", "library": wr.__version__, "engine": "native", "jurisdiction": "cn/model", "month": "2021-08",
-        "known": "2021-08-31", "program": EARLY.digest, "begun_only": False, "unknown": [],
-    }  # fmt: skip
-    assert {each["id"] for each in WHOLE["documents"]} == {each.id for each in MODEL.law.instruments}
-    assert (WHOLE["answer"]["circle"], WHOLE["answer"]["total"]) == (ANSWER.circle, ANSWER.to_dict()["total"])
-    assert [each["amount"] for each in WHOLE["answer"]["benefits"]] == [each["amount"] for each in ANSWER.to_dict()["benefits"]]
-    body = {key: value for key, value in WHOLE.items() if key not in ("digest", "names", "signature")}
+        "format": "welfare-receipt/1",
+        "library": wr.__version__,
+        "engine": "native",
+        "jurisdiction": "cn/model",
+        "month": "2021-08",
+        "known": "2021-08-31",
+        "program": EARLY.digest,
+        "begun_only": False,
+        "unknown": [],
+    }
+    assert {each["id"] for each in WHOLE["documents"]} == {
+        each.id for each in MODEL.law.instruments
+    }
+    assert (WHOLE["answer"]["circle"], WHOLE["answer"]["total"]) == (
+        ANSWER.circle,
+        ANSWER.to_dict()["total"],
+    )
+    assert [each["amount"] for each in WHOLE["answer"]["benefits"]] == [
+        each["amount"] for each in ANSWER.to_dict()["benefits"]
+    ]
+    body = {
+        key: value for key, value in WHOLE.items() if key not in ("digest", "names", "signature")
+    }
     assert WHOLE["digest"] == digest_of(body)
 
 
 def test_the_facts_of_a_receipt_are_read_to_the_same_numbers() -> None:
     special = person(
-        "p9", "other", "2020-02-29", disability_kind="mental", disability_grade=3, wage={"per_year": "100.01"}, receiving=["b", "a"],
-        disability_certificate_until="none", absence="monastery", absence_since="2019-05-05", division="320922", other_income=None,
-    )  # fmt: skip
-    for data in (json.loads(CASE.read_bytes()), couple(), household(special, phase_out_since="2021-01-01", emergency=None)):
+        "p9",
+        "other",
+        "2020-02-29",
+        disability_kind="mental",
+        disability_grade=3,
+        wage={"per_year": "100.01"},
+        receiving=["b", "a"],
+        disability_certificate_until="none",
+        absence="monastery",
+        absence_since="2019-05-05",
+        division="320922",
+        other_income=None,
+    )
+    for data in (
+        json.loads(CASE.read_bytes()),
+        couple(),
+        household(special, phase_out_since="2021-01-01", emergency=None),
+    ):
         case = EARLY.read(data)
         written = written_case(MODEL.law, case)
         assert read_again(EARLY, json.loads(json.dumps(written)), (), "again") == case
@@ -95,7 +140,13 @@ def test_facts_that_sources_leave_open_stay_open() -> None:
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The path of every value that is no list or object."""
-    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    pairs = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     found = False
     for key, each in pairs:
         found = True
@@ -152,26 +203,38 @@ def test_what_is_added_or_moved_is_refused() -> None:
         {**WHOLE, "note": "x"},
         {**WHOLE, "facts": {**WHOLE["facts"], "vehicles": 1}},
         {**WHOLE, "names": [*WHOLE["names"], name]},
-        {**WHOLE, "names": [{**name, "commitment": commitment(name["kind"], "q", name["salt"]), "value": "q"}]},
+        {
+            **WHOLE,
+            "names": [
+                {**name, "commitment": commitment(name["kind"], "q", name["salt"]), "value": "q"}
+            ],
+        },
         {**WHOLE, "answer": {**WHOLE["answer"], "benefits": WHOLE["answer"]["benefits"][::-1]}},
     ):
         with pytest.raises(CaseError, match="WR429"):
             read_receipt(made)
-    assert read_receipt(json.dumps(WHOLE, indent=3, ensure_ascii=True)).digest == WHOLE["digest"]  # layout is no change
+    # layout is no change
+    assert read_receipt(json.dumps(WHOLE, indent=3, ensure_ascii=True)).digest == WHOLE["digest"]
     assert read_receipt(dict(reversed(WHOLE.items()))).digest == WHOLE["digest"]
 
 
 def test_a_receipt_that_was_made_up_is_told_from_one_that_is_true() -> None:
     """Its digest can be made anew by anybody; then the decision does not come out as it says."""
-    body = {key: value for key, value in copy.deepcopy(WHOLE).items() if key not in ("digest", "names")}
+    body = {
+        key: value for key, value in copy.deepcopy(WHOLE).items() if key not in ("digest", "names")
+    }
     body["answer"]["benefits"][0]["amount"] = "1228.00"
     found = replay(read_receipt({**body, "digest": digest_of(body)}), MODEL, today=TODAY)
     assert not found.reproduced
-    assert [each.to_dict() for each in found.differences] == [{"path": "benefits[0].amount", "receipt": "1228.00", "now": "1227.00"}]
+    assert [each.to_dict() for each in found.differences] == [
+        {"path": "benefits[0].amount", "receipt": "1228.00", "now": "1227.00"}
+    ]
 
 
 def test_canonical_json() -> None:
-    assert canonical({"b": 1, "a": ["低保", None, True]}) == '{"a":["低保",null,true],"b":1}'.encode()
+    assert (
+        canonical({"b": 1, "a": ["低保", None, True]}) == '{"a":["低保",null,true],"b":1}'.encode()
+    )
 
 
 # --- made again ---
@@ -180,9 +243,16 @@ def test_canonical_json() -> None:
 @pytest.mark.parametrize("engine", ["reference", "native"])
 @pytest.mark.parametrize("masked", [False, True])
 def test_a_receipt_is_made_again(engine: str, masked: bool) -> None:
-    receipt = read_receipt(json.dumps(write_receipt(EARLY.determine(couple(), engine), masked=masked)))
+    receipt = read_receipt(
+        json.dumps(write_receipt(EARLY.determine(couple(), engine), masked=masked))
+    )
     found = replay(receipt, MODEL, today="2021-08-31")
-    assert (found.reproduced, found.same_program, found.documents, found.differences) == (True, True, (), ())
+    assert (found.reproduced, found.same_program, found.documents, found.differences) == (
+        True,
+        True,
+        (),
+        (),
+    )
     assert found.today is not None
     assert not found.today.differs
 
@@ -192,13 +262,30 @@ def test_what_today_would_answer_and_why() -> None:
     assert found.today is not None
     assert found.reproduced
     dibao = found.today.changes[0]
-    assert (dibao.benefit, dibao.before and dibao.before.amount, dibao.after and dibao.after.amount) == ("dibao", 1227, 1326)
+    assert (
+        dibao.benefit,
+        dibao.before and dibao.before.amount,
+        dibao.after and dibao.after.amount,
+    ) == ("dibao", 1227, 1326)
     figure = found.to_dict()["today"]["benefits"][0]["causes"][0]
-    assert (figure["what"], figure["before"]["value"], figure["after"]["value"]) == ("dibao_standard", "700.00", "730.00")
-    assert (figure["before"]["announced"], figure["after"]["announced"]) == ("2020-06-20", "2021-09-15")
+    assert (figure["what"], figure["before"]["value"], figure["after"]["value"]) == (
+        "dibao_standard",
+        "700.00",
+        "730.00",
+    )
+    assert (figure["before"]["announced"], figure["after"]["announced"]) == (
+        "2020-06-20",
+        "2021-09-15",
+    )
     zh, en = (found.to_dict(lang)["today"]["sentences"][0] for lang in ("zh", "en"))
-    assert "1326 元而非 1227 元，因为 2021-09-15 公布的低保标准为 730 元（原为 2020-06-20 公布的 700 元）" in zh
-    assert "1326 yuan instead of 1227 yuan, because dibao standard announced on 2021-09-15 is 730 yuan" in en
+    assert (
+        "1326 元而非 1227 元，因为 2021-09-15 公布的低保标准为 730 元（原为 2020-06-20 公布的 700 元）"
+        in zh
+    )
+    assert (
+        "1326 yuan instead of 1227 yuan, because dibao standard announced on 2021-09-15 is 730 yuan"
+        in en
+    )
 
 
 def test_what_todays_facts_would_answer_rule_by_rule() -> None:
@@ -207,8 +294,12 @@ def test_what_todays_facts_would_answer_rule_by_rule() -> None:
     assert found.facts is not None
     first = found.facts.to_dict()["benefits"][0]
     assert (first["before"]["status"], first["after"]["status"]) == ("eligible", "not_eligible")
-    assert [(each["rule"], each["before"], each["after"]) for each in first["rules"]] == [("property-within-limits", True, False)]
-    assert first["causes"] == [{"kind": "fact", "what": "financial_assets", "before": "8600.00", "after": "100000.00"}]
+    assert [(each["rule"], each["before"], each["after"]) for each in first["rules"]] == [
+        ("property-within-limits", True, False)
+    ]
+    assert first["causes"] == [
+        {"kind": "fact", "what": "financial_assets", "before": "8600.00", "after": "100000.00"}
+    ]
     assert "“家庭财产符合" in compare_words(found.facts.before, found.facts.after)[0]
 
 
@@ -242,7 +333,9 @@ def test_layout_and_comments_are_no_change(policies: Path) -> None:
     assert (found.documents, found.same_program, found.reproduced) == ((), True, True)
 
 
-def test_a_figure_announced_since_changes_the_file_but_not_the_law_of_that_day(policies: Path) -> None:
+def test_a_figure_announced_since_changes_the_file_but_not_the_law_of_that_day(
+    policies: Path,
+) -> None:
     last = 'value = 783.50\nannounced = 2023-06-20\nstatus = "placeholder"\n'
     later = '\n[[figure.dibao_standard.version]]\nfrom = 2024-07-01\nvalue = 800\nannounced = 2024-06-20\nstatus = "placeholder"\n'
     policy = edit(policies, "standards.toml", last, last + later)
@@ -256,7 +349,9 @@ def test_a_figure_rewritten_since_is_found_out(policies: Path) -> None:
     found = replay(read_receipt(WHOLE), policy, today=TODAY)
     assert [(each.id, each.kind) for each in found.documents] == [("cn.model.standards", "changed")]
     assert (found.same_program, found.reproduced) == (False, False)
-    assert {"benefits[0].amount", "benefits[0].at_least"} <= {each.path for each in found.differences}
+    assert {"benefits[0].amount", "benefits[0].at_least"} <= {
+        each.path for each in found.differences
+    }
 
 
 def test_a_document_that_came_or_went_is_named(policies: Path) -> None:
@@ -268,8 +363,12 @@ def test_a_document_that_came_or_went_is_named(policies: Path) -> None:
     grown = wr.load("cn/model", policies)
     found = replay(read_receipt(WHOLE), grown, today=TODAY)
     assert [(each.id, each.kind) for each in found.documents] == [("cn.model.more", "added")]
-    receipt = read_receipt(write_receipt(grown.at("2021-08", known="2021-08-31").determine(couple())))
-    assert [(each.id, each.kind) for each in replay(receipt, MODEL, today=TODAY).documents] == [("cn.model.more", "removed")]
+    receipt = read_receipt(
+        write_receipt(grown.at("2021-08", known="2021-08-31").determine(couple()))
+    )
+    assert [(each.id, each.kind) for each in replay(receipt, MODEL, today=TODAY).documents] == [
+        ("cn.model.more", "removed")
+    ]
 
 
 def test_facts_that_the_law_no_longer_knows_are_told() -> None:
@@ -299,7 +398,9 @@ def test_a_masked_receipt_names_nobody_and_is_the_same_receipt() -> None:
     found = [replay(read_receipt(each), MODEL, today=TODAY) for each in (whole, masked)]
     assert [each.reproduced for each in found] == [True, True]
     said = [each.to_dict()["today"]["benefits"] for each in found]
-    assert [(one["benefit"], one["after"]) for one in said[0]] == [(one["benefit"], one["after"]) for one in said[1]]
+    assert [(one["benefit"], one["after"]) for one in said[0]] == [
+        (one["benefit"], one["after"]) for one in said[1]
+    ]
     assert found[0].again is not None
     assert found[0].again.case.id == "张三一家"
 
@@ -316,11 +417,24 @@ def test_whatever_is_received_that_is_no_benefit_of_the_law_is_committed_to() ->
 
 
 def test_a_receipt_that_shows_another_month_than_the_one_it_proves_is_not_reproduced() -> None:
-    for key, value in (("month", "2031-01"), ("known", "1999-01-01"), ("jurisdiction", "cn/elsewhere"), ("case", "h9")):
-        receipt = json.loads(json.dumps(write_receipt(MODEL.at("2021-08", TODAY).determine(CASE.read_bytes()))))
+    for key, value in (
+        ("month", "2031-01"),
+        ("known", "1999-01-01"),
+        ("jurisdiction", "cn/elsewhere"),
+        ("case", "h9"),
+    ):
+        receipt = json.loads(
+            json.dumps(write_receipt(MODEL.at("2021-08", TODAY).determine(CASE.read_bytes())))
+        )
         receipt["answer"][key] = value
         del receipt["names"]
-        receipt["digest"] = digest_of({each: receipt[each] for each in receipt if each not in ("digest", "names", "signature")})
+        receipt["digest"] = digest_of(
+            {
+                each: receipt[each]
+                for each in receipt
+                if each not in ("digest", "names", "signature")
+            }
+        )
         assert not replay(read_receipt(receipt), MODEL, today=TODAY).reproduced
 
 
@@ -340,7 +454,9 @@ def test_the_countys_own_code_stays_as_it_is_and_decides() -> None:
         answer = EARLY.determine(household(person("p1", "head", "1940-01-01", division=code)))
         assert f"{answer['old_age_allowance', 'p1'].amount}" == amount
         masked = write_receipt(answer, masked=True)
-        assert masked["facts"]["members"][0]["division"].startswith("9" if code == "999999" else "#")
+        assert masked["facts"]["members"][0]["division"].startswith(
+            "9" if code == "999999" else "#"
+        )
         assert replay(read_receipt(masked), MODEL, today=TODAY).reproduced
 
 
@@ -366,7 +482,12 @@ def test_an_explanation_can_be_had_without_names() -> None:
 
 @settings(max_examples=examples(15), deadline=None)
 @given(
-    ids=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12), min_size=2, max_size=2, unique=True),
+    ids=st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12),
+        min_size=2,
+        max_size=2,
+        unique=True,
+    ),
     grade=st.integers(1, 4),
     wage=st.integers(0, 300000),
     code=st.sampled_from(["999999", "320922", None]),
@@ -375,8 +496,22 @@ def test_an_explanation_can_be_had_without_names() -> None:
 def test_whole_and_masked_receipts_of_any_household_are_made_again(
     ids: list[str], grade: int, wage: int, code: str | None, kind: str | None
 ) -> None:
-    head = person(ids[0], "head", "1950-01-31", wage={"per_year": f"{wage // 100}.{wage % 100:02d}"}, employed=True, division=code)
-    rest = person(ids[1], "spouse", "1951-02-28", disability_kind=kind, disability_grade=grade, division="320981")
+    head = person(
+        ids[0],
+        "head",
+        "1950-01-31",
+        wage={"per_year": f"{wage // 100}.{wage % 100:02d}"},
+        employed=True,
+        division=code,
+    )
+    rest = person(
+        ids[1],
+        "spouse",
+        "1951-02-28",
+        disability_kind=kind,
+        disability_grade=grade,
+        division="320981",
+    )
     whole = write_receipt(EARLY.determine(household(head, rest, id=ids[1])))
     for made in (whole, mask_receipt(whole)):
         found = replay(read_receipt(json.dumps(made)), MODEL, today="2021-08-31")
@@ -397,8 +532,12 @@ def keys(tmp_path: Path) -> tuple[Path, Path]:
     key = Ed25519PrivateKey.generate()
     secret, public = tmp_path / "key.pem", tmp_path / "pub.pem"
     encoding = serialization.Encoding.PEM
-    secret.write_bytes(key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
-    public.write_bytes(key.public_key().public_bytes(encoding, serialization.PublicFormat.SubjectPublicKeyInfo))
+    secret.write_bytes(
+        key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    public.write_bytes(
+        key.public_key().public_bytes(encoding, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
     return secret, public
 
 
@@ -416,10 +555,15 @@ def test_a_signature_is_verified_and_outlives_masking(keys: tuple[Path, Path]) -
 def test_wrong_signatures_are_refused(keys: tuple[Path, Path]) -> None:
     made = write_receipt(ANSWER, key=signing.signing_key(keys[0]))
     trusted = signing.public_key(keys[1])
-    forged = {**made, "signature": {**made["signature"], "value": other(made["signature"]["value"])}}
+    forged = {
+        **made,
+        "signature": {**made["signature"], "value": other(made["signature"]["value"])},
+    }
     foreign = {**made, "signature": {**made["signature"], "key": other(made["signature"]["key"])}}
     with pytest.raises(CaseError, match="WR429"):
-        check_signature(read_receipt({key: value for key, value in made.items() if key != "signature"}), trusted)
+        check_signature(
+            read_receipt({key: value for key, value in made.items() if key != "signature"}), trusted
+        )
     for each in (forged, foreign):
         for key in (None, trusted):
             with pytest.raises(CaseError, match="WR429"):
@@ -430,7 +574,9 @@ def test_wrong_signatures_are_refused(keys: tuple[Path, Path]) -> None:
 
 
 @signs
-def test_a_key_file_that_is_none_is_told_in_a_sentence(keys: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_key_file_that_is_none_is_told_in_a_sentence(
+    keys: tuple[Path, Path], tmp_path: Path
+) -> None:
     broken = tmp_path / "broken.pem"
     broken.write_text("-----BEGIN PRIVATE KEY-----\n", encoding="utf-8")
     for path in (broken, tmp_path / "none.pem", keys[1]):
@@ -445,7 +591,12 @@ def test_a_key_file_that_is_none_is_told_in_a_sentence(keys: tuple[Path, Path], 
 def test_signing_on_the_command_line(keys: tuple[Path, Path], tmp_path: Path) -> None:
     file = str(tmp_path / "receipt.json")
     month = ("--in", "cn/model", "--month", "2021-08", "--known", "2021-08-31")
-    assert run("determine", str(CASE), *month, "--receipt", file, "--sign-with", str(keys[0])).exit_code == 0
+    assert (
+        run(
+            "determine", str(CASE), *month, "--receipt", file, "--sign-with", str(keys[0])
+        ).exit_code
+        == 0
+    )
     result = run("replay", file, "--verify-with", str(keys[1]), "--today", TODAY)
     assert result.exit_code == 0
     assert "signed with the key that was given" in result.stdout
@@ -453,7 +604,9 @@ def test_signing_on_the_command_line(keys: tuple[Path, Path], tmp_path: Path) ->
     assert run("replay", file, "--verify-with", str(keys[1])).exit_code == 2
 
 
-def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_the_extra_a_sentence_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     import sys
 
     monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric.ed25519", None)
@@ -461,13 +614,25 @@ def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.M
     key = tmp_path / "key.pem"
     key.write_text("x", encoding="utf-8")
     result = run(
-        "determine", str(CASE), "--in", "cn/model", "--month", "2021-08", "--receipt", str(tmp_path / "r.json"), "--sign-with", str(key)
+        "determine",
+        str(CASE),
+        "--in",
+        "cn/model",
+        "--month",
+        "2021-08",
+        "--receipt",
+        str(tmp_path / "r.json"),
+        "--sign-with",
+        str(key),
     )
     assert result.exit_code == 2
     assert "pip install 'welfare-rules[sign]'" in result.stderr
     signed = {**WHOLE, "signature": {"algorithm": "ed25519", "key": "ab", "value": "cd"}}
     assert check_signature(read_receipt(signed)) == "unchecked"
-    assert run("replay", "-", "--verify-with", str(key), stdin=json.dumps(signed).encode()).exit_code == 2
+    assert (
+        run("replay", "-", "--verify-with", str(key), stdin=json.dumps(signed).encode()).exit_code
+        == 2
+    )
 
 
 # --- the command ---
@@ -477,7 +642,9 @@ def test_from_determine_to_replay(tmp_path: Path) -> None:
     file, masked = str(tmp_path / "receipt.json"), str(tmp_path / "masked.json")
     month = ("--in", "cn/model", "--month", "2021-08", "--known", "2021-08-31")
     plain = run("determine", str(CASE), *month, "--format", "json").stdout
-    assert run("determine", str(CASE), *month, "--format", "json", "--receipt", file).stdout == plain
+    assert (
+        run("determine", str(CASE), *month, "--format", "json", "--receipt", file).stdout == plain
+    )
     assert run("determine", str(CASE), *month, "--receipt", masked, "--masked").exit_code == 0
     assert "names" not in json.loads(Path(masked).read_text(encoding="utf-8"))
     for each in (file, masked):
@@ -486,13 +653,18 @@ def test_from_determine_to_replay(tmp_path: Path) -> None:
         assert (result.exit_code, made["reproduced"], made["program"]["same"]) == (0, True, True)
         assert made["today"]["known"] == TODAY
         assert made["todays_facts"] is None
-        assert {each["benefit"] for each in made["today"]["benefits"]} >= {"dibao", "disability_living_subsidy"}
+        assert {each["benefit"] for each in made["today"]["benefits"]} >= {
+            "dibao",
+            "disability_living_subsidy",
+        }
     text = run("replay", file, "--lang", "zh", "--today", TODAY, "--case", str(CASE)).stdout
     assert "重算一致：同样的政策得出同样的结果" in text
     assert "按今天的政策和今天的事项" in text
 
 
-def test_the_exit_status_tells_a_bad_receipt_from_one_that_is_not_reproduced(tmp_path: Path, policies: Path) -> None:
+def test_the_exit_status_tells_a_bad_receipt_from_one_that_is_not_reproduced(
+    tmp_path: Path, policies: Path
+) -> None:
     file = tmp_path / "receipt.json"
     file.write_text(json.dumps({**WHOLE, "month": "2021-09"}), encoding="utf-8")
     result = run("replay", str(file))
@@ -505,7 +677,9 @@ def test_the_exit_status_tells_a_bad_receipt_from_one_that_is_not_reproduced(tmp
     assert "cn.model.standards" in result.stdout
     assert "1227.00" in result.stdout
     edit_text = (policies / "cn" / "model" / "standards.toml").read_text(encoding="utf-8")
-    (policies / "cn" / "model" / "standards.toml").write_text(edit_text + "\nx = 1\n", encoding="utf-8")
+    (policies / "cn" / "model" / "standards.toml").write_text(
+        edit_text + "\nx = 1\n", encoding="utf-8"
+    )
     assert run("replay", str(file), "--policies", str(policies)).exit_code == 1
     assert run("replay", str(tmp_path / "nothing.json")).exit_code == 2
     assert run("replay", str(file), "--case", str(tmp_path / "nothing.json")).exit_code == 2
@@ -513,23 +687,50 @@ def test_the_exit_status_tells_a_bad_receipt_from_one_that_is_not_reproduced(tmp
 
 
 garbage = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5) | st.just("sha256:" + "0" * 64) | st.just("#" + "0" * 64),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(sorted(WHOLE)) | st.text(max_size=4), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.text(max_size=5)
+    | st.just("sha256:" + "0" * 64)
+    | st.just("#" + "0" * 64),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(sorted(WHOLE)) | st.text(max_size=4), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
 
 @settings(max_examples=examples(60), deadline=None)
 @given(data=garbage, at=st.sampled_from([*sorted(WHOLE), ""]), sealed=st.booleans())
-def test_garbage_is_refused_or_not_reproduced_and_never_shows_a_traceback(data: Any, at: str, sealed: bool) -> None:
+def test_garbage_is_refused_or_not_reproduced_and_never_shows_a_traceback(
+    data: Any, at: str, sealed: bool
+) -> None:
     made: Any = {**WHOLE, at: data} if at else data
     if sealed and isinstance(made, dict):
-        body = {key: value for key, value in made.items() if key not in ("digest", "names", "signature")}
+        body = {
+            key: value for key, value in made.items() if key not in ("digest", "names", "signature")
+        }
         made = {**made, "digest": digest_of(body)}
-    assert run("replay", "-", "--today", TODAY, stdin=json.dumps(made).encode()).exit_code in (0, 1, 2)
+    assert run("replay", "-", "--today", TODAY, stdin=json.dumps(made).encode()).exit_code in (
+        0,
+        1,
+        2,
+    )
 
 
-@pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"[" * 100_000, b'{"a": 1, "a": 2}', b"1e999", b'{"format": "\\ud800"}', b"null"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"a": 1, "a": 2}',
+        b"1e999",
+        b'{"format": "\\ud800"}',
+        b"null",
+    ],
+)
 def test_what_is_no_json_is_refused(text: bytes) -> None:
     assert run("replay", "-", stdin=text).exit_code == 2
 

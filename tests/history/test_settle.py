@@ -1,4 +1,7 @@
-"""Arrears and recoveries add up, whatever happened in whatever order; and each difference has its cause."""
+"""Arrears and recoveries add up, whatever happened in whatever order.
+
+And each difference has its cause.
+"""
 
 from __future__ import annotations
 
@@ -34,22 +37,41 @@ def paid_as_known(history: History, months: list[Month], *benefits: str) -> list
             if each.benefit in benefits and each.amount:
                 decided = f"{month.text}-05"
                 rows.append(
-                    {"month": month.text, "benefit": each.benefit, "payee": each.payee, "amount": str(each.amount), "decided": decided}
+                    {
+                        "month": month.text,
+                        "benefit": each.benefit,
+                        "payee": each.payee,
+                        "amount": str(each.amount),
+                        "decided": decided,
+                    }
                 )
     return rows
 
 
 def test_a_standard_announced_late_is_owed_month_by_month() -> None:
-    """July to September were paid at 700 (940.00), 730 makes 1006.00: three times 66.00, because of the figure announced 2021-09-15."""
+    """July to September were paid at 700 (940.00), 730 makes 1006.00.
+
+    Three times 66.00, because of the figure announced 2021-09-15.
+    """
     history = read_history({"case": couple()})
     rows = paid_as_known(
-        history, [FIRST, FIRST.after(1), FIRST.after(2)], "dibao", "disability_living_subsidy", "disability_nursing_subsidy"
+        history,
+        [FIRST, FIRST.after(1), FIRST.after(2)],
+        "dibao",
+        "disability_living_subsidy",
+        "disability_nursing_subsidy",
     )
     found = settle(MODEL, history, read_ledger(rows), FIRST, FIRST.after(2), 20211001)
     dibao = [each for each in found.lines if each.benefit == "dibao"]
     assert [each.to_dict()["arrears"] for each in dibao] == ["66.00"] * 3
-    assert {cause.to_dict()["what"] for each in dibao for cause in each.causes} == {"dibao_standard"}
-    assert dibao[0].causes[0].to_dict() == {"kind": "figure", "what": "dibao_standard", "known": "2021-09-15"}
+    assert {cause.to_dict()["what"] for each in dibao for cause in each.causes} == {
+        "dibao_standard"
+    }
+    assert dibao[0].causes[0].to_dict() == {
+        "kind": "figure",
+        "what": "dibao_standard",
+        "known": "2021-09-15",
+    }
     # 35 % of 30 yuan is 10.50 a month for the living subsidy as well
     assert found.to_dict()["arrears"] == "229.50"
     assert (found.to_dict()["recovery"], found.to_dict()["net"]) == ("0.00", "229.50")
@@ -59,28 +81,55 @@ def test_a_correction_is_told_from_a_new_figure() -> None:
     """760 from 2022-07-01 was corrected to 765 on 2022-08-10."""
     history = read_history({"case": couple()})
     month = Month.of(2022, 7)
-    found = settle(MODEL, history, read_ledger(paid_as_known(history, [month], "dibao")), month, month, 20220901)
+    found = settle(
+        MODEL,
+        history,
+        read_ledger(paid_as_known(history, [month], "dibao")),
+        month,
+        month,
+        20220901,
+    )
     line = next(each for each in found.lines if each.benefit == "dibao")
     assert [each.kind for each in line.causes] == ["correction"]
     assert line.to_dict()["arrears"] == "11.00"  # 2 x 5 and 20 % of 5
 
 
 def test_a_downgrade_found_in_december_is_recovered() -> None:
-    change = {"from": "2021-09-10", "learned": "2021-12-03", "source": "disability federation", "set": {"members[p2].disability_grade": 3}}
+    change = {
+        "from": "2021-09-10",
+        "learned": "2021-12-03",
+        "source": "disability federation",
+        "set": {"members[p2].disability_grade": 3},
+    }
     history = read_history({"case": couple(), "changes": [change]})
-    months = [Month.of(2021, 10), Month.of(2021, 11), Month.of(2021, 12)]  # December is decided on the 5th, when it is known
+    # December is decided on the 5th, when it is known
+    months = [Month.of(2021, 10), Month.of(2021, 11), Month.of(2021, 12)]
     rows = paid_as_known(history, months, "disability_living_subsidy")
     found = settle(MODEL, history, read_ledger(rows), months[0], months[-1], 20211204)
     lines = [each for each in found.lines if each.benefit == "disability_living_subsidy"]
     assert [each.to_dict()["recovery"] for each in lines] == ["73.00", "73.00", "0.00"]
-    assert [[cause.kind for cause in each.causes] for each in lines] == [["late_fact"], ["late_fact"], []]
+    assert [[cause.kind for cause in each.causes] for each in lines] == [
+        ["late_fact"],
+        ["late_fact"],
+        [],
+    ]
     assert lines[0].causes[0].to_dict()["what"] == "members[p2].disability_grade"
 
 
 def test_a_payment_that_no_decision_supports() -> None:
     history = read_history({"case": couple()})
-    rows = [{"month": "2021-10", "benefit": "tekun", "payee": "p1", "amount": "1300.00", "decided": "2021-10-05"}]
-    found = settle(MODEL, history, read_ledger(rows), Month.of(2021, 10), Month.of(2021, 10), 20211231)
+    rows = [
+        {
+            "month": "2021-10",
+            "benefit": "tekun",
+            "payee": "p1",
+            "amount": "1300.00",
+            "decided": "2021-10-05",
+        }
+    ]
+    found = settle(
+        MODEL, history, read_ledger(rows), Month.of(2021, 10), Month.of(2021, 10), 20211231
+    )
     line = next(each for each in found.lines if each.benefit == "tekun")
     assert (line.to_dict()["due"], line.to_dict()["recovery"]) == ("0.00", "1300.00")
     assert [each.kind for each in line.causes] == ["payment"]
@@ -88,12 +137,26 @@ def test_a_payment_that_no_decision_supports() -> None:
 
 def test_a_month_that_cannot_be_decided_takes_no_part_in_the_sums() -> None:
     both = [
-        {"from": "2021-09-01", "learned": "2021-09-02", "source": source, "set": {"members[p2].disability_grade": grade}}
+        {
+            "from": "2021-09-01",
+            "learned": "2021-09-02",
+            "source": source,
+            "set": {"members[p2].disability_grade": grade},
+        }
         for source, grade in (("a", 2), ("b", 3))
     ]
     history = read_history({"case": couple(), "changes": both})
-    rows = [{"month": "2021-10", "benefit": "disability_living_subsidy", "payee": "p2", "amount": "255.50"}]
-    found = settle(MODEL, history, read_ledger(rows), Month.of(2021, 10), Month.of(2021, 10), 20211231)
+    rows = [
+        {
+            "month": "2021-10",
+            "benefit": "disability_living_subsidy",
+            "payee": "p2",
+            "amount": "255.50",
+        }
+    ]
+    found = settle(
+        MODEL, history, read_ledger(rows), Month.of(2021, 10), Month.of(2021, 10), 20211231
+    )
     line = next(each for each in found.lines if each.benefit == "disability_living_subsidy")
     assert (line.due, line.arrears, line.recovery) == (None, 0, 0)
     assert [each.kind for each in line.causes] == ["conflict"]
@@ -117,8 +180,23 @@ def test_a_ledger_that_cannot_be_settled(row: dict[str, str], code: str) -> None
 
 
 def test_two_payments_of_one_month_are_added_up_and_told() -> None:
-    rows = [{"month": "2021-10", "benefit": "dibao", "payee": "h1", "amount": "503.00", "decided": "2021-10-05"}] * 2
-    found = settle(MODEL, read_history({"case": couple()}), read_ledger(rows), Month.of(2021, 10), Month.of(2021, 10), 20211231)
+    rows = [
+        {
+            "month": "2021-10",
+            "benefit": "dibao",
+            "payee": "h1",
+            "amount": "503.00",
+            "decided": "2021-10-05",
+        }
+    ] * 2
+    found = settle(
+        MODEL,
+        read_history({"case": couple()}),
+        read_ledger(rows),
+        Month.of(2021, 10),
+        Month.of(2021, 10),
+        20211231,
+    )
     assert [each.code for each in found.findings] == ["WR426"]
     assert next(each for each in found.lines if each.benefit == "dibao").paid == 1006_00
 
@@ -130,11 +208,26 @@ def test_a_knowledge_day_before_any_announcement_is_told() -> None:
 
 
 def test_a_month_that_lies_ahead_is_owed_nothing_and_what_is_strange_is_told() -> None:
-    """Asked for to March as known in December: January to March had not begun; February was paid before its time, and is kept."""
+    """Asked for to March as known in December.
+
+    January to March had not begun; February was paid before its time, and is kept.
+    """
     history = read_history({"case": couple()})
     rows = [
-        {"month": "2021-12", "benefit": "dibao", "payee": "h1", "amount": "1006.00", "decided": "2021-12-05"},
-        {"month": "2022-02", "benefit": "dibao", "payee": "h1", "amount": "1006.00", "decided": "2022-02-05"},
+        {
+            "month": "2021-12",
+            "benefit": "dibao",
+            "payee": "h1",
+            "amount": "1006.00",
+            "decided": "2021-12-05",
+        },
+        {
+            "month": "2022-02",
+            "benefit": "dibao",
+            "payee": "h1",
+            "amount": "1006.00",
+            "decided": "2022-02-05",
+        },
         {"month": "2023-02", "benefit": "dibao", "payee": "h1", "amount": "9.00"},
     ]
     found = MODEL.settle(history, rows, "2021-12", "2022-03", known="2021-12-20")
@@ -147,13 +240,22 @@ def test_a_month_that_lies_ahead_is_owed_nothing_and_what_is_strange_is_told() -
 def test_a_plan_begins_after_all_that_is_paid_and_is_of_its_own_settlement() -> None:
     history = read_history({"case": couple()})
     rows = [
-        {"month": f"2021-{month}", "benefit": "dibao", "payee": "h1", "amount": amount, "decided": f"2021-{month}-05"}
+        {
+            "month": f"2021-{month}",
+            "benefit": "dibao",
+            "payee": "h1",
+            "amount": amount,
+            "decided": f"2021-{month}-05",
+        }
         for month, amount in ((10, "1106.00"), (11, "1006.00"), (12, "1006.00"))
     ]
     found = MODEL.settle(history, rows, "2021-10", "2021-10", known="2021-12-20")
     (way,) = MODEL.plan(history, found).ways
     assert [(each.month.text, each.withheld) for each in way.instalments] == [("2022-01", 10000)]
-    for other, whose in ((wr.load("cn/jiangsu/yancheng/binhai"), history), (MODEL, read_history({"case": {**couple(), "id": "h2"}}))):
+    for other, whose in (
+        (wr.load("cn/jiangsu/yancheng/binhai"), history),
+        (MODEL, read_history({"case": {**couple(), "id": "h2"}})),
+    ):
         with pytest.raises(RequestError, match="WR433"):
             other.plan(whose, found)
 
@@ -177,50 +279,102 @@ def test_an_empty_ledger_needs_its_months() -> None:
 
 def after(ledger: Ledger, found: Settlement) -> Ledger:
     """The ledger once the settlement is carried out: arrears paid, recoveries taken back."""
-    return (*ledger, *(Payment(each.month, each.benefit, each.payee, each.arrears - each.recovery) for each in found.lines))
+    return (
+        *ledger,
+        *(
+            Payment(each.month, each.benefit, each.payee, each.arrears - each.recovery)
+            for each in found.lines
+        ),
+    )
 
 
 class Office(RuleBasedStateMachine):
-    """Changes, corrections and payments in any order, with law that is announced on the way; the sums always agree."""
+    """Changes, corrections and payments in any order, with law that is announced on the way.
+
+    The sums always agree.
+    """
 
     @initialize()
     def begin(self) -> None:
         self.changes: list[dict[str, Any]] = []
         self.payments: list[dict[str, Any]] = []
 
-    days = st.sampled_from(["2021-07-05", "2021-08-10", "2021-09-01", "2021-09-14", "2021-09-15", "2021-10-31", "2021-11-02", "2021-12-20"])
+    days = st.sampled_from(
+        [
+            "2021-07-05",
+            "2021-08-10",
+            "2021-09-01",
+            "2021-09-14",
+            "2021-09-15",
+            "2021-10-31",
+            "2021-11-02",
+            "2021-12-20",
+        ]
+    )
 
-    @rule(first=days, learned=days, wage=st.sampled_from(["0", "600.00", "859.99", "1460.00", "1500.00"]))
+    @rule(
+        first=days,
+        learned=days,
+        wage=st.sampled_from(["0", "600.00", "859.99", "1460.00", "1500.00"]),
+    )
     def wage_changes(self, first: str, learned: str, wage: str) -> None:
-        self.changes.append({"from": first, "learned": learned, "source": "tax", "set": {"members[p1].wage": wage}})
+        self.changes.append(
+            {"from": first, "learned": learned, "source": "tax", "set": {"members[p1].wage": wage}}
+        )
 
     @rule(first=days, learned=days, source=st.sampled_from(["a", "b"]), grade=st.integers(1, 4))
     def grade_changes(self, first: str, learned: str, source: str, grade: int) -> None:
-        self.changes.append({"from": first, "learned": learned, "source": source, "set": {"members[p2].disability_grade": grade}})
+        self.changes.append(
+            {
+                "from": first,
+                "learned": learned,
+                "source": source,
+                "set": {"members[p2].disability_grade": grade},
+            }
+        )
 
     @rule(day=days, learned=days)
     def somebody_dies(self, day: str, learned: str) -> None:
-        self.changes.append({"from": day, "learned": learned, "source": "police", "set": {"members[p2].death_date": day}})
+        self.changes.append(
+            {
+                "from": day,
+                "learned": learned,
+                "source": "police",
+                "set": {"members[p2].death_date": day},
+            }
+        )
 
     @rule(
         month=st.integers(7, 12), day=days, amount=st.integers(0, 200_000),
         benefit=st.sampled_from([("dibao", "h1"), ("disability_living_subsidy", "p2"), ("disability_nursing_subsidy", "p2")]),
     )  # fmt: skip
-    def something_is_paid(self, month: int, day: str, amount: int, benefit: tuple[str, str]) -> None:
-        row = {"month": f"2021-{month:02d}", "benefit": benefit[0], "payee": benefit[1], "decided": day}
+    def something_is_paid(
+        self, month: int, day: str, amount: int, benefit: tuple[str, str]
+    ) -> None:
+        row = {
+            "month": f"2021-{month:02d}",
+            "benefit": benefit[0],
+            "payee": benefit[1],
+            "decided": day,
+        }
         self.payments.append({**row, "amount": f"{amount // 100}.{amount % 100:02d}"})
 
     @invariant()
     def the_sums_agree(self) -> None:
         if not hasattr(self, "changes"):
             return
-        history, ledger = read_history({"case": couple(), "changes": self.changes}), read_ledger(self.payments)
+        history, ledger = (
+            read_history({"case": couple(), "changes": self.changes}),
+            read_ledger(self.payments),
+        )
         for known in (20210801, 20210920, 20220101):
             found = settle(MODEL, history, ledger, FIRST, LAST, known)
             for line in found.lines:
                 assert line.due is None or line.paid + line.arrears - line.recovery == line.due
                 assert bool(line.causes) == (line.due != line.paid)
-            assert found.net == sum(line.due - line.paid for line in found.lines if line.due is not None)
+            assert found.net == sum(
+                line.due - line.paid for line in found.lines if line.due is not None
+            )
             assert sum(each.paid for each in found.lines) == sum(each.amount for each in ledger)
             again = settle(MODEL, history, after(ledger, found), FIRST, LAST, known)
             assert (again.arrears, again.recovery) == (0, 0)
@@ -231,4 +385,11 @@ TestOffice = Office.TestCase
 
 
 def test_yuan_are_written_with_two_decimals() -> None:
-    assert Decimal(settle(MODEL, read_history({"case": couple()}), (), FIRST, FIRST, 20211231).to_dict()["net"]) > 0
+    assert (
+        Decimal(
+            settle(MODEL, read_history({"case": couple()}), (), FIRST, FIRST, 20211231).to_dict()[
+                "net"
+            ]
+        )
+        > 0
+    )

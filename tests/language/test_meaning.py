@@ -1,4 +1,6 @@
-"""Random formulas, written in either language, mean to every engine what they mean to a few lines of Python over fractions."""
+"""Random formulas, written in either language, mean to every engine what they mean to a few lines
+of Python over fractions.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,10 @@ def rounding(amount: Fraction, step: Fraction, way: str) -> Fraction:
 
 
 def two(sign: str, left: Term, right: Term, work: Callable[[Any, Any], Any]) -> Term:
-    return Term(f"({left.text} {sign} {right.text})", lambda facts: work(left.means(facts), right.means(facts)))
+    return Term(
+        f"({left.text} {sign} {right.text})",
+        lambda facts: work(left.means(facts), right.means(facts)),
+    )
 
 
 DEEPEST = 4
@@ -63,10 +68,17 @@ Terms = st.SearchStrategy[Term]
 
 
 def terms() -> tuple[Terms, Terms]:
-    """Money formulas and truth formulas, each made of less deep ones: with no end to it, most examples would grow too large to be used."""
-    fixed = st.integers(0, 99_999).map(lambda fen: Term(f"{fen // 100}.{fen % 100:02d}元", lambda _: Fraction(fen)))
+    """Money formulas and truth formulas, each made of less deep ones.
+
+    With no end to it, most examples would grow too large to be used.
+    """
+    fixed = st.integers(0, 99_999).map(
+        lambda fen: Term(f"{fen // 100}.{fen % 100:02d}元", lambda _: Fraction(fen))
+    )
     rate = st.sampled_from(["30%", "0.125", "2", "1.5"]).map(
-        lambda text: Term(text, lambda _: Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text))
+        lambda text: Term(
+            text, lambda _: Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+        )
     )
     number = st.sampled_from(NUMBERS).map(leaf) | rate
     base = st.sampled_from(MONEY_FACTS).map(leaf) | fixed
@@ -77,22 +89,48 @@ def terms() -> tuple[Terms, Terms]:
 
 
 def money_of(money: Terms, truth: Terms, number: Terms) -> Terms:
-    step = st.sampled_from([("0.01元", Fraction(1)), ("1元", Fraction(100)), ("0.10 yuan", Fraction(10))])
+    step = st.sampled_from(
+        [("0.01元", Fraction(1)), ("1元", Fraction(100)), ("0.10 yuan", Fraction(10))]
+    )
     return st.one_of(
         st.builds(lambda a, b: two("+", a, b, lambda x, y: x + y), money, money),
         st.builds(lambda a, b: two("-", a, b, lambda x, y: x - y), money, money),
         st.builds(lambda a, b: two("*", a, b, lambda x, y: x * y), money, number),
-        st.builds(lambda a, b: Term(f"({a.text} / max(1, {b.text}))", lambda f: a.means(f) / max(1, b.means(f))), money, number),
-        st.builds(lambda a, b: Term(f"min({a.text}, {b.text})", lambda f: min(a.means(f), b.means(f))), money, money),
-        st.builds(lambda a, b: Term(f"取大({a.text}, {b.text})", lambda f: max(a.means(f), b.means(f))), money, money),
         st.builds(
-            lambda c, a, b: Term(f"如果({c.text}, {a.text}, {b.text})", lambda f: (a if c.means(f) else b).means(f)), truth, money, money
+            lambda a, b: Term(
+                f"({a.text} / max(1, {b.text}))", lambda f: a.means(f) / max(1, b.means(f))
+            ),
+            money,
+            number,
         ),
         st.builds(
-            lambda a, s, way: Term(f"round({a.text}, {s[0]}, {way})", lambda f: rounding(Fraction(a.means(f)), s[1], way)),
-            money, step, st.sampled_from(["up", "down", "half_up", "half_even"]),
+            lambda a, b: Term(f"min({a.text}, {b.text})", lambda f: min(a.means(f), b.means(f))),
+            money,
+            money,
         ),
-    )  # fmt: skip
+        st.builds(
+            lambda a, b: Term(f"取大({a.text}, {b.text})", lambda f: max(a.means(f), b.means(f))),
+            money,
+            money,
+        ),
+        st.builds(
+            lambda c, a, b: Term(
+                f"如果({c.text}, {a.text}, {b.text})", lambda f: (a if c.means(f) else b).means(f)
+            ),
+            truth,
+            money,
+            money,
+        ),
+        st.builds(
+            lambda a, s, way: Term(
+                f"round({a.text}, {s[0]}, {way})",
+                lambda f: rounding(Fraction(a.means(f)), s[1], way),
+            ),
+            money,
+            step,
+            st.sampled_from(["up", "down", "half_up", "half_even"]),
+        ),
+    )
 
 
 def truth_of(money: Terms, truth: Terms) -> Terms:
@@ -144,7 +182,10 @@ def declared() -> str:
     return "\n".join(form.format(name, kind) for names, kind in kinds.items() for name in names)
 
 
-@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(40),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     MONEY_TERMS,
     TRUTH_TERMS,
@@ -153,7 +194,12 @@ def declared() -> str:
     st.lists(st.booleans(), min_size=2, max_size=2),
 )
 def test_a_formula_means_the_same_everywhere(
-    tmp_path: Path, amount: Term, truth: Term, yearly: list[int], numbers: list[int], truths: list[bool]
+    tmp_path: Path,
+    amount: Term,
+    truth: Term,
+    yearly: list[int],
+    numbers: list[int],
+    truths: list[bool],
 ) -> None:
     if len(amount.text) > 1500 or len(truth.text) > 1500:
         return
@@ -161,7 +207,8 @@ def test_a_formula_means_the_same_everywhere(
     (folder / "cn").mkdir(parents=True, exist_ok=True)
     text = POLICY.format(facts=declared(), amount=amount.text, truth=truth.text)
     (folder / "cn" / "test.toml").write_text(text, encoding="utf-8")
-    if any(parse(text)[1] for text in (amount.text, truth.text)):  # nested deeper than a formula may be
+    # nested deeper than a formula may be
+    if any(parse(text)[1] for text in (amount.text, truth.text)):
         with pytest.raises(wr.PolicyError):
             wr.load("cn", folder)
         return
@@ -176,13 +223,22 @@ def test_a_formula_means_the_same_everywhere(
     for name, one in zip(TRUTHS, truths, strict=True):
         case[name], facts[name] = one, one
     entitled = bool(truth.means(facts))
-    expected = rounding(max(Fraction(0), Fraction(amount.means(facts))), Fraction(1), "half_up") if entitled else Fraction(0)
+    expected = (
+        rounding(max(Fraction(0), Fraction(amount.means(facts))), Fraction(1), "half_up")
+        if entitled
+        else Fraction(0)
+    )
     for engine in ("reference", "native"):
         said = rules.determine(case, engine=engine)["sum"]
-        assert (said.status == "eligible", said.amount) == (entitled, (Decimal(int(expected)) / 100).quantize(Decimal("0.01")))
+        assert (said.status == "eligible", said.amount) == (
+            entitled,
+            (Decimal(int(expected)) / 100).quantize(Decimal("0.01")),
+        )
     for name in case:  # and with any one fact unknown, the truth stays within what is said
         if name not in ("id", "members"):
-            unsure = rules.determine({key: value for key, value in case.items() if key != name})["sum"]
+            unsure = rules.determine({key: value for key, value in case.items() if key != name})[
+                "sum"
+            ]
             assert unsure.at_least is not None
             assert unsure.at_least * 100 <= expected
             assert unsure.at_most is None or unsure.at_most * 100 >= expected
@@ -190,13 +246,18 @@ def test_a_formula_means_the_same_everywhere(
 
 
 NAMES = Names.of(
-    [Symbol("n1", "fact", INT, "数", "n", Entity.HOUSEHOLD), Symbol("m1", "fact", MONEY, "额", "m", Entity.HOUSEHOLD)],
+    [
+        Symbol("n1", "fact", INT, "数", "n", Entity.HOUSEHOLD),
+        Symbol("m1", "fact", MONEY, "额", "m", Entity.HOUSEHOLD),
+    ],
     {"kind": ChoiceList("kind", (ChoiceValue("a", "甲", "a"), ChoiceValue("b", "乙", "b")))},
     None,
 )
 
 
-@given(st.text(max_size=60) | st.text(alphabet="()[],<>=+-*/.%元且或非属于 数额n1m20３", max_size=60))
+@given(
+    st.text(max_size=60) | st.text(alphabet="()[],<>=+-*/.%元且或非属于 数额n1m20３", max_size=60)
+)
 def test_no_text_is_a_crash(text: str) -> None:
     node, wrong = formula(text, NAMES, Entity.HOUSEHOLD, None)
     assert (node is None) == bool(wrong)
@@ -204,7 +265,14 @@ def test_no_text_is_a_crash(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 5000 + "1" + ")" * 5000, "1" + "+1" * 1999, "非 " * 900 + "真", "-" * 3000 + "1", "1" * (MOST_CHARACTERS + 1)]
+    "text",
+    [
+        "(" * 5000 + "1" + ")" * 5000,
+        "1" + "+1" * 1999,
+        "非 " * 900 + "真",
+        "-" * 3000 + "1",
+        "1" * (MOST_CHARACTERS + 1),
+    ],
 )
 def test_what_is_too_deep_or_too_long_is_said(text: str) -> None:
     tree, wrong = parse(text)

@@ -18,6 +18,12 @@ from welfare_rules.language.lexer import tokens
         ("a @ b", 2, ""),
     ],
 )
-def test_a_sign_of_another_notation_is_told_with_what_was_meant(text: str, place: int, meant: str) -> None:
+def test_a_sign_of_another_notation_is_told_with_what_was_meant(
+    text: str, place: int, meant: str
+) -> None:
     found = tokens(text)[1]
-    assert (found[0].code, found[0].start, dict(found[0].details).get("nearest", "")) == ("WR201", place, meant)
+    assert (found[0].code, found[0].start, dict(found[0].details).get("nearest", "")) == (
+        "WR201",
+        place,
+        meant,
+    )

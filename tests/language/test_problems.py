@@ -1,4 +1,8 @@
-"""Slips in formulas: each is told where it stands, marked «WR…» below, and nothing else is; and what is right has the type it should."""
+"""Slips in formulas.
+
+Each is told where it stands, marked «WR…» below, and nothing else is; and what is right has the
+type it should.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,9 @@ from welfare_rules.language.types import BOOL, DATE, INT, MONEY, MONTHS, RATE, E
 HOUSEHOLD, MEMBER = Entity.HOUSEHOLD, Entity.MEMBER
 KIND, RANK, BENEFITS = Type(Kind.CHOICE, "kind"), Type(Kind.CHOICE, "rank"), Type(Kind.BENEFITS)
 LISTS = {
-    "kind": ChoiceList("kind", (ChoiceValue("plain", "普通", "plain"), ChoiceValue("heavy", "重度", "heavy"))),
+    "kind": ChoiceList(
+        "kind", (ChoiceValue("plain", "普通", "plain"), ChoiceValue("heavy", "重度", "heavy"))
+    ),
     "rank": ChoiceList("rank", (ChoiceValue("low", "低", "low"),)),
 }
 SYMBOLS = [
@@ -194,7 +200,9 @@ def test_a_right_formula_has_its_type(text: str, kind: Type) -> None:
         ("part", INT, "WR206"),
     ],
 )
-def test_a_formula_is_of_the_type_that_its_place_asks_for(text: str, want: Type, code: str | None) -> None:
+def test_a_formula_is_of_the_type_that_its_place_asks_for(
+    text: str, want: Type, code: str | None
+) -> None:
     node, wrong = formula(text, NAMES, HOUSEHOLD, want)
     assert [each.code for each in wrong] == ([] if code is None else [code])
     assert node is None if code else node is not None
@@ -215,9 +223,17 @@ def test_a_member_formula_means_the_members_own_of_what_both_have() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "only", "near"), [("补住", "benefit", "补助"), ("stok", None, "stock"), ("stok", "benefit", ""), ("月末日", None, "本月末日")]
+    ("word", "only", "near"),
+    [
+        ("补住", "benefit", "补助"),
+        ("stok", None, "stock"),
+        ("stok", "benefit", ""),
+        ("月末日", None, "本月末日"),
+    ],
 )
-def test_the_nearest_name_is_of_the_kind_that_was_meant(word: str, only: str | None, near: str) -> None:
+def test_the_nearest_name_is_of_the_kind_that_was_meant(
+    word: str, only: str | None, near: str
+) -> None:
     assert NAMES.nearest(word, only=only) == near  # type: ignore[arg-type]
 
 
@@ -252,7 +268,9 @@ def holds(within: Interval, value: Fraction | int) -> bool:
 
 
 @given(known(), known())
-def test_what_is_known_of_a_result_holds_the_result(one: tuple[Fraction, Interval], other: tuple[Fraction, Interval]) -> None:
+def test_what_is_known_of_a_result_holds_the_result(
+    one: tuple[Fraction, Interval], other: tuple[Fraction, Interval]
+) -> None:
     (a, first), (b, second) = one, other
     assert holds(interval.add(first, second), a + b)
     assert holds(interval.subtract(first, second), a - b)
@@ -260,7 +278,10 @@ def test_what_is_known_of_a_result_holds_the_result(one: tuple[Fraction, Interva
     assert holds(interval.least([first, second]), min(a, b))
     assert holds(interval.greatest([first, second]), max(a, b))
     assert holds(interval.hull([first, second]), a)
-    assert holds(interval.monotone(lambda each: interval.rounded(each, 1, "up"), first), interval.rounded(a, 1, "up"))
+    assert holds(
+        interval.monotone(lambda each: interval.rounded(each, 1, "up"), first),
+        interval.rounded(a, 1, "up"),
+    )
     if b:
         assert holds(interval.divide(first, second), a / b)
 

@@ -1,7 +1,8 @@
-"""Moving a case to a threshold: the last strokes of a generated case, which need the page's own arithmetic.
+"""Moving a case to a threshold: the last strokes of a generated case, which need the page's own
+arithmetic.
 
-Each aim changes one fact so that a quantity of the page comes to a limit exactly, or to one fen (of a month or of a
-year) on either side of it.
+Each aim changes one fact so that a quantity of the page comes to a limit exactly, or to one fen (of
+a month or of a year) on either side of it.
 """
 
 from collections.abc import Callable
@@ -45,13 +46,16 @@ def aim_assets(pick: Pick, case: Case, month: Month) -> None:
 
 
 def aim_household_income(pick: Pick, case: Case, month: Month) -> None:
-    """Household income of S, 1.5 S or 2 S for each counted member, by another income of one of them."""
+    """Household income of S, 1.5 S or 2 S for each counted member, by another income of one of
+    them.
+    """
     household = read_household(case)
     member = someone_who_counts(pick, household, month)
     if member is None:
         return
     facts = case["members"][household_place(household, member.id)]
-    # Who has an able supporter is never in tekun, so the number of heads holds whatever the income becomes.
+    # Who has an able supporter is never in tekun, so the number of heads holds whatever the income
+    # becomes.
     facts.update(supporter="able", other_income="0")
     standing = standing_of(case, month)
     limits = [month.standard * len(standing.counted) * times / 2 for times in (2, 3, 4)]
@@ -73,7 +77,8 @@ def aim_own_income(pick: Pick, case: Case, month: Month) -> None:
         return
     facts["other_income"] = yearly(pick, room)
     if pick(2) == 1:
-        # Single-person dibao also needs someone ill in a household between S and 1.5 S, so another one earns the rest.
+        # Single-person dibao also needs someone ill in a household between S and 1.5 S, so another
+        # one earns the rest.
         facts.update(serious_illness=True, supporter="able")
         standing = standing_of(case, month)
         others = [other for other in standing.counted if other.id != member.id]
@@ -81,19 +86,24 @@ def aim_own_income(pick: Pick, case: Case, month: Month) -> None:
         if others and rest > 0:
             earner = others[pick(len(others))]
             income = yuan(floor(earner.other_income + rest))
-            case["members"][household_place(household, earner.id)].update(other_income=income, supporter="able")
+            case["members"][household_place(household, earner.id)].update(
+                other_income=income, supporter="able"
+            )
 
 
 def aim_rigid(pick: Pick, case: Case, month: Month) -> None:
-    """Rigid spending at 60 % of income, or at the most that is helped with; the line at the income per head."""
+    """Rigid spending at 60 % of income, or at the most that is helped with.
+
+    The line at the income per head.
+    """
     standing = standing_of(case, month)
     if not standing.counted:
         return
     least = standing.income * Fraction(60, 100)
     # A third of a year's excess is at most 6 S for each head: so a month's is 18 / 12 S.
     most = least + month.standard * len(standing.counted) * Fraction(18, 12)
-    case[("rigid_medical", "rigid_education", "rigid_rehabilitation", "rigid_other")[pick(4)]] = yearly(
-        pick, (least, most, most / 2)[pick(3)]
+    case[("rigid_medical", "rigid_education", "rigid_rehabilitation", "rigid_other")[pick(4)]] = (
+        yearly(pick, (least, most, most / 2)[pick(3)])
     )
     if pick(3) == 2:
         case["disposable_income_line"] = yearly(pick, standing.income / len(standing.counted))
@@ -126,7 +136,9 @@ def someone_who_counts(pick: Pick, household: Household, month: Month) -> Member
 
 
 def yearly(pick: Pick, fen_a_month: Fraction) -> object:
-    """A flow of so many fen a month or a little to one side of it, written by the month where it can be."""
+    """A flow of so many fen a month or a little to one side of it, written by the month where it
+    can be.
+    """
     fen = max(floor(fen_a_month * 12) + SIDES[pick(len(SIDES))], 0)
     return yuan(fen // 12) if fen % 12 == 0 else {"per_year": yuan(fen)}
 

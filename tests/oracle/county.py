@@ -1,7 +1,8 @@
 """The model county's page worked out by hand, to test the library against.
 
-Nothing of the library is used here: plain functions over `fractions.Fraction` follow the page section by section, with
-the page's words above each block. `determine` answers for a complete case, a month and the day whose knowledge counts.
+Nothing of the library is used here: plain functions over `fractions.Fraction` follow the page
+section by section, with the page's words above each block. `determine` answers for a complete case,
+a month and the day whose knowledge counts.
 """
 
 from datetime import date
@@ -11,7 +12,13 @@ from .children import child_allowance, child_insurance, child_risk_colour
 from .disability import disability_living_subsidy, disability_nursing_subsidy
 from .facts import Facts, Household, Member, read_household
 from .figures import Month, read_month
-from .relief import old_age_allowance, price_subsidy, price_subsidy_covers, rigid_test, temporary_assistance
+from .relief import (
+    old_age_allowance,
+    price_subsidy,
+    price_subsidy_covers,
+    rigid_test,
+    temporary_assistance,
+)
 from .services import charity_education, funeral_waiver, home_adaptation, home_care_service
 from .support import Standing, stand, tekun_amount, tekun_care_amount
 
@@ -34,7 +41,10 @@ SERVICES = ("home_care_service", "home_adaptation", "funeral_waiver", "charity_e
 
 
 class Answer(TypedDict):
-    """Every benefit of the page for each payee, in fen; the household's circle; each member's risk colour."""
+    """Every benefit of the page for each payee, in fen.
+
+    The household's circle; each member's risk colour.
+    """
 
     circle: str
     benefits: dict[tuple[str, str], Row]
@@ -52,7 +62,9 @@ def determine_household(household: Household, month: Month) -> Answer:
     benefits: dict[tuple[str, str], Row] = {
         ("dibao", household.id): paid(standing.dibao),
         ("dibao_phase_out", household.id): paid(standing.phase_out),
-        ("temporary_assistance", household.id): paid(temporary_assistance(household, standing, month)),
+        ("temporary_assistance", household.id): paid(
+            temporary_assistance(household, standing, month)
+        ),
     }
     for member in household.members:
         for benefit, row in personal(member, standing, month).items():
@@ -94,8 +106,8 @@ def served(holds: bool) -> Row:
     return ("eligible" if holds else "not_eligible", None)
 
 
-# "A month without an announced index: undetermined for whoever would be covered, the figure is missing; `not_eligible`
-# for everyone else."
+# "A month without an announced index: undetermined for whoever would be covered, the figure is
+# missing; `not_eligible` for everyone else."
 
 
 def price_subsidy_row(member: Member, standing: Standing, month: Month) -> Row:
@@ -107,9 +119,9 @@ def price_subsidy_row(member: Member, standing: Standing, month: Month) -> Row:
     return paid(price_subsidy(month, month.index))
 
 
-# Circles. "The first that holds: tekun (any member), dibao, dibao_edge, rigid_expenditure (the rigid test above,
-# whatever the application), urgent (an emergency, in the month of applied_on), none." Of a phase-out household: "its
-# circle is dibao_edge", and its edge test holds.
+# Circles. "The first that holds: tekun (any member), dibao, dibao_edge, rigid_expenditure (the
+# rigid test above, whatever the application), urgent (an emergency, in the month of applied_on),
+# none." Of a phase-out household: "its circle is dibao_edge", and its edge test holds.
 
 
 def circle(household: Household, standing: Standing, month: Month) -> str:

@@ -18,7 +18,9 @@ def yes(fen: int) -> tuple[str, int]:
 
 
 def worked_out_twice(case: Case, month: str, known: date) -> Answer:
-    """The page's answer, once the handwritten rules over integers have given the same rows and the same circle."""
+    """The page's answer, once the handwritten rules over integers have given the same rows and the
+    same circle.
+    """
     answer = determine(case, month, known)
     facts = read(case)
     decision = prepare(month, known)(facts)
@@ -27,7 +29,13 @@ def worked_out_twice(case: Case, month: str, known: date) -> Answer:
     return answer
 
 
-def row(benefit: str, case: Case, payee: str = "h1", month: str = "2024-03", known: date = EVERYTHING_KNOWN) -> Any:
+def row(
+    benefit: str,
+    case: Case,
+    payee: str = "h1",
+    month: str = "2024-03",
+    known: date = EVERYTHING_KNOWN,
+) -> Any:
     """The status and amount of one benefit."""
     return worked_out_twice(case, month, known)["benefits"][benefit, payee]
 

@@ -1,7 +1,8 @@
 """Reading a complete case: the contract's JSON form to frozen records.
 
-Only the presumed facts may be left out; any other missing fact is a fault of the caller, because this county's page is
-worked out here for complete cases only. Money is an exact `Fraction` of fen, and flows are a month's.
+Only the presumed facts may be left out; any other missing fact is a fault of the caller, because
+this county's page is worked out here for complete cases only. Money is an exact `Fraction` of fen,
+and flows are a month's.
 """
 
 from collections.abc import Mapping, Sequence

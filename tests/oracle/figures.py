@@ -14,7 +14,8 @@ COUNTY = "999999"
 YUAN = 100  # fen
 
 
-# "Dibao standard": from, value, announced. Announced late and corrected versions stand in the page's order.
+# "Dibao standard": from, value, announced. Announced late and corrected versions stand in the
+# page's order.
 STANDARD_VERSIONS: tuple[tuple[date, Fraction, date], ...] = (
     (date(2019, 7, 1), Fraction(670) * YUAN, date(2019, 6, 20)),
     (date(2020, 7, 1), Fraction(700) * YUAN, date(2020, 6, 20)),
@@ -38,8 +39,8 @@ INDEX: dict[str, tuple[Fraction, Fraction]] = {
     "2024-03": (Fraction("4.1"), Fraction("2.0")),
 }
 
-# "Every figure here but the standard and the index has one version, from 2016-01-01, announced 2015-12-31": they are
-# known on every day on which a standard is, so they need no search.
+# "Every figure here but the standard and the index has one version, from 2016-01-01, announced
+# 2015-12-31": they are known on every day on which a standard is, so they need no search.
 EMPLOYMENT_COST_LIMIT = 300 * YUAN
 TEKUN_AMOUNT = 1300 * YUAN
 MINIMUM_WAGE = 1840 * YUAN
@@ -81,8 +82,12 @@ def read_month(name: str, known: date) -> Month:
 
 
 def standard_on(day: date, known: date) -> Fraction:
-    """S: of the versions announced by the known day, the one that began last, and of one day the one announced last."""
-    announced = [version for version in STANDARD_VERSIONS if version[0] <= day and version[2] <= known]
+    """S: of the versions announced by the known day, the one that began last, and of one day the
+    one announced last.
+    """
+    announced = [
+        version for version in STANDARD_VERSIONS if version[0] <= day and version[2] <= known
+    ]
     if not announced:
         raise LookupError(f"no dibao standard for {day} was announced by {known}")
     return max(announced, key=lambda version: (version[0], version[2]))[1]

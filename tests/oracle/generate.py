@@ -1,7 +1,8 @@
 """Random complete cases, crowded around the page's thresholds.
 
-A case is built from one small decision, `pick(n)`: a number below n. A plain `random.Random` makes it for bulk runs, a
-property-based test's search makes it where a failing case must shrink; 0 is always the plainest choice.
+A case is built from one small decision, `pick(n)`: a number below n. A plain `random.Random` makes
+it for bulk runs, a property-based test's search makes it where a failing case must shrink; 0 is
+always the plainest choice.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,12 +17,46 @@ T = TypeVar("T")
 Pick = Callable[[int], int]
 
 AGES = (14, 16, 18, 60, 70, 80, 90, 100)
-RELATIONS = ("child", "child", "child", "parent", "parent", "grandparent", "grandchild", "sibling", "other")
-EDUCATIONS = ("none", "compulsory", "senior_high", "vocational", "college", "bachelor", "master", "doctor")
-KINDS = (*("none",) * 4, "visual", "hearing", "speech", "physical", "intellectual", "mental", "multiple")
+RELATIONS = (
+    "child",
+    "child",
+    "child",
+    "parent",
+    "parent",
+    "grandparent",
+    "grandchild",
+    "sibling",
+    "other",
+)
+EDUCATIONS = (
+    "none",
+    "compulsory",
+    "senior_high",
+    "vocational",
+    "college",
+    "bachelor",
+    "master",
+    "doctor",
+)
+KINDS = (
+    *("none",) * 4,
+    "visual",
+    "hearing",
+    "speech",
+    "physical",
+    "intellectual",
+    "mental",
+    "multiple",
+)
 CATEGORIES = (
     *("none",) * 4,
-    *("orphan_institution", "orphan_scattered", "unattended", "guardian_missing", "guardian_unable"),
+    *(
+        "orphan_institution",
+        "orphan_scattered",
+        "unattended",
+        "guardian_missing",
+        "guardian_unable",
+    ),
     *("severe", "severe"),  # the one allowance that a share of dibao can use up
 )
 RISKS = ("none", "none", "none", "low", "medium", "high")
@@ -35,13 +70,34 @@ MOSTLY = (True, True, True, True, True, False)
 # The rarer flows of a member; yearly totals that twelve does not divide are meant.
 MINOR_FLOWS = (
     *("business_income", "property_income", "employee_pension", "resident_pension_central"),
-    *("resident_pension_local", "unemployment_benefit", "other_income", "preferential_pension", "scholarship"),
+    *(
+        "resident_pension_local",
+        "unemployment_benefit",
+        "other_income",
+        "preferential_pension",
+        "scholarship",
+    ),
     *("family_planning_reward", "government_assistance", "work_injury_nursing_fee"),
 )
-SMALL: tuple[Any, ...] = ("50", 120, "0.01", "99.99", *({"per_year": total} for total in ("20.05", "1000.01", "0.05")))
+SMALL: tuple[Any, ...] = (
+    "50",
+    120,
+    "0.01",
+    "99.99",
+    *({"per_year": total} for total in ("20.05", "1000.01", "0.05")),
+)
 YEARLY_WAGES = ({"per_year": "20005.00"}, {"per_year": "7000.01"})
 WAGES: tuple[Any, ...] = ("300", "299.99", "300.01", 500, "900.05", "1800", *YEARLY_WAGES)
-COSTS: tuple[Any, ...] = ("0", "300", "299.99", "300.01", 120, "1000", {"per_year": "3600.01"}, {"per_year": "3599.95"})
+COSTS: tuple[Any, ...] = (
+    "0",
+    "300",
+    "299.99",
+    "300.01",
+    120,
+    "1000",
+    {"per_year": "3600.01"},
+    {"per_year": "3599.95"},
+)
 LAST_AMOUNTS: tuple[Any, ...] = ("0", "500", "333.33", "0.01", 1)
 
 
@@ -107,13 +163,18 @@ def build_person(pick: Pick, month: Month, place: int) -> Case:
     }
     facts.update(co_resident=one(pick, MOSTLY), dependent=one(pick, MOSTLY))
     facts.update(can_live_independently=one(pick, MOSTLY))
-    # Groups of facts that only matter together are left alone together, which also keeps a shrunk case short.
+    # Groups of facts that only matter together are left alone together, which also keeps a shrunk
+    # case short.
     if pick(2) == 1:
         facts.update(education=one(pick, EDUCATIONS), full_time_student=one(pick, YES_NO))
     if pick(2) == 1:
-        facts.update(employed=one(pick, YES_NO), wage=one(pick, WAGES), employment_cost=one(pick, COSTS))
+        facts.update(
+            employed=one(pick, YES_NO), wage=one(pick, WAGES), employment_cost=one(pick, COSTS)
+        )
     if pick(8) == 7:
-        facts.update(support_received=one(pick, ("0", *SMALL)), support_paid=one(pick, ("0", *SMALL)))
+        facts.update(
+            support_received=one(pick, ("0", *SMALL)), support_paid=one(pick, ("0", *SMALL))
+        )
     for _ in range(one(pick, (0, 0, 0, 1, 1, 2))):
         facts[one(pick, MINOR_FLOWS)] = one(pick, SMALL)
     kind = one(pick, KINDS)
@@ -124,7 +185,12 @@ def build_person(pick: Pick, month: Month, place: int) -> Case:
     category = one(pick, CATEGORIES)
     facts.update(child_category=category, child_choice=one(pick, ("child_allowance", "tekun")))
     if pick(6) == 5:
-        facts.update({name: one(pick, RISKS) for name in ("risk_guardianship", "risk_physical", "risk_behaviour")})
+        facts.update(
+            {
+                name: one(pick, RISKS)
+                for name in ("risk_guardianship", "risk_physical", "risk_behaviour")
+            }
+        )
     made = person(f"p{place + 1}", **facts)
     add_presumptions(pick, made, month, birth)
     return made
@@ -149,10 +215,16 @@ def birth_date(pick: Pick, month: Month, relation: str) -> date:
 def add_presumptions(pick: Pick, facts: Case, month: Month, birth: date) -> None:
     """The facts that are presumed not to be there: absent, said to be nothing, or there."""
     if pick(10) == 9:
-        # Around the first day, inside the month, and so long ago that a funeral is paid for no more.
-        died = month.first + timedelta(days=one(pick, (0, -1, 1, 20, 40, -29, -32, -59, -60, -61, -93)))
+        # Around the first day, inside the month, and so long ago that a funeral is paid for no
+        # more.
+        died = month.first + timedelta(
+            days=one(pick, (0, -1, 1, 20, 40, -29, -32, -59, -60, -61, -93))
+        )
         facts["death_date"] = max(died, birth).isoformat()
-    absence = one(pick, (*("none",) * 12, "monastery", "monastery", "prison", "drug_detention", "declared_missing"))
+    absence = one(
+        pick,
+        (*("none",) * 12, "monastery", "monastery", "prison", "drug_detention", "declared_missing"),
+    )
     add_presumed(pick, facts, "absence", absence, "none")
     dated = pick(16) == 15 if absence == "none" else pick(4) > 0
     if dated:

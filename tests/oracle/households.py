@@ -14,14 +14,38 @@ from .plain import Case
 
 DrawFn = Callable[[st.SearchStrategy[Any]], Any]
 
-ALL_MONTHS = tuple(f"{year}-{number:02d}" for year in range(2019, 2027) for number in range(1, 13))[6:90]
+ALL_MONTHS = tuple(f"{year}-{number:02d}" for year in range(2019, 2027) for number in range(1, 13))[
+    6:90
+]
 
-# Where a figure changes, is late or is corrected; where the price subsidy's rules change; where central pensions begin
-# to count; leap days; a month in which child insurance is paid.
+# Where a figure changes, is late or is corrected; where the price subsidy's rules change; where
+# central pensions begin to count; leap days; a month in which child insurance is paid.
 TURNING_MONTHS = tuple(
     sorted(
-        {"2019-07", "2020-02", "2020-03", "2020-06", "2020-07", "2021-01", "2021-06", "2021-07", "2021-09", "2022-06"}
-        | {"2022-07", "2022-08", "2022-09", "2023-01", "2023-03", "2023-04", "2023-06", "2023-07", "2024-02", "2024-03"}
+        {
+            "2019-07",
+            "2020-02",
+            "2020-03",
+            "2020-06",
+            "2020-07",
+            "2021-01",
+            "2021-06",
+            "2021-07",
+            "2021-09",
+            "2022-06",
+        }
+        | {
+            "2022-07",
+            "2022-08",
+            "2022-09",
+            "2023-01",
+            "2023-03",
+            "2023-04",
+            "2023-06",
+            "2023-07",
+            "2024-02",
+            "2024-03",
+        }
         | {"2025-12", "2026-01", "2026-02", "2026-06"}
         | set(INDEX)
     )
@@ -40,7 +64,11 @@ def known_days_of(month: str) -> tuple[date, ...]:
 
 def months() -> st.SearchStrategy[str]:
     """Months from 2019-07 to 2026-06, most of them where something changes."""
-    return st.sampled_from(TURNING_MONTHS) | st.sampled_from(TURNING_MONTHS) | st.sampled_from(ALL_MONTHS)
+    return (
+        st.sampled_from(TURNING_MONTHS)
+        | st.sampled_from(TURNING_MONTHS)
+        | st.sampled_from(ALL_MONTHS)
+    )
 
 
 def known_days(month: str) -> st.SearchStrategy[date]:
@@ -52,13 +80,17 @@ def known_days(month: str) -> st.SearchStrategy[date]:
 def complete_cases(draw: DrawFn, month: str, known: date = EVERYTHING_KNOWN) -> Case:
     """Complete cases crowded around the thresholds of a month, as its figures were known on a day."""
     law = read_month(month, known)
-    return build_case(lambda count: draw(below(count)), law, lambda place: draw(members(month, place)))
+    return build_case(
+        lambda count: draw(below(count)), law, lambda place: draw(members(month, place))
+    )
 
 
 @st.composite
 def members(draw: DrawFn, month: str, place: int) -> Case:
     """One member of a case; a strategy of its own, so that a shrunk case loses members as a whole."""
-    return build_person(lambda count: draw(below(count)), read_month(month, EVERYTHING_KNOWN), place)
+    return build_person(
+        lambda count: draw(below(count)), read_month(month, EVERYTHING_KNOWN), place
+    )
 
 
 @st.composite

@@ -9,7 +9,8 @@ from .figures import EMPLOYMENT_COST_LIMIT, Month
 ZERO = Fraction(0)
 
 
-# "age is in completed years on that day (born on 29 February: completed on 1 March of a common year)"
+# "age is in completed years on that day (born on 29 February: completed on 1 March of a common
+# year)"
 
 
 def years_completed(since: date, day: date) -> int:
@@ -22,8 +23,8 @@ def age(member: Member, month: Month) -> int:
     return years_completed(member.birth_date, month.first)
 
 
-# "nobody counts or is paid in a month on whose first day he or she is not yet born, or before whose first day he or
-# she died (who dies on the first day still counts)"
+# "nobody counts or is paid in a month on whose first day he or she is not yet born, or before whose
+# first day he or she died (who dies on the first day still counts)"
 
 
 def alive(member: Member, month: Month) -> bool:
@@ -32,9 +33,10 @@ def alive(member: Member, month: Month) -> bool:
     return member.birth_date <= month.first and not died_before
 
 
-# "Who counts: The head; the spouse; a person of relation child under 18; a person of relation child of 18 or over who
-# cannot live independently, or who is a full-time student with education compulsory, senior_high, vocational, college
-# or bachelor; anyone else, adult children included, who is dependent and co_resident."
+# "Who counts: The head; the spouse; a person of relation child under 18; a person of relation child
+# of 18 or over who cannot live independently, or who is a full-time student with education
+# compulsory, senior_high, vocational, college or bachelor; anyone else, adult children included,
+# who is dependent and co_resident."
 
 COUNTING_EDUCATION = ("compulsory", "senior_high", "vocational", "college", "bachelor")
 
@@ -51,8 +53,9 @@ def belongs(member: Member, month: Month) -> bool:
     return member.dependent and member.co_resident
 
 
-# "Nobody with an absence of prison, drug_detention or declared_missing; nobody in a monastery whose absence_since lies
-# 3 years or more before the month's first day (without that date the person counts)."
+# "Nobody with an absence of prison, drug_detention or declared_missing; nobody in a monastery whose
+# absence_since lies 3 years or more before the month's first day (without that date the person
+# counts)."
 
 
 def absent(member: Member, month: Month) -> bool:
@@ -69,8 +72,8 @@ def counts(member: Member, month: Month) -> bool:
     return alive(member, month) and belongs(member, month) and not absent(member, month)
 
 
-# "A grade counts whatever the certificate's dates, except where certificates are named; it is ignored when the kind is
-# `none`, as is `child_choice` when the category is `none`."
+# "A grade counts whatever the certificate's dates, except where certificates are named; it is
+# ignored when the kind is `none`, as is `child_choice` when the category is `none`."
 
 
 def grade(member: Member) -> int | None:
@@ -89,13 +92,16 @@ def intellectual_or_mental(member: Member) -> bool:
 
 
 def certificate_covers(member: Member, month: Month) -> bool:
-    """Whether the certificate, from and until inclusive and open where not given, covers the month's first day."""
+    """Whether the certificate, from and until inclusive and open where not given, covers the
+    month's first day.
+    """
     begins, ends = member.disability_certificate_from, member.disability_certificate_until
     return (begins is None or begins <= month.first) and (ends is None or month.first <= ends)
 
 
-# "wage: first less `employment_cost`, at most 300 a month (only while employed); then, with disability grade 1 or 2,
-# half of what remains is exempt (income exemption); then not below 0. A full-time student's wage does not count."
+# "wage: first less `employment_cost`, at most 300 a month (only while employed); then, with
+# disability grade 1 or 2, half of what remains is exempt (income exemption); then not below 0. A
+# full-time student's wage does not count."
 
 
 def countable_wage(member: Member) -> Fraction:
@@ -110,9 +116,10 @@ def countable_wage(member: Member) -> Fraction:
     return max(wage, ZERO)
 
 
-# "plus business_income, property_income, support_received less support_paid (this difference not below 0),
-# employee_pension, resident_pension_local, unemployment_benefit, other_income; resident_pension_central counts only
-# from 2026-01-01; preferential_pension, scholarship, family_planning_reward, government_assistance do not count"
+# "plus business_income, property_income, support_received less support_paid (this difference not
+# below 0), employee_pension, resident_pension_local, unemployment_benefit, other_income;
+# resident_pension_central counts only from 2026-01-01; preferential_pension, scholarship,
+# family_planning_reward, government_assistance do not count"
 
 
 def income_without_central_pension(member: Member) -> Fraction:

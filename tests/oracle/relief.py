@@ -11,8 +11,8 @@ from .figures import COUNTY, Month, half_up, up_to_yuan
 from .members import alive, years_completed
 from .support import Standing
 
-# Old-age allowance. "to a person whose own division is the county's, 999999: Age 80 to 89: 50; 90 to 99: 100; 100 and
-# over: 300. Age on the last day of the month. No test of means."
+# Old-age allowance. "to a person whose own division is the county's, 999999: Age 80 to 89: 50; 90
+# to 99: 100; 100 and over: 300. Age on the last day of the month. No test of means."
 
 
 def old_age_allowance(member: Member, month: Month) -> int | None:
@@ -25,9 +25,9 @@ def old_age_allowance(member: Member, month: Month) -> int | None:
     return 50_00 if years < 90 else 100_00 if years < 100 else 300_00
 
 
-# Price subsidy. "to a person: counted members of a dibao household, persons in tekun, children with a child allowance
-# (before the dibao share)"; "From 2022-09 to 2023-03 the CPI trigger is 3.0 and counted members of an edge household
-# have it too."; "Single-person dibao is not dibao here."
+# Price subsidy. "to a person: counted members of a dibao household, persons in tekun, children with
+# a child allowance (before the dibao share)"; "From 2022-09 to 2023-03 the CPI trigger is 3.0 and
+# counted members of an edge household have it too."; "Single-person dibao is not dibao here."
 
 
 def price_subsidy_covers(member: Member, standing: Standing, month: Month) -> bool:
@@ -40,9 +40,9 @@ def price_subsidy_covers(member: Member, standing: Standing, month: Month) -> bo
     )
 
 
-# "When the index published for the month reaches CPI 3.5 or food 6.0 (per cent, year on year): S x CPI growth, rounded
-# half up to the fen, for the month. [...] From 2020-03 to 2020-06 the amount is doubled. No payment in other months; a
-# negative CPI pays nothing."
+# "When the index published for the month reaches CPI 3.5 or food 6.0 (per cent, year on year): S x
+# CPI growth, rounded half up to the fen, for the month. [...] From 2020-03 to 2020-06 the amount is
+# doubled. No payment in other months; a negative CPI pays nothing."
 
 
 def price_subsidy(month: Month, index: tuple[Fraction, Fraction]) -> int | None:
@@ -55,8 +55,9 @@ def price_subsidy(month: Month, index: tuple[Fraction, Fraction]) -> int | None:
     return amount * 2 if "2020-03" <= month.name <= "2020-06" else amount
 
 
-# Temporary assistance. "Only to a household with a member who counts. Urgent (`emergency` other than `none`): fire or
-# disaster 3, traffic or sudden_illness 2, other 1 times S for each counted member, in the month of applied_on."
+# Temporary assistance. "Only to a household with a member who counts. Urgent (`emergency` other
+# than `none`): fire or disaster 3, traffic or sudden_illness 2, other 1 times S for each counted
+# member, in the month of applied_on."
 
 EMERGENCY_TIMES = {"fire": 3, "disaster": 3, "traffic": 2, "sudden_illness": 2, "other": 1}
 
@@ -68,20 +69,26 @@ def temporary_assistance(household: Household, standing: Standing, month: Month)
     heads = len(standing.counted)
     if household.emergency != "none":
         return half_up(EMERGENCY_TIMES[household.emergency] * month.standard * heads)
-    # "a third of the rigid spending above that 60 %, at most 6 x S for each counted member, rounded up to the yuan"
+    # "a third of the rigid spending above that 60 %, at most 6 x S for each counted member, rounded
+    # up to the yuan"
     if rigid_test(household, standing):
         third = 12 * rigid_excess(household, standing) / 3
         return up_to_yuan(min(third, 6 * month.standard * heads))
     return None
 
 
-# "Rigid: emergency none, not dibao, tekun or edge; yearly rigid spending above 60 % of the household's yearly countable
-# income; countable income per head below disposable_income_line"
+# "Rigid: emergency none, not dibao, tekun or edge; yearly rigid spending above 60 % of the
+# household's yearly countable income; countable income per head below disposable_income_line"
 
 
 def rigid_test(household: Household, standing: Standing) -> bool:
     """The rigid test, whatever the application."""
-    if household.emergency != "none" or standing.dibao is not None or standing.tekun or standing.edge:
+    if (
+        household.emergency != "none"
+        or standing.dibao is not None
+        or standing.tekun
+        or standing.edge
+    ):
         return False
     # Without a counted member there is no income per head that could be below the line.
     if not standing.counted:

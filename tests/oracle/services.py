@@ -7,8 +7,8 @@ from .figures import COUNTY, Month
 from .members import age, alive, years_completed
 from .support import Standing
 
-# Services. "home_care_service: age 80 or over, or self_care_items_failed 4 or more in a household in dibao, edge or
-# tekun."
+# Services. "home_care_service: age 80 or over, or self_care_items_failed 4 or more in a household
+# in dibao, edge or tekun."
 
 
 def home_care_service(member: Member, standing: Standing, month: Month) -> bool:
@@ -22,14 +22,16 @@ def in_circle_of_need(standing: Standing) -> bool:
     return standing.dibao is not None or standing.edge or bool(standing.tekun)
 
 
-# "home_adaptation: self_care_items_failed 1 or more in a household in dibao, edge or tekun; or party_member_since
-# before 1949-10-01 or 50 years ago or more."
+# "home_adaptation: self_care_items_failed 1 or more in a household in dibao, edge or tekun; or
+# party_member_since before 1949-10-01 or 50 years ago or more."
 
 
 def home_adaptation(member: Member, standing: Standing, month: Month) -> bool:
     """The home adaptation, to a person."""
     since = member.party_member_since
-    veteran = since is not None and (since < date(1949, 10, 1) or years_completed(since, month.first) >= 50)
+    veteran = since is not None and (
+        since < date(1949, 10, 1) or years_completed(since, month.first) >= 50
+    )
     needs = member.self_care_items_failed >= 1 and in_circle_of_need(standing)
     return alive(member, month) and (needs or veteran)
 

@@ -41,7 +41,9 @@ class Standing:
 def stand(household: Household, month: Month) -> Standing:
     """Works out the standing in the only order in which nothing depends on itself."""
     who_counts = [member for member in household.members if counts(member, month)]
-    tekun = frozenset(member.id for member in who_counts if in_tekun(member, household, len(who_counts), month))
+    tekun = frozenset(
+        member.id for member in who_counts if in_tekun(member, household, len(who_counts), month)
+    )
     # "a *counted member* is a member who counts and is not in tekun"
     counted = tuple(member for member in who_counts if member.id not in tekun)
     # "The household's countable income is the sum over counted members."
@@ -73,16 +75,21 @@ def stand(household: Household, month: Month) -> Standing:
 def property_ok(household: Household, heads: int, month: Month) -> bool:
     """The property test for a number of persons."""
     limit = 24 * month.standard * heads
-    return household.financial_assets <= limit and household.vehicles == 0 and household.dwellings <= 1
+    return (
+        household.financial_assets <= limit and household.vehicles == 0 and household.dwellings <= 1
+    )
 
 
 # Dibao. "Requires: countable income **strictly below** S x counted members; property_ok."
-# "Amount: S x counted members less countable income, **plus** for each counted member the highest one of: 20 % of S
-# with disability grade 1 or 2; 20 % of S with serious_illness; 10 % of S at age 70 or over; 10 % of S under age 14. Age
-# is that on the month's first day. The sum is rounded up to the whole yuan, once, at the end."
+# "Amount: S x counted members less countable income, **plus** for each counted member the highest
+# one of: 20 % of S with disability grade 1 or 2; 20 % of S with serious_illness; 10 % of S at age
+# 70 or over; 10 % of S under age 14. Age is that on the month's first day. The sum is rounded up to
+# the whole yuan, once, at the end."
 
 
-def dibao_amount(household: Household, counted: tuple[Member, ...], income: Fraction, month: Month) -> int | None:
+def dibao_amount(
+    household: Household, counted: tuple[Member, ...], income: Fraction, month: Month
+) -> int | None:
     """Dibao, to the household."""
     full = month.standard * len(counted)
     if not (income < full and property_ok(household, len(counted), month)):
@@ -102,18 +109,21 @@ def supplement(member: Member, month: Month) -> Fraction:
     return month.standard * max((share for holds, share in shares if holds), default=Fraction(0))
 
 
-# Dibao edge. "Not in dibao; countable income strictly below 1.5 x S x counted members; property_ok."
+# Dibao edge. "Not in dibao; countable income strictly below 1.5 x S x counted members;
+# property_ok."
 
 
-def edge_test(household: Household, counted: tuple[Member, ...], income: Fraction, month: Month) -> bool:
+def edge_test(
+    household: Household, counted: tuple[Member, ...], income: Fraction, month: Month
+) -> bool:
     """The edge test for a household that is not in dibao."""
     limit = Fraction(3, 2) * month.standard * len(counted)
     return income < limit and property_ok(household, len(counted), month)
 
 
-# Phase-out. "`phase_out_since` is given, not in dibao, edge test holds, and the month is one of the six calendar months
-# that begin with the calendar month of `phase_out_since`. Amount: months 1 to 3 the whole of last_dibao_amount, months
-# 4 to 6 half of it, rounded half up to the fen."
+# Phase-out. "`phase_out_since` is given, not in dibao, edge test holds, and the month is one of the
+# six calendar months that begin with the calendar month of `phase_out_since`. Amount: months 1 to 3
+# the whole of last_dibao_amount, months 4 to 6 half of it, rounded half up to the fen."
 
 
 def phase_out_amount(household: Household, month: Month) -> int | None:
@@ -128,9 +138,10 @@ def phase_out_amount(household: Household, month: Month) -> int | None:
     return None
 
 
-# Single-person dibao. "In an edge household (and not in a phase-out month): a counted member with disability grade 1
-# or 2, or grade 3 intellectual or mental, or serious_illness, whose own countable income is strictly below S. Amount: S
-# less own countable income, rounded up to the whole yuan."
+# Single-person dibao. "In an edge household (and not in a phase-out month): a counted member with
+# disability grade 1 or 2, or grade 3 intellectual or mental, or serious_illness, whose own
+# countable income is strictly below S. Amount: S less own countable income, rounded up to the whole
+# yuan."
 
 
 def single_person_amount(member: Member, month: Month) -> int | None:
@@ -141,11 +152,12 @@ def single_person_amount(member: Member, month: Month) -> int | None:
     return up_to_yuan(month.standard - own) if in_need and own < month.standard else None
 
 
-# Tekun. "No ability to work: age 60 or over, or under 16; intellectual or mental grade 1 to 3; physical grade 1 or 2;
-# visual grade 1. No source of living: own countable income below S, where resident_pension_central,
-# preferential_pension and any old-age allowance do not count; property_ok. Supporter `none` or `unable`; here
-# property_ok is taken over all members who count, tekun ones included, so that tekun does not depend on itself. A
-# person under 18 who has a child_category other than `none` and chose `child_allowance` is not tekun."
+# Tekun. "No ability to work: age 60 or over, or under 16; intellectual or mental grade 1 to 3;
+# physical grade 1 or 2; visual grade 1. No source of living: own countable income below S, where
+# resident_pension_central, preferential_pension and any old-age allowance do not count;
+# property_ok. Supporter `none` or `unable`; here property_ok is taken over all members who count,
+# tekun ones included, so that tekun does not depend on itself. A person under 18 who has a
+# child_category other than `none` and chose `child_allowance` is not tekun."
 
 
 def in_tekun(member: Member, household: Household, who_count: int, month: Month) -> bool:
@@ -173,8 +185,8 @@ def no_ability_to_work(member: Member, month: Month) -> bool:
     )
 
 
-# "Amount 1300. [...] Care by self_care_items_failed: 0: a tenth; 1 to 3: a sixth; 4 to 6: a third of the minimum wage
-# 1840; rounded half up to the fen."
+# "Amount 1300. [...] Care by self_care_items_failed: 0: a tenth; 1 to 3: a sixth; 4 to 6: a third
+# of the minimum wage 1840; rounded half up to the fen."
 
 
 def tekun_amount() -> int:

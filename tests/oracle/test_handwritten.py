@@ -1,4 +1,6 @@
-"""Two independent workings of the page, over rationals and over integers, give the same for every household."""
+"""Two independent workings of the page, over rationals and over integers, give the same for every
+household.
+"""
 
 from datetime import date
 from random import Random

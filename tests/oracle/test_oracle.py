@@ -1,6 +1,8 @@
-"""The page by hand: one small household for each family of rules, with its arithmetic, on and beside the thresholds.
+"""The page by hand: one small household for each family of rules, with its arithmetic, on and
+beside the thresholds.
 
-Unless a test says otherwise the month is 2024-03, whose standard S is 783.50 and whose index is known.
+Unless a test says otherwise the month is 2024-03, whose standard S is 783.50 and whose index is
+known.
 """
 
 from datetime import date
@@ -15,8 +17,8 @@ from .plain import Case, household, person
 SEVERE = {"disability_kind": "speech", "disability_grade": 1}
 
 
-# 3 x 783.50 = 2350.50: one fen under leaves 0.01, which is rounded up to a yuan; on it there is no dibao but the edge.
-# 1.5 x 2350.50 = 3525.75 is no longer the edge.
+# 3 x 783.50 = 2350.50: one fen under leaves 0.01, which is rounded up to a yuan; on it there is no
+# dibao but the edge. 1.5 x 2350.50 = 3525.75 is no longer the edge.
 @pytest.mark.parametrize(
     ("income", "dibao", "place"),
     [
@@ -27,14 +29,23 @@ SEVERE = {"disability_kind": "speech", "disability_grade": 1}
         ("3525.75", NO, "none"),
     ],
 )
-def test_dibao_and_its_edge_end_strictly_below_their_limits(income: str, dibao: object, place: str) -> None:
+def test_dibao_and_its_edge_end_strictly_below_their_limits(
+    income: str, dibao: object, place: str
+) -> None:
     case = household(person("a", other_income=income), person("b"), person("c"))
     assert (row("dibao", case), circle(case)) == (dibao, place)
 
 
 def test_the_highest_supplement_of_each_member_and_one_rounding() -> None:
-    # S 730: 2 x 730 - 100.05 + 146 (grade 2, and illness adds nothing) + 73 (under 14) = 1578.95, up to 1579.
-    head = person("a", disability_kind="speech", disability_grade=2, serious_illness=True, other_income="100.05")
+    # S 730: 2 x 730 - 100.05 + 146 (grade 2, and illness adds nothing) + 73 (under 14) = 1578.95,
+    # up to 1579.
+    head = person(
+        "a",
+        disability_kind="speech",
+        disability_grade=2,
+        serious_illness=True,
+        other_income="100.05",
+    )
     case = household(head, person("b", relation="child", birth_date="2013-08-01"))
     assert row("dibao", case, month="2021-07") == yes(1579_00)
     # The 14th birthday itself ends the supplement: 1460 - 100.05 + 146 = 1505.95.
@@ -73,7 +84,10 @@ def test_there_is_no_law_before_the_first_standard() -> None:
         # half of 600.05 is exempt: 783.50 - 300.025 + 156.70 = 640.175
         ({"employed": True, "wage": "900.05", "employment_cost": "400", **SEVERE}, 641_00),
         # costs above the wage take nothing from other income: 783.50 - 83.50 = 700
-        ({"employed": True, "wage": "100", "employment_cost": "200", "other_income": "83.50"}, 700_00),
+        (
+            {"employed": True, "wage": "100", "employment_cost": "200", "other_income": "83.50"},
+            700_00,
+        ),
         ({"full_time_student": True, "wage": "5000"}, 784_00),
         # more support paid than received counts as none
         ({"support_received": "100", "support_paid": "150"}, 784_00),
@@ -98,7 +112,15 @@ def test_the_central_pension_counts_from_2026() -> None:
         ({"relation": "child", "birth_date": "2006-03-02"}, True),
         ({"relation": "child", "birth_date": "2006-03-01"}, False),
         ({"relation": "child", "birth_date": "2003-01-01", "can_live_independently": False}, True),
-        ({"relation": "child", "birth_date": "2003-01-01", "dependent": True, "co_resident": True}, True),
+        (
+            {
+                "relation": "child",
+                "birth_date": "2003-01-01",
+                "dependent": True,
+                "co_resident": True,
+            },
+            True,
+        ),
         ({"relation": "child", "birth_date": "2003-01-01", "education": "bachelor"}, False),
         ({"dependent": True}, False),
         ({"co_resident": True}, False),
@@ -124,9 +146,16 @@ def test_who_counts(facts: Case, counts: bool) -> None:
     assert (row("dibao", case) != NO) == counts
 
 
-@pytest.mark.parametrize("education", ["compulsory", "senior_high", "vocational", "college", "bachelor"])
+@pytest.mark.parametrize(
+    "education", ["compulsory", "senior_high", "vocational", "college", "bachelor"]
+)
 def test_a_grown_child_in_full_time_education_counts(education: str) -> None:
-    grown = {"relation": "child", "birth_date": "2003-01-01", "dependent": False, "full_time_student": True}
+    grown = {
+        "relation": "child",
+        "birth_date": "2003-01-01",
+        "dependent": False,
+        "full_time_student": True,
+    }
     assert row("dibao", family(person("b", **grown, education=education))) == yes(1567_00)
     assert row("dibao", family(person("b", **grown, education="master"))) == yes(784_00)
 
@@ -163,7 +192,9 @@ def test_property(facts: Case, fen: int | None) -> None:
     ],
 )
 def test_single_person_dibao(own: str, others: str, single: object) -> None:
-    case = household(person("a", serious_illness=True, other_income=own), person("b", other_income=others))
+    case = household(
+        person("a", serious_illness=True, other_income=own), person("b", other_income=others)
+    )
     assert row("single_person_dibao", case, "a") == single
 
 
@@ -178,7 +209,9 @@ def test_single_person_dibao(own: str, others: str, single: object) -> None:
     ],
 )
 def test_single_person_dibao_by_disability(kind: str, grade: int, single: object) -> None:
-    case = household(person("a", disability_kind=kind, disability_grade=grade), person("b", other_income="1567"))
+    case = household(
+        person("a", disability_kind=kind, disability_grade=grade), person("b", other_income="1567")
+    )
     assert row("single_person_dibao", case, "a") == single
 
 
@@ -218,15 +251,31 @@ def test_phase_out_lasts_six_calendar_months(since: str, phase_out: object) -> N
         ({"disability_kind": "visual", "disability_grade": 2}, False),
         ({"disability_kind": "mental", "disability_grade": 3}, True),
         ({"disability_kind": "none", "disability_grade": 1}, False),
-        ({"birth_date": "1954-03-01", "other_income": "783.49", "resident_pension_central": "300"}, True),
+        (
+            {
+                "birth_date": "1954-03-01",
+                "other_income": "783.49",
+                "resident_pension_central": "300",
+            },
+            True,
+        ),
         ({"birth_date": "1954-03-01", "other_income": "783.50"}, False),
         ({"birth_date": "1954-03-01", "supporter": "able"}, False),
         ({"birth_date": "2015-03-01", "relation": "child", "child_category": "severe"}, False),
-        ({"birth_date": "2015-03-01", "relation": "child", "child_category": "severe", "child_choice": "tekun"}, True),
+        (
+            {
+                "birth_date": "2015-03-01",
+                "relation": "child",
+                "child_category": "severe",
+                "child_choice": "tekun",
+            },
+            True,
+        ),
     ],
 )
 def test_tekun(facts: Case, tekun: bool) -> None:
-    # The assets are just what two may have: the one in tekun counts for tekun's own test, and not for dibao's.
+    # The assets are just what two may have: the one in tekun counts for tekun's own test, and not
+    # for dibao's.
     case = family(person("b", **{"supporter": "unable", **facts}), financial_assets="37608.00")
     assert row("tekun", case, "b") == (yes(1300_00) if tekun else NO)
     assert row("tekun_care", case, "b") == (yes(184_00) if tekun else NO)
@@ -234,10 +283,14 @@ def test_tekun(facts: Case, tekun: bool) -> None:
     assert row("tekun", {**case, "financial_assets": "37608.01"}, "b") == NO
 
 
-@pytest.mark.parametrize(("failed", "fen"), [(0, 184_00), (1, 306_67), (3, 306_67), (4, 613_33), (6, 613_33)])
+@pytest.mark.parametrize(
+    ("failed", "fen"), [(0, 184_00), (1, 306_67), (3, 306_67), (4, 613_33), (6, 613_33)]
+)
 def test_care_by_self_care(failed: int, fen: int) -> None:
     # 1840 / 10, / 6 = 306.666..., / 3 = 613.333...
-    case = household(person("a", birth_date="1950-01-01", supporter="none", self_care_items_failed=failed))
+    case = household(
+        person("a", birth_date="1950-01-01", supporter="none", self_care_items_failed=failed)
+    )
     assert row("tekun_care", case, "a") == yes(fen)
 
 
@@ -250,12 +303,20 @@ def test_care_by_self_care(failed: int, fen: int) -> None:
         ({"disability_kind": "none"}, NO),
         ({"other_income": "1200"}, yes(783_50)),  # no fixed income
         ({"other_income": "1200", "disability_kind": "hearing"}, NO),
-        ({"wage": "1566.99", "full_time_student": True, "other_income": "1200"}, NO),  # a wage as given
-        ({"wage": "3134.00", "kept_by_aged_parent": True}, yes(470_10)),  # half counts: 1567 = 2 S; 60 %
+        # a wage as given
+        ({"wage": "1566.99", "full_time_student": True, "other_income": "1200"}, NO),
+        # half counts: 1567 = 2 S; 60 %
+        ({"wage": "3134.00", "kept_by_aged_parent": True}, yes(470_10)),
         ({"wage": "3134.02", "kept_by_aged_parent": True}, NO),
         ({"work_injury_nursing_fee": "0.01"}, NO),
         ({"disability_certificate_from": "2024-03-02"}, NO),
-        ({"disability_certificate_from": "2024-03-01", "disability_certificate_until": "2024-03-01"}, yes(274_23)),
+        (
+            {
+                "disability_certificate_from": "2024-03-01",
+                "disability_certificate_until": "2024-03-01",
+            },
+            yes(274_23),
+        ),
         ({"disability_certificate_until": "2024-02-29"}, NO),
         ({"aged_living_subsidy": "274.22"}, yes(274_23)),
         ({"aged_living_subsidy": "274.23"}, NO),
@@ -279,7 +340,10 @@ def test_two_with_a_grade_open_the_60_percent_row_for_both() -> None:
         ({"disability_kind": "hearing", "disability_grade": 2}, yes(130_00)),
         ({"disability_kind": "hearing", "disability_grade": 3}, NO),
         ({"disability_kind": "mental", "disability_grade": 4}, yes(80_00)),
-        ({"disability_kind": "mental", "disability_grade": 4, "aged_nursing_subsidy": "79.99"}, yes(80_00)),
+        (
+            {"disability_kind": "mental", "disability_grade": 4, "aged_nursing_subsidy": "79.99"},
+            yes(80_00),
+        ),
         ({"disability_kind": "mental", "disability_grade": 4, "aged_nursing_subsidy": "80"}, NO),
     ],
 )

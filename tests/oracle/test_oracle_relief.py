@@ -48,7 +48,9 @@ def test_old_age_allowance_by_the_months_last_day(facts: Case, old_age: object) 
 def test_child_allowance(category: str, fen: int) -> None:
     case = household(person("a", other_income="9000"), child(child_category=category))
     assert row("child_allowance", case, "b") == yes(fen)
-    choosing_tekun = household(person("a", other_income="9000"), child(child_category=category, child_choice="tekun"))
+    choosing_tekun = household(
+        person("a", other_income="9000"), child(child_category=category, child_choice="tekun")
+    )
     assert row("child_allowance", choosing_tekun, "b") == NO
     grown = household(person("a"), child(child_category=category, birth_date="2006-03-01"))
     assert row("child_allowance", grown, "b") == NO
@@ -57,13 +59,19 @@ def test_child_allowance(category: str, fen: int) -> None:
 def test_the_dibao_share_is_taken_from_a_counted_childs_allowance() -> None:
     # Dibao: 2 x 783.50 + 78.35 (under 14) = 1645.35, up to 1646; a half is 823; 897 - 823 = 74.
     assert row("child_allowance", family(child(child_category="severe")), "b") == yes(74_00)
-    # Three: 3 x 783.50 + 78.35 = 2428.85, up to 2429; a third is 809.666...; 897 - 809.666... = 87.333...
-    assert row("child_allowance", family(child(child_category="severe"), person("c")), "b") == yes(87_33)
+    # Three: 3 x 783.50 + 78.35 = 2428.85, up to 2429; a third is 809.666...; 897 - 809.666... =
+    # 87.333...
+    assert row("child_allowance", family(child(child_category="severe"), person("c")), "b") == yes(
+        87_33
+    )
     # A child in a monastery for long does not count and keeps the whole.
     away = child(child_category="severe", absence="monastery", absence_since="2020-01-01")
     assert row("child_allowance", family(away), "b") == yes(897_00)
-    # Both ill: 1567 + 2 x 156.70 = 1880.40, up to 1881; a half is 940.50, more than 897: a right that comes to nothing.
-    ill = household(person("a", serious_illness=True), child(child_category="severe", serious_illness=True))
+    # Both ill: 1567 + 2 x 156.70 = 1880.40, up to 1881; a half is 940.50, more than 897: a right
+    # that comes to nothing.
+    ill = household(
+        person("a", serious_illness=True), child(child_category="severe", serious_illness=True)
+    )
     assert row("child_allowance", ill, "b") == yes(0)
 
 
@@ -74,10 +82,16 @@ def test_a_child_with_an_allowance_has_the_nursing_subsidy_only() -> None:
 
 
 def test_child_insurance_in_january() -> None:
-    for members in (family(child()), household(person("a", other_income="9000"), child(child_category="severe"))):
+    for members in (
+        family(child()),
+        household(person("a", other_income="9000"), child(child_category="severe")),
+    ):
         assert row("child_insurance", members, "b", "2024-01") == yes(600_00)
         assert row("child_insurance", members, "b", "2024-02") == NO
-    assert row("child_insurance", household(person("a", other_income="9000"), child()), "b", "2024-01") == NO
+    assert (
+        row("child_insurance", household(person("a", other_income="9000"), child()), "b", "2024-01")
+        == NO
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +111,9 @@ def test_child_insurance_in_january() -> None:
 )
 def test_price_subsidy(month: str, known: date, price: object) -> None:
     assert row("price_subsidy", family(), "a", month, known) == price
-    assert row("price_subsidy", household(person("a", other_income="9000")), "a", month, known) == NO
+    assert (
+        row("price_subsidy", household(person("a", other_income="9000")), "a", month, known) == NO
+    )
 
 
 def test_the_edge_has_the_price_subsidy_in_the_wider_months_only() -> None:
@@ -108,7 +124,9 @@ def test_the_edge_has_the_price_subsidy_in_the_wider_months_only() -> None:
     assert row("price_subsidy", edge, "a", "2024-03") == NO
 
 
-@pytest.mark.parametrize(("emergency", "times"), [("fire", 3), ("disaster", 3), ("traffic", 2), ("other", 1)])
+@pytest.mark.parametrize(
+    ("emergency", "times"), [("fire", 3), ("disaster", 3), ("traffic", 2), ("other", 1)]
+)
 def test_urgent_assistance_in_the_month_of_application(emergency: str, times: int) -> None:
     case = household(person("a", other_income="9000"), emergency=emergency, applied_on="2024-03-31")
     assert row("temporary_assistance", case) == yes(times * 783_50)
@@ -143,27 +161,55 @@ def test_tekun_is_the_innermost_circle() -> None:
 
 def test_services() -> None:
     rich = {"other_income": "9000"}
-    assert row("home_care_service", household(person("a", birth_date="1944-03-01", **rich)), "a") == SERVED
-    assert row("home_care_service", household(person("a", birth_date="1944-03-02", **rich)), "a") == UNSERVED
+    assert (
+        row("home_care_service", household(person("a", birth_date="1944-03-01", **rich)), "a")
+        == SERVED
+    )
+    assert (
+        row("home_care_service", household(person("a", birth_date="1944-03-02", **rich)), "a")
+        == UNSERVED
+    )
     assert row("home_care_service", household(person("a", self_care_items_failed=4)), "a") == SERVED
-    assert row("home_care_service", household(person("a", self_care_items_failed=4, **rich)), "a") == UNSERVED
+    assert (
+        row("home_care_service", household(person("a", self_care_items_failed=4, **rich)), "a")
+        == UNSERVED
+    )
     assert row("home_adaptation", household(person("a", self_care_items_failed=1)), "a") == SERVED
-    assert row("home_adaptation", household(person("a", party_member_since="1974-03-01", **rich)), "a") == SERVED
-    assert row("home_adaptation", household(person("a", party_member_since="1974-03-02", **rich)), "a") == UNSERVED
+    assert (
+        row("home_adaptation", household(person("a", party_member_since="1974-03-01", **rich)), "a")
+        == SERVED
+    )
+    assert (
+        row("home_adaptation", household(person("a", party_member_since="1974-03-02", **rich)), "a")
+        == UNSERVED
+    )
     assert row("charity_education", household(person("a", education="vocational")), "a") == SERVED
     assert row("charity_education", household(person("a", education="compulsory")), "a") == UNSERVED
 
 
 @pytest.mark.parametrize(
     ("died", "waiver"),
-    [("2024-03-31", SERVED), ("2024-01-01", SERVED), ("2023-12-31", UNSERVED), ("2024-04-01", UNSERVED)],
+    [
+        ("2024-03-31", SERVED),
+        ("2024-01-01", SERVED),
+        ("2023-12-31", UNSERVED),
+        ("2024-04-01", UNSERVED),
+    ],
 )
 def test_funeral_waiver(died: str, waiver: object) -> None:
     assert row("funeral_waiver", household(person("a", death_date=died)), "a") == waiver
 
 
 def test_child_risk_colour() -> None:
-    for level, colour in (("high", "red"), ("medium", "yellow"), ("low", "blue"), ("none", "green")):
+    for level, colour in (
+        ("high", "red"),
+        ("medium", "yellow"),
+        ("low", "blue"),
+        ("none", "green"),
+    ):
         for name in ("risk_guardianship", "risk_physical", "risk_behaviour"):
             case = family(child(**{name: level}))
-            assert determine(case, "2024-03", EVERYTHING_KNOWN)["child_risk_colour"] == {"a": "green", "b": colour}
+            assert determine(case, "2024-03", EVERYTHING_KNOWN)["child_risk_colour"] == {
+                "a": "green",
+                "b": colour,
+            }

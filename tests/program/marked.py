@@ -1,4 +1,6 @@
-"""Files of a nation of a few lines and of a county below it, with «WR…» in front of each thing that a finding must point at."""
+"""Files of a nation of a few lines and of a county below it, with «WR…» in front of each thing that
+a finding must point at.
+"""
 
 from __future__ import annotations
 
@@ -175,7 +177,9 @@ def figure(*lines: str, header: str = "[figure.extra]", label: str = LABEL) -> s
     return "\n".join((header, label + "\n".join(lines), CITE))
 
 
-def version(*lines: str, of: str = "extra", since: str = "2021-01-01", announced: str = "2020-12-01") -> str:
+def version(
+    *lines: str, of: str = "extra", since: str = "2021-01-01", announced: str = "2020-12-01"
+) -> str:
     end = f'announced = {announced}\nstatus = "published"\n'
     return f"[[figure.{of}.version]]\nfrom = {since}\n" + "\n".join((*lines, end))
 
@@ -184,11 +188,20 @@ def derived(*lines: str, header: str = "[derived.extra]", label: str = LABEL) ->
     return "\n".join((header, label + "\n".join(lines), CITE))
 
 
-def benefit(*lines: str, header: str = "[benefit.extra]", payee: str = "household", rounding: str = ROUNDING) -> str:
+def benefit(
+    *lines: str, header: str = "[benefit.extra]", payee: str = "household", rounding: str = ROUNDING
+) -> str:
     return "\n".join((header, LABEL + f'payee = "{payee}"', *lines, rounding + CITE))
 
 
-def clause(kind: str, *lines: str, of: str = "benefit.extra", header: str = "", name: str = "one", because: str = BECAUSE) -> str:
+def clause(
+    kind: str,
+    *lines: str,
+    of: str = "benefit.extra",
+    header: str = "",
+    name: str = "one",
+    because: str = BECAUSE,
+) -> str:
     return "\n".join((header or f"[[{of}.{kind}]]", f'id = "{name}"', *lines, because))
 
 
@@ -214,11 +227,21 @@ def marked(files: Mapping[str, str]) -> Found:
 
 
 def found(folder: Path) -> Found:
-    """Everything wrong with the files of a folder; that nothing uses what a test adds is no part of it."""
+    """Everything wrong with the files of a folder.
+
+    That nothing uses what a test adds is no part of it.
+    """
     every = check_all(read_library(folder), TODAY)
     for each in every:
         for text in (each.message("zh"), each.message("en")):
             assert text
             assert not re.search(r"\{\w", text)
-    names = {each: Path(each.place.file).resolve().relative_to(folder.resolve()).as_posix() for each in every}
-    return {(each.code, names[each], each.place.line, each.place.column) for each in every if each.code != "WR311"}
+    names = {
+        each: Path(each.place.file).resolve().relative_to(folder.resolve()).as_posix()
+        for each in every
+    }
+    return {
+        (each.code, names[each], each.place.line, each.place.column)
+        for each in every
+        if each.code != "WR311"
+    }

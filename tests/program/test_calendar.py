@@ -23,17 +23,26 @@ many = settings(max_examples=examples(3000))
 def days() -> st.SearchStrategy[date]:
     """Any day, the turns of months and the last days of February more often than others."""
     anywhere = st.dates(FIRST + timedelta(days=3), LAST - timedelta(days=3))
-    turns = st.builds(lambda day, step: day.replace(day=1) + timedelta(days=step), anywhere, st.integers(-2, 1))
-    leaps = st.builds(lambda day, step: day + timedelta(days=step), st.sampled_from(LEAP_DAYS), st.integers(-1, 1))
+    turns = st.builds(
+        lambda day, step: day.replace(day=1) + timedelta(days=step), anywhere, st.integers(-2, 1)
+    )
+    leaps = st.builds(
+        lambda day, step: day + timedelta(days=step), st.sampled_from(LEAP_DAYS), st.integers(-1, 1)
+    )
     return st.one_of(anywhere, turns, leaps)
 
 
 def anniversaries() -> st.SearchStrategy[tuple[date, date]]:
     """A day, and one around the day on which some years of it are complete; or any two."""
     near = st.builds(
-        lambda day, years, step: (day, min(day + relativedelta(years=years) + timedelta(days=step), LAST)),
-        days(), st.integers(0, 110), st.integers(-1, 1),
-    )  # fmt: skip
+        lambda day, years, step: (
+            day,
+            min(day + relativedelta(years=years) + timedelta(days=step), LAST),
+        ),
+        days(),
+        st.integers(0, 110),
+        st.integers(-1, 1),
+    )
     return st.one_of(near, st.tuples(days(), days())).filter(lambda two: two[0] <= two[1])
 
 
@@ -42,17 +51,26 @@ def anniversaries() -> st.SearchStrategy[tuple[date, date]]:
 @example((date(2000, 2, 29), date(2004, 2, 28)))
 @given(anniversaries())
 def test_completed_years_are_those_of_dateutil_but_for_one_day(two: tuple[date, date]) -> None:
-    """Who is born on 29 February completes a year of a common year on 1 March; dateutil has it on 28 February already."""
+    """Who is born on 29 February completes a year of a common year on 1 March.
+
+    Dateutil has it on 28 February already.
+    """
     born, day = two
-    early = (born.month, born.day, day.month, day.day) == (2, 29, 2, 28) and (day + timedelta(days=1)).month == 3
-    assert completed_years(day_number(born), day_number(day)) == relativedelta(day, born).years - early
+    early = (born.month, born.day, day.month, day.day) == (2, 29, 2, 28) and (
+        day + timedelta(days=1)
+    ).month == 3
+    assert (
+        completed_years(day_number(born), day_number(day)) == relativedelta(day, born).years - early
+    )
 
 
 @many
 @given(days(), days())
 def test_calendar_months_are_those_between_the_first_days(one: date, other: date) -> None:
     between = relativedelta(other.replace(day=1), one.replace(day=1))
-    assert calendar_months(day_number(one), day_number(other)) == between.years * 12 + between.months
+    assert (
+        calendar_months(day_number(one), day_number(other)) == between.years * 12 + between.months
+    )
 
 
 @many
@@ -61,9 +79,18 @@ def test_a_month_so_many_months_later_is_that_of_dateutil(day: date, count: int)
     first = day.replace(day=1) + relativedelta(months=count)
     last = first + relativedelta(day=31)
     month = Month.of(day.year, day.month).after(count)
-    assert (month.text, month.first, month.last) == (f"{first:%Y-%m}", day_number(first), day_number(last))
+    assert (month.text, month.first, month.last) == (
+        f"{first:%Y-%m}",
+        day_number(first),
+        day_number(last),
+    )
 
 
 def test_the_check_is_not_a_part_of_what_it_checks() -> None:
     code = "import sys, welfare_rules as wr; wr.load('cn/model').at('2021-08'); print('dateutil' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        == "False\n"
+    )

@@ -1,4 +1,7 @@
-"""Only causes are told: what other files then lack, because one of them cannot be read, is not a mistake of theirs."""
+"""Only causes are told.
+
+What other files then lack, because one of them cannot be read, is not a mistake of theirs.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ from welfare_rules.findings import errors_of
 from .copies import copied, findings, with_file
 from .test_findings import FIGURE, HEAD, USE, VERSION, derived, table
 
-FILES = sorted(path.relative_to(shipped_policies()).as_posix() for path in shipped_policies().rglob("*.toml") if "cases" not in path.parts)
+FILES = sorted(
+    path.relative_to(shipped_policies()).as_posix()
+    for path in shipped_policies().rglob("*.toml")
+    if "cases" not in path.parts
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +43,9 @@ def test_a_file_that_cannot_be_read_is_all_that_is_told(policies: Path, name: st
 
 
 def test_other_mistakes_are_told_beside_it(tmp_path: Path) -> None:
-    root = with_file(tmp_path, "cn/model/test.toml", HEAD + FIGURE + VERSION + USE + derived("没有这个名称"))
+    root = with_file(
+        tmp_path, "cn/model/test.toml", HEAD + FIGURE + VERSION + USE + derived("没有这个名称")
+    )
     dibao = root / "cn/dibao-2021.toml"
     dibao.write_text(dibao.read_text(encoding="utf-8") + "\n[[", encoding="utf-8")
     told = {(Path(each.place.file).name, each.code) for each in check_all(read_library(root))}
@@ -45,5 +54,7 @@ def test_other_mistakes_are_told_beside_it(tmp_path: Path) -> None:
 
 def test_a_row_with_a_wrong_formula_is_a_row(tmp_path: Path) -> None:
     """One mistake is one finding: the table states its amount, however wrongly."""
-    told = findings(with_file(tmp_path, "cn/model/test.toml", HEAD + table("highest", "没有这个名称")))
+    told = findings(
+        with_file(tmp_path, "cn/model/test.toml", HEAD + table("highest", "没有这个名称"))
+    )
     assert [each.code for each in errors_of(told)] == ["WR205"]

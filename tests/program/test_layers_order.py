@@ -1,4 +1,6 @@
-"""What adds to a thing finds it, in whatever order the files of a layer are read, and before a deeper layer says anything of it."""
+"""What adds to a thing finds it, in whatever order the files of a layer are read, and before a
+deeper layer says anything of it.
+"""
 
 from __future__ import annotations
 
@@ -49,13 +51,18 @@ def written(tmp_path: Path, first: str, more: str, child: str = "") -> wr.Policy
     (root / "cn" / f"{first}.toml").write_text(HEAD.format(id="x.first") + FIRST, encoding="utf-8")
     (root / "cn" / f"{more}.toml").write_text(HEAD.format(id="x.more") + MORE, encoding="utf-8")
     if child:
-        (root / "cn" / "model" / "rice.toml").write_text(HEAD.format(id="x.child") + child, encoding="utf-8")
+        (root / "cn" / "model" / "rice.toml").write_text(
+            HEAD.format(id="x.child") + child, encoding="utf-8"
+        )
     return wr.load("cn/model", root)
 
 
 def amounts(policy: wr.Policy) -> list[str]:
     case = {"id": "h", "members": [{"id": "a", "relation": "head", "birth_date": "1990-01-01"}]}
-    return [str(policy.at(month, "2021-12-31").determine(case)["rice"].amount) for month in ("2019-12", "2020-01")]
+    return [
+        str(policy.at(month, "2021-12-31").determine(case)["rice"].amount)
+        for month in ("2019-12", "2020-01")
+    ]
 
 
 def test_the_order_of_files_does_not_matter(tmp_path: Path) -> None:

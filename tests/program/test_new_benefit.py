@@ -1,4 +1,7 @@
-"""A member of staff adds a benefit, an exemption, a row and a step in TOML alone: checked, decided, explained, nothing in Python."""
+"""A member of staff adds a benefit, an exemption, a row and a step in TOML alone.
+
+Checked, decided, explained, nothing in Python.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,8 @@ def test_the_new_benefit_is_decided_by_every_engine(policy: wr.Policy, engine: s
     many = rules.determine(family, engine)["heating"]
     assert many.amount == Decimal("34.50")  # 80.50 x 3 / 7 is 34.5, exactly on the step
     family["members"].append(person("c9", "child", "2015-01-01"))
-    assert rules.determine(family, engine)["heating"].amount == Decimal("30.20")  # 80.50 x 3 / 8 = 30.1875, up to 0.1
+    # 80.50 x 3 / 8 = 30.1875, up to 0.1
+    assert rules.determine(family, engine)["heating"].amount == Decimal("30.20")
 
 
 def test_the_new_benefit_is_explained_with_its_source(policy: wr.Policy) -> None:
@@ -111,8 +115,16 @@ def test_the_new_exemption_counts(policy: wr.Policy) -> None:
 
 def test_both_languages_and_any_layout_are_one_program(tmp_path: Path) -> None:
     """Comments, order of keys and the language of a formula change no digest; a figure does."""
-    english = HEAT.replace("最低生活保障 或 属于低保边缘家庭", "dibao   or edge_household").replace("计入人数", "counted_members")
-    for place, (name, text) in enumerate({"zh": HEAT, "en": english, "spaced": "# a comment\n" + HEAT.replace(" = ", "   =   ")}.items()):
+    english = HEAT.replace("最低生活保障 或 属于低保边缘家庭", "dibao   or edge_household").replace(
+        "计入人数", "counted_members"
+    )
+    for place, (name, text) in enumerate(
+        {
+            "zh": HEAT,
+            "en": english,
+            "spaced": "# a comment\n" + HEAT.replace(" = ", "   =   "),
+        }.items()
+    ):
         folder = with_file(tmp_path / f"{place}{name}", "cn/model/heating.toml", text)
         found = findings(folder)
         assert [each.line("en") for each in found] == []
@@ -120,5 +132,7 @@ def test_both_languages_and_any_layout_are_one_program(tmp_path: Path) -> None:
         if name == "zh":
             first = digest
         assert digest == first
-    changed = with_file(tmp_path / "changed", "cn/model/heating.toml", HEAT.replace("80.50", "80.51"))
+    changed = with_file(
+        tmp_path / "changed", "cn/model/heating.toml", HEAT.replace("80.50", "80.51")
+    )
     assert wr.load("cn/model", changed).at("2021-12", "2021-12-31").digest != first

@@ -1,4 +1,7 @@
-"""A county of another province by TOML alone: its own figures, rounding, exemption, benefit and circle on the nation's rules."""
+"""A county of another province by TOML alone.
+
+Its own figures, rounding, exemption, benefit and circle on the nation's rules.
+"""
 
 from __future__ import annotations
 
@@ -225,7 +228,9 @@ def couple(**facts: Any) -> Case:
     return household(*members, **{"financial_assets": 0, "border_village": False, **facts})
 
 
-def decided(policy: wr.Policy, case: Case, engine: str, month: str = "2024-01", known: str = "2024-06-30") -> wr.Answer:
+def decided(
+    policy: wr.Policy, case: Case, engine: str, month: str = "2024-01", known: str = "2024-06-30"
+) -> wr.Answer:
     try:
         return policy.at(month, known).determine(case, engine)
     except EngineMissing as missing:
@@ -244,28 +249,43 @@ def test_nothing_is_found_in_the_files(policies: Path) -> None:
         ({"a": {"other_income": "298.50"}}, "1010.00"),  # 1012.50 is 202.5 steps: to the even 202
         ({"a": {"other_income": "293.50"}}, "1020.00"),  # 1017.50 is 203.5 steps: to the even 204
         ({"a": {"business_income": "500"}}, "810.00"),  # 811
-        ({"a": {"business_income": "500"}, "border_village": True}, "1010.00"),  # 60 % of 500 counts: 1011
-        ({"a": {"business_income": "497.50"}, "border_village": True}, "1010.00"),  # 298.50 counts: 1012.50
+        # 60 % of 500 counts: 1011
+        ({"a": {"business_income": "500"}, "border_village": True}, "1010.00"),
+        # 298.50 counts: 1012.50
+        ({"a": {"business_income": "497.50"}, "border_village": True}, "1010.00"),
         ({"a": {"other_income": "1310.99"}}, "0.00"),  # entitled to 0.01, which is no step
     ],
 )
-def test_dibao_by_its_own_standard_rounding_and_exemption(policy: wr.Policy, engine: str, facts: dict[str, Any], amount: str) -> None:
+def test_dibao_by_its_own_standard_rounding_and_exemption(
+    policy: wr.Policy, engine: str, facts: dict[str, Any], amount: str
+) -> None:
     dibao = decided(policy, couple(**facts), engine)["dibao"]
     assert (dibao.status, dibao.amount) == ("eligible", Decimal(amount))
     assert dibao.provisional
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_the_citys_standard_until_the_countys_is_known_and_in_force(policy: wr.Policy, engine: str) -> None:
-    assert decided(policy, couple(), engine, known="2023-06-24")["dibao"].amount == Decimal("1200.00")
+def test_the_citys_standard_until_the_countys_is_known_and_in_force(
+    policy: wr.Policy, engine: str
+) -> None:
+    assert decided(policy, couple(), engine, known="2023-06-24")["dibao"].amount == Decimal(
+        "1200.00"
+    )
     assert decided(policy, couple(), engine, month="2023-06")["dibao"].amount == Decimal("1200.00")
-    assert decided(policy, couple(), engine, known="2023-06-25")["dibao"].amount == Decimal("1310.00")
+    assert decided(policy, couple(), engine, known="2023-06-25")["dibao"].amount == Decimal(
+        "1310.00"
+    )
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_its_property_limits(policy: wr.Policy, engine: str) -> None:
-    assert decided(policy, couple(financial_assets="20000.00"), engine)["dibao"].status == "eligible"
-    assert decided(policy, couple(financial_assets="20000.01"), engine)["dibao"].status == "not_eligible"
+    assert (
+        decided(policy, couple(financial_assets="20000.00"), engine)["dibao"].status == "eligible"
+    )
+    assert (
+        decided(policy, couple(financial_assets="20000.01"), engine)["dibao"].status
+        == "not_eligible"
+    )
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -275,7 +295,12 @@ def test_its_property_limits(policy: wr.Policy, engine: str) -> None:
         ({}, "2024-01", "120.10"),
         ({"border_village": True}, "2024-01", "180.10"),  # 180.15, down to 0.1
         ({"a": {"birth_date": "1954-01-01", "supporter": "able"}}, "2024-01", "150.10"),  # 150.125
-        ({"border_village": True, "a": {"birth_date": "1954-01-01", "supporter": "able"}}, "2024-01", "180.10"),  # the first row
+        # the first row
+        (
+            {"border_village": True, "a": {"birth_date": "1954-01-01", "supporter": "able"}},
+            "2024-01",
+            "180.10",
+        ),
         ({}, "2024-02", "120.10"),
         ({}, "2023-11", "120.10"),
         ({}, "2024-03", None),
@@ -283,16 +308,29 @@ def test_its_property_limits(policy: wr.Policy, engine: str) -> None:
         ({"a": {"other_income": "2000"}}, "2024-01", None),
     ],
 )
-def test_its_own_benefit_with_a_table(policy: wr.Policy, engine: str, facts: dict[str, Any], month: str, grant: str | None) -> None:
+def test_its_own_benefit_with_a_table(
+    policy: wr.Policy, engine: str, facts: dict[str, Any], month: str, grant: str | None
+) -> None:
     fuel = decided(policy, couple(**facts), engine, month)["winter_fuel"]
-    assert (fuel.status, fuel.amount) == (("not_eligible", Decimal("0.00")) if grant is None else ("eligible", Decimal(grant)))
+    assert (fuel.status, fuel.amount) == (
+        ("not_eligible", Decimal("0.00")) if grant is None else ("eligible", Decimal(grant))
+    )
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_its_own_circle_stands_behind_the_nations(policy: wr.Policy, engine: str) -> None:
-    assert decided(policy, couple(border_village=True, a={"other_income": "2000"}), engine).circle == "monitored"
-    assert decided(policy, couple(border_village=False, a={"other_income": "2000"}), engine).circle == "none"
-    assert decided(policy, couple(border_village=True, a={"other_income": "1500"}), engine).circle == "dibao_edge"
+    assert (
+        decided(policy, couple(border_village=True, a={"other_income": "2000"}), engine).circle
+        == "monitored"
+    )
+    assert (
+        decided(policy, couple(border_village=False, a={"other_income": "2000"}), engine).circle
+        == "none"
+    )
+    assert (
+        decided(policy, couple(border_village=True, a={"other_income": "1500"}), engine).circle
+        == "dibao_edge"
+    )
     assert decided(policy, couple(border_village=True), engine).circle == "dibao"
 
 
@@ -307,22 +345,46 @@ def test_a_fact_of_its_own_is_unknown_when_it_is_not_said(policy: wr.Policy) -> 
     case = couple(a={"business_income": "500"})
     del case["border_village"]
     dibao = decided(policy, case, "native")["dibao"]
-    assert (dibao.status, dibao.at_least, dibao.at_most) == ("eligible", Decimal("810.00"), Decimal("1010.00"))
+    assert (dibao.status, dibao.at_least, dibao.at_most) == (
+        "eligible",
+        Decimal("810.00"),
+        Decimal("1010.00"),
+    )
     assert dibao.missing_facts == ("border_village",)
 
 
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("zh", ("试验县", "边境村经营收入部分豁免", "冬季燃料补助", "住在边境村，按基数的一倍半", "《试验县实施细则（虚构）》", "1010.00")),
+        (
+            "zh",
+            (
+                "试验县",
+                "边境村经营收入部分豁免",
+                "冬季燃料补助",
+                "住在边境村，按基数的一倍半",
+                "《试验县实施细则（虚构）》",
+                "1010.00",
+            ),
+        ),
         (
             "en",
-            ("Test County", "part of business income is exempt in border villages", "winter fuel grant", "in a border village", "1010.00"),
+            (
+                "Test County",
+                "part of business income is exempt in border villages",
+                "winter fuel grant",
+                "in a border village",
+                "1010.00",
+            ),
         ),
     ],
 )
-def test_it_is_explained_in_both_languages(policy: wr.Policy, lang: Any, words: tuple[str, ...]) -> None:
-    text = decided(policy, couple(border_village=True, a={"business_income": "500"}), "native").explain(lang)
+def test_it_is_explained_in_both_languages(
+    policy: wr.Policy, lang: Any, words: tuple[str, ...]
+) -> None:
+    text = decided(
+        policy, couple(border_village=True, a={"business_income": "500"}), "native"
+    ).explain(lang)
     assert [each for each in words if each not in text] == []
 
 
@@ -330,5 +392,7 @@ def test_no_other_jurisdiction_changes(policies: Path, policy: wr.Policy) -> Non
     for place in ("cn/model", "cn/jiangsu/yancheng/binhai"):
         rules = wr.load(place, policies).at("2024-01", "2024-06-30")
         assert rules.digest == wr.load(place).at("2024-01", "2024-06-30").digest
-        assert all(each.benefit != "winter_fuel" for each in rules.determine(household(person("a"))))
+        assert all(
+            each.benefit != "winter_fuel" for each in rules.determine(household(person("a")))
+        )
     assert any(each.benefit == "winter_fuel" for each in decided(policy, couple(), "native"))

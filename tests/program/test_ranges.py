@@ -1,4 +1,6 @@
-"""A share that is never between nothing and all, and a sum that is always below 0, are told where they stand."""
+"""A share that is never between nothing and all, and a sum that is always below 0, are told where
+they stand.
+"""
 
 from __future__ import annotations
 
@@ -68,12 +70,15 @@ def codes(tmp_path: Path, text: str) -> list[tuple[str, int, int]]:
         (EXEMPTION, 'deduct = "-500元"', 'deduct = "0元"'),
         (EXEMPTION, 'deduct = "500元"\ncap = "-1元"', 'deduct = "500元"\ncap = "就业成本"'),
         (RECOVERY, 'share = "120%"', 'share = "20%"'),
-        (RECOVERY, 'keep = "-1元"', 'keep = "低保标准 - 2000元"'),  # above 0 for all that the bounds say
+        # above 0 for all that the bounds say
+        (RECOVERY, 'keep = "-1元"', 'keep = "低保标准 - 2000元"'),
         (STEP, 'share = "250%"', 'share = "100%"'),
         (STEP, 'share = "-25%"', 'share = "每月扣回比例"'),
     ],
 )
-def test_a_number_that_can_never_be_right(tmp_path: Path, text: str, wrong: str, right: str) -> None:
+def test_a_number_that_can_never_be_right(
+    tmp_path: Path, text: str, wrong: str, right: str
+) -> None:
     line = (HEAD + text).split("KEYS")[0].count("\n") + 1 + wrong.count("\n")
     column = wrong.splitlines()[-1].index('"') + 2
     assert codes(tmp_path / "wrong", text.replace("KEYS", wrong)) == [("WR323", line, column)]

@@ -1,4 +1,7 @@
-"""Months and days that are asked for: written with the digits of ASCII, or refused with the place that said them."""
+"""Months and days that are asked for.
+
+Written with the digits of ASCII, or refused with the place that said them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ def written(draw: st.DrawFn, plain: str) -> str:
 
 @given(written("2021-08"), written("2021-08-31"), written("783.50"))
 def test_only_plain_digits_are_months_days_and_money(month: str, day: str, money: str) -> None:
-    for read, text, wrong in ((parse_month, month, RequestError), (MONTH.validate_python, month, ValidationError)):
+    for read, text, wrong in (
+        (parse_month, month, RequestError),
+        (MONTH.validate_python, month, ValidationError),
+    ):
         if ASCII.fullmatch(text):
             assert read(text)
         else:

@@ -50,4 +50,7 @@ def test_a_fact_is_ignored_by_a_value_of_a_shared_list(tmp_path: Path) -> None:
     unknown = rules.determine({**case, "heating": "coal"})["heat"]
     assert (unknown.status, unknown.missing_facts) == ("undetermined", ("fuel_spending",))
     assert rules.determine({**case, "heating": "no_fuel"})["heat"].status == "not_eligible"
-    assert rules.determine({**case, "heating": "coal", "fuel_spending": "5.01"})["heat"].status == "eligible"
+    assert (
+        rules.determine({**case, "heating": "coal", "fuel_spending": "5.01"})["heat"].status
+        == "eligible"
+    )

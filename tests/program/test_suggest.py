@@ -1,4 +1,7 @@
-"""A name of something that is not there: told with the id that was meant, whether its label was written or either misspelt."""
+"""A name of something that is not there.
+
+Told with the id that was meant, whether its label was written or either misspelt.
+"""
 
 from __future__ import annotations
 
@@ -26,29 +29,58 @@ WRITTEN: list[tuple[dict[str, str], str, str, str]] = [
     (nation(CARRY), 'benefit = "help"', 'benefit = "补助"', "help"),
     (nation(CARRY + 'only_with = "stock"\n'), 'only_with = "stock"', 'only_with = "存款"', "stock"),
     (nation(RECOVERY), 'withhold = ["help"]', 'withhold = ["老人津贴"]', "old"),
-    (nation(RECOVERY + 'benefits = ["help"]\n'), 'benefits = ["help"]', 'benefits = ["halp"]', "help"),
+    (
+        nation(RECOVERY + 'benefits = ["help"]\n'),
+        'benefits = ["help"]',
+        'benefits = ["halp"]',
+        "help",
+    ),
     (nation(EXEMPTION), 'income = "pay"', 'income = "工钱"', "pay"),
     (nation(SHARE), 'of = "line"\na', 'of = "标准"\na', "line"),
     (nation(FLOOR), 'floor = "line"', 'floor = "标准"', "line"),
-    (nation(fact('type = "choice"', 'choice = "kind"')), 'choice = "kind"', 'choice = "kinds"', "kind"),
     (
-        nation(fact('type = "bool"', 'ignored_when = { fact = "kind", is = "plain" }', entity="member")),
-        'fact = "kind", is', 'fact = "类别", is', "kind",
+        nation(fact('type = "choice"', 'choice = "kind"')),
+        'choice = "kind"',
+        'choice = "kinds"',
+        "kind",
     ),
     (
-        nation(fact('type = "bool"', 'ignored_when = { fact = "kind", is = "plain" }', entity="member")),
-        'is = "plain"', 'is = "普通的"', "plain",
+        nation(
+            fact('type = "bool"', 'ignored_when = { fact = "kind", is = "plain" }', entity="member")
+        ),
+        'fact = "kind", is',
+        'fact = "类别", is',
+        "kind",
     ),
-    (nation(f"[fact.died]\n{LABEL}{BORN}" + 'not_before = "born"\n'), 'not_before = "born"', 'not_before = "生日"', "born"),
-]  # fmt: skip
+    (
+        nation(
+            fact('type = "bool"', 'ignored_when = { fact = "kind", is = "plain" }', entity="member")
+        ),
+        'is = "plain"',
+        'is = "普通的"',
+        "plain",
+    ),
+    (
+        nation(f"[fact.died]\n{LABEL}{BORN}" + 'not_before = "born"\n'),
+        'not_before = "born"',
+        'not_before = "生日"',
+        "born",
+    ),
+]
 
 
 def told(folder: Path, files: dict[str, str]) -> list[Finding]:
     """The errors of these files: what is named wrongly may be missed in other places too."""
-    return [each for each in check_all(read_library(written(folder, files)), TODAY) if each.severity == "error"]
+    return [
+        each
+        for each in check_all(read_library(written(folder, files)), TODAY)
+        if each.severity == "error"
+    ]
 
 
-@pytest.mark.parametrize(("files", "right", "wrong", "offered"), WRITTEN, ids=[each[2] for each in WRITTEN])
+@pytest.mark.parametrize(
+    ("files", "right", "wrong", "offered"), WRITTEN, ids=[each[2] for each in WRITTEN]
+)
 def test_a_name_that_is_not_there_is_told_with_the_id_that_was_meant(
     tmp_path: Path, files: dict[str, str], right: str, wrong: str, offered: str
 ) -> None:
@@ -64,12 +96,18 @@ def test_a_name_that_is_not_there_is_told_with_the_id_that_was_meant(
 
 
 def test_versions_without_a_definition_are_told_with_what_was_meant(tmp_path: Path) -> None:
-    found = told(tmp_path, {**nation(), **county("[figure.lime]\n" + version("value = 3", of="lime"))})
+    found = told(
+        tmp_path, {**nation(), **county("[figure.lime]\n" + version("value = 3", of="lime"))}
+    )
     assert [(each.code, dict(each.details).get("nearest")) for each in found] == [("WR313", "line")]
 
 
-@pytest.mark.parametrize(("fact_of", "benefit_of"), [("kind", "help"), ("age", "old"), ("stock", "old"), ("pay", "help")])
-def test_an_amount_runs_on_as_a_fact_of_its_kind_and_payee(tmp_path: Path, fact_of: str, benefit_of: str) -> None:
+@pytest.mark.parametrize(
+    ("fact_of", "benefit_of"), [("kind", "help"), ("age", "old"), ("stock", "old"), ("pay", "help")]
+)
+def test_an_amount_runs_on_as_a_fact_of_its_kind_and_payee(
+    tmp_path: Path, fact_of: str, benefit_of: str
+) -> None:
     text = CARRY.replace('"paid_before"', f'"{fact_of}"').replace('"help"', f'"{benefit_of}"')
     (each,) = told(tmp_path, nation(text))
     assert (each.code, "延续" in each.message("zh")) == ("WR119", True)

@@ -9,7 +9,19 @@ import pytest
 from welfare_rules.checks.loading import check_all
 from welfare_rules.document.library import read_library
 
-from .marked import TODAY, benefit, clause, derived, fact, figure, found, marked, nation, version, written
+from .marked import (
+    TODAY,
+    benefit,
+    clause,
+    derived,
+    fact,
+    figure,
+    found,
+    marked,
+    nation,
+    version,
+    written,
+)
 
 
 def said(folder: Path, text: str) -> list[tuple[str, dict[str, str]]]:
@@ -19,8 +31,13 @@ def said(folder: Path, text: str) -> list[tuple[str, dict[str, str]]]:
     return [(each.code, dict(each.details)) for each in every if each.code != "WR311"]
 
 
-def table(hit: str, *conditions: str, payee: str = "household", head: str = "", more: str = "") -> str:
-    rows = "".join(clause("row", f'when = "{each}"', 'amount = "1元"', name=f"r{place}") for place, each in enumerate(conditions))
+def table(
+    hit: str, *conditions: str, payee: str = "household", head: str = "", more: str = ""
+) -> str:
+    rows = "".join(
+        clause("row", f'when = "{each}"', 'amount = "1元"', name=f"r{place}")
+        for place, each in enumerate(conditions)
+    )
     return benefit(f'hit = "{hit}"', *head.split("\n"), payee=payee) + rows + more
 
 
@@ -32,28 +49,57 @@ GAPS: dict[str, tuple[str, str]] = {
     "a number": (table("unique", "age < 10", "11 <= age", payee="member"), "age = 10"),
     "all but one number": (table("unique", "age != 3", payee="member"), "age = 3"),
     "money": (table("unique", "stock <= 100元", "stock > 200元"), "stock = 100.01元"),
-    "a day": (table("unique", "born < 2000-01-01", "born > 2000-01-01", payee="member"), "born = 2000-01-01"),
+    "a day": (
+        table("unique", "born < 2000-01-01", "born > 2000-01-01", payee="member"),
+        "born = 2000-01-01",
+    ),
     "the month": (table("unique", "本月首日 >= 2021-01-01"), "clock = 2020-12-31"),
-    "two things": (table("unique", "stock < paid_before", "stock > paid_before"), "stock = paid_before"),
+    "two things": (
+        table("unique", "stock < paid_before", "stock > paid_before"),
+        "stock = paid_before",
+    ),
     "one thing above another": (table("unique", "stock <= paid_before"), "stock > paid_before"),
     "one thing below another": (table("unique", "stock >= paid_before"), "stock < paid_before"),
-    "a sum": (table("unique", "stock + paid_before <= 5元", "stock + paid_before >= 6元"), "add = 5.00001元"),
-    "a share of a figure": (table("unique", "stock < line * 50%", "stock > line * 50%"), "stock = 50.00元"),
+    "a sum": (
+        table("unique", "stock + paid_before <= 5元", "stock + paid_before >= 6元"),
+        "add = 5.00001元",
+    ),
+    "a share of a figure": (
+        table("unique", "stock < line * 50%", "stock > line * 50%"),
+        "stock = 50.00元",
+    ),
     "what is worked out": (
         table("unique", "shown")
-        + derived('entity = "household"\ntype = "bool"', 'formula = "rural 或 stock > 5元"', header="[derived.shown]").replace(
-            "新项", "别项"
-        ),
+        + derived(
+            'entity = "household"\ntype = "bool"',
+            'formula = "rural 或 stock > 5元"',
+            header="[derived.shown]",
+        ).replace("新项", "别项"),
         "rural = false, stock = 4.99元",
     ),
     "a row that never holds": (table("unique", "假"), ""),
     "only in some months": (
-        table("unique", "rural", "非 rural").replace('when = "非 rural"', 'when = "非 rural"\nlast_day = 2020-12-31')
-        + clause("row", 'when = "非 rural 且 stock > 5元"', 'amount = "1元"', "from = 2021-01-01", name="then"),
+        table("unique", "rural", "非 rural").replace(
+            'when = "非 rural"', 'when = "非 rural"\nlast_day = 2020-12-31'
+        )
+        + clause(
+            "row",
+            'when = "非 rural 且 stock > 5元"',
+            'amount = "1元"',
+            "from = 2021-01-01",
+            name="then",
+        ),
         "rural = false, stock = 4.99元",
     ),
     "on every day": (
-        table("first", "rural") + clause("row", 'when = "rural 且 stock > 5元"', 'amount = "1元"', "from = 2021-01-01", name="then"),
+        table("first", "rural")
+        + clause(
+            "row",
+            'when = "rural 且 stock > 5元"',
+            'amount = "1元"',
+            "from = 2021-01-01",
+            name="then",
+        ),
         "rural = false",
     ),
     "another benefit": (table("unique", "补助"), "help = false"),
@@ -72,8 +118,14 @@ def test_a_gap_is_told_once_by_an_example(tmp_path: Path, name: str) -> None:
 
 OVERLAPS: dict[str, tuple[str, str]] = {
     "a number": (table("unique", "age <= 10", "10 <= age", payee="member"), "age = 10"),
-    "a choice": (table("unique", "kind == plain", "kind 属于 [plain, heavy]", payee="member"), "kind = plain"),
-    "two things": (table("unique", "stock <= paid_before", "stock >= paid_before"), "stock = paid_before"),
+    "a choice": (
+        table("unique", "kind == plain", "kind 属于 [plain, heavy]", payee="member"),
+        "kind = plain",
+    ),
+    "two things": (
+        table("unique", "stock <= paid_before", "stock >= paid_before"),
+        "stock = paid_before",
+    ),
     "always": (table("unique", "真", "真"), ""),
 }
 
@@ -82,7 +134,12 @@ OVERLAPS: dict[str, tuple[str, str]] = {
 def test_rows_that_hold_together_are_told_by_an_example(tmp_path: Path, name: str) -> None:
     text, where = OVERLAPS[name]
     ((code, details),) = said(tmp_path, text)
-    assert (code, details["first"], details["second"], details["where"]) == ("WR309", "r0", "r1", where)
+    assert (code, details["first"], details["second"], details["where"]) == (
+        "WR309",
+        "r0",
+        "r1",
+        where,
+    )
 
 
 def test_a_gap_and_an_overlap_of_one_table_are_both_told(tmp_path: Path) -> None:
@@ -95,8 +152,11 @@ QUIET: dict[str, str] = {
     "rows in order": table("first", "age < 10", "age < 20", "age >= 20", payee="member"),
     "rows of which several may hold": table("sum", "rural"),
     "a gap that is meant": table("unique", "rural", head="gaps = true"),
-    "a gap among those who meet no requirement": table("unique", "stock > 5元") + clause("require", 'when = "stock > 5元"', name="some"),
-    "a row of after the benefit has ended": table("unique", "rural", "非 rural", head="last_day = 2021-12-31")
+    "a gap among those who meet no requirement": table("unique", "stock > 5元")
+    + clause("require", 'when = "stock > 5元"', name="some"),
+    "a row of after the benefit has ended": table(
+        "unique", "rural", "非 rural", head="last_day = 2021-12-31"
+    )
     + clause("row", 'when = "rural"', 'amount = "1元"', "from = 2022-01-01", name="late"),
 }
 
@@ -107,7 +167,10 @@ def test_nothing_is_said_of(tmp_path: Path, name: str) -> None:
 
 
 HANGING: dict[str, tuple[str, str]] = {
-    "things that hang together": (table("unique", "stock < paid_before", "stock > line * 2", "paid_before > 3元"), "…"),
+    "things that hang together": (
+        table("unique", "stock < paid_before", "stock > line * 2", "paid_before > 3元"),
+        "…",
+    ),
     "more combinations than can be tried": (
         table(
             "unique",
@@ -118,7 +181,8 @@ HANGING: dict[str, tuple[str, str]] = {
         "…",
     ),
     "a requirement that hangs together with the rows": (
-        table("unique", "stock < 5元", "stock > 5元") + clause("require", 'when = "stock < paid_before 且 stock < line"', name="less"),
+        table("unique", "stock < 5元", "stock > 5元")
+        + clause("require", 'when = "stock < paid_before 且 stock < line"', name="less"),
         "stock = 5.00元",
     ),
 }
@@ -132,11 +196,17 @@ def test_what_cannot_be_checked_is_told_as_such(tmp_path: Path, name: str) -> No
 
 
 def test_rows_that_are_whole_need_no_look_at_what_hangs_together(tmp_path: Path) -> None:
-    text = table("unique", "stock < 5元", "stock >= 5元") + clause("require", 'when = "stock < paid_before 且 stock < line"', name="less")
+    text = table("unique", "stock < 5元", "stock >= 5元") + clause(
+        "require", 'when = "stock < paid_before 且 stock < line"', name="less"
+    )
     assert said(tmp_path, text) == []
 
 
-YEARS = derived('entity = "member"\ntype = "int"', 'formula = "周岁(born, 本月末日)"', header="[derived.years_old]").replace("新项", "足岁")
+YEARS = derived(
+    'entity = "member"\ntype = "int"',
+    'formula = "周岁(born, 本月末日)"',
+    header="[derived.years_old]",
+).replace("新项", "足岁")
 
 
 @pytest.mark.parametrize(
@@ -149,8 +219,14 @@ YEARS = derived('entity = "member"\ntype = "int"', 'formula = "周岁(born, 本�
         (("years_old >= 80",), "born < 1950-01-01", "WR310"),
     ],
 )
-def test_an_age_and_the_birthday_under_it_are_of_one_person(tmp_path: Path, rows: tuple[str, ...], require: str, code: str) -> None:
-    text = table("unique", *rows, payee="member", head="from = 2021-01-01") + clause("require", f'when = "{require}"', name="born") + YEARS
+def test_an_age_and_the_birthday_under_it_are_of_one_person(
+    tmp_path: Path, rows: tuple[str, ...], require: str, code: str
+) -> None:
+    text = (
+        table("unique", *rows, payee="member", head="from = 2021-01-01")
+        + clause("require", f'when = "{require}"', name="born")
+        + YEARS
+    )
     told = said(tmp_path, text)
     assert [each for each, _ in told if each != "WR340"] == ([code] if code else [])
     for each, details in told:
@@ -161,9 +237,18 @@ def test_an_age_and_the_birthday_under_it_are_of_one_person(tmp_path: Path, rows
 
 COUNT = fact('type = "int"', "min = 1", "max = 9", header="[fact.rooms]").replace("新项", "房间")
 FEW = fact('type = "int"', "min = 0", "max = 9", header="[fact.cars]").replace("新项", "车")
-DAYS = fact('type = "int"', "min = 2", "max = 9", "presumed = 0", header="[fact.days]").replace("新项", "天数")
-RATE = figure('type = "rate"', "min = 0.5", header="[figure.part]", label='label = { zh = "份", en = "part" }\n')
-NAMED = derived('entity = "household"\ntype = "int"', 'formula = "rooms + 1"', header="[derived.named]").replace("新项", "有名")
+DAYS = fact('type = "int"', "min = 2", "max = 9", "presumed = 0", header="[fact.days]").replace(
+    "新项", "天数"
+)
+RATE = figure(
+    'type = "rate"',
+    "min = 0.5",
+    header="[figure.part]",
+    label='label = { zh = "份", en = "part" }\n',
+)
+NAMED = derived(
+    'entity = "household"\ntype = "int"', 'formula = "rooms + 1"', header="[derived.named]"
+).replace("新项", "有名")
 
 
 @pytest.mark.parametrize(
@@ -203,7 +288,9 @@ NAMED = derived('entity = "household"\ntype = "int"', 'formula = "rooms + 1"', h
         ("1 + 合计(周岁(born, 本月首日), 真)", False),
     ],
 )
-def test_a_divisor_is_above_0_by_what_the_file_declares_or_it_is_told(tmp_path: Path, divisor: str, proved: bool) -> None:
+def test_a_divisor_is_above_0_by_what_the_file_declares_or_it_is_told(
+    tmp_path: Path, divisor: str, proved: bool
+) -> None:
     mark = "" if proved else "«WR209»"
     formula = f"1 / ({mark}{divisor})"
     files = nation(
@@ -213,16 +300,30 @@ def test_a_divisor_is_above_0_by_what_the_file_declares_or_it_is_told(tmp_path: 
         + RATE
         + version("value = 0.5", of="part")
         + NAMED
-        + derived('entity = "household"\ntype = "rate"', f'formula = "{formula}"', header="[derived.extra]")
+        + derived(
+            'entity = "household"\ntype = "rate"',
+            f'formula = "{formula}"',
+            header="[derived.extra]",
+        )
     )
     assert found(written(tmp_path, files)) == marked(files)
 
 
 @pytest.mark.parametrize(
-    ("divisor", "proved"), [("own_countable_income", False), ("(可计工钱 + 1元)", True), ("(金额(old) + 1元)", True), ("金额(old)", False)]
+    ("divisor", "proved"),
+    [
+        ("own_countable_income", False),
+        ("(可计工钱 + 1元)", True),
+        ("(金额(old) + 1元)", True),
+        ("金额(old)", False),
+    ],
 )
-def test_money_that_is_counted_or_paid_is_never_below_0(tmp_path: Path, divisor: str, proved: bool) -> None:
-    text = derived('entity = "member"\ntype = "rate"', f'formula = "pay / {divisor}"', header="[derived.extra]")
+def test_money_that_is_counted_or_paid_is_never_below_0(
+    tmp_path: Path, divisor: str, proved: bool
+) -> None:
+    text = derived(
+        'entity = "member"\ntype = "rate"', f'formula = "pay / {divisor}"', header="[derived.extra]"
+    )
     assert [code for code, _ in said(tmp_path, text)] == ([] if proved else ["WR209"])
 
 
@@ -244,13 +345,24 @@ AMOUNTS: dict[str, tuple[str, str, str]] = {
 
 
 @pytest.mark.parametrize("name", AMOUNTS)
-def test_rows_that_should_fall_and_rise_are_told_with_their_amounts(tmp_path: Path, name: str) -> None:
+def test_rows_that_should_fall_and_rise_are_told_with_their_amounts(
+    tmp_path: Path, name: str
+) -> None:
     first, second, told = AMOUNTS[name]
-    rows = [clause("row", 'when = "rural"', f'amount = "{each}"', name=f"r{place}") for place, each in enumerate((first, second))]
+    rows = [
+        clause("row", 'when = "rural"', f'amount = "{each}"', name=f"r{place}")
+        for place, each in enumerate((first, second))
+    ]
     found = said(tmp_path, benefit('hit = "sum"', 'monotone = "falling"') + "".join(rows))
-    assert [(code, f"{details['one']} {details['other']}") for code, details in found] == ([("WR334", told)] if told else [])
+    assert [(code, f"{details['one']} {details['other']}") for code, details in found] == (
+        [("WR334", told)] if told else []
+    )
 
 
 def test_a_share_and_an_amount_are_not_compared(tmp_path: Path) -> None:
-    rows = clause("row", 'when = "rural"', 'share = "10%"') + clause("row", 'when = "rural"', 'amount = "99元"', name="two")
-    assert said(tmp_path, benefit('hit = "sum"', 'monotone = "falling"', 'of = "line"') + rows) == []
+    rows = clause("row", 'when = "rural"', 'share = "10%"') + clause(
+        "row", 'when = "rural"', 'amount = "99元"', name="two"
+    )
+    assert (
+        said(tmp_path, benefit('hit = "sum"', 'monotone = "falling"', 'of = "line"') + rows) == []
+    )

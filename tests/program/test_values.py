@@ -1,4 +1,7 @@
-"""What is written in a file is an exact number of its kind, or it is said why it is none; and it is said as a file writes it."""
+"""What is written in a file is an exact number of its kind, or it is said why it is none.
+
+And it is said as a file writes it.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,9 @@ def test_a_written_value_is_exact(written: Written, kind: Kind, exact: int | Fra
         ("abc%", Kind.RATE, NotAValue, "not a number"),
     ],
 )
-def test_what_is_no_value_is_refused_with_the_reason(written: Written, kind: Kind, error: type[ValueError], why: str) -> None:
+def test_what_is_no_value_is_refused_with_the_reason(
+    written: Written, kind: Kind, error: type[ValueError], why: str
+) -> None:
     with pytest.raises(error, match=why):
         number(written, kind)
 

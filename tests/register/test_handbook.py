@@ -94,7 +94,9 @@ def test_the_page_is_well_formed_and_stands_alone(asked: tuple[str, str, str]) -
     assert [each for value in labels for each in value.split() if each not in read.ids] == []
     assert read.headings[0] == 1
     assert read.headings.count(1) == 1
-    assert all(later <= before + 1 for before, later in zip(read.headings, read.headings[1:], strict=False))
+    assert all(
+        later <= before + 1 for before, later in zip(read.headings, read.headings[1:], strict=False)
+    )
 
 
 @pytest.mark.parametrize("asked", PLACES)
@@ -118,7 +120,11 @@ def test_nothing_is_left_out(asked: tuple[str, str, str]) -> None:
     for key, found in program.figures.items():
         assert f"figure-{key}" in read.ids
         for version in found.figure.versions:
-            assert version.source is None or version.period.announced > rules(*asked).known or there(version.source.quote)
+            assert (
+                version.source is None
+                or version.period.announced > rules(*asked).known
+                or there(version.source.quote)
+            )
     for fact in program.facts:
         assert f"fact-{fact.id}" in read.ids
         assert there(fact.agency)
@@ -136,7 +142,8 @@ def test_what_is_not_yet_announced_is_not_told() -> None:
 
 def test_texts_of_the_files_are_escaped(small: Small) -> None:
     root = small(
-        ("标准由县定", "<script>alert('1')</script> & \\u0001标准"), ('en = "income is below the standard"', 'en = "<b>&\\"poor\\""')
+        ("标准由县定", "<script>alert('1')</script> & \\u0001标准"),
+        ('en = "income is below the standard"', 'en = "<b>&\\"poor\\""'),
     )
     text = handbook(wr.load("cn", root).at("2025-08", "2026-01-01"))
     assert "<script" not in text
@@ -164,7 +171,11 @@ def test_the_curve_is_what_the_engine_says() -> None:
     assert three.points[-1].circle == "none"
     incomes = [each.income for each in three.points]
     assert incomes == sorted(set(incomes))
-    turns = [(a.income, b.income) for a, b in zip(three.points, three.points[1:], strict=False) if a.circle != b.circle]
+    turns = [
+        (a.income, b.income)
+        for a, b in zip(three.points, three.points[1:], strict=False)
+        if a.circle != b.circle
+    ]
     assert turns == [(218999, 219000), (328499, 328500)]
 
 
@@ -178,11 +189,15 @@ def test_a_cliff_is_found_to_the_fen(small: Small) -> None:
 
 
 def test_needs_show_where_a_little_more_income_costs_much() -> None:
-    """At one and a half times the standard of two persons a severely disabled member loses the edge, and with it two benefits."""
+    """At one and a half times the standard of two persons a severely disabled member loses the
+    edge, and with it two benefits.
+    """
     asked = rules(*PLACES[0])
     found = curves_of_need(asked)
     assert [each.key for each in found] == [f"need-{place + 1}" for place in range(len(found))]
-    cliffs = {(each.low.income, each.high.income, each.drop) for curve in found for each in curve.cliffs}
+    cliffs = {
+        (each.low.income, each.high.income, each.drop) for curve in found for each in curve.cliffs
+    }
     assert (218999, 219000, 73000 + 25550) in cliffs
     assert "少 985.50 元" in Reader(page(*PLACES[0])).text
 
@@ -196,10 +211,39 @@ def test_how_overpayments_are_taken_back_stands_where_the_policy_says_it() -> No
 
 def test_the_command_writes_the_page(tmp_path: Path) -> None:
     out = tmp_path / "手册.html"
-    run = CliRunner().invoke(main, ["handbook", "--in", "cn/model", "--month", "2021-10", "--known", "2021-12-31", "-o", str(out)])
+    run = CliRunner().invoke(
+        main,
+        [
+            "handbook",
+            "--in",
+            "cn/model",
+            "--month",
+            "2021-10",
+            "--known",
+            "2021-12-31",
+            "-o",
+            str(out),
+        ],
+    )
     assert (run.exit_code, run.output) == (0, "")
     assert out.read_text(encoding="utf-8") == page(*PLACES[0])
-    assert CliRunner().invoke(main, ["handbook", "--in", "cn/model", "--month", "2021-13", "-o", str(out)]).exit_code == 2
-    missing = CliRunner().invoke(main, ["handbook", "--in", "cn/model", "--month", "2021-10", "-o", str(tmp_path / "no" / "x.html")])
+    assert (
+        CliRunner()
+        .invoke(main, ["handbook", "--in", "cn/model", "--month", "2021-13", "-o", str(out)])
+        .exit_code
+        == 2
+    )
+    missing = CliRunner().invoke(
+        main,
+        [
+            "handbook",
+            "--in",
+            "cn/model",
+            "--month",
+            "2021-10",
+            "-o",
+            str(tmp_path / "no" / "x.html"),
+        ],
+    )
     assert missing.exit_code == 2
     assert "x.html" in missing.stderr

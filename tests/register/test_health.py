@@ -1,4 +1,7 @@
-"""What `check` says of how the law stands: each notice and warning planted, found in its place, and told once."""
+"""What `check` says of how the law stands.
+
+Each notice and warning planted, found in its place, and told once.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +42,19 @@ def test_nothing_is_said_of_a_clean_policy(small: Small) -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "stale"), [(20260310, False), (20260731, False), (20260801, True), (20270101, True), (20250801, False), (20250630, False)]
+    ("today", "stale"),
+    [
+        (20260310, False),
+        (20260731, False),
+        (20260801, True),
+        (20270101, True),
+        (20250801, False),
+        (20250630, False),
+    ],
 )
-def test_a_figure_is_stale_when_its_month_of_review_is_over(small: Small, today: int, stale: bool) -> None:
+def test_a_figure_is_stale_when_its_month_of_review_is_over(
+    small: Small, today: int, stale: bool
+) -> None:
     root = small()
     if not stale:
         assert found(root, today) == ()
@@ -62,13 +75,17 @@ def test_a_version_that_is_announced_later_is_not_yet_there(small: Small) -> Non
     root = small(("announced = 2025-06-01", "announced = 2026-01-05"))
     stale, early = sorted(found(root, 20250901), key=lambda each: each.code)
     assert (stale.code, stale.details[1]) == ("WR330", ("en", "standard"))
-    assert (early.code, placed(root, early)[:10]) == ("WR337", "2026-01-05")  # on that day nobody can have written it
+    # on that day nobody can have written it
+    assert (early.code, placed(root, early)[:10]) == ("WR337", "2026-01-05")
     assert found(root, 20260105) == ()
 
 
 def test_a_figure_without_any_value_is_open_and_not_stale(small: Small) -> None:
     more = '\n[figure.other]\nlabel = { zh = "另一数", en = "other" }\ntype = "money"\nreview_by = 1\ncite = { article = "1" }\n'
-    root = small(("\n[[income]]", more + "\n[[income]]"), ('amount = "标准 - 全家收入"', 'amount = "标准 + 另一数 - 全家收入"'))
+    root = small(
+        ("\n[[income]]", more + "\n[[income]]"),
+        ('amount = "标准 - 全家收入"', 'amount = "标准 + 另一数 - 全家收入"'),
+    )
     assert found(root) == ()
 
 
@@ -85,7 +102,12 @@ def test_a_document_past_its_days(small: Small) -> None:
 
 
 def test_a_provisional_figure_that_pays(small: Small) -> None:
-    root = small(('announced = 2025-06-01\nstatus = "published"', 'announced = 2025-06-01\nstatus = "unverified"'))
+    root = small(
+        (
+            'announced = 2025-06-01\nstatus = "published"',
+            'announced = 2025-06-01\nstatus = "unverified"',
+        )
+    )
     each = only(root, "WR332")
     assert placed(root, each).startswith('"unverified"')
     assert "粮油补助、护理补助" in each.message("zh")
@@ -93,7 +115,12 @@ def test_a_provisional_figure_that_pays(small: Small) -> None:
 
 
 def test_an_old_provisional_version_pays_nobody_any_more(small: Small) -> None:
-    root = small(('announced = 2024-06-01\nstatus = "published"', 'announced = 2024-06-01\nstatus = "placeholder"'))
+    root = small(
+        (
+            'announced = 2024-06-01\nstatus = "published"',
+            'announced = 2024-06-01\nstatus = "placeholder"',
+        )
+    )
     assert found(root) == ()
     assert only(root, "WR332", 20250615).severity == "notice"
 
@@ -108,9 +135,14 @@ def test_a_jump_from_one_version_to_the_next(small: Small) -> None:
     assert found(small(("value = 550", "value = 5500"), ('jump = "20%"\n', ""))) == ()
 
 
-@pytest.mark.parametrize(("way", "second", "wrong"), [("falling", "60%", True), ("falling", "50%", False), ("rising", "60%", False)])
+@pytest.mark.parametrize(
+    ("way", "second", "wrong"),
+    [("falling", "60%", True), ("falling", "50%", False), ("rising", "60%", False)],
+)
 def test_rows_that_go_the_wrong_way(small: Small, way: str, second: str, wrong: bool) -> None:
-    root = small(('monotone = "falling"', f'monotone = "{way}"'), ('share = "30%"', f'share = "{second}"'))
+    root = small(
+        ('monotone = "falling"', f'monotone = "{way}"'), ('share = "30%"', f'share = "{second}"')
+    )
     if not wrong:
         assert found(root) == ()
         return
@@ -138,8 +170,10 @@ announced = 2024-12-01
 status = "published"
 """
     root = small(
-        ("\n[[income]]", more + "\n[[income]]"), ('share = "50%"', 'amount = "标准"'), ('share = "30%"', 'amount = "轻度标准"'),
-    )  # fmt: skip
+        ("\n[[income]]", more + "\n[[income]]"),
+        ('share = "50%"', 'amount = "标准"'),
+        ('share = "30%"', 'amount = "轻度标准"'),
+    )
     assert "2025-01-01" in only(root, "WR334").message("en")
 
 

@@ -1,4 +1,7 @@
-"""The register of sources says everything: each figure, each version, each quoted word, in all three forms."""
+"""The register of sources says everything.
+
+Each figure, each version, each quoted word, in all three forms.
+"""
 
 from __future__ import annotations
 
@@ -53,19 +56,37 @@ def test_every_figure_and_version_is_there(place: str) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_quoted_word_is_in_every_form(place: str) -> None:
-    """What a deeper layer replaced binds nobody there; it stands in the register of the layer that laid it down."""
+    """What a deeper layer replaced binds nobody there.
+
+    It stands in the register of the layer that laid it down.
+    """
     library = read_library(shipped_policies(), place)
     said: set[str] = set()
     for layer in library.chain(place):
         found = register(wr.load(layer).law)
         words = quotes(found)
-        data, text, table = json.dumps(as_json(found), ensure_ascii=False), as_text(found, "en"), as_csv(found)
-        assert [quote for quote in words if json.dumps(quote, ensure_ascii=False)[1:-1] not in data] == []
+        data, text, table = (
+            json.dumps(as_json(found), ensure_ascii=False),
+            as_text(found, "en"),
+            as_csv(found),
+        )
+        assert [
+            quote for quote in words if json.dumps(quote, ensure_ascii=False)[1:-1] not in data
+        ] == []
         assert [quote for quote in words if quote not in text] == []
         figures = [each.source for entry in found.figures for each in entry.figure.versions]
-        assert [each.quote for each in figures if each is not None and each.quote.replace('"', '""') not in table] == []
+        assert [
+            each.quote
+            for each in figures
+            if each is not None and each.quote.replace('"', '""') not in table
+        ] == []
         said |= set(words)
-    written = {quote for documents in library.documents.values() for each in documents for quote in quoted(tomli.loads(each.source.text))}
+    written = {
+        quote
+        for documents in library.documents.values()
+        for each in documents
+        for quote in quoted(tomli.loads(each.source.text))
+    }
     assert written <= said
 
 
@@ -85,8 +106,10 @@ def test_the_table_for_spreadsheets(small: Small) -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(register(wr.load("cn", root).law)), newline="")))
     assert list(rows[0]) == list(COLUMNS)
     assert [(each["figure"], each["status"], each["value"]) for each in rows] == [
-        ("lost", "open", ""), ("standard", "published", "500.00"), ("standard", "published", "550.00"),
-    ]  # fmt: skip
+        ("lost", "open", ""),
+        ("standard", "published", "500.00"),
+        ("standard", "published", "550.00"),
+    ]
     assert rows[2]["note"] == "'=1+1"
     assert rows[1]["quote"] == "标准由县定"
 
@@ -95,8 +118,18 @@ def test_the_command(tmp_path: Path) -> None:
     run = CliRunner().invoke(main, ["sources", "--in", "cn/model", "--format", "csv"])
     assert run.exit_code == 0
     assert run.stdout_bytes.startswith("\ufefffigure,".encode())
-    said = json.loads(CliRunner().invoke(main, ["sources", "--in", "cn/model", "--format", "json"]).stdout)
+    said = json.loads(
+        CliRunner().invoke(main, ["sources", "--in", "cn/model", "--format", "json"]).stdout
+    )
     assert said["jurisdiction"] == "cn/model"
-    assert "来源登记" in CliRunner().invoke(main, ["sources", "--in", "cn/model", "--lang", "zh"]).stdout
+    assert (
+        "来源登记"
+        in CliRunner().invoke(main, ["sources", "--in", "cn/model", "--lang", "zh"]).stdout
+    )
     assert CliRunner().invoke(main, ["sources", "--in", "cn/modle"]).exit_code == 2
-    assert CliRunner().invoke(main, ["sources", "--in", "cn", "--policies", str(tmp_path / "no")]).exit_code == 2
+    assert (
+        CliRunner()
+        .invoke(main, ["sources", "--in", "cn", "--policies", str(tmp_path / "no")])
+        .exit_code
+        == 2
+    )

@@ -1,4 +1,6 @@
-"""Answers: what a program says of a case, with reasons, bounds and what is missing, in the form of the contract."""
+"""Answers: what a program says of a case, with reasons, bounds and what is missing, in the form of
+the contract.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ Status = Literal["eligible", "not_eligible", "undetermined"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One requirement, row or exclusion: whether it holds (None: cannot be said), and where it is written."""
+    """One requirement, row or exclusion.
+
+    Whether it holds (None: cannot be said), and where it is written.
+    """
 
     rule: str
     holds: bool | None
@@ -30,14 +35,21 @@ class Reason:
     def to_dict(self) -> dict[str, Any]:
         made: dict[str, Any] = {"rule": self.rule, "holds": self.holds}
         if self.source is not None:
-            source = {"document": self.source.document, "article": self.source.article, "quote": self.source.quote}
+            source = {
+                "document": self.source.document,
+                "article": self.source.article,
+                "quote": self.source.quote,
+            }
             made["source"] = {key: value for key, value in source.items() if value}
         return made
 
 
 @dataclass(frozen=True, slots=True)
 class Determination:
-    """One benefit for one payee. Amounts are yuan with two decimals, per month unless the benefit says otherwise."""
+    """One benefit for one payee.
+
+    Amounts are yuan with two decimals, per month unless the benefit says otherwise.
+    """
 
     benefit: str
     payee: str
@@ -72,21 +84,34 @@ def _text(amount: Decimal | None) -> str | None:
 
 
 def yuan(fen: Number | None) -> Decimal | None:
-    """Fen as yuan with two decimals. A bound between two fen is widened by `low_bound` and `high_bound` before it comes here."""
+    """Fen as yuan with two decimals.
+
+    A bound between two fen is widened by `low_bound` and `high_bound` before it comes here.
+    """
     if fen is None:
         return None
     return (Decimal(fen.numerator) / Decimal(fen.denominator)).scaleb(-2).quantize(Decimal("0.01"))
 
 
 class Answer:
-    """The answer for one case in one month: the circle, and every benefit for every payee. Immutable.
+    """The answer for one case in one month: the circle, and every benefit for every payee.
+    Immutable.
 
-    What costs time (which presumptions took part, whether a figure is provisional) is worked out by the reference engine when it is read.
+    What costs time (which presumptions took part, whether a figure is provisional) is worked out by
+    the reference engine when it is read.
     """
 
     __slots__ = ("_decision", "_judge", "case", "engine", "known", "month")
 
-    def __init__(self, case: Case, month: Month, known: int, engine: str, decision: Decision, judge: Reference) -> None:
+    def __init__(
+        self,
+        case: Case,
+        month: Month,
+        known: int,
+        engine: str,
+        decision: Decision,
+        judge: Reference,
+    ) -> None:
         self.case = case
         self.month = month
         self.known = known
@@ -114,7 +139,9 @@ class Answer:
 
     @property
     def circle(self) -> str | None:
-        """The household's place among the circles, `none` for none of them, None while it cannot be said."""
+        """The household's place among the circles, `none` for none of them, None while it cannot be
+        said.
+        """
         return self._decision.circle
 
     @property
@@ -137,15 +164,27 @@ class Answer:
         return yuan(total)
 
     def __getitem__(self, key: str | tuple[str, str]) -> Determination:
-        """`answer["dibao"]`, or `answer["tekun", "p1"]` for one member; raises KeyError with what there is."""
+        """`answer["dibao"]`, or `answer["tekun", "p1"]` for one member.
+
+        Raises KeyError with what there is.
+        """
         benefit, payee = key if isinstance(key, tuple) else (key, None)
         found = [
-            each for each in self._decision.outcomes
-            if each.benefit.id == benefit and (payee is None or self.case.payee_id(each.payee) == payee)
-        ]  # fmt: skip
+            each
+            for each in self._decision.outcomes
+            if each.benefit.id == benefit
+            and (payee is None or self.case.payee_id(each.payee) == payee)
+        ]
         if len(found) != 1:
-            there = sorted({f"{each.benefit.id} / {self.case.payee_id(each.payee)}" for each in self._decision.outcomes})
-            raise KeyError(f"{key!r}: {'several payees, name one' if found else 'no such benefit or payee'}; there are: {', '.join(there)}")
+            there = sorted(
+                {
+                    f"{each.benefit.id} / {self.case.payee_id(each.payee)}"
+                    for each in self._decision.outcomes
+                }
+            )
+            raise KeyError(
+                f"{key!r}: {'several payees, name one' if found else 'no such benefit or payee'}; there are: {', '.join(there)}"
+            )
         return self._determination(found[0], self.scene)
 
     def __iter__(self) -> Iterator[Determination]:
@@ -153,7 +192,13 @@ class Answer:
 
     def _determination(self, outcome: Outcome, scene: Scene) -> Determination:
         low, high = outcome.low, outcome.high
-        status: Status = "undetermined" if outcome.entitled is None else "eligible" if outcome.entitled else "not_eligible"
+        status: Status = (
+            "undetermined"
+            if outcome.entitled is None
+            else "eligible"
+            if outcome.entitled
+            else "not_eligible"
+        )
         settled = outcome.entitled is not None and low is not None and low == high
         service = outcome.benefit.service
         return Determination(
@@ -196,7 +241,10 @@ class Answer:
 
 
 def _reasons(outcome: Outcome) -> Iterator[Reason]:
-    """Requirements and exclusions all; of a table the rows that hold or may hold, or all of them when none does."""
+    """Requirements and exclusions all.
+
+    Of a table the rows that hold or may hold, or all of them when none does.
+    """
     if outcome.not_begun:
         yield Reason("starts", False, outcome.benefit.source)
     rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))

@@ -19,7 +19,20 @@ class Month:
 
     @staticmethod
     def of(year: int, month: int) -> Month:
-        days = (31, 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+        days = (
+            31,
+            29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28,
+            31,
+            30,
+            31,
+            30,
+            31,
+            31,
+            30,
+            31,
+            30,
+            31,
+        )
         start = year * 10000 + month * 100
         return Month(f"{year:04d}-{month:02d}", start + 1, start + days[month - 1])
 

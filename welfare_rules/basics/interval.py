@@ -1,6 +1,8 @@
-"""Arithmetic on what is known of a number: a lowest and a highest value, either of which may be open (None).
+"""Arithmetic on what is known of a number: a lowest and a highest value, either of which may be
+open (None).
 
-Used to prove at compile time that a divisor is above 0, and by the reference engine while facts are unknown.
+Used to prove at compile time that a divisor is above 0, and by the reference engine while facts are
+unknown.
 """
 
 from __future__ import annotations
@@ -86,7 +88,10 @@ def greatest(parts: Iterable[Interval]) -> Interval:
 
 def monotone(function: Callable[[Number], Number], one: Interval) -> Interval:
     """The image under a function that never falls, such as rounding."""
-    return (None if one[0] is None else function(one[0]), None if one[1] is None else function(one[1]))
+    return (
+        None if one[0] is None else function(one[0]),
+        None if one[1] is None else function(one[1]),
+    )
 
 
 def compare(op: str, one: Interval, other: Interval) -> bool | None:
@@ -96,11 +101,15 @@ def compare(op: str, one: Interval, other: Interval) -> bool | None:
         case "<":
             if high is not None and other_low is not None and high < other_low:
                 return True
-            return False if low is not None and other_high is not None and low >= other_high else None
+            return (
+                False if low is not None and other_high is not None and low >= other_high else None
+            )
         case "<=":
             if high is not None and other_low is not None and high <= other_low:
                 return True
-            return False if low is not None and other_high is not None and low > other_high else None
+            return (
+                False if low is not None and other_high is not None and low > other_high else None
+            )
         case ">":
             return compare("<", other, one)
         case ">=":
@@ -134,7 +143,10 @@ def rounded(value: Number, step: Fraction | int, direction: str) -> Number:
 
 
 def completed_years(start: int, end: int) -> int:
-    """Completed years between two days YYYYMMDD; born 29 February, a year is complete on 1 March of a common year."""
+    """Completed years between two days YYYYMMDD.
+
+    Born 29 February, a year is complete on 1 March of a common year.
+    """
     return (end - start) // 10000
 
 

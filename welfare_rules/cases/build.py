@@ -1,4 +1,7 @@
-"""From case files to cases that can be run: bases and series laid over one another, facts read by the law, expectations by its names."""
+"""From case files to cases that can be run.
+
+Bases and series laid over one another, facts read by the law, expectations by its names.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,10 @@ class Layer:
 
 @dataclass(slots=True)
 class Drawn:
-    """The household as it is laid together, and where each fact of it stands. `everyone` is what a new member would have."""
+    """The household as it is laid together, and where each fact of it stands.
+
+    `everyone` is what a new member would have.
+    """
 
     household: dict[str, Any] = field(default_factory=dict[str, Any])
     members: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
@@ -85,9 +91,14 @@ class Builder:
         self.around = around
         self.found: list[Finding] = []
         self.member_facts = {each.id for each in law.facts if each.entity is Entity.MEMBER}
-        self.household_facts = {each.id for each in law.facts if each.entity is Entity.HOUSEHOLD} | {"id"}
-        # A new member says how he or she belongs to the household; without that it is a misspelt id.
-        self.belonging = {each.id for each in law.facts if each.entity is Entity.MEMBER and each.id == "relation"}
+        self.household_facts = {
+            each.id for each in law.facts if each.entity is Entity.HOUSEHOLD
+        } | {"id"}
+        # A new member says how he or she belongs to the household; without that it is a misspelt
+        # id.
+        self.belonging = {
+            each.id for each in law.facts if each.entity is Entity.MEMBER and each.id == "relation"
+        }
 
     def build(self, file: CaseFile) -> tuple[PolicyCase, ...]:
         names: dict[str, Origin] = {}
@@ -101,15 +112,25 @@ class Builder:
             one = self._case(file, name, forms, origins)
             if one is not None:
                 made.append(one)
-            if form.cite is None and form.arithmetic is None and all(each.cite is None and each.arithmetic is None for each in forms):
+            if (
+                form.cite is None
+                and form.arithmetic is None
+                and all(each.cite is None and each.arithmetic is None for each in forms)
+            ):
                 self.found.append(finding("WR111", origin.place("name"), want="arithmetic / cite"))
         return tuple(made)
 
-    def _case(self, file: CaseFile, name: str, forms: Sequence[CaseForm], origins: Sequence[Origin]) -> PolicyCase | None:
+    def _case(
+        self, file: CaseFile, name: str, forms: Sequence[CaseForm], origins: Sequence[Origin]
+    ) -> PolicyCase | None:
         before = len(self.found)
         layers = self.layers(file, forms, origins, (name,))
-        month_text = next((each.month for each in reversed(layers) if each.month), None) or file.form.month
-        known_day = next((each.known for each in reversed(forms) if each.known), None) or file.form.known
+        month_text = (
+            next((each.month for each in reversed(layers) if each.month), None) or file.form.month
+        )
+        known_day = (
+            next((each.known for each in reversed(forms) if each.known), None) or file.form.known
+        )
         known = LAST if known_day is None else day_number(known_day)
         origin = origins[-1]
         if month_text is None:
@@ -118,7 +139,9 @@ class Builder:
         try:
             month = parse_month(month_text)
         except FindingsError as error:
-            self.found.extend(Finding(each.code, origin.place("month"), each.details) for each in error.findings)
+            self.found.extend(
+                Finding(each.code, origin.place("month"), each.details) for each in error.findings
+            )
             return None
         drawn = self.draw(layers)
         wanted = Reader(self.law, drawn.members)
@@ -130,26 +153,56 @@ class Builder:
         case = self.read(drawn, latest, origin)
         if len(self.found) > before:
             return None
-        reason = next((each.arithmetic or each.cite for each in reversed(forms) if each.arithmetic or each.cite), "") or ""
+        reason = (
+            next(
+                (
+                    each.arithmetic or each.cite
+                    for each in reversed(forms)
+                    if each.arithmetic or each.cite
+                ),
+                "",
+            )
+            or ""
+        )
         return PolicyCase(name, file.jurisdiction, origin, month, known, case, expect, reason)
 
     # --- layers ---
 
-    def layers(self, file: CaseFile, forms: Sequence[HouseholdForm], origins: Sequence[Origin], path: tuple[str, ...]) -> list[Layer]:
-        """The base that the last form names (or the series around it), and what each form says on top."""
+    def layers(
+        self,
+        file: CaseFile,
+        forms: Sequence[HouseholdForm],
+        origins: Sequence[Origin],
+        path: tuple[str, ...],
+    ) -> list[Layer]:
+        """The base that the last form names (or the series around it), and what each form says on
+        top.
+        """
         layers: list[Layer] = []
         for form, origin in zip(reversed(forms), reversed(origins), strict=True):
             on = form.builds_on or form.base
             if on is not None:
-                layers = self._named(file, on, origin.child("builds_on" if form.builds_on else "base"), path)
+                layers = self._named(
+                    file, on, origin.child("builds_on" if form.builds_on else "base"), path
+                )
                 break
         for form, origin in zip(forms, origins, strict=True):
             month = form.month if isinstance(form, CaseForm) else None
-            layers.append(self._layer(origin, origin.child("case"), form.case, form.without, form.unknown, month))
+            layers.append(
+                self._layer(
+                    origin, origin.child("case"), form.case, form.without, form.unknown, month
+                )
+            )
         return layers
 
     def _layer(
-        self, origin: Origin, at: Origin, given: Mapping[str, Any], without: Iterable[str], unknown: Iterable[str], month: str | None
+        self,
+        origin: Origin,
+        at: Origin,
+        given: Mapping[str, Any],
+        without: Iterable[str],
+        unknown: Iterable[str],
+        month: str | None,
     ) -> Layer:
         """Household facts and members apart: a table that is no household fact is a member."""
         facts: dict[str, Any] = {}
@@ -162,14 +215,25 @@ class Builder:
             else:
                 facts[key] = value
         listed = given.get("members")
-        inside: Mapping[str, Any] = cast(Mapping[str, Any], listed) if isinstance(listed, Mapping) else {}
+        inside: Mapping[str, Any] = (
+            cast(Mapping[str, Any], listed) if isinstance(listed, Mapping) else {}
+        )
         members_at = at if not inside else at.child("members")
         if members and inside:
-            both = ("成员要么都写在 members 之内，要么都不写", "members stand all inside `members` or all outside")
-            self.found.append(finding("WR119", at.place("members", key=True), why_zh=both[0], why_en=both[1]))
-        return Layer(origin, facts, {**members, **inside}, members_at, tuple(without), tuple(unknown), month)
+            both = (
+                "成员要么都写在 members 之内，要么都不写",
+                "members stand all inside `members` or all outside",
+            )
+            self.found.append(
+                finding("WR119", at.place("members", key=True), why_zh=both[0], why_en=both[1])
+            )
+        return Layer(
+            origin, facts, {**members, **inside}, members_at, tuple(without), tuple(unknown), month
+        )
 
-    def _named(self, file: CaseFile, name: str, asked: Origin, path: tuple[str, ...]) -> list[Layer]:
+    def _named(
+        self, file: CaseFile, name: str, asked: Origin, path: tuple[str, ...]
+    ) -> list[Layer]:
         """The layers of a base or of another case by its name; those of the same file come first."""
         if name in path:
             self.found.append(finding("WR308", asked.place(), path=" -> ".join((*path, name))))
@@ -187,12 +251,28 @@ class Builder:
         self.found.append(finding("WR317", asked.place(), got=name, nearest=nearest(name, known)))
         return []
 
-    def _base(self, file: CaseFile, name: str, given: Mapping[str, Any], path: tuple[str, ...]) -> list[Layer]:
+    def _base(
+        self, file: CaseFile, name: str, given: Mapping[str, Any], path: tuple[str, ...]
+    ) -> list[Layer]:
         origin = Origin(file.source, ("base", name))
         on = given.get("builds_on")
-        layers = self._named(file, str(on), origin.child("builds_on"), path) if on is not None else []
-        facts = {key: value for key, value in given.items() if key not in RESERVED or key == "members"}
-        return [*layers, self._layer(origin, origin, facts, _texts(given.get("without")), _texts(given.get("unknown")), None)]
+        layers = (
+            self._named(file, str(on), origin.child("builds_on"), path) if on is not None else []
+        )
+        facts = {
+            key: value for key, value in given.items() if key not in RESERVED or key == "members"
+        }
+        return [
+            *layers,
+            self._layer(
+                origin,
+                origin,
+                facts,
+                _texts(given.get("without")),
+                _texts(given.get("unknown")),
+                None,
+            ),
+        ]
 
     # --- laying together ---
 
@@ -202,24 +282,45 @@ class Builder:
         own: dict[str, dict[str, Any]] = {}
         for layer in layers:
             at = Origin(layer.members_at.source, layer.members_at.path)
-            base_at = at if not layer.members_at.path or layer.members_at.path[-1] != "members" else Origin(at.source, at.path[:-1])
+            base_at = (
+                at
+                if not layer.members_at.path or layer.members_at.path[-1] != "members"
+                else Origin(at.source, at.path[:-1])
+            )
             for key, value in layer.facts.items():
                 drawn.household[key] = value
                 drawn.places["", key] = base_at.child(key)
             for member, given in layer.members.items():
                 if not isinstance(given, Mapping):
-                    self.found.append(finding("WR112", at.place(member), want_zh="一个表 { … }", want_en="a table { … }", got=given))
+                    self.found.append(
+                        finding(
+                            "WR112",
+                            at.place(member),
+                            want_zh="一个表 { … }",
+                            want_en="a table { … }",
+                            got=given,
+                        )
+                    )
                     continue
                 facts = cast(Mapping[str, Any], given)
                 if member != EVERYONE and member not in own and not self.belonging <= set(facts):
                     hint = nearest(member, own)
-                    self.found.append(finding("WR317", at.place(member, key=True), got=member, nearest=hint))
+                    self.found.append(
+                        finding("WR317", at.place(member, key=True), got=member, nearest=hint)
+                    )
                 here = everyone if member == EVERYONE else own.setdefault(member, {})
                 here.update(facts)
                 drawn.places.update({(member, key): at.child(member, key) for key in facts})
             for member in layer.without:
                 if own.pop(member, None) is None:
-                    self.found.append(finding("WR317", layer.origin.place("without"), got=member, nearest=nearest(member, own)))
+                    self.found.append(
+                        finding(
+                            "WR317",
+                            layer.origin.place("without"),
+                            got=member,
+                            nearest=nearest(member, own),
+                        )
+                    )
             self._forget(layer, drawn, everyone, own)
         drawn.members = {name: {**everyone, **facts} for name, facts in own.items()}
         for name, facts in drawn.members.items():
@@ -230,18 +331,32 @@ class Builder:
                     drawn.places[name, key] = drawn.places[EVERYONE, key]
         return drawn
 
-    def _forget(self, layer: Layer, drawn: Drawn, everyone: dict[str, Any], own: dict[str, dict[str, Any]]) -> None:
+    def _forget(
+        self, layer: Layer, drawn: Drawn, everyone: dict[str, Any], own: dict[str, dict[str, Any]]
+    ) -> None:
         """Facts that a case makes unknown again: `vehicles`, `members[a].wage`, or `a.wage`."""
         for place, path in enumerate(layer.unknown):
             match = FACT_PATH.fullmatch(path)
-            member, fact = (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
+            member, fact = (
+                (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
+            )
             if (member in own or member == EVERYONE) and fact in self.member_facts:
                 (everyone if member == EVERYONE else own[member])[fact] = None
             elif not member and fact in self.household_facts:
                 drawn.household.pop(fact, None)
             else:
-                known = [*self.household_facts, *(f"{each}.{name}" for each in own for name in self.member_facts)]
-                self.found.append(finding("WR402", layer.origin.place("unknown", place), got=path, nearest=nearest(path, known)))
+                known = [
+                    *self.household_facts,
+                    *(f"{each}.{name}" for each in own for name in self.member_facts),
+                ]
+                self.found.append(
+                    finding(
+                        "WR402",
+                        layer.origin.place("unknown", place),
+                        got=path,
+                        nearest=nearest(path, known),
+                    )
+                )
 
     def read(self, drawn: Drawn, latest: int, origin: Origin) -> Case | None:
         """The case in exact numbers; each complaint is told where the fact is written."""
@@ -249,7 +364,10 @@ class Builder:
             return self.reader.read(drawn.data, latest)
         except CaseError as error:
             names = list(drawn.members)
-            self.found.extend(Finding(each.code, _moved(each.place, drawn, names, origin), each.details) for each in error.findings)
+            self.found.extend(
+                Finding(each.code, _moved(each.place, drawn, names, origin), each.details)
+                for each in error.findings
+            )
             return None
 
 
@@ -260,7 +378,11 @@ _INDEXED = re.compile(r"members\[(\d+)\](?:\.([A-Za-z0-9_]+))?.*")
 def _moved(place: Place, drawn: Drawn, names: Sequence[str], origin: Origin) -> Place:
     """A path inside the case to the line of the file where that fact is written."""
     match = _INDEXED.fullmatch(place.path)
-    member, fact = (names[int(match.group(1))], match.group(2) or "") if match else ("", place.path.split(".")[0])
+    member, fact = (
+        (names[int(match.group(1))], match.group(2) or "")
+        if match
+        else ("", place.path.split(".")[0])
+    )
     found = drawn.places.get((member, fact))
     return origin.place("name") if found is None else found.place()
 
@@ -275,10 +397,14 @@ def _written(file: CaseFile) -> Iterable[tuple[tuple[CaseForm, ...], tuple[Origi
             yield (series, form), (origin, origin.child("cases", line))
 
 
-def _expectations(forms: Sequence[HouseholdForm], origins: Sequence[Origin]) -> Mapping[str, tuple[Any, Origin]]:
+def _expectations(
+    forms: Sequence[HouseholdForm], origins: Sequence[Origin]
+) -> Mapping[str, tuple[Any, Origin]]:
     """What a line expects, and what its series expects of every line that does not say otherwise."""
     return {
-        key: (value, origin.child("expect", key)) for form, origin in zip(forms, origins, strict=True) for key, value in form.expect.items()
+        key: (value, origin.child("expect", key))
+        for form, origin in zip(forms, origins, strict=True)
+        for key, value in form.expect.items()
     }
 
 

@@ -1,6 +1,8 @@
-"""What of the law the cases exercise: requirements both ways, rows, exclusions, supplements, exemptions, steps, circles, branches, figures.
+"""What of the law the cases exercise: requirements both ways, rows, exclusions, supplements,
+exemptions, steps, circles, branches, figures.
 
-A part of the law counts as exercised when a stated expectation rests on it. What no month of the jurisdiction can reach is left out.
+A part of the law counts as exercised when a stated expectation rests on it. What no month of the
+jurisdiction can reach is left out.
 """
 
 from __future__ import annotations
@@ -9,7 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import welfare_rules.api as api
-from welfare_rules.cases.items import ASPECTS, Coverage, Item, branch_item, figure_item, formulas, scoped, start
+from welfare_rules.cases.items import (
+    ASPECTS,
+    Coverage,
+    Item,
+    branch_item,
+    figure_item,
+    formulas,
+    scoped,
+    start,
+)
 from welfare_rules.cases.run import Ran
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference.evaluation import Scene
@@ -29,7 +40,10 @@ Branching = tuple[Item, Item, str, bool, Work, tuple[tuple[Work, int], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The steps that a case's expectations rest on; None when something was open, so that any of them may matter."""
+    """The steps that a case's expectations rest on.
+
+    None when something was open, so that any of them may matter.
+    """
 
     steps: frozenset[str] | None
 
@@ -56,10 +70,15 @@ class Observer:
         asked = [judge.program.figures[each.id] for each in ran.case.expect.figures]
         for figure in (*asked, *self._named(judge.program, touched)):
             for version in figure.chain:
-                self._mark(figure_item(_owner(judge.program.law, version, figure.id), version), name)
+                self._mark(
+                    figure_item(_owner(judge.program.law, version, figure.id), version), name
+                )
         self._see_exemptions(judge, scene, touched, name)
         self._see_branches(judge, scene, touched, name)
-        unsettled = any(each.missing_facts or each.missing_figures or None in each.truths for each in ran.outcomes)
+        unsettled = any(
+            each.missing_facts or each.missing_figures or None in each.truths
+            for each in ran.outcomes
+        )
         return Touched(None if unsettled else touched)
 
     def _named(self, program: Program, touched: frozenset[str]) -> Iterable[FigureInForce]:
@@ -67,13 +86,18 @@ class Observer:
         key = id(program)
         if key not in self._figures:
             made = {
-                step.id: tuple(each.id for each in n.walk(step.node) if isinstance(each, n.FigureRef))
+                step.id: tuple(
+                    each.id for each in n.walk(step.node) if isinstance(each, n.FigureRef)
+                )
                 for step in program.steps
                 if step.node
             }
             self._figures[key] = (program, made)
         names = self._figures[key][1]
-        return (program.figures[each] for each in dict.fromkeys(each for step in touched for each in names.get(step, ())))
+        return (
+            program.figures[each]
+            for each in dict.fromkeys(each for step in touched for each in names.get(step, ()))
+        )
 
     def _mark(self, item: Item, name: str) -> None:
         cases = self.coverage.items.get(item)
@@ -101,7 +125,9 @@ class Observer:
                     self._mark_clause(benefit.id, rule.clause, aspect, name)
             elif kind == "require" and truth is not None:
                 self._mark_clause(benefit.id, rule.clause, "true" if truth else "false", name)
-            elif (kind == "exclude" and truth is False) or (kind in ("row", "step") and truth and base):
+            elif (kind == "exclude" and truth is False) or (
+                kind in ("row", "step") and truth and base
+            ):
                 self._mark_clause(benefit.id, rule.clause, "hit", name)
         if base:
             for rule in benefit.supplements:
@@ -113,9 +139,14 @@ class Observer:
     def _mark_clause(self, benefit: str, clause: Clause, aspect: str, name: str) -> None:
         self._mark(Item(clause.kind, f"{benefit}.{clause.id}", clause.origin.place(), aspect), name)
 
-    def _see_exemptions(self, judge: Reference, scene: Scene, touched: frozenset[str], name: str) -> None:
+    def _see_exemptions(
+        self, judge: Reference, scene: Scene, touched: frozenset[str], name: str
+    ) -> None:
         for item, step, before, after in self._exempting(judge):
-            if step in touched and any(_apart(before(scene, member), after(scene, member)) for member in range(len(scene.case.members))):
+            if step in touched and any(
+                _apart(before(scene, member), after(scene, member))
+                for member in range(len(scene.case.members))
+            ):
                 self._mark(item, name)
 
     def _exempting(self, judge: Reference) -> Sequence[tuple[Item, str, Work, Work]]:
@@ -125,17 +156,29 @@ class Observer:
             work = _worker(judge)
             for income in judge.program.law.incomes:
                 applied = judge.program.exemptions.get(countable(income.id), ())
-                works = [work(families.countable_income(income, applied[:count])) for count in range(len(applied) + 1)]
+                works = [
+                    work(families.countable_income(income, applied[:count]))
+                    for count in range(len(applied) + 1)
+                ]
                 for place, each in enumerate(applied):
                     made.append(
-                        (Item("exemption", each.id, each.origin.place(), "hit"), countable(income.id), works[place], works[place + 1])
+                        (
+                            Item("exemption", each.id, each.origin.place(), "hit"),
+                            countable(income.id),
+                            works[place],
+                            works[place + 1],
+                        )
                     )
             self._exemptions[key] = (judge.program, made)
         return self._exemptions[key][1]
 
-    def _see_branches(self, judge: Reference, scene: Scene, touched: frozenset[str], name: str) -> None:
+    def _see_branches(
+        self, judge: Reference, scene: Scene, touched: frozenset[str], name: str
+    ) -> None:
         for yes, no, step, of_member, test, before in self._branching(judge):
-            if step not in touched or (self.coverage.items.get(yes) and self.coverage.items.get(no)):
+            if step not in touched or (
+                self.coverage.items.get(yes) and self.coverage.items.get(no)
+            ):
                 continue
             due = step.removesuffix("!gross") if step.endswith("!gross") else ""
             for payee in range(len(scene.case.members)) if of_member else (HOUSEHOLD,):
@@ -157,7 +200,10 @@ class Observer:
             for step, formula, entity in formulas(program.law):
                 for node, of_member, tests in scoped(formula.node, entity is Entity.MEMBER):
                     if id(node) in alive:
-                        items = branch_item(formula, node, "true"), branch_item(formula, node, "false")
+                        items = (
+                            branch_item(formula, node, "true"),
+                            branch_item(formula, node, "false"),
+                        )
                         before = tuple((work(test), truth) for test, truth in tests)
                         made.append((*items, step, of_member, work(node.test), before))
             self._branches[key] = (program, made)
@@ -178,11 +224,18 @@ def _owner(law: Law, version: FigureVersion, asked: str) -> str:
     """The figure that a version belongs to: a share's chain goes through several."""
     if any(each is version for each in law.figures[asked].versions):
         return asked
-    return next((each.id for each in law.figures.values() if any(one is version for one in each.versions)), asked)
+    return next(
+        (each.id for each in law.figures.values() if any(one is version for one in each.versions)),
+        asked,
+    )
 
 
 def touched_steps(program: Program, scene: Scene) -> frozenset[str]:
-    return frozenset(step.id for place, step in enumerate(program.steps) if any(memo[place] is not None for memo in scene.memo.values()))
+    return frozenset(
+        step.id
+        for place, step in enumerate(program.steps)
+        if any(memo[place] is not None for memo in scene.memo.values())
+    )
 
 
 def observe(runs: Iterable[Ran], policies: Mapping[str, api.Policy]) -> Coverage:

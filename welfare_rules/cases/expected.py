@@ -23,13 +23,26 @@ STATUSES: dict[str, Said] = {
     "undetermined": "undetermined", "无法确定": "undetermined",
     "not_in_force": "not_in_force", "未施行": "not_in_force",
 }  # fmt: skip
-DETAILS = ("status", "amount", "at_least", "at_most", "missing_figures", "missing_facts", "holds", "fails", "provisional")
+DETAILS = (
+    "status",
+    "amount",
+    "at_least",
+    "at_most",
+    "missing_figures",
+    "missing_facts",
+    "holds",
+    "fails",
+    "provisional",
+)
 OTHERS = ("circle", "total", "value", "figure", "error")
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One benefit for one payee; what is None is not asked for. Amounts in fen. Without a payee it is the only one there is."""
+    """One benefit for one payee.
+
+    What is None is not asked for. Amounts in fen. Without a payee it is the only one there is.
+    """
 
     benefit: str
     payee: str | None
@@ -88,7 +101,12 @@ class Reader:
             if key == "circle":
                 circle = self._circle(value, origin)
             elif key == "total":
-                total = (None if STATUSES.get(str(value)) == "undetermined" else self._fen(value, origin), origin)
+                total = (
+                    None
+                    if STATUSES.get(str(value)) == "undetermined"
+                    else self._fen(value, origin),
+                    origin,
+                )
             elif key == "error":
                 error = (str(value), origin)
             elif key == "value":
@@ -103,17 +121,33 @@ class Reader:
         return Expected(tuple(benefits), tuple(values), tuple(figures), circle, total, error)
 
     def _circle(self, value: Any, origin: Origin) -> tuple[str, Origin]:
-        known = {each.label.zh: each.id for each in self.law.circles} | {each.id: each.id for each in self.law.circles}
-        known |= {"none": "none", "无": "none", "无法确定": "undetermined", "undetermined": "undetermined"}
+        known = {each.label.zh: each.id for each in self.law.circles} | {
+            each.id: each.id for each in self.law.circles
+        }
+        known |= {
+            "none": "none",
+            "无": "none",
+            "无法确定": "undetermined",
+            "undetermined": "undetermined",
+        }
         if str(value) not in known:
-            self.found.append(finding("WR317", origin.place(), got=value, nearest=nearest(str(value), known)))
+            self.found.append(
+                finding("WR317", origin.place(), got=value, nearest=nearest(str(value), known))
+            )
         return known.get(str(value), ""), origin
 
     def _values(self, value: Any, origin: Origin) -> Iterable[ValueExpected]:
         for key, want in table(value).items():
             here = origin.child(key)
             if key not in self.law.derived:
-                self.found.append(finding("WR317", here.place(key=True), got=key, nearest=nearest(key, self.law.derived)))
+                self.found.append(
+                    finding(
+                        "WR317",
+                        here.place(key=True),
+                        got=key,
+                        nearest=nearest(key, self.law.derived),
+                    )
+                )
                 continue
             several = table(want)
             for payee, one in several.items() if isinstance(want, Mapping) else [(None, want)]:
@@ -131,10 +165,23 @@ class Reader:
             here = origin.child(key)
             figure = self.law.figures.get(key)
             if figure is None:
-                self.found.append(finding("WR317", here.place(key=True), got=key, nearest=nearest(key, self.law.figures)))
+                self.found.append(
+                    finding(
+                        "WR317",
+                        here.place(key=True),
+                        got=key,
+                        nearest=nearest(key, self.law.figures),
+                    )
+                )
                 continue
             unsaid = STATUSES.get(str(want)) == "undetermined"
-            yield ValueExpected(key, None, None if unsaid else self._written(want, figure.type, here), str(want), here)
+            yield ValueExpected(
+                key,
+                None,
+                None if unsaid else self._written(want, figure.type, here),
+                str(want),
+                here,
+            )
 
     def _number(self, derived: str, value: Any, origin: Origin) -> Number | None:
         kind = self.law.derived[derived].type
@@ -145,7 +192,15 @@ class Reader:
             code = choices.code(str(value))
             if code is None:
                 want = [each.id for each in choices.values]
-                self.found.append(finding("WR405", origin.place(), got=value, want=", ".join(want), nearest=nearest(str(value), want)))
+                self.found.append(
+                    finding(
+                        "WR405",
+                        origin.place(),
+                        got=value,
+                        want=", ".join(want),
+                        nearest=nearest(str(value), want),
+                    )
+                )
             return code
         return self._written(value, kind, origin)
 
@@ -172,10 +227,17 @@ class Reader:
 
     def _member(self, payee: str, origin: Origin) -> None:
         if payee not in self.members:
-            self.found.append(finding("WR317", origin.place(key=True), got=payee, nearest=nearest(payee, self.members)))
+            self.found.append(
+                finding(
+                    "WR317", origin.place(key=True), got=payee, nearest=nearest(payee, self.members)
+                )
+            )
 
     def _one(self, benefit: str, payee: str | None, value: Any, origin: Origin) -> Expectation:
-        """The short forms are an amount, true or false, or a status; the long one is a table of details."""
+        """The short forms are an amount, true or false, or a status.
+
+        The long one is a table of details.
+        """
         if isinstance(value, Mapping):
             return self._details(benefit, payee, table(value), origin)
         if isinstance(value, bool):
@@ -187,12 +249,21 @@ class Reader:
             return Expectation(benefit, payee, origin)
         return Expectation(benefit, payee, origin, "eligible", self._fen(value, origin))
 
-    def _details(self, benefit: str, payee: str | None, given: Mapping[str, Any], origin: Origin) -> Expectation:
+    def _details(
+        self, benefit: str, payee: str | None, given: Mapping[str, Any], origin: Origin
+    ) -> Expectation:
         made: dict[str, Any] = {}
         for key, value in given.items():
             here = origin.child(key)
             if key not in DETAILS:
-                self.found.append(finding("WR110", here.place(key=True), got=key, nearest=nearest(key, [*DETAILS, *self.members])))
+                self.found.append(
+                    finding(
+                        "WR110",
+                        here.place(key=True),
+                        got=key,
+                        nearest=nearest(key, [*DETAILS, *self.members]),
+                    )
+                )
             elif key == "status":
                 if str(value) not in STATUSES:
                     self._wrong_status(value, here)
@@ -209,21 +280,45 @@ class Reader:
 
     def _names(self, benefit: str, key: str, value: Any, origin: Origin) -> tuple[str, ...]:
         if not isinstance(value, list):
-            self.found.append(finding("WR112", origin.place(), want_zh="一个列表 [ … ]", want_en="a list [ … ]", got=value))
+            self.found.append(
+                finding(
+                    "WR112",
+                    origin.place(),
+                    want_zh="一个列表 [ … ]",
+                    want_en="a list [ … ]",
+                    got=value,
+                )
+            )
             return ()
         names = [str(each) for each in cast(list[Any], value)]
         if key != "missing_facts":
             known: set[str] = {*self.law.figures, *self.law.derived}
             if key != "missing_figures":
-                known = {one.id for each in self.law.benefits if each.id == benefit for one in each.clauses}
+                known = {
+                    one.id
+                    for each in self.law.benefits
+                    if each.id == benefit
+                    for one in each.clauses
+                }
             for place, name in enumerate(names):
                 if name not in known:
-                    self.found.append(finding("WR317", origin.child(place).place(), got=name, nearest=nearest(name, known)))
+                    self.found.append(
+                        finding(
+                            "WR317",
+                            origin.child(place).place(),
+                            got=name,
+                            nearest=nearest(name, known),
+                        )
+                    )
         return tuple(sorted(names))
 
     def _wrong_status(self, value: Any, origin: Origin) -> None:
         want = ", ".join(STATUSES)
-        self.found.append(finding("WR113", origin.place(), got=value, want=want, nearest=nearest(str(value), STATUSES)))
+        self.found.append(
+            finding(
+                "WR113", origin.place(), got=value, want=want, nearest=nearest(str(value), STATUSES)
+            )
+        )
 
     def _fen(self, value: Any, origin: Origin) -> int | None:
         return fen_at(value, origin, self.found)
@@ -236,8 +331,12 @@ def fen_at(value: Any, origin: Origin, found: list[Finding]) -> int | None:
     except PydanticCustomError as error:
         context = dict(error.context or {})
         code = error.type if error.type == "WR404" else "WR112"
-        wanted = {"WR404": ("why_zh", "why_en", "got"), "WR112": ("want_zh", "want_en", "got")}[code]
-        found.append(finding(code, origin.place(), **{each: context.get(each, "") for each in wanted}))
+        wanted = {"WR404": ("why_zh", "why_en", "got"), "WR112": ("want_zh", "want_en", "got")}[
+            code
+        ]
+        found.append(
+            finding(code, origin.place(), **{each: context.get(each, "") for each in wanted})
+        )
         return None
 
 

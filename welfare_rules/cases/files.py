@@ -1,4 +1,7 @@
-"""Finding and reading files of cases and of stories: text to a validated form, with every complaint at its line and column."""
+"""Finding and reading files of cases and of stories.
+
+Text to a validated form, with every complaint at its line and column.
+"""
 
 from __future__ import annotations
 
@@ -78,14 +81,24 @@ def is_case_path(path: Path) -> bool:
 
 
 def case_paths(path: Path) -> list[Path]:
-    """The files of cases and of stories at or below a path. Files of another format beside them are neither."""
+    """The files of cases and of stories at or below a path.
+
+    Files of another format beside them are neither.
+    """
     if path.is_file():
         return [path]
-    return [each for each in sorted(path.rglob("*.toml")) if each.is_file() and is_case_path(each) and _declares(each)]
+    return [
+        each
+        for each in sorted(path.rglob("*.toml"))
+        if each.is_file() and is_case_path(each) and _declares(each)
+    ]
 
 
 def _declares(path: Path) -> bool:
-    """A file of reviewed mutants is something else; one that says no format, or one that nobody knows, is a case file with a mistake."""
+    """A file of reviewed mutants is something else.
+
+    One that says no format, or one that nobody knows, is a case file with a mistake.
+    """
     return not _said(path).startswith("welfare-mutants/")
 
 
@@ -101,13 +114,18 @@ def _said(path: Path) -> str:
 
 
 def jurisdiction_of(path: Path, root: Path, form: WholeForm) -> str:
-    """The jurisdiction whose law a case file is about: the one it names, else its folder below the policies, without `cases`."""
+    """The jurisdiction whose law a case file is about.
+
+    The one it names, else its folder below the policies, without `cases`.
+    """
     if form.jurisdiction is not None:
         return form.jurisdiction
     try:
         folder = path.resolve().parent.relative_to(root.resolve())
     except ValueError:
-        raise RequestError([finding("WR506", Place(shown(path)), got=f"{shown(root)}/…/{FOLDER}/{path.name}")]) from None
+        raise RequestError(
+            [finding("WR506", Place(shown(path)), got=f"{shown(root)}/…/{FOLDER}/{path.name}")]
+        ) from None
     return (folder.parent if folder.name == FOLDER else folder).as_posix()
 
 
@@ -133,13 +151,19 @@ def read_files(paths: Iterable[Path], root: Path) -> Found:
     return Found(tuple(files), tuple(stories), in_order(found))
 
 
-def read_form(source: Source, model: type[FileForm], declared: str) -> tuple[FileForm | None, list[Finding]]:
+def read_form(
+    source: Source, model: type[FileForm], declared: str
+) -> tuple[FileForm | None, list[Finding]]:
     """The form of a file, or everything that is wrong with it."""
     data, wrong = read_toml(source)
     if data is None:
         return None, wrong
     if data.get("format") != declared:
-        return None, [finding("WR107", source.place(("format",)), want=STORIES if "story" in data else declared)]
+        return None, [
+            finding(
+                "WR107", source.place(("format",)), want=STORIES if "story" in data else declared
+            )
+        ]
     try:
         return model.model_validate(data), []
     except ValidationError as error:
@@ -165,12 +189,19 @@ def existing(data: Any, path: Iterable[str | int]) -> tuple[str | int, ...]:
     return tuple(there)
 
 
-def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, model: type[BaseModel]) -> Finding:
+def _finding(
+    source: Source, path: tuple[str | int, ...], each: ErrorDetails, model: type[BaseModel]
+) -> Finding:
     kind, last = each["type"], str(each["loc"][-1])
     if kind == "missing":
         return finding("WR111", source.place(path, key=True), want=last)
     if kind == "extra_forbidden":
-        return finding("WR110", source.place(path, key=True), got=last, nearest=nearest(last, _keys(model, each["loc"][:-1])))
+        return finding(
+            "WR110",
+            source.place(path, key=True),
+            got=last,
+            nearest=nearest(last, _keys(model, each["loc"][:-1])),
+        )
     got = str(each.get("input"))[:40]
     if kind == "string_pattern_mismatch":
         return finding("WR502", source.place(path), got=got)
@@ -190,7 +221,11 @@ def _keys(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
 
 
 def _models(annotation: Any) -> Iterable[type[BaseModel]]:
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias) and issubclass(annotation, BaseModel):
+    if (
+        isinstance(annotation, type)
+        and not isinstance(annotation, types.GenericAlias)
+        and issubclass(annotation, BaseModel)
+    ):
         yield annotation
     for each in typing.get_args(annotation):
         yield from _models(each)

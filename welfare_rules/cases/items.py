@@ -1,4 +1,7 @@
-"""What there is to be seen in a law: every requirement, row, exclusion, supplement, exemption, step, circle, branch and figure version."""
+"""What there is to be seen in a law.
+
+Every requirement, row, exclusion, supplement, exemption, step, circle, branch and figure version.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +46,26 @@ class Coverage:
     @property
     def missing(self) -> tuple[Item, ...]:
         found = [each for each, cases in self.items.items() if not cases]
-        return tuple(sorted(found, key=lambda each: (each.place.file, each.place.line, each.place.column, each.kind, each.aspect)))
+        return tuple(
+            sorted(
+                found,
+                key=lambda each: (
+                    each.place.file,
+                    each.place.line,
+                    each.place.column,
+                    each.kind,
+                    each.aspect,
+                ),
+            )
+        )
 
     @property
     def percent(self) -> float:
-        return 100.0 if not self.items else 100.0 * (len(self.items) - len(self.missing)) / len(self.items)
+        return (
+            100.0
+            if not self.items
+            else 100.0 * (len(self.items) - len(self.missing)) / len(self.items)
+        )
 
 
 def start(laws: Iterable[Law]) -> Coverage:
@@ -64,7 +82,8 @@ def _items(law: Law) -> Iterable[Item]:
     for benefit in law.benefits:
         for clause in benefit.clauses:
             if any(
-                benefit.period.first <= month <= benefit.period.last and clause.period.first <= month <= clause.period.last
+                benefit.period.first <= month <= benefit.period.last
+                and clause.period.first <= month <= clause.period.last
                 for month in months
             ):
                 yield from clause_items(benefit.id, clause)
@@ -84,17 +103,30 @@ def _items(law: Law) -> Iterable[Item]:
 
 
 def deciding_figures(law: Law) -> Iterable[Figure]:
-    """The figures that a formula names, or that one of these is a share of; others are only floors, which `check` looks at."""
-    named = {each.id for _, formula, _ in formulas(law) for each in n.walk(formula.node) if isinstance(each, n.FigureRef)}
+    """The figures that a formula names, or that one of these is a share of.
+
+    Others are only floors, which `check` looks at.
+    """
+    named = {
+        each.id
+        for _, formula, _ in formulas(law)
+        for each in n.walk(formula.node)
+        if isinstance(each, n.FigureRef)
+    }
     while True:
-        more = {version.of for each in named for version in law.figures[each].versions if version.of} - named
+        more = {
+            version.of for each in named for version in law.figures[each].versions if version.of
+        } - named
         if not more:
             return (law.figures[each] for each in law.figures if each in named)
         named |= more
 
 
 def clause_items(benefit: str, clause: Clause) -> Iterable[Item]:
-    return (Item(clause.kind, f"{benefit}.{clause.id}", clause.origin.place(), aspect) for aspect in ASPECTS[clause.kind])
+    return (
+        Item(clause.kind, f"{benefit}.{clause.id}", clause.origin.place(), aspect)
+        for aspect in ASPECTS[clause.kind]
+    )
 
 
 def figure_item(figure: str, version: FigureVersion) -> Item:
@@ -111,7 +143,10 @@ def _branches(formula: Formula) -> list[n.If]:
 
 
 def formulas(law: Law) -> Iterable[tuple[str, Formula, Entity]]:
-    """Every formula, with the step it belongs to and whose it is. Amounts belong to the gross step, and count once something is due."""
+    """Every formula, with the step it belongs to and whose it is.
+
+    Amounts belong to the gross step, and count once something is due.
+    """
     for derived in law.derived.values():
         yield from ((derived.id, version.formula, derived.entity) for version in derived.versions)
     for benefit in law.benefits:
@@ -138,7 +173,9 @@ Tests = tuple[tuple[Node, int], ...]
 
 
 def scoped(node: Node, of_member: bool, tests: Tests = ()) -> Iterable[tuple[n.If, bool, Tests]]:
-    """Every `if` of a formula, whether it is worked out for a member (below an aggregate all are), and the tests that lead to it."""
+    """Every `if` of a formula, whether it is worked out for a member (below an aggregate all are),
+    and the tests that lead to it.
+    """
     if isinstance(node, n.If):
         yield node, of_member, tests
         yield from scoped(node.test, of_member, tests)

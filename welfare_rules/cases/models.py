@@ -1,4 +1,7 @@
-"""The forms of files of cases and of stories. What facts and benefits are called is the business of the jurisdiction's law."""
+"""The forms of files of cases and of stories.
+
+What facts and benefits are called is the business of the jurisdiction's law.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ class Form(BaseModel):
 
 
 class HouseholdForm(Form):
-    """What cases and stories have in common: a household on a base, what is expected of it, and on what ground."""
+    """What cases and stories have in common.
+
+    A household on a base, what is expected of it, and on what ground.
+    """
 
     name: Text
     known: datetime.date | None = None
@@ -73,7 +79,10 @@ class ChangeForm(Form):
 
 
 class PaidForm(Form):
-    """What was paid of one benefit, in one month or in each of several. `decided` is a date, or a day of each month."""
+    """What was paid of one benefit, in one month or in each of several.
+
+    `decided` is a date, or a day of each month.
+    """
 
     month: MonthText | None = None
     from_: Annotated[MonthText | None, Field(alias="from")] = None
@@ -85,7 +94,10 @@ class PaidForm(Form):
 
 
 class StoryForm(HouseholdForm):
-    """One household over several months: what became of it, what was paid, and what is settled as known on a day."""
+    """One household over several months.
+
+    What became of it, what was paid, and what is settled as known on a day.
+    """
 
     from_: Annotated[MonthText, Field(alias="from")]
     to: MonthText

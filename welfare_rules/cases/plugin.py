@@ -1,4 +1,5 @@
-"""A plugin for pytest: the files of cases and stories beside the policies become tests, one a case or a story.
+"""A plugin for pytest: the files of cases and stories beside the policies become tests, one a case
+or a story.
 
 Nothing of the library is imported before a case file is found, so that it costs others nothing.
 """
@@ -22,15 +23,27 @@ FOLDER, SUFFIX, FORMATS = "cases", ".cases.toml", (b"welfare-cases/", b"welfare-
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini("welfare_cases", "files of welfare cases to collect: on (found by their place and format) or off", default="on")
+    parser.addini(
+        "welfare_cases",
+        "files of welfare cases to collect: on (found by their place and format) or off",
+        default="on",
+    )
     parser.addini("welfare_lang", "the language in which failures are told: zh or en", default="zh")
-    parser.addini("welfare_policies", "the folder of policies that the cases are about, when they do not lie inside it", default="")
+    parser.addini(
+        "welfare_policies",
+        "the folder of policies that the cases are about, when they do not lie inside it",
+        default="",
+    )
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path.suffix != ".toml" or not (file_path.parent.name == FOLDER or file_path.name.endswith(SUFFIX)):
+    if file_path.suffix != ".toml" or not (
+        file_path.parent.name == FOLDER or file_path.name.endswith(SUFFIX)
+    ):
         return None
-    if str(parent.config.getini("welfare_cases")).lower() in ("off", "false", "0") or not declares(file_path):
+    if str(parent.config.getini("welfare_cases")).lower() in ("off", "false", "0") or not declares(
+        file_path
+    ):
         return None
     return CasesFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType]
 
@@ -46,7 +59,9 @@ def declares(path: Path) -> bool:
             head = file.read(4000)
     except OSError:
         return False
-    lines = (line.split(b"=", 1) for line in head.splitlines() if line.lstrip().startswith(b"format"))
+    lines = (
+        line.split(b"=", 1) for line in head.splitlines() if line.lstrip().startswith(b"format")
+    )
     return any(len(parts) == 2 and parts[1].strip(b" \t\"'").startswith(FORMATS) for parts in lines)
 
 
@@ -62,7 +77,9 @@ class CasesFile(pytest.File):
         try:
             bench = make_bench([self.path], root)
         except FindingsError as error:
-            raise self.CollectError("\n".join(each.line(language(self.config)) for each in error.findings)) from None
+            raise self.CollectError(
+                "\n".join(each.line(language(self.config)) for each in error.findings)
+            ) from None
         for case in (*bench.cases, *bench.stories):
             yield CaseItem.from_parent(self, name=case.name, bench=bench, case=case)  # pyright: ignore[reportUnknownMemberType]
 
@@ -81,11 +98,17 @@ class CaseItem(pytest.Item):
         from welfare_rules.cases.stories.run import run_story
 
         policy = self.bench.policies[self.case.jurisdiction]
-        ran = run_case(self.case, policy) if isinstance(self.case, PolicyCase) else run_story(self.case, policy)
+        ran = (
+            run_case(self.case, policy)
+            if isinstance(self.case, PolicyCase)
+            else run_story(self.case, policy)
+        )
         if not ran.passed:
             raise CaseFailed(ran)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str | Any:
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+    ) -> str | Any:
         if isinstance(excinfo.value, CaseFailed):
             from welfare_rules.cases.report import failure
 

@@ -22,15 +22,27 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why": ("原因：{text}", "why: {text}"),
     "ground": ("依据：{text}", "ground: {text}"),
     "summary": ("{count} 个案例，{failed} 个不符", "{count} cases, {failed} failed"),
-    "with_stories": ("{count} 个案例（其中 {stories} 个跨月），{failed} 个不符", "{count} cases ({stories} over months), {failed} failed"),
-    "coverage": ("覆盖率 {percent:.1f}%（{seen}/{all}）", "coverage {percent:.1f} % ({seen} of {all})"),
+    "with_stories": (
+        "{count} 个案例（其中 {stories} 个跨月），{failed} 个不符",
+        "{count} cases ({stories} over months), {failed} failed",
+    ),
+    "coverage": (
+        "覆盖率 {percent:.1f}%（{seen}/{all}）",
+        "coverage {percent:.1f} % ({seen} of {all})",
+    ),
     "uncovered": ("没有案例涉及", "no case exercises"),
 }
 _KINDS: dict[str, tuple[str, str]] = {
-    "require": ("条件", "requirement"), "row": ("表行", "row"), "step": ("渐退步骤", "phase-out step"),
-    "supplement": ("增发", "supplement"), "exclude": ("排除", "exclusion"), "exemption": ("豁免", "exemption"),
-    "circle": ("圈层", "circle"), "figure": ("数值版本", "figure version"), "branch": ("分支", "branch"),
-}  # fmt: skip
+    "require": ("条件", "requirement"),
+    "row": ("表行", "row"),
+    "step": ("渐退步骤", "phase-out step"),
+    "supplement": ("增发", "supplement"),
+    "exclude": ("排除", "exclusion"),
+    "exemption": ("豁免", "exemption"),
+    "circle": ("圈层", "circle"),
+    "figure": ("数值版本", "figure version"),
+    "branch": ("分支", "branch"),
+}
 _ASPECTS: dict[str, tuple[str, str]] = {
     "true": ("成立", "holding"), "false": ("不成立", "not holding"), "hit": ("", ""),
 }  # fmt: skip
@@ -81,9 +93,17 @@ def text(report: Report, lang: Lang) -> str:
         lines.extend(uncovered(each, lang) for each in report.coverage.missing)
         every = len(report.coverage.items)
         said = word("coverage", lang)
-        lines.append(said.format(percent=report.coverage.percent, seen=every - len(report.coverage.missing), all=every))
+        lines.append(
+            said.format(
+                percent=report.coverage.percent,
+                seen=every - len(report.coverage.missing),
+                all=every,
+            )
+        )
     said = word("with_stories" if report.stories else "summary", lang)
-    lines.append(said.format(count=len(report.runs), stories=report.stories, failed=len(report.failed)))
+    lines.append(
+        said.format(count=len(report.runs), stories=report.stories, failed=len(report.failed))
+    )
     return "\n".join(lines)
 
 
@@ -119,7 +139,13 @@ def as_json(report: Report, lang: Lang) -> dict[str, Any]:
             "percent": round(report.coverage.percent, 2),
             "items": len(report.coverage.items),
             "missing": [
-                {"file": each.place.file, "line": each.place.line, "kind": each.kind, "id": each.id, "aspect": each.aspect}
+                {
+                    "file": each.place.file,
+                    "line": each.place.line,
+                    "kind": each.kind,
+                    "id": each.id,
+                    "aspect": each.aspect,
+                }
                 for each in missing
             ],
         }
@@ -134,27 +160,49 @@ def _when(ran: Result) -> dict[str, str]:
 
 def junit(report: Report, lang: Lang) -> str:
     """One suite a file, one test a case."""
-    top = ElementTree.Element("testsuites", name="welfare-rules", tests=str(len(report.runs)), failures=str(len(report.failed)), errors="0")
+    top = ElementTree.Element(
+        "testsuites",
+        name="welfare-rules",
+        tests=str(len(report.runs)),
+        failures=str(len(report.failed)),
+        errors="0",
+    )
     by_file: dict[str, list[Result]] = {}
     for ran in report.runs:
         by_file.setdefault(ran.case.place.file, []).append(ran)
     for file, runs in by_file.items():
         failed = sum(1 for each in runs if not each.passed)
         suite = ElementTree.SubElement(
-            top, "testsuite", name=_clean(file), tests=str(len(runs)), failures=str(failed), errors="0", skipped="0"
+            top,
+            "testsuite",
+            name=_clean(file),
+            tests=str(len(runs)),
+            failures=str(failed),
+            errors="0",
+            skipped="0",
         )
         for ran in runs:
             one = ElementTree.SubElement(
-                suite, "testcase", name=_clean(ran.case.name), classname=_clean(ran.case.jurisdiction.replace("/", "."))
+                suite,
+                "testcase",
+                name=_clean(ran.case.name),
+                classname=_clean(ran.case.jurisdiction.replace("/", ".")),
             )
             one.set("file", _clean(file))
             one.set("line", str(ran.case.place.line))
             if not ran.passed:
                 first = ran.mismatches[0]
-                wrong = ElementTree.SubElement(one, "failure", message=_clean(f"{first.what}: {first.want} / {first.got}"), type="mismatch")
+                wrong = ElementTree.SubElement(
+                    one,
+                    "failure",
+                    message=_clean(f"{first.what}: {first.want} / {first.got}"),
+                    type="mismatch",
+                )
                 wrong.text = _clean(failure(ran, lang))
     ElementTree.indent(top)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(top, encoding="unicode")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(
+        top, encoding="unicode"
+    )
 
 
 def _clean(said: str) -> str:

@@ -1,4 +1,6 @@
-"""Running a case: what was expected and what the law says, one by one. The reference engine decides, which knows what is missing."""
+"""Running a case: what was expected and what the law says, one by one. The reference engine
+decides, which knows what is missing.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ NO_GROUNDS: Grounds = ((), ())
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One thing that is not as expected. `outcome` is what was decided instead, where it is a benefit of one month; otherwise `grounds`
-    may say what decided.
+    """One thing that is not as expected. `outcome` is what was decided instead, where it is a
+    benefit of one month; otherwise `grounds` may say what decided.
     """
 
     what: str
@@ -40,7 +42,9 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A case that was run, and the evaluation that it left behind (none where its month is refused)."""
+    """A case that was run, and the evaluation that it left behind (none where its month is
+    refused).
+    """
 
     case: PolicyCase
     mismatches: tuple[Mismatch, ...]
@@ -56,11 +60,21 @@ class Ran:
 
 
 def run_case(case: PolicyCase, policy: api.Policy) -> Ran:
-    """Decides what the case expects something of, and compares it. A fault of the library itself fails the case that shows it."""
+    """Decides what the case expects something of, and compares it.
+
+    A fault of the library itself fails the case that shows it.
+    """
     try:
         return _run(case, policy)
     except Exception as fault:
-        return Ran(case, (Mismatch("fault", "-", f"{type(fault).__name__}: {fault}", case.origin.child("name")),))
+        return Ran(
+            case,
+            (
+                Mismatch(
+                    "fault", "-", f"{type(fault).__name__}: {fault}", case.origin.child("name")
+                ),
+            ),
+        )
 
 
 def _run(case: PolicyCase, policy: api.Policy) -> Ran:
@@ -70,9 +84,14 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
         codes = ", ".join(each.code for each in error.findings)
         if case.expect.error is not None and case.expect.error[0] in codes:
             return Ran(case, ())
-        origin = case.expect.error[1] if case.expect.error is not None else case.origin.child("month")
+        origin = (
+            case.expect.error[1] if case.expect.error is not None else case.origin.child("month")
+        )
         want = case.expect.error[0] if case.expect.error is not None else "-"
-        said = tuple(each.message("zh") for each in error.findings), tuple(each.message("en") for each in error.findings)
+        said = (
+            tuple(each.message("zh") for each in error.findings),
+            tuple(each.message("en") for each in error.findings),
+        )
         return Ran(case, (Mismatch("error", want, codes, origin, None, said),))
     assert case.case is not None
     judge = rules.judge
@@ -83,7 +102,15 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
     seen: dict[tuple[str, int], Outcome] = {}
     in_force = {each.id: each for each in judge.program.benefits}
     for each in case.expect.benefits:
-        wrong.extend(_compare(each, _outcome(each, in_force, judge, scene, case.case, seen), judge, scene, case.case))
+        wrong.extend(
+            _compare(
+                each,
+                _outcome(each, in_force, judge, scene, case.case, seen),
+                judge,
+                scene,
+                case.case,
+            )
+        )
     for value in case.expect.values:
         wrong.extend(_value(value, judge, scene, case.case))
     for figure in case.expect.figures:
@@ -96,13 +123,29 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
             wrong.append(Mismatch("circle", want, circle or "undetermined", origin))
     if case.expect.total is not None:
         wrong.extend(_total(case, judge, scene, case.case, seen))
-    return Ran(case, tuple(wrong), rules, scene, tuple(seen.values()), circle, case.expect.circle is not None)
+    return Ran(
+        case,
+        tuple(wrong),
+        rules,
+        scene,
+        tuple(seen.values()),
+        circle,
+        case.expect.circle is not None,
+    )
 
 
 def _outcome(
-    want: Expectation, in_force: dict[str, BenefitInForce], judge: Reference, scene: Scene, case: Case, seen: dict[tuple[str, int], Outcome]
+    want: Expectation,
+    in_force: dict[str, BenefitInForce],
+    judge: Reference,
+    scene: Scene,
+    case: Case,
+    seen: dict[tuple[str, int], Outcome],
 ) -> Outcome | None:
-    """The outcome that is spoken of; None for a benefit that is not in force, or where the payee must be named."""
+    """The outcome that is spoken of.
+
+    None for a benefit that is not in force, or where the payee must be named.
+    """
     benefit = in_force.get(want.benefit)
     if benefit is None:
         return None
@@ -124,7 +167,9 @@ def payee_of(name: str | None, entity: Entity, case: Case) -> int | None:
     return 0 if len(case.members) == 1 else None
 
 
-def _compare(want: Expectation, got: Outcome | None, judge: Reference, scene: Scene, case: Case) -> Iterable[Mismatch]:
+def _compare(
+    want: Expectation, got: Outcome | None, judge: Reference, scene: Scene, case: Case
+) -> Iterable[Mismatch]:
     what = want.benefit + (f" {want.payee}" if want.payee else "")
     if got is None:
         in_force = any(each.id == want.benefit for each in judge.program.benefits)
@@ -132,7 +177,9 @@ def _compare(want: Expectation, got: Outcome | None, judge: Reference, scene: Sc
             said = f"one of: {', '.join(case.member_ids)}" if in_force else "not_in_force"
             yield Mismatch(what, want.status or "-", said, want.origin)
         return
-    status = "undetermined" if got.entitled is None else "eligible" if got.entitled else "not_eligible"
+    status = (
+        "undetermined" if got.entitled is None else "eligible" if got.entitled else "not_eligible"
+    )
 
     def differs(part: str, wanted: object, found: object) -> Mismatch:
         return Mismatch(f"{what} {part}", str(wanted), str(found), want.origin, got)
@@ -149,11 +196,15 @@ def _compare(want: Expectation, got: Outcome | None, judge: Reference, scene: Sc
         yield differs("missing_figures", list(want.missing_figures), list(got.missing_figures))
     if want.missing_facts is not None and want.missing_facts != got.missing_facts:
         yield differs("missing_facts", list(want.missing_facts), list(got.missing_facts))
-    truths = {rule.clause.id: truth for rule, truth in zip(got.benefit.reasons, got.truths, strict=True)}
+    truths = {
+        rule.clause.id: truth for rule, truth in zip(got.benefit.reasons, got.truths, strict=True)
+    }
     for rules, wanted in ((want.holds, True), (want.fails, False)):
         for rule in rules:
             if truths.get(rule) is not wanted:
-                yield differs(rule, _truth(wanted), _truth(truths[rule]) if rule in truths else "not_in_force")
+                yield differs(
+                    rule, _truth(wanted), _truth(truths[rule]) if rule in truths else "not_in_force"
+                )
     if want.provisional is not None:
         provisional = judge.provisional(scene, got.benefit, got.payee)
         if provisional is not want.provisional:
@@ -169,7 +220,10 @@ def _value(want: ValueExpected, judge: Reference, scene: Scene, case: Case) -> I
     low, high, _, _ = judge.workings.value(scene, want.id, payee)
     settled = low is not None and low == high
     if (low if settled else None) != want.want:
-        names: dict[Kind, Callable[[Number], str]] = {Kind.CHOICE: _namer(judge, derived.type.choice), Kind.MONEY: _money}
+        names: dict[Kind, Callable[[Number], str]] = {
+            Kind.CHOICE: _namer(judge, derived.type.choice),
+            Kind.MONEY: _money,
+        }
         name = names.get(derived.type.kind, partial(plain, derived.type))
         got = name(low) if settled and low is not None else "undetermined"
         yield Mismatch(f"{want.id} {want.payee or ''}".strip(), want.text, got, want.origin)
@@ -187,14 +241,24 @@ def _namer(judge: Reference, choice: str) -> Callable[[Number], str]:
     return lambda code: values[int(code)].id
 
 
-def _total(case: PolicyCase, judge: Reference, scene: Scene, facts: Case, seen: dict[tuple[str, int], Outcome]) -> Iterable[Mismatch]:
+def _total(
+    case: PolicyCase,
+    judge: Reference,
+    scene: Scene,
+    facts: Case,
+    seen: dict[tuple[str, int], Outcome],
+) -> Iterable[Mismatch]:
     assert case.expect.total is not None
     want, origin = case.expect.total
     total: Number | None = 0
     for benefit in judge.program.benefits:
         for payee in payees(benefit, facts):
             key = (benefit.id, payee)
-            got = seen[key] if key in seen else seen.setdefault(key, judge.outcome(scene, benefit, payee))
+            got = (
+                seen[key]
+                if key in seen
+                else seen.setdefault(key, judge.outcome(scene, benefit, payee))
+            )
             if benefit.service or total is None:
                 continue
             settled = got.entitled is not None and got.low is not None and got.low == got.high
@@ -212,7 +276,11 @@ def _figure(got: Outcome) -> str:
 
 
 def _range(got: Outcome) -> str:
-    return _money(got.low) if got.low == got.high else f"{_money(_floor(got.low))} … {_money(_ceil(got.high))}"
+    return (
+        _money(got.low)
+        if got.low == got.high
+        else f"{_money(_floor(got.low))} … {_money(_ceil(got.high))}"
+    )
 
 
 def _money(fen: Number | None) -> str:

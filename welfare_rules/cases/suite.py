@@ -1,4 +1,7 @@
-"""Everything that is needed to run cases and stories: their files, the law of each jurisdiction, and what is built by it."""
+"""Everything that is needed to run cases and stories.
+
+Their files, the law of each jurisdiction, and what is built by it.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,22 @@ from welfare_rules.cases.build import Builder, PolicyCase
 from welfare_rules.cases.files import FOLDER, CaseFile, Found, StoryFile, read_files
 from welfare_rules.cases.stories.model import Story, StoryBuilder
 from welfare_rules.document.library import root_of, shipped_policies
-from welfare_rules.findings import CaseError, Finding, FindingsError, Place, RequestError, finding, in_order
+from welfare_rules.findings import (
+    CaseError,
+    Finding,
+    FindingsError,
+    Place,
+    RequestError,
+    finding,
+    in_order,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Cases and stories ready to run, in the order of their files, and the policy of each jurisdiction that has any."""
+    """Cases and stories ready to run, in the order of their files, and the policy of each
+    jurisdiction that has any.
+    """
 
     root: Path
     policies: dict[str, api.Policy]
@@ -26,11 +39,18 @@ class Bench:
     def without_stories(self) -> Bench:
         """The cases alone, with the jurisdictions that have any."""
         asked = {each.jurisdiction for each in self.cases}
-        return Bench(self.root, {key: policy for key, policy in self.policies.items() if key in asked}, self.cases)
+        return Bench(
+            self.root,
+            {key: policy for key, policy in self.policies.items() if key in asked},
+            self.cases,
+        )
 
 
 def policies_root(paths: Sequence[Path], policies: Path | None) -> Path:
-    """The policies that cases are about: those named, else those around the first path, else those that ship."""
+    """The policies that cases are about.
+
+    Those named, else those around the first path, else those that ship.
+    """
     if policies is not None:
         if not policies.is_dir():
             raise RequestError([finding("WR506", Place("--policies"), got=policies)])
@@ -42,7 +62,10 @@ def policies_root(paths: Sequence[Path], policies: Path | None) -> Path:
 
 
 def make_bench(paths: Sequence[Path], policies: Path | None = None) -> Bench:
-    """Reads and builds all cases and stories at or below the paths. Raises CaseError or PolicyError with everything that is wrong."""
+    """Reads and builds all cases and stories at or below the paths.
+
+    Raises CaseError or PolicyError with everything that is wrong.
+    """
     root = policies_root(paths, policies)
     found = read_files(paths or [root], root)
     return build(root, found)
@@ -62,9 +85,14 @@ def build(root: Path, found: Found) -> Bench:
         except FindingsError as error:
             if not isinstance(error, RequestError):
                 raise
-            wrong.extend(Finding(each.code, own[0].source.place(("jurisdiction",)), each.details) for each in error.findings)
+            wrong.extend(
+                Finding(each.code, own[0].source.place(("jurisdiction",)), each.details)
+                for each in error.findings
+            )
             continue
-        around, more = _around(root, jurisdiction, (each for each in own if isinstance(each, CaseFile)))
+        around, more = _around(
+            root, jurisdiction, (each for each in own if isinstance(each, CaseFile))
+        )
         wrong.extend(more)
         builder = Builder(policy.law, policy.reader, around)
         teller = StoryBuilder(builder)
@@ -76,13 +104,19 @@ def build(root: Path, found: Found) -> Bench:
         wrong.extend(builder.found)
     if wrong:
         raise CaseError(in_order(wrong))
-    asked = {each.jurisdiction for each in (*cases, *stories)}  # a folder that only has bases asks nothing
+    # a folder that only has bases asks nothing
+    asked = {each.jurisdiction for each in (*cases, *stories)}
     policies = {key: policy for key, policy in policy_of.items() if key in asked}
     return Bench(root, policies, tuple(cases), tuple(stories))
 
 
-def _around(root: Path, jurisdiction: str, own: Iterable[CaseFile]) -> tuple[list[CaseFile], list[Finding]]:
-    """The case files whose bases a jurisdiction's cases may use: its own folder's first, then those of the folders above."""
+def _around(
+    root: Path, jurisdiction: str, own: Iterable[CaseFile]
+) -> tuple[list[CaseFile], list[Finding]]:
+    """The case files whose bases a jurisdiction's cases may use.
+
+    Its own folder's first, then those of the folders above.
+    """
     read = {each.path: each for each in own}
     parts = jurisdiction.split("/")
     around: list[CaseFile] = []

@@ -1,4 +1,7 @@
-"""Why a decision is another than expected: the first requirement, row or figure that decides, with its place in the policy files."""
+"""Why a decision is another than expected.
+
+The first requirement, row or figure that decides, with its place in the policy files.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ def why(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
     """A few lines: what decided, in words and numbers, and where it stands."""
     if ran.rules is None or ran.scene is None or wrong.outcome is None or ran.case.case is None:
         return _circle(ran, wrong, lang)
-    return of_outcome(Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene), wrong.outcome, lang)
+    return of_outcome(
+        Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene), wrong.outcome, lang
+    )
 
 
 def of_outcome(numbers: Numbers, outcome: Outcome, lang: Lang) -> tuple[str, ...]:
@@ -53,12 +58,16 @@ class _Telling:
     wording: Wording
 
     def refused(self, outcome: Outcome) -> Iterable[str]:
-        """The first requirement that fails, else the rows of which none holds, else what excludes it."""
+        """The first requirement that fails, else the rows of which none holds, else what excludes
+        it.
+        """
         kinds = ("require", "exclude")
         rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
         for rule, truth in rules:
             if rule.clause.kind in kinds and truth is False:
-                yield from self.rule(rule, outcome.payee, "fails" if rule.clause.kind == "require" else "excludes")
+                yield from self.rule(
+                    rule, outcome.payee, "fails" if rule.clause.kind == "require" else "excludes"
+                )
                 return
         for rule, truth in rules:
             if rule.clause.kind not in kinds and truth is not True:
@@ -72,7 +81,10 @@ class _Telling:
             figure = self.numbers.program.figures.get(each)
             if figure is not None:
                 named = f"{self.wording.label(figure.figure.label, each)} {each}"
-                yield self.wording.told(self.word("no_value"), self.wording.aside(named, str(figure.figure.origin.place())))
+                yield self.wording.told(
+                    self.word("no_value"),
+                    self.wording.aside(named, str(figure.figure.origin.place())),
+                )
 
     def amount(self, outcome: Outcome) -> Iterable[str]:
         """All conditions hold: then it is the row, the formula and its figures."""
@@ -84,14 +96,20 @@ class _Telling:
             yield f"{self.word('gross')} = {self.formula(gross.yes, outcome.payee)}"
         for figure in _figures(self.numbers.program, outcome.benefit.gross):
             if figure.chain:
-                value = "?" if figure.value is None else self.wording.number(figure.figure.type, figure.value)
+                value = (
+                    "?"
+                    if figure.value is None
+                    else self.wording.number(figure.figure.type, figure.value)
+                )
                 named = f"{self.wording.label(figure.figure.label, figure.figure.id)} {value}"
                 yield self.wording.aside(named, str(figure.chain[-1].origin.place()))
 
     def rule(self, rule: Rule, payee: int, said: str) -> Iterable[str]:
         clause = rule.clause
         because = f"{clause.id} {self.wording.label(clause.because)}"
-        yield self.wording.told(self.word(said), self.wording.aside(because, str(clause.origin.place())))
+        yield self.wording.told(
+            self.word(said), self.wording.aside(because, str(clause.origin.place()))
+        )
         if clause.when is not None:
             yield f"    {self.formula(clause.when.node, payee)}"
 

@@ -1,4 +1,7 @@
-"""What the declared bounds of facts and figures say of every formula, over all its versions: enough to prove a divisor above 0."""
+"""What the declared bounds of facts and figures say of every formula, over all its versions.
+
+Enough to prove a divisor above 0.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,16 @@ class Bounds:
 
     def __init__(self, law: Law) -> None:
         self.law = law
-        self.facts: dict[tuple[str, str], Fact] = {(fact.entity, fact.id): fact for fact in law.facts}
+        self.facts: dict[tuple[str, str], Fact] = {
+            (fact.entity, fact.id): fact for fact in law.facts
+        }
         self.incomes = {countable(each.id): each for each in law.incomes}
         self.found: dict[str, Interval] = {}
 
     def of(self, node: n.Node) -> Interval:
-        method = cast(Callable[[n.Node], Interval] | None, getattr(self, f"on_{type(node).__name__}", None))
+        method = cast(
+            Callable[[n.Node], Interval] | None, getattr(self, f"on_{type(node).__name__}", None)
+        )
         return interval.OPEN if method is None else method(node)
 
     def on_Const(self, node: n.Const) -> Interval:
@@ -88,7 +95,9 @@ class Bounds:
 
     def on_Rounded(self, node: n.Rounded) -> Interval:
         low, high = self.of(node.part)
-        return interval.monotone(lambda each: interval.rounded(each, node.step, node.direction), (low, high))
+        return interval.monotone(
+            lambda each: interval.rounded(each, node.step, node.direction), (low, high)
+        )
 
     def on_Total(self, node: n.Total) -> Interval:
         one = self.of(node.value)

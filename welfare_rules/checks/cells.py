@@ -33,7 +33,10 @@ def month_end(day: int) -> int:
 
 
 def around(turns: Sequence[Number], whole: bool) -> set[Number]:
-    """Each turn, what comes right before and after it, and what lies between two of them; money of a case is whole fen."""
+    """Each turn, what comes right before and after it, and what lies between two of them.
+
+    Money of a case is whole fen.
+    """
     step = 1 if whole else Fraction(1, 1000)
     found: set[Number] = {turn + by for turn in turns for by in (-step, 0, step)}
     for one, other in itertools.pairwise(turns):
@@ -45,8 +48,14 @@ def around(turns: Sequence[Number], whole: bool) -> set[Number]:
 def days_around(turns: Sequence[Number]) -> set[Number]:
     """The same of days: every one stands in the calendar."""
     days = [date_of(each).toordinal() for each in turns]
-    found = {day + by for day in days for by in (-1, 0, 1)} | {(one + other) // 2 for one, other in itertools.pairwise(days)}
-    return {day_number(datetime.date.fromordinal(each)) for each in found if 1 <= each <= datetime.date.max.toordinal()}
+    found = {day + by for day in days for by in (-1, 0, 1)} | {
+        (one + other) // 2 for one, other in itertools.pairwise(days)
+    }
+    return {
+        day_number(datetime.date.fromordinal(each))
+        for each in found
+        if 1 <= each <= datetime.date.max.toordinal()
+    }
 
 
 def pair_of(node: n.Compare) -> str:
@@ -69,7 +78,11 @@ def truth_in(node: Node, cell: Cell) -> bool:
             return cell[spell(node.item)] in node.values
         case n.Compare(left=left, right=right):
             if isinstance(right, n.Const):
-                return _compare(node.op, cell[spell(left)] if not isinstance(left, n.Const) else left.value, right.value)
+                return _compare(
+                    node.op,
+                    cell[spell(left)] if not isinstance(left, n.Const) else left.value,
+                    right.value,
+                )
             if isinstance(left, n.Const):
                 return _compare(node.op, left.value, cell[spell(right)])
             return _compare(node.op, cell[pair_of(node)], 0)

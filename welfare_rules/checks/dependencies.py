@@ -1,4 +1,7 @@
-"""What rests on what, over all versions of a law: from a figure to the formulas that name it and the benefits that are paid by it."""
+"""What rests on what, over all versions of a law.
+
+From a figure to the formulas that name it and the benefits that are paid by it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,9 @@ from welfare_rules.program.resolve import references
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """The names that each name rests on, and the figures and facts that each one's own formulas name."""
+    """The names that each name rests on, and the figures and facts that each one's own formulas
+    name.
+    """
 
     needs: Mapping[str, frozenset[str]]
     figures: Mapping[str, frozenset[str]]
@@ -28,7 +33,10 @@ class Uses:
         nodes: dict[str, list[Node]] = {each: [] for each in law.derived}
         for name, node in _nodes(law):
             nodes.setdefault(name, []).append(node)
-        needs = {name: frozenset(one for node in found for one in references(node)) for name, found in nodes.items()}
+        needs = {
+            name: frozenset(one for node in found for one in references(node))
+            for name, found in nodes.items()
+        }
         if law.incomes:
             needs[OWN_INCOME] = frozenset(countable(each.id) for each in law.incomes)
         return Uses(
@@ -36,7 +44,10 @@ class Uses:
             {name: frozenset(_ids(found, FigureRef)) for name, found in nodes.items()},
             {name: frozenset(_ids(found, FactRef)) for name, found in nodes.items()},
             tuple(each.id for each in law.benefits),
-            {each.id: frozenset(version.of for version in each.versions if version.of) for each in law.figures.values()},
+            {
+                each.id: frozenset(version.of for version in each.versions if version.of)
+                for each in law.figures.values()
+            },
         )
 
     def below(self, names: Iterable[str]) -> frozenset[str]:
@@ -66,7 +77,9 @@ class Uses:
         return frozenset(found)
 
     def figures_below(self, names: Iterable[str]) -> frozenset[str]:
-        return self.with_shares(figure for name in self.below(names) for figure in self.figures.get(name, ()))
+        return self.with_shares(
+            figure for name in self.below(names) for figure in self.figures.get(name, ())
+        )
 
     def paid_by(self) -> dict[str, tuple[str, ...]]:
         """For each figure the benefits that rest on it, in the order of the law."""

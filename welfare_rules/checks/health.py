@@ -1,6 +1,8 @@
-"""How the law stands on a day: what is stale, expired, unconfirmed, disputed, or moves otherwise than its files say it does.
+"""How the law stands on a day: what is stale, expired, unconfirmed, disputed, or moves otherwise
+than its files say it does.
 
-Most of it are facts about the world, told as notices; a jump and a table out of order are likely slips of the pen, told as warnings.
+Most of it are facts about the world, told as notices; a jump and a table out of order are likely
+slips of the pen, told as warnings.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ from welfare_rules.program.resolve import figure_in_force
 
 
 def health(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
-    """Everything of this kind in these jurisdictions, as it stands on a day YYYYMMDD; what several of them share is told once."""
+    """Everything of this kind in these jurisdictions, as it stands on a day YYYYMMDD.
+
+    What several of them share is told once.
+    """
     for law in laws.values():
         for figure in law.figures.values():
             yield from stale(figure, today)
@@ -40,7 +45,10 @@ def due_since(review_by: int, today: int) -> int:
 
 
 def stale(figure: Figure, today: int) -> Iterable[Finding]:
-    """A figure for which a newer value should have come. One that never had a value is open, not stale."""
+    """A figure for which a newer value should have come.
+
+    One that never had a value is open, not stale.
+    """
     known = [each for each in figure.versions if each.period.announced <= today]
     if not figure.review_by or not known or any(each.share is not None for each in known):
         return
@@ -48,23 +56,33 @@ def stale(figure: Figure, today: int) -> Iterable[Finding]:
     due = due_since(figure.review_by, today)
     if latest.period.first < due:
         yield finding(
-            "WR330", latest.origin.place("from"),
-            **figure.label.both(figure.id), since=day_text(latest.period.first), month=figure.review_by, due=day_text(due),
-        )  # fmt: skip
+            "WR330",
+            latest.origin.place("from"),
+            **figure.label.both(figure.id),
+            since=day_text(latest.period.first),
+            month=figure.review_by,
+            due=day_text(due),
+        )
 
 
 def expired(law: Law, today: int) -> Iterable[Finding]:
     """A document whose days are over, and of which nobody says what came after it."""
     for each in law.instruments:
         if each.until < today and not each.replaced_by:
-            place = each.origin.place("prolonged_until" if "prolonged_until" in _keys(each.origin) else "valid_until")
+            place = each.origin.place(
+                "prolonged_until" if "prolonged_until" in _keys(each.origin) else "valid_until"
+            )
             yield finding("WR331", place, **each.title.both(each.id), until=day_text(each.until))
 
 
 def _keys(origin: Origin) -> set[str]:
     """The keys that stand in a table of a file."""
     depth = len(origin.path)
-    return {str(path[depth]) for path in origin.source.spans.keys if path[:depth] == origin.path and len(path) > depth}
+    return {
+        str(path[depth])
+        for path in origin.source.spans.keys
+        if path[:depth] == origin.path and len(path) > depth
+    }
 
 
 def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
@@ -76,13 +94,19 @@ def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
             version = law.figures[key].version(today, today) if key in law.figures else None
             paid = {each: paying[each] for each in benefits if each in paying}
             if version is not None and version.status != "published" and paid:
-                found.setdefault((key, version.origin, version.status), (law.figures[key], {}))[1].update(paid)
+                found.setdefault((key, version.origin, version.status), (law.figures[key], {}))[
+                    1
+                ].update(paid)
     for (key, origin, status), (figure, paid) in found.items():
         names = [(each.zh or name, each.en or name) for name, each in paid.items()]
         yield finding(
-            "WR332", origin.place("status"), **figure.label.both(key), status=status,
-            benefits_zh="、".join(zh for zh, _ in names), benefits_en=", ".join(en for _, en in names),
-        )  # fmt: skip
+            "WR332",
+            origin.place("status"),
+            **figure.label.both(key),
+            status=status,
+            benefits_zh="、".join(zh for zh, _ in names),
+            benefits_en=", ".join(en for _, en in names),
+        )
 
 
 def conflicts(figure: Figure) -> Iterable[Finding]:
@@ -90,7 +114,12 @@ def conflicts(figure: Figure) -> Iterable[Finding]:
         said = each.source.document + (f" {each.source.article}" if each.source.article else "")
         if each.value is not None:
             said += f"：{plain(figure.type, each.value)}"
-        yield finding("WR335", each.origin.place("value" if each.value is not None else "cite"), **figure.label.both(figure.id), other=said)
+        yield finding(
+            "WR335",
+            each.origin.place("value" if each.value is not None else "cite"),
+            **figure.label.both(figure.id),
+            other=said,
+        )
 
 
 def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
@@ -98,7 +127,8 @@ def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
     if figure.jump is None:
         return
     for version in figure.versions:
-        day_before = version.period.first - 1  # a day 0 lies between the last of one month and the first of the next
+        # a day 0 lies between the last of one month and the first of the next
+        day_before = version.period.first - 1
         before = figure_in_force(law, figure.id, day_before, LAST).value
         after = version.value
         if before is None or after is None or before <= 0:
@@ -106,9 +136,14 @@ def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
         change = abs(Fraction(after) - before) / before
         if change > figure.jump:
             yield finding(
-                "WR333", version.origin.place("value"), **figure.label.both(figure.id), before=plain(figure.type, before),
-                after=plain(figure.type, after), share=percent(change), limit=percent(figure.jump),
-            )  # fmt: skip
+                "WR333",
+                version.origin.place("value"),
+                **figure.label.both(figure.id),
+                before=plain(figure.type, before),
+                after=plain(figure.type, after),
+                share=percent(change),
+                limit=percent(figure.jump),
+            )
 
 
 # --- tables ---
@@ -123,37 +158,71 @@ def out_of_order(law: Law) -> Iterable[Finding]:
             continue
         said: set[tuple[str, str]] = set()
         for day in _turns(law, benefit):
-            rows = [each for each in benefit.clauses if each.kind in ("row", "step") and each.period.holds(day, LAST)]
+            rows = [
+                each
+                for each in benefit.clauses
+                if each.kind in ("row", "step") and each.period.holds(day, LAST)
+            ]
             for first, second in itertools.pairwise(rows):
-                if (first.id, second.id) not in said and (found := _wrong_way(law, benefit, first, second, day)) is not None:
+                if (first.id, second.id) not in said and (
+                    found := _wrong_way(law, benefit, first, second, day)
+                ) is not None:
                     said.add((first.id, second.id))
                     yield found
 
 
-def _wrong_way(law: Law, benefit: Benefit, first: Clause, second: Clause, day: int) -> Finding | None:
+def _wrong_way(
+    law: Law, benefit: Benefit, first: Clause, second: Clause, day: int
+) -> Finding | None:
     if first.value is None or second.value is None or first.is_share != second.is_share:
         return None
     one, other = constant(law, first.value.node, day), constant(law, second.value.node, day)
-    if one is None or other is None or one == other or (one < other) == (benefit.monotone == "rising"):
+    if (
+        one is None
+        or other is None
+        or one == other
+        or (one < other) == (benefit.monotone == "rising")
+    ):
         return None
     kind, (zh, en) = second.value.node.type, _WAYS[benefit.monotone]
     return finding(
-        "WR334", second.value.origin.place(), **benefit.label.both(benefit.id), way_zh=zh, way_en=en, day=day_text(day),
-        first=first.id, second=second.id, one=plain(kind, one), other=plain(kind, other),
-    )  # fmt: skip
+        "WR334",
+        second.value.origin.place(),
+        **benefit.label.both(benefit.id),
+        way_zh=zh,
+        way_en=en,
+        day=day_text(day),
+        first=first.id,
+        second=second.id,
+        one=plain(kind, one),
+        other=plain(kind, other),
+    )
 
 
 def _turns(law: Law, benefit: Benefit) -> list[int]:
     """The days on which a row begins or a figure of a row changes."""
-    rows = [each for each in benefit.clauses if each.kind in ("row", "step") and each.value is not None]
-    names = {node.id for row in rows if row.value is not None for node in n.walk(row.value.node) if isinstance(node, n.FigureRef)}
-    days = {row.period.first for row in rows} | {version.period.first for name in names for version in law.figures[name].versions}
+    rows = [
+        each for each in benefit.clauses if each.kind in ("row", "step") and each.value is not None
+    ]
+    names = {
+        node.id
+        for row in rows
+        if row.value is not None
+        for node in n.walk(row.value.node)
+        if isinstance(node, n.FigureRef)
+    }
+    days = {row.period.first for row in rows} | {
+        version.period.first for name in names for version in law.figures[name].versions
+    }
     first, last = benefit.period.first, benefit.period.last
     return sorted({max(day, first) for day in days if day <= last} | {first})
 
 
 def constant(law: Law, node: Node, day: int, known: int = LAST) -> Number | None:
-    """What a formula comes to on a day if figures and numbers alone decide it; None when it needs a fact or an open figure."""
+    """What a formula comes to on a day if figures and numbers alone decide it.
+
+    None when it needs a fact or an open figure.
+    """
     parts = [constant(law, each, day, known) for each in n.children(node)]
     given = [each for each in parts if each is not None]
     if isinstance(node, n.Const):

@@ -1,4 +1,7 @@
-"""From a folder of policy files to the programs of one jurisdiction: read, checked, and resolved for a month and a knowledge day."""
+"""From a folder of policy files to the programs of one jurisdiction.
+
+Read, checked, and resolved for a month and a knowledge day.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,16 @@ from welfare_rules.checks.health import health
 from welfare_rules.checks.plausible import implausible
 from welfare_rules.checks.structure import check_law, unused
 from welfare_rules.document.library import Library, read_library, shipped_policies
-from welfare_rules.findings import Finding, Place, PolicyError, RequestError, errors_of, finding, in_order, nearest
+from welfare_rules.findings import (
+    Finding,
+    Place,
+    PolicyError,
+    RequestError,
+    errors_of,
+    finding,
+    in_order,
+    nearest,
+)
 from welfare_rules.law.cascades import causes
 from welfare_rules.law.elaborate import build_law
 from welfare_rules.law.model import Law
@@ -36,19 +48,38 @@ class Checked:
 def load_law(jurisdiction: str, root: Path | None = None) -> Law:
     """The checked law of a jurisdiction.
 
-    Raises RequestError for a jurisdiction that does not exist, PolicyError with every finding when its files have errors.
+    Raises RequestError for a jurisdiction that does not exist, PolicyError with every finding when
+    its files have errors.
     """
     folder = root if root is not None else shipped_policies()
     if not folder.is_dir():
         raise RequestError([finding("WR506", Place("--policies"), got=folder)])
-    library = read_library(folder, jurisdiction) if _JURISDICTION.fullmatch(jurisdiction) else Library(folder, {}, {})
+    library = (
+        read_library(folder, jurisdiction)
+        if _JURISDICTION.fullmatch(jurisdiction)
+        else Library(folder, {}, {})
+    )
     if jurisdiction not in library.documents:
-        known = sorted({path.parent.relative_to(folder).as_posix() for path in folder.rglob("*.toml") if path.parent != folder} - {"."})
+        known = sorted(
+            {
+                path.parent.relative_to(folder).as_posix()
+                for path in folder.rglob("*.toml")
+                if path.parent != folder
+            }
+            - {"."}
+        )
         known = [each for each in known if "cases" not in each.split("/")]
         if not known:
             raise RequestError([finding("WR507", Place("--policies"), got=folder)])
-        raise RequestError([finding("WR501", Place("--in"), got=jurisdiction, nearest=nearest(jurisdiction, known))])
-    # Each layer as the law of its own folder, too: what a deeper one replaces is read by nobody else, and is wrong all the same.
+        raise RequestError(
+            [
+                finding(
+                    "WR501", Place("--in"), got=jurisdiction, nearest=nearest(jurisdiction, known)
+                )
+            ]
+        )
+    # Each layer as the law of its own folder, too: what a deeper one replaces is read by nobody
+    # else, and is wrong all the same.
     layers = [check(library, layer) for layer in library.chain(jurisdiction)]
     errors = errors_of(each for layer in layers for each in layer.findings)
     if errors:
@@ -60,14 +91,24 @@ def check(library: Library, jurisdiction: str) -> Checked:
     """One jurisdiction of a library with every finding of its chain of files."""
     law, found = build_law(library, jurisdiction)
     found = causes(found, library.unread_words)
-    found = (*(each for layer in library.chain(jurisdiction) for each in library.troubles.get(layer, ())), *found)
+    found = (
+        *(
+            each
+            for layer in library.chain(jurisdiction)
+            for each in library.troubles.get(layer, ())
+        ),
+        *found,
+    )
     if not errors_of(found):
         found = (*found, *check_law(law))
     return Checked(law, in_order(found))
 
 
 def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]:
-    """Every finding of every jurisdiction of a library, each once; what no jurisdiction uses and how the law stands today among them."""
+    """Every finding of every jurisdiction of a library, each once.
+
+    What no jurisdiction uses and how the law stands today among them.
+    """
     found: list[Finding] = list(library.findings)
     laws: dict[str, Law] = {}
     for jurisdiction in library.jurisdictions:
@@ -85,7 +126,11 @@ def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]
 def parse_month(text: str, where: str = "--month") -> Month:
     """`YYYY-MM`; raises RequestError."""
     match = _MONTH.fullmatch(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
-    if match is None or not 1 <= int(match.group(2)) <= 12 or not FIRST_YEAR <= int(match.group(1)) <= LAST_YEAR:
+    if (
+        match is None
+        or not 1 <= int(match.group(2)) <= 12
+        or not FIRST_YEAR <= int(match.group(1)) <= LAST_YEAR
+    ):
         raise RequestError([finding("WR502", Place(where), got=str(text)[:40])])
     return Month.of(int(match.group(1)), int(match.group(2)))
 
@@ -109,4 +154,6 @@ def refuse_uncovered(law: Law, month: Month) -> None:
     """Raises RequestError for a month outside the jurisdiction's law."""
     if month.first < law.covers_from:
         first = f"{law.covers_from // 10000:04d}-{law.covers_from // 100 % 100:02d}"
-        raise RequestError([finding("WR503", Place("--month"), got=month.text, name=law.jurisdiction, first=first)])
+        raise RequestError(
+            [finding("WR503", Place("--month"), got=month.text, name=law.jurisdiction, first=first)]
+        )

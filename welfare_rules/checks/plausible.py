@@ -1,4 +1,7 @@
-"""What no law is likely to say: slips of the pen that are well-formed all the same. Each is a warning, at the word that looks wrong."""
+"""What no law is likely to say.
+
+Slips of the pen that are well-formed all the same. Each is a warning, at the word that looks wrong.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,13 @@ def gaps(law: Law) -> Iterable[Finding]:
             after = shifted(one.period.last, 1)
             if after < other.period.first:
                 first, last = day_text(after), day_text(shifted(other.period.first, -1))
-                yield finding("WR343", other.formula.origin.place(), **derived.label.both(derived.id), first=first, last=last)
+                yield finding(
+                    "WR343",
+                    other.formula.origin.place(),
+                    **derived.label.both(derived.id),
+                    first=first,
+                    last=last,
+                )
 
 
 def conditions(law: Law) -> Iterable[Finding]:
@@ -54,8 +63,12 @@ def conditions(law: Law) -> Iterable[Finding]:
             fact, never = _never(bounds, node)
             if fact is None or not never or fact.type.kind not in _COUNTED:
                 continue
-            low, high = ("…" if each is None else plain(fact.type, each) for each in bounds.of(fact))
-            label = next((each.label for each in law.facts if each.id == fact.id), Words(fact.id, fact.id))
+            low, high = (
+                "…" if each is None else plain(fact.type, each) for each in bounds.of(fact)
+            )
+            label = next(
+                (each.label for each in law.facts if each.id == fact.id), Words(fact.id, fact.id)
+            )
             place = formula.origin.source.place_inside(formula.origin.path, node.at[0])
             yield finding("WR342", place, **label.both(fact.id), low=low, high=high)
 
@@ -69,7 +82,10 @@ def _never(bounds: Bounds, node: Node) -> tuple[FactRef | None, bool]:
             return fact, compare(node.op, exact(number.value), bounds.of(fact)) is False
         case In(item=FactRef() as fact):
             low, high = bounds.of(fact)
-            return fact, any((low is not None and each < low) or (high is not None and each > high) for each in node.values)
+            return fact, any(
+                (low is not None and each < low) or (high is not None and each > high)
+                for each in node.values
+            )
         case _:
             return None, False
 
@@ -79,25 +95,47 @@ def rates(law: Law) -> Iterable[Finding]:
     found: list[tuple[Number, Origin]] = []
     for figure in law.figures.values():
         if figure.type.kind is Kind.RATE:
-            found += [(each.value, each.origin.child("value")) for each in figure.versions if each.value is not None]
-        found += [(each.share, each.origin.child("share")) for each in figure.versions if each.share is not None]
+            found += [
+                (each.value, each.origin.child("value"))
+                for each in figure.versions
+                if each.value is not None
+            ]
+        found += [
+            (each.share, each.origin.child("share"))
+            for each in figure.versions
+            if each.share is not None
+        ]
     for benefit in law.benefits:
         for clause in benefit.clauses:
-            if clause.is_share and clause.value is not None and isinstance(clause.value.node, Const):
+            if (
+                clause.is_share
+                and clause.value is not None
+                and isinstance(clause.value.node, Const)
+            ):
                 found.append((clause.value.node.value, clause.value.origin))
     for value, origin in found:
         if abs(value) > (HIGHEST_RATE if _with_sign(origin) else HIGHEST_PLAIN):
-            yield finding("WR336", origin.place(), got=percent(Fraction(value)), want=f"{percent(Fraction(value) / 100)}")
+            yield finding(
+                "WR336",
+                origin.place(),
+                got=percent(Fraction(value)),
+                want=f"{percent(Fraction(value) / 100)}",
+            )
 
 
 def _with_sign(origin: Origin) -> bool:
-    """Whether a value is written with its percent sign: then it is meant as it stands, within reason."""
+    """Whether a value is written with its percent sign.
+
+    Then it is meant as it stands, within reason.
+    """
     start, end = origin.source.spans.nearest(origin.path)
     return "%" in origin.source.text[start:end]
 
 
 def days(law: Law, today: int) -> Iterable[Finding]:
-    """Days of documents and versions that have not come yet, or lie too far from the day on which they were made known."""
+    """Days of documents and versions that have not come yet, or lie too far from the day on which
+    they were made known.
+    """
     for each in law.instruments:
         if each.issued > FIRST:
             yield from _days(each.origin, "issued", each.issued, "in_force", each.in_force, today)
@@ -105,10 +143,19 @@ def days(law: Law, today: int) -> Iterable[Finding]:
             yield from _days(each.origin, "in_force", today, "in_force", each.in_force, today)
     for figure in law.figures.values():
         for version in figure.versions:
-            yield from _days(version.origin, "announced", version.period.announced, "from", version.period.first, today)
+            yield from _days(
+                version.origin,
+                "announced",
+                version.period.announced,
+                "from",
+                version.period.first,
+                today,
+            )
 
 
-def _days(origin: Origin, known_as: str, known: int, begun_as: str, begun: int, today: int) -> Iterable[Finding]:
+def _days(
+    origin: Origin, known_as: str, known: int, begun_as: str, begun: int, today: int
+) -> Iterable[Finding]:
     if known > today:
         yield finding(
             "WR337",
@@ -130,10 +177,17 @@ def _days(origin: Origin, known_as: str, known: int, begun_as: str, begun: int, 
 
 
 def recoveries(law: Law) -> Iterable[Finding]:
-    """Ways of recovery that never come into play: nothing to withhold from, or an earlier one that always speaks first."""
+    """Ways of recovery that never come into play.
+
+    Nothing to withhold from, or an earlier one that always speaks first.
+    """
     benefits = {each.id: each for each in law.benefits}
     for place, rule in enumerate(law.recoveries):
-        recovered = {benefits[each].payee for each in rule.benefits or benefits if each in benefits and not benefits[each].service}
+        recovered = {
+            benefits[each].payee
+            for each in rule.benefits or benefits
+            if each in benefits and not benefits[each].service
+        }
         for at, name in enumerate(rule.withhold):
             benefit = benefits.get(name)
             if benefit is None:
@@ -141,13 +195,17 @@ def recoveries(law: Law) -> Iterable[Finding]:
             label = benefit.label.both(name)
             if benefit.service:
                 zh, en = "它是服务，没有金额可扣", "it is a service and has no amount"
-                yield finding("WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en)
+                yield finding(
+                    "WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en
+                )
             elif benefit.payee not in recovered:
                 zh, en = (
                     "多发的待遇都不是付给同一个人（家庭或成员）的",
                     "none of the benefits recovered is paid to the same payee (household or member)",
                 )
-                yield finding("WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en)
+                yield finding(
+                    "WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en
+                )
         first = next((each for each in law.recoveries[:place] if _covers(each, rule)), None)
         if first is not None:
             yield finding("WR339", rule.origin.place("id"), got=rule.id, other=first.id)
@@ -155,7 +213,9 @@ def recoveries(law: Law) -> Iterable[Finding]:
 
 def _covers(one: Recovery, other: Recovery) -> bool:
     """Whether one way speaks of everything of which another does, all the time."""
-    benefits = not one.benefits or (bool(other.benefits) and set(one.benefits) >= set(other.benefits))
+    benefits = not one.benefits or (
+        bool(other.benefits) and set(one.benefits) >= set(other.benefits)
+    )
     causes = not one.causes or (bool(other.causes) and set(one.causes) >= set(other.causes))
     period, within = one.period, other.period
     return benefits and causes and period.first <= within.first and within.last <= period.last

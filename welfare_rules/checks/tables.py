@@ -1,8 +1,10 @@
-"""Gaps and overlaps of tables, found by trying every combination of the values at which one of their conditions can turn.
+"""Gaps and overlaps of tables, found by trying every combination of the values at which one of
+their conditions can turn.
 
-A condition compares something with fixed values, or two things with each other. Each something is tried at its thresholds, between them
-and beyond them; two things are tried as less, equal and greater. What is found is a true witness unless the things hang together in a
-way that this does not see; in such a case nothing is said.
+A condition compares something with fixed values, or two things with each other. Each something is
+tried at its thresholds, between them and beyond them; two things are tried as less, equal and
+greater. What is found is a true witness unless the things hang together in a way that this does not
+see; in such a case nothing is said.
 """
 
 from __future__ import annotations
@@ -13,7 +15,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from welfare_rules.checks.bounds import Bounds
-from welfare_rules.checks.cells import Cell, around, conjuncts, days_around, month_end, pair_of, truth_in
+from welfare_rules.checks.cells import (
+    Cell,
+    around,
+    conjuncts,
+    days_around,
+    month_end,
+    pair_of,
+    truth_in,
+)
 from welfare_rules.checks.health import constant
 from welfare_rules.checks.witness import possible
 from welfare_rules.findings import Finding, finding
@@ -29,12 +39,17 @@ DEEPEST = 12
 
 
 def check_tables(law: Law) -> Iterable[Finding]:
-    """Every period of every table whose hit policy forbids overlaps (`unique`) or gaps (`unique` and `first`)."""
+    """Every period of every table whose hit policy forbids overlaps (`unique`) or gaps (`unique`
+    and `first`).
+    """
     for benefit in law.benefits:
         rows = [each for each in benefit.clauses if each.kind == "row"]
         if benefit.hit not in ("unique", "first") or not rows or benefit.month is not None:
             continue
-        days = sorted({max(benefit.period.first, each.period.first) for each in benefit.clauses} | {benefit.period.first})
+        days = sorted(
+            {max(benefit.period.first, each.period.first) for each in benefit.clauses}
+            | {benefit.period.first}
+        )
         said: set[str] = set()
         for day in days:
             if day > benefit.period.last:
@@ -53,12 +68,19 @@ def _check(law: Law, benefit: Benefit, clauses: Sequence[Clause], day: int) -> I
         return
     table = _Table(law, day)
     row_nodes = [table.plain(each.when.node, DEEPEST) for each in rows if each.when is not None]
-    parts = [one for each in requires if each.when is not None for one in conjuncts(table.plain(each.when.node, DEEPEST))]
+    parts = [
+        one
+        for each in requires
+        if each.when is not None
+        for one in conjuncts(table.plain(each.when.node, DEEPEST))
+    ]
     require_nodes = table.bearing(parts, row_nodes)
     for node in (*row_nodes, *require_nodes):
         table.gather(node)
     sure = not table.hangs_together and table.cells() <= MOST_CELLS
-    if not sure:  # the rows alone: what they leave out or say twice, a condition that hangs together with them may exclude
+    # the rows alone: what they leave out or say twice, a condition that hangs together with them
+    # may exclude
+    if not sure:
         table, require_nodes = _Table(law, day), []
         for node in row_nodes:
             table.gather(node)
@@ -68,13 +90,22 @@ def _check(law: Law, benefit: Benefit, clauses: Sequence[Clause], day: int) -> I
     doubtful = [dict(each.details)["where"] for each, certain in found if not (certain and sure)]
     if doubtful or not free:
         where = doubtful[0] if doubtful else "…"
-        yield finding("WR340", rows[-1].origin.place("when"), **benefit.label.both(benefit.id), where=where)
+        yield finding(
+            "WR340", rows[-1].origin.place("when"), **benefit.label.both(benefit.id), where=where
+        )
 
 
 def _witnesses(
-    table: _Table, benefit: Benefit, rows: Sequence[Clause], row_nodes: Sequence[Node], require_nodes: Sequence[Node]
+    table: _Table,
+    benefit: Benefit,
+    rows: Sequence[Clause],
+    row_nodes: Sequence[Node],
+    require_nodes: Sequence[Node],
 ) -> Iterable[tuple[Finding, bool]]:
-    """The first gap and the first overlap, each with whether somebody can be like that; others only where there is no such one."""
+    """The first gap and the first overlap, each with whether somebody can be like that.
+
+    Others only where there is no such one.
+    """
     doubtful: dict[str, Finding] = {}
     told: set[str] = set()
     for cell in table.every():
@@ -92,7 +123,9 @@ def _witnesses(
             made = finding(code, rows[-1].origin.place("when"), where=where)
         else:
             first, second = rows[held[0]], rows[held[1]]
-            made = finding(code, second.origin.place("when"), first=first.id, second=second.id, where=where)
+            made = finding(
+                code, second.origin.place("when"), first=first.id, second=second.id, where=where
+            )
         if true is None:
             doubtful.setdefault(code, made)
             continue
@@ -120,12 +153,25 @@ class _Table:
         self.pairs: dict[str, tuple[Node, Node]] = {}
 
     def plain(self, node: Node, depth: int) -> Node:
-        """The condition with derived facts written out and what figures and numbers come to on the day."""
+        """The condition with derived facts written out and what figures and numbers come to on the
+        day.
+        """
         match node:
-            case n.FigureRef() | n.Mul() | n.Add() | n.Sub() if (value := constant(self.law, node, self.day)) is not None:
+            case n.FigureRef() | n.Mul() | n.Add() | n.Sub() if (
+                value := constant(self.law, node, self.day)
+            ) is not None:
                 return n.Const(value=value, type=node.type)
-            case n.DerivedRef() if depth > 0 and node.type.kind is Kind.BOOL and node.id in self.law.derived:
-                version = next((each for each in self.law.derived[node.id].versions if each.period.holds(self.day, LAST)), None)
+            case n.DerivedRef() if (
+                depth > 0 and node.type.kind is Kind.BOOL and node.id in self.law.derived
+            ):
+                version = next(
+                    (
+                        each
+                        for each in self.law.derived[node.id].versions
+                        if each.period.holds(self.day, LAST)
+                    ),
+                    None,
+                )
                 return node if version is None else self.plain(version.formula.node, depth - 1)
             case n.And():
                 return n.And(parts=tuple(self.plain(part, depth) for part in node.parts))
@@ -135,13 +181,18 @@ class _Table:
                 return n.Not(part=self.plain(node.part, depth))
             case n.Compare():
                 left, right = self.plain(node.left, depth), self.plain(node.right, depth)
-                if not isinstance(left, n.Const) and not isinstance(right, n.Const):  # a date is compared with this month, whichever it is
+                # a date is compared with this month, whichever it is
+                if not isinstance(left, n.Const) and not isinstance(right, n.Const):
                     left, right = self.dated(left), self.dated(right)
                 return n.Compare(op=node.op, left=left, right=right)
             case n.In():
                 return n.In(item=self.plain(node.item, depth), values=node.values)
             case n.Mul() | n.Add() | n.Sub():
-                return type(node)(left=self.plain(node.left, depth), right=self.plain(node.right, depth), type=node.type)
+                return type(node)(
+                    left=self.plain(node.left, depth),
+                    right=self.plain(node.right, depth),
+                    type=node.type,
+                )
             case _:
                 return node
 
@@ -149,10 +200,16 @@ class _Table:
         """The first or last day of the month as it is on the day of the check."""
         if not isinstance(node, n.Clock):
             return node
-        return n.Const(value=month_end(self.day) if node.which == "month_end" else self.day // 100 * 100 + 1, type=node.type)
+        return n.Const(
+            value=month_end(self.day) if node.which == "month_end" else self.day // 100 * 100 + 1,
+            type=node.type,
+        )
 
     def bearing(self, conditions: Sequence[Node], rows: Sequence[Node]) -> list[Node]:
-        """The conditions that share a fact with the rows, or with another one that does. The rest hold or fail whatever row applies."""
+        """The conditions that share a fact with the rows, or with another one that does.
+
+        The rest hold or fail whatever row applies.
+        """
         left = [(each, self.rests_on(each)) for each in conditions]
         reached = {name for row in rows for name in self.rests_on(row)}
         while more := [each for each in left if each[1] & reached]:
@@ -173,7 +230,10 @@ class _Table:
                     case n.DerivedRef() if each.id in self.law.derived:
                         if each.id not in seen:
                             seen.add(each.id)
-                            waiting.extend(version.formula.node for version in self.law.derived[each.id].versions)
+                            waiting.extend(
+                                version.formula.node
+                                for version in self.law.derived[each.id].versions
+                            )
                     case n.DerivedRef() | n.Entitled() | n.Amount() | n.Receives():
                         found.add(spell(each))
                     case _:
@@ -206,7 +266,10 @@ class _Table:
 
     @property
     def hangs_together(self) -> bool:
-        """Whether one thing stands in two comparisons with others: then not every combination can happen."""
+        """Whether one thing stands in two comparisons with others.
+
+        Then not every combination can happen.
+        """
         sides = [spell(side) for pair in self.pairs.values() for side in pair]
         return len(sides) != len(set(sides)) or any(side in self.things for side in sides)
 
@@ -218,12 +281,23 @@ class _Table:
             return list(range(len(self.law.choices[thing.node.type.choice].values)))
         low, high = self.bounds.of(thing.node)
         turns = sorted(thing.turns)
-        whole = kind in (Kind.INT, Kind.MONTHS, Kind.CODE) or (isinstance(thing.node, n.FactRef) and not thing.node.flow)
+        whole = kind in (Kind.INT, Kind.MONTHS, Kind.CODE) or (
+            isinstance(thing.node, n.FactRef) and not thing.node.flow
+        )
         found = days_around(turns) if kind is Kind.DATE else around(turns, whole)
-        return sorted(each for each in found if (low is None or each >= low) and (high is None or each <= high))
+        return sorted(
+            each
+            for each in found
+            if (low is None or each >= low) and (high is None or each <= high)
+        )
 
     def cells(self) -> int:
-        return math.prod([*(max(1, len(self.values(each))) for each in self.things.values()), 3 ** len(self.pairs)])
+        return math.prod(
+            [
+                *(max(1, len(self.values(each))) for each in self.things.values()),
+                3 ** len(self.pairs),
+            ]
+        )
 
     def possible(self, cell: Cell) -> Cell | None:
         """The combination made true of somebody, where its things are not free of each other."""
@@ -246,7 +320,9 @@ class _Table:
         for name, value in cell.items():
             if name in self.pairs:
                 left, right = self.pairs[name]
-                parts.append(f"{_name(left)} {'=' if value == 0 else '<' if value < 0 else '>'} {_name(right)}")
+                parts.append(
+                    f"{_name(left)} {'=' if value == 0 else '<' if value < 0 else '>'} {_name(right)}"
+                )
                 continue
             node = self.things[name].node
             parts.append(f"{_name(node)} = {self._shown(node, value)}")

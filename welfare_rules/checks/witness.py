@@ -1,4 +1,7 @@
-"""Whether a combination of values can be true of anybody: an age and the date of birth under it are not free of each other."""
+"""Whether a combination of values can be true of anybody.
+
+An age and the date of birth under it are not free of each other.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,23 @@ Years = tuple[n.FactRef, int]  # the fact from which years are counted, and the 
 
 
 def possible(
-    law: Law, day: int, plain: Plain, things: Mapping[str, Node], rests_on: Callable[[Node], frozenset[str]], cell: Cell
+    law: Law,
+    day: int,
+    plain: Plain,
+    things: Mapping[str, Node],
+    rests_on: Callable[[Node], frozenset[str]],
+    cell: Cell,
 ) -> Cell | None:
-    """The combination made true of somebody: a date that gives the years which it has. None where that cannot be done or said."""
+    """The combination made true of somebody.
+
+    A date that gives the years which it has. None where that cannot be done or said.
+    """
     under = {name: rests_on(node) for name, node in things.items()}
-    bound = [name for name in things if any(under[name] & under[other] for other in things if other != name)]
+    bound = [
+        name
+        for name in things
+        if any(under[name] & under[other] for other in things if other != name)
+    ]
     if not bound:
         return cell
     made = dict(cell)
@@ -52,7 +67,9 @@ def possible(
 def _years(law: Law, day: int, plain: Plain, node: Node) -> Years | None:
     """The fact and the day between which a value counts completed years, if that is what it is."""
     if isinstance(node, n.DerivedRef) and node.id in law.derived:
-        version = next((each for each in law.derived[node.id].versions if each.period.holds(day, LAST)), None)
+        version = next(
+            (each for each in law.derived[node.id].versions if each.period.holds(day, LAST)), None
+        )
         return None if version is None else _years(law, day, plain, version.formula.node)
     if not isinstance(node, n.Years) or not isinstance(node.start, n.FactRef):
         return None

@@ -1,4 +1,7 @@
-"""What a shell offers for a value: names of jurisdictions from the folders on disk, names of engines. No policy file is read."""
+"""What a shell offers for a value.
+
+Names of jurisdictions from the folders on disk, names of engines. No policy file is read.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ def jurisdictions(root: Path) -> Iterator[str]:
     from welfare_rules.document.shipped import SKIPPED
 
     for folder, below, files in os.walk(root):
-        below[:] = sorted(each for each in below if each not in SKIPPED and not each.startswith("."))
+        below[:] = sorted(
+            each for each in below if each not in SKIPPED and not each.startswith(".")
+        )
         name = Path(folder).relative_to(root).as_posix()
         if name != "." and any(each.endswith(".toml") for each in files):
             yield name

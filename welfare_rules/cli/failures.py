@@ -37,7 +37,10 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Stage:
-    """What a command is at: where trouble that nobody foresaw is told, and which exit status it has."""
+    """What a command is at.
+
+    Where trouble that nobody foresaw is told, and which exit status it has.
+    """
 
     what: str
     status: int
@@ -67,22 +70,43 @@ def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None
 
 def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:
     """The findings that an exception comes to, and the exit status."""
-    from welfare_rules.findings import FindingsError, Place, PolicyError, finding, in_order, system_words
+    from welfare_rules.findings import (
+        FindingsError,
+        Place,
+        PolicyError,
+        finding,
+        in_order,
+        system_words,
+    )
 
     place = Place(stage.what)
     match error:
         case Refused():
             return in_order(error.found), error.status
         case FindingsError():
-            return error.findings, POLICIES_WRONG if isinstance(error, PolicyError) else REQUEST_WRONG
+            return error.findings, POLICIES_WRONG if isinstance(
+                error, PolicyError
+            ) else REQUEST_WRONG
         case RecursionError():
-            return (finding("WR108" if stage.status == POLICIES_WRONG else "WR413", place),), stage.status
-        case MemoryError():
-            return (finding("WR508", place, zh="内存不足", en="there is not enough memory"),), stage.status
-        case OSError():
-            why, where = system_words(error), Place(str(error.filename)) if error.filename else place
             return (
-                finding("WR508", where, zh=f"读写失败：{why['why_zh']}", en=f"cannot be read or written: {why['why_en']}"),
+                finding("WR108" if stage.status == POLICIES_WRONG else "WR413", place),
+            ), stage.status
+        case MemoryError():
+            return (
+                finding("WR508", place, zh="内存不足", en="there is not enough memory"),
+            ), stage.status
+        case OSError():
+            why, where = (
+                system_words(error),
+                Place(str(error.filename)) if error.filename else place,
+            )
+            return (
+                finding(
+                    "WR508",
+                    where,
+                    zh=f"读写失败：{why['why_zh']}",
+                    en=f"cannot be read or written: {why['why_en']}",
+                ),
             ), stage.status
         case _:
             return (_fault(error, place),), stage.status
@@ -97,11 +121,19 @@ def _fault(error: Exception, place: object) -> Finding:
     what = f"{type(error).__name__}: {str(error)[:200]} ({where})"
     assert isinstance(place, Place)
     zh = f"程序内部错误，请连同输入一起报告：{what}"
-    return finding("WR508", place, zh=zh, en=f"internal error, please report it together with the input: {what}")
+    return finding(
+        "WR508",
+        place,
+        zh=zh,
+        en=f"internal error, please report it together with the input: {what}",
+    )
 
 
 def _closed(error: OSError) -> bool:
-    """Whether the reader of the output has gone, such as `head`; Windows calls it an invalid argument."""
+    """Whether the reader of the output has gone, such as `head`.
+
+    Windows calls it an invalid argument.
+    """
     return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
 
 

@@ -10,7 +10,10 @@ STDIN = "-"
 
 
 def read_case(case: str, name: str) -> bytes:
-    """The bytes of the case file or of standard input, no more than a case may have; raises CaseError."""
+    """The bytes of the case file or of standard input, no more than a case may have.
+
+    Raises CaseError.
+    """
     from welfare_rules.facts.json_text import MOST_CHARACTERS
     from welfare_rules.findings import CaseError, Place, finding, system_words
 

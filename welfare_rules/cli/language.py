@@ -1,4 +1,7 @@
-"""Which language the command speaks, in its own words and in those of click: both ask gettext, so both have one catalogue."""
+"""Which language the command speaks, in its own words and in those of click.
+
+Both ask gettext, so both have one catalogue.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ _SWITCH = "LANGUAGE"  # the variable that gettext looks at first
 def language(words: Sequence[str], environment: Mapping[str, str]) -> Lang:
     """The language that `--lang` names among the words of a command line, else that of the locale.
 
-    It is looked for before click reads the line, because click too must say in it what is wrong with the line.
+    It is looked for before click reads the line, because click too must say in it what is wrong
+    with the line.
     """
     named = ""
     for place, word in enumerate(words):

@@ -1,4 +1,7 @@
-"""The command `welfare-rules`. Nothing of the library itself is imported before a command runs, so that help is quick."""
+"""The command `welfare-rules`.
+
+Nothing of the library itself is imported before a command runs, so that help is quick.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,15 @@ from typing import Any
 import click
 
 from welfare_rules.cli import options
-from welfare_rules.cli.commands import cases, checking, deciding, receipts, register, rights, schemas
+from welfare_rules.cli.commands import (
+    cases,
+    checking,
+    deciding,
+    receipts,
+    register,
+    rights,
+    schemas,
+)
 from welfare_rules.cli.language import language, speaking
 from welfare_rules.cli.output import forgiving_streams
 
@@ -19,7 +30,11 @@ PROGRAM = "welfare-rules"
 
 
 class Program(click.Group):
-    """The whole program: makes its commands anew for each command line, in the language that the line or the locale asks for."""
+    """The whole program.
+
+    Makes its commands anew for each command line, in the language that the line or the locale asks
+    for.
+    """
 
     def main(
         self,
@@ -32,13 +47,20 @@ class Program(click.Group):
         lang = language(sys.argv[1:] if args is None else args, os.environ)
         forgiving_streams()
         with speaking(lang):
-            return commands().main(args, prog_name or PROGRAM, complete_var, standalone_mode, obj=lang, **extra)
+            return commands().main(
+                args, prog_name or PROGRAM, complete_var, standalone_mode, obj=lang, **extra
+            )
 
 
 def commands() -> click.Group:
     """All commands, in the language that is spoken now."""
     version = click.Option(
-        ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_("Show the version and exit.")
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+        help=_("Show the version and exit."),
     )
     return click.Group(
         PROGRAM,
@@ -57,7 +79,9 @@ def commands() -> click.Group:
             schemas.schema(),
         ],
         params=[options.lang(), version],
-        help=_("Chinese welfare policy in text files: check them, decide a household's case, explain the decision."),
+        help=_(
+            "Chinese welfare policy in text files: check them, decide a household's case, explain the decision."
+        ),
         epilog=_epilog(),
         context_settings={"help_option_names": ["-h", "--help"]},
         options_metavar=_("[OPTIONS]"),
@@ -69,7 +93,9 @@ def _epilog() -> str:
     """How a shell learns to complete; the shapes of these lines are kept."""
     variable = f"_{PROGRAM.replace('-', '_').upper()}_COMPLETE"
     lines = (
-        _("To have the shell complete commands, options and jurisdictions, add to its start-up file:"),
+        _(
+            "To have the shell complete commands, options and jurisdictions, add to its start-up file:"
+        ),
         f'  bash   eval "$({variable}=bash_source {PROGRAM})"',
         f'  zsh    eval "$({variable}=zsh_source {PROGRAM})"',
         f"  fish   {variable}=fish_source {PROGRAM} | source",

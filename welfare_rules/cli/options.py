@@ -1,4 +1,7 @@
-"""Arguments and options that several commands share. Made anew for every command line, so that they speak its language."""
+"""Arguments and options that several commands share.
+
+Made anew for every command line, so that they speak its language.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,30 @@ from welfare_rules.cli.language import LANGUAGES
 
 def form(*forms: str) -> click.Option:
     return click.Option(
-        ["--format", "form"], type=click.Choice(forms), default=forms[0], show_default=True, help=_("How the result is written.")
+        ["--format", "form"],
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=_("How the result is written."),
     )
 
 
 def lang() -> click.Option:
     """Read by `language` before the line is; here for its help, and to refuse what is no language."""
-    return click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=_("Language; default: that of the locale."))
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=_("Language; default: that of the locale."),
+    )
 
 
 def verbose() -> click.Option:
-    return click.Option(["-v", "--verbose"], is_flag=True, help=_("Tell every notice, not only how many there are of each kind."))
+    return click.Option(
+        ["-v", "--verbose"],
+        is_flag=True,
+        help=_("Tell every notice, not only how many there are of each kind."),
+    )
 
 
 def jurisdiction(*, required: bool) -> click.Option:
@@ -31,24 +47,35 @@ def jurisdiction(*, required: bool) -> click.Option:
     if not required:
         text = _("The jurisdiction; default: the nation's vocabulary.")
     return click.Option(
-        ["--in", "jurisdiction"], metavar="JURISDICTION", required=required, help=text, shell_complete=complete_jurisdiction
+        ["--in", "jurisdiction"],
+        metavar="JURISDICTION",
+        required=required,
+        help=text,
+        shell_complete=complete_jurisdiction,
     )
 
 
 def policies() -> click.Option:
     return click.Option(
-        ["--policies"], type=click.Path(file_okay=False), metavar="DIR", help=_("Another folder than the policies that ship.")
+        ["--policies"],
+        type=click.Path(file_okay=False),
+        metavar="DIR",
+        help=_("Another folder than the policies that ship."),
     )
 
 
 def of_a_decision() -> Sequence[click.Parameter]:
     """What `determine` and `explain` need to know."""
-    known = _("The day whose knowledge counts: what was announced later is not seen; default: today.")
+    known = _(
+        "The day whose knowledge counts: what was announced later is not seen; default: today."
+    )
     engine = _("The engine that decides; all of them decide alike.")
     return (
         click.Argument(["case"], metavar="CASE.json", type=click.Path(allow_dash=True)),
         jurisdiction(required=True),
-        click.Option(["--month"], metavar="YYYY-MM", required=True, help=_("The month that is decided.")),
+        click.Option(
+            ["--month"], metavar="YYYY-MM", required=True, help=_("The month that is decided.")
+        ),
         click.Option(["--known"], metavar="YYYY-MM-DD", help=known),
         form("text", "json"),
         lang(),

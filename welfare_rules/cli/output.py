@@ -1,4 +1,7 @@
-"""What the command writes: answers to standard output, findings to standard error, in the form that was asked for."""
+"""What the command writes.
+
+Answers to standard output, findings to standard error, in the form that was asked for.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,9 @@ _IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 
 
 def forgiving_streams() -> None:
-    """A character that the terminal's code page lacks, or half a character from a case, is shown by its number."""
+    """A character that the terminal's code page lacks, or half a character from a case, is shown by
+    its number.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -46,7 +51,10 @@ def write_json(value: Any, *, err: bool = False) -> None:
 
 
 def write_findings(found: Iterable[Finding], form: str, lang: Lang) -> None:
-    """All findings to standard error: one a line, or one JSON list, or annotations for a pull request."""
+    """All findings to standard error.
+
+    One a line, or one JSON list, or annotations for a pull request.
+    """
     if form == "json":
         write_json([each.to_dict(lang) for each in found], err=True)
         return
@@ -59,7 +67,9 @@ def one_line(text: str) -> str:
     """A finding stays on its line, and no name in it steers the terminal, whatever it is made of."""
     if text.isprintable():
         return text
-    return "".join(each.encode("unicode_escape").decode() if _steers(each) else each for each in text)
+    return "".join(
+        each.encode("unicode_escape").decode() if _steers(each) else each for each in text
+    )
 
 
 def _steers(sign: str) -> bool:
@@ -73,7 +83,9 @@ def annotation(each: Finding, lang: Lang) -> str:
     if place.line:
         where |= {"line": place.line, "col": place.column}
     where["title"] = each.code
-    properties = ",".join(f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in where.items())
+    properties = ",".join(
+        f"{key}={_escaped(str(value), _IN_PROPERTY)}" for key, value in where.items()
+    )
     message = f"{place.path}: {each.message(lang)}" if place.path else each.message(lang)
     return f"::{each.severity} {properties}::{_escaped(message, _IN_TEXT)}"
 

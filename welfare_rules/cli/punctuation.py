@@ -1,4 +1,7 @@
-"""How the command puts names and notes together: the marks of a language are words of its catalogue."""
+"""How the command puts names and notes together.
+
+The marks of a language are words of its catalogue.
+"""
 
 from __future__ import annotations
 

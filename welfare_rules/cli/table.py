@@ -29,15 +29,26 @@ _STYLES = {"eligible": "green", "not_eligible": "dim", "undetermined": "yellow"}
 
 def print_answer(answer: Answer, lang: Lang) -> None:
     """The table of all benefits, between what was decided and the total."""
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE)
+    console = Console(
+        file=sys.stdout,
+        highlight=False,
+        width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE,
+    )
     with console.capture() as captured:
         _print(console, answer, lang)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def print_months(answers: Sequence[Answer], lang: Lang) -> None:
-    """A row for each month: the circle, the total, and every benefit that is due or undecided; a change is marked."""
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE)
+    """A row for each month.
+
+    The circle, the total, and every benefit that is due or undecided; a change is marked.
+    """
+    console = Console(
+        file=sys.stdout,
+        highlight=False,
+        width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE,
+    )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for head in (_("Month"), _("Circle"), _("Total")):
         table.add_column(head, no_wrap=True)
@@ -45,11 +56,18 @@ def print_months(answers: Sequence[Answer], lang: Lang) -> None:
     before = ""
     for answer in answers:
         rows = Rows(answer.program, lang)
-        due = sentences(rows.short(each) for each in answer.benefits if each.status != "not_eligible")
+        due = sentences(
+            rows.short(each) for each in answer.benefits if each.status != "not_eligible"
+        )
         labels = {each.circle.id: each.circle.label.say(lang) for each in answer.program.circles}
-        circle = _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
+        circle = (
+            _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
+        )
         total = "?" if answer.total is None else f"{answer.total:.2f}"
-        table.add_row(*(Text(cell) for cell in (answer.month.text, circle, total, due)), style="bold" if due != before and before else "")
+        table.add_row(
+            *(Text(cell) for cell in (answer.month.text, circle, total, due)),
+            style="bold" if due != before and before else "",
+        )
         before = due or " "
     with console.capture() as captured:
         console.print(table)
@@ -72,14 +90,18 @@ def _print(console: Console, answer: Answer, lang: Lang) -> None:
     console.print(table)
     console.print(Text(_total(answer)))
     if any(each.provisional for each in benefits):
-        console.print(Text(_("* provisional: a figure took part that no published document confirms")))
+        console.print(
+            Text(_("* provisional: a figure took part that no published document confirms"))
+        )
 
 
 def _head(answer: Answer, lang: Lang) -> Iterator[str]:
     law, known = answer.program.law, f"{answer.known:08d}"
     day = f"{known[:-4]}-{known[-4:-2]}-{known[-2:]}"
     place = f"{law.name.say(lang)} {law.jurisdiction}"
-    yield " · ".join((one_line(answer.case.id), answer.month.text, place, _("as known on {day}").format(day=day)))
+    yield " · ".join(
+        (one_line(answer.case.id), answer.month.text, place, _("as known on {day}").format(day=day))
+    )
     labels = {each.circle.id: each.circle.label.say(lang) for each in answer.program.circles}
     circle = _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
     yield _("Circle: {circle}").format(circle=circle)
@@ -99,17 +121,34 @@ class Rows:
         self.program = program
         self.lang = lang
         self.benefits = {each.id: each for each in program.benefits}
-        self.clauses = {(each.id, rule.clause.id): rule.clause for each in program.benefits for rule in each.reasons}
+        self.clauses = {
+            (each.id, rule.clause.id): rule.clause
+            for each in program.benefits
+            for rule in each.reasons
+        }
         self.steps = {each.id: each.label.say(lang) for each in program.steps}
 
     def cells(self, each: Determination) -> tuple[str, str, str, str, str]:
-        words = {"eligible": _("eligible"), "not_eligible": _("not eligible"), "undetermined": _("undetermined")}
+        words = {
+            "eligible": _("eligible"),
+            "not_eligible": _("not eligible"),
+            "undetermined": _("undetermined"),
+        }
         name = self.benefits[each.benefit].label.say(self.lang) or each.benefit
         mark = "*" if each.provisional else " "
-        return name, one_line(each.payee), words[each.status], self.amount(each) + mark, self.remark(each)
+        return (
+            name,
+            one_line(each.payee),
+            words[each.status],
+            self.amount(each) + mark,
+            self.remark(each),
+        )
 
     def short(self, each: Determination) -> str:
-        """A benefit in one phrase: its name, payee and amount, or the range in which the amount lies."""
+        """A benefit in one phrase.
+
+        Its name, payee and amount, or the range in which the amount lies.
+        """
         name = self.benefits[each.benefit].label.say(self.lang) or each.benefit
         whose = aside(name, one_line(each.payee))
         if self.benefits[each.benefit].service:
@@ -117,7 +156,9 @@ class Rows:
         if each.amount is not None and each.status == "eligible":
             amount = f"{each.amount:.2f}"
         else:
-            amount = f"{each.at_least or 0:.2f}–{'?' if each.at_most is None else f'{each.at_most:.2f}'}"
+            amount = (
+                f"{each.at_least or 0:.2f}–{'?' if each.at_most is None else f'{each.at_most:.2f}'}"
+            )
         return _("{whose} {amount}").format(whose=whose, amount=amount)
 
     def amount(self, each: Determination) -> str:
@@ -127,7 +168,11 @@ class Rows:
             return f"{each.amount:.2f}"
         if each.at_most is None:
             return f">= {each.at_least:.2f}" if each.at_least else "?"
-        return f"{each.at_least:.2f} - {each.at_most:.2f}" if each.at_least else f"<= {each.at_most:.2f}"
+        return (
+            f"{each.at_least:.2f} - {each.at_most:.2f}"
+            if each.at_least
+            else f"<= {each.at_most:.2f}"
+        )
 
     def remark(self, each: Determination) -> str:
         """What is missing for a decision; for a denial, the requirements that are not met."""
@@ -137,14 +182,25 @@ class Rows:
         return self.listed(dict.fromkeys((*map(one_line, each.missing_facts), *figures)))
 
     def unmet(self, each: Determination) -> Iterable[str]:
-        """The requirements that fail and what excludes; rows of a table only where nothing else stands in the way."""
-        failing = [self.clauses[each.benefit, reason.rule] for reason in each.reasons if reason.holds is False]
+        """The requirements that fail and what excludes.
+
+        Rows of a table only where nothing else stands in the way.
+        """
+        failing = [
+            self.clauses[each.benefit, reason.rule]
+            for reason in each.reasons
+            if reason.holds is False
+        ]
         weighty = [clause for clause in failing if clause.kind not in ("row", "step")]
-        return dict.fromkeys(clause.because.say(self.lang) or clause.id for clause in weighty or failing)
+        return dict.fromkeys(
+            clause.because.say(self.lang) or clause.id for clause in weighty or failing
+        )
 
     def figure(self, name: str) -> str:
         figure = self.program.figures.get(name)
-        return (figure.figure.label.say(self.lang) if figure is not None else self.steps.get(name, "")) or name
+        return (
+            figure.figure.label.say(self.lang) if figure is not None else self.steps.get(name, "")
+        ) or name
 
     def listed(self, names: Iterable[str]) -> str:
         shown = list(names)

@@ -1,4 +1,6 @@
-"""Which rules of the law begin or have ended between two programs, for a formula that reads otherwise."""
+"""Which rules of the law begin or have ended between two programs, for a formula that reads
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from welfare_rules.program.program import BenefitInForce, Program
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A rule that begins or has ended: the first day on which it is otherwise, or, of one learned late, the day of its announcement."""
+    """A rule that begins or has ended.
+
+    The first day on which it is otherwise, or, of one learned late, the day of its announcement.
+    """
 
     id: str
     label: Words
@@ -24,23 +29,44 @@ class Amendment:
 Ruled = tuple[Words, Period, Citation | None]
 
 
-def amendments(before: Program, after: Program, step: str, days: tuple[int, int], known: tuple[int, int]) -> tuple[Amendment, ...]:
-    """What of a step's rule is in force on one side alone; `days` and `known` are the two programs' days."""
-    one, other = dict(_rules(before, step, days[0], known[0])), dict(_rules(after, step, days[1], known[1]))
+def amendments(
+    before: Program, after: Program, step: str, days: tuple[int, int], known: tuple[int, int]
+) -> tuple[Amendment, ...]:
+    """What of a step's rule is in force on one side alone.
+
+    `days` and `known` are the two programs' days.
+    """
+    one, other = (
+        dict(_rules(before, step, days[0], known[0])),
+        dict(_rules(after, step, days[1], known[1])),
+    )
     found = tuple(_differing(one, other, days, known))
     whole = tuple(each for each in found if each.id == step.partition("!")[0])
     return whole or found  # a benefit that begins or ends does so with all its clauses
 
 
-def _differing(one: Mapping[str, Ruled], other: Mapping[str, Ruled], days: tuple[int, int], known: tuple[int, int]) -> Iterable[Amendment]:
+def _differing(
+    one: Mapping[str, Ruled],
+    other: Mapping[str, Ruled],
+    days: tuple[int, int],
+    known: tuple[int, int],
+) -> Iterable[Amendment]:
     for key, (label, period, source) in one.items():
         if key not in other:
             ended = period.last < LAST and period.last < days[1]
-            yield Amendment(key.partition("@")[0], label, False, _next(period.last) if ended else 0, source)
+            yield Amendment(
+                key.partition("@")[0], label, False, _next(period.last) if ended else 0, source
+            )
     for key, (label, period, source) in other.items():
         if key not in one:
             late = period.announced > known[0] and period.first <= days[0]
-            yield Amendment(key.partition("@")[0], label, True, period.announced if late else period.first, source)
+            yield Amendment(
+                key.partition("@")[0],
+                label,
+                True,
+                period.announced if late else period.first,
+                source,
+            )
 
 
 def _next(day: int) -> int:
@@ -56,16 +82,25 @@ def _rules(program: Program, step: str, day: int, known: int) -> Iterable[tuple[
         derived = law.derived[step]
         for version in derived.versions:
             if version.period.holds(day, known):
-                yield f"{step}@{version.period.first}", (derived.label, version.period, version.source)
+                yield (
+                    f"{step}@{version.period.first}",
+                    (derived.label, version.period, version.source),
+                )
                 return
     for each in program.exemptions.get(step, ()):
         yield f"{each.id}@{each.period.first}", (each.label, each.period, each.source)
-    benefit = next((each for each in program.benefits if each.id == step.partition("!")[0] and "!" in step), None)
+    benefit = next(
+        (each for each in program.benefits if each.id == step.partition("!")[0] and "!" in step),
+        None,
+    )
     if benefit is not None:
         yield from _clauses(benefit, program)
     for circle in program.circles:
         if circle.step == step:
-            yield f"{circle.circle.id}@{circle.circle.period.first}", (circle.circle.label, circle.circle.period, circle.circle.source)
+            yield (
+                f"{circle.circle.id}@{circle.circle.period.first}",
+                (circle.circle.label, circle.circle.period, circle.circle.source),
+            )
 
 
 def _clauses(benefit: BenefitInForce, program: Program) -> Iterable[tuple[str, Ruled]]:
@@ -73,4 +108,7 @@ def _clauses(benefit: BenefitInForce, program: Program) -> Iterable[tuple[str, R
     yield f"{benefit.id}@{written.period.first}", (benefit.label, written.period, benefit.source)
     for rule in (*benefit.reasons, *benefit.supplements):
         clause = rule.clause
-        yield f"{clause.kind} {clause.id}@{clause.period.first}", (clause.because, clause.period, clause.source)
+        yield (
+            f"{clause.kind} {clause.id}@{clause.period.first}",
+            (clause.because, clause.period, clause.source),
+        )

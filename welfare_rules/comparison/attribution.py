@@ -1,7 +1,8 @@
-"""Why a value became another: from the steps of a benefit or circle down to what turned, a day, a figure, a fact, or the law itself.
+"""Why a value became another: from the steps of a benefit or circle down to what turned, a day, a
+figure, a fact, or the law itself.
 
-Two answers are compared step by step over the reference engine. Only steps whose value differs are followed, so what is found at the
-ends of these paths is what made the difference.
+Two answers are compared step by step over the reference engine. Only steps whose value differs are
+followed, so what is found at the ends of these paths is what made the difference.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ from typing import Literal
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
 from welfare_rules.comparison.amendments import Amendment, amendments
-from welfare_rules.comparison.causes import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who, days_after
+from welfare_rules.comparison.causes import (
+    DayTurn,
+    Ends,
+    FactTurn,
+    FigureTurn,
+    LawTurn,
+    Turn,
+    Who,
+    days_after,
+)
 from welfare_rules.engine.reference.evaluation import Scene, Value
 from welfare_rules.language.nodes import (
     AGGREGATES,
@@ -61,7 +71,11 @@ class Side:
         return ids.index(who) if who in ids else None
 
     def value(self, step: str, who: Who, scene: Scene | None = None) -> Value | None:
-        """The value of a step; None where there is no such step or person. A figure that needs no choosing is its own value."""
+        """The value of a step.
+
+        None where there is no such step or person. A figure that needs no choosing is its own
+        value.
+        """
         payee = self.payee(who)
         if payee is None:
             return None
@@ -82,7 +96,9 @@ class Side:
             return set()
         tokens = self.answer.judge.workings.tokens
         return {
-            tokens.figures[place].key or tokens.figures[place].id for kind, place, _ in tokens.of(value[2] | value[3]) if kind == "figure"
+            tokens.figures[place].key or tokens.figures[place].id
+            for kind, place, _ in tokens.of(value[2] | value[3])
+            if kind == "figure"
         }
 
 
@@ -103,10 +119,12 @@ class Tracing:
         return ends is None or ends[0] != ends[1]
 
     def turns(self, names: Iterable[str], who: Who) -> tuple[Turn, ...]:
-        """What turned below these steps; days that alone make no difference to the steps themselves are left out.
+        """What turned below these steps; days that alone make no difference to the steps themselves
+        are left out.
 
-        An answer may be settled where the steps alone are not, because every possibility agrees. Where no step that differs leads
-        anywhere, those that are undecided on both sides are followed as well.
+        An answer may be settled where the steps alone are not, because every possibility agrees.
+        Where no step that differs leads anywhere, those that are undecided on both sides are
+        followed as well.
         """
         return self._turns(names, who, undecided=False) or self._turns(names, who, undecided=True)
 
@@ -117,7 +135,9 @@ class Tracing:
         waiting = list(reversed(tops))
         while waiting:
             step, whose = waiting.pop()
-            if (step, whose) in seen or not (self.changed(step, whose) or (undecided and self._open(step, whose))):
+            if (step, whose) in seen or not (
+                self.changed(step, whose) or (undecided and self._open(step, whose))
+            ):
                 continue
             seen.add((step, whose))
             found |= dict.fromkeys(self._own(step, whose))
@@ -129,7 +149,11 @@ class Tracing:
             for each in idle:
                 del found[each]
         reckoned = {each.day for each in days if each.dates}
-        return tuple(each for each in found if not isinstance(each, DayTurn) or each.dates or each.day not in reckoned)
+        return tuple(
+            each
+            for each in found
+            if not isinstance(each, DayTurn) or each.dates or each.day not in reckoned
+        )
 
     def _nodes(self, step: str) -> tuple[Node | None, Node | None]:
         one, other = self.before.steps.get(step), self.after.steps.get(step)
@@ -158,7 +182,9 @@ class Tracing:
         """What of a step's own formula is another."""
         one, other = self._nodes(step)
         here = [each for node in (one, other) if node is not None for each in walk(node)]
-        used = self.before.used_figures(self.before.value(step, who)) | self.after.used_figures(self.after.value(step, who))
+        used = self.before.used_figures(self.before.value(step, who)) | self.after.used_figures(
+            self.after.value(step, who)
+        )
         for key in dict.fromkeys(each.id for each in here if isinstance(each, FigureRef)):
             turn = self._figure(key) if key in used else None
             if turn is not None:
@@ -170,11 +196,18 @@ class Tracing:
             day = self._day(step, who)
             if day is not None:
                 yield day
-        if _spelled(one) != _spelled(other) and (one is not None or other is not None) and not self._of_a_clause(step):
+        if (
+            _spelled(one) != _spelled(other)
+            and (one is not None or other is not None)
+            and not self._of_a_clause(step)
+        ):
             yield self._law(step)
 
     def _of_a_clause(self, step: str) -> bool:
-        """Whether the step is a clause's that is in force on one side alone: the benefit's own steps tell that it begins or has ended."""
+        """Whether the step is a clause's that is in force on one side alone.
+
+        The benefit's own steps tell that it begins or has ended.
+        """
         return "/" in step and (step in self.before.steps) != (step in self.after.steps)
 
     def _law(self, step: str) -> LawTurn:
@@ -183,13 +216,23 @@ class Tracing:
     def begun(self, step: str) -> tuple[Amendment, ...]:
         """The rules of a step that begin or have ended."""
         one, other = self.before.answer, self.after.answer
-        return amendments(one.program, other.program, step, (one.month.first, other.month.first), (one.known, other.known))
+        return amendments(
+            one.program,
+            other.program,
+            step,
+            (one.month.first, other.month.first),
+            (one.known, other.known),
+        )
 
     def _figure(self, key: str) -> FigureTurn | None:
-        """A figure by the key under which formulas know it; a version for some cases comes in place of the one for all."""
+        """A figure by the key under which formulas know it.
+
+        A version for some cases comes in place of the one for all.
+        """
         plain = key.partition("@")[0]
         before, after = (
-            side.answer.program.figures.get(key) or side.answer.program.figures.get(plain) for side in (self.before, self.after)
+            side.answer.program.figures.get(key) or side.answer.program.figures.get(plain)
+            for side in (self.before, self.after)
         )
         if before is not None and after is not None and before.value == after.value:
             return None
@@ -204,7 +247,14 @@ class Tracing:
                     yield from self._facts(child, person)
         elif isinstance(node, FactRef):
             whose = None if node.entity is Entity.HOUSEHOLD else who
-            fact = next((each for each in self.after.answer.program.facts if (each.id, each.entity) == (node.id, node.entity)), None)
+            fact = next(
+                (
+                    each
+                    for each in self.after.answer.program.facts
+                    if (each.id, each.entity) == (node.id, node.entity)
+                ),
+                None,
+            )
             one, other = _raw(self.before, node, whose), _raw(self.after, node, whose)
             if fact is not None and one != other:
                 yield FactTurn(fact, whose, one, other)
@@ -215,23 +265,39 @@ class Tracing:
     # --- days ---
 
     def _day(self, step: str, who: Who) -> DayTurn | None:
-        """The first day on which the step has another value though nothing but the calendar has moved."""
+        """The first day on which the step has another value though nothing but the calendar has
+        moved.
+        """
         side = self.before if step in self.before.steps else self.after
         made = side.steps[step]
         if made.node is None:
             return None
-        start = side.value(step, who, side.moved(self.before.answer.month.first, self.before.answer.month.last))
+        start = side.value(
+            step, who, side.moved(self.before.answer.month.first, self.before.answer.month.last)
+        )
         for which in ("first", "last"):
             for day, scene in self._moves(side, which):
                 value = side.value(step, who, scene)
                 if _ends(value) != _ends(start):
                     dates = self._dates(side, made.node, who)
                     years = any(isinstance(each, Years) for each in walk(made.node))
-                    return DayTurn(day, made, who, _ends(start) or (None, None), _ends(value) or (None, None), dates, years)
+                    return DayTurn(
+                        day,
+                        made,
+                        who,
+                        _ends(start) or (None, None),
+                        _ends(value) or (None, None),
+                        dates,
+                        years,
+                    )
         return None
 
-    def _moves(self, side: Side, which: Literal["first", "last"] | str) -> Iterable[tuple[int, Scene]]:
-        """Each day from the one month to the other, as the day that the month is taken to begin with, or to end with."""
+    def _moves(
+        self, side: Side, which: Literal["first", "last"] | str
+    ) -> Iterable[tuple[int, Scene]]:
+        """Each day from the one month to the other, as the day that the month is taken to begin
+        with, or to end with.
+        """
         one, other = self.before.answer.month, self.after.answer.month
         if which == "first":
             for day in days_after(one.first, other.first):
@@ -246,13 +312,19 @@ class Tracing:
         for each in walk(node):
             if isinstance(each, FactRef) and each.type.kind is Kind.DATE:
                 value = _raw(side, each, None if each.entity is Entity.HOUSEHOLD else who)
-                fact = next(one for one in side.answer.program.facts if (one.id, one.entity) == (each.id, each.entity))
+                fact = next(
+                    one
+                    for one in side.answer.program.facts
+                    if (one.id, one.entity) == (each.id, each.entity)
+                )
                 if value is not None and FIRST < value < LAST:
                     found[fact] = value
         return tuple(found.items())
 
     def _matters(self, day: int, tops: list[tuple[str, Who]]) -> bool:
-        """Whether the steps at the top have another value on that day than on the one before, by either law."""
+        """Whether the steps at the top have another value on that day than on the one before, by
+        either law.
+        """
         eve = shifted(day, -1)
         one, other = self.before.answer.month, self.after.answer.month
         for side in (self.before, self.after):
@@ -263,7 +335,9 @@ class Tracing:
             ):
                 scenes = side.moved(*before), side.moved(*after)
                 for step, who in tops:
-                    if _ends(side.value(step, who, scenes[0])) != _ends(side.value(step, who, scenes[1])):
+                    if _ends(side.value(step, who, scenes[0])) != _ends(
+                        side.value(step, who, scenes[1])
+                    ):
                         return True
         return False
 
@@ -273,7 +347,10 @@ def _ends(value: Value | None) -> Ends | None:
 
 
 def _spelled(node: Node | None) -> str:
-    """The canonical spelling, with figures that depend on the case as plain figures: choosing among versions is no change of a rule."""
+    """The canonical spelling, with figures that depend on the case as plain figures.
+
+    Choosing among versions is no change of a rule.
+    """
     return "" if node is None else _CHOSEN.sub(r"(FigureRef \1 \2)", spell(node))
 
 
@@ -282,4 +359,6 @@ def _raw(side: Side, node: FactRef, who: Who) -> int | None:
     if payee is None:
         return None
     column = side.answer.judge.workings.columns[node.entity, node.id]
-    return (side.answer.case.household if payee == HOUSEHOLD else side.answer.case.members[payee])[column]
+    return (side.answer.case.household if payee == HOUSEHOLD else side.answer.case.members[payee])[
+        column
+    ]

@@ -18,7 +18,10 @@ Ends = tuple[Number | None, Number | None]
 
 @dataclass(frozen=True, slots=True)
 class FigureTurn:
-    """A figure that took part and has another value: by another version, or because it was not known before."""
+    """A figure that took part and has another value.
+
+    By another version, or because it was not known before.
+    """
 
     before: FigureInForce | None
     after: FigureInForce | None
@@ -41,7 +44,11 @@ class FactTurn:
 
 @dataclass(frozen=True, slots=True)
 class DayTurn:
-    """A day that passed: the first one on which the named value is another, with the dates of the case that it was reckoned from."""
+    """A day that passed.
+
+    The first one on which the named value is another, with the dates of the case that it was
+    reckoned from.
+    """
 
     day: int
     step: Step
@@ -67,7 +74,10 @@ class LawTurn:
 
 @dataclass(frozen=True, slots=True)
 class StartTurn:
-    """The first month of a right whose conditions held before: how it starts, and the fact and the day from which that is counted."""
+    """The first month of a right whose conditions held before.
+
+    How it starts, and the fact and the day from which that is counted.
+    """
 
     starts: str
     fact: Fact

@@ -1,4 +1,7 @@
-"""Two answers side by side: which benefits and which circle are others, which rules flipped, and what turned."""
+"""Two answers side by side.
+
+Which benefits and which circle are others, which rules flipped, and what turned.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +34,18 @@ class Brief:
     low: Number | None
     high: Number | None
     service: bool
-    waiting: bool = field(default=False, compare=False)  # denied only because its first month has not come
+    # denied only because its first month has not come
+    waiting: bool = field(default=False, compare=False)
 
     @property
     def status(self) -> str:
-        return "undetermined" if self.entitled is None else "eligible" if self.entitled else "not_eligible"
+        return (
+            "undetermined"
+            if self.entitled is None
+            else "eligible"
+            if self.entitled
+            else "not_eligible"
+        )
 
     @property
     def settled(self) -> bool:
@@ -62,9 +72,11 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A requirement, row, supplement or exclusion that holds on one side and not, or not surely, on the other.
+    """A requirement, row, supplement or exclusion that holds on one side and not, or not surely, on
+    the other.
 
-    `only` is "before" or "after" for a rule that is in force on one side alone; `member` names whom a supplement is for.
+    `only` is "before" or "after" for a rule that is in force on one side alone; `member` names whom
+    a supplement is for.
     """
 
     rule: str
@@ -76,7 +88,10 @@ class Flip:
     member: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        made: dict[str, Any] = {"rule": self.rule, "because": {"zh": self.because.zh, "en": self.because.en}}
+        made: dict[str, Any] = {
+            "rule": self.rule,
+            "because": {"zh": self.because.zh, "en": self.because.en},
+        }
         if self.only != "after":
             made["before"] = self.before
         if self.only != "before":
@@ -86,7 +101,10 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One benefit for one payee of which the answers say different things; None where it is not in force, or nobody is there."""
+    """One benefit for one payee of which the answers say different things.
+
+    None where it is not in force, or nobody is there.
+    """
 
     benefit: str
     label: Words
@@ -133,17 +151,25 @@ class Comparison:
                 "after": self.after.circle,
                 "causes": [turn_to_dict(law, each) for each in self.circle_causes],
             },
-            "total": {"before": amount_text(self.before.total), "after": amount_text(self.after.total)},
+            "total": {
+                "before": amount_text(self.before.total),
+                "after": amount_text(self.after.total),
+            },
             "benefits": [each.to_dict(law) for each in self.changes],
         }
 
 
 def brief(outcome: Outcome) -> Brief:
-    return Brief(outcome.entitled, outcome.low, outcome.high, outcome.benefit.service, outcome.not_begun)
+    return Brief(
+        outcome.entitled, outcome.low, outcome.high, outcome.benefit.service, outcome.not_begun
+    )
 
 
 def briefs(answer: Answer) -> dict[Key, Brief]:
-    """Status and amounts by benefit and payee, household benefits first: what two answers must agree on to be the same."""
+    """Status and amounts by benefit and payee, household benefits first.
+
+    What two answers must agree on to be the same.
+    """
     outcomes = sorted(answer.decision.outcomes, key=lambda each: each.payee)
     return {(each.benefit.id, answer.case.payee_id(each.payee)): brief(each) for each in outcomes}
 
@@ -162,7 +188,9 @@ def compare(before: Answer, after: Answer) -> Comparison:
         one, other = outcomes[0].get(key), outcomes[1].get(key)
         if (None if one is None else brief(one)) != (None if other is None else brief(other)):
             changes.append(_change(tracing, key, one, other))
-    ends = dict.fromkeys(circle_step(each) for each in (before.circle, after.circle) if each not in (None, "none"))
+    ends = dict.fromkeys(
+        circle_step(each) for each in (before.circle, after.circle) if each not in (None, "none")
+    )
     if not ends and before.circle != after.circle:
         ends = dict.fromkeys(each.step for each in after.program.circles)
     causes = tracing.turns(ends, None) if before.circle != after.circle else ()
@@ -182,7 +210,9 @@ def _change(tracing: Tracing, key: Key, one: Outcome | None, other: Outcome | No
     if one is not None and other is not None and one.not_begun != other.not_begun:
         starting = _start(tracing.after.answer, benefit.starts)
         causes: tuple[Turn, ...] = () if starting is None else (starting,)
-        return Change(benefit.id, benefit.label, key[1], who is not None, brief(one), brief(other), (), causes)
+        return Change(
+            benefit.id, benefit.label, key[1], who is not None, brief(one), brief(other), (), causes
+        )
     causes = tracing.turns((benefit.entitled, benefit.net), who)
     if (one is None) != (other is None) and not any(isinstance(each, LawTurn) for each in causes):
         found = tracing.begun(benefit.entitled)
@@ -201,24 +231,38 @@ def _change(tracing: Tracing, key: Key, one: Outcome | None, other: Outcome | No
 
 def _start(answer: Answer, starts: str) -> StartTurn | None:
     """From which fact and day the first month of a right is counted."""
-    fact = next((each for each in answer.program.facts if each.starts == starts and each.entity is Entity.HOUSEHOLD), None)
+    fact = next(
+        (
+            each
+            for each in answer.program.facts
+            if each.starts == starts and each.entity is Entity.HOUSEHOLD
+        ),
+        None,
+    )
     day = None if fact is None else answer.case.household[fact.column]
     return None if fact is None or day is None else StartTurn(starts, fact, day)
 
 
 def _flips(one: Outcome | None, other: Outcome | None) -> Iterable[Flip]:
-    """Of the rules that an answer gives as reasons, those of which the two sides say different things."""
+    """Of the rules that an answer gives as reasons, those of which the two sides say different
+    things.
+    """
     if one is None or other is None:
         return
     sides = [
-        {(rule.clause.kind, rule.clause.id): (rule, holds) for rule, holds in zip(each.benefit.reasons, each.truths, strict=True)}
+        {
+            (rule.clause.kind, rule.clause.id): (rule, holds)
+            for rule, holds in zip(each.benefit.reasons, each.truths, strict=True)
+        }
         for each in (one, other)
     ]
     for key in dict.fromkeys((*sides[1], *sides[0])):
         yield from _flip(sides[0].get(key), sides[1].get(key), "")
 
 
-def _flip(before: tuple[Rule, bool | None] | None, after: tuple[Rule, bool | None] | None, member: str) -> Iterable[Flip]:
+def _flip(
+    before: tuple[Rule, bool | None] | None, after: tuple[Rule, bool | None] | None, member: str
+) -> Iterable[Flip]:
     rule, _ = after or before or (None, None)
     if rule is None:
         return
@@ -240,4 +284,8 @@ def _supplements(tracing: Tracing, one: Outcome | None, other: Outcome | None) -
                     found[rule.clause.id, person] = rule, truth_of(value)
         sides.append(found)
     for key in dict.fromkeys((*sides[1], *sides[0])):
-        yield from (each for each in _flip(sides[0].get(key), sides[1].get(key), key[1]) if each.before or each.after)
+        yield from (
+            each
+            for each in _flip(sides[0].get(key), sides[1].get(key), key[1])
+            if each.before or each.after
+        )

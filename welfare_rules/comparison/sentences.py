@@ -1,4 +1,7 @@
-"""What a difference between two answers reads like, in Chinese and in English: what is paid instead of what, since when, and why."""
+"""What a difference between two answers reads like, in Chinese and in English.
+
+What is paid instead of what, since when, and why.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,16 @@ from fractions import Fraction
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
 from welfare_rules.comparison.amendments import Amendment
-from welfare_rules.comparison.causes import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, StartTurn, Turn, Who
+from welfare_rules.comparison.causes import (
+    DayTurn,
+    Ends,
+    FactTurn,
+    FigureTurn,
+    LawTurn,
+    StartTurn,
+    Turn,
+    Who,
+)
 from welfare_rules.comparison.compare import Brief, Change, Comparison, Flip, compare
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.findings import Lang
@@ -26,7 +38,8 @@ _STATE: dict[bool | None, Words] = {
 
 
 def compare_words(before: Answer, after: Answer, lang: Lang = "zh") -> tuple[str, ...]:
-    """One sentence for every benefit, payee and circle of which the two answers say different things.
+    """One sentence for every benefit, payee and circle of which the two answers say different
+    things.
 
     >>> import welfare_rules as wr
     >>> policy = wr.load("cn/model")
@@ -59,7 +72,9 @@ class Telling:
     def sentences(self) -> tuple[str, ...]:
         alike: dict[tuple[str, str], list[str]] = {}
         for each in self.comparison.changes:
-            payees = alike.setdefault((self.wording.label(each.label, each.benefit), self._change(each)), [])
+            payees = alike.setdefault(
+                (self.wording.label(each.label, each.benefit), self._change(each)), []
+            )
             if each.personal:
                 payees.append(each.payee)
         made = [self._told(label, payees, text) for (label, text), payees in alike.items()]
@@ -85,11 +100,20 @@ class Telling:
 
     def _told(self, label: str, payees: list[str], text: str) -> str:
         """One sentence for all who have the same change for the same reasons."""
-        return self.wording.told(self.wording.aside(label, self.wording.listed(payees)) if payees else label, text)
+        return self.wording.told(
+            self.wording.aside(label, self.wording.listed(payees)) if payees else label, text
+        )
 
     def _instead(self, change: Change) -> str:
         before, after = change.before, change.after
-        if before is not None and after is not None and before.entitled and after.entitled and before.settled and after.settled:
+        if (
+            before is not None
+            and after is not None
+            and before.entitled
+            and after.entitled
+            and before.settled
+            and after.settled
+        ):
             one, other = self._money(before), self._money(after)
             return self.say(f" {other}而非 {one}", f"{other} instead of {one}")
         one, other = self._brief(before), self._brief(after)
@@ -103,7 +127,11 @@ class Telling:
         if brief.entitled is False:
             return self.say("不符合", "not eligible")
         if brief.service:
-            return self.say("符合", "eligible") if brief.entitled else self.say("不能确定", "undetermined")
+            return (
+                self.say("符合", "eligible")
+                if brief.entitled
+                else self.say("不能确定", "undetermined")
+            )
         if brief.entitled and brief.settled:
             return self.say(f"符合，{self._money(brief)}", f"eligible, {self._money(brief)}")
         bounds = self.wording.range(MONEY, brief.low, brief.high)
@@ -114,13 +142,19 @@ class Telling:
 
     def _circle(self) -> str:
         labels = {
-            each.circle.id: each.circle.label for side in (self.comparison.before, self.comparison.after) for each in side.program.circles
+            each.circle.id: each.circle.label
+            for side in (self.comparison.before, self.comparison.after)
+            for each in side.program.circles
         }
 
         def name(circle: str | None) -> str:
             if circle is None:
                 return self.say("不能确定", "cannot be said")
-            return self.wording.label(labels[circle], circle) if circle in labels else self.say("无", "none")
+            return (
+                self.wording.label(labels[circle], circle)
+                if circle in labels
+                else self.say("无", "none")
+            )
 
         one, other = name(self.comparison.before.circle), name(self.comparison.after.circle)
         why = self._listed(self._turns(self.comparison.circle_causes))
@@ -131,14 +165,21 @@ class Telling:
     # --- why ---
 
     def _because(self, change: Change) -> str:
-        return self._listed([*self._turns(change.causes), *(self._flip(each) for each in change.rules if _telling(each))])
+        return self._listed(
+            [
+                *self._turns(change.causes),
+                *(self._flip(each) for each in change.rules if _telling(each)),
+            ]
+        )
 
     def _listed(self, parts: list[str]) -> str:
         if not parts:
             return ""
         shown = self.wording.sentences(parts[:_MOST_CAUSES])
         if len(parts) > _MOST_CAUSES:
-            shown += self.say(f"；另有 {len(parts) - _MOST_CAUSES} 项", f"; and {len(parts) - _MOST_CAUSES} more")
+            shown += self.say(
+                f"；另有 {len(parts) - _MOST_CAUSES} 项", f"; and {len(parts) - _MOST_CAUSES} more"
+            )
         return self.say(f"，因为{gap(shown)}{shown}", f", because {shown}")
 
     def _turns(self, turns: Iterable[Turn]) -> list[str]:
@@ -150,8 +191,13 @@ class Telling:
                 return self._figure(turn)
             case FactTurn():
                 name = self._of(turn.who, self.wording.label(turn.fact.label, turn.fact.id))
-                one, other = (self._raw(turn.fact.type, each, turn.fact.flow) for each in (turn.before, turn.after))
-                return self.say(f"{name}由 {one}改为 {other}", f"{name} is {other} instead of {one}")
+                one, other = (
+                    self._raw(turn.fact.type, each, turn.fact.flow)
+                    for each in (turn.before, turn.after)
+                )
+                return self.say(
+                    f"{name}由 {one}改为 {other}", f"{name} is {other} instead of {one}"
+                )
             case DayTurn():
                 return self._day(turn)
             case LawTurn():
@@ -166,12 +212,17 @@ class Telling:
 
     def _law(self, turn: LawTurn) -> str:
         if turn.amendments:
-            return self.wording.sentences(dict.fromkeys(self._amendment(each) for each in turn.amendments))
+            return self.wording.sentences(
+                dict.fromkeys(self._amendment(each) for each in turn.amendments)
+            )
         name = self.wording.label(turn.step.label, turn.step.id) if turn.step is not None else ""
         return self.say(f"“{name}”的规定有变", f"the rule “{name}” is another")
 
     def _amendment(self, each: Amendment) -> str:
-        name, day = f"“{self.wording.label(each.label, each.id)}”", day_text(each.day) if each.day > FIRST else ""
+        name, day = (
+            f"“{self.wording.label(each.label, each.id)}”",
+            day_text(each.day) if each.day > FIRST else "",
+        )
         source = f"{self.wording.title(each.source.document)}" if each.source is not None else ""
         zh = f"{f'自 {day} 起' if day else ''}{name}{'开始适用' if each.begins else '不再适用'}"
         en = f"{name} {'applies' if each.begins else 'no longer applies'}{f' from {day}' if day else ''}"
@@ -182,13 +233,20 @@ class Telling:
         name = self.wording.label(made.figure.label, turn.id) if made is not None else turn.id
         if turn.after is None or turn.after.value is None:
             return self.say(
-                f"{name}没有数值（原为 {self._version(turn.before)}）", f"there is no value of {name} (it was {self._version(turn.before)})"
+                f"{name}没有数值（原为 {self._version(turn.before)}）",
+                f"there is no value of {name} (it was {self._version(turn.before)})",
             )
         day, value = day_text(_announced(turn.after)), self._value(turn.after)
         if turn.before is None or turn.before.value is None:
-            return self.say(f"{day} 公布的{name}为 {value}（原无数值）", f"{name} announced on {day} is {value} (there was none)")
+            return self.say(
+                f"{day} 公布的{name}为 {value}（原无数值）",
+                f"{name} announced on {day} is {value} (there was none)",
+            )
         was = self._version(turn.before)
-        return self.say(f"{day} 公布的{name}为 {value}（原为 {was}）", f"{name} announced on {day} is {value} (it was {was})")
+        return self.say(
+            f"{day} 公布的{name}为 {value}（原为 {was}）",
+            f"{name} announced on {day} is {value} (it was {was})",
+        )
 
     def _version(self, figure: FigureInForce | None) -> str:
         if figure is None or figure.value is None:
@@ -198,15 +256,26 @@ class Telling:
 
     def _value(self, figure: FigureInForce) -> str:
         value = figure.value if figure.value is not None else 0
-        return short_money(value, self.lang) if figure.figure.type.kind is Kind.MONEY else self.wording.number(figure.figure.type, value)
+        return (
+            short_money(value, self.lang)
+            if figure.figure.type.kind is Kind.MONEY
+            else self.wording.number(figure.figure.type, value)
+        )
 
     def _day(self, turn: DayTurn) -> str:
         day = day_text(turn.day)
-        birthdays = [fact for fact, value in turn.dates if turn.years and value % 10000 in (turn.day % 10000, 229) and value < turn.day]
+        birthdays = [
+            fact
+            for fact, value in turn.dates
+            if turn.years and value % 10000 in (turn.day % 10000, 229) and value < turn.day
+        ]
         if birthdays and turn.step.type.kind is Kind.INT and turn.after[0] is not None:
             name = self._of(turn.who, self.wording.label(birthdays[0].label, birthdays[0].id))
             count = turn.after[0]
-            return self.say(f"自{gap(name)}{name}起至 {day} 满 {count} 周年", f"{count} years since {name} are completed on {day}")
+            return self.say(
+                f"自{gap(name)}{name}起至 {day} 满 {count} 周年",
+                f"{count} years since {name} are completed on {day}",
+            )
         named = [
             self.say(
                 f"{self.wording.label(fact.label, fact.id)} {day_text(value)}",
@@ -215,7 +284,11 @@ class Telling:
             for fact, value in turn.dates
         ]
         name = self._of(turn.who, self.wording.label(turn.step.label, turn.step.id))
-        reckoned = f"（{self.wording.listed(named)}）" if self.lang == "zh" else f" ({self.wording.listed(named)})"
+        reckoned = (
+            f"（{self.wording.listed(named)}）"
+            if self.lang == "zh"
+            else f" ({self.wording.listed(named)})"
+        )
         one, other = (self._step_value(turn.step.type, each) for each in (turn.before, turn.after))
         return self.say(
             f"自 {day} 起{gap(name)}{name}由“{one}”变为“{other}”{reckoned if named else ''}",
@@ -240,7 +313,10 @@ class Telling:
             )
         one, other = _STATE[flip.before].say(self.lang), _STATE[flip.after].say(self.lang)
         return self.say(
-            f"{name}由{one}变为{other}", f"{name} {other} any more" if flip.before and flip.after is False else f"{name} now {other}"
+            f"{name}由{one}变为{other}",
+            f"{name} {other} any more"
+            if flip.before and flip.after is False
+            else f"{name} now {other}",
         )
 
     def _of(self, who: Who, label: str) -> str:

@@ -20,15 +20,30 @@ from welfare_rules.program.program import FigureInForce
 def turn_to_dict(law: Law, turn: Turn) -> dict[str, Any]:
     match turn:
         case FigureTurn():
-            return {"kind": "figure", "what": turn.id, "before": version_to_dict(turn.before), "after": version_to_dict(turn.after)}
+            return {
+                "kind": "figure",
+                "what": turn.id,
+                "before": version_to_dict(turn.before),
+                "after": version_to_dict(turn.after),
+            }
         case FactTurn():
             what = turn.fact.id if turn.who is None else f"members[{turn.who}].{turn.fact.id}"
             before, after = (_fact(law, turn.fact, each) for each in (turn.before, turn.after))
             return {"kind": "fact", "what": what, "before": before, "after": after}
         case StartTurn():
-            return {"kind": "start", "what": turn.starts, "fact": turn.fact.id, "day": day_text(turn.day)}
+            return {
+                "kind": "start",
+                "what": turn.starts,
+                "fact": turn.fact.id,
+                "day": day_text(turn.day),
+            }
         case DayTurn():
-            made: dict[str, Any] = {"kind": "date", "what": turn.step.id, "member": turn.who, "day": day_text(turn.day)}
+            made: dict[str, Any] = {
+                "kind": "date",
+                "what": turn.step.id,
+                "member": turn.who,
+                "day": day_text(turn.day),
+            }
             return made | {"facts": {fact.id: day_text(value) for fact, value in turn.dates}}
         case LawTurn():
             one, other = turn.before, turn.after
@@ -43,7 +58,11 @@ def turn_to_dict(law: Law, turn: Turn) -> dict[str, Any]:
 
 
 def _amendment(each: Amendment) -> dict[str, Any]:
-    made: dict[str, Any] = {"rule": each.id, "begins": each.begins, "day": day_text(each.day) if each.day > FIRST else None}
+    made: dict[str, Any] = {
+        "rule": each.id,
+        "begins": each.begins,
+        "day": day_text(each.day) if each.day > FIRST else None,
+    }
     if each.source is not None:
         made["source"] = {"document": each.source.document, "article": each.source.article}
     return made
@@ -72,7 +91,11 @@ def figure_text(figure: FigureInForce) -> str | None:
     if value is None:
         return None
     if kind is Kind.MONEY:
-        return amount_text(yuan(value)) if Fraction(value).denominator == 1 else f"{Fraction(value) / 100}"
+        return (
+            amount_text(yuan(value))
+            if Fraction(value).denominator == 1
+            else f"{Fraction(value) / 100}"
+        )
     return day_text(int(value)) if kind is Kind.DATE else str(value)
 
 

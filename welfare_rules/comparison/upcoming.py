@@ -1,7 +1,8 @@
-"""What comes by itself: the next months in which a case's answer changes though nobody does anything, and when reviews are due.
+"""What comes by itself: the next months in which a case's answer changes though nobody does
+anything, and when reviews are due.
 
-The facts stay as they are. Ages, dates that pass, the first month of a right, steps of a phase-out and figures that are already announced
-change the answer.
+The facts stay as they are. Ages, dates that pass, the first month of a right, steps of a phase-out
+and figures that are already announced change the answer.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ NO_WORDS = Words("", "")
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A benefit that is paid now and is looked at again: its policy's words, and the months in which that is due, as far as it says."""
+    """A benefit that is paid now and is looked at again.
+
+    Its policy's words, and the months in which that is due, as far as it says.
+    """
 
     benefit: str
     label: Words
@@ -52,7 +56,9 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """The answer of the first month, every change of it up to the last one, and the review calendar."""
+    """The answer of the first month, every change of it up to the last one, and the review
+    calendar.
+    """
 
     now: Answer
     last: Month
@@ -68,18 +74,31 @@ class Upcoming:
             "until": self.last.text,
             "circle": self.now.circle,
             "changes": [
-                {"month": each.after.month.text, **each.to_dict(), "sentences": list(comparison_words(each, lang))} for each in self.changes
+                {
+                    "month": each.after.month.text,
+                    **each.to_dict(),
+                    "sentences": list(comparison_words(each, lang)),
+                }
+                for each in self.changes
             ],
             "reviews": [each.to_dict() for each in self.reviews],
         }
 
 
 def upcoming(
-    policy: Lawbook, case: CaseInput, month: str | Month, within: int = WITHIN, known: str | int | None = None, *, name: str = "case"
+    policy: Lawbook,
+    case: CaseInput,
+    month: str | Month,
+    within: int = WITHIN,
+    known: str | int | None = None,
+    *,
+    name: str = "case",
 ) -> Upcoming:
-    """The changes of a case's answer in the months after `month`, with the facts as they are and the law known on `known` (today).
+    """The changes of a case's answer in the months after `month`, with the facts as they are and
+    the law known on `known` (today).
 
-    Raises CaseError, and RequestError for a month outside the law or more months than are looked at.
+    Raises CaseError, and RequestError for a month outside the law or more months than are looked
+    at.
 
     >>> import welfare_rules as wr
     >>> old = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
@@ -106,7 +125,9 @@ def upcoming(
     return Upcoming(now, last, tuple(changes), tuple(_reviews(now, rules, last)))
 
 
-def _answers(policy: Lawbook, case: Case, first: Month, within: int, known: int) -> Iterable[Answer]:
+def _answers(
+    policy: Lawbook, case: Case, first: Month, within: int, known: int
+) -> Iterable[Answer]:
     for count in range(1, within + 1):
         month = first.after(count)
         if month.first // 10000 > LAST_YEAR:
@@ -125,7 +146,14 @@ def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:
             continue
         every = _every(answer, scene, written.review_months, outcome.payee)
         due = tuple(_due(decided, every, answer.month, last)) if decided and every else ()
-        yield Review(outcome.benefit.id, outcome.benefit.label, answer.case.payee_id(outcome.payee), written.review or NO_WORDS, every, due)
+        yield Review(
+            outcome.benefit.id,
+            outcome.benefit.label,
+            answer.case.payee_id(outcome.payee),
+            written.review or NO_WORDS,
+            every,
+            due,
+        )
 
 
 def _every(answer: Answer, scene: Scene, months: Formula | None, payee: int) -> int | None:
@@ -138,7 +166,11 @@ def _every(answer: Answer, scene: Scene, months: Formula | None, payee: int) -> 
 
 def _decided(answer: Answer) -> int | None:
     """The day of the decision: the household's fact from which the month after counts."""
-    facts = (each for each in answer.program.facts if each.starts == "month after decision" and each.entity is Entity.HOUSEHOLD)
+    facts = (
+        each
+        for each in answer.program.facts
+        if each.starts == "month after decision" and each.entity is Entity.HOUSEHOLD
+    )
     found = next(facts, None)
     return None if found is None else answer.case.household[found.column]
 
@@ -147,7 +179,11 @@ def _due(decided: int, every: int, first: Month, last: Month) -> Iterable[Month]
     month = Month.of(decided // 10000, decided // 100 % 100)
     if every < 1:
         return
-    passed = (first.first // 10000 - month.first // 10000) * 12 + first.first // 100 % 100 - month.first // 100 % 100
+    passed = (
+        (first.first // 10000 - month.first // 10000) * 12
+        + first.first // 100 % 100
+        - month.first // 100 % 100
+    )
     month = month.after(max(1, -(-passed // every)) * every)
     while month.first <= last.first:
         yield month

@@ -1,4 +1,7 @@
-"""The folder tree of policy files: which jurisdictions there are, and the chain of layers that each of them stands on."""
+"""The folder tree of policy files.
+
+Which jurisdictions there are, and the chain of layers that each of them stands on.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,15 @@ _WORD = re.compile(r"\w[\w.-]*")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every document below one folder, by jurisdiction, and what was wrong with those that could not be read."""
+    """Every document below one folder, by jurisdiction, and what was wrong with those that could
+    not be read.
+    """
 
     root: Path
     documents: Mapping[str, tuple[Document, ...]]
     troubles: Mapping[str, tuple[Finding, ...]]
-    unread_words: frozenset[str] = frozenset()  # every word of the files that could not be read: it may be defined there
+    # every word of the files that could not be read: it may be defined there
+    unread_words: frozenset[str] = frozenset()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -37,9 +43,16 @@ class Library:
         return tuple(sorted(self.documents))
 
     def chain(self, jurisdiction: str) -> tuple[str, ...]:
-        """The layers of a jurisdiction, the nation first: `cn`, `cn/jiangsu`, … Folders without files of their own are no layer."""
+        """The layers of a jurisdiction, the nation first.
+
+        `cn`, `cn/jiangsu`, … Folders without files of their own are no layer.
+        """
         parts = jurisdiction.split("/")
-        return tuple(each for end in range(1, len(parts) + 1) if (each := "/".join(parts[:end])) in self.documents)
+        return tuple(
+            each
+            for end in range(1, len(parts) + 1)
+            if (each := "/".join(parts[:end])) in self.documents
+        )
 
 
 def shown(path: Path) -> str:
@@ -52,7 +65,10 @@ def shown(path: Path) -> str:
 
 
 def read_library(root: Path, only: str | None = None, within: str = "") -> Library:
-    """All documents below `root`; with `only`, those of one jurisdiction and its parents; with `within`, those below one folder."""
+    """All documents below `root`.
+
+    With `only`, those of one jurisdiction and its parents; with `within`, those below one folder.
+    """
     documents: dict[str, list[Document]] = {}
     troubles: dict[str, list[Finding]] = {}
     ids: dict[str, str] = {}
@@ -74,7 +90,14 @@ def read_library(root: Path, only: str | None = None, within: str = "") -> Libra
             unread.update(_words(source.text))
             continue
         if document.id in ids:
-            found.append(finding("WR118", source.place(("document", "id")), got=document.id, other=ids[document.id]))
+            found.append(
+                finding(
+                    "WR118",
+                    source.place(("document", "id")),
+                    got=document.id,
+                    other=ids[document.id],
+                )
+            )
             continue
         ids[document.id] = source.name
         documents[jurisdiction].append(document)
@@ -94,7 +117,11 @@ def _words(text: str) -> set[str]:
 def _as_chinese(path: Path) -> str:
     """What stands in a file that is not UTF-8, as the code page of a Chinese Windows would have it."""
     try:
-        return path.read_bytes().decode("gb18030", "replace") if path.stat().st_size <= MOST_BYTES else ""
+        return (
+            path.read_bytes().decode("gb18030", "replace")
+            if path.stat().st_size <= MOST_BYTES
+            else ""
+        )
     except OSError:
         return ""
 
@@ -102,10 +129,18 @@ def _as_chinese(path: Path) -> str:
 def _files(root: Path, only: str | None, within: str) -> list[Path]:
     if only is not None:
         parts = only.split("/")
-        folders = [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)] if SKIPPED.isdisjoint(parts) else []
+        folders = (
+            [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
+            if SKIPPED.isdisjoint(parts)
+            else []
+        )
         return [path for folder in folders for path in _inside(folder)]
     found = sorted((root / within).rglob("*.toml"))
-    return [path for path in found if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])]
+    return [
+        path
+        for path in found
+        if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])
+    ]
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -116,10 +151,12 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def root_of(path: Path) -> Path:
-    """The policies folder that a file or folder belongs to: where the schema of the files lies, else the parent of the topmost documents.
+    """The policies folder that a file or folder belongs to: where the schema of the files lies,
+    else the parent of the topmost documents.
 
-    Without the schema only folders with documents are followed upwards, one right below the other: what lies beyond a gap is somebody
-    else's. A folder with no document in it or right above it is one itself. Other TOML files, such as a project's own, are no documents.
+    Without the schema only folders with documents are followed upwards, one right below the other:
+    what lies beyond a gap is somebody else's. A folder with no document in it or right above it is
+    one itself. Other TOML files, such as a project's own, are no documents.
     """
     path = path.absolute()
     here = path if path.is_dir() else path.parent
@@ -143,6 +180,10 @@ def _holds_documents(folder: Path) -> bool:
 def _is_document(path: Path) -> bool:
     """Whether a file says that it is one; it need not be right."""
     try:
-        return path.is_file() and path.stat().st_size <= MOST_BYTES and b"welfare-policy/" in path.read_bytes()
+        return (
+            path.is_file()
+            and path.stat().st_size <= MOST_BYTES
+            and b"welfare-policy/" in path.read_bytes()
+        )
     except OSError:
         return False

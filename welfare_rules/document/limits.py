@@ -1,4 +1,6 @@
-"""Values of the right kind that are too small, too large, too short or too long, told in both languages."""
+"""Values of the right kind that are too small, too large, too short or too long, told in both
+languages.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def limit_words(each: ErrorDetails) -> dict[str, str]:
-    """What is allowed, as the details of a finding; a rule without words of its own as the validation library says it."""
+    """What is allowed, as the details of a finding.
+
+    A rule without words of its own as the validation library says it.
+    """
     words = _WORDS.get(each["type"])
     if words is None:
         return {"why_zh": each["msg"], "why_en": each["msg"]}

@@ -1,6 +1,8 @@
-"""The shape of a policy file, as pydantic models: frozen, strict, no unknown key. What a file means is the program's business.
+"""The shape of a policy file, as pydantic models: frozen, strict, no unknown key. What a file means
+is the program's business.
 
-The JSON Schema that editors use is made from these models, so descriptions are written for the person who edits the file.
+The JSON Schema that editors use is made from these models, so descriptions are written for the
+person who edits the file.
 """
 
 from __future__ import annotations
@@ -44,15 +46,21 @@ class FigureVersionDoc(Part):
     of: Reference | None = Field(None, description="哪一数值")
     announced: datetime.date = Field(description="公布日期")
     status: Status
-    corrects: datetime.date | bool | None = Field(None, description="更正同日起的哪一个版本（写它的公布日期）")
+    corrects: datetime.date | bool | None = Field(
+        None, description="更正同日起的哪一个版本（写它的公布日期）"
+    )
     replaces: DocumentId | None = Field(None, description="替换上级文件的版本")
-    only_for: Formula | None = Field(None, description="过渡条款：只适用于哪些情形，如 申请日 >= 2022-01-01；其余仍按原版本")
+    only_for: Formula | None = Field(
+        None, description="过渡条款：只适用于哪些情形，如 申请日 >= 2022-01-01；其余仍按原版本"
+    )
     cite: Cite | None = None
     note: Words | None = None
 
 
 class ConflictDoc(Part):
-    """另一来源的不同说法，不作取舍 / what another source says otherwise, kept without deciding between them"""
+    """另一来源的不同说法，不作取舍 / what another source says otherwise, kept without deciding
+    between them
+    """
 
     value: Value | None = Field(None, description="另一来源的数值")
     cite: Cite
@@ -68,7 +76,9 @@ class FigureDoc(Part):
     min: Bound | None = None
     max: Bound | None = None
     set_by: Words | None = Field(None, description="由哪一级制定")
-    review_by: Annotated[int, Field(ge=1, le=12)] | None = Field(None, description="每年几月应有新版本")
+    review_by: Annotated[int, Field(ge=1, le=12)] | None = Field(
+        None, description="每年几月应有新版本"
+    )
     floor: Reference | None = Field(None, description="不得低于哪一数值")
     jump: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?%$")] | None = Field(
         None, description='相邻两个版本相差超过多少要提醒，如 "20%"'
@@ -133,7 +143,9 @@ class ExemptionDoc(Dated):
 
 
 class Rounding(Part):
-    step: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]{1,2})?$")] = Field(description="取整单位，元")
+    step: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]{1,2})?$")] = Field(
+        description="取整单位，元"
+    )
     direction: Literal["half-up", "half-even", "up", "down"]
     cite: Cite | None = None
     status: Status | None = None
@@ -169,11 +181,17 @@ class Payable(Dated):
     label: Text | None = None
     payee: Literal["household", "member"] | None = Field(None, description="发给家庭还是个人")
     rounding: Rounding | None = None
-    starts: Literal["month after decision", "month of application", "not stated"] | None = Field(None, description="从哪个月起发")
+    starts: Literal["month after decision", "month of application", "not stated"] | None = Field(
+        None, description="从哪个月起发"
+    )
     review: Text | None = None
-    review_months: int | Formula | None = Field(None, description="每几个月复核一次，自决定日起算；可以是公式")
+    review_months: int | Formula | None = Field(
+        None, description="每几个月复核一次，自决定日起算；可以是公式"
+    )
     legal: Many[str] = ()
-    monotone: Literal["rising", "falling"] | None = Field(None, description="各行（各阶段）的数值依次不减 rising 或不增 falling")
+    monotone: Literal["rising", "falling"] | None = Field(
+        None, description="各行（各阶段）的数值依次不减 rising 或不增 falling"
+    )
     require: Many[RequireDoc] = ()
     exclude: Many[ExcludeDoc] = ()
 
@@ -183,7 +201,9 @@ class BenefitDoc(Payable):
 
     service: bool | None = Field(None, description="服务，没有金额")
     amount: Formula | None = None
-    hit: Literal["first", "unique", "highest", "sum"] | None = Field(None, description="几行同时成立时怎么办")
+    hit: Literal["first", "unique", "highest", "sum"] | None = Field(
+        None, description="几行同时成立时怎么办"
+    )
     of: Formula | None = Field(None, description="share 是谁的百分比")
     gaps: bool | None = Field(None, description="允许没有一行成立")
     supplement_for: Formula | None = Field(None, description="哪些成员可以增发")
@@ -215,14 +235,18 @@ class RecoveryDoc(Dated):
     id: ClauseId
     label: Text | None = None
     benefits: Many[Reference] = Field((), description="哪些待遇多发时适用；不写即全部")
-    causes: Many[Literal["figure", "correction", "rule", "late_fact", "wrong_fact", "payment"]] = Field(
-        (),
-        description="因什么多发时适用；不写即全部。figure 标准后来公布；correction 标准更正；rule 规定有变；late_fact 情况变化晚知；"
-        "wrong_fact 登记有误；payment 发放有误",
+    causes: Many[Literal["figure", "correction", "rule", "late_fact", "wrong_fact", "payment"]] = (
+        Field(
+            (),
+            description="因什么多发时适用；不写即全部。figure 标准后来公布；correction 标准更正；rule 规定有变；late_fact 情况变化晚知；"
+            "wrong_fact 登记有误；payment 发放有误",
+        )
     )
     waived: bool = Field(False, description="不追回")
     set_off: bool = Field(False, description="先与本人同次应补发的相抵")
-    withhold: Many[Reference] = Field((), description="其余从以后哪些待遇中分期扣回；不写即由本人退回")
+    withhold: Many[Reference] = Field(
+        (), description="其余从以后哪些待遇中分期扣回；不写即由本人退回"
+    )
     share: Formula | None = Field(None, description="每月最多扣应发的几成")
     keep: Formula | None = Field(None, description="每月扣后至少留多少")
     drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")

@@ -1,6 +1,8 @@
-"""What policy files are made of everywhere: names, words, sources; and how a document, a jurisdiction and its facts introduce themselves.
+"""What policy files are made of everywhere: names, words, sources; and how a document, a
+jurisdiction and its facts introduce themselves.
 
-The JSON Schema that editors use is made from these models, so descriptions are written for the person who edits the file.
+The JSON Schema that editors use is made from these models, so descriptions are written for the
+person who edits the file.
 """
 
 from __future__ import annotations
@@ -12,9 +14,12 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, WithJsonSchema
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-# A name of something that stands elsewhere. Whoever merges the layers says when there is none, and what was meant; editors see the pattern.
+# A name of something that stands elsewhere. Whoever merges the layers says when there is none, and
+# what was meant; editors see the pattern.
 Reference = Annotated[
-    str, StringConstraints(min_length=1, max_length=100), WithJsonSchema({"type": "string", "pattern": r"^[a-z][a-z0-9_]{0,63}$"})
+    str,
+    StringConstraints(min_length=1, max_length=100),
+    WithJsonSchema({"type": "string", "pattern": r"^[a-z][a-z0-9_]{0,63}$"}),
 ]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 DocumentId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9._-]{0,119}$")]
@@ -23,9 +28,17 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 Formula = Annotated[str, Field(min_length=1, description="公式 / a formula")]
 Status = Annotated[
     Literal["published", "reported", "unverified", "placeholder"],
-    Field(description="published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值"),
+    Field(
+        description="published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值"
+    ),
 ]
-Value = bool | int | Decimal | datetime.date | Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?%?$")]
+Value = (
+    bool
+    | int
+    | Decimal
+    | datetime.date
+    | Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?%?$")]
+)
 Number = int | Decimal
 Bound = int | Decimal | datetime.date
 
@@ -97,18 +110,26 @@ class FactDoc(Part):
     """事项：案例里要填写的一项 / a fact of the case"""
 
     label: Text
-    entity: Literal["household", "member", "both"] = Field(description="属于家庭还是成员；both 为两者各填一项")
+    entity: Literal["household", "member", "both"] = Field(
+        description="属于家庭还是成员；both 为两者各填一项"
+    )
     type: Literal["bool", "int", "money", "date", "code", "choice", "benefits"]
     flow: bool = Field(False, description="按月计的收支；也可按前 12 个月合计填写")
     min: Bound | None = None
     max: Bound | None = None
     choice: Reference | None = Field(None, description="引用的选项表")
     values: Many[ChoiceValueDoc] = Field((), description="可选值")
-    presumed: bool | int | str | None = Field(None, description="没有说明时推定的值，只用于例外情形")
+    presumed: bool | int | str | None = Field(
+        None, description="没有说明时推定的值，只用于例外情形"
+    )
     ignored_when: IgnoredWhen | None = None
     past: bool = Field(False, description="不能晚于知情日的日期，如出生日期")
-    not_before: Reference | None = Field(None, description="不能早于哪一日期，如死亡日期不早于出生日期")
+    not_before: Reference | None = Field(
+        None, description="不能早于哪一日期，如死亡日期不早于出生日期"
+    )
     event: bool = Field(False, description="当月内的变化当月就算（如申请日期），其余事项自次月起算")
-    starts: Literal["month of application", "month after decision"] | None = Field(None, description="哪一种起发月份按这个日期算")
+    starts: Literal["month of application", "month after decision"] | None = Field(
+        None, description="哪一种起发月份按这个日期算"
+    )
     agency: Words | None = Field(None, description="掌握此项信息的部门")
     note: Words | None = None

@@ -1,4 +1,7 @@
-"""Values to a validated document. Every complaint of the models becomes a finding at the value that caused it."""
+"""Values to a validated document.
+
+Every complaint of the models becomes a finding at the value that caused it.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,10 @@ _TYPE_WORDS: dict[str, tuple[str, str]] = {
 _PATTERN_WORDS: dict[str, tuple[str, str]] = {
     "[1-9][0-9]{5}": ("六位区划代码", "a division code of six digits"),
     "%?$": ("数或百分比", "a number or a percentage"),
-    r"\.[0-9]{1,2}": ("只写数字的元，最多两位小数，如 0.01", "yuan in digits alone, with at most two decimals, such as 0.01"),
+    r"\.[0-9]{1,2}": (
+        "只写数字的元，最多两位小数，如 0.01",
+        "yuan in digits alone, with at most two decimals, such as 0.01",
+    ),
     "_]": ("小写英文字母、数字、下划线", "lower-case letters, digits and _"),
     "-]": ("小写英文字母、数字、连字符", "lower-case letters, digits, - and ."),
 }
@@ -73,7 +79,9 @@ def read_document(source: Source, jurisdiction: str) -> tuple[Document | None, l
         return None, [finding("WR108", Place(source.name, 1, 1))]
 
 
-def _findings(source: Source, data: Mapping[str, Any], details: Iterable[ErrorDetails]) -> list[Finding]:
+def _findings(
+    source: Source, data: Mapping[str, Any], details: Iterable[ErrorDetails]
+) -> list[Finding]:
     """One finding a place: a union of types complains once for each of its types."""
     complaints: dict[tuple[str | int, ...], list[ErrorDetails]] = {}
     paths: dict[tuple[str | int, ...], tuple[str | int, ...]] = {}
@@ -88,12 +96,23 @@ def _findings(source: Source, data: Mapping[str, Any], details: Iterable[ErrorDe
         value = several[0].get("input")
         if isinstance(value, Decimal) and not value.is_finite():
             found.append(
-                finding("WR116", source.place(paths[key]), got=_short(value), why_zh="不是有限的数", why_en="it is not a finite number")
+                finding(
+                    "WR116",
+                    source.place(paths[key]),
+                    got=_short(value),
+                    why_zh="不是有限的数",
+                    why_en="it is not a finite number",
+                )
             )
             continue
-        wanted = dict.fromkeys(_TYPE_WORDS[each["type"]] for each in several if each["type"] in _TYPE_WORDS)
+        wanted = dict.fromkeys(
+            _TYPE_WORDS[each["type"]] for each in several if each["type"] in _TYPE_WORDS
+        )
         if len(wanted) > 1:
-            words = {"want_zh": "、".join(zh for zh, _ in wanted), "want_en": ", ".join(en for _, en in wanted)}
+            words = {
+                "want_zh": "、".join(zh for zh, _ in wanted),
+                "want_en": ", ".join(en for _, en in wanted),
+            }
             found.append(finding("WR112", source.place(paths[key]), got=_as_typed(value), **words))
         else:
             found.append(_finding(source, paths[key], several[0], hint=len(found) < MOST_HINTS))
@@ -101,12 +120,19 @@ def _findings(source: Source, data: Mapping[str, Any], details: Iterable[ErrorDe
 
 
 def _existing(data: Any, loc: Sequence[int | str]) -> tuple[str | int, ...]:
-    """The part of a location that stands in the file; pydantic adds names of union branches behind it."""
+    """The part of a location that stands in the file.
+
+    Pydantic adds names of union branches behind it.
+    """
     path: list[str | int] = []
     for step in loc:
         if isinstance(data, Mapping) and step in data:
             data = typing.cast(Mapping[str | int, Any], data)[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(typing.cast(list[Any], data)):
+        elif (
+            isinstance(data, list)
+            and isinstance(step, int)
+            and step < len(typing.cast(list[Any], data))
+        ):
             data = typing.cast(list[Any], data)[step]
         else:
             break
@@ -114,7 +140,9 @@ def _existing(data: Any, loc: Sequence[int | str]) -> tuple[str | int, ...]:
     return tuple(path)
 
 
-def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, *, hint: bool) -> Finding:
+def _finding(
+    source: Source, path: tuple[str | int, ...], each: ErrorDetails, *, hint: bool
+) -> Finding:
     kind, last = each["type"], str(each["loc"][-1])
     if kind == "extra_forbidden":
         near = nearest(last[:64], _keys_at(path[:-1])) if hint else ""
@@ -131,7 +159,10 @@ def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, *,
         return finding("WR113", place, got=got, want=want, nearest=nearest(got, want.split(", ")))
     if kind == "string_pattern_mismatch":
         pattern = str(each.get("ctx", {}).get("pattern", ""))
-        zh, en = next((words for part, words in _PATTERN_WORDS.items() if part in pattern), ("合规的编号", "a well-formed id"))
+        zh, en = next(
+            (words for part, words in _PATTERN_WORDS.items() if part in pattern),
+            ("合规的编号", "a well-formed id"),
+        )
         return finding("WR115", place, got=got, want_zh=zh, want_en=en)
     if kind in _TYPE_WORDS:
         zh, en = _TYPE_WORDS[kind]
@@ -140,7 +171,11 @@ def _finding(source: Source, path: tuple[str | int, ...], each: ErrorDetails, *,
 
 
 def _short(value: object) -> str:
-    return shortened(value if isinstance(value, (str, int, Decimal, datetime.date, datetime.time)) else repr(value))
+    return shortened(
+        value
+        if isinstance(value, (str, int, Decimal, datetime.date, datetime.time))
+        else repr(value)
+    )
 
 
 def _as_typed(value: object) -> str:
@@ -169,12 +204,22 @@ def _keys_at(path: tuple[str | int, ...]) -> list[str]:
 
 def _inside(model: Any, step: str | int) -> Any:
     if isinstance(model, type) and issubclass(model, BaseModel):
-        return next((_model_of(each.annotation) for name, each in model.model_fields.items() if step in (name, each.alias)), None)
+        return next(
+            (
+                _model_of(each.annotation)
+                for name, each in model.model_fields.items()
+                if step in (name, each.alias)
+            ),
+            None,
+        )
     return model.model if isinstance(model, _Items) else None
 
 
 def _model_of(annotation: Any) -> Any:
-    """The model inside an annotation such as `Mapping[Name, FigureDoc]`; wrapped so that the next step enters an item of it."""
+    """The model inside an annotation such as `Mapping[Name, FigureDoc]`.
+
+    Wrapped so that the next step enters an item of it.
+    """
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     arguments = [_model_of(each) for each in typing.get_args(annotation)]

@@ -1,7 +1,8 @@
-"""The JSON Schema of policy files (draft 2020-12), for editors: completion, descriptions in Chinese, and errors while typing.
+"""The JSON Schema of policy files (draft 2020-12), for editors: completion, descriptions in
+Chinese, and errors while typing.
 
-It is made from the models that read the files, so both allow the same keys. What only a whole law can tell, such as a name that does not
-exist, is the business of `check`.
+It is made from the models that read the files, so both allow the same keys. What only a whole law
+can tell, such as a name that does not exist, is the business of `check`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from welfare_rules.document.models import FORMAT, PolicyFile
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TOML_VERSION = "v1.0.0"  # what editors know
 
-# What a key is called and what it is for, wherever it stands. A key that is not here has the words of its model.
+# What a key is called and what it is for, wherever it stands. A key that is not here has the words
+# of its model.
 _KEYS: Mapping[str, tuple[str, str]] = {
     "format": ("格式", f"固定写 {FORMAT}"),
     "document": ("文件", "本文件是什么文件：编号、名称、文号、日期"),
@@ -56,7 +58,10 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "values": ("可选值", "每个值写 { id, zh, en }"),
     "is": ("等于", "该事项为这个值时"),
     "entity": ("属于谁", "household 家庭；member 成员；both 两者各有一项"),
-    "type": ("类型", "money 金额（元）；rate 比例；int 整数；months 月数；date 日期；bool 是否；choice 选项"),
+    "type": (
+        "类型",
+        "money 金额（元）；rate 比例；int 整数；months 月数；date 日期；bool 是否；choice 选项",
+    ),
     "flow": ("按月收支", "true 表示按月计的收支，案例里也可按前 12 个月合计填写"),
     "min": ("最小值", "金额以元计"),
     "max": ("最大值", "金额以元计"),
@@ -73,7 +78,10 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "share": ("比例", '如 "35%"，或数值的名称'),
     "of": ("按什么计比例", "share 是谁的百分比"),
     "announced": ("公布日期", "哪一天起为人所知"),
-    "status": ("核实程度", "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值"),
+    "status": (
+        "核实程度",
+        "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值",
+    ),
     "corrects": ("更正", "同日起的另一版本被更正时，写它的公布日期"),
     "replaces": ("替换", "替换上级规定时，写那份文件的编号"),
     "cite": ("依据", "文件、条款、原文"),
@@ -164,7 +172,10 @@ _PARTS: Mapping[str, str] = {
 
 
 class _ForToml(GenerateJsonSchema):
-    """What TOML has no form for is left out: null, decimals as text. A key that need not stand has no value to show either."""
+    """What TOML has no form for is left out.
+
+    Null, decimals as text. A key that need not stand has no value to show either.
+    """
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -183,15 +194,31 @@ def policy_schema() -> dict[str, Any]:
     for name, part in parts.items():
         part["title"] = _PARTS.get(name) or _of_the_model(name, part.get("description", ""))[0]
         for key, value in part.get("properties", {}).items():
-            title, description = _SPECIAL.get((name, key)) or _KEYS.get(key) or _of_the_model(key, value.get("description", ""))
+            title, description = (
+                _SPECIAL.get((name, key))
+                or _KEYS.get(key)
+                or _of_the_model(key, value.get("description", ""))
+            )
             value.update(title=title, description=description)
-    head = {"$schema": DRAFT, "title": made.pop("title"), "description": FORMAT, "x-tombi-toml-version": TOML_VERSION}
+    head = {
+        "$schema": DRAFT,
+        "title": made.pop("title"),
+        "description": FORMAT,
+        "x-tombi-toml-version": TOML_VERSION,
+    }
     made.pop("description", None)
-    return {**head, **made, "$defs": {name: part for name, part in parts.items() if part is not made}}
+    return {
+        **head,
+        **made,
+        "$defs": {name: part for name, part in parts.items() if part is not made},
+    }
 
 
 def _of_the_model(key: str, description: str) -> tuple[str, str]:
-    """Title and description of a key that has none here: what the model says of it, and its first words."""
+    """Title and description of a key that has none here.
+
+    What the model says of it, and its first words.
+    """
     return re.split("[，；：（。 ]", description, maxsplit=1)[0] or key, description
 
 

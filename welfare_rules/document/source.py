@@ -1,4 +1,7 @@
-"""A policy file as text: read once, with its places. Encoding and TOML trouble become findings that say what to type instead."""
+"""A policy file as text.
+
+Read once, with its places. Encoding and TOML trouble become findings that say what to type instead.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ MOST_BYTES = 4_000_000
 
 @dataclass(frozen=True)
 class Source:
-    """Name and text of one file. Positions are worked out only when something has to be shown, and then once."""
+    """Name and text of one file.
+
+    Positions are worked out only when something has to be shown, and then once.
+    """
 
     name: str
     text: str
@@ -30,7 +36,10 @@ class Source:
         return spans.scan(self.text)
 
     def place(self, path: spans.Path, *, key: bool = False) -> Place:
-        """Where the value at this path stands, or its key; the nearest thing that exists when the path does not."""
+        """Where the value at this path stands, or its key.
+
+        The nearest thing that exists when the path does not.
+        """
         found = self.spans
         start, _ = found.nearest(path, key=key)
         return Place(self.name, *found.line_column(start))
@@ -56,7 +65,10 @@ class Origin:
 
 
 def read_text(path: Path, name: str) -> tuple[Source | None, list[Finding]]:
-    """The text of a file, without a byte-order mark and with plain line ends; or what keeps it from being read."""
+    """The text of a file, without a byte-order mark and with plain line ends.
+
+    Or what keeps it from being read.
+    """
     try:
         if path.stat().st_size > MOST_BYTES:
             return None, [finding("WR106", Place(name, 1, 1), limit=MOST_BYTES)]
@@ -83,7 +95,10 @@ def guess_encoding(data: bytes) -> str:
 
 
 def read_toml(source: Source) -> tuple[Mapping[str, Any] | None, list[Finding]]:
-    """The values of the file, decimals exact; or the syntax error, with the full-width character or bare key that made it."""
+    """The values of the file, decimals exact.
+
+    Or the syntax error, with the full-width character or bare key that made it.
+    """
     try:
         return tomli.loads(source.text, parse_float=Decimal), []
     except tomli.TOMLDecodeError as error:
@@ -91,4 +106,11 @@ def read_toml(source: Source) -> tuple[Mapping[str, Any] | None, list[Finding]]:
     except RecursionError:
         return None, [finding("WR108", Place(source.name, 1, 1))]
     except ValueError:  # an integer of thousands of digits
-        return None, [finding("WR102", Place(source.name, 1, 1), why_zh="一个数太长", why_en="a number is too long")]
+        return None, [
+            finding(
+                "WR102",
+                Place(source.name, 1, 1),
+                why_zh="一个数太长",
+                why_en="a number is too long",
+            )
+        ]

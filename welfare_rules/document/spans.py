@@ -1,6 +1,7 @@
 """Where the keys and values of a TOML text stand, down to single characters of a string.
 
-Rule of use: scan only what tomli has accepted (so no byte-order mark); offsets count the characters of `Spans.text`.
+Rule of use: scan only what tomli has accepted (so no byte-order mark); offsets count the characters
+of `Spans.text`.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ class Spans:
     """The text with line ends made plain, and the places of everything in it."""
 
     text: str
-    # Every written value, arrays and inline tables included; a table under a header has none of its own.
+    # Every written value, arrays and inline tables included; a table under a header has none of its
+    # own.
     values: Mapping[Path, Span]
-    # The one part of a dotted key or header that names the path; each entry of [[x]] has the x of its own header.
+    # The one part of a dotted key or header that names the path; each entry of [[x]] has the x of
+    # its own header.
     keys: Mapping[Path, Span]
     _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
@@ -39,7 +42,9 @@ class Spans:
         return line, offset - self._line_starts[line - 1] + 1
 
     def nearest(self, path: Path, *, key: bool = False) -> Span:
-        """The value at the path (the key when key=True), else the other of the two, else the same of an ancestor."""
+        """The value at the path (the key when key=True), else the other of the two, else the same
+        of an ancestor.
+        """
         first, second = (self.keys, self.values) if key else (self.values, self.keys)
         for length in range(len(path), 0, -1):
             ancestor = path[:length]
@@ -49,10 +54,12 @@ class Spans:
         return 0, 0
 
     def inside(self, path: Path, index: int) -> int:
-        """Offset of the index-th character that the string at the path stands for; of its escape when it has one.
+        """Offset of the index-th character that the string at the path stands for; of its escape
+        when it has one.
 
-        The index after the last character is the closing quote, and anything beyond is the end of the value.
-        What is no string has no inside: its start is the answer, or the start of what is nearest to the path.
+        The index after the last character is the closing quote, and anything beyond is the end of
+        the value. What is no string has no inside: its start is the answer, or the start of what is
+        nearest to the path.
         """
         span = self.values.get(path)
         if span is None or self.text[span[0]] not in "'\"":
@@ -67,7 +74,11 @@ class Spans:
         if quote == "'":
             return first + left if first + left <= last else end
         for piece in _PIECE.finditer(self.text, first, last):
-            size = piece.end() - piece.start() if piece.lastgroup == "plain" else int(piece.lastgroup == "escape")
+            size = (
+                piece.end() - piece.start()
+                if piece.lastgroup == "plain"
+                else int(piece.lastgroup == "escape")
+            )
             if left < size:
                 return piece.start() + left
             left -= size
@@ -94,8 +105,9 @@ def scan(text: str) -> Spans:
 class _Node:
     """One place of the document and what lies below it.
 
-    A tree and not a dict by path, because a path is as long as its place is deep: a small hostile file with many
-    values in deep arrays, which tomli reads without trouble, would fill gigabytes with paths.
+    A tree and not a dict by path, because a path is as long as its place is deep: a small hostile
+    file with many values in deep arrays, which tomli reads without trouble, would fill gigabytes
+    with paths.
     """
 
     value: Span | None = None
@@ -115,11 +127,17 @@ class _Node:
         return self.child(len(self.children or ()))
 
     def part(self, name: str, span: Span) -> _Node:
-        """The table that a part of a key before the last one leads into: of an array of tables, the last entry."""
+        """The table that a part of a key before the last one leads into.
+
+        Of an array of tables, the last entry.
+        """
         node = self.child(name)
         node.key = node.key or span
-        # Only an array has the child 0, as keys are strings; and tomli lets no key lead into an array of values.
-        return node.children[len(node.children) - 1] if node.children and 0 in node.children else node
+        # Only an array has the child 0, as keys are strings; and tomli lets no key lead into an
+        # array of values.
+        return (
+            node.children[len(node.children) - 1] if node.children and 0 in node.children else node
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -162,14 +180,15 @@ class _View(Mapping[Path, Span]):
         return node.value if self.kind == "value" else node.key
 
 
-# The text is valid, so a pattern only has to find where a thing ends. The string patterns are unrolled loops,
-# plain* (special plain*)*, because nested repetition could take exponential time.
+# The text is valid, so a pattern only has to find where a thing ends. The string patterns are
+# unrolled loops, plain* (special plain*)*, because nested repetition could take exponential time.
 _BLANK = r"(?:[ \t\n]+|#[^\n]*)*"
 _SKIP = re.compile(_BLANK)
 _COMMA = re.compile(f"{_BLANK}(?:,{_BLANK})?")
 _BASIC = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
 _LITERAL = r"'[^'\n]*'"
-# Up to two quotes may stand anywhere in a multi-line string, also right before the three that close it.
+# Up to two quotes may stand anywhere in a multi-line string, also right before the three that close
+# it.
 _BASIC_LINES = r'"""[^"\\]*(?:(?:\\.|"{1,2}(?!"))[^"\\]*)*"{3,5}'
 _LITERAL_LINES = r"'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
 _DATE_SPACE_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9:.+Zz-]+"
@@ -178,14 +197,20 @@ _STRING = f"{_BASIC_LINES}|{_LITERAL_LINES}|{_BASIC}|{_LITERAL}"
 _SCALAR = re.compile(f"{_STRING}|{_DATE_SPACE_TIME}|{_BARE_VALUE}", re.DOTALL)
 _KEY_PART = re.compile(rf"[ \t]*(?P<part>[A-Za-z0-9_-]+|{_BASIC}|{_LITERAL})[ \t]*(?P<dot>\.?)")
 _EQUALS = re.compile(r"=[ \t]*")
-# In a basic string: a backslash that joins two lines and means nothing, an escape for one character, or plain text.
-_PIECE = re.compile(r"(?P<joint>\\[ \t]*\n[ \t\n]*)|(?P<escape>\\(?:x..|u.{4}|U.{8}|.))|(?P<plain>[^\\]+)", re.DOTALL)
+# In a basic string: a backslash that joins two lines and means nothing, an escape for one
+# character, or plain text.
+_PIECE = re.compile(
+    r"(?P<joint>\\[ \t]*\n[ \t\n]*)|(?P<escape>\\(?:x..|u.{4}|U.{8}|.))|(?P<plain>[^\\]+)",
+    re.DOTALL,
+)
 
 
 def _match(pattern: re.Pattern[str], text: str, offset: int) -> re.Match[str]:
     match = pattern.match(text, offset)
     if match is None:
-        raise ValueError(f"not TOML at character {offset}: scan() is for text that tomli has accepted")
+        raise ValueError(
+            f"not TOML at character {offset}: scan() is for text that tomli has accepted"
+        )
     return match
 
 
@@ -195,7 +220,9 @@ def _skip(text: str, offset: int) -> int:
 
 
 def _key_parts(text: str, offset: int) -> tuple[list[tuple[str, Span]], int]:
-    """The parts of a dotted key with their places, and the offset after the key and the spaces that follow it."""
+    """The parts of a dotted key with their places, and the offset after the key and the spaces that
+    follow it.
+    """
     parts: list[tuple[str, Span]] = []
     while True:
         match = _match(_KEY_PART, text, offset)
@@ -223,7 +250,8 @@ def _header(text: str, offset: int, root: _Node) -> tuple[_Node, int]:
     if brackets == 2:
         table.key = table.key or span  # an array of tables stands where its first entry does
         table = table.item()
-    table.key = span  # also when a longer header has mentioned this table before: its own header is the better place
+    # also when a longer header has mentioned this table before: its own header is the better place
+    table.key = span
     return table, offset + brackets
 
 
@@ -261,7 +289,10 @@ def _value(text: str, offset: int, node: _Node) -> int:
 
 
 def _close(text: str, offset: int, opened: list[tuple[_Node, int]]) -> int:
-    """Past the comma and the closing brackets that follow inside an open container; what they close gets its span."""
+    """Past the comma and the closing brackets that follow inside an open container.
+
+    What they close gets its span.
+    """
     while opened:
         offset = _match(_COMMA, text, offset).end()
         if text[offset] not in "]}":

@@ -1,6 +1,8 @@
-"""What keeps a text from being TOML, in the words of those who write policies: what is wrong, and what to type instead.
+"""What keeps a text from being TOML, in the words of those who write policies: what is wrong, and
+what to type instead.
 
-The parser says where it gave up and why, in English and in its own terms. What stands there usually tells what was meant.
+The parser says where it gave up and why, in English and in its own terms. What stands there usually
+tells what was meant.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ import tomli
 from welfare_rules.findings import Finding, Place, finding, shortened
 from welfare_rules.language.words import look_alike
 
-_BARE_KEY = re.compile(r"\s*\[{0,2}\s*((?:[A-Za-z0-9_.-]*[^\x00-\x7f=\[\]\"'#\s][^=\[\]\"'#\s]*))\s*[=\]]")
+_BARE_KEY = re.compile(
+    r"\s*\[{0,2}\s*((?:[A-Za-z0-9_.-]*[^\x00-\x7f=\[\]\"'#\s][^=\[\]\"'#\s]*))\s*[=\]]"
+)
 _ONLY_A_KEY = re.compile(r"\s*[A-Za-z0-9_.-]+\s*")
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|(?P<odd>[^\x00-\x7f])')
 _KEY = re.compile(r"\s*\[{0,2}\s*([^=\]]*?)\s*(?:[=\]]|$)")
@@ -21,10 +25,11 @@ _KEY = re.compile(r"\s*\[{0,2}\s*([^=\]]*?)\s*(?:[=\]]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One way of going wrong: what the parser says, what stands before and behind the place, and the words for it.
+    """One way of going wrong: what the parser says, what stands before and behind the place, and
+    the words for it.
 
-    `at_key`: it is told at the key of the line. `{rest}` is what stands behind the place, `{key}` the key of the line, `{word}` what the
-    pattern `rest` found.
+    `at_key`: it is told at the key of the line. `{rest}` is what stands behind the place, `{key}`
+    the key of the line, `{word}` what the pattern `rest` found.
     """
 
     said: str
@@ -39,11 +44,26 @@ _STRAY = "Expected newline or end of document"
 _VALUE = "Invalid value"
 # The first that fits is told.
 SLIPS: tuple[Slip, ...] = (
-    Slip(_STRAY, '百分数要加引号，如 "30%"', 'put a percentage in quotes, such as "30%"', rest=r"\s*[%％]"),
     Slip(
-        _STRAY, "数字里不写千位逗号：1,000 写作 1000", "no thousands comma in a number: write 1,000 as 1000", rest=r",\d{3}", before=r"\d$"
+        _STRAY,
+        '百分数要加引号，如 "30%"',
+        'put a percentage in quotes, such as "30%"',
+        rest=r"\s*[%％]",
     ),
-    Slip(_STRAY, "小数点写作 .，不写逗号", "a decimal point is written ., not a comma", rest=r",\d{1,2}\s*(?:#|$)", before=r"\d$"),
+    Slip(
+        _STRAY,
+        "数字里不写千位逗号：1,000 写作 1000",
+        "no thousands comma in a number: write 1,000 as 1000",
+        rest=r",\d{3}",
+        before=r"\d$",
+    ),
+    Slip(
+        _STRAY,
+        "小数点写作 .，不写逗号",
+        "a decimal point is written ., not a comma",
+        rest=r",\d{1,2}\s*(?:#|$)",
+        before=r"\d$",
+    ),
     Slip(_STRAY, "行末不写逗号", "no comma at the end of a line", rest=r"\s*,\s*(?:#|$)"),
     Slip(
         _STRAY,
@@ -58,7 +78,13 @@ SLIPS: tuple[Slip, ...] = (
         "no unit behind a number; {word!r} is too much",
         rest=r"\s*(元|万元|分|岁|周岁|人|个月|月|年|倍)",
     ),
-    Slip(_STRAY, "数字前面不写多余的 0", "no needless zero before a number", rest=r"\d", before=r"=\s*[+-]?0$"),
+    Slip(
+        _STRAY,
+        "数字前面不写多余的 0",
+        "no needless zero before a number",
+        rest=r"\d",
+        before=r"=\s*[+-]?0$",
+    ),
     Slip(_STRAY, "一行只写一项；这里多出“{rest}”", "one entry a line; {rest!r} is too much"),
     Slip(_VALUE, "这里没有写值", "no value is written here", rest=r"\s*(?:#|$)"),
     Slip(
@@ -67,36 +93,66 @@ SLIPS: tuple[Slip, ...] = (
         "write true or false, in small letters and without quotes",
         rest=r"(?i:yes|no|true|false|是|否|真|假|有|无)\b",
     ),
-    Slip(_VALUE, "小数点前要写数字，如 0.5", "write a digit before the point, such as 0.5", rest=r"[+-]?\.\d"),
+    Slip(
+        _VALUE,
+        "小数点前要写数字，如 0.5",
+        "write a digit before the point, such as 0.5",
+        rest=r"[+-]?\.\d",
+    ),
     Slip(_VALUE, "两个逗号之间没有值", "no value stands between two commas", rest=r","),
-    Slip(_VALUE, '文字要加引号："{word}"', 'put text in quotes: "{word}"', rest=r"([^\W\d][^,\]}#=]*)"),
+    Slip(
+        _VALUE,
+        '文字要加引号："{word}"',
+        'put text in quotes: "{word}"',
+        rest=r"([^\W\d][^,\]}#=]*)",
+    ),
     Slip(
         _VALUE,
         "这里不是值：文字加引号，数字照写，日期写作 2021-07-01，是否写作 true 或 false",
         "this is no value: text stands in quotes, a number as it is, a day as 2021-07-01, yes and no as true and false",
     ),
-    Slip("Unterminated string", "引号没有成对：文字到文件末尾也没有结束", "a quote is not closed: the text never ends"),
+    Slip(
+        "Unterminated string",
+        "引号没有成对：文字到文件末尾也没有结束",
+        "a quote is not closed: the text never ends",
+    ),
     Slip("Expected [\"']['\"]", "引号没有成对", "a quote is not closed"),
-    Slip(r"Illegal character '\\n'", "引号没有成对：文字要在同一行结束", "a quote is not closed: a text ends on its line"),
+    Slip(
+        r"Illegal character '\\n'",
+        "引号没有成对：文字要在同一行结束",
+        "a quote is not closed: a text ends on its line",
+    ),
     Slip(
         "Illegal character|Found invalid character",
         "这里有一个看不见的控制字符，请删去",
         "an invisible control character stands here; delete it",
     ),
     Slip(
-        "Unescaped", r"双引号里的反斜杠 \ 要写两次，或改用单引号", r"inside double quotes write a backslash \ twice, or use single quotes"
+        "Unescaped",
+        r"双引号里的反斜杠 \ 要写两次，或改用单引号",
+        r"inside double quotes write a backslash \ twice, or use single quotes",
     ),
-    Slip("Invalid hex value|Escaped character", r"\u 后面要有四位十六进制数", r"\u needs four hexadecimal digits of a character behind it"),
+    Slip(
+        "Invalid hex value|Escaped character",
+        r"\u 后面要有四位十六进制数",
+        r"\u needs four hexadecimal digits of a character behind it",
+    ),
     Slip("Invalid date", "没有这一天或这一刻", "there is no such day or hour"),
     Slip(
-        "Unclosed array", "方括号 [ 没有闭合，或者两项之间少了逗号", "a bracket [ is not closed, or a comma is missing between two entries"
+        "Unclosed array",
+        "方括号 [ 没有闭合，或者两项之间少了逗号",
+        "a bracket [ is not closed, or a comma is missing between two entries",
     ),
     Slip(
         "Unclosed inline table",
         "花括号 {{ 没有闭合，或者两项之间少了逗号",
         "a brace {{ is not closed, or a comma is missing between two entries",
     ),
-    Slip("Duplicate inline table key", "花括号里有一个键写了两次", "a key stands twice inside the braces"),
+    Slip(
+        "Duplicate inline table key",
+        "花括号里有一个键写了两次",
+        "a key stands twice inside the braces",
+    ),
     Slip(
         "Cannot declare",
         "这一段 [{key}] 已经写过；若是并列的几项，写作 [[{key}]]",
@@ -109,8 +165,16 @@ SLIPS: tuple[Slip, ...] = (
         "{key!r} stands above already; each key is written once",
         at_key=True,
     ),
-    Slip("Expected '=' after a key", "键后面要有等号 =；若是说明，行首加 #", "a key is followed by =; a remark begins with #"),
-    Slip(r"Expected '\]+' at the end", "段名的方括号没有闭合", "the bracket of the section's name is not closed"),
+    Slip(
+        "Expected '=' after a key",
+        "键后面要有等号 =；若是说明，行首加 #",
+        "a key is followed by =; a remark begins with #",
+    ),
+    Slip(
+        r"Expected '\]+' at the end",
+        "段名的方括号没有闭合",
+        "the bracket of the section's name is not closed",
+    ),
     Slip(
         "Invalid initial character|Invalid statement",
         "这里应写一个键或 [段名]；若是说明，行首加 #",
@@ -120,7 +184,10 @@ SLIPS: tuple[Slip, ...] = (
 
 
 def syntax_finding(name: str, text: str, error: tomli.TOMLDecodeError) -> Finding:
-    """The finding for a text that the parser refuses: a character of a Chinese keyboard, a key without quotes, else what its words mean."""
+    """The finding for a text that the parser refuses.
+
+    A character of a Chinese keyboard, a key without quotes, else what its words mean.
+    """
     line_number = getattr(error, "lineno", 1) or 1
     column = getattr(error, "colno", 1) or 1
     lines = text.split("\n")
@@ -131,7 +198,12 @@ def syntax_finding(name: str, text: str, error: tomli.TOMLDecodeError) -> Findin
         if want == ":" and _ONLY_A_KEY.fullmatch(line[: match.start()]):
             want = "="
         if odd and want is not None:
-            return finding("WR103", Place(name, line_number, match.start() + 1), got=odd, want=want or "（删去 / delete）")
+            return finding(
+                "WR103",
+                Place(name, line_number, match.start() + 1),
+                got=odd,
+                want=want or "（删去 / delete）",
+            )
     bare = _BARE_KEY.match(line)
     if bare:
         return finding("WR104", Place(name, line_number, bare.start(1) + 1), got=bare.group(1))
@@ -146,7 +218,16 @@ def _told(name: str, line_number: int, column: int, line: str, said: str) -> Fin
         found = re.match(slip.rest, rest)
         if re.match(slip.said, said) and found and re.search(slip.before, before):
             word = found.group(1).strip() if found.re.groups else ""
-            words = {"rest": shortened(rest.strip(), 30), "key": shortened(key.group(1), 60) if key else "", "word": shortened(word, 30)}
+            words = {
+                "rest": shortened(rest.strip(), 30),
+                "key": shortened(key.group(1), 60) if key else "",
+                "word": shortened(word, 30),
+            }
             at = key.start(1) + 1 if slip.at_key and key else column
-            return finding("WR102", Place(name, line_number, at), why_zh=slip.zh.format(**words), why_en=slip.en.format(**words))
+            return finding(
+                "WR102",
+                Place(name, line_number, at),
+                why_zh=slip.zh.format(**words),
+                why_en=slip.en.format(**words),
+            )
     return finding("WR102", Place(name, line_number, column), why_zh=said, why_en=said)

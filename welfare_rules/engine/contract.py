@@ -14,7 +14,10 @@ from welfare_rules.program.program import BenefitInForce, Program
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One benefit for one payee. Amounts in fen; `low` and `high` are equal when the amount is settled, None where it is open."""
+    """One benefit for one payee.
+
+    Amounts in fen; `low` and `high` are equal when the amount is settled, None where it is open.
+    """
 
     benefit: BenefitInForce
     payee: int
@@ -28,7 +31,10 @@ class Outcome:
 
 
 class Decision(Protocol):
-    """All that an engine decides of a case: the circle (None while it cannot be said) and each benefit for each payee."""
+    """All that an engine decides of a case.
+
+    The circle (None while it cannot be said) and each benefit for each payee.
+    """
 
     @property
     def circle(self) -> str | None: ...
@@ -61,7 +67,10 @@ class Decided:
 
 
 class Engine(Protocol):
-    """Decides cases by one program. An engine keeps no state between cases and may be shared between threads."""
+    """Decides cases by one program.
+
+    An engine keeps no state between cases and may be shared between threads.
+    """
 
     @property
     def name(self) -> str: ...

@@ -1,4 +1,7 @@
-"""Benefits for the explanation: payees decided alike in one group, with conditions, rows, exclusions, and how the amount came about."""
+"""Benefits for the explanation.
+
+Payees decided alike in one group, with conditions, rows, exclusions, and how the amount came about.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,16 @@ from welfare_rules.engine.reference.evaluation import Value
 from welfare_rules.engine.reference.reference import truth_of
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.conditions import DEEP, decide
-from welfare_rules.explanation.derivation import Amounts, Case, Condition, Extra, Group, Leaf, Missing, RowAmount
+from welfare_rules.explanation.derivation import (
+    Amounts,
+    Case,
+    Condition,
+    Extra,
+    Group,
+    Leaf,
+    Missing,
+    RowAmount,
+)
 from welfare_rules.explanation.mentions import Gathered, of_household
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
@@ -24,11 +36,16 @@ MOST_SHOWN = 12
 
 
 class Grouping:
-    """Makes the groups of one answer. `provisional` has the benefits and payees whose answer is; `shown` gathers whom it speaks of."""
+    """Makes the groups of one answer.
+
+    `provisional` has the benefits and payees whose answer is; `shown` gathers whom it speaks of.
+    """
 
     __slots__ = ("gathered", "law", "numbers", "provisional", "shown")
 
-    def __init__(self, numbers: Numbers, gathered: Gathered, provisional: frozenset[tuple[str, int]]) -> None:
+    def __init__(
+        self, numbers: Numbers, gathered: Gathered, provisional: frozenset[tuple[str, int]]
+    ) -> None:
         self.numbers = numbers
         self.gathered = gathered
         self.provisional = provisional
@@ -36,7 +53,10 @@ class Grouping:
         self.shown: dict[int, None] = {}
 
     def groups(self, benefit: BenefitInForce, outcomes: Sequence[Outcome]) -> Iterable[Group]:
-        """One group for each payee who is or may be paid; those who are denied for the same reasons together."""
+        """One group for each payee who is or may be paid.
+
+        Those who are denied for the same reasons together.
+        """
         alike: dict[object, list[Outcome]] = {}
         for each in outcomes:
             denied = each.entitled is False and _fails(benefit, each)
@@ -56,28 +76,51 @@ class Grouping:
             yield self._group(benefit, found, brief=True)
 
     def _group(
-        self, benefit: BenefitInForce, found: Sequence[Outcome], conditions: Sequence[Condition] = (), no_row: Sequence[Condition] = (),
-        excludes: Sequence[Condition] = (), amounts: Amounts | None = None, *, brief: bool = False,
-    ) -> Group:  # fmt: skip
+        self,
+        benefit: BenefitInForce,
+        found: Sequence[Outcome],
+        conditions: Sequence[Condition] = (),
+        no_row: Sequence[Condition] = (),
+        excludes: Sequence[Condition] = (),
+        amounts: Amounts | None = None,
+        *,
+        brief: bool = False,
+    ) -> Group:
         first = found[0]
         facts = (missed(self.numbers, name, is_fact=True) for name in first.missing_facts)
         figures = (missed(self.numbers, name, is_fact=False) for name in first.missing_figures)
         payees = tuple(each.payee for each in found)
         return Group(
-            benefit, payees, first, any((benefit.id, each) in self.provisional for each in payees), tuple(conditions), tuple(no_row),
-            tuple(excludes), amounts, (*facts, *figures), brief,
-        )  # fmt: skip
+            benefit,
+            payees,
+            first,
+            any((benefit.id, each) in self.provisional for each in payees),
+            tuple(conditions),
+            tuple(no_row),
+            tuple(excludes),
+            amounts,
+            (*facts, *figures),
+            brief,
+        )
 
     def _denied(self, benefit: BenefitInForce, found: Sequence[Outcome]) -> Group:
-        """What failed with its numbers; what holds or cannot be said is only named. Rows are only named where a requirement fails too."""
+        """What failed with its numbers.
+
+        What holds or cannot be said is only named. Rows are only named where a requirement fails
+        too.
+        """
         payees = [each.payee for each in found]
         required, rows, _ = _truths(benefit, found[0])
         conditions = [
-            self._condition(rule, holds, payees if holds is False else ()) for rule, holds in zip(benefit.requires, required, strict=True)
+            self._condition(rule, holds, payees if holds is False else ())
+            for rule, holds in zip(benefit.requires, required, strict=True)
         ]
         no_row: list[Condition] = []
         if _none_applies(rows):
-            no_row = [self._condition(rule, False, () if False in required else payees) for rule in benefit.rows]
+            no_row = [
+                self._condition(rule, False, () if False in required else payees)
+                for rule in benefit.rows
+            ]
         return self._group(benefit, found, conditions, no_row)
 
     def _single(self, benefit: BenefitInForce, outcome: Outcome) -> Group:
@@ -86,9 +129,19 @@ class Grouping:
         if payee != HOUSEHOLD:
             self.shown[payee] = None
         required, rows, excluded = _truths(benefit, outcome)
-        conditions = [self._condition(rule, holds, (payee,)) for rule, holds in zip(benefit.requires, required, strict=True)]
-        excludes = [self._exclusion(rule, holds, payee) for rule, holds in zip(benefit.excludes, excluded, strict=True)]
-        no_row = [self._condition(rule, False, (payee,)) for rule in benefit.rows] if _none_applies(rows) else []
+        conditions = [
+            self._condition(rule, holds, (payee,))
+            for rule, holds in zip(benefit.requires, required, strict=True)
+        ]
+        excludes = [
+            self._exclusion(rule, holds, payee)
+            for rule, holds in zip(benefit.excludes, excluded, strict=True)
+        ]
+        no_row = (
+            [self._condition(rule, False, (payee,)) for rule in benefit.rows]
+            if _none_applies(rows)
+            else []
+        )
         amounts = None
         if False not in required and not no_row:
             amounts = self._amounts(benefit, payee, list(zip(benefit.rows, rows, strict=True)))
@@ -96,12 +149,15 @@ class Grouping:
 
     # --- conditions ---
 
-    def _condition(self, rule: Rule, holds: bool | None, payees: Sequence[int], deep: int = DEEP) -> Condition:
+    def _condition(
+        self, rule: Rule, holds: bool | None, payees: Sequence[int], deep: int = DEEP
+    ) -> Condition:
         """A clause with what decided it for each of these payees (for none: it is only named)."""
         node = self.numbers.step(rule.step).node
         if not payees or node is None:
             return Condition(rule, holds, ())
-        if holds and len(payees) == 1 and type(node) is n.DerivedRef:  # a name that holds is the whole reason
+        # a name that holds is the whole reason
+        if holds and len(payees) == 1 and type(node) is n.DerivedRef:
             leaf = Leaf(node, HOUSEHOLD if of_household(node) else payees[0], False, True, None)
             self.gathered.steps.add(node.id)
             return Condition(rule, holds, (Case(payees[0], True, (leaf,)),))
@@ -109,10 +165,15 @@ class Grouping:
         cases = tuple([decide(self.numbers, node, each, deep) for each in asked])
         for each in cases:
             self.gathered.leaves(each.leaves)
-        return Condition(rule, holds, cases, 0 if len(cases) < MOST_SHOWN else len(payees) - len(cases))
+        return Condition(
+            rule, holds, cases, 0 if len(cases) < MOST_SHOWN else len(payees) - len(cases)
+        )
 
     def _exclusion(self, rule: Rule, holds: bool | None, payee: int) -> Condition:
-        """An exclusion is asked of who would else be paid; what is said of it is whether that which excludes is there."""
+        """An exclusion is asked of who would else be paid.
+
+        What is said of it is whether that which excludes is there.
+        """
         node = self.numbers.step(rule.step).node
         if holds or not isinstance(node, n.Not) or not isinstance(node.part, n.And):
             return Condition(rule, holds, ())
@@ -122,28 +183,44 @@ class Grouping:
 
     # --- amounts ---
 
-    def _amounts(self, benefit: BenefitInForce, payee: int, rows: Sequence[tuple[Rule, bool | None]]) -> Amounts:
+    def _amounts(
+        self, benefit: BenefitInForce, payee: int, rows: Sequence[tuple[Rule, bool | None]]
+    ) -> Amounts:
         law, node = self.law[benefit.id], self.numbers.step(benefit.gross).node
         due = node.yes if isinstance(node, n.If) and isinstance(node.yes, n.Rounded) else None
         whole = due.part.parts[-1] if due is not None and isinstance(due.part, n.Greatest) else None
         applying = [
-            RowAmount(self._condition(rule, holds, (payee,)), None if benefit.service else self._row_value(rule, law))
-            for rule, holds in rows if holds is not False
-        ]  # fmt: skip
-        others = [self._condition(rule, False, (payee,), deep=1) for rule, holds in rows if holds is False]
+            RowAmount(
+                self._condition(rule, holds, (payee,)),
+                None if benefit.service else self._row_value(rule, law),
+            )
+            for rule, holds in rows
+            if holds is not False
+        ]
+        others = [
+            self._condition(rule, False, (payee,), deep=1) for rule, holds in rows if holds is False
+        ]
         formula = self.numbers.now(law.amount.node) if law.amount is not None and not rows else None
         for each in (formula, *(row.value for row in applying)):
             if each is not None:
                 self.gathered.formula(each)
         extras, counted = self._extras(benefit, law, whole)
         gross = self.numbers.of_step(benefit.gross, payee)
-        return Amounts(payee, formula, tuple(applying), tuple(others), extras, counted, whole, due, gross)
+        return Amounts(
+            payee, formula, tuple(applying), tuple(others), extras, counted, whole, due, gross
+        )
 
     def _extras(
         self, benefit: BenefitInForce, law: Benefit, whole: n.Node | None
     ) -> tuple[tuple[Extra, ...], tuple[tuple[int, Value], ...]]:
-        """Each supplement with the members who have it, and what supplements come to for each of these members."""
-        if not benefit.supplements or not isinstance(whole, n.Add) or not isinstance(whole.right, n.Total):
+        """Each supplement with the members who have it, and what supplements come to for each of
+        these members.
+        """
+        if (
+            not benefit.supplements
+            or not isinstance(whole, n.Add)
+            or not isinstance(whole.right, n.Total)
+        ):
             return (), ()
         self.gathered.formula(whole.right.among)
         meant = [member for member, _ in self.numbers.among(whole.right.among)]
@@ -155,16 +232,28 @@ class Grouping:
                 value = self._row_value(rule, law)
                 self.gathered.formula(value)
                 settled = all(truth is not None for _, truth in truths)
-                found.append(Extra(self._condition(rule, True if settled else None, members), value, members))
-        values = [(each, self.numbers.of_step(core.part_step(benefit.id, "supplement"), each)) for each in meant]
+                found.append(
+                    Extra(self._condition(rule, True if settled else None, members), value, members)
+                )
+        values = [
+            (each, self.numbers.of_step(core.part_step(benefit.id, "supplement"), each))
+            for each in meant
+        ]
         return tuple(found), tuple((each, value) for each, value in values if value[:2] != (0, 0))
 
     def _row_value(self, rule: Rule, benefit: Benefit) -> n.Node:
-        """What a row, step or supplement gives: its amount, or its share of what the benefit is a share of."""
+        """What a row, step or supplement gives.
+
+        Its amount, or its share of what the benefit is a share of.
+        """
         clause = rule.clause
         value = clause.value.node if clause.value is not None else n.NOTHING
         base = benefit.base or benefit.share_of
-        whole = n.Mul(left=base.node, right=value, type=MONEY) if clause.is_share and base is not None else value
+        whole = (
+            n.Mul(left=base.node, right=value, type=MONEY)
+            if clause.is_share and base is not None
+            else value
+        )
         return self.numbers.now(whole)
 
 
@@ -172,7 +261,10 @@ Truths = tuple[bool | None, ...]
 
 
 def _truths(benefit: BenefitInForce, outcome: Outcome) -> tuple[Truths, Truths, Truths]:
-    """Whether requirements, rows and exclusions hold. Of an exclusion: whether it leaves the benefit alone."""
+    """Whether requirements, rows and exclusions hold.
+
+    Of an exclusion: whether it leaves the benefit alone.
+    """
     count, with_rows = len(benefit.requires), len(benefit.requires) + len(benefit.rows)
     return outcome.truths[:count], outcome.truths[count:with_rows], outcome.truths[with_rows:]
 
@@ -182,12 +274,21 @@ def _none_applies(rows: Truths) -> bool:
 
 
 def _fails(benefit: BenefitInForce, outcome: Outcome) -> bool:
-    """Whether a requirement fails or every row does. Else an exclusion denies, or one thing or another whatever the unknown is."""
+    """Whether a requirement fails or every row does.
+
+    Else an exclusion denies, or one thing or another whatever the unknown is.
+    """
     required, rows, _ = _truths(benefit, outcome)
     return False in required or _none_applies(rows)
 
 
-def missed(numbers: Numbers, name: str, *, is_fact: bool, decides: tuple[tuple[BenefitInForce, int], ...] = ()) -> Missing:
+def missed(
+    numbers: Numbers,
+    name: str,
+    *,
+    is_fact: bool,
+    decides: tuple[tuple[BenefitInForce, int], ...] = (),
+) -> Missing:
     """A missing fact (named as an answer names it), figure or formula."""
     if not is_fact:
         figure = numbers.program.figures.get(name)

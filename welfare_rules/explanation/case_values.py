@@ -1,4 +1,6 @@
-"""The numbers of one case in one month, as the reference engine works them out, for any formula of its program."""
+"""The numbers of one case in one month, as the reference engine works them out, for any formula of
+its program.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,12 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Step, step_of
 from welfare_rules.program.transition import rewritten, stand_ins
 
-_OF_KIND: dict[Kind, Unit] = {Kind.MONEY: "yuan", Kind.MONTHS: "months", Kind.RATE: "percent", Kind.DATE: "days"}
+_OF_KIND: dict[Kind, Unit] = {
+    Kind.MONEY: "yuan",
+    Kind.MONTHS: "months",
+    Kind.RATE: "percent",
+    Kind.DATE: "days",
+}
 _INT, _HOUSEHOLD = Kind.INT, Entity.HOUSEHOLD
 _RECKONED: dict[type[n.Node], Callable[[Any, Any], Number]] = {
     n.Add: operator.add, n.Sub: operator.sub, n.Mul: operator.mul, n.Div: Fraction,
@@ -30,14 +37,35 @@ FAR = 1000
 
 
 class Numbers:
-    """Looks values up for one explanation: each once for a payee, each operation of a formula compiled once."""
+    """Looks values up for one explanation.
+
+    Each once for a payee, each operation of a formula compiled once.
+    """
 
     __slots__ = (
-        "_facts", "_figures", "_instead", "_kept", "_memo", "_now", "_place", "_units", "_values", "_works",
-        "case", "ignorable", "judge", "month", "program", "scene", "steps", "workings",
-    )  # fmt: skip
+        "_facts",
+        "_figures",
+        "_instead",
+        "_kept",
+        "_memo",
+        "_now",
+        "_place",
+        "_units",
+        "_values",
+        "_works",
+        "case",
+        "ignorable",
+        "judge",
+        "month",
+        "program",
+        "scene",
+        "steps",
+        "workings",
+    )
 
-    def __init__(self, judge: Reference, case: Case, month: Month, scene: Scene | None = None) -> None:
+    def __init__(
+        self, judge: Reference, case: Case, month: Month, scene: Scene | None = None
+    ) -> None:
         self.judge = judge
         self.program = judge.program
         self.workings = judge.workings
@@ -47,7 +75,8 @@ class Numbers:
         self.steps = self.program.steps
         self._memo = self.scene.memo
         self._place = self.workings.place
-        self._values: list[dict[int, Value]] = [{} for _ in range(len(case.members) + 1)]  # those of the household last
+        # those of the household last
+        self._values: list[dict[int, Value]] = [{} for _ in range(len(case.members) + 1)]
         self._facts: list[dict[str, Value]] = [{} for _ in self._values]
         self._kept: list[n.Node] = []  # so that their ids stay their own
         self._figures: dict[str, Value] = {}
@@ -84,11 +113,14 @@ class Numbers:
             self._kept.append(node)
         return known
 
-    # What is plainly there is read, not compiled: figures in force, facts given, arithmetic between known numbers.
+    # What is plainly there is read, not compiled: figures in force, facts given, arithmetic between
+    # known numbers.
 
     def _figure(self, node: n.FigureRef) -> Value:
         value = self.program.figures[node.id].value
-        found = self._figures[node.id] = exact(value) if value is not None else self._worked(node, HOUSEHOLD)
+        found = self._figures[node.id] = (
+            exact(value) if value is not None else self._worked(node, HOUSEHOLD)
+        )
         return found
 
     def _fact(self, node: n.FactRef, payee: int) -> Value:
@@ -97,7 +129,9 @@ class Numbers:
         if raw is None:
             known = self._worked(node, payee)
         else:
-            known = exact(raw if not node.flow else raw // 12 if raw % 12 == 0 else Fraction(raw, 12))
+            known = exact(
+                raw if not node.flow else raw // 12 if raw % 12 == 0 else Fraction(raw, 12)
+            )
         self._facts[payee][node.id] = known
         return known
 
@@ -121,7 +155,11 @@ class Numbers:
     def _extreme(self, node: n.Least | n.Greatest, payee: int) -> Value | None:
         found = [self.of(part, payee) for part in node.parts]
         lows = [low for low, high, _, _ in found if low is not None and low == high]
-        return exact((min if type(node) is n.Least else max)(lows)) if len(lows) == len(found) else None
+        return (
+            exact((min if type(node) is n.Least else max)(lows))
+            if len(lows) == len(found)
+            else None
+        )
 
     def _total(self, node: n.Total, payee: int) -> Value | None:
         total: Number = 0
@@ -142,7 +180,10 @@ class Numbers:
         return work[1](self.scene, payee)
 
     def now(self, node: n.Node) -> n.Node:
-        """A formula of the law as the program reads it: figures that depend on the case are values of their own there."""
+        """A formula of the law as the program reads it.
+
+        Figures that depend on the case are values of their own there.
+        """
         if not self._instead:
             return node
         known = self._now.get(id(node))
@@ -158,7 +199,10 @@ class Numbers:
 
     def hit(self, benefit: str) -> str:
         """The hit policy of a benefit's table."""
-        return next((each.hit for each in self.program.law.benefits if each.id == benefit and each.hit), "first")
+        return next(
+            (each.hit for each in self.program.law.benefits if each.id == benefit and each.hit),
+            "first",
+        )
 
     def members(self) -> range:
         return range(len(self.case.members))
@@ -171,7 +215,9 @@ class Numbers:
     # --- values that say nothing ---
 
     def ignored(self, node: n.Node, payee: int) -> bool:
-        """Whether this is a fact that does not count, as the vocabulary says, because of another one."""
+        """Whether this is a fact that does not count, as the vocabulary says, because of another
+        one.
+        """
         if type(node) is not n.FactRef or node.id not in self.ignorable:
             return False
         column, value = self.ignorable[node.id]
@@ -179,7 +225,9 @@ class Numbers:
         return facts[column] == value
 
     def never(self, node: n.Node, payee: int) -> bool:
-        """Whether a number of years or months is counted from or to a day that stands for "never" or "always"."""
+        """Whether a number of years or months is counted from or to a day that stands for "never"
+        or "always".
+        """
         if node.type.kind not in _OF_YEARS:
             return False
         low = self.of(node, payee)[0]
@@ -188,7 +236,9 @@ class Numbers:
     def _from_never(self, node: n.Node, payee: int) -> bool:
         match node:
             case n.Years() | n.CalendarMonths():
-                return any(self.of(each, payee)[0] in (FIRST, LAST) for each in (node.start, node.end))
+                return any(
+                    self.of(each, payee)[0] in (FIRST, LAST) for each in (node.start, node.end)
+                )
             case n.Add() | n.Sub():
                 return self._from_never(node.left, payee) or self._from_never(node.right, payee)
             case n.DerivedRef():
@@ -200,7 +250,10 @@ class Numbers:
     # --- units ---
 
     def unit(self, node: n.Node) -> Unit:
-        """What a difference of two such values is counted in. A whole number may be years, persons, or only a number."""
+        """What a difference of two such values is counted in.
+
+        A whole number may be years, persons, or only a number.
+        """
         kind = node.type.kind
         if kind is not _INT:
             return _OF_KIND.get(kind, "plain")

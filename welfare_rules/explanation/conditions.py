@@ -19,16 +19,31 @@ DEEP = 3
 """How many names in a row are followed from a failed condition to what made them fail."""
 
 Seen = tuple[bool | None, tuple[Leaf, ...]]
-_TURNED: dict[str, n.Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_TURNED: dict[str, n.Comparison] = {
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+    "==": "==",
+    "!=": "!=",
+}
 _HOLDS: dict[str, Callable[[Number, Number], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 _FIXED = frozenset({n.Const, n.FigureRef, n.Clock})
 _MONEY, _HOUSEHOLD = Kind.MONEY, Entity.HOUSEHOLD
 
 
 def decide(numbers: Numbers, node: n.Node, payee: int, deep: int = DEEP) -> Case:
-    """The parts that decided a condition for a payee; names are followed so far when they fail or cannot be said."""
+    """The parts that decided a condition for a payee.
+
+    Names are followed so far when they fail or cannot be said.
+    """
     holds, leaves = _look(numbers, node, payee, False, deep)
     return Case(payee, holds, leaves)
 
@@ -63,7 +78,10 @@ def _look(numbers: Numbers, node: n.Node, payee: int, negate: bool, deep: int) -
 
 
 def _named(numbers: Numbers, node: n.Node, payee: int, negate: bool, deep: int) -> Seen:
-    """A name or another condition that is not taken apart; a name that fails is followed to what made it fail."""
+    """A name or another condition that is not taken apart.
+
+    A name that fails is followed to what made it fail.
+    """
     low, high, _, _ = numbers.of(node, payee)
     holds = None if low != high else bool(low) is not negate
     if getattr(node, "entity", None) is _HOUSEHOLD:
@@ -72,11 +90,14 @@ def _named(numbers: Numbers, node: n.Node, payee: int, negate: bool, deep: int) 
     if deep and holds is not True and isinstance(node, n.DerivedRef):
         inner = numbers.step(node.id).node
         if inner is not None:
-            _, because = _look(numbers, inner, payee, False, deep - 1)  # what makes the name true or false, whichever is asked for
+            # what makes the name true or false, whichever is asked for
+            _, because = _look(numbers, inner, payee, False, deep - 1)
     return holds, (Leaf(node, payee, negate, holds, None, because),)
 
 
-def _junction(numbers: Numbers, parts: tuple[n.Node, ...], payee: int, negate: bool, deep: int, settles: bool) -> Seen:
+def _junction(
+    numbers: Numbers, parts: tuple[n.Node, ...], payee: int, negate: bool, deep: int, settles: bool
+) -> Seen:
     """`and` is settled by what is false, all of it; `or` by the first that is true."""
     found: list[Leaf] = []
     unknown: list[Leaf] = []
@@ -101,7 +122,9 @@ def _compared(numbers: Numbers, node: n.Compare, payee: int, negate: bool) -> Se
     op = OPPOSITE[node.op] if negate else node.op
     one, other = left[0], right[0]
     if one is None or other is None or one != left[1] or other != right[1]:
-        return (holds := interval.compare(op, left[:2], right[:2])), (Leaf(node, payee, negate, holds, None),)
+        return (holds := interval.compare(op, left[:2], right[:2])), (
+            Leaf(node, payee, negate, holds, None),
+        )
     holds = _HOLDS[op](one, other)
     gap: Gap | None = None
     if not holds:
@@ -111,13 +134,16 @@ def _compared(numbers: Numbers, node: n.Compare, payee: int, negate: bool) -> Se
     return holds, (Leaf(node, payee, negate, holds, gap),)
 
 
-def _gap(numbers: Numbers, node: n.Compare, op: str, left: Number, right: Number, payee: int) -> Gap | None:
+def _gap(
+    numbers: Numbers, node: n.Compare, op: str, left: Number, right: Number, payee: int
+) -> Gap | None:
     """How far a comparison that fails is from holding."""
     if node.left.type.kind not in ORDERED or op == "!=":
         return None
     if numbers.never(node.left, payee) or numbers.ignored(node.left, payee):
         return None
-    if type(node.left) in _FIXED and type(node.right) not in _FIXED:  # then it is the other side that is too high or too low
+    # then it is the other side that is too high or too low
+    if type(node.left) in _FIXED and type(node.right) not in _FIXED:
         op, left, right = _TURNED[op], right, left
     unit = numbers.unit_of_two(node.left, node.right)
     if unit != "days":

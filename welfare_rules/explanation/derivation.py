@@ -1,6 +1,8 @@
-"""An explained decision as a tree, in no language yet: what decided each condition, how amounts came about, and what all of it rests on.
+"""An explained decision as a tree, in no language yet: what decided each condition, how amounts
+came about, and what all of it rests on.
 
-Named tuples rather than frozen dataclasses: an explanation is made of some hundreds of them, and they are made three times as fast.
+Named tuples rather than frozen dataclasses: an explanation is made of some hundreds of them, and
+they are made three times as fast.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ from welfare_rules.program.program import BenefitInForce, CircleInForce, FigureI
 
 
 class Gap(NamedTuple):
-    """How far the two sides of a comparison lie apart. `side` says what is wrong with the left one; `margin`: nothing is."""
+    """How far the two sides of a comparison lie apart.
+
+    `side` says what is wrong with the left one; `margin`: nothing is.
+    """
 
     side: Literal["above", "below", "apart", "equal_less", "equal_more", "margin"]
     unit: Unit
@@ -25,7 +30,10 @@ class Gap(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """A part of a condition that decided it. With `negated` its opposite is asked for; `holds` is of what is asked for."""
+    """A part of a condition that decided it.
+
+    With `negated` its opposite is asked for; `holds` is of what is asked for.
+    """
 
     node: Node
     payee: int
@@ -44,7 +52,10 @@ class Case(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """A requirement, row or exclusion for the payees of a group. `cases` is empty where it is only named."""
+    """A requirement, row or exclusion for the payees of a group.
+
+    `cases` is empty where it is only named.
+    """
 
     rule: Rule
     holds: bool | None
@@ -68,7 +79,8 @@ class Extra(NamedTuple):
 
 
 class Amounts(NamedTuple):
-    """How the amount for one payee came about: a formula or rows, then what supplements come to for each member (`counted`).
+    """How the amount for one payee came about: a formula or rows, then what supplements come to for
+    each member (`counted`).
 
     `whole` is the sum of these; `due` rounds it, never below 0.
     """
@@ -95,7 +107,10 @@ class Missing(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Payees for whom a benefit was decided in the same way. `amounts` is there where conditions hold or may hold."""
+    """Payees for whom a benefit was decided in the same way.
+
+    `amounts` is there where conditions hold or may hold.
+    """
 
     benefit: BenefitInForce
     payees: tuple[int, ...]
@@ -110,7 +125,10 @@ class Group(NamedTuple):
 
 
 class Exempted(NamedTuple):
-    """What one exemption did to an income: whether it applied, what was declared and capped, the share, and what was left."""
+    """What one exemption did to an income.
+
+    Whether it applied, what was declared and capped, the share, and what was left.
+    """
 
     exemption: Exemption
     case: Case | None
@@ -133,7 +151,10 @@ class Counted(NamedTuple):
 
 
 class Working(NamedTuple):
-    """One derived value, for the payees for whom it is shown. `cases`: why a condition holds, or which branch a formula takes."""
+    """One derived value, for the payees for whom it is shown.
+
+    `cases`: why a condition holds, or which branch a formula takes.
+    """
 
     step: Step
     payees: tuple[int, ...]
@@ -143,14 +164,19 @@ class Working(NamedTuple):
 
 
 class FigureUsed(NamedTuple):
-    """A figure that took part, and the earlier versions of the same day that the one in force corrects."""
+    """A figure that took part, and the earlier versions of the same day that the one in force
+    corrects.
+    """
 
     figure: FigureInForce
     corrected: tuple[FigureVersion, ...]
 
 
 class Unconfirmed(NamedTuple):
-    """A rule that took part and that no published document confirms. With `rounding` it is how the benefit is rounded."""
+    """A rule that took part and that no published document confirms.
+
+    With `rounding` it is how the benefit is rounded.
+    """
 
     words: Words
     id: str

@@ -1,11 +1,22 @@
-"""What an explanation rests on: workings, figures with their sources, unconfirmed rules, what is missing, presumptions, documents."""
+"""What an explanation rests on.
+
+Workings, figures with their sources, unconfirmed rules, what is missing, presumptions, documents.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from welfare_rules.engine.reference.evaluation import Value
-from welfare_rules.explanation.derivation import Counted, Derivation, Exempted, FigureUsed, Missing, Unconfirmed, Working
+from welfare_rules.explanation.derivation import (
+    Counted,
+    Derivation,
+    Exempted,
+    FigureUsed,
+    Missing,
+    Unconfirmed,
+    Working,
+)
 from welfare_rules.explanation.writer import Pen
 from welfare_rules.language.types import MONEY, RATE, Kind
 from welfare_rules.law.model import FigureVersion
@@ -18,7 +29,9 @@ MOST_DECIDED = 8
 
 
 def write_grounds(pen: Pen, derivation: Derivation) -> None:
-    """The sections behind the benefits, each left out where it would be empty and its absence says nothing."""
+    """The sections behind the benefits, each left out where it would be empty and its absence says
+    nothing.
+    """
     if derivation.workings:
         pen.heading("workings")
         for working in derivation.workings:
@@ -40,9 +53,16 @@ def write_grounds(pen: Pen, derivation: Derivation) -> None:
         pen.heading("presumed")
         for each in derivation.presumed:
             label = pen.wording.label(each.fact.label, each.fact.id)
-            value = pen.wording.number(each.fact.type, each.fact.presumed if each.fact.presumed is not None else 0)
+            value = pen.wording.number(
+                each.fact.type, each.fact.presumed if each.fact.presumed is not None else 0
+            )
             said = pen.phrases["presumed_as"].format(label, value)
-            pen.write(0, said if each.payees == (HOUSEHOLD,) else pen.wording.told(pen.everyone(each.payees), said))
+            pen.write(
+                0,
+                said
+                if each.payees == (HOUSEHOLD,)
+                else pen.wording.told(pen.everyone(each.payees), said),
+            )
     _documents(pen)
 
 
@@ -80,7 +100,8 @@ def _working(pen: Pen, working: Working) -> None:
             pen.write(1, pen.wording.told(pen.everyone(payees), text))
     if working.left_out:
         pen.write(1, pen.phrases["more_left_out"].format(working.left_out))
-    pen.source(1, step.source, "published" if working.incomes else step.status)  # an income's status is that of its exemptions
+    # an income's status is that of its exemptions
+    pen.source(1, step.source, "published" if working.incomes else step.status)
 
 
 def _truths(pen: Pen, working: Working) -> None:
@@ -113,7 +134,9 @@ def _exempted(pen: Pen, each: Exempted) -> str:
     why = pen.leaves(each.case.leaves) if each.case is not None else ""
     if each.case is not None and each.case.holds is False:
         return wording.aside(phrases["not_applied"], why)
-    parts: list[str] = [phrases["exemption_open"]] if each.case is not None and each.case.holds is None else []
+    parts: list[str] = (
+        [phrases["exemption_open"]] if each.case is not None and each.case.holds is None else []
+    )
     if each.taken is not None:
         text = phrases["deducted"].format(_money(pen, each.taken))
         if each.cap is not None and each.declared is not None:
@@ -134,7 +157,9 @@ def _money(pen: Pen, value: Value) -> str:
 
 
 def _figure(pen: Pen, used: FigureUsed) -> None:
-    """One figure. What is said of it is the same for every case; only which words are quoted depends on what stands before."""
+    """One figure. What is said of it is the same for every case; only which words are quoted
+    depends on what stands before.
+    """
     name = used.figure.key or used.figure.id
     block = pen.book.figures.get(name)
     if block is None:
@@ -152,7 +177,10 @@ def _figure_lines(pen: Pen, used: FigureUsed) -> Iterable[tuple[str, Citation | 
     elif figure.low is None and figure.high is None:
         text = phrases["open_figure"]
     else:
-        text = wording.aside(phrases["open_figure"], f"{phrases['bounds']} {wording.range(figure.type, figure.low, figure.high)}")
+        text = wording.aside(
+            phrases["open_figure"],
+            f"{phrases['bounds']} {wording.range(figure.type, figure.low, figure.high)}",
+        )
     yield wording.told(label, text), None
     if figure.per and wording.lang == "en":  # the unit is written in English in the files
         yield f"  {wording.told(phrases['per'], figure.per)}", None
@@ -164,7 +192,9 @@ def _figure_lines(pen: Pen, used: FigureUsed) -> Iterable[tuple[str, Citation | 
         of = version.of
     for version in used.corrected:
         if version.value is not None:
-            said = phrases["corrects"].format(day_text(version.period.announced), wording.number(figure.type, version.value))
+            said = phrases["corrects"].format(
+                day_text(version.period.announced), wording.number(figure.type, version.value)
+            )
             yield f"  {said}", None
     for conflict in figure.conflicts:
         said = pen.book.source(conflict.source)
@@ -184,12 +214,19 @@ def _version(pen: Pen, version: FigureVersion) -> Iterable[tuple[str, Citation |
         parts.insert(0, phrases["share_of"].format(wording.rate(version.share), said))
     if version.period.last != LAST:
         parts.append(phrases["until"].format(day_text(version.period.last)))
-    parts += (phrases["announced"].format(day_text(version.period.announced)), phrases[version.status])
+    parts += (
+        phrases["announced"].format(day_text(version.period.announced)),
+        phrases[version.status],
+    )
     lines = [phrases["comma"].join(parts)]
     if version.only_for is not None:
         lines.append(wording.told(phrases["only_for"], pen.renderer.formula(version.only_for.node)))
     if version.note:
-        lines.append(wording.told(phrases["note"], f"“{version.note}”" if wording.lang == "en" else version.note))
+        lines.append(
+            wording.told(
+                phrases["note"], f"“{version.note}”" if wording.lang == "en" else version.note
+            )
+        )
     for line in lines[:-1]:
         yield f"  {line}", None
     yield f"  {lines[-1]}", version.source
@@ -214,9 +251,18 @@ def _rules(pen: Pen, rules: tuple[Unconfirmed, ...]) -> None:
 
 def _missing(pen: Pen, missing: Missing) -> None:
     wording = pen.wording
-    decided = [f"{wording.label(benefit.label, benefit.id)} · {pen.who(payee)}" for benefit, payee in missing.decides]
+    decided = [
+        f"{wording.label(benefit.label, benefit.id)} · {pen.who(payee)}"
+        for benefit, payee in missing.decides
+    ]
     text = wording.names(decided, MOST_DECIDED, "more_items")
-    pen.write(0, wording.told(wording.aside(pen.missed(missing), pen.phrases[missing.kind]), f"{pen.phrases['decides']} {text}"))
+    pen.write(
+        0,
+        wording.told(
+            wording.aside(pen.missed(missing), pen.phrases[missing.kind]),
+            f"{pen.phrases['decides']} {text}",
+        ),
+    )
 
 
 def _documents(pen: Pen) -> None:

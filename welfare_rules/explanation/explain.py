@@ -1,4 +1,7 @@
-"""A decision explained as a careful clerk would, in Chinese or English: every condition and amount with its numbers and sources."""
+"""A decision explained as a careful clerk would, in Chinese or English.
+
+Every condition and amount with its numbers and sources.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,14 @@ from welfare_rules.basics import interval
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN
 from welfare_rules.explanation.case_values import Numbers
-from welfare_rules.explanation.derivation import Amounts, CircleReason, Condition, Derivation, Extra, Group
+from welfare_rules.explanation.derivation import (
+    Amounts,
+    CircleReason,
+    Condition,
+    Derivation,
+    Extra,
+    Group,
+)
 from welfare_rules.explanation.derive import derive
 from welfare_rules.explanation.evidence import write_grounds
 from welfare_rules.explanation.mentions import same_for_all
@@ -28,9 +38,11 @@ DIGEST_SHOWN = 19  # "sha256:" and twelve places
 
 
 def explain(answer: Answer, lang: Lang = "zh") -> str:
-    """The whole derivation of an answer as plain text: enough to recompute every amount with a pencil.
+    """The whole derivation of an answer as plain text: enough to recompute every amount with a
+    pencil.
 
-    Amounts are yuan for the month. Values are those of the reference engine, whichever engine decided.
+    Amounts are yuan for the month. Values are those of the reference engine, whichever engine
+    decided.
     """
     numbers = Numbers(answer.judge, answer.case, answer.month, answer.scene)
     book = phrasebook(answer.judge, lang)
@@ -58,12 +70,20 @@ def _head(pen: Pen, answer: Answer, derivation: Derivation) -> None:
     pen.write(0, phrases["title"])
     pen.told(0, "case", answer.case.id)
     pen.told(0, "month", answer.month.text)
-    pen.told(0, "place", pen.wording.aside(pen.wording.label(law.name, law.jurisdiction), law.jurisdiction))
+    pen.told(
+        0,
+        "place",
+        pen.wording.aside(pen.wording.label(law.name, law.jurisdiction), law.jurisdiction),
+    )
     pen.told(0, "known", day_text(answer.known))
     pen.told(0, "digest", answer.program.digest[:DIGEST_SHOWN])
     _circle(pen, derivation.circle, known=answer.circle is not None)
     total = answer.total
-    text = phrases["total_unknown"] if total is None else phrases["per_month"].format(f"{total:.2f} {phrases['yuan']}")
+    text = (
+        phrases["total_unknown"]
+        if total is None
+        else phrases["per_month"].format(f"{total:.2f} {phrases['yuan']}")
+    )
     if derivation.provisional and total is not None:
         text = pen.wording.aside(text, phrases["provisional"])
     pen.told(0, "total_amount", text)
@@ -79,7 +99,11 @@ def _circle(pen: Pen, reason: CircleReason, *, known: bool) -> None:
     circle = reason.circle.circle
     label = pen.wording.label(circle.label, circle.id)
     if not known:
-        pen.told(0, "circle", f"{phrases['circle_unknown']}{phrases['comma']}{phrases['circle_open'].format(label)}")
+        pen.told(
+            0,
+            "circle",
+            f"{phrases['circle_unknown']}{phrases['comma']}{phrases['circle_open'].format(label)}",
+        )
     else:
         pen.told(0, "circle", label)
     pen.cases(1, (reason.case,), (reason.case.payee,))
@@ -104,7 +128,11 @@ def _group(pen: Pen, group: Group) -> None:
         pen.condition(1, each, group.payees)
     if group.no_row:
         _no_row(pen, group)
-    _named(pen, "open_ones", [each for each in group.conditions if not each.cases and each.holds is None])
+    _named(
+        pen,
+        "open_ones",
+        [each for each in group.conditions if not each.cases and each.holds is None],
+    )
     _named(pen, "holding", [each for each in group.conditions if not each.cases and each.holds])
     if group.amounts is not None:
         _amounts(pen, group, group.amounts)
@@ -114,7 +142,13 @@ def _group(pen: Pen, group: Group) -> None:
 
 
 def _word(outcome: Outcome) -> str:
-    return "undetermined" if outcome.entitled is None else "eligible" if outcome.entitled else "not_eligible"
+    return (
+        "undetermined"
+        if outcome.entitled is None
+        else "eligible"
+        if outcome.entitled
+        else "not_eligible"
+    )
 
 
 def _status(pen: Pen, group: Group) -> str:
@@ -141,11 +175,22 @@ def _fen(bound: Number | None, *, up: bool) -> Number | None:
 
 
 def _either_way(pen: Pen, group: Group) -> None:
-    """A status may be settled although single conditions are not: then no possibility of the unknown changes it."""
+    """A status may be settled although single conditions are not.
+
+    Then no possibility of the unknown changes it.
+    """
     entitled = group.outcome.entitled
-    failed = group.no_row or any(each.holds is False for each in (*group.conditions, *group.excludes))
+    failed = group.no_row or any(
+        each.holds is False for each in (*group.conditions, *group.excludes)
+    )
     if group.outcome.not_begun:
-        pen.write(1, pen.wording.told(pen.phrases["not_begun"], pen.phrases.get(group.benefit.starts, group.benefit.starts)))
+        pen.write(
+            1,
+            pen.wording.told(
+                pen.phrases["not_begun"],
+                pen.phrases.get(group.benefit.starts, group.benefit.starts),
+            ),
+        )
     elif entitled is False and not failed:
         pen.write(1, pen.phrases["fails_either_way"])
     elif entitled and any(each.holds is None for each in group.conditions):
@@ -153,7 +198,10 @@ def _either_way(pen: Pen, group: Group) -> None:
 
 
 def _no_row(pen: Pen, group: Group) -> None:
-    """Why no row of the table applies: a line a row, all persons on it; sources once where they are the same."""
+    """Why no row of the table applies.
+
+    A line a row, all persons on it; sources once where they are the same.
+    """
     pen.write(1, f"{pen.mark(False)} {pen.phrases['no_row']}")
     if not any(each.cases for each in group.no_row):
         pen.write(3, _because(pen, group.no_row))
@@ -162,12 +210,18 @@ def _no_row(pen: Pen, group: Group) -> None:
         clause = each.rule.clause
         texts = [pen.leaves(case.leaves) for case in each.cases]
         if len(group.payees) > 1:
-            texts = [pen.wording.told(pen.who(case.payee), text) for case, text in zip(each.cases, texts, strict=True)]
+            texts = [
+                pen.wording.told(pen.who(case.payee), text)
+                for case, text in zip(each.cases, texts, strict=True)
+            ]
         if each.left_out:
             texts.append(pen.phrases["more_left_out"].format(each.left_out))
         pen.write(3, pen.wording.told(pen.book.clause(clause), pen.wording.sentences(texts)))
         following = group.no_row[place + 1].rule.clause if place + 1 < len(group.no_row) else None
-        if following is None or (following.source, following.status) != (clause.source, clause.status):
+        if following is None or (following.source, following.status) != (
+            clause.source,
+            clause.status,
+        ):
             pen.source(4, clause.source, clause.status)
 
 
@@ -202,7 +256,11 @@ def _amounts(pen: Pen, group: Group, amounts: Amounts) -> None:
     for place, row in enumerate(amounts.rows):
         if not place:
             known = all(each.condition.holds for each in amounts.rows)
-            pen.told(1, "row" if known else "open_rows", phrases[f"hit_{pen.numbers.hit(group.benefit.id)}"])
+            pen.told(
+                1,
+                "row" if known else "open_rows",
+                phrases[f"hit_{pen.numbers.hit(group.benefit.id)}"],
+            )
         pen.condition(2, row.condition, (payee,))
         if row.value is not None:
             pen.equation(4, row.value, payee)
@@ -232,7 +290,10 @@ def _extras(pen: Pen, amounts: Amounts) -> None:
     for member, value in amounts.counted:
         worth.setdefault(pen.wording.value(MONEY, value), []).append(pen.who(member))
     if worth:
-        lines = (pen.wording.told(pen.wording.names(who, MOST_NAMED), text) for text, who in worth.items())
+        lines = (
+            pen.wording.told(pen.wording.names(who, MOST_NAMED), text)
+            for text, who in worth.items()
+        )
         pen.told(4, "counted", pen.wording.sentences(lines))
     pen.write(3, pen.reckoned(amounts.whole, amounts.payee))
 
@@ -250,16 +311,30 @@ def _rounding(pen: Pen, group: Group, amounts: Amounts) -> None:
     due = amounts.due
     if due is None:
         return
-    raw = pen.numbers.of(amounts.whole if amounts.whole is not None else due.part, amounts.payee)[:2]
+    raw = pen.numbers.of(amounts.whole if amounts.whole is not None else due.part, amounts.payee)[
+        :2
+    ]
     before = interval.greatest([(0, 0), raw]) if raw[0] is None or raw[0] < 0 else raw
     after = amounts.gross[:2]
     if None in after or after[0] != after[1]:  # the conditions may be open although the sum is not
-        after = interval.monotone(lambda each: interval.rounded(each, due.step, due.direction), before)
-    how = pen.renderer.rounding(due) if group.benefit.rounding is not None else pen.phrases["no_rounding"]
-    shown = [raw, *([before] if before not in (raw, after) else []), *([after] if raw[0] == raw[1] or after != raw else [])]
+        after = interval.monotone(
+            lambda each: interval.rounded(each, due.step, due.direction), before
+        )
+    how = (
+        pen.renderer.rounding(due)
+        if group.benefit.rounding is not None
+        else pen.phrases["no_rounding"]
+    )
+    shown = [
+        raw,
+        *([before] if before not in (raw, after) else []),
+        *([after] if raw[0] == raw[1] or after != raw else []),
+    ]
     steps = " → ".join(pen.wording.value(MONEY, (low, high, 0, 0)) for low, high in shown)
     text = pen.wording.told(how, steps)
-    pen.told(3, "rounding", pen.wording.aside(text, pen.phrases["not_below"]) if before != raw else text)
+    pen.told(
+        3, "rounding", pen.wording.aside(text, pen.phrases["not_below"]) if before != raw else text
+    )
     rounding = group.benefit.rounding
     if rounding is not None and rounding.source is not None:
         pen.source(3, rounding.source, rounding.status)

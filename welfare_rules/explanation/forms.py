@@ -1,11 +1,23 @@
-"""Small questions about formulas: their opposite, whether they are a single name, the parts of a sum."""
+"""Small questions about formulas.
+
+Their opposite, whether they are a single name, the parts of a sum.
+"""
 
 from __future__ import annotations
 
 from welfare_rules.language import nodes as n
 
-OPPOSITE: dict[str, n.Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-PLAIN: frozenset[type[n.Node]] = frozenset({n.Const, n.FactRef, n.FigureRef, n.DerivedRef, n.Amount, n.Clock})
+OPPOSITE: dict[str, n.Comparison] = {
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+    "==": "!=",
+    "!=": "==",
+}
+PLAIN: frozenset[type[n.Node]] = frozenset(
+    {n.Const, n.FactRef, n.FigureRef, n.DerivedRef, n.Amount, n.Clock}
+)
 
 
 def negated(node: n.Node) -> n.Node:

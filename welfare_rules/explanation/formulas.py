@@ -1,4 +1,7 @@
-"""Formulas as text in Chinese or English: with names only, with numbers only, or with both. Brackets stand only where they are needed."""
+"""Formulas as text in Chinese or English.
+
+With names only, with numbers only, or with both. Brackets stand only where they are needed.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ from welfare_rules.program.program import Program, step_of
 
 Style = Literal["names", "numbers", "both"]
 Said = tuple[str, int]
-IF, OR, AND, NOT, COMPARE, ADD, MUL, ATOM = range(8)  # how tightly an operation binds, the loosest first
+# how tightly an operation binds, the loosest first
+IF, OR, AND, NOT, COMPARE, ADD, MUL, ATOM = range(8)
 LONG_SUM = 4
 """A sum of more parts than these is written without its zeros when numbers are set in."""
 FEW_MEMBERS = 8
@@ -31,14 +35,27 @@ _DIGITS = frozenset("0123456789")
 
 
 def render(
-    node: n.Node, program: Program, lang: Lang, numbers: Numbers | None = None, payee: int = HOUSEHOLD, style: Style = "both"
+    node: n.Node,
+    program: Program,
+    lang: Lang,
+    numbers: Numbers | None = None,
+    payee: int = HOUSEHOLD,
+    style: Style = "both",
 ) -> str:
-    """A formula in words; with `numbers`, those of a payee are set in, beside the names or (style `numbers`) in their place."""
-    return Renderer(Phrasebook(program, lang), numbers).say(node, payee, "names" if numbers is None else style)
+    """A formula in words.
+
+    With `numbers`, those of a payee are set in, beside the names or (style `numbers`) in their
+    place.
+    """
+    return Renderer(Phrasebook(program, lang), numbers).say(
+        node, payee, "names" if numbers is None else style
+    )
 
 
 class Renderer:
-    """Says the formulas of one program in one language, with the numbers of one case if it is given any."""
+    """Says the formulas of one program in one language, with the numbers of one case if it is given
+    any.
+    """
 
     __slots__ = ("_both", "_zh", "book", "numbers", "phrases", "wording")
 
@@ -49,7 +66,8 @@ class Renderer:
         self._zh = book.wording.lang == "zh"
         self.numbers = cast(Numbers, numbers)  # without a case only names are asked for
         people = 0 if numbers is None else len(numbers.case.members)
-        self._both: list[dict[tuple[str, str], str]] = [{} for _ in range(people + 1)]  # names with numbers; those of the household last
+        # names with numbers; those of the household last
+        self._both: list[dict[tuple[str, str], str]] = [{} for _ in range(people + 1)]
 
     def formula(self, node: n.Node) -> str:
         """A formula with names only. It is the same for every case."""
@@ -60,7 +78,8 @@ class Renderer:
 
     def say(self, node: n.Node, payee: int = HOUSEHOLD, style: Style = "names") -> str:
         text = _HOW[type(node)](self, node, payee, style)[0]
-        if self._zh and ("） " in text or " （" in text):  # a bracket of this width needs no space beside it
+        # a bracket of this width needs no space beside it
+        if self._zh and ("） " in text or " （" in text):
             text = text.replace("） ", "）").replace(" （", "（")
         return text
 
@@ -69,10 +88,17 @@ class Renderer:
         return self.known(node, self.numbers.of(node, payee), payee)
 
     def known(self, node: n.Node, value: Value, payee: int, *, unit: bool = True) -> str:
-        """A value, or in words that it says nothing: a fact that does not count, a number of months since never."""
+        """A value, or in words that it says nothing.
+
+        A fact that does not count, a number of months since never.
+        """
         low, kind = value[0], node.type
         if low is None or (low is not value[1] and low != value[1]):
-            return self.phrases["unknown"] if type(node) is n.FactRef else self.wording.value(kind, value, unit=unit)
+            return (
+                self.phrases["unknown"]
+                if type(node) is n.FactRef
+                else self.wording.value(kind, value, unit=unit)
+            )
         if kind.kind in _COUNTS:
             if not -FAR < low < FAR and self.numbers.never(node, payee):
                 return self.phrases["none"]
@@ -90,7 +116,13 @@ class Renderer:
             case n.FigureRef():
                 return self.book.figure(node.id)
             case n.Entitled() | n.Amount():
-                word = "entitled" if isinstance(node, n.Entitled) else "gross" if node.gross else "amount"
+                word = (
+                    "entitled"
+                    if isinstance(node, n.Entitled)
+                    else "gross"
+                    if node.gross
+                    else "amount"
+                )
                 return self.phrases[word].format(self.book.step(step_of(node)))
             case _:
                 return self.phrases[cast(n.Clock, node).which]
@@ -143,7 +175,10 @@ class Renderer:
             parts = addends(node)
             if len(parts) > LONG_SUM:
                 return self._long_sum(parts, payee), ADD
-        return f"{self._inside(node.left, payee, style, ADD)} + {self._inside(node.right, payee, style, ADD)}", ADD
+        return (
+            f"{self._inside(node.left, payee, style, ADD)} + {self._inside(node.right, payee, style, ADD)}",
+            ADD,
+        )
 
     def _long_sum(self, parts: list[n.Node], payee: int) -> str:
         shown = [part for part in parts if self.numbers.of(part, payee)[:2] != (0, 0)]
@@ -154,13 +189,22 @@ class Renderer:
         return self.wording.aside(text, self.phrases["rest_zero"].format(rest)) if rest else text
 
     def _on_Sub(self, node: n.Sub, payee: int, style: Style) -> Said:
-        return f"{self._inside(node.left, payee, style, ADD)} − {self._inside(node.right, payee, style, MUL)}", ADD
+        return (
+            f"{self._inside(node.left, payee, style, ADD)} − {self._inside(node.right, payee, style, MUL)}",
+            ADD,
+        )
 
     def _on_Mul(self, node: n.Mul, payee: int, style: Style) -> Said:
-        return f"{self._inside(node.left, payee, style, MUL)} × {self._inside(node.right, payee, style, MUL)}", MUL
+        return (
+            f"{self._inside(node.left, payee, style, MUL)} × {self._inside(node.right, payee, style, MUL)}",
+            MUL,
+        )
 
     def _on_Div(self, node: n.Div, payee: int, style: Style) -> Said:
-        return f"{self._inside(node.left, payee, style, MUL)} ÷ {self._inside(node.right, payee, style, ATOM)}", MUL
+        return (
+            f"{self._inside(node.left, payee, style, MUL)} ÷ {self._inside(node.right, payee, style, ATOM)}",
+            MUL,
+        )
 
     def _call(self, word: str, *parts: str) -> Said:
         if self._zh:
@@ -180,21 +224,29 @@ class Renderer:
         return self.phrases[node.direction].format(self.wording.number(node.type, node.step))
 
     def _on_Years(self, node: n.Years, payee: int, style: Style) -> Said:
-        return self._call("years_between", self.say(node.start, payee, style), self.say(node.end, payee, style))
+        return self._call(
+            "years_between", self.say(node.start, payee, style), self.say(node.end, payee, style)
+        )
 
     def _on_CalendarMonths(self, node: n.CalendarMonths, payee: int, style: Style) -> Said:
-        return self._call("months_between", self.say(node.start, payee, style), self.say(node.end, payee, style))
+        return self._call(
+            "months_between", self.say(node.start, payee, style), self.say(node.end, payee, style)
+        )
 
     # --- conditions ---
 
     def _on_Compare(self, node: n.Compare, payee: int, style: Style) -> Said:
         op = node.op
-        left, right = self._side(node.left, payee, style, op), self._side(node.right, payee, style, op)
+        left, right = (
+            self._side(node.left, payee, style, op),
+            self._side(node.right, payee, style, op),
+        )
         return f"{left} {SIGNS[op]} {right}", COMPARE
 
     def _side(self, node: n.Node, payee: int, style: Style, op: str) -> str:
         if type(node) in PLAIN:
-            if self._zh and style == "both" and op in ("==", "!=") and type(node) is not n.Const:  # "grade 2 = 2" would be no sentence
+            # "grade 2 = 2" would be no sentence
+            if self._zh and style == "both" and op in ("==", "!=") and type(node) is not n.Const:
                 return f"{self.name(node)}（{self.result(node, payee)}）"
             return _HOW[type(node)](self, node, payee, style)[0]
         text = self._inside(node, payee, "names" if isinstance(node, n.AGGREGATES) else style, ADD)
@@ -215,19 +267,33 @@ class Renderer:
                 return self._on_In(node.part, payee, style, "not_in")
             case n.Exists(among=n.Not(part=part)):
                 text, level = self._call("all", self.say(part))
-                return (text if style == "names" else self._beside(text, self.result(node, payee))), level
+                return (
+                    text if style == "names" else self._beside(text, self.result(node, payee))
+                ), level
             case _:
                 return self.phrases["not"].format(self._inside(node.part, payee, style, ATOM)), NOT
 
     def _on_And(self, node: n.And, payee: int, style: Style) -> Said:
         if len(node.parts) == 2 and style == "names":
             one, other = node.parts
-            if isinstance(one, n.Compare) and isinstance(other, n.Compare) and one.right is other.left:  # a < b <= c
-                return f"{self.say(one)} {SIGNS[other.op]} {self._inside(other.right, payee, style, ADD)}", COMPARE
-        return self.phrases["and"].join([self._inside(part, payee, style, AND) for part in node.parts]), AND
+            # a < b <= c
+            if (
+                isinstance(one, n.Compare)
+                and isinstance(other, n.Compare)
+                and one.right is other.left
+            ):
+                return (
+                    f"{self.say(one)} {SIGNS[other.op]} {self._inside(other.right, payee, style, ADD)}",
+                    COMPARE,
+                )
+        return self.phrases["and"].join(
+            [self._inside(part, payee, style, AND) for part in node.parts]
+        ), AND
 
     def _on_Or(self, node: n.Or, payee: int, style: Style) -> Said:
-        return self.phrases["or"].join([self._inside(part, payee, style, NOT) for part in node.parts]), OR
+        return self.phrases["or"].join(
+            [self._inside(part, payee, style, NOT) for part in node.parts]
+        ), OR
 
     def _on_If(self, node: n.If, payee: int, style: Style) -> Said:
         if style == "numbers":
@@ -241,13 +307,19 @@ class Renderer:
 
     def _among(self, node: n.Total | n.Largest | n.Smallest) -> str:
         value = self.say(node.value)
-        return value if node.among == n.TRUE else self.phrases["among"].format(value, self.say(node.among))
+        return (
+            value
+            if node.among == n.TRUE
+            else self.phrases["among"].format(value, self.say(node.among))
+        )
 
     def _on_Total(self, node: n.Total, payee: int, style: Style) -> Said:
         if style == "numbers":
             counted = self.numbers.among(node.among)
             if 1 < len(counted) <= FEW_MEMBERS and all(truth for _, truth in counted):
-                return " + ".join([self._inside(node.value, each, style, ADD) for each, _ in counted]), ADD
+                return " + ".join(
+                    [self._inside(node.value, each, style, ADD) for each, _ in counted]
+                ), ADD
         return self._aggregate("total", node, payee, style, self._among(node))
 
     def _on_Largest(self, node: n.Largest, payee: int, style: Style) -> Said:
@@ -265,7 +337,9 @@ class Renderer:
             return text, level
         case = self.numbers.case
         found = [case.member_ids[each] for each, truth in self.numbers.among(node.among) if truth]
-        return self._beside(text, self.wording.names(found, FEW_MEMBERS) if found else self.result(node, payee)), ATOM
+        return self._beside(
+            text, self.wording.names(found, FEW_MEMBERS) if found else self.result(node, payee)
+        ), ATOM
 
     def _who(self, among: n.Node) -> str:
         return self.phrases["everyone"] if among == n.TRUE else self.say(among)

@@ -1,4 +1,7 @@
-"""Derived values that an explanation rests on, each once, in the order in which they are needed; incomes with every exemption."""
+"""Derived values that an explanation rests on, each once, in the order in which they are needed.
+
+Incomes with every exemption.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,18 @@ from welfare_rules.program.transition import figure_step
 FIGURE = figure_step("")  # ends the name of the step that chooses among the versions of a figure
 
 
-def workings(numbers: Numbers, gathered: Gathered, shown: Sequence[int], known: int) -> tuple[Working, ...]:
-    """Every derived value named by what is shown, and by these in turn. Steps stand behind what they need, so one way back is enough."""
+def workings(
+    numbers: Numbers, gathered: Gathered, shown: Sequence[int], known: int
+) -> tuple[Working, ...]:
+    """Every derived value named by what is shown, and by these in turn.
+
+    Steps stand behind what they need, so one way back is enough.
+    """
     incomes = {
-        countable(each.id): each for each in numbers.program.law.incomes if each.period.holds(numbers.month.first, known)
-    }  # fmt: skip
+        countable(each.id): each
+        for each in numbers.program.law.incomes
+        if each.period.holds(numbers.month.first, known)
+    }
     left_out = len(numbers.case.members) - len(shown)
     made: list[Working] = []
     for step in reversed(numbers.steps):
@@ -37,7 +47,8 @@ def workings(numbers: Numbers, gathered: Gathered, shown: Sequence[int], known: 
         more = 0 if step.entity is Entity.HOUSEHOLD else left_out
         if step.node is None:
             made.append(Working(step, payees))
-        elif ("!" in step.id or "/" in step.id) and not step.id.endswith(FIGURE):  # a part of a benefit, which is explained there
+        elif ("!" in step.id or "/" in step.id) and not step.id.endswith(FIGURE):
+            # a part of a benefit, which is explained there
             gathered.step(step.id, step.node)
         elif step.id in incomes:
             counted = _incomes(numbers, gathered, step, incomes[step.id], payees)
@@ -55,7 +66,9 @@ def workings(numbers: Numbers, gathered: Gathered, shown: Sequence[int], known: 
     return tuple(made)
 
 
-def _incomes(numbers: Numbers, gathered: Gathered, step: Step, income: Income, payees: Sequence[int]) -> tuple[Counted, ...]:
+def _incomes(
+    numbers: Numbers, gathered: Gathered, step: Step, income: Income, payees: Sequence[int]
+) -> tuple[Counted, ...]:
     """The income of each member who has or may have any of it."""
     found: list[Counted] = []
     formula = numbers.now(income.value.node)
@@ -70,12 +83,21 @@ def _incomes(numbers: Numbers, gathered: Gathered, step: Step, income: Income, p
             made = _exempted(numbers, gathered, exemption, member, left)
             left = ends(made.left)
             exempted.append(made)
-        found.append(Counted(member, income, formula, start, tuple(exempted), numbers.of_step(step.id, member)))
+        found.append(
+            Counted(
+                member, income, formula, start, tuple(exempted), numbers.of_step(step.id, member)
+            )
+        )
     return tuple(found)
 
 
-def _exempted(numbers: Numbers, gathered: Gathered, exemption: Exemption, member: int, before: Interval) -> Exempted:
-    """One exemption as the income family defines it: a sum, up to its cap, never below 0; then a share of what is left."""
+def _exempted(
+    numbers: Numbers, gathered: Gathered, exemption: Exemption, member: int, before: Interval
+) -> Exempted:
+    """One exemption as the income family defines it.
+
+    A sum, up to its cap, never below 0; then a share of what is left.
+    """
 
     def of(formula: Formula | None) -> Value | None:
         if formula is None:

@@ -1,4 +1,6 @@
-"""The names of steps and figures that stand in what an explanation shows, gathered formula by formula."""
+"""The names of steps and figures that stand in what an explanation shows, gathered formula by
+formula.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from welfare_rules.explanation.derivation import Leaf
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 
-# The operands of each operation; `nodes.children` says the same by looking at each field, and takes ten times as long.
+# The operands of each operation; `nodes.children` says the same by looking at each field, and takes
+# ten times as long.
 _PARTS: dict[type[n.Node], Callable[[Any], Sequence[n.Node]]] = {
     n.If: lambda node: (node.test, node.yes, node.no),
     n.In: lambda node: (node.item,),
@@ -74,7 +77,9 @@ def of_household(node: n.Node) -> bool:
     """Whether a condition is plainly the household's own: it reads the same for every member."""
     while isinstance(node, n.Not):
         node = node.part
-    return isinstance(node, n.DerivedRef | n.Entitled | n.FactRef) and node.entity is Entity.HOUSEHOLD
+    return (
+        isinstance(node, n.DerivedRef | n.Entitled | n.FactRef) and node.entity is Entity.HOUSEHOLD
+    )
 
 
 def same_for_all(node: n.Node) -> bool:

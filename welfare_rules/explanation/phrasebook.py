@@ -1,4 +1,7 @@
-"""What an explanation says alike of every case: names and sources of one program in one language, each made when first asked for."""
+"""What an explanation says alike of every case.
+
+Names and sources of one program in one language, each made when first asked for.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,18 @@ KEPT = 16
 
 @lru_cache(maxsize=KEPT)
 def phrasebook(judge: Reference, lang: Lang) -> Phrasebook:
-    """The phrasebook of a judge's program. A program never changes, so neither does what is said of it."""
+    """The phrasebook of a judge's program.
+
+    A program never changes, so neither does what is said of it.
+    """
     return Phrasebook(judge.program, lang)
 
 
 class Phrasebook:
-    """Texts of one program in one language. What is kept by place stays in place: nodes, clauses and sources belong to the program."""
+    """Texts of one program in one language.
+
+    What is kept by place stays in place: nodes, clauses and sources belong to the program.
+    """
 
     __slots__ = (
         "_clauses",
@@ -65,11 +74,16 @@ class Phrasebook:
         return self._names.get(name) or self._figure(name)
 
     def _figure(self, name: str) -> str:
-        """The name of a figure; a version that is only for some cases is told apart by its first day."""
+        """The name of a figure.
+
+        A version that is only for some cases is told apart by its first day.
+        """
         found = self.program.figures[name]
         text = self._remember(name, found.figure.label)
         if found.key:
-            text = self._names[name] = self.wording.aside(text, self.wording.phrases["from"].format(day_text(found.chain[0].period.first)))
+            text = self._names[name] = self.wording.aside(
+                text, self.wording.phrases["from"].format(day_text(found.chain[0].period.first))
+            )
         return text
 
     def step(self, name: str) -> str:
@@ -84,7 +98,10 @@ class Phrasebook:
         """What a requirement, row, supplement or exclusion says."""
         known = self._clauses.get(id(clause))
         if known is None or known[0] is not clause:
-            known = self._clauses[id(clause)] = (clause, self.wording.label(clause.because, clause.id))
+            known = self._clauses[id(clause)] = (
+                clause,
+                self.wording.label(clause.because, clause.id),
+            )
         return known[1]
 
     def source(self, source: Citation) -> str:
@@ -93,24 +110,37 @@ class Phrasebook:
         if known is None or known[0] is not source:
             article = self.wording.article(source.article)
             between = ", " if article and self.wording.lang == "en" else ""
-            known = self._sources[id(source)] = (source, f"{self.wording.title(source.document)}{between}{article}")
+            known = self._sources[id(source)] = (
+                source,
+                f"{self.wording.title(source.document)}{between}{article}",
+            )
         return known[1]
 
     def listed(self, node: n.In) -> str:
         """The values of a list that something may be one of."""
         known = self._lists.get(id(node))
         if known is None or known[0] is not node:
-            text = self.wording.listed(self.wording.number(node.item.type, each) for each in node.values)
+            text = self.wording.listed(
+                self.wording.number(node.item.type, each) for each in node.values
+            )
             known = self._lists[id(node)] = (node, text)
         return known[1]
 
     def line(self, source: Citation, status: Status) -> str:
-        """A source as a line of its own, without the words quoted, with what is known of the rule if it is not published."""
+        """A source as a line of its own, without the words quoted, with what is known of the rule
+        if it is not published.
+        """
         known = self._lines.get((id(source), status))
         if known is None or known[0] is not source:
-            known = self._lines[id(source), status] = (source, self.cited(self.source(source), status))
+            known = self._lines[id(source), status] = (
+                source,
+                self.cited(self.source(source), status),
+            )
         return known[1]
 
     def cited(self, text: str, status: Status) -> str:
         phrases = self.wording.phrases
-        return self.wording.told(phrases["source"], text if status == "published" else self.wording.aside(text, phrases[f"short_{status}"]))
+        return self.wording.told(
+            phrases["source"],
+            text if status == "published" else self.wording.aside(text, phrases[f"short_{status}"]),
+        )

@@ -1,6 +1,8 @@
-"""How values read in Chinese and English: yuan, percent, days, months, choices. Exact always; a rounded number never stands alone.
+"""How values read in Chinese and English: yuan, percent, days, months, choices. Exact always; a
+rounded number never stands alone.
 
-The fixed words of an explanation are in one table a language, so that both languages say the same things.
+The fixed words of an explanation are in one table a language, so that both languages say the same
+things.
 """
 
 from __future__ import annotations
@@ -28,8 +30,12 @@ MOST_DECIMALS = 6
 
 
 def decimals(value: Number, least: int) -> tuple[str, bool]:
-    """A number with at least so many decimals, and whether that is its exact value (else it is rounded half up to two)."""
-    numerator, denominator = (value, 1) if isinstance(value, int) else (value.numerator, value.denominator)
+    """A number with at least so many decimals, and whether that is its exact value (else it is
+    rounded half up to two).
+    """
+    numerator, denominator = (
+        (value, 1) if isinstance(value, int) else (value.numerator, value.denominator)
+    )
     places = least
     while denominator != 1 and 10**places % denominator and places < MOST_DECIMALS:
         places += 1
@@ -56,7 +62,9 @@ class Wording:
 
     @staticmethod
     def of(lang: Lang, choices: Mapping[str, ChoiceList], documents: Iterable[Words]) -> Wording:
-        return Wording(lang, ZH if lang == "zh" else EN, choices, {each.zh: each for each in documents})
+        return Wording(
+            lang, ZH if lang == "zh" else EN, choices, {each.zh: each for each in documents}
+        )
 
     def label(self, words: Words, otherwise: str = "") -> str:
         """A name in this language; where its file gives none, in the other, else its id."""
@@ -89,10 +97,18 @@ class Wording:
         """Fen as yuan: two decimals, and the exact fraction of a yuan where decimals cannot say it."""
         if type(fen) is not int and fen.denominator == 1:
             fen = fen.numerator
-        text = f"{fen // 100}.{fen % 100:02d}" if type(fen) is int and fen >= 0 else self._exactly(Fraction(fen) / 100, 2)
+        text = (
+            f"{fen // 100}.{fen % 100:02d}"
+            if type(fen) is int and fen >= 0
+            else self._exactly(Fraction(fen) / 100, 2)
+        )
         if not unit:
             return text
-        return f"{text}{self.phrases['yuan']}" if text[-1] == "）" else f"{text} {self.phrases['yuan']}"
+        return (
+            f"{text}{self.phrases['yuan']}"
+            if text[-1] == "）"
+            else f"{text} {self.phrases['yuan']}"
+        )
 
     def rate(self, value: Number) -> str:
         """A rate as percent."""
@@ -105,7 +121,11 @@ class Wording:
 
     def day(self, day: Number) -> str:
         """A day; those that no month reaches stand for "never" and "always"."""
-        return day_text(day) if FIRST < day < LAST else self.phrases["never" if day == LAST else "always"]
+        return (
+            day_text(day)
+            if FIRST < day < LAST
+            else self.phrases["never" if day == LAST else "always"]
+        )
 
     def counted(self, value: Number, unit: Unit) -> str:
         """A difference with its unit in words."""
@@ -117,7 +137,9 @@ class Wording:
             case "plain":
                 return self._exactly(value, 0)
             case _:
-                return self.phrases[unit if self.lang == "zh" or value != 1 else f"one_{unit}"].format(self._exactly(value, 0))
+                return self.phrases[
+                    unit if self.lang == "zh" or value != 1 else f"one_{unit}"
+                ].format(self._exactly(value, 0))
 
     def number(self, kind: Type, value: Number, *, unit: bool = True) -> str:
         """An exact value of any type."""
@@ -151,7 +173,9 @@ class Wording:
     def range(self, kind: Type, low: Number | None, high: Number | None) -> str:
         """`at least … , at most …`, as far as either is known."""
         parts = [
-            f"{self.phrases[word]} {self.number(kind, end)}" for word, end in (("at_least", low), ("at_most", high)) if end is not None
+            f"{self.phrases[word]} {self.number(kind, end)}"
+            for word, end in (("at_least", low), ("at_most", high))
+            if end is not None
         ]
         return self.phrases["comma"].join(parts) or self.phrases["unknown"]
 
@@ -170,7 +194,11 @@ class Wording:
             return ""
         if article[0].isdigit() and article.isascii():
             number, _, part = article.partition("(")
-            return (f"第 {number} 条" + (f"（{part}" if part else "")).replace(")", "）") if self.lang == "zh" else f"art. {article}"
+            return (
+                (f"第 {number} 条" + (f"（{part}" if part else "")).replace(")", "）")
+                if self.lang == "zh"
+                else f"art. {article}"
+            )
         return f"“{article}”"
 
     def names(self, ids: Sequence[str], most: int, word: str = "and_more") -> str:

@@ -1,4 +1,7 @@
-"""Writes an explanation down line by line: sources with their words quoted once, conditions with what decided them."""
+"""Writes an explanation down line by line.
+
+Sources with their words quoted once, conditions with what decided them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,17 @@ WIDE = 76
 class Pen:
     """The lines written so far, in one language, and the sources that they named."""
 
-    __slots__ = ("_leaves", "_quoted", "book", "lines", "numbers", "phrases", "renderer", "sources", "wording")
+    __slots__ = (
+        "_leaves",
+        "_quoted",
+        "book",
+        "lines",
+        "numbers",
+        "phrases",
+        "renderer",
+        "sources",
+        "wording",
+    )
 
     def __init__(self, numbers: Numbers, book: Phrasebook) -> None:
         self.numbers = numbers
@@ -50,7 +63,11 @@ class Pen:
 
     def who(self, payee: int) -> str:
         case = self.numbers.case
-        return self.phrases["household"].format(case.id) if payee == HOUSEHOLD else case.member_ids[payee]
+        return (
+            self.phrases["household"].format(case.id)
+            if payee == HOUSEHOLD
+            else case.member_ids[payee]
+        )
 
     def everyone(self, payees: Sequence[int]) -> str:
         return self.wording.names([self.who(each) for each in payees], MOST_NAMED)
@@ -68,7 +85,9 @@ class Pen:
         text = self.book.line(source, status)
         if source.quote and source.quote not in self._quoted:
             self._quoted.add(source.quote)
-            text = self.book.cited(self.wording.told(self.book.source(source), f"“{source.quote}”"), status)
+            text = self.book.cited(
+                self.wording.told(self.book.source(source), f"“{source.quote}”"), status
+            )
         self.lines.append("  " * depth + text)
 
     # --- conditions ---
@@ -77,10 +96,14 @@ class Pen:
         return self.phrases[gap.side].format(self.wording.counted(gap.size, gap.unit))
 
     def leaf(self, leaf: Leaf) -> str:
-        """What decided a condition, with its numbers: `age [41] < 18: does not hold, too high by 23 years`."""
+        """What decided a condition, with its numbers.
+
+        `age [41] < 18: does not hold, too high by 23 years`.
+        """
         if leaf.payee != HOUSEHOLD:
             return self._leaf(leaf)
-        key = (id(leaf.node), leaf.negated)  # what is the household's is said of one member after the other
+        # what is the household's is said of one member after the other
+        key = (id(leaf.node), leaf.negated)
         known = self._leaves.get(key)
         if known is None or known[0] != leaf.because:
             known = self._leaves[key] = (leaf.because, leaf.node, self._leaf(leaf))
@@ -88,7 +111,9 @@ class Pen:
 
     def _leaf(self, leaf: Leaf) -> str:
         wording = self.wording
-        text = self.renderer.say(negated(leaf.node) if leaf.negated else leaf.node, leaf.payee, "both")
+        text = self.renderer.say(
+            negated(leaf.node) if leaf.negated else leaf.node, leaf.payee, "both"
+        )
         if leaf.because:  # the value in brackets behind the name is followed by what made it so
             return f"{wording.told(text[:-1], wording.sentences(self.leaf(each) for each in leaf.because))}{text[-1]}"
         if leaf.holds:
@@ -96,7 +121,9 @@ class Pen:
         if not isinstance(leaf.node, n.Compare | n.In):  # a name shows by its value that it fails
             return text
         said = self.phrases["open" if leaf.holds is None else "fails"]
-        return wording.told(text, said if leaf.gap is None else f"{said}{self.phrases['comma']}{self.gap(leaf.gap)}")
+        return wording.told(
+            text, said if leaf.gap is None else f"{said}{self.phrases['comma']}{self.gap(leaf.gap)}"
+        )
 
     def leaves(self, leaves: Sequence[Leaf]) -> str:
         if len(leaves) == 1:
@@ -120,7 +147,9 @@ class Pen:
         if condition.cases and isinstance(node, n.And | n.Or | n.If):
             self.told(depth, "condition", self.renderer.formula(node))
 
-    def cases(self, depth: int, cases: Sequence[Case], payees: Sequence[int], left_out: int = 0) -> None:
+    def cases(
+        self, depth: int, cases: Sequence[Case], payees: Sequence[int], left_out: int = 0
+    ) -> None:
         """What decided it for each person; persons for whom it reads the same share a line."""
         if len(cases) == 1 and len(payees) == 1:
             text = self.leaves(cases[0].leaves)
@@ -133,7 +162,11 @@ class Pen:
             if text:
                 alike.setdefault(text, []).append(case.payee)
         for text, found in alike.items():
-            plain = len(alike) == 1 and not left_out and (len(found) == len(payees) or found == [HOUSEHOLD])
+            plain = (
+                len(alike) == 1
+                and not left_out
+                and (len(found) == len(payees) or found == [HOUSEHOLD])
+            )
             self.write(depth, text if plain else self.wording.told(self.everyone(found), text))
         if left_out:
             self.write(depth, self.phrases["more_left_out"].format(left_out))
@@ -155,7 +188,11 @@ class Pen:
             self.write(depth, f"{label} = {self.renderer.say(node, HOUSEHOLD, 'both')}")
         else:
             value = self.numbers.of_step(step.id, HOUSEHOLD)
-            self._reckoning(depth, f"{label} = {self.renderer.formula(node)}", self.reckoned(node, HOUSEHOLD, value))
+            self._reckoning(
+                depth,
+                f"{label} = {self.renderer.formula(node)}",
+                self.reckoned(node, HOUSEHOLD, value),
+            )
 
     def _reckoning(self, depth: int, said: str, steps: str) -> None:
         """On one line where it is short enough."""
@@ -166,7 +203,10 @@ class Pen:
             self.write(depth + 1, f"= {steps}")
 
     def reckoned(self, node: n.Node, payee: int, value: Value | None = None) -> str:
-        """The numbers set in and what they come to; only the result where nothing is left to reckon."""
+        """The numbers set in and what they come to.
+
+        Only the result where nothing is left to reckon.
+        """
         renderer = self.renderer
         known = value if value is not None else self.numbers.of(node, payee)
         numbers, result = renderer.say(node, payee, "numbers"), renderer.known(node, known, payee)

@@ -1,6 +1,8 @@
-"""Households as a Python caller writes them: keyword arguments with the keys of the case file, kept as they were given.
+"""Households as a Python caller writes them: keyword arguments with the keys of the case file, kept
+as they were given.
 
-They are read against the vocabulary of a jurisdiction when a decision is asked for; nothing is filled in here.
+They are read against the vocabulary of a jurisdiction when a decision is asked for; nothing is
+filled in here.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ class _Facts:
         object.__setattr__(self, "_facts", MappingProxyType(dict(facts)))
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable; make a new one with .but({name}=…)")
+        raise AttributeError(
+            f"{type(self).__name__} is immutable; make a new one with .but({name}=…)"
+        )
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -80,4 +84,7 @@ class Household(_Facts):
 
     def to_dict(self) -> dict[str, Any]:
         """The household in the form of the case file."""
-        return {key: [each.to_dict() for each in value] if key == "members" else value for key, value in self._facts.items()}
+        return {
+            key: [each.to_dict() for each in value] if key == "members" else value
+            for key, value in self._facts.items()
+        }

@@ -1,4 +1,8 @@
-"""JSON read exactly: decimals from their digits, no key twice, nothing too large or too deep; what is wrong told in both languages."""
+"""JSON read exactly.
+
+Decimals from their digits, no key twice, nothing too large or too deep; what is wrong told in both
+languages.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,11 @@ from welfare_rules.language.words import look_alike
 MOST_CHARACTERS = 5_000_000
 # What the standard library says (its beginning), and what it means; the first that fits is told.
 _WORDS: tuple[tuple[str, str, str], ...] = (
-    ("Expecting ',' delimiter", "少了逗号，或者括号、引号没有成对", "a comma is missing, or a bracket or quote is not closed"),
+    (
+        "Expecting ',' delimiter",
+        "少了逗号，或者括号、引号没有成对",
+        "a comma is missing, or a bracket or quote is not closed",
+    ),
     ("Expecting ':' delimiter", "名称后面少了冒号", "a colon is missing behind a name"),
     (
         "Expecting property name",
@@ -25,7 +33,11 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         "这里应有一个值（文字要加双引号，是否写作 true 或 false）",
         "a value belongs here (text in double quotes; true or false)",
     ),
-    ("Extra data", "文件在此之前已经写完，后面还有多余的内容", "the text is complete before this place; something more follows"),
+    (
+        "Extra data",
+        "文件在此之前已经写完，后面还有多余的内容",
+        "the text is complete before this place; something more follows",
+    ),
     ("Unterminated string", "引号没有成对", "a quote is not closed"),
     (
         "Invalid control character",
@@ -46,25 +58,39 @@ class _NoNumber(ValueError):
 
 
 def parse_json(text: str | bytes, name: str) -> object:
-    """JSON with decimals read from their digits; raises CaseError for anything that is not JSON, or too large or deep."""
+    """JSON with decimals read from their digits.
+
+    Raises CaseError for anything that is not JSON, or too large or deep.
+    """
     place = Place(name, path="$")
     if len(text) > MOST_CHARACTERS:
-        raise CaseError([finding("WR412", place, what_zh="字符", what_en="characters", limit=MOST_CHARACTERS)])
+        raise CaseError(
+            [finding("WR412", place, what_zh="字符", what_en="characters", limit=MOST_CHARACTERS)]
+        )
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
-        return json.loads(text.removeprefix("\ufeff"), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once)
+        return json.loads(
+            text.removeprefix("\ufeff"),
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_once,
+        )
     except RecursionError:
         raise CaseError([finding("WR413", place)]) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise CaseError([finding("WR105", Place(name, line, 1), found=guess_encoding(error.object))]) from None
+        raise CaseError(
+            [finding("WR105", Place(name, line, 1), found=guess_encoding(error.object))]
+        ) from None
     except json.JSONDecodeError as error:
         raise CaseError([_syntax(error, Place(name, error.lineno, error.colno))]) from None
     except _NotJson as error:
         raise CaseError([finding("WR415", place, got=str(error)[:60])]) from None
     except _NoNumber as error:
-        raise CaseError([finding("WR401", place, why_zh=f"{error} 不是数", why_en=f"{error} is no number")]) from None
+        raise CaseError(
+            [finding("WR401", place, why_zh=f"{error} 不是数", why_en=f"{error} is no number")]
+        ) from None
     except ValueError as error:  # a number of thousands of digits
         raise CaseError([_told(str(error).split(";")[0], place)]) from None
 
@@ -76,7 +102,10 @@ def _syntax(error: json.JSONDecodeError, place: Place) -> Finding:
 
 
 def _told(said: str, place: Place) -> Finding:
-    zh, en = next(((zh, en) for start, zh, en in _WORDS if said.startswith(start)), (shortened(said), shortened(said)))
+    zh, en = next(
+        ((zh, en) for start, zh, en in _WORDS if said.startswith(start)),
+        (shortened(said), shortened(said)),
+    )
     return finding("WR401", place, why_zh=zh, why_en=en)
 
 

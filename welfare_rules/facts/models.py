@@ -1,11 +1,22 @@
-"""Pydantic models made from a vocabulary: each fact becomes a field whose value is read exactly or refused with words."""
+"""Pydantic models made from a vocabulary.
+
+Each fact becomes a field whose value is read exactly or refused with words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    create_model,
+)
 
 from welfare_rules.facts.values import MOST_LETTERS, reader_of
 from welfare_rules.language.names import ChoiceList
@@ -23,7 +34,9 @@ class CaseModel(BaseModel):
 def case_models(law: Law) -> type[CaseModel]:
     """The model of a whole case: household facts, and members with theirs."""
     member = _model("Member", law, Entity.MEMBER, {})
-    members: dict[str, Any] = {"members": (Annotated[list[member], Field(max_length=MOST_MEMBERS)], ...)}  # type: ignore[valid-type]
+    members: dict[str, Any] = {
+        "members": (Annotated[list[member], Field(max_length=MOST_MEMBERS)], ...)
+    }  # type: ignore[valid-type]
     return _model("Household", law, Entity.HOUSEHOLD, members)
 
 
@@ -32,8 +45,16 @@ def _model(name: str, law: Law, entity: Entity, more: Mapping[str, Any]) -> type
     for fact in law.facts:
         if fact.entity is entity:
             choices = law.choices.get(fact.type.choice)
-            described = Field(None, title=fact.label.zh, description=f"{fact.label.en}" + (f"（{fact.agency}）" if fact.agency else ""))
-            kind = Annotated[Any, BeforeValidator(reader_of(fact, choices)), WithJsonSchema(json_schema(fact, choices))]
+            described = Field(
+                None,
+                title=fact.label.zh,
+                description=f"{fact.label.en}" + (f"（{fact.agency}）" if fact.agency else ""),
+            )
+            kind = Annotated[
+                Any,
+                BeforeValidator(reader_of(fact, choices)),
+                WithJsonSchema(json_schema(fact, choices)),
+            ]
             fields[fact.id] = (kind, described)
     return create_model(name, __base__=CaseModel, **fields, **more)
 
@@ -41,11 +62,19 @@ def _model(name: str, law: Law, entity: Entity, more: Mapping[str, Any]) -> type
 def json_schema(fact: Fact, choices: ChoiceList | None) -> dict[str, Any]:
     """The JSON Schema of one fact, for editors and forms."""
     yuan: dict[str, Any] = {
-        "anyOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}, {"type": "number", "minimum": 0, "multipleOf": 0.01}]
+        "anyOf": [
+            {"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"},
+            {"type": "number", "minimum": 0, "multipleOf": 0.01},
+        ]
     }
     match fact.type.kind:
         case Kind.MONEY if fact.flow:
-            per_year = {"type": "object", "properties": {"per_year": yuan}, "required": ["per_year"], "additionalProperties": False}
+            per_year = {
+                "type": "object",
+                "properties": {"per_year": yuan},
+                "required": ["per_year"],
+                "additionalProperties": False,
+            }
             made: dict[str, Any] = {"anyOf": [*yuan["anyOf"], per_year]}
         case Kind.MONEY:
             made = yuan
@@ -61,4 +90,8 @@ def json_schema(fact: Fact, choices: ChoiceList | None) -> dict[str, Any]:
             made = {"type": "string", "pattern": "^[1-9][0-9]{5}$"}
         case _:
             made = {"type": "integer", "minimum": int(fact.low), "maximum": int(fact.high)}
-    return {"anyOf": [*made["anyOf"], {"type": "null"}]} if "anyOf" in made else {"anyOf": [made, {"type": "null"}]}
+    return (
+        {"anyOf": [*made["anyOf"], {"type": "null"}]}
+        if "anyOf" in made
+        else {"anyOf": [made, {"type": "null"}]}
+    )

@@ -1,4 +1,6 @@
-"""Cases in: JSON text, a dict or a Household to exact whole numbers, or every complaint at once with its path."""
+"""Cases in: JSON text, a dict or a Household to exact whole numbers, or every complaint at once
+with its path.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,12 @@ class CaseReader:
                 (
                     fact.column,
                     None if fact.presumed is None else int(fact.presumed),
-                    None if fact.ignored_when is None else (columns.get((entity, fact.ignored_when[0]), fact.column), fact.ignored_when[1]),
+                    None
+                    if fact.ignored_when is None
+                    else (
+                        columns.get((entity, fact.ignored_when[0]), fact.column),
+                        fact.ignored_when[1],
+                    ),
                 )
                 for fact in law.facts
                 if fact.entity is entity
@@ -55,17 +62,37 @@ class CaseReader:
 
         receiving = next((fact.column for fact in law.facts if fact.type.kind is Kind.BENEFITS), -1)
         return CaseReader(
-            law, case_models(law), ids(Entity.HOUSEHOLD), ids(Entity.MEMBER), gaps(Entity.HOUSEHOLD), gaps(Entity.MEMBER), receiving
+            law,
+            case_models(law),
+            ids(Entity.HOUSEHOLD),
+            ids(Entity.MEMBER),
+            gaps(Entity.HOUSEHOLD),
+            gaps(Entity.MEMBER),
+            receiving,
         )
 
     def read(self, case: CaseInput, latest: int, name: str = "case") -> Case:
-        """The case in exact numbers; raises CaseError with all findings. `latest` is the last day on which a birth can be known of."""
+        """The case in exact numbers.
+
+        Raises CaseError with all findings. `latest` is the last day on which a birth can be known
+        of.
+        """
         if isinstance(case, Case):
             return case
         found: list[Finding] = []
         data = _data(case, name)
         if not isinstance(data, Mapping):
-            raise CaseError([finding("WR403", Place(name, path="$"), want_zh="一个 JSON 对象", want_en="a JSON object", got=short(data))])
+            raise CaseError(
+                [
+                    finding(
+                        "WR403",
+                        Place(name, path="$"),
+                        want_zh="一个 JSON 对象",
+                        want_en="a JSON object",
+                        got=short(data),
+                    )
+                ]
+            )
         _sizes(cast(Mapping[str, Any], data), name)
         try:
             model = self.model.model_validate(data)
@@ -83,13 +110,17 @@ class CaseReader:
         people = [each.__dict__ for each in fields["members"]]
         presumed: set[tuple[int, int]] = set()
         unknown: set[str] = set()
-        household = self._values(fields, self.household_ids, self.household_gaps, HOUSEHOLD, presumed, unknown)
+        household = self._values(
+            fields, self.household_ids, self.household_gaps, HOUSEHOLD, presumed, unknown
+        )
         receiving: list[frozenset[str]] = []
         members: list[Values] = []
         for place, person in enumerate(people):
             paid = person.get(self.law.facts[self.receiving].id) if self.receiving >= 0 else None
             receiving.append(paid if paid is not None else frozenset())
-            members.append(self._values(person, self.member_ids, self.member_gaps, place, presumed, unknown))
+            members.append(
+                self._values(person, self.member_ids, self.member_gaps, place, presumed, unknown)
+            )
         return Case(
             fields["id"],
             household,
@@ -109,7 +140,11 @@ class CaseReader:
         presumed: set[tuple[int, int]],
         unknown: set[str],
     ) -> Values:
-        """Values by column; a gap is filled by the presumption, or by nothing when the fact does not matter, or stays unknown."""
+        """Values by column.
+
+        A gap is filled by the presumption, or by nothing when the fact does not matter, or stays
+        unknown.
+        """
         values = [None if each is None else given[each] for each in ids]
         for column, presumption, ignored in gaps:
             value = values[column]
@@ -135,38 +170,61 @@ class CaseReader:
             context = each.get("ctx") or {}
             kind = each["type"]
             if kind.startswith("WR"):
-                hint = nearest(str(context["got"]), str(context["want"]).split(", ")) if kind == "WR405" else ""
+                hint = (
+                    nearest(str(context["got"]), str(context["want"]).split(", "))
+                    if kind == "WR405"
+                    else ""
+                )
                 found.append(finding(kind, place, **context, nearest=hint))
             elif kind == "extra_forbidden":
-                hint = nearest(last[:60], self._keys(each["loc"])) if len(found) < MOST_HINTS else ""
+                hint = (
+                    nearest(last[:60], self._keys(each["loc"])) if len(found) < MOST_HINTS else ""
+                )
                 found.append(finding("WR402", place, got=last[:60], nearest=hint))
             elif kind == "missing":
                 found.append(finding("WR409", place, want=last))
             elif kind == "string_too_long":
-                found.append(finding("WR412", place, what_zh="字符", what_en="characters", limit=MOST_LETTERS))
+                found.append(
+                    finding(
+                        "WR412", place, what_zh="字符", what_en="characters", limit=MOST_LETTERS
+                    )
+                )
             else:
                 zh, en = _FORMS.get(kind, ("一个对象", "an object"))
-                found.append(finding("WR403", place, want_zh=zh, want_en=en, got=short(each.get("input"))))
+                found.append(
+                    finding("WR403", place, want_zh=zh, want_en=en, got=short(each.get("input")))
+                )
         return found
 
     def _keys(self, loc: Sequence[str | int]) -> list[str]:
         """What may stand where an unknown key stands."""
-        ids, more = (self.member_ids, ["id"]) if len(loc) > 1 else (self.household_ids, ["id", "members"])
+        ids, more = (
+            (self.member_ids, ["id"]) if len(loc) > 1 else (self.household_ids, ["id", "members"])
+        )
         return [*(one for one in ids if one is not None), *more]
 
     def _contradictions(self, case: Case, latest: int, name: str) -> Iterable[Finding]:
-        """What no single fact shows: one id for two people, a birth nobody can know of yet, an end before its beginning."""
+        """What no single fact shows.
+
+        One id for two people, a birth nobody can know of yet, an end before its beginning.
+        """
         seen: set[str] = set()
         for place, member in enumerate(case.member_ids):
             if member in seen:
                 yield finding("WR408", Place(name, path=f"members[{place}].id"), got=member)
             seen.add(member)
         for fact in self.law.facts:
-            whose = [(HOUSEHOLD, case.household)] if fact.entity is Entity.HOUSEHOLD else list(enumerate(case.members))
+            whose = (
+                [(HOUSEHOLD, case.household)]
+                if fact.entity is Entity.HOUSEHOLD
+                else list(enumerate(case.members))
+            )
             for payee, values in whose:
                 yield from self._fact_contradictions(fact, payee, values, latest, name)
 
-    def _fact_contradictions(self, fact: Fact, payee: int, values: Values, latest: int, name: str) -> Iterable[Finding]:
+    def _fact_contradictions(
+        self, fact: Fact, payee: int, values: Values, latest: int, name: str
+    ) -> Iterable[Finding]:
         value = values[fact.column]
         if value is None or not (fact.past or fact.not_before):
             return
@@ -174,10 +232,19 @@ class CaseReader:
         if fact.past and value > latest and value != fact.presumed:
             yield finding("WR410", Place(name, path=path), got=day_text(value))
         if fact.not_before:
-            other = next((each for each in self.law.facts if (each.id, each.entity) == (fact.not_before, fact.entity)), None)
+            other = next(
+                (
+                    each
+                    for each in self.law.facts
+                    if (each.id, each.entity) == (fact.not_before, fact.entity)
+                ),
+                None,
+            )
             start = values[other.column] if other is not None else None
             if start is not None and value < start and value != fact.presumed:
-                yield finding("WR411", Place(name, path=path), got=day_text(value), other=day_text(start))
+                yield finding(
+                    "WR411", Place(name, path=path), got=day_text(value), other=day_text(start)
+                )
 
 
 _FORMS: dict[str, tuple[str, str]] = {
@@ -207,4 +274,14 @@ def _data(case: Mapping[str, Any] | str | bytes | Household, name: str) -> objec
 def _sizes(data: Mapping[str, Any], name: str) -> None:
     members = data.get("members")
     if isinstance(members, (list, tuple)) and len(cast(Sequence[Any], members)) > MOST_MEMBERS:
-        raise CaseError([finding("WR412", Place(name, path="members"), what_zh="个成员", what_en="members", limit=MOST_MEMBERS)])
+        raise CaseError(
+            [
+                finding(
+                    "WR412",
+                    Place(name, path="members"),
+                    what_zh="个成员",
+                    what_en="members",
+                    limit=MOST_MEMBERS,
+                )
+            ]
+        )

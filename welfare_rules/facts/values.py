@@ -25,7 +25,10 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
-    """The function that reads one fact: None stays unknown, anything else becomes an exact whole number."""
+    """The function that reads one fact.
+
+    None stays unknown, anything else becomes an exact whole number.
+    """
     match fact.type.kind:
         case Kind.MONEY:
             return _flow_reader(fact) if fact.flow else _money_reader(fact)
@@ -48,11 +51,15 @@ def _wrong(want: Kind | tuple[str, str], got: object) -> PydanticCustomError:
     from welfare_rules.language.types import KIND_WORDS
 
     zh, en = KIND_WORDS[want] if isinstance(want, Kind) else want
-    return PydanticCustomError("WR403", "wrong type", {"want_zh": zh, "want_en": en, "got": short(got)})
+    return PydanticCustomError(
+        "WR403", "wrong type", {"want_zh": zh, "want_en": en, "got": short(got)}
+    )
 
 
 def _not_money(got: object, zh: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError("WR404", "not an amount", {"got": short(got), "why_zh": zh, "why_en": en})
+    return PydanticCustomError(
+        "WR404", "not an amount", {"got": short(got), "why_zh": zh, "why_en": en}
+    )
 
 
 def short(value: object) -> str:
@@ -70,7 +77,9 @@ def short(value: object) -> str:
 
 
 def _outside(got: object, low: str, high: str) -> PydanticCustomError:
-    return PydanticCustomError("WR406", "out of range", {"got": short(got), "low": low, "high": high})
+    return PydanticCustomError(
+        "WR406", "out of range", {"got": short(got), "low": low, "high": high}
+    )
 
 
 def _day_as_written(value: object) -> object:
@@ -108,7 +117,8 @@ def fen_of(value: object) -> int:
 def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
     """The slow way, for numbers that are not in the plain form; it says what is wrong with them."""
     try:
-        if isinstance(digits, str) and (not digits.isascii() or "_" in digits):  # Decimal itself would take full-width digits
+        # Decimal itself would take full-width digits
+        if isinstance(digits, str) and (not digits.isascii() or "_" in digits):
             raise ArithmeticError
         made = Decimal(digits)
     except ArithmeticError:
@@ -117,7 +127,8 @@ def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
         raise _not_money(value, "不是有限的数", "it is not a finite number")
     if made.adjusted() > 12:
         raise _not_money(value, "太大", "it is too large")
-    exact = len(made.as_tuple().digits) <= 28  # more than that Decimal would round before anybody looks
+    # more than that Decimal would round before anybody looks
+    exact = len(made.as_tuple().digits) <= 28
     exponent = (made.normalize() if exact else made).as_tuple().exponent
     if isinstance(exponent, int) and exponent < -2:
         raise _not_money(value, "最多两位小数", "it has more than two decimals")
@@ -145,7 +156,10 @@ def _not_money_or_range(value: object, made: int, low: int, high: int) -> Pydant
 
 
 def _flow_reader(fact: Fact) -> Read:
-    """A flow per month, or `{"per_year": …}`; kept per twelve months, so that no yearly total loses a fen."""
+    """A flow per month, or `{"per_year".
+
+    …}`; kept per twelve months, so that no yearly total loses a fen.
+    """
     low, high = int(fact.low) * 12, int(fact.high) * 12
 
     def read(value: Any) -> int | None:
@@ -154,7 +168,9 @@ def _flow_reader(fact: Fact) -> Read:
         yearly = _mapping(value)
         if yearly is not None:
             if set(yearly) != {"per_year"}:
-                raise _wrong(('金额或 {"per_year": 金额}', 'an amount or {"per_year": amount}'), yearly)
+                raise _wrong(
+                    ('金额或 {"per_year": 金额}', 'an amount or {"per_year": amount}'), yearly
+                )
             made = fen_of(yearly["per_year"])
         else:
             made = fen_of(value) * 12
@@ -217,14 +233,20 @@ def _date_reader(fact: Fact) -> Read:
         else:
             raise _wrong(Kind.DATE, value)
         if not low <= made <= high:
-            raise _bad_day(value, f"应在 {day_text(low)} 至 {day_text(high)} 之间", f"it is outside {day_text(low)} to {day_text(high)}")
+            raise _bad_day(
+                value,
+                f"应在 {day_text(low)} 至 {day_text(high)} 之间",
+                f"it is outside {day_text(low)} to {day_text(high)}",
+            )
         return made
 
     return read
 
 
 def _bad_day(value: object, zh: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError("WR407", "not a day", {"got": short(value), "why_zh": zh, "why_en": en})
+    return PydanticCustomError(
+        "WR407", "not a day", {"got": short(value), "why_zh": zh, "why_en": en}
+    )
 
 
 def _choice_reader(choices: ChoiceList) -> Read:
@@ -237,7 +259,9 @@ def _choice_reader(choices: ChoiceList) -> Read:
             raise _wrong(Kind.CHOICE, value)
         code = codes.get(value)
         if code is None:
-            raise PydanticCustomError("WR405", "not a choice", {"got": short(value), "want": ", ".join(codes)})
+            raise PydanticCustomError(
+                "WR405", "not a choice", {"got": short(value), "want": ", ".join(codes)}
+            )
         return code
 
     return read

@@ -17,7 +17,9 @@ def code_text(code: int) -> str:
     return f"{code:06d}"
 
 
-def fact_value(fact: Fact, value: int, choices: Mapping[str, ChoiceList], code: Code = code_text) -> Any:
+def fact_value(
+    fact: Fact, value: int, choices: Mapping[str, ChoiceList], code: Code = code_text
+) -> Any:
     """One known value as a case file writes it."""
     match fact.type.kind:
         case Kind.MONEY if fact.flow:
@@ -27,7 +29,9 @@ def fact_value(fact: Fact, value: int, choices: Mapping[str, ChoiceList], code: 
         case Kind.BOOL:
             return bool(value)
         case Kind.DATE:
-            return "none" if fact.presumed is not None and value == fact.presumed else day_text(value)
+            return (
+                "none" if fact.presumed is not None and value == fact.presumed else day_text(value)
+            )
         case Kind.CHOICE:
             return choices[fact.type.choice].values[value].id
         case Kind.CODE:

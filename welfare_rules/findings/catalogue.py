@@ -1,6 +1,8 @@
-"""Every diagnostic of the library: code, severity and words. A code is never reused for something else.
+"""Every diagnostic of the library: code, severity and words. A code is never reused for something
+else.
 
-WR1xx files and their form, WR2xx formulas, WR3xx the law that the documents make together, WR4xx cases, WR5xx what was asked for.
+WR1xx files and their form, WR2xx formulas, WR3xx the law that the documents make together, WR4xx
+cases, WR5xx what was asked for.
 """
 
 from __future__ import annotations
@@ -25,7 +27,10 @@ def _warning(zh: str, en: str) -> Entry:
 
 
 def _notice(zh: str, en: str) -> Entry:
-    """A fact about the world that staff should know, not a mistake of the file: `check` tells it and still passes."""
+    """A fact about the world that staff should know, not a mistake of the file.
+
+    `check` tells it and still passes.
+    """
     return Entry("notice", zh, en)
 
 
@@ -33,43 +38,74 @@ CATALOGUE: dict[str, Entry] = {
     # --- files ---
     "WR101": _error("文件读不出来：{why_zh}", "the file cannot be read: {why_en}"),
     "WR102": _error("不是正确的 TOML：{why_zh}", "not valid TOML: {why_en}"),
-    "WR103": _error("此处是全角符号“{got}”，请改为半角“{want}”", "full-width character {got!r} here; write {want!r}"),
+    "WR103": _error(
+        "此处是全角符号“{got}”，请改为半角“{want}”",
+        "full-width character {got!r} here; write {want!r}",
+    ),
     "WR104": _error(
         "键“{got}”没有引号：TOML 的键只能用英文字母、数字、下划线和连字符，中文键须加引号，或改用英文键",
         "bare key {got!r}: TOML keys are ASCII letters, digits, _ and -; quote it or use the English key",
     ),
     "WR105": _error(
-        "文件编码不是 UTF-8（看来是 {found}），请另存为 UTF-8", "the file is not UTF-8 (it looks like {found}); save it as UTF-8"
+        "文件编码不是 UTF-8（看来是 {found}），请另存为 UTF-8",
+        "the file is not UTF-8 (it looks like {found}); save it as UTF-8",
     ),
-    "WR106": _error("文件超过 {limit} 字节，不予读取", "the file is larger than {limit} bytes and is not read"),
-    "WR107": _error('第一行须写明格式 format = "{want}"', 'the file must declare format = "{want}"'),
+    "WR106": _error(
+        "文件超过 {limit} 字节，不予读取", "the file is larger than {limit} bytes and is not read"
+    ),
+    "WR107": _error(
+        '第一行须写明格式 format = "{want}"', 'the file must declare format = "{want}"'
+    ),
     "WR108": _error("嵌套太深，无法读取", "nested too deeply to be read"),
     "WR110": _error("不认识的键“{got}”", "unknown key {got!r}"),
     "WR111": _error("缺少必填的键“{want}”", "required key {want!r} is missing"),
-    "WR112": _error("类型不对：应为{want_zh}，写的是 {got}", "wrong type: expected {want_en}, got {got}"),
-    "WR113": _error("“{got}”不在允许的写法之内，可写：{want}", "{got!r} is not allowed here; write one of: {want}"),
+    "WR112": _error(
+        "类型不对：应为{want_zh}，写的是 {got}", "wrong type: expected {want_en}, got {got}"
+    ),
+    "WR113": _error(
+        "“{got}”不在允许的写法之内，可写：{want}",
+        "{got!r} is not allowed here; write one of: {want}",
+    ),
     "WR114": _error("标签缺少{lang_zh}文字", "the label has no {lang_en} text"),
     "WR115": _error("“{got}”写法不对，应为{want_zh}", "{got!r} is malformed; expected {want_en}"),
-    "WR116": _error("金额或比例“{got}”不是有效的数：{why_zh}", "{got!r} is not a usable number: {why_en}"),
+    "WR116": _error(
+        "金额或比例“{got}”不是有效的数：{why_zh}", "{got!r} is not a usable number: {why_en}"
+    ),
     "WR117": _error("值不在允许范围：{why_zh}", "the value is out of range: {why_en}"),
-    "WR118": _error("文件编号“{got}”与 {other} 重复", "document id {got!r} is also that of {other}"),
+    "WR118": _error(
+        "文件编号“{got}”与 {other} 重复", "document id {got!r} is also that of {other}"
+    ),
     "WR119": _error("这些键不能这样并用：{why_zh}", "these keys do not go together: {why_en}"),
     # --- formulas ---
     "WR201": _error("公式里有不认识的字符“{got}”", "unexpected character {got!r} in the formula"),
     "WR202": _error(
-        "公式里的“{got}”是全角或形似字符，请改为“{want}”", "{got!r} in the formula is full-width or a look-alike; write {want!r}"
+        "公式里的“{got}”是全角或形似字符，请改为“{want}”",
+        "{got!r} in the formula is full-width or a look-alike; write {want!r}",
     ),
-    "WR203": _error("公式在“{got}”处写法不对，此处应为{want_zh}", "the formula breaks off at {got!r}; expected {want_en}"),
-    "WR204": _error("公式太长或嵌套太深（上限：{limit}）", "the formula is too long or nested too deeply (limit: {limit})"),
+    "WR203": _error(
+        "公式在“{got}”处写法不对，此处应为{want_zh}",
+        "the formula breaks off at {got!r}; expected {want_en}",
+    ),
+    "WR204": _error(
+        "公式太长或嵌套太深（上限：{limit}）",
+        "the formula is too long or nested too deeply (limit: {limit})",
+    ),
     "WR205": _error("不认识的名称“{got}”", "unknown name {got!r}"),
-    "WR206": _error("类型不符：应为{want_zh}，这里是{got_zh}", "type mismatch: expected {want_en}, this is {got_en}"),
-    "WR207": _error("不能对{left_zh}和{right_zh}做“{op}”运算", "cannot apply {op!r} to {left_en} and {right_en}"),
+    "WR206": _error(
+        "类型不符：应为{want_zh}，这里是{got_zh}",
+        "type mismatch: expected {want_en}, this is {got_en}",
+    ),
+    "WR207": _error(
+        "不能对{left_zh}和{right_zh}做“{op}”运算", "cannot apply {op!r} to {left_en} and {right_en}"
+    ),
     "WR208": _error(
         "“{got}”是成员的事项，在家庭公式里须用 合计、人数、任一、全部 等汇总",
         "{got!r} belongs to a member; a household formula must aggregate it (sum, count, any, all, largest, smallest)",
     ),
     "WR209": _error("除数可能为 0，请写成 取大(1, …)", "the divisor may be 0: write max(1, …)"),
-    "WR210": _error("“{got}”须有 {want} 个参数，写了 {count} 个", "{got!r} takes {want} arguments, not {count}"),
+    "WR210": _error(
+        "“{got}”须有 {want} 个参数，写了 {count} 个", "{got!r} takes {want} arguments, not {count}"
+    ),
     "WR211": _error("不认识的函数“{got}”", "unknown function {got!r}"),
     "WR212": _error("“{got}”不是“{list}”的可选值", "{got!r} is not a value of {list!r}"),
     "WR213": _error("名称“{got}”有歧义，可指：{among}", "the name {got!r} is ambiguous: {among}"),
@@ -79,41 +115,71 @@ CATALOGUE: dict[str, Entry] = {
         '“{got}”已由 {other} 规定；如要替换，请写 replaces = "{other}"',
         '{got!r} is already laid down by {other}; to replace it write replaces = "{other}"',
     ),
-    "WR302": _error("replaces 指向“{got}”，但那里没有可替换的“{what}”", "replaces names {got!r}, which has no {what!r} to replace"),
+    "WR302": _error(
+        "replaces 指向“{got}”，但那里没有可替换的“{what}”",
+        "replaces names {got!r}, which has no {what!r} to replace",
+    ),
     "WR303": _error(
         "“{got}”有两个版本同自 {day} 起，后公布的须写 corrects 说明更正哪一个",
         "{got!r} has two versions from {day}; the later announced one must say corrects",
     ),
-    "WR304": _error("日期次序不对：{first} 晚于 {then}", "dates out of order: {first} is after {then}"),
-    "WR305": _error(
-        "版本须按日期先后排列，{day} 不应排在 {before} 之后", "versions stand in the order of time: {day} must not follow {before}"
+    "WR304": _error(
+        "日期次序不对：{first} 晚于 {then}", "dates out of order: {first} is after {then}"
     ),
-    "WR306": _error("corrects 指向 {day} 公布的版本，但没有这样的版本", "corrects names a version announced {day}, and there is none"),
+    "WR305": _error(
+        "版本须按日期先后排列，{day} 不应排在 {before} 之后",
+        "versions stand in the order of time: {day} must not follow {before}",
+    ),
+    "WR306": _error(
+        "corrects 指向 {day} 公布的版本，但没有这样的版本",
+        "corrects names a version announced {day}, and there is none",
+    ),
     "WR307": _error(
-        "低于上级规定的下限：{got} < {floor}（{other}）", "below the floor that the parent layer states: {got} < {floor} ({other})"
+        "低于上级规定的下限：{got} < {floor}（{other}）",
+        "below the floor that the parent layer states: {got} < {floor} ({other})",
     ),
     "WR308": _error("循环引用：{path}", "circular definition: {path}"),
     "WR309": _error(
         '表格不得重叠（hit = "unique"），但 {first} 与 {second} 在 {where} 同时成立',
         'rows overlap under hit = "unique": {first} and {second} both hold where {where}',
     ),
-    "WR310": _error("表格有空档：{where} 时没有一行成立", "the table has a gap: no row holds where {where}"),
+    "WR310": _error(
+        "表格有空档：{where} 时没有一行成立", "the table has a gap: no row holds where {where}"
+    ),
     "WR311": _warning("“{got}”没有任何规则使用", "{got!r} is used by no rule"),
     "WR312": _warning("“{got}”没有写明依据（cite）", "{got!r} has no source (cite)"),
-    "WR313": _error("“{got}”在 {layer} 没有定义，只有版本", "{got!r} has versions but no definition in {layer} or above"),
+    "WR313": _error(
+        "“{got}”在 {layer} 没有定义，只有版本",
+        "{got!r} has versions but no definition in {layer} or above",
+    ),
     "WR314": _error("“{got}”已在 {other} 定义", "{got!r} is already defined in {other}"),
-    "WR315": _error("名称或标签“{got}”已由 {other} 使用", "the name or label {got!r} is already taken by {other}"),
-    "WR316": _error("版本的时段重叠：{first} 与 {second}", "periods of two versions overlap: {first} and {second}"),
+    "WR315": _error(
+        "名称或标签“{got}”已由 {other} 使用",
+        "the name or label {got!r} is already taken by {other}",
+    ),
+    "WR316": _error(
+        "版本的时段重叠：{first} 与 {second}",
+        "periods of two versions overlap: {first} and {second}",
+    ),
     "WR317": _error("引用的“{got}”不存在", "{got!r} does not exist"),
     "WR318": _error(
         '上级（{other}）自 {day} 起已有数值；如要替换，请写 replaces = "{other}"',
         'the parent layer ({other}) has a value in force from {day}; to replace it write replaces = "{other}"',
     ),
-    "WR319": _warning("数值 {got} 超出自己声明的范围 {low}—{high}", "value {got} is outside its own declared bounds {low} to {high}"),
+    "WR319": _warning(
+        "数值 {got} 超出自己声明的范围 {low}—{high}",
+        "value {got} is outside its own declared bounds {low} to {high}",
+    ),
     "WR320": _error("此辖区没有事项目录（fact）", "the jurisdiction has no vocabulary of facts"),
     "WR321": _error("同一处有两个 {what}：“{got}”", "two {what} of the same id {got!r}"),
-    "WR322": _error("数值 {got} 小于 0，而 min 没有说可以", "value {got} is below 0, and no min says that it may be"),
-    "WR323": _error("这里的数在任何情况下都不在 {low} 到 {high} 之间：{got}", "what stands here is never between {low} and {high}: {got}"),
+    "WR322": _error(
+        "数值 {got} 小于 0，而 min 没有说可以",
+        "value {got} is below 0, and no min says that it may be",
+    ),
+    "WR323": _error(
+        "这里的数在任何情况下都不在 {low} 到 {high} 之间：{got}",
+        "what stands here is never between {low} and {high}: {got}",
+    ),
     "WR330": _notice(
         "“{zh}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
         "the latest version of {en!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",
@@ -134,10 +200,18 @@ CATALOGUE: dict[str, Entry] = {
         "“{zh}”应依次{way_zh}，但自 {day} 起 {first} 为 {one}，{second} 为 {other}",
         "{en!r} should be {way_en}, but from {day} {first} is {one} and {second} is {other}",
     ),
-    "WR335": _notice("“{zh}”的来源有冲突，没有裁断：{other}", "sources of {en!r} conflict, and nobody has decided: {other}"),
-    "WR336": _warning("比例为 {got}；是不是少写了百分号，应为 {want}", "the rate is {got}; is a percent sign missing, and {want} meant"),
+    "WR335": _notice(
+        "“{zh}”的来源有冲突，没有裁断：{other}",
+        "sources of {en!r} conflict, and nobody has decided: {other}",
+    ),
+    "WR336": _warning(
+        "比例为 {got}；是不是少写了百分号，应为 {want}",
+        "the rate is {got}; is a percent sign missing, and {want} meant",
+    ),
     "WR337": _warning("日期 {got} 恐怕写错了：{why_zh}", "the day {got} looks wrong: {why_en}"),
-    "WR338": _warning("从“{zh}”中永远扣不到：{why_zh}", "nothing is ever withheld from {en!r}: {why_en}"),
+    "WR338": _warning(
+        "从“{zh}”中永远扣不到：{why_zh}", "nothing is ever withheld from {en!r}: {why_en}"
+    ),
     "WR339": _warning(
         "追回办法“{got}”永远用不到：排在前面的“{other}”总是先适用",
         "the way of recovery {got!r} never applies: {other!r} before it always does",
@@ -146,11 +220,17 @@ CATALOGUE: dict[str, Entry] = {
         "“{zh}”的表格有无空档和重叠未能核定，条件之间牵连太多；请看：{where}",
         "whether the table of {en!r} has gaps or overlaps cannot be said, as its conditions hang together; look at: {where}",
     ),
-    "WR341": _error("更正的公布日期 {day} 不对：{why_zh}", "the correction cannot be announced on {day}: {why_en}"),
-    "WR342": _warning(
-        "“{zh}”只在 {low} 到 {high} 之间，这里的比较永远不成立", "{en!r} lies between {low} and {high}: this comparison never holds"
+    "WR341": _error(
+        "更正的公布日期 {day} 不对：{why_zh}",
+        "the correction cannot be announced on {day}: {why_en}",
     ),
-    "WR343": _warning("“{zh}”自 {first} 至 {last} 没有公式", "{en!r} has no formula from {first} to {last}"),
+    "WR342": _warning(
+        "“{zh}”只在 {low} 到 {high} 之间，这里的比较永远不成立",
+        "{en!r} lies between {low} and {high}: this comparison never holds",
+    ),
+    "WR343": _warning(
+        "“{zh}”自 {first} 至 {last} 没有公式", "{en!r} has no formula from {first} to {last}"
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why_zh}", "not valid JSON: {why_en}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),
@@ -162,7 +242,10 @@ CATALOGUE: dict[str, Entry] = {
     "WR408": _error("成员编号“{got}”重复", "two members have the id {got!r}"),
     "WR409": _error("缺少“{want}”", "{want!r} is missing"),
     "WR410": _error("出生日期 {got} 在将来", "the birth date {got} lies in the future"),
-    "WR411": _error("死亡日期 {got} 早于出生日期 {other}", "the death date {got} is before the birth date {other}"),
+    "WR411": _error(
+        "死亡日期 {got} 早于出生日期 {other}",
+        "the death date {got} is before the birth date {other}",
+    ),
     "WR412": _error("太大：{what_zh}最多 {limit}", "too large: at most {limit} {what_en}"),
     "WR413": _error("JSON 嵌套太深", "the JSON is nested too deeply"),
     "WR414": _error("案例文件读不出来：{why_zh}", "the case file cannot be read: {why_en}"),
@@ -180,17 +263,28 @@ CATALOGUE: dict[str, Entry] = {
         "“{got}”自 {day} 起有互相矛盾的说法（{among}）：按未知处理，须核实",
         "sources differ on {got} from {day} ({among}): it counts as unknown until this is settled",
     ),
-    "WR424": _warning("死亡登记被改动：原为 {got}，改为 {other}", "a death was taken back or moved: {got}, then {other}"),
-    "WR425": _error("台账里的待遇“{got}”不存在", "the ledger names a benefit that does not exist: {got!r}"),
+    "WR424": _warning(
+        "死亡登记被改动：原为 {got}，改为 {other}",
+        "a death was taken back or moved: {got}, then {other}",
+    ),
+    "WR425": _error(
+        "台账里的待遇“{got}”不存在", "the ledger names a benefit that does not exist: {got!r}"
+    ),
     "WR426": _warning(
-        "同一月份、待遇、对象有两笔发放（{got}）：金额已合计", "two payments for one month, benefit and payee ({got}): they are added up"
+        "同一月份、待遇、对象有两笔发放（{got}）：金额已合计",
+        "two payments for one month, benefit and payee ({got}): they are added up",
     ),
     "WR427": _warning(
         "获知日 {got} 早于政策最早的公布日 {first}：当时没有任何数值",
         "the knowledge day {got} is before the first announcement, {first}: no figure was known",
     ),
-    "WR428": _error("台账里的发放对象“{got}”不在这个家庭", "the ledger names a payee that is not of this household: {got!r}"),
-    "WR429": _error("回执被改动过或不完整：{why}", "the receipt has been changed or is not whole: {why}"),
+    "WR428": _error(
+        "台账里的发放对象“{got}”不在这个家庭",
+        "the ledger names a payee that is not of this household: {got!r}",
+    ),
+    "WR429": _error(
+        "回执被改动过或不完整：{why}", "the receipt has been changed or is not whole: {why}"
+    ),
     "WR430": _warning(
         "{got} 以后的月份在获知日 {known} 还没有开始：没有发放记录的不算应补发",
         "the months after {got} had not begun on the knowledge day {known}: what is not paid in them is not owed yet",
@@ -199,19 +293,36 @@ CATALOGUE: dict[str, Entry] = {
         "{got} 不在所结算的月份 {first} 至 {last} 之内：这一笔没有计入",
         "{got} is not among the months settled, {first} to {last}: left out",
     ),
-    "WR432": _warning("决定日期 {got} 晚于获知日 {known}", "the decision of {got} is after the knowledge day {known}"),
-    "WR433": _error("这份结算是 {got} 的，不是 {want} 的", "the settlement is that of {got}, not of {want}"),
-    "WR434": _error("台账是空的：要写明从哪个月到哪个月", "the ledger is empty: say from which month to which"),
-    "WR435": _error("“{benefit}”发给{whom_zh}，台账写的是 {got}", "{benefit!r} is paid to {whom_en}, and the ledger says {got!r}"),
+    "WR432": _warning(
+        "决定日期 {got} 晚于获知日 {known}",
+        "the decision of {got} is after the knowledge day {known}",
+    ),
+    "WR433": _error(
+        "这份结算是 {got} 的，不是 {want} 的", "the settlement is that of {got}, not of {want}"
+    ),
+    "WR434": _error(
+        "台账是空的：要写明从哪个月到哪个月", "the ledger is empty: say from which month to which"
+    ),
+    "WR435": _error(
+        "“{benefit}”发给{whom_zh}，台账写的是 {got}",
+        "{benefit!r} is paid to {whom_en}, and the ledger says {got!r}",
+    ),
     # --- requests ---
     "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
     "WR502": _error("月份“{got}”写法不对，应为 YYYY-MM", "{got!r} is not a month (YYYY-MM)"),
-    "WR503": _error("{got} 不在“{name}”的适用范围内：自 {first} 起", "{got} is outside the law of {name}: it begins {first}"),
+    "WR503": _error(
+        "{got} 不在“{name}”的适用范围内：自 {first} 起",
+        "{got} is outside the law of {name}: it begins {first}",
+    ),
     "WR504": _error("日期“{got}”写法不对，应为 YYYY-MM-DD", "{got!r} is not a day (YYYY-MM-DD)"),
-    "WR505": _error("没有这个引擎：“{got}”，可用：{want}", "there is no engine {got!r}; there are: {want}"),
+    "WR505": _error(
+        "没有这个引擎：“{got}”，可用：{want}", "there is no engine {got!r}; there are: {want}"
+    ),
     "WR506": _error("路径不存在：“{got}”", "no such path: {got!r}"),
     "WR507": _error("没有找到政策文件：“{got}”", "no policy files found in {got!r}"),
-    "WR509": _error("月份次序不对：{first} 晚于 {then}", "months out of order: {first} is after {then}"),
+    "WR509": _error(
+        "月份次序不对：{first} 晚于 {then}", "months out of order: {first} is after {then}"
+    ),
     "WR510": _error("月份太多，最多 {limit} 个", "too many months: at most {limit}"),
     "WR508": _error("{zh}", "{en}"),
 }

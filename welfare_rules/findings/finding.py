@@ -1,4 +1,7 @@
-"""What a check found, where, and how it reads in Chinese and English. A finding is a code with details; words are made only at the edge."""
+"""What a check found, where, and how it reads in Chinese and English.
+
+A finding is a code with details; words are made only at the edge.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,11 @@ Severity = Literal["error", "warning", "notice"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file with line and column (from 1, in characters), or a path inside a case (`members[1].wage`)."""
+    """Where something stands.
+
+    A file with line and column (from 1, in characters), or a path inside a case
+    (`members[1].wage`).
+    """
 
     file: str
     line: int = 0
@@ -74,7 +81,14 @@ class Finding:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, tuple[tuple[str, str], ...]]:
-        return (self.place.file, self.place.line, self.place.column, self.place.path, self.code, self.details)
+        return (
+            self.place.file,
+            self.place.line,
+            self.place.column,
+            self.place.path,
+            self.code,
+            self.details,
+        )
 
 
 def finding(code: str, place: Place, **details: object) -> Finding:
@@ -82,11 +96,20 @@ def finding(code: str, place: Place, **details: object) -> Finding:
     if code not in CATALOGUE:
         raise KeyError(code)
     where = Place(writable(place.file), place.line, place.column, writable(place.path))
-    return Finding(code, where, tuple((key, writable(str(value))) for key, value in sorted(details.items()) if key != "nearest" or value))
+    return Finding(
+        code,
+        where,
+        tuple(
+            (key, writable(str(value)))
+            for key, value in sorted(details.items())
+            if key != "nearest" or value
+        ),
+    )
 
 
 def writable(text: str) -> str:
-    r"""The text with half characters spelt out. JSON may hold one (`"\ud800"`), a file name too; no encoding can write it.
+    r"""The text with half characters spelt out. JSON may hold one (`"\ud800"`), a file name too; no
+    encoding can write it.
 
     >>> writable("h\ud800")
     'h\\ud800'
@@ -95,7 +118,8 @@ def writable(text: str) -> str:
 
 
 def shortened(value: object, most: int = 40) -> str:
-    """A written value as a message can hold it. Of a whole number of 4,300 digits Python makes no decimal text at all.
+    """A written value as a message can hold it. Of a whole number of 4,300 digits Python makes no
+    decimal text at all.
 
     >>> shortened(16**9999)
     '0x1000000000000000000000000000000000000…'
@@ -135,7 +159,10 @@ class FindingsError(ValueError):
 
 
 class PolicyError(FindingsError):
-    """The policy files cannot be used as they stand; `findings` has everything that is wrong with them."""
+    """The policy files cannot be used as they stand.
+
+    `findings` has everything that is wrong with them.
+    """
 
 
 class CaseError(FindingsError):

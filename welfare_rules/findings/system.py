@@ -20,5 +20,9 @@ def system_words(error: Exception) -> dict[str, str]:
     for kind, zh, en in _WORDS:
         if isinstance(error, kind):
             return {"why_zh": zh, "why_en": en}
-    said = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    said = (
+        (error.strerror if isinstance(error, OSError) else None)
+        or str(error)
+        or type(error).__name__
+    )
     return {"why_zh": said, "why_en": said}

@@ -1,1 +1,4 @@
-"""Rights over time: histories of facts, answers month by month, arrears and recoveries, and what comes by itself."""
+"""Rights over time.
+
+Histories of facts, answers month by month, arrears and recoveries, and what comes by itself.
+"""

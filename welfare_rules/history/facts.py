@@ -1,6 +1,8 @@
-"""A household's history: what was so from which day, learned on which day, from which source; and the case that follows for a month.
+"""A household's history: what was so from which day, learned on which day, from which source; and
+the case that follows for a month.
 
-Two axes are kept apart. A fact that is learned later does not exist earlier for whoever decides on what was known then.
+Two axes are kept apart. A fact that is learned later does not exist earlier for whoever decides on
+what was known then.
 """
 
 from __future__ import annotations
@@ -45,7 +47,10 @@ class HistoryModel(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact that became something else: its path, the day from which it is so, the day on which and from whom it was learned."""
+    """One fact that became something else.
+
+    Its path, the day from which it is so, the day on which and from whom it was learned.
+    """
 
     path: str
     value: Any
@@ -61,7 +66,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One fact of which two sources say different things from the same day: it is unknown until one of them gives way."""
+    """One fact of which two sources say different things from the same day.
+
+    It is unknown until one of them gives way.
+    """
 
     path: str
     first: int
@@ -79,7 +87,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The first known state and every change since. `learned` is the day from which the first state is known."""
+    """The first known state and every change since.
+
+    `learned` is the day from which the first state is known.
+    """
 
     case: Mapping[str, Any]
     changes: tuple[Change, ...] = ()
@@ -87,14 +98,29 @@ class History:
     findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     def holding(self, month: Month, known: int, events: frozenset[str]) -> tuple[Change, ...]:
-        """The changes that hold on the month's first day, of those known on `known`, in the order of their days.
+        """The changes that hold on the month's first day, of those known on `known`, in the order
+        of their days.
 
-        A fact of `events` that changes inside the month counts for that month already (contract, section 6).
+        A fact of `events` that changes inside the month counts for that month already (contract,
+        section 6).
         """
         found = [
-            each for each in self.changes if each.learned <= known and each.first <= (month.last if each.fact in events else month.first)
+            each
+            for each in self.changes
+            if each.learned <= known
+            and each.first <= (month.last if each.fact in events else month.first)
         ]
-        return tuple(sorted(found, key=lambda each: (each.first, each.learned, not each.path.endswith("]"), each.place)))
+        return tuple(
+            sorted(
+                found,
+                key=lambda each: (
+                    each.first,
+                    each.learned,
+                    not each.path.endswith("]"),
+                    each.place,
+                ),
+            )
+        )
 
     def state(self, holding: tuple[Change, ...]) -> State:
         """The facts after these changes, with those of which the sources say different things."""
@@ -102,13 +128,19 @@ class History:
         return State(_state(copy.deepcopy(dict(self.case)), holding, torn), torn)
 
     def conflicts(self, holding: tuple[Change, ...]) -> tuple[Conflict, ...]:
-        """The facts of which the sources say different things, among changes in the order of their days."""
+        """The facts of which the sources say different things, among changes in the order of their
+        days.
+        """
         return tuple(_conflicts(holding))
 
     def mentions(self, fact: str) -> bool:
         """Whether the history says anything of a fact, of the household or of anybody."""
         people = people_of(self.case)
-        return fact in self.case or any(fact in each for each in people) or any(each.fact == fact for each in self.changes)
+        return (
+            fact in self.case
+            or any(fact in each for each in people)
+            or any(each.fact == fact for each in self.changes)
+        )
 
 
 def people_of(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -116,17 +148,30 @@ def people_of(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     members: object = case.get("members")
     if not isinstance(members, (list, tuple)):
         return []
-    return [cast(Mapping[str, Any], each) for each in cast(Sequence[object], members) if isinstance(each, Mapping)]
+    return [
+        cast(Mapping[str, Any], each)
+        for each in cast(Sequence[object], members)
+        if isinstance(each, Mapping)
+    ]
 
 
 def _conflicts(changes: Iterable[Change]) -> Iterable[Conflict]:
-    """Different last words on one fact from one day, of several sources or of one on the same day, unless a later day overtakes them."""
+    """Different last words on one fact from one day, of several sources or of one on the same day,
+    unless a later day overtakes them.
+    """
     latest: dict[str, int] = {}
     words: dict[tuple[str, int], dict[str, list[Change]]] = {}
     for each in changes:  # in the order of days and of learning
         latest[each.path] = each.first
-        if each.path.endswith("]"):  # the whole person anew, or away: what was said of single facts before is overtaken
-            latest.update({path: each.first for path in latest if path.startswith(each.path + ".") and latest[path] < each.first})
+        # the whole person anew, or away: what was said of single facts before is overtaken
+        if each.path.endswith("]"):
+            latest.update(
+                {
+                    path: each.first
+                    for path in latest
+                    if path.startswith(each.path + ".") and latest[path] < each.first
+                }
+            )
         said = words.setdefault((each.path, each.first), {}).setdefault(each.source, [])
         if said and said[0].learned < each.learned:
             said.clear()
@@ -134,14 +179,23 @@ def _conflicts(changes: Iterable[Change]) -> Iterable[Conflict]:
     for (path, first), by_source in words.items():
         last = [each for said in by_source.values() for each in said]
         if latest[path] == first and len({spelled(each.value) for each in last}) > 1:
-            yield Conflict(path, first, max(each.learned for each in last), tuple(sorted(by_source)))
+            yield Conflict(
+                path, first, max(each.learned for each in last), tuple(sorted(by_source))
+            )
 
 
-def _state(case: dict[str, Any], changes: Iterable[Change], torn: Iterable[Conflict]) -> dict[str, Any]:
-    """The case after these changes, in their order. What is said of a person before he or she joins waits for that day."""
+def _state(
+    case: dict[str, Any], changes: Iterable[Change], torn: Iterable[Conflict]
+) -> dict[str, Any]:
+    """The case after these changes, in their order.
+
+    What is said of a person before he or she joins waits for that day.
+    """
     waiting: dict[str, dict[str, Any]] = {}
     members = [cast(dict[str, Any], each) for each in people_of(case)]
-    if isinstance(given := case.get("members"), (list, tuple)) and len(members) == len(cast(Sequence[object], given)):
+    if isinstance(given := case.get("members"), (list, tuple)) and len(members) == len(
+        cast(Sequence[object], given)
+    ):
         case["members"] = members  # else whoever reads the case says what is wrong with it
     for each in changes:
         match = _PATH.fullmatch(each.path)
@@ -154,12 +208,15 @@ def _state(case: dict[str, Any], changes: Iterable[Change], torn: Iterable[Confl
             if person is not None:
                 members.remove(person)
             if each.value is not None and member is not None:
-                members.append({**waiting.pop(member, {}), **copy.deepcopy(each.value), "id": member})
+                members.append(
+                    {**waiting.pop(member, {}), **copy.deepcopy(each.value), "id": member}
+                )
         elif person is not None:
             person[fact] = copy.deepcopy(each.value)
         elif member is not None:
             waiting.setdefault(member, {})[fact] = copy.deepcopy(each.value)
-    for conflict in torn:  # whether somebody belongs to the household is not known: kept, and all of it unknown
+    # whether somebody belongs to the household is not known: kept, and all of it unknown
+    for conflict in torn:
         member = conflict.path[len("members[") : -1]
         if conflict.path.endswith("]") and not any(each.get("id") == member for each in members):
             members.append({"id": member})
@@ -181,9 +238,11 @@ def _too_deep(data: object) -> bool:
 
 
 def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -> History:
-    """A history from JSON text or a mapping; raises CaseError with everything that keeps it from being read.
+    """A history from JSON text or a mapping; raises CaseError with everything that keeps it from
+    being read.
 
-    What is only strange (changes out of order, a conflict of sources, a death taken back) is kept in `findings`.
+    What is only strange (changes out of order, a conflict of sources, a death taken back) is kept
+    in `findings`.
 
     >>> read_history({"case": {"id": "h", "members": []}, "changes": []}).changes
     ()
@@ -202,8 +261,13 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
             ]
         )
     if "members" in data and "case" not in data:
-        zh, en = "一份历史 {case, changes}（这是一个案例，写在 case 之下）", "a history {case, changes} (this is a case; put it under case)"
-        raise CaseError([finding("WR403", Place(name, path="$"), want_zh=zh, want_en=en, got="{…}")])
+        zh, en = (
+            "一份历史 {case, changes}（这是一个案例，写在 case 之下）",
+            "a history {case, changes} (this is a case; put it under case)",
+        )
+        raise CaseError(
+            [finding("WR403", Place(name, path="$"), want_zh=zh, want_en=en, got="{…}")]
+        )
     if _too_deep(cast(object, data)):
         raise CaseError([finding("WR413", Place(name, path="$"))])
     try:
@@ -213,7 +277,12 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
     changes: list[Change] = []
     wrong: list[Finding] = []
     people = {str(each.get("id")) for each in people_of(model.case)}
-    people |= {match.group(1) for each in model.changes for path, value in each.set.items() if (match := _JOINS.fullmatch(path)) and value}
+    people |= {
+        match.group(1)
+        for each in model.changes
+        for path, value in each.set.items()
+        if (match := _JOINS.fullmatch(path)) and value
+    }
     for place, each in enumerate(model.changes):
         for path, value in each.set.items():
             match = _PATH.fullmatch(path)
@@ -225,17 +294,36 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
             if member is not None:
                 if match.group(2) is None and value is not None and not isinstance(value, dict):
                     want_zh, want_en = "一个成员（对象）或 null", "a member (an object) or null"
-                    wrong.append(finding("WR403", where, want_zh=want_zh, want_en=want_en, got=type(value).__name__))
+                    wrong.append(
+                        finding(
+                            "WR403",
+                            where,
+                            want_zh=want_zh,
+                            want_en=want_en,
+                            got=type(value).__name__,
+                        )
+                    )
                     continue
                 if member not in people:
                     wrong.append(finding("WR421", where, got=member))
                     continue
-            changes.append(Change(path, value, day_number(each.from_), day_number(each.learned), each.source, len(changes)))
+            changes.append(
+                Change(
+                    path,
+                    value,
+                    day_number(each.from_),
+                    day_number(each.learned),
+                    each.source,
+                    len(changes),
+                )
+            )
     if wrong:
         raise CaseError(wrong)
     learned = day_number(model.learned) if model.learned is not None else ALWAYS
     history = History(model.case, tuple(changes), learned)
-    return History(history.case, history.changes, history.learned, tuple(_strange(history, model, name)))
+    return History(
+        history.case, history.changes, history.learned, tuple(_strange(history, model, name))
+    )
 
 
 def _form(error: ValidationError, name: str) -> list[Finding]:
@@ -248,9 +336,25 @@ def _form(error: ValidationError, name: str) -> list[Finding]:
         elif each["type"] == "extra_forbidden":
             found.append(finding("WR402", place, got=last))
         elif "date" in each["type"]:
-            found.append(finding("WR407", place, got=str(each["input"])[:40], why_zh="应写作 YYYY-MM-DD", why_en="write YYYY-MM-DD"))
+            found.append(
+                finding(
+                    "WR407",
+                    place,
+                    got=str(each["input"])[:40],
+                    why_zh="应写作 YYYY-MM-DD",
+                    why_en="write YYYY-MM-DD",
+                )
+            )
         else:
-            found.append(finding("WR403", place, want_zh="一个对象或列表", want_en="an object or a list", got=type(each["input"]).__name__))
+            found.append(
+                finding(
+                    "WR403",
+                    place,
+                    want_zh="一个对象或列表",
+                    want_en="an object or a list",
+                    got=type(each["input"]).__name__,
+                )
+            )
     return found
 
 
@@ -259,16 +363,36 @@ def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Findi
     days = [day_number(each.learned) for each in model.changes]
     for place, (before, after) in enumerate(itertools.pairwise(days)):
         if after < before:
-            yield finding("WR422", Place(name, path=f"changes[{place + 1}].learned"), got=day_text(after), other=day_text(before))
+            yield finding(
+                "WR422",
+                Place(name, path=f"changes[{place + 1}].learned"),
+                got=day_text(after),
+                other=day_text(before),
+            )
     for conflict in _all_conflicts(history.changes):
         place = Place(name, path=conflict.path)
-        yield finding("WR423", place, got=conflict.path, day=day_text(conflict.first), among=" / ".join(conflict.sources) or "?")
+        yield finding(
+            "WR423",
+            place,
+            got=conflict.path,
+            day=day_text(conflict.first),
+            among=" / ".join(conflict.sources) or "?",
+        )
     deaths: dict[str, Change] = {}
     for change in sorted(history.changes, key=lambda each: (each.learned, each.place)):
         if change.path.endswith(".death_date"):
             before = deaths.get(change.path)
-            if before is not None and spelled(before.value) != spelled(change.value) and before.source == change.source:
-                yield finding("WR424", Place(name, path=change.path), got=str(before.value), other=str(change.value))
+            if (
+                before is not None
+                and spelled(before.value) != spelled(change.value)
+                and before.source == change.source
+            ):
+                yield finding(
+                    "WR424",
+                    Place(name, path=change.path),
+                    got=str(before.value),
+                    other=str(change.value),
+                )
             deaths[change.path] = change
 
 

@@ -12,11 +12,18 @@ _DIGITS = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 
 
 def spelled(value: object) -> str:
-    """One spelling of a value, however it is written: 500, "500.00" and twelve times as much a year are the same."""
+    """One spelling of a value, however it is written.
+
+    500, "500.00" and twelve times as much a year are the same.
+    """
     if isinstance(value, Mapping):
         there = cast(Mapping[str, object], value)
         yearly = _number(there["per_year"]) if set(there) == {"per_year"} else None
-        return repr(sorted((key, spelled(each)) for key, each in there.items())) if yearly is None else f"n{yearly / 12}"
+        return (
+            repr(sorted((key, spelled(each)) for key, each in there.items()))
+            if yearly is None
+            else f"n{yearly / 12}"
+        )
     number = _number(value)
     if number is not None:
         return f"n{number}"

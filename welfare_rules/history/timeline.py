@@ -1,4 +1,5 @@
-"""The answer of every month of a history: facts of the month, law of the month, both as known on one day, and what runs on.
+"""The answer of every month of a history: facts of the month, law of the month, both as known on
+one day, and what runs on.
 
 What runs from month to month is declared by the policy (`[[carry]]`), never kept in an engine.
 """
@@ -37,15 +38,23 @@ class Reading:
     def __post_init__(self) -> None:
         self.events = frozenset(fact.id for fact in self.policy.law.facts if fact.event)
 
-    def holding(self, month: Month, known: int, without: Change | None = None) -> tuple[Change, ...]:
-        """The changes that hold in a month as known on a day; `without` one of them, to see what it makes of the answer."""
-        return tuple(each for each in self.history.holding(month, known, self.events) if each is not without)
+    def holding(
+        self, month: Month, known: int, without: Change | None = None
+    ) -> tuple[Change, ...]:
+        """The changes that hold in a month as known on a day.
+
+        `without` one of them, to see what it makes of the answer.
+        """
+        return tuple(
+            each for each in self.history.holding(month, known, self.events) if each is not without
+        )
 
     def conflicts(self, month: Month, known: int) -> tuple[Conflict, ...]:
         return self.history.conflicts(self.holding(month, known))
 
     def case(self, rules: Rules, known: int, without: Change | None = None) -> Case | None:
-        """The case of the rules' month with the facts known on a day; None while nothing is known of the household.
+        """The case of the rules' month with the facts known on a day; None while nothing is known
+        of the household.
 
         A fact in conflict is unknown, whatever is usually presumed of it. Raises CaseError.
         """
@@ -57,7 +66,11 @@ class Reading:
         if made is None:
             state = self.history.state(holding)
             made = rules.read(state.case, self.name)
-            torn = [place for each in state.conflicts for place in places_of(self.policy.reader, made, each.path)]
+            torn = [
+                place
+                for each in state.conflicts
+                for place in places_of(self.policy.reader, made, each.path)
+            ]
             made = self.read[key] = unknown_at(self.policy.law, made, torn)
         return made
 
@@ -71,12 +84,17 @@ def place_of(reader: CaseReader, case: Case, path: str) -> tuple[int, int] | Non
             return None
         whose = case.member_ids.index(member)
     entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
-    column = next((each.column for each in reader.law.facts if (each.entity, each.id) == (entity, fact)), None)
+    column = next(
+        (each.column for each in reader.law.facts if (each.entity, each.id) == (entity, fact)), None
+    )
     return None if column is None else (whose, column)
 
 
 def places_of(reader: CaseReader, case: Case, path: str) -> list[tuple[int, int]]:
-    """The facts that a path names: one, or all of a person of whom it is not known whether he or she belongs to the household."""
+    """The facts that a path names.
+
+    One, or all of a person of whom it is not known whether he or she belongs to the household.
+    """
     place = place_of(reader, case, path)
     if place is not None:
         return [place]
@@ -111,11 +129,20 @@ def with_value(case: Case, whose: int, column: int, value: int | None) -> Case:
 
 
 def timeline(
-    policy: Lawbook, history: History, first: Month, last: Month, known: int, *, engine: str = "native", name: str = "history"
+    policy: Lawbook,
+    history: History,
+    first: Month,
+    last: Month,
+    known: int,
+    *,
+    engine: str = "native",
+    name: str = "history",
 ) -> tuple[Answer, ...]:
-    """The determination of every month from `first` to `last`, with the facts and the law known on `known`.
+    """The determination of every month from `first` to `last`, with the facts and the law known on
+    `known`.
 
-    Raises RequestError for months outside the law or out of order, CaseError for facts that cannot be read.
+    Raises RequestError for months outside the law or out of order, CaseError for facts that cannot
+    be read.
     """
     run = Run(Reading(policy, history, name), known, engine)
     return tuple(answer for answer in run.months(first, last) if answer is not None)
@@ -123,12 +150,16 @@ def timeline(
 
 @dataclass
 class Run:
-    """One run through the months of a history by one knowledge day; what runs on is carried here and nowhere else."""
+    """One run through the months of a history by one knowledge day.
+
+    What runs on is carried here and nowhere else.
+    """
 
     reading: Reading
     known: int
     engine: str = "native"
-    facts_known: int = 0  # the day whose knowledge of facts counts, when it is another than the law's
+    # the day whose knowledge of facts counts, when it is another than the law's
+    facts_known: int = 0
     without: Change | None = None  # a change that is left out, to see what it makes of the answers
     instead: Rules | None = None  # rules that stand in their month in place of the law's, likewise
     alone: bool = False  # whether the months before are left out of account
@@ -145,7 +176,10 @@ class Run:
             month = month.after(1)
 
     def _start(self, first: Month) -> Month:
-        """Where to begin so that what runs on is known: a year before, when anything runs on that the history does not say."""
+        """Where to begin so that what runs on is known.
+
+        A year before, when anything runs on that the history does not say.
+        """
         if self.alone or not carries_of(self.reading):
             return first
         month = first
@@ -158,7 +192,11 @@ class Run:
 
     def _month(self, month: Month) -> Answer | None:
         alike = self.instead is not None and self.instead.month == month
-        rules = self.instead if self.instead is not None and alike else self.reading.policy.at(month, self.known)
+        rules = (
+            self.instead
+            if self.instead is not None and alike
+            else self.reading.policy.at(month, self.known)
+        )
         read = self.reading.case(rules, self.facts_known or self.known, self.without)
         if read is None:
             return None
@@ -168,9 +206,19 @@ class Run:
 
     def with_carried(self, case: Case) -> Case:
         """What ran on from earlier months, where the history itself does not say it."""
-        columns = {(fact.entity, fact.id): fact.column for fact in self.reading.policy.law.facts} if self.carried else {}
+        columns = (
+            {(fact.entity, fact.id): fact.column for fact in self.reading.policy.law.facts}
+            if self.carried
+            else {}
+        )
         for (fact, payee), value in self.carried.items():
-            whose = HOUSEHOLD if payee == case.id else case.member_ids.index(payee) if payee in case.member_ids else None
+            whose = (
+                HOUSEHOLD
+                if payee == case.id
+                else case.member_ids.index(payee)
+                if payee in case.member_ids
+                else None
+            )
             entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
             column = columns.get((entity, fact))
             if whose is not None and column is not None and (whose, column) in case.presumed:
@@ -181,18 +229,31 @@ class Run:
         carries = carries_of(self.reading)
         for outcome in answer.decision.dues if carries else ():
             for carry in carries:
-                if carry.benefit == outcome.benefit.id and outcome.entitled and outcome.low is not None and outcome.low == outcome.high:
+                if (
+                    carry.benefit == outcome.benefit.id
+                    and outcome.entitled
+                    and outcome.low is not None
+                    and outcome.low == outcome.high
+                ):
                     self.carried[carry.fact, answer.case.payee_id(outcome.payee)] = int(outcome.low)
 
 
 def carries_of(reading: Reading) -> tuple[Carry, ...]:
     """What runs on from month to month for this household."""
     history = reading.history
-    return tuple(each for each in reading.policy.law.carries if not each.only_with or history.mentions(each.only_with))
+    return tuple(
+        each
+        for each in reading.policy.law.carries
+        if not each.only_with or history.mentions(each.only_with)
+    )
 
 
 def refuse_disorder(first: Month, last: Month) -> None:
-    span = (last.first // 10000 - first.first // 10000) * 12 + last.first // 100 % 100 - first.first // 100 % 100
+    span = (
+        (last.first // 10000 - first.first // 10000) * 12
+        + last.first // 100 % 100
+        - first.first // 100 % 100
+    )
     if span < 0:
         raise RequestError([finding("WR509", Place("--to"), first=first.text, then=last.text)])
     if span >= MOST_MONTHS:
@@ -200,9 +261,16 @@ def refuse_disorder(first: Month, last: Month) -> None:
 
 
 def begun(answer: Answer) -> Answer:
-    """Rights that have not begun yet are not paid: from the month of application, or the month after the decision, as each benefit says."""
+    """Rights that have not begun yet are not paid.
+
+    From the month of application, or the month after the decision, as each benefit says.
+    """
     days = _start_days(answer)
-    waiting = frozenset(starts for starts, day in days.items() if day is not None and not _begun(starts, day, answer.month))
+    waiting = frozenset(
+        starts
+        for starts, day in days.items()
+        if day is not None and not _begun(starts, day, answer.month)
+    )
     if not waiting:
         return answer
     decision = Waiting(answer.decision, waiting)
@@ -235,11 +303,23 @@ class Waiting:
     def _told(self, outcome: Outcome) -> Outcome:
         if outcome.entitled is False or outcome.benefit.starts not in self.waiting:
             return outcome
-        return replace(outcome, entitled=False, low=0, high=0, missing_facts=(), missing_figures=(), not_begun=True)
+        return replace(
+            outcome,
+            entitled=False,
+            low=0,
+            high=0,
+            missing_facts=(),
+            missing_figures=(),
+            not_begun=True,
+        )
 
 
 def _start_days(answer: Answer) -> dict[str, int | None]:
-    facts = {fact.starts: fact.column for fact in answer.program.facts if fact.starts and fact.entity is Entity.HOUSEHOLD}
+    facts = {
+        fact.starts: fact.column
+        for fact in answer.program.facts
+        if fact.starts and fact.entity is Entity.HOUSEHOLD
+    }
     return {starts: answer.case.household[column] for starts, column in facts.items()}
 
 

@@ -1,4 +1,7 @@
-"""Functions of the formula language: how many arguments, of which types, and what node each becomes."""
+"""Functions of the formula language.
+
+How many arguments, of which types, and what node each becomes.
+"""
 
 from __future__ import annotations
 
@@ -51,10 +54,18 @@ class Calls(ABC):
     def call(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         name = FUNCTIONS.get(tree.text, tree.text)
         if name not in ARITIES:
-            return self.bad("WR211", tree, got=tree.text, nearest=closest(tree.text, [*ARITIES, *FUNCTIONS]))
+            return self.bad(
+                "WR211", tree, got=tree.text, nearest=closest(tree.text, [*ARITIES, *FUNCTIONS])
+            )
         low, high = ARITIES[name]
         if not low <= len(tree.parts) <= high:
-            return self.bad("WR210", tree, got=tree.text, want=low if low == high else f"{low}-{high}", count=len(tree.parts))
+            return self.bad(
+                "WR210",
+                tree,
+                got=tree.text,
+                want=low if low == high else f"{low}-{high}",
+                count=len(tree.parts),
+            )
         return getattr(self, f"call_{name}")(tree, scope, want)
 
     def call_if(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
@@ -62,17 +73,29 @@ class Calls(ABC):
         parts = self.alike(tree.parts[1:], scope, want)
         if test is None or parts is None:
             return None
-        return n.If(test=test, yes=parts[0], no=parts[1], type=_widest(parts), at=(tree.start, tree.end))
+        return n.If(
+            test=test, yes=parts[0], no=parts[1], type=_widest(parts), at=(tree.start, tree.end)
+        )
 
     def call_min(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         parts = self.alike(tree.parts, scope, want)
-        return None if parts is None else n.Least(parts=parts, type=_widest(parts), at=(tree.start, tree.end))
+        return (
+            None
+            if parts is None
+            else n.Least(parts=parts, type=_widest(parts), at=(tree.start, tree.end))
+        )
 
     def call_max(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         parts = self.alike(tree.parts, scope, want)
-        return None if parts is None else n.Greatest(parts=parts, type=_widest(parts), at=(tree.start, tree.end))
+        return (
+            None
+            if parts is None
+            else n.Greatest(parts=parts, type=_widest(parts), at=(tree.start, tree.end))
+        )
 
-    def alike(self, trees: tuple[Syntax, ...], scope: Entity, want: Type | None) -> tuple[n.Node, ...] | None:
+    def alike(
+        self, trees: tuple[Syntax, ...], scope: Entity, want: Type | None
+    ) -> tuple[n.Node, ...] | None:
         """Parts that must be of one type, a bare 0 fitting money."""
         made = [self.node(tree, scope, want) for tree in trees]
         if any(part is None for part in made):
@@ -97,20 +120,38 @@ class Calls(ABC):
         if part is None or step is None or direction is None:
             return None
         if not isinstance(step, n.Const) or step.value <= 0:
-            return self.bad("WR203", tree.parts[1], got=tree.parts[1].text, want_zh="一个大于 0 的固定值", want_en="a fixed value above 0")
+            return self.bad(
+                "WR203",
+                tree.parts[1],
+                got=tree.parts[1].text,
+                want_zh="一个大于 0 的固定值",
+                want_en="a fixed value above 0",
+            )
         if t.sum_type(part.type, step.type) is None:
             return self.mismatch(step.at, part.type, step.type)
         return n.Rounded(
-            part=part, step=Fraction(step.value), direction=cast(n.Direction, direction), type=part.type, at=(tree.start, tree.end)
+            part=part,
+            step=Fraction(step.value),
+            direction=cast(n.Direction, direction),
+            type=part.type,
+            at=(tree.start, tree.end),
         )
 
     def call_years(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         start, end = (self.wanted(part, scope, t.DATE) for part in tree.parts)
-        return None if start is None or end is None else n.Years(start=start, end=end, at=(tree.start, tree.end))
+        return (
+            None
+            if start is None or end is None
+            else n.Years(start=start, end=end, at=(tree.start, tree.end))
+        )
 
     def call_calendar_months(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         start, end = (self.wanted(part, scope, t.DATE) for part in tree.parts)
-        return None if start is None or end is None else n.CalendarMonths(start=start, end=end, at=(tree.start, tree.end))
+        return (
+            None
+            if start is None or end is None
+            else n.CalendarMonths(start=start, end=end, at=(tree.start, tree.end))
+        )
 
     def valued(self, tree: Syntax) -> tuple[n.Node, n.Node] | None:
         value = self.node(tree.parts[0], Entity.MEMBER)
@@ -123,15 +164,21 @@ class Calls(ABC):
 
     def call_sum(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         found = self.valued(tree)
-        return found and n.Total(value=found[0], among=found[1], type=found[0].type, at=(tree.start, tree.end))
+        return found and n.Total(
+            value=found[0], among=found[1], type=found[0].type, at=(tree.start, tree.end)
+        )
 
     def call_largest(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         found = self.valued(tree)
-        return found and n.Largest(value=found[0], among=found[1], type=found[0].type, at=(tree.start, tree.end))
+        return found and n.Largest(
+            value=found[0], among=found[1], type=found[0].type, at=(tree.start, tree.end)
+        )
 
     def call_smallest(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         found = self.valued(tree)
-        return found and n.Smallest(value=found[0], among=found[1], type=found[0].type, at=(tree.start, tree.end))
+        return found and n.Smallest(
+            value=found[0], among=found[1], type=found[0].type, at=(tree.start, tree.end)
+        )
 
     def call_count(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         among = self.wanted(tree.parts[0], Entity.MEMBER, t.BOOL)
@@ -143,19 +190,30 @@ class Calls(ABC):
 
     def call_any(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         parts = self.conditions(tree)
-        return None if parts is None else n.Exists(among=n.both(*reversed(parts)), at=(tree.start, tree.end))
+        return (
+            None
+            if parts is None
+            else n.Exists(among=n.both(*reversed(parts)), at=(tree.start, tree.end))
+        )
 
     def call_all(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
-        """All members (for whom the second condition holds): there is none for whom the first does not hold."""
+        """All members (for whom the second condition holds).
+
+        There is none for whom the first does not hold.
+        """
         parts = self.conditions(tree)
         if parts is None:
             return None
         failing = n.both(*reversed(parts[1:]), n.Not(part=parts[0], at=parts[0].at))
-        return n.Not(part=n.Exists(among=failing, at=(tree.start, tree.end)), at=(tree.start, tree.end))
+        return n.Not(
+            part=n.Exists(among=failing, at=(tree.start, tree.end)), at=(tree.start, tree.end)
+        )
 
     def call_receives(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         benefit = self.benefit(tree)
-        fact = next((each for each in self.names.symbols.values() if each.type.kind is Kind.BENEFITS), None)
+        fact = next(
+            (each for each in self.names.symbols.values() if each.type.kind is Kind.BENEFITS), None
+        )
         if benefit is None:
             return None
         if fact is None:
@@ -168,7 +226,12 @@ class Calls(ABC):
         part = tree.parts[0]
         found = [each for each in self.names.by_word.get(part.text, ()) if each.what == "benefit"]
         if part.op != "name" or len(found) != 1:
-            self.bad("WR205", part, got=part.text or part.op, nearest=self.names.nearest(part.text, only="benefit"))
+            self.bad(
+                "WR205",
+                part,
+                got=part.text or part.op,
+                nearest=self.names.nearest(part.text, only="benefit"),
+            )
             return None
         return found[0]
 

@@ -1,4 +1,7 @@
-"""Syntax to typed nodes: names are resolved, types and scopes checked, and everything wrong in a formula is reported at once."""
+"""Syntax to typed nodes.
+
+Names are resolved, types and scopes checked, and everything wrong in a formula is reported at once.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,11 @@ from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.language.words import BUILT_IN
 
 
-def formula(text: str, names: Names, scope: Entity, want: Type | None) -> tuple[n.Node | None, list[Problem]]:
-    """The typed tree of a formula written for this scope, of the type asked for; or None and all its problems.
+def formula(
+    text: str, names: Names, scope: Entity, want: Type | None
+) -> tuple[n.Node | None, list[Problem]]:
+    """The typed tree of a formula written for this scope, of the type asked for; or None and all
+    its problems.
 
     >>> formula("1 + 2 * 3", Names.of([], {}, None), Entity.HOUSEHOLD, None)[0].type.kind.value
     'int'
@@ -34,7 +40,10 @@ def formula(text: str, names: Names, scope: Entity, want: Type | None) -> tuple[
 
 
 class _Checker(Calls):
-    """Walks one syntax tree; a part that is wrong becomes None and silences what would only follow from it."""
+    """Walks one syntax tree.
+
+    A part that is wrong becomes None and silences what would only follow from it.
+    """
 
     def node(self, tree: Syntax, scope: Entity, want: Type | None = None) -> n.Node | None:
         match tree.op:
@@ -90,8 +99,13 @@ class _Checker(Calls):
         word, at = tree.text, (tree.start, tree.end)
         if word in ("true", "false", "真", "假"):
             return n.Const(value=int(word in ("true", "真")), type=t.BOOL, at=at)
-        choices = self.names.choices.get(want.choice) if want is not None and want.kind is Kind.CHOICE else None
-        if want is not None and choices is not None:  # a list that could not be read is told where it stands
+        choices = (
+            self.names.choices.get(want.choice)
+            if want is not None and want.kind is Kind.CHOICE
+            else None
+        )
+        # a list that could not be read is told where it stands
+        if want is not None and choices is not None:
             code = choices.code(word)
             if code is not None:
                 return n.Const(value=code, type=want, at=at)
@@ -106,9 +120,12 @@ class _Checker(Calls):
         at = (tree.start, tree.end)
         if which == "home_division":
             if self.names.home_division is None:
-                return n.Const(value=0, type=t.CODE, at=at)  # a layer that is no county yet: nobody's division is 0
+                # a layer that is no county yet: nobody's division is 0
+                return n.Const(value=0, type=t.CODE, at=at)
             return n.Const(value=self.names.home_division, type=t.CODE, at=at)
-        return n.Clock(which="month_start" if which == "month_start" else "month_end", type=t.DATE, at=at)
+        return n.Clock(
+            which="month_start" if which == "month_start" else "month_end", type=t.DATE, at=at
+        )
 
     def symbol(self, tree: Syntax) -> Symbol | None:
         found: tuple[Symbol, ...] = self.names.by_word.get(tree.text, ())
@@ -116,7 +133,9 @@ class _Checker(Calls):
             self.bad("WR205", tree, got=tree.text, nearest=self.names.nearest(tree.text))
             return None
         if len(found) > 1:
-            self.bad("WR213", tree, got=tree.text, among=", ".join(sorted(each.id for each in found)))
+            self.bad(
+                "WR213", tree, got=tree.text, among=", ".join(sorted(each.id for each in found))
+            )
         return found[0] if len(found) == 1 else None
 
     def reference(self, symbol: Symbol, tree: Syntax, scope: Entity) -> n.Node | None:
@@ -128,7 +147,9 @@ class _Checker(Calls):
         match symbol.what:
             case "fact":
                 whose = scope if symbol.both else symbol.entity
-                return n.FactRef(id=symbol.id, type=symbol.type, entity=whose, flow=symbol.flow, at=at)
+                return n.FactRef(
+                    id=symbol.id, type=symbol.type, entity=whose, flow=symbol.flow, at=at
+                )
             case "derived":
                 return n.DerivedRef(id=symbol.id, type=symbol.type, entity=symbol.entity, at=at)
             case _:
@@ -139,7 +160,10 @@ class _Checker(Calls):
         self.bad("WR212", tree, got=tree.text, list=choices.id, nearest=closest(tree.text, words))
 
     def compare(self, tree: Syntax, scope: Entity) -> n.Node | None:
-        """`a < b <= c` is one condition of two comparisons. A choice on one side tells what the words of the other side are."""
+        """`a < b <= c` is one condition of two comparisons.
+
+        A choice on one side tells what the words of the other side are.
+        """
         parts = self.compared(tree.parts, scope)
         if any(part is None for part in parts):
             return None
@@ -149,9 +173,21 @@ class _Checker(Calls):
             left, right = self.zero_like(left, right), self.zero_like(right, left)
             if not t.comparable(left.type, right.type, order=op not in ("==", "!=")):
                 (left_zh, left_en), (right_zh, right_en) = left.type.words(), right.type.words()
-                self.bad("WR207", tree, op=op, left_zh=left_zh, left_en=left_en, right_zh=right_zh, right_en=right_en)
+                self.bad(
+                    "WR207",
+                    tree,
+                    op=op,
+                    left_zh=left_zh,
+                    left_en=left_en,
+                    right_zh=right_zh,
+                    right_en=right_en,
+                )
                 return None
-            made.append(n.Compare(op=cast(n.Comparison, op), left=left, right=right, at=(left.at[0], right.at[1])))
+            made.append(
+                n.Compare(
+                    op=cast(n.Comparison, op), left=left, right=right, at=(left.at[0], right.at[1])
+                )
+            )
         return made[0] if len(made) == 1 else n.And(parts=tuple(made), at=(tree.start, tree.end))
 
     def compared(self, trees: tuple[Syntax, ...], scope: Entity) -> list[n.Node | None]:
@@ -166,13 +202,20 @@ class _Checker(Calls):
 
     def choice_of(self, tree: Syntax) -> Type | None:
         """The choice type of a plain name, seen before its neighbours are read."""
-        found: tuple[Symbol, ...] = self.names.by_word.get(tree.text, ()) if tree.op == "name" else ()
+        found: tuple[Symbol, ...] = (
+            self.names.by_word.get(tree.text, ()) if tree.op == "name" else ()
+        )
         types = [symbol.type for symbol in found if symbol.type.kind is Kind.CHOICE]
         return types[0] if len(types) == 1 and len(found) == 1 else None
 
     @staticmethod
     def zero_like(node: n.Node, other: n.Node) -> n.Node:
-        if isinstance(node, n.Const) and node.value == 0 and node.type == t.INT and other.type == t.MONEY:
+        if (
+            isinstance(node, n.Const)
+            and node.value == 0
+            and node.type == t.INT
+            and other.type == t.MONEY
+        ):
             return replace(node, type=t.MONEY)
         return node
 
@@ -186,7 +229,13 @@ class _Checker(Calls):
             if value is None:
                 continue
             if not isinstance(value, n.Const):
-                self.bad("WR203", part, got=part.text or part.op, want_zh="一个固定的值", want_en="a fixed value")
+                self.bad(
+                    "WR203",
+                    part,
+                    got=part.text or part.op,
+                    want_zh="一个固定的值",
+                    want_en="a fixed value",
+                )
                 continue
             values.append(value.value)
         made = n.In(item=item, values=tuple(sorted(set(values))), at=(tree.start, tree.end))
@@ -198,12 +247,22 @@ class _Checker(Calls):
             return None
         if tree.op in "+-":
             left, right = self.zero_like(left, right), self.zero_like(right, left)
-        rule = {"+": t.sum_type, "-": t.sum_type, "*": t.product_type, "/": t.quotient_type}[tree.op]
+        rule = {"+": t.sum_type, "-": t.sum_type, "*": t.product_type, "/": t.quotient_type}[
+            tree.op
+        ]
         made = {"+": n.Add, "-": n.Sub, "*": n.Mul, "/": n.Div}[tree.op]
         result = rule(left.type, right.type)
         if result is None:
             (left_zh, left_en), (right_zh, right_en) = left.type.words(), right.type.words()
-            return self.bad("WR207", tree, op=tree.op, left_zh=left_zh, left_en=left_en, right_zh=right_zh, right_en=right_en)
+            return self.bad(
+                "WR207",
+                tree,
+                op=tree.op,
+                left_zh=left_zh,
+                left_en=left_en,
+                right_zh=right_zh,
+                right_en=right_en,
+            )
         return made(left=left, right=right, type=result, at=(tree.start, tree.end))
 
 

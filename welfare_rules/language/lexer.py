@@ -1,4 +1,7 @@
-"""Text of a formula to tokens. Nothing is skipped but spaces; a character that is not of the language is a problem with its place."""
+"""Text of a formula to tokens.
+
+Nothing is skipped but spaces; a character that is not of the language is a problem with its place.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,17 @@ _TOKEN = re.compile(
     r"|(?P<op><=|>=|==|!=|[-+*/<>()\[\],])",
     re.ASCII,
 )
-# Names are CJK words as well as ASCII ones, so they are matched without the ASCII flag that keeps full-width digits out of numbers.
+# Names are CJK words as well as ASCII ones, so they are matched without the ASCII flag that keeps
+# full-width digits out of numbers.
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in a formula, from one character to another; the catalogue has the words for the code."""
+    """What is wrong in a formula, from one character to another.
+
+    The catalogue has the words for the code.
+    """
 
     code: str
     start: int
@@ -44,7 +51,9 @@ class Token:
 
 
 def problem(code: str, start: int, end: int, **details: object) -> Problem:
-    return Problem(code, start, end, tuple((key, str(value)) for key, value in details.items() if value != ""))
+    return Problem(
+        code, start, end, tuple((key, str(value)) for key, value in details.items() if value != "")
+    )
 
 
 def tokens(text: str) -> tuple[list[Token], list[Problem]]:
@@ -94,10 +103,15 @@ def _stranger(text: str, place: int) -> Problem:
 
 
 def _strange_letters(word: str, start: int) -> list[Problem]:
-    """Full-width digits and letters of other alphabets inside a name: they look right and never match."""
+    """Full-width digits and letters of other alphabets inside a name.
+
+    They look right and never match.
+    """
     found: list[Problem] = []
     for index, character in enumerate(word):
         want = look_alike(character)
         if want is not None:
-            found.append(problem("WR202", start + index, start + index + 1, got=character, want=want))
+            found.append(
+                problem("WR202", start + index, start + index + 1, got=character, want=want)
+            )
     return found

@@ -1,4 +1,7 @@
-"""The names a formula may use: what each word stands for, by id or by Chinese label. Nothing undeclared is ever an input."""
+"""The names a formula may use.
+
+What each word stands for, by id or by Chinese label. Nothing undeclared is ever an input.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,10 @@ class ChoiceList:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All the words of one jurisdiction's law. Several symbols of one word are an ambiguity that only its use reports."""
+    """All the words of one jurisdiction's law.
+
+    Several symbols of one word are an ambiguity that only its use reports.
+    """
 
     symbols: Mapping[str, Symbol]
     choices: Mapping[str, ChoiceList]
@@ -58,7 +64,9 @@ class Names:
     by_word: Mapping[str, tuple[Symbol, ...]] = field(default_factory=dict[str, tuple[Symbol, ...]])
 
     @staticmethod
-    def of(symbols: Iterable[Symbol], choices: Mapping[str, ChoiceList], home_division: int | None) -> Names:
+    def of(
+        symbols: Iterable[Symbol], choices: Mapping[str, ChoiceList], home_division: int | None
+    ) -> Names:
         by_id: dict[str, Symbol] = {}
         by_word: dict[str, tuple[Symbol, ...]] = {}
         for symbol in symbols:
@@ -69,7 +77,11 @@ class Names:
 
     def nearest(self, word: str, *, only: What | None = None) -> str:
         """The declared word most like this one, for the hint of a diagnostic."""
-        words = [each for each, found in self.by_word.items() if only is None or any(one.what == only for one in found)]
+        words = [
+            each
+            for each, found in self.by_word.items()
+            if only is None or any(one.what == only for one in found)
+        ]
         if only is None:
             words.extend(BUILT_IN)
             words.extend(FUNCTIONS)

@@ -1,14 +1,16 @@
-"""The typed tree that formulas become. One small frozen class an operation; every engine has one method for each of them.
+"""The typed tree that formulas become. One small frozen class an operation; every engine has one
+method for each of them.
 
-Numbers are exact: money in fen, rates as fractions, dates as the whole number YYYYMMDD, choices as their place in their list.
-`at` is where the operation stands in its formula; it takes no part in equality, so layout never changes a program.
+Numbers are exact: money in fen, rates as fractions, dates as the whole number YYYYMMDD, choices as
+their place in their list. `at` is where the operation stands in its formula; it takes no part in
+equality, so layout never changes a program.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, cast
 
 from welfare_rules.language.types import BOOL, INT, MONEY, MONTHS, Entity, Type
 
@@ -30,7 +32,10 @@ class Const(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRef(Node):
-    """A fact of the case. A flow of money is kept per twelve months, so that a yearly total stays exact."""
+    """A fact of the case.
+
+    A flow of money is kept per twelve months, so that a yearly total stays exact.
+    """
 
     id: str
     entity: Entity
@@ -59,7 +64,10 @@ class Entitled(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount(Node):
-    """The rounded amount of a benefit: `gross` before its exclusions, else after them; 0 for who is not entitled."""
+    """The rounded amount of a benefit.
+
+    `gross` before its exclusions, else after them; 0 for who is not entitled.
+    """
 
     id: str
     entity: Entity
@@ -159,7 +167,10 @@ class Rounded(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Years(Node):
-    """Completed years between two days; who was born on 29 February completes a year on 1 March of a common year."""
+    """Completed years between two days.
+
+    Who was born on 29 February completes a year on 1 March of a common year.
+    """
 
     start: Node
     end: Node
@@ -219,15 +230,44 @@ class Smallest(Node):
 
 
 NODE_CLASSES: tuple[type[Node], ...] = (
-    Const, FactRef, FigureRef, DerivedRef, Entitled, Amount, Clock, Add, Sub, Mul, Div, Compare, In, Not, And, Or, If,
-    Least, Greatest, Rounded, Years, CalendarMonths, Receives, Total, Count, Exists, Largest, Smallest,
-)  # fmt: skip
+    Const,
+    FactRef,
+    FigureRef,
+    DerivedRef,
+    Entitled,
+    Amount,
+    Clock,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Compare,
+    In,
+    Not,
+    And,
+    Or,
+    If,
+    Least,
+    Greatest,
+    Rounded,
+    Years,
+    CalendarMonths,
+    Receives,
+    Total,
+    Count,
+    Exists,
+    Largest,
+    Smallest,
+)
 # The fields of each class that hold operands, in the order in which they are written.
 OPERANDS: dict[type[Node], tuple[str, ...]] = {
-    each: tuple(one.name for one in fields(each) if one.type in ("Node", "tuple[Node, ...]")) for each in NODE_CLASSES
+    each: tuple(one.name for one in fields(each) if one.type in ("Node", "tuple[Node, ...]"))
+    for each in NODE_CLASSES
 }
 # The fields of each class that its canonical spelling has: all but the place in the text.
-SPELT: dict[type[Node], tuple[str, ...]] = {each: tuple(one.name for one in fields(each) if one.name != "at") for each in NODE_CLASSES}
+SPELT: dict[type[Node], tuple[str, ...]] = {
+    each: tuple(one.name for one in fields(each) if one.name != "at") for each in NODE_CLASSES
+}
 AGGREGATES: tuple[type[Node], ...] = (Total, Count, Exists, Largest, Smallest)
 
 
@@ -266,14 +306,19 @@ def only_facts(node: Node) -> bool:
 
 
 def spell(node: Node) -> str:
-    """One canonical spelling of a tree: the same for every layout and language of the same formula. Digests are made of it."""
+    """One canonical spelling of a tree.
+
+    The same for every layout and language of the same formula. Digests are made of it.
+    """
     parts: list[str] = []
     for name in SPELT[type(node)]:
         value = getattr(node, name)
         if isinstance(value, Node):
             parts.append(spell(value))
         elif isinstance(value, tuple):
-            parts.append("[" + " ".join(spell(item) if isinstance(item, Node) else str(item) for item in value) + "]")  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+            items = cast(tuple[object, ...], value)
+            spelt = [spell(item) if isinstance(item, Node) else str(item) for item in items]
+            parts.append(f"[{' '.join(spelt)}]")
         elif isinstance(value, Type):
             parts.append(value.kind + (f":{value.choice}" if value.choice else ""))
         else:

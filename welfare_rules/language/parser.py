@@ -1,4 +1,7 @@
-"""Tokens to a plain syntax tree: who binds whom, not yet what anything means. Depth and length are bounded, so it always ends."""
+"""Tokens to a plain syntax tree.
+
+Who binds whom, not yet what anything means. Depth and length are bounded, so it always ends.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _EXPECTED = {
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """One piece of a formula. `op` says what it is: a literal kind, `name`, `call`, or an operator with its parts."""
+    """One piece of a formula.
+
+    `op` says what it is: a literal kind, `name`, `call`, or an operator with its parts.
+    """
 
     op: str
     start: int
@@ -71,7 +77,14 @@ class _Reader:
         token = self.next
         zh, en = _EXPECTED.get(want, (f"“{want}”", repr(want)))
         return _Stop(
-            problem("WR203", token.start, max(token.end, token.start + 1), got=token.text or "（结尾 / end）", want_zh=zh, want_en=en)
+            problem(
+                "WR203",
+                token.start,
+                max(token.end, token.start + 1),
+                got=token.text or "（结尾 / end）",
+                want_zh=zh,
+                want_en=en,
+            )
         )
 
     def expect(self, op: str) -> Token:
@@ -83,7 +96,9 @@ class _Reader:
         if self.next.kind != "end":
             raise self.stop("operator")
 
-    def make(self, op: str, parts: tuple[Syntax, ...], start: int, end: int, text: str = "") -> Syntax:
+    def make(
+        self, op: str, parts: tuple[Syntax, ...], start: int, end: int, text: str = ""
+    ) -> Syntax:
         height = 1 + max((part.height for part in parts), default=0)
         if height > DEEPEST:
             raise _Stop(problem("WR204", start, end, limit=DEEPEST))

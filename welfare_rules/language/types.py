@@ -1,4 +1,7 @@
-"""Types of the formula language. Money is never mixed with plain numbers, and a choice is always a value of one closed list."""
+"""Types of the formula language.
+
+Money is never mixed with plain numbers, and a choice is always a value of one closed list.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ class Kind(StrEnum):
 
 
 class Entity(StrEnum):
-    """Whose thing a value is. A household formula may not name a member's thing outside an aggregate."""
+    """Whose thing a value is.
+
+    A household formula may not name a member's thing outside an aggregate.
+    """
 
     HOUSEHOLD = "household"
     MEMBER = "member"
@@ -63,7 +69,10 @@ CODE = Type(Kind.CODE)
 
 
 def sum_type(left: Type, right: Type) -> Type | None:
-    """Result of `+` and `-`, or None where they may not be added: money only with money, months with whole numbers."""
+    """Result of `+` and `-`, or None where they may not be added.
+
+    Money only with money, months with whole numbers.
+    """
     kinds = {left.kind, right.kind}
     if not kinds <= NUMBERS:
         return None
@@ -105,7 +114,12 @@ def comparable(left: Type, right: Type, *, order: bool) -> bool:
 
 
 def fits(got: Type, want: Type) -> bool:
-    """Whether a value of `got` may stand where `want` is asked for: a whole number is also a rate and a number of months."""
+    """Whether a value of `got` may stand where `want` is asked for.
+
+    A whole number is also a rate and a number of months.
+    """
     if got == want:
         return True
-    return (got.kind is Kind.INT and want.kind in (Kind.RATE, Kind.MONTHS)) or (got.kind is Kind.MONTHS and want.kind is Kind.INT)
+    return (got.kind is Kind.INT and want.kind in (Kind.RATE, Kind.MONTHS)) or (
+        got.kind is Kind.MONTHS and want.kind is Kind.INT
+    )

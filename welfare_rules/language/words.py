@@ -1,26 +1,63 @@
-"""The words of the formula language in both languages, and the characters that look like its signs but are not.
+"""The words of the formula language in both languages, and the characters that look like its signs
+but are not.
 
-A formula may mix both spellings; they make one tree. Chinese words need a space around them, since names have none inside.
+A formula may mix both spellings; they make one tree. Chinese words need a space around them, since
+names have none inside.
 """
 
 from __future__ import annotations
 
 KEYWORDS: dict[str, str] = {
-    "and": "and", "or": "or", "not": "not", "in": "in", "true": "true", "false": "false",
-    "且": "and", "或": "or", "非": "not", "属于": "in", "不属于": "not in", "真": "true", "假": "false",
-}  # fmt: skip
+    "and": "and",
+    "or": "or",
+    "not": "not",
+    "in": "in",
+    "true": "true",
+    "false": "false",
+    "且": "and",
+    "或": "or",
+    "非": "not",
+    "属于": "in",
+    "不属于": "not in",
+    "真": "true",
+    "假": "false",
+}
 
 FUNCTIONS: dict[str, str] = {
-    "如果": "if", "取小": "min", "取大": "max", "舍入": "round", "周岁": "years", "相隔月数": "calendar_months",
-    "合计": "sum", "人数": "count", "任一": "any", "全部": "all", "最高": "largest", "最低": "smallest",
-    "正在领取": "receives", "金额": "amount", "应发额": "gross",
-}  # fmt: skip
+    "如果": "if",
+    "取小": "min",
+    "取大": "max",
+    "舍入": "round",
+    "周岁": "years",
+    "相隔月数": "calendar_months",
+    "合计": "sum",
+    "人数": "count",
+    "任一": "any",
+    "全部": "all",
+    "最高": "largest",
+    "最低": "smallest",
+    "正在领取": "receives",
+    "金额": "amount",
+    "应发额": "gross",
+}
 
 ARITIES: dict[str, tuple[int, int]] = {
-    "if": (3, 3), "min": (2, 20), "max": (2, 20), "round": (3, 3), "years": (2, 2), "calendar_months": (2, 2),
-    "sum": (2, 2), "count": (1, 1), "any": (1, 2), "all": (1, 2), "largest": (2, 2), "smallest": (2, 2),
-    "receives": (1, 1), "amount": (1, 1), "gross": (1, 1),
-}  # fmt: skip
+    "if": (3, 3),
+    "min": (2, 20),
+    "max": (2, 20),
+    "round": (3, 3),
+    "years": (2, 2),
+    "calendar_months": (2, 2),
+    "sum": (2, 2),
+    "count": (1, 1),
+    "any": (1, 2),
+    "all": (1, 2),
+    "largest": (2, 2),
+    "smallest": (2, 2),
+    "receives": (1, 1),
+    "amount": (1, 1),
+    "gross": (1, 1),
+}
 
 DIRECTIONS: dict[str, str] = {
     "half_up": "half-up", "half_even": "half-even", "up": "up", "down": "down",
@@ -35,14 +72,71 @@ BUILT_IN: dict[str, str] = {
 MONEY_UNITS = ("元", "yuan")
 
 LOOK_ALIKES: dict[str, str] = {
-    "（": "(", "）": ")", "，": ",", "、": ",", "；": ";", "：": ":", "。": ".", "．": ".", "［": "[", "］": "]", "【": "[", "】": "]",
-    "＋": "+", "－": "-", "—": "-", "–": "-", "−": "-", "＊": "*", "×": "*", "✕": "*", "／": "/", "÷": "/",
-    "＜": "<", "＞": ">", "＝": "=", "≥": ">=", "≤": "<=", "≠": "!=", "％": "%", "“": '"', "”": '"', "‘": "'", "’": "'", "　": " ",
-    "\u00a0": " ", "\u200b": "", "\ufeff": "", "\u202e": "", "\u202d": "",
+    "（": "(",
+    "）": ")",
+    "，": ",",
+    "、": ",",
+    "；": ";",
+    "：": ":",
+    "。": ".",
+    "．": ".",
+    "［": "[",
+    "］": "]",
+    "【": "[",
+    "】": "]",
+    "＋": "+",
+    "－": "-",
+    "—": "-",
+    "–": "-",
+    "−": "-",
+    "＊": "*",
+    "×": "*",
+    "✕": "*",
+    "／": "/",
+    "÷": "/",
+    "＜": "<",
+    "＞": ">",
+    "＝": "=",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "％": "%",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "　": " ",
+    "\u00a0": " ",
+    "\u200b": "",
+    "\ufeff": "",
+    "\u202e": "",
+    "\u202d": "",
     # letters of other alphabets that look Latin
-    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "у": "y", "і": "i", "ѕ": "s", "ο": "o", "α": "a", "ν": "v", "ρ": "p",
-    "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T", "Х": "X",
-}  # fmt: skip
+    "а": "a",
+    "е": "e",
+    "о": "o",
+    "р": "p",
+    "с": "c",
+    "х": "x",
+    "у": "y",
+    "і": "i",
+    "ѕ": "s",
+    "ο": "o",
+    "α": "a",
+    "ν": "v",
+    "ρ": "p",
+    "А": "A",
+    "В": "B",
+    "Е": "E",
+    "К": "K",
+    "М": "M",
+    "Н": "H",
+    "О": "O",
+    "Р": "P",
+    "С": "C",
+    "Т": "T",
+    "Х": "X",
+}
 
 
 def look_alike(character: str) -> str | None:
@@ -55,4 +149,10 @@ def look_alike(character: str) -> str | None:
     return None
 
 
-RESERVED = frozenset(KEYWORDS) | frozenset(FUNCTIONS) | frozenset(ARITIES) | frozenset(BUILT_IN) | frozenset(MONEY_UNITS)
+RESERVED = (
+    frozenset(KEYWORDS)
+    | frozenset(FUNCTIONS)
+    | frozenset(ARITIES)
+    | frozenset(BUILT_IN)
+    | frozenset(MONEY_UNITS)
+)

@@ -1,4 +1,7 @@
-"""Benefits and phase-outs of a merged jurisdiction: heads and clauses typed in the scope of their payee."""
+"""Benefits and phase-outs of a merged jurisdiction.
+
+Heads and clauses typed in the scope of their payee.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,9 @@ from welfare_rules.law.vocabulary import citation, words
 
 
 def benefits(typing: Typing, paid: Mapping[str, PayableLayers]) -> Iterable[Benefit]:
-    """Each benefit, in the order in which the nation's and then the deeper layers' files define them."""
+    """Each benefit, in the order in which the nation's and then the deeper layers' files define
+    them.
+    """
     for each in paid.values():
         yield _benefit(typing, each)
 
@@ -66,7 +71,12 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
         clauses=tuple(clauses),
         status=status,
         origin=origin,
-        source=typing.source(cite, found.head["cite"].document if "cite" in found.head else found.first.document, origin, found.id),
+        source=typing.source(
+            cite,
+            found.head["cite"].document if "cite" in found.head else found.first.document,
+            origin,
+            found.id,
+        ),
         note=key("note") or "",
         review=words(key("review")) if key("review") else None,
         review_months=head_formula("review_months", payee, INT),
@@ -77,17 +87,30 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
 def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> None:
     """A benefit states its amount in exactly one way."""
     say, origin = typing.merging.say, found.first.origin
-    ways = [name for name, given in (("service", "service" in found.head), ("amount", "amount" in found.head), ("row", has_rows)) if given]
+    ways = [
+        name
+        for name, given in (
+            ("service", "service" in found.head),
+            ("amount", "amount" in found.head),
+            ("row", has_rows),
+        )
+        if given
+    ]
     if found.section == "phase_out":
         for name in ("base", "month"):
             if name not in found.head:
                 say("WR111", origin, key=True, want=name, about=found.id)
     if len(ways) != 1:
-        why_zh, why_en = "amount、row、service 三者写一样", "state exactly one of amount, row and service"
+        why_zh, why_en = (
+            "amount、row、service 三者写一样",
+            "state exactly one of amount, row and service",
+        )
         say("WR119", origin, key=True, why_zh=why_zh, why_en=why_en, about=found.id)
     if "row" in ways and not hit:
         say("WR111", origin, key=True, want="hit", about=found.id)
-    if "supplement_for" not in found.head and any(getattr(part.item, "supplement", ()) for part in found.parts):
+    if "supplement_for" not in found.head and any(
+        getattr(part.item, "supplement", ()) for part in found.parts
+    ):
         say("WR111", origin, key=True, want="supplement_for", about=found.id)
 
 
@@ -97,9 +120,13 @@ def _rounding(merging: Merging, item: RoundingDoc | None, found: PayableLayers) 
     step = Fraction(item.step) * 100
     if step <= 0:
         zh, en = "取整的单位要大于 0", "the step of a rounding is above 0"
-        merging.say("WR116", found.head["rounding"].origin, "step", got=item.step, why_zh=zh, why_en=en)
+        merging.say(
+            "WR116", found.head["rounding"].origin, "step", got=item.step, why_zh=zh, why_en=en
+        )
     source = citation(item.cite, found.head["rounding"].document)
-    return Rounding(step if step > 0 else Fraction(1), item.direction, item.status or "published", source)
+    return Rounding(
+        step if step > 0 else Fraction(1), item.direction, item.status or "published", source
+    )
 
 
 def _period(typing: Typing, found: PayableLayers) -> Period:
@@ -107,20 +134,32 @@ def _period(typing: Typing, found: PayableLayers) -> Period:
     until = head.prolonged_until or head.valid_until
     first = found.head["from_"].item if "from_" in found.head else head.in_force
     last = found.head["last_day"].item if "last_day" in found.head else until
-    period = Period(day_number(cast(Any, first)), day_number(cast(Any, last)) if last else LAST, FIRST)
-    own_days = "from_" in found.head or "last_day" in found.head  # those of the document are told at the document
+    period = Period(
+        day_number(cast(Any, first)), day_number(cast(Any, last)) if last else LAST, FIRST
+    )
+    # those of the document are told at the document
+    own_days = "from_" in found.head or "last_day" in found.head
     if own_days and period.last < period.first:
         typing.merging.say("WR304", found.first.origin, key=True, first=first, then=last)
     return period
 
 
 _LISTS: tuple[tuple[str, ClauseKind], ...] = (
-    ("require", "require"), ("row", "row"), ("step", "step"), ("supplement", "supplement"), ("exclude", "exclude"),
-)  # fmt: skip
+    ("require", "require"),
+    ("row", "row"),
+    ("step", "step"),
+    ("supplement", "supplement"),
+    ("exclude", "exclude"),
+)
 
 
-def _clauses(typing: Typing, found: PayableLayers, payee: Entity, stated: set[ClauseKind]) -> Iterable[Clause]:
-    """The clauses that can be used; `stated` has the kinds of all that are written, also of one whose formula is wrong."""
+def _clauses(
+    typing: Typing, found: PayableLayers, payee: Entity, stated: set[ClauseKind]
+) -> Iterable[Clause]:
+    """The clauses that can be used.
+
+    `stated` has the kinds of all that are written, also of one whose formula is wrong.
+    """
     has_of = "of" in found.head
     for name, kind in _LISTS:
         entries = cast(Iterable[Layered[ClauseDoc]], layers.entries(found, name))
@@ -132,7 +171,9 @@ def _clauses(typing: Typing, found: PayableLayers, payee: Entity, stated: set[Cl
                 yield made
 
 
-def _clause(typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: Entity, has_of: bool) -> Clause | None:
+def _clause(
+    typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: Entity, has_of: bool
+) -> Clause | None:
     item, origin, document = entry.item, entry.origin, entry.document
     if item.because is None:
         typing.merging.say("WR111", origin, key=True, want="because")
@@ -146,11 +187,21 @@ def _clause(typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: 
             when = _needed(typing, item.when, origin, scope, "when")
             is_share = item.share is not None
             if (item.share is None) == (item.amount is None):
-                typing.merging.say("WR119", origin, key=True, why_zh="share 和 amount 写一个", why_en="write either share or amount")
+                typing.merging.say(
+                    "WR119",
+                    origin,
+                    key=True,
+                    why_zh="share 和 amount 写一个",
+                    why_en="write either share or amount",
+                )
             if is_share and not has_of:
                 why_zh, why_en = "用 share 须在待遇上写 of", "share needs `of` on the benefit"
-                typing.merging.say("WR119", origin, "share", why_zh=why_zh, why_en=why_en, about=origin.path[1])
-            value = typing.formula(item.share, origin, scope, RATE, "share") or typing.formula(item.amount, origin, scope, MONEY, "amount")
+                typing.merging.say(
+                    "WR119", origin, "share", why_zh=why_zh, why_en=why_en, about=origin.path[1]
+                )
+            value = typing.formula(item.share, origin, scope, RATE, "share") or typing.formula(
+                item.amount, origin, scope, MONEY, "amount"
+            )
         case ExcludeDoc():
             when, keep_higher = _exclusion(typing, item, origin, scope)
         case _:
@@ -161,21 +212,43 @@ def _clause(typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: 
     if when is None or (value is None and kind in ("row", "supplement", "step")):
         return None
     return Clause(
-        id=item.id, kind=kind, because=words(item.because), period=typing.period(item, document, origin, by_document=False),
-        when=when, value=value, is_share=is_share, keep_higher=keep_higher, status=typing.status(item),
-        source=typing.source(item.cite, document, origin, item.id), origin=origin, note=item.note or "",
-    )  # fmt: skip
+        id=item.id,
+        kind=kind,
+        because=words(item.because),
+        period=typing.period(item, document, origin, by_document=False),
+        when=when,
+        value=value,
+        is_share=is_share,
+        keep_higher=keep_higher,
+        status=typing.status(item),
+        source=typing.source(item.cite, document, origin, item.id),
+        origin=origin,
+        note=item.note or "",
+    )
 
 
-def _needed(typing: Typing, text: str | None, origin: Origin, scope: Entity, key: str, *, want_rate: bool = False) -> Formula | None:
+def _needed(
+    typing: Typing,
+    text: str | None,
+    origin: Origin,
+    scope: Entity,
+    key: str,
+    *,
+    want_rate: bool = False,
+) -> Formula | None:
     if text is None:
         typing.merging.say("WR111", origin, key=True, want=key)
         return None
     return typing.formula(text, origin, scope, RATE if want_rate else BOOL, key)
 
 
-def _exclusion(typing: Typing, item: ExcludeDoc, origin: Origin, scope: Entity) -> tuple[Formula | None, bool]:
-    """What excludes may be a condition or another payment; only of two payments can the higher one be kept."""
+def _exclusion(
+    typing: Typing, item: ExcludeDoc, origin: Origin, scope: Entity
+) -> tuple[Formula | None, bool]:
+    """What excludes may be a condition or another payment.
+
+    Only of two payments can the higher one be kept.
+    """
     for key, given in (("with", item.with_), ("keep", item.keep)):
         if given is None:
             typing.merging.say("WR111", origin, key=True, want=key)
@@ -185,7 +258,9 @@ def _exclusion(typing: Typing, item: ExcludeDoc, origin: Origin, scope: Entity) 
     kind = made.node.type.kind
     if kind not in (Kind.BOOL, Kind.MONEY) or (item.keep == "higher" and kind is not Kind.MONEY):
         (want_zh, want_en), (got_zh, got_en) = MONEY.words(), made.node.type.words()
-        typing.merging.say("WR206", origin, "with", want_zh=want_zh, want_en=want_en, got_zh=got_zh, got_en=got_en)
+        typing.merging.say(
+            "WR206", origin, "with", want_zh=want_zh, want_en=want_en, got_zh=got_zh, got_en=got_en
+        )
         return None, False
     return made, item.keep == "higher"
 

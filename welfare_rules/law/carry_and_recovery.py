@@ -1,4 +1,7 @@
-"""What runs on from month to month, and how what was paid too much is taken back: lists that name benefits and facts."""
+"""What runs on from month to month, and how what was paid too much is taken back.
+
+Lists that name benefits and facts.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,33 @@ from welfare_rules.law.typing import Typing
 from welfare_rules.law.vocabulary import words
 
 
-def carries(merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, PayableLayers]) -> tuple[Carry, ...]:
+def carries(
+    merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, PayableLayers]
+) -> tuple[Carry, ...]:
     """What runs on from month to month; facts and benefits that it names exist."""
     made: list[Carry] = []
     facts, benefits = {fact.id: fact.label for fact in vocabulary}, payable_labels(paid)
     for _, document in merging.documents():
         for place, item in enumerate(document.content.carry):
             origin = Origin(document.source, ("carry", place))
-            named = (("fact", item.fact, facts), ("benefit", item.benefit, benefits), ("only_with", item.only_with, facts))
-            unknown = [(key, name, known) for key, name, known in named if name is not None and name not in known]
+            named = (
+                ("fact", item.fact, facts),
+                ("benefit", item.benefit, benefits),
+                ("only_with", item.only_with, facts),
+            )
+            unknown = [
+                (key, name, known)
+                for key, name, known in named
+                if name is not None and name not in known
+            ]
             for key, name, known in unknown:
                 merging.say("WR317", origin, key, got=name, nearest=meant(name, known))
             fact = next((each for each in vocabulary if each.id == item.fact), None)
-            payee = paid[item.benefit].head["payee"].item if item.benefit in paid and "payee" in paid[item.benefit].head else None
+            payee = (
+                paid[item.benefit].head["payee"].item
+                if item.benefit in paid and "payee" in paid[item.benefit].head
+                else None
+            )
             if not unknown and fact is not None and (fact.type != MONEY or fact.entity != payee):
                 zh, en = (
                     "金额只能延续成金额事项，家庭的待遇对家庭、成员的对成员",
@@ -41,33 +58,67 @@ def carries(merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, P
 
 
 def recoveries(typing: Typing, paid: Mapping[str, PayableLayers]) -> tuple[Recovery, ...]:
-    """The ways of recovery in their order; a deeper layer's come first, because they are the nearer rule."""
+    """The ways of recovery in their order.
+
+    A deeper layer's come first, because they are the nearer rule.
+    """
     entries = cast(Iterable[Layered[RecoveryDoc]], layers.listed(typing.merging, "recovery"))
-    kept = layers.clauses(typing.merging, entries, lambda each: each.id, "recovery", by_document=True)
+    kept = layers.clauses(
+        typing.merging, entries, lambda each: each.id, "recovery", by_document=True
+    )
     kept.sort(key=lambda each: -each.depth)  # stable: the order of the files within a layer
     return tuple(_recovery(typing, each, paid) for each in kept)
 
 
-def _recovery(typing: Typing, entry: Layered[RecoveryDoc], paid: Mapping[str, PayableLayers]) -> Recovery:
+def _recovery(
+    typing: Typing, entry: Layered[RecoveryDoc], paid: Mapping[str, PayableLayers]
+) -> Recovery:
     item, origin, say = entry.item, entry.origin, typing.merging.say
     if item.label is None:
         say("WR111", origin, key=True, want="label")
     for key in ("benefits", "withhold"):
         for place, name in enumerate(getattr(item, key)):
             if name not in paid:
-                say("WR317", origin, key, place, got=name, nearest=meant(name, payable_labels(paid)))
+                say(
+                    "WR317", origin, key, place, got=name, nearest=meant(name, payable_labels(paid))
+                )
     if item.waived and (item.set_off or item.withhold):
         say(
-            "WR119", origin, key=True, why_zh="waived 不能与 set_off、withhold 同写", why_en="waived goes with neither set_off nor withhold"
+            "WR119",
+            origin,
+            key=True,
+            why_zh="waived 不能与 set_off、withhold 同写",
+            why_en="waived goes with neither set_off nor withhold",
         )
     if item.withhold and item.share is None and item.keep is None:
-        say("WR119", origin, key=True, why_zh="withhold 要写明 share 或 keep", why_en="withhold needs share or keep")
+        say(
+            "WR119",
+            origin,
+            key=True,
+            why_zh="withhold 要写明 share 或 keep",
+            why_en="withhold needs share or keep",
+        )
     if not item.withhold and (item.share is not None or item.keep is not None):
-        say("WR119", origin, key=True, why_zh="share、keep 要与 withhold 一起写", why_en="share and keep go with withhold")
+        say(
+            "WR119",
+            origin,
+            key=True,
+            why_zh="share、keep 要与 withhold 一起写",
+            why_en="share and keep go with withhold",
+        )
     return Recovery(
-        id=item.id, label=words(item.label), period=typing.period(item, entry.document, origin, by_document=True),
-        benefits=item.benefits, causes=item.causes, waived=item.waived, set_off=item.set_off, withhold=item.withhold,
+        id=item.id,
+        label=words(item.label),
+        period=typing.period(item, entry.document, origin, by_document=True),
+        benefits=item.benefits,
+        causes=item.causes,
+        waived=item.waived,
+        set_off=item.set_off,
+        withhold=item.withhold,
         share=typing.formula(item.share, origin, Entity.HOUSEHOLD, RATE, "share"),
         keep=typing.formula(item.keep, origin, Entity.HOUSEHOLD, MONEY, "keep"),
-        status=typing.status(item), source=typing.source(item.cite, entry.document, origin, item.id), origin=origin, note=item.note or "",
-    )  # fmt: skip
+        status=typing.status(item),
+        source=typing.source(item.cite, entry.document, origin, item.id),
+        origin=origin,
+        note=item.note or "",
+    )

@@ -1,4 +1,7 @@
-"""Findings that only follow from a file that could not be read: told again once that file is mended, if they are still there."""
+"""Findings that only follow from a file that could not be read.
+
+Told again once that file is mended, if they are still there.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,36 @@ from collections.abc import Iterable, Iterator
 
 from welfare_rules.findings import Finding
 
-# Of findings that a missing definition causes, the details that name what is missing. WR111 and WR119 may be about a benefit of which
-# another file states the rest.
+# Of findings that a missing definition causes, the details that name what is missing. WR111 and
+# WR119 may be about a benefit of which another file states the rest.
 _NAMING = {
-    "WR111": ("about",), "WR119": ("about",), "WR205": ("got",), "WR302": ("got", "what"), "WR313": ("got",), "WR317": ("got",),
-}  # fmt: skip
-_DEFINES = "defines"  # the detail that says which names are missing in turn, because their own definition names what is missing
+    "WR111": ("about",),
+    "WR119": ("about",),
+    "WR205": ("got",),
+    "WR302": ("got", "what"),
+    "WR313": ("got",),
+    "WR317": ("got",),
+}
+# the detail that says which names are missing in turn, because their own definition names what is
+# missing
+_DEFINES = "defines"
 _COUNTABLE = ("countable_", "可计")  # how the income family names what it makes of an income
 
 
 def causes(found: Iterable[Finding], unread: frozenset[str]) -> tuple[Finding, ...]:
-    """The findings without those whose names may be defined in what was not read: every word of it may be one of its definitions."""
+    """The findings without those whose names may be defined in what was not read.
+
+    Every word of it may be one of its definitions.
+    """
     left, words = list(found), set(unread)
     while words:
         followed = [each for each in left if _follows(each, words)]
         if not followed:
             break
         left = [each for each in left if each not in followed]
-        words.update(name for each in followed for name in dict(each.details).get(_DEFINES, "").split())
+        words.update(
+            name for each in followed for name in dict(each.details).get(_DEFINES, "").split()
+        )
     return tuple(left)
 
 

@@ -1,4 +1,7 @@
-"""Merged documents to the law of a jurisdiction: names are gathered, every formula of every version is typed, all findings at once."""
+"""Merged documents to the law of a jurisdiction.
+
+Names are gathered, every formula of every version is typed, all findings at once.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,17 @@ from welfare_rules.law.benefits import benefits
 from welfare_rules.law.carry_and_recovery import carries, recoveries
 from welfare_rules.law.figures import figures, version_as_written
 from welfare_rules.law.layers import DerivedLayers, Layered, Merging
-from welfare_rules.law.model import Circle, Derived, DerivedVersion, Exemption, Fact, Figure, FigureVersion, Income, Law
+from welfare_rules.law.model import (
+    Circle,
+    Derived,
+    DerivedVersion,
+    Exemption,
+    Fact,
+    Figure,
+    FigureVersion,
+    Income,
+    Law,
+)
 from welfare_rules.law.suggest import meant
 from welfare_rules.law.terms import FIRST, LAST, Instrument, Words
 from welfare_rules.law.typing import Typing
@@ -35,27 +48,40 @@ def countable(income: str) -> str:
 
 
 def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, ...]]:
-    """The law of one jurisdiction out of a library of documents, and everything that is wrong with it."""
+    """The law of one jurisdiction out of a library of documents, and everything that is wrong with
+    it.
+    """
     chain = library.chain(jurisdiction)
     merging = Merging([library.documents[each] for each in chain])
     _heads(merging)
     lists = choices(merging)
     vocabulary = facts(merging, lists)
     if not vocabulary:
-        first = next((Origin(each.source, ("document",)).place(key=True) for _, each in merging.documents()), None)
+        first = next(
+            (Origin(each.source, ("document",)).place(key=True) for _, each in merging.documents()),
+            None,
+        )
         merging.found.append(finding("WR320", first or Place(str(library.root / jurisdiction))))
     numbers = figures(merging)
     named = layers.derived(merging)
     paid = _paid(merging)
-    incomes = layers.clauses(merging, cast(Iterable[Layered[IncomeDoc]], layers.listed(merging, "income")), lambda each: each.id, "income")
+    incomes = layers.clauses(
+        merging,
+        cast(Iterable[Layered[IncomeDoc]], layers.listed(merging, "income")),
+        lambda each: each.id,
+        "income",
+    )
     head, division = _jurisdiction(library, chain)
     symbols: list[Named] = [
         *_fact_symbols(merging, vocabulary),
-        *((Symbol(each.id, "figure", each.type, each.label.zh, each.label.en), each.origin) for each in numbers.values()),
+        *(
+            (Symbol(each.id, "figure", each.type, each.label.zh, each.label.en), each.origin)
+            for each in numbers.values()
+        ),
         *_derived_symbols(merging, named, lists),
         *_income_symbols(incomes),
         *(_benefit_symbol(each) for each in paid.values()),
-    ]  # fmt: skip
+    ]
     _distinct(merging, symbols)
     typing = Typing(merging, Names.of([symbol for symbol, _ in symbols], lists, division))
     law = Law(
@@ -68,7 +94,9 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         choices=lists,
         figures=_with_conditions(typing, numbers),
         derived={key: _derived(typing, each) for key, each in named.items()},
-        incomes=tuple(made for each in incomes if (made := _income(typing, each, vocabulary)) is not None),
+        incomes=tuple(
+            made for each in incomes if (made := _income(typing, each, vocabulary)) is not None
+        ),
         exemptions=_exemptions(typing, {each.item.id: each.item.label for each in incomes}),
         benefits=tuple(benefits(typing, paid)),
         circles=_circles(typing),
@@ -85,12 +113,20 @@ def _instrument(document: Document) -> Instrument:
     head = document.content.document
     until = head.prolonged_until or head.valid_until
     return Instrument(
-        id=head.id, jurisdiction=document.jurisdiction, title=words(head.title), number=head.number or "",
-        issuer=words(head.issuer) if head.issuer else None, issued=day_number(head.issued) if head.issued else 0,
-        in_force=day_number(head.in_force), until=day_number(until) if until else LAST, replaced_by=head.replaced_by or "",
-        url=head.url or "", checked_with=head.checked_with or "", known_limits=head.known_limits,
+        id=head.id,
+        jurisdiction=document.jurisdiction,
+        title=words(head.title),
+        number=head.number or "",
+        issuer=words(head.issuer) if head.issuer else None,
+        issued=day_number(head.issued) if head.issued else 0,
+        in_force=day_number(head.in_force),
+        until=day_number(until) if until else LAST,
+        replaced_by=head.replaced_by or "",
+        url=head.url or "",
+        checked_with=head.checked_with or "",
+        known_limits=head.known_limits,
         origin=Origin(document.source, ("document",)),
-    )  # fmt: skip
+    )
 
 
 def _heads(merging: Merging) -> None:
@@ -101,18 +137,34 @@ def _heads(merging: Merging) -> None:
         origin = Origin(document.source, ("document",))
         if until is not None and until < head.in_force:
             merging.say("WR304", origin, "valid_until", first=head.in_force, then=until)
-        if head.issued is not None and head.issued > head.in_force and head.valid_until is not None and head.issued > head.valid_until:
+        if (
+            head.issued is not None
+            and head.issued > head.in_force
+            and head.valid_until is not None
+            and head.issued > head.valid_until
+        ):
             merging.say("WR304", origin, "issued", first=head.issued, then=head.valid_until)
         if document.content.jurisdiction is not None:
             if document.jurisdiction in seen:
-                merging.say("WR321", Origin(document.source, ("jurisdiction",)), key=True, what="[jurisdiction]", got=document.jurisdiction)
+                merging.say(
+                    "WR321",
+                    Origin(document.source, ("jurisdiction",)),
+                    key=True,
+                    what="[jurisdiction]",
+                    got=document.jurisdiction,
+                )
             seen[document.jurisdiction] = document.id
 
 
-def _jurisdiction(library: Library, chain: tuple[str, ...]) -> tuple[JurisdictionHead | None, int | None]:
+def _jurisdiction(
+    library: Library, chain: tuple[str, ...]
+) -> tuple[JurisdictionHead | None, int | None]:
     """The head of the deepest layer, and its division: a county's own, never its parent's."""
     documents = library.documents[chain[-1]] if chain else ()
-    head = next((each.content.jurisdiction for each in documents if each.content.jurisdiction is not None), None)
+    head = next(
+        (each.content.jurisdiction for each in documents if each.content.jurisdiction is not None),
+        None,
+    )
     return head, int(head.division) if head and head.division else None
 
 
@@ -121,7 +173,9 @@ def _paid(merging: Merging) -> dict[str, layers.PayableLayers]:
     paid = layers.payables(merging, "benefit")
     for key, found in layers.payables(merging, "phase_out").items():
         if key in paid:
-            merging.say("WR314", found.first.origin, key=True, got=key, other=paid[key].first.document.id)
+            merging.say(
+                "WR314", found.first.origin, key=True, got=key, other=paid[key].first.document.id
+            )
         paid[key] = found
     return paid
 
@@ -131,13 +185,29 @@ Named = tuple[Symbol, Origin]  # a name, and where it is laid down
 
 def _fact_symbols(merging: Merging, vocabulary: tuple[Fact, ...]) -> Iterable[Named]:
     """One word for a fact that the household and its members each have."""
-    origins = {key: Origin(document.source, ("fact", key)) for _, document in merging.documents() for key in document.content.fact}
+    origins = {
+        key: Origin(document.source, ("fact", key))
+        for _, document in merging.documents()
+        for key in document.content.fact
+    }
     of_household = {each.id for each in vocabulary if each.entity is Entity.HOUSEHOLD}
     of_member = {each.id for each in vocabulary if each.entity is Entity.MEMBER}
     for each in vocabulary:
         both = each.id in of_household and each.id in of_member
         if not both or each.entity is Entity.MEMBER:
-            yield Symbol(each.id, "fact", each.type, each.label.zh, each.label.en, each.entity, each.flow, both), origins[each.id]
+            yield (
+                Symbol(
+                    each.id,
+                    "fact",
+                    each.type,
+                    each.label.zh,
+                    each.label.en,
+                    each.entity,
+                    each.flow,
+                    both,
+                ),
+                origins[each.id],
+            )
 
 
 def _benefit_symbol(found: layers.PayableLayers) -> Named:
@@ -146,7 +216,9 @@ def _benefit_symbol(found: layers.PayableLayers) -> Named:
     return Symbol(found.id, "benefit", BOOL, label.zh, label.en, Entity(payee)), found.first.origin
 
 
-def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists: Mapping[str, ChoiceList]) -> Iterable[Named]:
+def _derived_symbols(
+    merging: Merging, named: Mapping[str, DerivedLayers], lists: Mapping[str, ChoiceList]
+) -> Iterable[Named]:
     for key, each in named.items():
         head = each.head.item
         for name in ("entity", "type"):
@@ -154,11 +226,21 @@ def _derived_symbols(merging: Merging, named: Mapping[str, DerivedLayers], lists
                 merging.say("WR111", each.head.origin, key=True, want=name)
         if head.type == "choice" and head.choice not in lists:
             near = nearest(head.choice or "", lists)
-            merging.say("WR317", each.head.origin, "choice", got=head.choice or "", nearest=near, defines=f"{key} {words(head.label).zh}")
+            merging.say(
+                "WR317",
+                each.head.origin,
+                "choice",
+                got=head.choice or "",
+                nearest=near,
+                defines=f"{key} {words(head.label).zh}",
+            )
             continue
         kind = Type(Kind(head.type or "bool"), head.choice or "" if head.type == "choice" else "")
         label = words(head.label)
-        yield Symbol(key, "derived", kind, label.zh, label.en, Entity(head.entity or "household")), each.head.origin
+        yield (
+            Symbol(key, "derived", kind, label.zh, label.en, Entity(head.entity or "household")),
+            each.head.origin,
+        )
 
 
 def _income_symbols(incomes: list[Layered[IncomeDoc]]) -> Iterable[Named]:
@@ -168,9 +250,29 @@ def _income_symbols(incomes: list[Layered[IncomeDoc]]) -> Iterable[Named]:
             seen.add(each.item.id)
             label = each.item.label
             name = countable(each.item.id)
-            yield Symbol(name, "derived", MONEY, "可计" + label.zh, "countable " + label.en, Entity.MEMBER), each.origin
+            yield (
+                Symbol(
+                    name,
+                    "derived",
+                    MONEY,
+                    "可计" + label.zh,
+                    "countable " + label.en,
+                    Entity.MEMBER,
+                ),
+                each.origin,
+            )
     if seen:
-        yield Symbol(OWN_INCOME, "derived", MONEY, "本人可计算收入", "own countable income", Entity.MEMBER), incomes[0].origin
+        yield (
+            Symbol(
+                OWN_INCOME,
+                "derived",
+                MONEY,
+                "本人可计算收入",
+                "own countable income",
+                Entity.MEMBER,
+            ),
+            incomes[0].origin,
+        )
 
 
 def _distinct(merging: Merging, symbols: list[Named]) -> None:
@@ -191,43 +293,84 @@ def _derived(typing: Typing, found: DerivedLayers) -> Derived:
     for part in found.parts:
         entries: list[tuple[FormulaVersionDoc, Origin]] = []
         if part.item.formula is not None:
-            plain = FormulaVersionDoc.model_construct(formula=part.item.formula, cite=part.item.cite, status=part.item.status)
+            plain = FormulaVersionDoc.model_construct(
+                formula=part.item.formula, cite=part.item.cite, status=part.item.status
+            )
             entries.append((plain, part.origin))
-        entries.extend((each, part.origin.child("version", place)) for place, each in enumerate(part.item.version))
+        entries.extend(
+            (each, part.origin.child("version", place))
+            for place, each in enumerate(part.item.version)
+        )
         for item, origin in entries:
             cite = item.cite or part.item.cite
             made = typing.formula(item.formula, origin, scope, kind, "formula")
             source = typing.source(cite, part.document, part.origin, found.id)
             period = typing.period(item, part.document, origin, by_document=False)
-            clash = next((each for each in versions if each.period.first <= period.last and period.first <= each.period.last), None)
+            clash = next(
+                (
+                    each
+                    for each in versions
+                    if each.period.first <= period.last and period.first <= each.period.last
+                ),
+                None,
+            )
             if clash is not None:
-                typing.merging.say("WR316", origin, key=True, first=clash.period.first, second=period.first)
+                typing.merging.say(
+                    "WR316", origin, key=True, first=clash.period.first, second=period.first
+                )
             if made is not None:
-                versions.append(DerivedVersion(period, made, item.status or part.item.status or "published", source))
+                versions.append(
+                    DerivedVersion(
+                        period, made, item.status or part.item.status or "published", source
+                    )
+                )
     if not any(part.item.formula or part.item.version for part in found.parts):
         typing.merging.say("WR111", found.head.origin, key=True, want="formula")
-    return Derived(found.id, scope, kind, words(head.label), tuple(versions), found.head.origin, found.head.item.note or "")
+    return Derived(
+        found.id,
+        scope,
+        kind,
+        words(head.label),
+        tuple(versions),
+        found.head.origin,
+        found.head.item.note or "",
+    )
 
 
-def _income(typing: Typing, entry: Layered[IncomeDoc], vocabulary: tuple[Fact, ...]) -> Income | None:
+def _income(
+    typing: Typing, entry: Layered[IncomeDoc], vocabulary: tuple[Fact, ...]
+) -> Income | None:
     item, origin = entry.item, entry.origin
     where = origin.child("value" if item.value is not None else "id")
     value = typing.formula(item.value or item.id, where, Entity.MEMBER, MONEY)
     if value is None:
         return None
     period = typing.period(item, entry.document, origin, by_document=False)
-    return Income(item.id, words(item.label), period, value, typing.source(item.cite, entry.document, origin, item.id), origin)
+    return Income(
+        item.id,
+        words(item.label),
+        period,
+        value,
+        typing.source(item.cite, entry.document, origin, item.id),
+        origin,
+    )
 
 
 def _exemptions(typing: Typing, incomes: Mapping[str, object]) -> tuple[Exemption, ...]:
     entries = cast(Iterable[Layered[ExemptionDoc]], layers.listed(typing.merging, "exemption"))
     made: list[Exemption] = []
-    for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "exemption", by_document=True):
+    for entry in layers.clauses(
+        typing.merging, entries, lambda each: each.id, "exemption", by_document=True
+    ):
         item, origin = entry.item, entry.origin
         if item.income not in incomes:
-            typing.merging.say("WR317", origin, "income", got=item.income, nearest=meant(item.income, incomes))
+            typing.merging.say(
+                "WR317", origin, "income", got=item.income, nearest=meant(item.income, incomes)
+            )
             continue
-        if (item.deduct is None and item.share is None) or (item.cap is not None and item.deduct is None):
+        if (item.deduct is None and item.share is None) or (
+            item.cap is not None and item.deduct is None
+        ):
             typing.merging.say(
                 "WR119",
                 origin,
@@ -237,22 +380,29 @@ def _exemptions(typing: Typing, incomes: Mapping[str, object]) -> tuple[Exemptio
             )
         made.append(
             Exemption(
-                id=item.id, income=item.income, label=words(item.label), origin=origin,
+                id=item.id,
+                income=item.income,
+                label=words(item.label),
+                origin=origin,
                 period=typing.period(item, entry.document, origin, by_document=True),
                 when=typing.formula(item.when, origin, Entity.MEMBER, BOOL, "when"),
                 deduct=typing.formula(item.deduct, origin, Entity.MEMBER, MONEY, "deduct"),
                 cap=typing.formula(item.cap, origin, Entity.MEMBER, MONEY, "cap"),
                 share=typing.formula(item.share, origin, Entity.MEMBER, RATE, "share"),
-                status=typing.status(item), source=typing.source(item.cite, entry.document, origin, item.id), note=item.note or "",
+                status=typing.status(item),
+                source=typing.source(item.cite, entry.document, origin, item.id),
+                note=item.note or "",
             )
-        )  # fmt: skip
+        )
     return tuple(made)
 
 
 def _circles(typing: Typing) -> tuple[Circle, ...]:
     entries = cast(Iterable[Layered[CircleDoc]], layers.listed(typing.merging, "circle"))
     made: list[Circle] = []
-    for entry in layers.clauses(typing.merging, entries, lambda each: each.id, "circle", by_document=True):
+    for entry in layers.clauses(
+        typing.merging, entries, lambda each: each.id, "circle", by_document=True
+    ):
         item, origin = entry.item, entry.origin
         if item.when is None:
             typing.merging.say("WR111", origin, key=True, want="when")
@@ -261,7 +411,9 @@ def _circles(typing: Typing) -> tuple[Circle, ...]:
             continue
         period = typing.period(item, entry.document, origin, by_document=True)
         source = typing.source(item.cite, entry.document, origin, item.id)
-        made.append(Circle(item.id, words(item.label), period, when, typing.status(item), source, origin))
+        made.append(
+            Circle(item.id, words(item.label), period, when, typing.status(item), source, origin)
+        )
     return tuple(made)
 
 
@@ -274,8 +426,18 @@ def _with_conditions(typing: Typing, numbers: Mapping[str, Figure]) -> dict[str,
             text = version_as_written(typing.merging, version).only_for
             only_for = typing.formula(text, version.origin, Entity.HOUSEHOLD, BOOL, "only_for")
             if only_for is not None and not only_facts(only_for.node):
-                words_zh, words_en = "只含家庭事项的条件", "a condition on facts of the household alone"
-                typing.merging.say("WR203", version.origin, "only_for", got=text, want_zh=words_zh, want_en=words_en)
+                words_zh, words_en = (
+                    "只含家庭事项的条件",
+                    "a condition on facts of the household alone",
+                )
+                typing.merging.say(
+                    "WR203",
+                    version.origin,
+                    "only_for",
+                    got=text,
+                    want_zh=words_zh,
+                    want_en=words_en,
+                )
             versions.append(version if only_for is None else replace(version, only_for=only_for))
         made[key] = replace(figure, versions=tuple(versions))
     return made
@@ -286,7 +448,15 @@ def _references(merging: Merging, numbers: Mapping[str, Figure]) -> None:
     labels = {each.id: each.label for each in numbers.values()}
     for figure in numbers.values():
         if figure.floor and figure.floor not in numbers:
-            merging.say("WR317", figure.origin, "floor", got=figure.floor, nearest=meant(figure.floor, labels))
+            merging.say(
+                "WR317",
+                figure.origin,
+                "floor",
+                got=figure.floor,
+                nearest=meant(figure.floor, labels),
+            )
         for version in figure.versions:
             if version.of and version.of not in numbers:
-                merging.say("WR317", version.origin, "of", got=version.of, nearest=meant(version.of, labels))
+                merging.say(
+                    "WR317", version.origin, "of", got=version.of, nearest=meant(version.of, labels)
+                )

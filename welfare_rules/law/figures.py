@@ -1,4 +1,7 @@
-"""Figures of a merged jurisdiction: versions in the order of time, corrections explained, nothing of a parent overridden in silence."""
+"""Figures of a merged jurisdiction.
+
+Versions in the order of time, corrections explained, nothing of a parent overridden in silence.
+"""
 
 from __future__ import annotations
 
@@ -50,13 +53,26 @@ def _figure(merging: Merging, found: FigureLayers) -> Figure:
                 versions.append(made)
     _same_day(merging, found.id, versions, found)
     _other_layers(merging, versions, found)
-    in_time = sorted(versions, key=lambda each: (each.period.first, each.depth, each.period.announced))
+    in_time = sorted(
+        versions, key=lambda each: (each.period.first, each.depth, each.period.announced)
+    )
     return Figure(
-        id=found.id, type=Type(kind), label=words(head.label), low=low, high=high, per=head.per or "", floor=_floor(found),
-        review_by=head.review_by or 0, versions=tuple(in_time), origin=origin, set_by=head.set_by or "",
-        note=" ".join(part.item.note for part in found.parts if part.item.note), jump=_jump(merging, found), conflicts=tuple(conflicts),
+        id=found.id,
+        type=Type(kind),
+        label=words(head.label),
+        low=low,
+        high=high,
+        per=head.per or "",
+        floor=_floor(found),
+        review_by=head.review_by or 0,
+        versions=tuple(in_time),
+        origin=origin,
+        set_by=head.set_by or "",
+        note=" ".join(part.item.note for part in found.parts if part.item.note),
+        jump=_jump(merging, found),
+        conflicts=tuple(conflicts),
         source=citation(head.cite, found.head.document),
-    )  # fmt: skip
+    )
 
 
 def _floor(found: FigureLayers) -> str:
@@ -65,9 +81,15 @@ def _floor(found: FigureLayers) -> str:
 
 
 def _jump(merging: Merging, found: FigureLayers) -> Number | None:
-    """The share by which neighbouring versions may differ, as the deepest layer that speaks of it says."""
+    """The share by which neighbouring versions may differ, as the deepest layer that speaks of it
+    says.
+    """
     part = next((each for each in reversed(found.parts) if each.item.jump is not None), None)
-    return None if part is None else written(merging, part.item.jump or "", Kind.RATE, part.origin, "jump")
+    return (
+        None
+        if part is None
+        else written(merging, part.item.jump or "", Kind.RATE, part.origin, "jump")
+    )
 
 
 def _conflicts(merging: Merging, part: Layered[FigureDoc], kind: Kind) -> Iterable[Conflict]:
@@ -80,31 +102,66 @@ def _conflicts(merging: Merging, part: Layered[FigureDoc], kind: Kind) -> Iterab
 
 
 def _version(
-    merging: Merging, version: FigureVersionDoc, kind: Kind, part: Layered[FigureDoc], where: Origin, head: Layered[FigureDoc]
+    merging: Merging,
+    version: FigureVersionDoc,
+    kind: Kind,
+    part: Layered[FigureDoc],
+    where: Origin,
+    head: Layered[FigureDoc],
 ) -> FigureVersion | None:
     if version.last_day is not None and version.last_day < version.from_:
         merging.say("WR304", where, "last_day", first=version.from_, then=version.last_day)
-    if (version.value is None) == (version.share is None) or (version.share is None) != (version.of is None):
-        merging.say("WR119", where, key=True, why_zh="写 value，或者 share 和 of 一起写", why_en="write value, or share together with of")
+    if (version.value is None) == (version.share is None) or (version.share is None) != (
+        version.of is None
+    ):
+        merging.say(
+            "WR119",
+            where,
+            key=True,
+            why_zh="写 value，或者 share 和 of 一起写",
+            why_en="write value, or share together with of",
+        )
         return None
     value = None if version.value is None else written(merging, version.value, kind, where, "value")
-    share = None if version.share is None else written(merging, version.share, Kind.RATE, where, "share")
+    share = (
+        None
+        if version.share is None
+        else written(merging, version.share, Kind.RATE, where, "share")
+    )
     if value is None and share is None:
         return None
     own = version.cite or part.item.cite
     # Who defines a figure in another document does not vouch for its values.
     if own is None and (head.item.cite is None or head.document is not part.document):
         merging.say("WR312", where, key=True, got=f"{where.path[1]}[{version.from_}]")
-    source = citation(own, part.document) if own is not None else citation(head.item.cite, head.document)
+    source = (
+        citation(own, part.document) if own is not None else citation(head.item.cite, head.document)
+    )
     return FigureVersion(
-        period=Period(day_number(version.from_), day_number(version.last_day) if version.last_day else LAST, day_number(version.announced)),
-        value=value, share=None if share is None else Fraction(share), of=version.of or "", status=version.status,
-        source=source, document=part.document.id, depth=part.depth, origin=where, note=version.note or "",
-    )  # fmt: skip
+        period=Period(
+            day_number(version.from_),
+            day_number(version.last_day) if version.last_day else LAST,
+            day_number(version.announced),
+        ),
+        value=value,
+        share=None if share is None else Fraction(share),
+        of=version.of or "",
+        status=version.status,
+        source=source,
+        document=part.document.id,
+        depth=part.depth,
+        origin=where,
+        note=version.note or "",
+    )
 
 
-def _within(merging: Merging, version: FigureVersion, kind: Type, low: Number | None, high: Number | None) -> None:
-    """A value that leaves the declared bounds may be right all the same. One below 0 is not, unless the bounds say so."""
+def _within(
+    merging: Merging, version: FigureVersion, kind: Type, low: Number | None, high: Number | None
+) -> None:
+    """A value that leaves the declared bounds may be right all the same.
+
+    One below 0 is not, unless the bounds say so.
+    """
     share, value = version.share, version.value
     if share is not None and share < 0:
         merging.say("WR322", version.origin, "share", got=percent(share))
@@ -117,26 +174,63 @@ def _within(merging: Merging, version: FigureVersion, kind: Type, low: Number | 
     merging.say("WR319", version.origin, "value", got=plain(kind, value), low=least, high=most)
 
 
-def _same_day(merging: Merging, name: str, versions: list[FigureVersion], found: FigureLayers) -> None:
-    """Of two versions of one day, the one announced later is a correction and says which one it corrects."""
+def _same_day(
+    merging: Merging, name: str, versions: list[FigureVersion], found: FigureLayers
+) -> None:
+    """Of two versions of one day, the one announced later is a correction and says which one it
+    corrects.
+    """
     for version in versions:
         written_version = _as_written(version, found)
         same_day = (version.period.first, version.depth)
-        twins = [each for each in versions if each is not version and (each.period.first, each.depth) == same_day]
-        twins = [each for each in twins if (_as_written(each, found).only_for is None) == (written_version.only_for is None)]
+        twins = [
+            each
+            for each in versions
+            if each is not version and (each.period.first, each.depth) == same_day
+        ]
+        twins = [
+            each
+            for each in twins
+            if (_as_written(each, found).only_for is None) == (written_version.only_for is None)
+        ]
         corrects = written_version.corrects
         if isinstance(corrects, datetime.date):
             if not any(each.period.announced == day_number(corrects) for each in twins):
                 merging.say("WR306", version.origin, "corrects", day=corrects)
             elif version.period.announced <= day_number(corrects):
-                zh, en = "更正要在所更正的版本之后公布", "a correction is announced after what it corrects"
-                merging.say("WR341", version.origin, "announced", day=day_text(version.period.announced), why_zh=zh, why_en=en)
-            elif any(each.period.announced == version.period.announced and _later(version, each) for each in twins):
-                zh, en = "同一天公布了两个更正，不知以哪一个为准", "two corrections are announced on one day, and neither is the later"
-                merging.say("WR341", version.origin, "announced", day=day_text(version.period.announced), why_zh=zh, why_en=en)
+                zh, en = (
+                    "更正要在所更正的版本之后公布",
+                    "a correction is announced after what it corrects",
+                )
+                merging.say(
+                    "WR341",
+                    version.origin,
+                    "announced",
+                    day=day_text(version.period.announced),
+                    why_zh=zh,
+                    why_en=en,
+                )
+            elif any(
+                each.period.announced == version.period.announced and _later(version, each)
+                for each in twins
+            ):
+                zh, en = (
+                    "同一天公布了两个更正，不知以哪一个为准",
+                    "two corrections are announced on one day, and neither is the later",
+                )
+                merging.say(
+                    "WR341",
+                    version.origin,
+                    "announced",
+                    day=day_text(version.period.announced),
+                    why_zh=zh,
+                    why_en=en,
+                )
         elif corrects and not twins:
             merging.say("WR306", version.origin, "corrects", day="?")
-        elif not corrects and any(_later(version, each) and not _corrects(each, version, found) for each in twins):
+        elif not corrects and any(
+            _later(version, each) and not _corrects(each, version, found) for each in twins
+        ):
             merging.say("WR303", version.origin, "from", got=name, day=written_version.from_)
 
 
@@ -149,33 +243,49 @@ def _corrects(one: FigureVersion, other: FigureVersion, found: FigureLayers) -> 
 def _as_written(version: FigureVersion, found: FigureLayers) -> FigureVersionDoc:
     """The version in its file."""
     path = version.origin.path
-    part = next(each for each in found.parts if (each.origin.source.name, each.origin.path) == (version.origin.source.name, path[:-2]))
+    part = next(
+        each
+        for each in found.parts
+        if (each.origin.source.name, each.origin.path) == (version.origin.source.name, path[:-2])
+    )
     return part.item.version[int(path[-1])]
 
 
 def _later(one: FigureVersion, other: FigureVersion) -> bool:
-    """Which of two versions of a day has to explain itself: the later announced, or the later written."""
+    """Which of two versions of a day has to explain itself.
+
+    The later announced, or the later written.
+    """
     if one.period.announced != other.period.announced:
         return one.period.announced > other.period.announced
     return one.origin.path > other.origin.path
 
 
 def _other_layers(merging: Merging, versions: list[FigureVersion], found: FigureLayers) -> None:
-    """A value of a child layer for a period in which the parent has one must name the document it replaces."""
+    """A value of a child layer for a period in which the parent has one must name the document it
+    replaces.
+    """
     for version in versions:
         above = [
-            each for each in versions
-            if each.depth < version.depth and each.period.first <= version.period.last and version.period.first <= each.period.last
-        ]  # fmt: skip
+            each
+            for each in versions
+            if each.depth < version.depth
+            and each.period.first <= version.period.last
+            and version.period.first <= each.period.last
+        ]
         replaces = _as_written(version, found).replaces
         if replaces is not None and replaces not in {each.document for each in above}:
             merging.say("WR302", version.origin, "replaces", got=replaces, what=found.id)
         elif replaces is None and above:
-            merging.say("WR318", version.origin, "from", other=above[0].document, day=above[0].period.first)
+            merging.say(
+                "WR318", version.origin, "from", other=above[0].document, day=above[0].period.first
+            )
 
 
 def version_as_written(merging: Merging, version: FigureVersion) -> FigureVersionDoc:
     """The version in its file, for what is typed only when all names are known."""
     path = version.origin.path
-    document = next(each for _, each in merging.documents() if each.source.name == version.origin.source.name)
+    document = next(
+        each for _, each in merging.documents() if each.source.name == version.origin.source.name
+    )
     return document.content.figure[str(path[1])].version[int(path[-1])]

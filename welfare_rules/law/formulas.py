@@ -9,7 +9,14 @@ from welfare_rules.law.terms import Formula
 
 
 def of_benefit(benefit: Benefit) -> Iterable[Formula]:
-    for formula in (benefit.amount, benefit.share_of, benefit.base, benefit.month, benefit.supplement_for, benefit.review_months):
+    for formula in (
+        benefit.amount,
+        benefit.share_of,
+        benefit.base,
+        benefit.month,
+        benefit.supplement_for,
+        benefit.review_months,
+    ):
         if formula is not None:
             yield formula
     for clause in benefit.clauses:
@@ -25,7 +32,11 @@ def formulas(law: Law) -> Iterable[Formula]:
     for income in law.incomes:
         yield income.value
     for exemption in law.exemptions:
-        yield from (each for each in (exemption.when, exemption.deduct, exemption.cap, exemption.share) if each is not None)
+        yield from (
+            each
+            for each in (exemption.when, exemption.deduct, exemption.cap, exemption.share)
+            if each is not None
+        )
     for benefit in law.benefits:
         yield from of_benefit(benefit)
     yield from (circle.when for circle in law.circles)

@@ -1,4 +1,7 @@
-"""Documents of a chain of jurisdictions laid over each other. A parent's rule is replaced only by a child that says so, by name."""
+"""Documents of a chain of jurisdictions laid over each other.
+
+A parent's rule is replaced only by a child that says so, by name.
+"""
 
 from __future__ import annotations
 
@@ -36,12 +39,16 @@ class Layered(Generic[Item]):
         until = head.prolonged_until or head.valid_until
         first = head.in_force if by_document else FIRST_DAY
         last = until if by_document and until is not None else LAST_DAY
-        return getattr(self.item, "from_", None) or first, getattr(self.item, "last_day", None) or last
+        return getattr(self.item, "from_", None) or first, getattr(
+            self.item, "last_day", None
+        ) or last
 
 
 @dataclass
 class Merging:
-    """The documents of one jurisdiction from the nation down, and what is found wrong while they are merged."""
+    """The documents of one jurisdiction from the nation down, and what is found wrong while they
+    are merged.
+    """
 
     layers: Sequence[Sequence[Document]]
     found: list[Finding] = field(default_factory=list[Finding])
@@ -51,7 +58,9 @@ class Merging:
             for document in documents:
                 yield depth, document
 
-    def say(self, code: str, origin: Origin, *path: str | int, key: bool = False, **details: object) -> None:
+    def say(
+        self, code: str, origin: Origin, *path: str | int, key: bool = False, **details: object
+    ) -> None:
         self.found.append(finding(code, origin.place(*path, key=key), **details))
 
 
@@ -62,7 +71,8 @@ def clauses(
     what: str,
     by_document: bool = False,
 ) -> list[Layered[DatedItem]]:
-    """Entries of one list over all layers, in order; a replacing entry stands where the replaced one stood.
+    """Entries of one list over all layers, in order; a replacing entry stands where the replaced
+    one stood.
 
     With `by_document` an entry without days of its own holds as long as its document.
     """
@@ -80,7 +90,10 @@ def clauses(
             if not getattr(entry.item, "drop", False):
                 kept.insert(place, entry)
             continue
-        clash = next((each for each in same if overlap(each.days(by_document), entry.days(by_document))), None)
+        clash = next(
+            (each for each in same if overlap(each.days(by_document), entry.days(by_document))),
+            None,
+        )
         if clash is None:
             kept.append(entry)
         elif clash.depth < entry.depth:
@@ -94,14 +107,21 @@ def overlap(one: Days, other: Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def by_name(merging: Merging, section: str, defines: Callable[[Any], bool]) -> Iterable[tuple[str, Layered[Any], bool]]:
+def by_name(
+    merging: Merging, section: str, defines: Callable[[Any], bool]
+) -> Iterable[tuple[str, Layered[Any], bool]]:
     """The entries of a section from the nation down, each with whether it is a definition.
 
-    Within a layer definitions come first, in whatever order its files are read: what adds to a thing needs the thing.
+    Within a layer definitions come first, in whatever order its files are read: what adds to a
+    thing needs the thing.
     """
     for depth, documents in enumerate(merging.layers):
         found = [
-            (key, Layered(item, Origin(document.source, (section, key)), document, depth), defines(item))
+            (
+                key,
+                Layered(item, Origin(document.source, (section, key)), document, depth),
+                defines(item),
+            )
             for document in documents
             for key, item in getattr(document.content, section).items()
         ]
@@ -122,7 +142,9 @@ class FigureLayers:
 def figures(merging: Merging) -> dict[str, FigureLayers]:
     """Figures with the parts that each layer adds: the head once, versions from anywhere below it."""
     made: dict[str, FigureLayers] = {}
-    for key, entry, defines in by_name(merging, "figure", lambda item: item.label is not None or item.type is not None):
+    for key, entry, defines in by_name(
+        merging, "figure", lambda item: item.label is not None or item.type is not None
+    ):
         if key in made and defines:
             merging.say("WR314", entry.origin, key=True, got=key, other=made[key].head.document.id)
         elif key in made:
@@ -130,7 +152,14 @@ def figures(merging: Merging) -> dict[str, FigureLayers]:
         elif defines:
             made[key] = FigureLayers(key, entry, [entry])
         else:
-            merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction, nearest=meant(key, _labels(made)))
+            merging.say(
+                "WR313",
+                entry.origin,
+                key=True,
+                got=key,
+                layer=entry.document.jurisdiction,
+                nearest=meant(key, _labels(made)),
+            )
     return made
 
 
@@ -142,7 +171,9 @@ class DerivedLayers:
 
 
 def derived(merging: Merging) -> dict[str, DerivedLayers]:
-    """Named formulas: a layer may add versions of other periods, or replace the formula altogether and say so."""
+    """Named formulas: a layer may add versions of other periods, or replace the formula altogether
+    and say so.
+    """
     made: dict[str, DerivedLayers] = {}
     for key, entry, defines in by_name(merging, "derived", lambda item: item.label is not None):
         replaces, before = entry.item.replaces, made.get(key)
@@ -154,7 +185,14 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
         elif before is None and defines:
             made[key] = DerivedLayers(key, entry, [entry])
         elif before is None:
-            merging.say("WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction, nearest=meant(key, _labels(made)))
+            merging.say(
+                "WR313",
+                entry.origin,
+                key=True,
+                got=key,
+                layer=entry.document.jurisdiction,
+                nearest=meant(key, _labels(made)),
+            )
         elif defines:
             code = "WR301" if before.head.depth < entry.depth else "WR314"
             merging.say(code, entry.origin, key=True, got=key, other=before.head.document.id)
@@ -164,15 +202,36 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
 
 
 HEAD_KEYS = (
-    "label", "payee", "rounding", "starts", "review", "review_months", "service", "amount", "hit", "of", "gaps", "supplement_for", "base",
-    "month", "from_", "last_day", "cite", "status", "note", "monotone",
-)  # fmt: skip
+    "label",
+    "payee",
+    "rounding",
+    "starts",
+    "review",
+    "review_months",
+    "service",
+    "amount",
+    "hit",
+    "of",
+    "gaps",
+    "supplement_for",
+    "base",
+    "month",
+    "from_",
+    "last_day",
+    "cite",
+    "status",
+    "note",
+    "monotone",
+)
 HeadValue = Layered[object]
 
 
 @dataclass
 class PayableLayers:
-    """A benefit over all layers: each key of its head from the layer that last stated it, and its clauses by list."""
+    """A benefit over all layers.
+
+    Each key of its head from the layer that last stated it, and its clauses by list.
+    """
 
     id: str
     section: str
@@ -183,16 +242,26 @@ class PayableLayers:
 
 def payable_labels(made: Mapping[str, PayableLayers]) -> dict[str, object]:
     """What each benefit is called, in the file's own words."""
-    return {key: each.head["label"].item if "label" in each.head else None for key, each in made.items()}
+    return {
+        key: each.head["label"].item if "label" in each.head else None for key, each in made.items()
+    }
 
 
 def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
-    """Benefits (or phase-outs). A layer may add clauses; a key that is already stated needs `replaces`."""
+    """Benefits (or phase-outs).
+
+    A layer may add clauses; a key that is already stated needs `replaces`.
+    """
     made: dict[str, PayableLayers] = {}
     for key, entry, defines in by_name(merging, section, lambda item: item.label is not None):
         if key not in made and not defines:
             merging.say(
-                "WR313", entry.origin, key=True, got=key, layer=entry.document.jurisdiction, nearest=meant(key, payable_labels(made))
+                "WR313",
+                entry.origin,
+                key=True,
+                got=key,
+                layer=entry.document.jurisdiction,
+                nearest=meant(key, payable_labels(made)),
             )
             continue
         _add(merging, made.setdefault(key, PayableLayers(key, section, entry, {}, [])), entry)
@@ -201,7 +270,9 @@ def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
 
 def _add(merging: Merging, benefit: PayableLayers, entry: Layered[Payable]) -> None:
     item = entry.item
-    if item.replaces is not None and item.replaces not in {each.document.id for each in benefit.parts}:
+    if item.replaces is not None and item.replaces not in {
+        each.document.id for each in benefit.parts
+    }:
         merging.say("WR302", entry.origin, "replaces", got=item.replaces, what=benefit.id)
         return
     for key in HEAD_KEYS:
@@ -211,10 +282,15 @@ def _add(merging: Merging, benefit: PayableLayers, entry: Layered[Payable]) -> N
         before = benefit.head.get(key)
         if before is not None and item.replaces is None:
             shown = {"from_": "from"}.get(key, key)
-            merging.say("WR301", entry.origin, shown, got=f"{benefit.id}.{shown}", other=before.document.id)
+            merging.say(
+                "WR301", entry.origin, shown, got=f"{benefit.id}.{shown}", other=before.document.id
+            )
             continue
-        benefit.head[key] = Layered(value, entry.origin.child({"from_": "from"}.get(key, key)), entry.document, entry.depth)
-    if item.replaces is not None:  # a child that gives another kind of amount does away with the parent's kind
+        benefit.head[key] = Layered(
+            value, entry.origin.child({"from_": "from"}.get(key, key)), entry.document, entry.depth
+        )
+    # a child that gives another kind of amount does away with the parent's kind
+    if item.replaces is not None:
         amount, hit = getattr(item, "amount", None), getattr(item, "hit", None)
         if hit is not None and amount is None:
             benefit.head.pop("amount", None)

@@ -1,4 +1,7 @@
-"""The law of one jurisdiction, all versions of it: merged, typed and immutable. A month and a knowledge day make a program of it."""
+"""The law of one jurisdiction, all versions of it.
+
+Merged, typed and immutable. A month and a knowledge day make a program of it.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the law with all its versions, the oldest first. `low` and `high` are known even while it is open."""
+    """A number of the law with all its versions, the oldest first.
+
+    `low` and `high` are known even while it is open.
+    """
 
     id: str
     type: Type
@@ -84,12 +90,21 @@ class Figure:
     source: Citation | None = None
 
     def version(self, day: int, known: int) -> FigureVersion | None:
-        """The version in force on a day as known on another: the deepest layer, the latest day, the latest announced.
+        """The version in force on a day as known on another: the deepest layer, the latest day, the
+        latest announced.
 
         A version that applies only to some cases is none for all of them.
         """
-        holding = [each for each in self.versions if each.only_for is None and each.period.holds(day, known)]
-        return max(holding, key=lambda each: (each.depth, each.period.first, each.period.announced), default=None)
+        holding = [
+            each
+            for each in self.versions
+            if each.only_for is None and each.period.holds(day, known)
+        ]
+        return max(
+            holding,
+            key=lambda each: (each.depth, each.period.first, each.period.announced),
+            default=None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +159,8 @@ ClauseKind = Literal["require", "row", "supplement", "exclude", "step"]
 class Clause:
     """One requirement, row, supplement, exclusion or step of a benefit.
 
-    `when` is the condition (for an exclusion: what excludes); `value` the amount or, with `is_share`, a share.
+    `when` is the condition (for an exclusion: what excludes); `value` the amount or, with
+    `is_share`, a share.
     """
 
     id: str
@@ -210,7 +226,9 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """After a month in which a benefit was due, the fact is its amount, unless the history says otherwise."""
+    """After a month in which a benefit was due, the fact is its amount, unless the history says
+    otherwise.
+    """
 
     id: str
     fact: str
@@ -220,10 +238,12 @@ class Carry:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How what was paid too much is taken back: not at all, against arrears, or withheld from later payments in parts.
+    """How what was paid too much is taken back: not at all, against arrears, or withheld from later
+    payments in parts.
 
-    It concerns overpayments of `benefits` that have no other causes than `causes`; empty means all. Of every later payment of a benefit
-    in `withhold` at most `share` is withheld, and at least `keep` stays. Both are formulas of the household.
+    It concerns overpayments of `benefits` that have no other causes than `causes`; empty means all.
+    Of every later payment of a benefit in `withhold` at most `share` is withheld, and at least
+    `keep` stays. Both are formulas of the household.
     """
 
     id: str

@@ -27,8 +27,16 @@ def _months(first: int, last: int) -> tuple[int, ...]:
 
 
 def months_of(law: Law) -> tuple[int, ...]:
-    """The first days of all months that can differ: from the jurisdiction's first month to some time after the last turn."""
-    days = [day for period in periods(law) for day in (period.first, period.last) if 19000101 < day < 22000101]
+    """The first days of all months that can differ.
+
+    From the jurisdiction's first month to some time after the last turn.
+    """
+    days = [
+        day
+        for period in periods(law)
+        for day in (period.first, period.last)
+        if 19000101 < day < 22000101
+    ]
     start = max(law.covers_from, 19010101)
     return _months(start, month_of(max([start, *days])).after(FURTHER).first)
 

@@ -1,4 +1,7 @@
-"""What every part of a law is made of: numbers and days, words in two languages, documents and citations, periods, formulas."""
+"""What every part of a law is made of.
+
+Numbers and days, words in two languages, documents and citations, periods, formulas.
+"""
 
 from __future__ import annotations
 

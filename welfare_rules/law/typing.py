@@ -1,4 +1,7 @@
-"""What the formulas and clauses of a jurisdiction are typed with; everything wrong is gathered on the way."""
+"""What the formulas and clauses of a jurisdiction are typed with.
+
+Everything wrong is gathered on the way.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ class Typing:
     merging: Merging
     names: Names
 
-    def formula(self, text: str | None, origin: Origin, scope: Entity, want: Type | None, *path: str | int) -> Formula | None:
+    def formula(
+        self, text: str | None, origin: Origin, scope: Entity, want: Type | None, *path: str | int
+    ) -> Formula | None:
         """The typed formula at a place of a file; None where it is not written or not right."""
         if text is None:
             return None
@@ -39,12 +44,21 @@ class Typing:
     def status(self, item: Dated | FormulaVersionDoc, inherited: Status = "published") -> Status:
         return item.status or inherited
 
-    def source(self, cite: Cite | None, document: Document, origin: Origin, name: str) -> Citation | None:
+    def source(
+        self, cite: Cite | None, document: Document, origin: Origin, name: str
+    ) -> Citation | None:
         if cite is None:
             self.merging.say("WR312", origin, key=True, got=name)
         return citation(cite, document)
 
-    def period(self, item: Dated | FormulaVersionDoc, document: Document, origin: Origin, *, by_document: bool) -> Period:
+    def period(
+        self,
+        item: Dated | FormulaVersionDoc,
+        document: Document,
+        origin: Origin,
+        *,
+        by_document: bool,
+    ) -> Period:
         """The days of a clause: its own, or those of its document."""
         first, last = item.from_, item.last_day
         head = document.content.document
@@ -55,4 +69,6 @@ class Typing:
             until = head.prolonged_until or head.valid_until
             start, end = day_number(head.in_force), day_number(until) if until else LAST
         announced = day_number(item.announced) if item.announced else FIRST
-        return Period(day_number(first) if first else start, day_number(last) if last else end, announced)
+        return Period(
+            day_number(first) if first else start, day_number(last) if last else end, announced
+        )

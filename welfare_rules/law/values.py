@@ -1,4 +1,7 @@
-"""Written values to exact numbers and back: yuan to fen, percentages to fractions, dates to whole numbers. Never through binary."""
+"""Written values to exact numbers and back.
+
+Yuan to fen, percentages to fractions, dates to whole numbers. Never through binary.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Facts, choices and figures of a merged jurisdiction: declared values become exact, and what does not fit is reported in its place."""
+"""Facts, choices and figures of a merged jurisdiction.
+
+Declared values become exact, and what does not fit is reported in its place.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from welfare_rules.law.suggest import meant
 from welfare_rules.law.terms import FIRST, LAST, Citation, Number, Words
 from welfare_rules.law.values import NotAValue, Written, WrongKind, number
 
-EARLIEST, LATEST = 19000101, 21991231  # days that a fact of a living case can have, unless the vocabulary says otherwise
+# days that a fact of a living case can have, unless the vocabulary says otherwise
+EARLIEST, LATEST = 19000101, 21991231
 
 
 def words(text: object) -> Words:
@@ -27,10 +31,17 @@ def citation(cite: Cite | None, document: Document) -> Citation | None:
     """A source; a cite without a document speaks of the file's own."""
     if cite is None:
         return None
-    return Citation(cite.document or document.content.document.title.zh, cite.article or "", cite.quote or "", cite.url or "")
+    return Citation(
+        cite.document or document.content.document.title.zh,
+        cite.article or "",
+        cite.quote or "",
+        cite.url or "",
+    )
 
 
-def written(merging: Merging, value: Written, kind: Kind, origin: Origin, *path: str | int) -> Number | None:
+def written(
+    merging: Merging, value: Written, kind: Kind, origin: Origin, *path: str | int
+) -> Number | None:
     """The exact number of a written value, or a finding where it stands."""
     try:
         return number(value, kind)
@@ -59,11 +70,15 @@ def choices(merging: Merging) -> dict[str, ChoiceList]:
             made[key] = _choice_list(merging, key, item.values, origin)
         for key, fact in document.content.fact.items():
             if fact.type == "choice" and fact.values:
-                made[key] = _choice_list(merging, key, fact.values, Origin(document.source, ("fact", key)))
+                made[key] = _choice_list(
+                    merging, key, fact.values, Origin(document.source, ("fact", key))
+                )
     return made
 
 
-def _choice_list(merging: Merging, key: str, values: tuple[ChoiceValueDoc, ...], origin: Origin) -> ChoiceList:
+def _choice_list(
+    merging: Merging, key: str, values: tuple[ChoiceValueDoc, ...], origin: Origin
+) -> ChoiceList:
     seen: set[str] = set()
     for place, value in enumerate(values):
         for word in {value.id, value.zh}:
@@ -94,14 +109,28 @@ def facts(merging: Merging, lists: dict[str, ChoiceList]) -> tuple[Fact, ...]:
             origin = Origin(document.source, ("fact", key))
             other = item.ignored_when.fact if item.ignored_when is not None else None
             if other is not None and other not in seen:
-                merging.say("WR317", origin, "ignored_when", "fact", got=other, nearest=meant(other, labels))
+                merging.say(
+                    "WR317", origin, "ignored_when", "fact", got=other, nearest=meant(other, labels)
+                )
             if item.not_before is not None and item.not_before not in seen:
-                merging.say("WR317", origin, "not_before", got=item.not_before, nearest=meant(item.not_before, labels))
+                merging.say(
+                    "WR317",
+                    origin,
+                    "not_before",
+                    got=item.not_before,
+                    nearest=meant(item.not_before, labels),
+                )
     return tuple(made.values())
 
 
 def _fact(
-    merging: Merging, key: str, item: FactDoc, origin: Origin, lists: dict[str, ChoiceList], entity: Entity, column: int
+    merging: Merging,
+    key: str,
+    item: FactDoc,
+    origin: Origin,
+    lists: dict[str, ChoiceList],
+    entity: Entity,
+    column: int,
 ) -> Fact | None:
     kind = Kind(item.type)
     choice = ""
@@ -123,32 +152,59 @@ def _fact(
         other = item.ignored_when
         named = _list_of(merging, other.fact)
         code = lists[named].code(other.is_) if named in lists else None
-        if code is None and named is not None:  # that there is no such fact is told for all facts together
+        # that there is no such fact is told for all facts together
+        if code is None and named is not None:
             near = _choice(other.is_, lists[named]) if named in lists else ""
             merging.say("WR317", origin, "ignored_when", "is", got=other.is_, nearest=near)
         elif code is not None:
             ignored = (other.fact, code)
-    presumed = None if item.presumed is None else _presumed(merging, item, kind, origin, lists.get(choice))
+    presumed = (
+        None if item.presumed is None else _presumed(merging, item, kind, origin, lists.get(choice))
+    )
     return Fact(
-        id=key, entity=entity, type=Type(kind, choice), label=words(item.label), flow=item.flow, low=low, high=high,
-        presumed=presumed, ignored_when=ignored, agency=item.agency or "", column=column,
-        past=item.past, not_before=item.not_before or "",
+        id=key,
+        entity=entity,
+        type=Type(kind, choice),
+        label=words(item.label),
+        flow=item.flow,
+        low=low,
+        high=high,
+        presumed=presumed,
+        ignored_when=ignored,
+        agency=item.agency or "",
+        column=column,
+        past=item.past,
+        not_before=item.not_before or "",
         event=item.event,
-        starts=item.starts or "", note=item.note or "",
-    )  # fmt: skip
+        starts=item.starts or "",
+        note=item.note or "",
+    )
 
 
 def _list_of(merging: Merging, fact: str) -> str | None:
-    """The list of values of a fact: its own, or the shared one that it names, or "" for none; None where there is no such fact."""
-    items = (document.content.fact[fact] for _, document in merging.documents() if fact in document.content.fact)
+    """The list of values of a fact.
+
+    Its own, or the shared one that it names, or "" for none; None where there is no such fact.
+    """
+    items = (
+        document.content.fact[fact]
+        for _, document in merging.documents()
+        if fact in document.content.fact
+    )
     item = next(items, None)
     return None if item is None else fact if item.values else item.choice or ""
 
 
-def _bounds(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, last: int) -> tuple[Number, Number]:
+def _bounds(
+    merging: Merging, item: FactDoc, kind: Kind, origin: Origin, last: int
+) -> tuple[Number, Number]:
     defaults: dict[Kind, tuple[int, int]] = {
-        Kind.BOOL: (0, 1), Kind.CHOICE: (0, last), Kind.DATE: (EARLIEST, LATEST), Kind.CODE: (100000, 999999), Kind.BENEFITS: (0, 0),
-    }  # fmt: skip
+        Kind.BOOL: (0, 1),
+        Kind.CHOICE: (0, last),
+        Kind.DATE: (EARLIEST, LATEST),
+        Kind.CODE: (100000, 999999),
+        Kind.BENEFITS: (0, 0),
+    }
     bounds: list[Number] = list(defaults.get(kind, (0, 0)))
     if kind in (Kind.CODE, Kind.CHOICE, Kind.BOOL, Kind.BENEFITS):
         return bounds[0], bounds[1]
@@ -169,8 +225,13 @@ def _choice(got: str, among: ChoiceList) -> str:
     return meant(got, {each.id: each for each in among.values})
 
 
-def _presumed(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, values: ChoiceList | None) -> Number | None:
-    """What stands for a fact of which nothing is said: `never` and `always` are days that no month reaches."""
+def _presumed(
+    merging: Merging, item: FactDoc, kind: Kind, origin: Origin, values: ChoiceList | None
+) -> Number | None:
+    """What stands for a fact of which nothing is said.
+
+    `never` and `always` are days that no month reaches.
+    """
     value = item.presumed
     if kind is Kind.DATE:
         if value in ("never", "always"):
@@ -183,5 +244,11 @@ def _presumed(merging: Merging, item: FactDoc, kind: Kind, origin: Origin, value
         return 0
     elif value is not None and not isinstance(value, str):
         return written(merging, value, kind, origin, "presumed")
-    merging.say("WR117", origin, "presumed", why_zh=f"“{value}”不是这一项的值", why_en=f"{str(value)!r} is no value of this fact")
+    merging.say(
+        "WR117",
+        origin,
+        "presumed",
+        why_zh=f"“{value}”不是这一项的值",
+        why_en=f"{str(value)!r} is no value of this fact",
+    )
     return None

@@ -19,7 +19,11 @@ from welfare_rules.mutation.formulas import variants
 
 @dataclass(frozen=True, slots=True)
 class Affects:
-    """Which cases can notice: those that look at one of these steps or at this figure, while the rule is (or would be) in force."""
+    """Which cases can notice.
+
+    Those that look at one of these steps or at this figure, while the rule is (or would be) in
+    force.
+    """
 
     steps: tuple[str, ...] = ()
     figure: str = ""
@@ -30,7 +34,9 @@ class Affects:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change. `id` names it the same way whatever the lines of the file are, for the list of reviewed ones."""
+    """One change. `id` names it the same way whatever the lines of the file are, for the list of
+    reviewed ones.
+    """
 
     id: str
     place: Place
@@ -62,7 +68,11 @@ def _reformed(put: Callable[[Formula], Law], formula: Formula, node: Node) -> La
 
 
 def of_formula(
-    name: str, formula: Formula, put: Callable[[Formula], Law], affects: Affects, keep: Callable[[Node], bool] = anything
+    name: str,
+    formula: Formula,
+    put: Callable[[Formula], Law],
+    affects: Affects,
+    keep: Callable[[Node], bool] = anything,
 ) -> Iterable[Mutant]:
     seen: dict[str, int] = {}
     for at, what, node in variants(formula.node):
@@ -74,21 +84,42 @@ def of_formula(
         if seen[what] > 1:
             what += f" #{seen[what]}"
         place = formula.origin.source.place_inside(formula.origin.path, at[0])
-        yield Mutant(mutant_id(formula.origin, name, what), place, partial(_reformed, put, formula, node), affects)
+        yield Mutant(
+            mutant_id(formula.origin, name, what),
+            place,
+            partial(_reformed, put, formula, node),
+            affects,
+        )
 
 
-def of_period(law: Law, name: str, origin: Origin, period: Period, put: Callable[[Period], Law]) -> Iterable[Mutant]:
-    """The first and the last day a month earlier and later, where some month of the jurisdiction sees the difference."""
+def of_period(
+    law: Law, name: str, origin: Origin, period: Period, put: Callable[[Period], Law]
+) -> Iterable[Mutant]:
+    """The first and the last day a month earlier and later, where some month of the jurisdiction
+    sees the difference.
+    """
     for part in ("first", "last"):
         day = getattr(period, part)
         if not FIRST < day < LAST:
             continue
         for months in (-1, 1):
             other = month_of(day).after(months)
-            new = replace(period, **{part: min(other.first + day % 100 - 1, other.last) if part == "first" else _same_day(day, other)})
+            new = replace(
+                period,
+                **{
+                    part: min(other.first + day % 100 - 1, other.last)
+                    if part == "first"
+                    else _same_day(day, other)
+                },
+            )
             if new.first <= new.last and in_force(law, period) != in_force(law, new):
                 what = f"{part} day a month {'later' if months > 0 else 'earlier'}"
-                yield Mutant(mutant_id(origin, name, what), origin.place(), partial(put, new), Affects(moved=(period, new)))
+                yield Mutant(
+                    mutant_id(origin, name, what),
+                    origin.place(),
+                    partial(put, new),
+                    Affects(moved=(period, new)),
+                )
 
 
 def _same_day(day: int, other: Month) -> int:

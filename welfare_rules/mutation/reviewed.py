@@ -1,4 +1,7 @@
-"""Mutants that survive for a reason that somebody wrote down. The list may only shrink: what is killed or gone must be struck from it."""
+"""Mutants that survive for a reason that somebody wrote down.
+
+The list may only shrink: what is killed or gone must be struck from it.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Survivors that nobody reviewed, those that somebody did, and entries that are no survivors any more."""
+    """Survivors that nobody reviewed, those that somebody did, and entries that are no survivors
+    any more.
+    """
 
     unreviewed: tuple[Tried, ...]
     reviewed: tuple[tuple[Tried, Entry], ...]
@@ -48,7 +53,10 @@ class Judged:
 
 
 def read_reviewed(root: Path) -> tuple[Entry, ...]:
-    """All entries below a policies folder; mutants are named by their file below it. Raises CaseError with what is wrong."""
+    """All entries below a policies folder.
+
+    Mutants are named by their file below it. Raises CaseError with what is wrong.
+    """
     entries: list[Entry] = []
     wrong: list[Finding] = []
     for path in sorted(root.rglob(NAME)):
@@ -76,7 +84,11 @@ def _entries(source: Source, wrong: list[Finding]) -> Iterable[Entry]:
     except ValidationError as error:
         for each in error.errors(include_url=False):
             code = {"missing": "WR111", "extra_forbidden": "WR110"}.get(each["type"], "WR117")
-            words = {"WR111": {"want": each["loc"][-1]}, "WR110": {"got": each["loc"][-1]}, "WR117": limit_words(each)}[code]
+            words = {
+                "WR111": {"want": each["loc"][-1]},
+                "WR110": {"got": each["loc"][-1]},
+                "WR117": limit_words(each),
+            }[code]
             wrong.append(finding(code, source.place(tuple(each["loc"])), **words))
         return
     for place, each in enumerate(form.reviewed):

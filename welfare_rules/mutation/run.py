@@ -30,12 +30,16 @@ class Tried:
     place: Place
     killed_by: str
     ran: int
-    equivalent: bool = False  # recognised: no month decides otherwise, so that no case can notice it
+    # recognised: no month decides otherwise, so that no case can notice it
+    equivalent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a case before anything is changed: its program, and the steps that its expectations rest on (None: any)."""
+    """What is known of a case before anything is changed.
+
+    Its program, and the steps that its expectations rest on (None: any).
+    """
 
     case: PolicyCase
     program: Program | None
@@ -64,7 +68,10 @@ class Mutator:
             if ran.rules is None or ran.scene is None:
                 self.known[case.jurisdiction].append(Known(case, None, frozenset()))
                 continue
-            unsettled = any(each.missing_facts or each.missing_figures or None in each.truths for each in ran.outcomes)
+            unsettled = any(
+                each.missing_facts or each.missing_figures or None in each.truths
+                for each in ran.outcomes
+            )
             unsettled = unsettled or (ran.looked_at_circle and ran.circle is None)
             steps = None if unsettled else touched_steps(ran.rules.program, ran.scene)
             self.known[case.jurisdiction].append(Known(case, ran.rules.program, steps))
@@ -76,7 +83,8 @@ class Mutator:
         if not under:
             return list(found.items())
         inside = {
-            name: any((self.bench.root / name).resolve().is_relative_to(each) for each in under) for name in {_file(each) for each in found}
+            name: any((self.bench.root / name).resolve().is_relative_to(each) for each in under)
+            for name in {_file(each) for each in found}
         }
         return [(key, each) for key, each in found.items() if inside[_file(key)]]
 
@@ -87,11 +95,15 @@ class Mutator:
             groups: dict[tuple[int, int], list[PolicyCase]] = {}
             for known in self.known[jurisdiction]:
                 if self._notices(mutant.affects, known):
-                    groups.setdefault((known.case.month.first, known.case.known), []).append(known.case)
+                    groups.setdefault((known.case.month.first, known.case.known), []).append(
+                        known.case
+                    )
             if not groups:
                 continue
             law = mutant.make()
-            policy = replace(self.bench.policies[jurisdiction], law=law, stretches=Stretches.of(law), compiled={})
+            policy = replace(
+                self.bench.policies[jurisdiction], law=law, stretches=Stretches.of(law), compiled={}
+            )
             for cases in sorted(groups.values(), key=len, reverse=True):
                 for case in cases:
                     ran += 1
@@ -101,15 +113,23 @@ class Mutator:
         return Tried(key, each[0][1].place, "", ran, same)
 
     def _same(self, jurisdiction: str, mutant: Mutant) -> bool:
-        """Whether a moved day changes nothing that decides anything, in the months and for the knowledge in which it could."""
+        """Whether a moved day changes nothing that decides anything, in the months and for the
+        knowledge in which it could.
+        """
         if mutant.affects.moved is None:
             return False
         old, new = mutant.affects.moved
         law, changed = self.laws[jurisdiction], mutant.make()
-        days = [month for month in months_of(law) if (old.first <= month <= old.last) != (new.first <= month <= new.last)]
+        days = [
+            month
+            for month in months_of(law)
+            if (old.first <= month <= old.last) != (new.first <= month <= new.last)
+        ]
         known = sorted({LAST, *(each.case.known for each in self.known[jurisdiction])})
         pairs = [(day, one) for day in days for one in known if one >= old.announced]
-        return all(_decides(resolve(law, *pair)) == _decides(resolve(changed, *pair)) for pair in pairs)
+        return all(
+            _decides(resolve(law, *pair)) == _decides(resolve(changed, *pair)) for pair in pairs
+        )
 
     def _notices(self, affects: Affects, known: Known) -> bool:
         program, case = known.program, known.case
@@ -126,7 +146,9 @@ class Mutator:
                     if any(each.id == figure.id for each in case.expect.figures):
                         return True
                     named = self._users(program)
-                    users = named.get(figure.id, frozenset[str]()) | named.get(figure.key, frozenset[str]())
+                    users = named.get(figure.id, frozenset[str]()) | named.get(
+                        figure.key, frozenset[str]()
+                    )
                     if known.steps is None or users & known.steps:
                         return True
             return False
@@ -142,18 +164,37 @@ class Mutator:
                 for each in n.walk(step.node) if step.node is not None else ():
                     if isinstance(each, n.FigureRef):
                         found.setdefault(each.id, set()).add(step.id)
-            self.users[id(program)] = (program, {key: frozenset(each) for key, each in found.items()})
+            self.users[id(program)] = (
+                program,
+                {key: frozenset(each) for key, each in found.items()},
+            )
         return self.users[id(program)][1]
 
 
 def _decides(program: Program) -> object:
-    """All of a program that makes a decision: the steps that are needed, the figures that they name, benefits and circles."""
+    """All of a program that makes a decision.
+
+    The steps that are needed, the figures that they name, benefits and circles.
+    """
     steps = {step.id: step for step in program.steps if step.id in program.needed}
-    named = {each.id for step in steps.values() if step.node is not None for each in n.walk(step.node) if isinstance(each, n.FigureRef)}
-    figures = {each: (program.figures[each].value, program.figures[each].provisional) for each in named}
+    named = {
+        each.id
+        for step in steps.values()
+        if step.node is not None
+        for each in n.walk(step.node)
+        if isinstance(each, n.FigureRef)
+    }
+    figures = {
+        each: (program.figures[each].value, program.figures[each].provisional) for each in named
+    }
     benefits = [(each.id, [rule.step for rule in each.reasons]) for each in program.benefits]
     circles = [each.circle.id for each in program.circles]
-    return {key: (step.node, step.status) for key, step in steps.items()}, figures, benefits, circles
+    return (
+        {key: (step.node, step.status) for key, step in steps.items()},
+        figures,
+        benefits,
+        circles,
+    )
 
 
 def _holds(period: Period, day: int, known: int) -> bool:
@@ -168,8 +209,12 @@ CHUNK = 16  # mutants that a process takes at a time
 Told = Callable[[int, int], None]  # how many of how many have been run
 
 
-def mutate(paths: Iterable[Path], root: Path, processes: int, told: Told = lambda done, of: None) -> tuple[Tried, ...] | Failing:
-    """All mutants of the files at or below the paths (or of all policies), against all cases of these policies."""
+def mutate(
+    paths: Iterable[Path], root: Path, processes: int, told: Told = lambda done, of: None
+) -> tuple[Tried, ...] | Failing:
+    """All mutants of the files at or below the paths (or of all policies), against all cases of
+    these policies.
+    """
     chosen = [each.resolve() for each in paths]
     mutator = Mutator(make_bench([root], root))
     if mutator.failing:
@@ -186,11 +231,18 @@ def mutate(paths: Iterable[Path], root: Path, processes: int, told: Told = lambd
             for found in pool.map(_some, parts):
                 tried.extend(found)
                 told(len(tried), len(every))
-    return tuple(sorted(tried, key=lambda each: (each.place.file, each.place.line, each.place.column, each.id)))
+    return tuple(
+        sorted(
+            tried, key=lambda each: (each.place.file, each.place.line, each.place.column, each.id)
+        )
+    )
 
 
 class _Worker:
-    """What one process works with: it reads the files for itself, because a law full of functions is not sent."""
+    """What one process works with.
+
+    It reads the files for itself, because a law full of functions is not sent.
+    """
 
     mutator: Mutator
     every: list[tuple[str, Sequence[tuple[str, Mutant]]]]

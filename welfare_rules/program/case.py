@@ -1,4 +1,7 @@
-"""A case as programs read it: exact whole numbers in the order of the vocabulary, with what is unknown and what is presumed."""
+"""A case as programs read it.
+
+Exact whole numbers in the order of the vocabulary, with what is unknown and what is presumed.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ HOUSEHOLD = -1  # the place of the household among its members
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One household in one state. Money in fen, flows in fen per twelve months, days as YYYYMMDD, choices as places in their list.
+    """One household in one state. Money in fen, flows in fen per twelve months, days as YYYYMMDD,
+    choices as places in their list.
 
-    `household` and each of `members` have one value for every fact of the vocabulary (None where it is unknown or belongs to the
-    other entity). `receiving` keeps for each member the ids of the benefits that he or she is recorded as being paid.
+    `household` and each of `members` have one value for every fact of the vocabulary (None where it
+    is unknown or belongs to the other entity). `receiving` keeps for each member the ids of the
+    benefits that he or she is recorded as being paid.
     """
 
     id: str

@@ -1,4 +1,7 @@
-"""The families that policy staff think in, reduced to the core: income exemptions, tables, supplements, phase-outs, exclusions."""
+"""The families that policy staff think in, reduced to the core.
+
+Income exemptions, tables, supplements, phase-outs, exclusions.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,17 @@ from welfare_rules.language.nodes import (
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity
 from welfare_rules.law.model import Benefit, Clause, Exemption, Income
 from welfare_rules.law.terms import Words
-from welfare_rules.program.program import BenefitInForce, Rule, Step, base_step, clause_step, entitled_step, gross_step, net_step, part_step
+from welfare_rules.program.program import (
+    BenefitInForce,
+    Rule,
+    Step,
+    base_step,
+    clause_step,
+    entitled_step,
+    gross_step,
+    net_step,
+    part_step,
+)
 
 
 def not_below_zero(node: Node) -> Node:
@@ -38,9 +51,11 @@ def not_below_zero(node: Node) -> Node:
 
 
 def countable_income(income: Income, exemptions: Sequence[Exemption]) -> Node:
-    """What of an income counts: each exemption in its order takes a sum, then a share of what remains; never below 0.
+    """What of an income counts: each exemption in its order takes a sum, then a share of what
+    remains; never below 0.
 
-    What has been counted so far is named once at each step, so that many exemptions make a long formula and not a large one.
+    What has been counted so far is named once at each step, so that many exemptions make a long
+    formula and not a large one.
     """
     counted = income.value.node
     for each in exemptions:
@@ -48,7 +63,9 @@ def countable_income(income: Income, exemptions: Sequence[Exemption]) -> Node:
             deducted = each.deduct.node
             if each.cap is not None:
                 deducted = Least(parts=(deducted, each.cap.node), type=MONEY)
-            counted = not_below_zero(Sub(left=counted, right=_where(each, deducted, NOTHING), type=MONEY))
+            counted = not_below_zero(
+                Sub(left=counted, right=_where(each, deducted, NOTHING), type=MONEY)
+            )
         if each.share is not None:
             exempt = _where(each, each.share.node, Const(value=0, type=RATE))
             kept = Sub(left=Const(value=1, type=RATE), right=exempt, type=RATE)
@@ -72,7 +89,10 @@ def total_of(names: Iterable[str]) -> Node:
 
 
 def idle_benefit(benefit: Benefit) -> list[Step]:
-    """A benefit that is not in force: formulas that name it find nobody entitled to it and nothing paid."""
+    """A benefit that is not in force.
+
+    Formulas that name it find nobody entitled to it and nothing paid.
+    """
     return [
         Step(entitled_step(benefit.id), benefit.payee, BOOL, FALSE, benefit.label),
         Step(gross_step(benefit.id), benefit.payee, MONEY, NOTHING, benefit.label),
@@ -82,37 +102,79 @@ def idle_benefit(benefit: Benefit) -> list[Step]:
 
 def benefit_steps(benefit: Benefit, clauses: Sequence[Clause]) -> tuple[BenefitInForce, list[Step]]:
     """The steps of a benefit with the clauses that are in force."""
-    by_kind: dict[str, list[Clause]] = {"require": [], "row": [], "step": [], "supplement": [], "exclude": []}
+    by_kind: dict[str, list[Clause]] = {
+        "require": [],
+        "row": [],
+        "step": [],
+        "supplement": [],
+        "exclude": [],
+    }
     for clause in clauses:
         by_kind[clause.kind].append(clause)
     steps: list[Step] = []
-    requires = [_rule(benefit, each, each.when.node, steps) for each in by_kind["require"] if each.when is not None]
+    requires = [
+        _rule(benefit, each, each.when.node, steps)
+        for each in by_kind["require"]
+        if each.when is not None
+    ]
     rows, amount = _rows(benefit, by_kind, steps)
     supplements, extra = _supplements(benefit, by_kind["supplement"], steps)
     required = part_step(benefit.id, "required")
-    steps.append(Step(required, benefit.payee, BOOL, both(*(_holds(benefit, each) for each in requires)), benefit.label))
+    steps.append(
+        Step(
+            required,
+            benefit.payee,
+            BOOL,
+            both(*(_holds(benefit, each) for each in requires)),
+            benefit.label,
+        )
+    )
     base = both(_named(required, benefit.payee), *_some_row(benefit, rows))
     steps.append(Step(base_step(benefit.id), benefit.payee, BOOL, base, benefit.label))
     gross: Node = NOTHING
     if not benefit.service:
         whole = amount if extra is None else Add(left=amount, right=extra, type=MONEY)
         rounding = benefit.rounding
-        step, direction = (rounding.step, rounding.direction) if rounding else (Fraction(1), "half-up")
+        step, direction = (
+            (rounding.step, rounding.direction) if rounding else (Fraction(1), "half-up")
+        )
         due = Rounded(part=not_below_zero(whole), step=step, direction=direction, type=MONEY)
-        gross = If(test=_named(base_step(benefit.id), benefit.payee), yes=due, no=NOTHING, type=MONEY)
+        gross = If(
+            test=_named(base_step(benefit.id), benefit.payee), yes=due, no=NOTHING, type=MONEY
+        )
     steps.append(Step(gross_step(benefit.id), benefit.payee, MONEY, gross, benefit.label))
-    excludes = [_rule(benefit, each, _not_excluded(benefit, each), steps) for each in by_kind["exclude"]]
-    entitled = both(_named(base_step(benefit.id), benefit.payee), *(_holds(benefit, each) for each in excludes))
+    excludes = [
+        _rule(benefit, each, _not_excluded(benefit, each), steps) for each in by_kind["exclude"]
+    ]
+    entitled = both(
+        _named(base_step(benefit.id), benefit.payee), *(_holds(benefit, each) for each in excludes)
+    )
     steps.append(Step(entitled_step(benefit.id), benefit.payee, BOOL, entitled, benefit.label))
     paid = Amount(id=benefit.id, entity=benefit.payee, gross=True)
-    net = If(test=_named(entitled_step(benefit.id), benefit.payee), yes=paid, no=NOTHING, type=MONEY) if excludes else paid
+    net = (
+        If(test=_named(entitled_step(benefit.id), benefit.payee), yes=paid, no=NOTHING, type=MONEY)
+        if excludes
+        else paid
+    )
     steps.append(Step(net_step(benefit.id), benefit.payee, MONEY, net, benefit.label))
     made = BenefitInForce(
-        id=benefit.id, label=benefit.label, payee=benefit.payee, service=benefit.service, requires=tuple(requires), rows=tuple(rows),
-        supplements=tuple(supplements), excludes=tuple(excludes), base=base_step(benefit.id), entitled=entitled_step(benefit.id),
-        gross=gross_step(benefit.id), net=net_step(benefit.id), rounding=benefit.rounding, status=benefit.status, source=benefit.source,
+        id=benefit.id,
+        label=benefit.label,
+        payee=benefit.payee,
+        service=benefit.service,
+        requires=tuple(requires),
+        rows=tuple(rows),
+        supplements=tuple(supplements),
+        excludes=tuple(excludes),
+        base=base_step(benefit.id),
+        entitled=entitled_step(benefit.id),
+        gross=gross_step(benefit.id),
+        net=net_step(benefit.id),
+        rounding=benefit.rounding,
+        status=benefit.status,
+        source=benefit.source,
         starts=benefit.starts,
-    )  # fmt: skip
+    )
     return made, steps
 
 
@@ -124,10 +186,23 @@ def _holds(benefit: Benefit, rule: Rule) -> Node:
     return _named(rule.step, benefit.payee)
 
 
-def _rule(benefit: Benefit, clause: Clause, node: Node, steps: list[Step], entity: Entity | None = None) -> Rule:
+def _rule(
+    benefit: Benefit, clause: Clause, node: Node, steps: list[Step], entity: Entity | None = None
+) -> Rule:
     name = clause_step(benefit.id, clause.kind, clause.id)
     text = clause.when.text if clause.when is not None else ""
-    steps.append(Step(name, entity or benefit.payee, BOOL, node, clause.because, text, clause.status, clause.source))
+    steps.append(
+        Step(
+            name,
+            entity or benefit.payee,
+            BOOL,
+            node,
+            clause.because,
+            text,
+            clause.status,
+            clause.source,
+        )
+    )
     return Rule(clause, name)
 
 
@@ -138,11 +213,17 @@ def _some_row(benefit: Benefit, rows: Sequence[Rule]) -> tuple[Node, ...]:
     return (held[0] if len(held) == 1 else Or(parts=held),)
 
 
-def _rows(benefit: Benefit, by_kind: dict[str, list[Clause]], steps: list[Step]) -> tuple[list[Rule], Node]:
+def _rows(
+    benefit: Benefit, by_kind: dict[str, list[Clause]], steps: list[Step]
+) -> tuple[list[Rule], Node]:
     """The rules of a table and the amount that its hit policy makes of them."""
     if by_kind["step"] or benefit.month is not None:
         return _phases(benefit, by_kind["step"], steps)
-    rows = [_rule(benefit, each, each.when.node, steps) for each in by_kind["row"] if each.when is not None]
+    rows = [
+        _rule(benefit, each, each.when.node, steps)
+        for each in by_kind["row"]
+        if each.when is not None
+    ]
     if not rows:
         return rows, benefit.amount.node if benefit.amount is not None else NOTHING
     values = [(_holds(benefit, each), _value(each.clause, benefit)) for each in rows]
@@ -158,7 +239,9 @@ def _value(clause: Clause, benefit: Benefit) -> Node:
 
 
 def _by_hit(hit: str, values: Sequence[tuple[Node, Node]]) -> Node:
-    each_or_nothing = tuple(If(test=test, yes=value, no=NOTHING, type=MONEY) for test, value in values)
+    each_or_nothing = tuple(
+        If(test=test, yes=value, no=NOTHING, type=MONEY) for test, value in values
+    )
     match hit:
         case "highest":
             return Greatest(parts=(NOTHING, *each_or_nothing), type=MONEY)
@@ -174,38 +257,66 @@ def _by_hit(hit: str, values: Sequence[tuple[Node, Node]]) -> Node:
             return found
 
 
-def _phases(benefit: Benefit, clauses: Sequence[Clause], steps: list[Step]) -> tuple[list[Rule], Node]:
-    """Steps of a phase-out follow one another: each holds for its months after those before it are over."""
+def _phases(
+    benefit: Benefit, clauses: Sequence[Clause], steps: list[Step]
+) -> tuple[list[Rule], Node]:
+    """Steps of a phase-out follow one another.
+
+    Each holds for its months after those before it are over.
+    """
     name = part_step(benefit.id, "month")
     month = benefit.month.node if benefit.month is not None else Const(value=0, type=INT)
-    steps.append(Step(name, benefit.payee, month.type, month, Words("渐退第几个月", "month of the phase-out")))
+    steps.append(
+        Step(
+            name, benefit.payee, month.type, month, Words("渐退第几个月", "month of the phase-out")
+        )
+    )
     here = DerivedRef(id=name, type=month.type, entity=benefit.payee)
     start: Node = Const(value=0, type=INT)
     rules: list[Rule] = []
     for clause in clauses:
         length = clause.when.node if clause.when is not None else Const(value=0, type=INT)
-        end: Node = length if isinstance(start, Const) and start.value == 0 else Add(left=start, right=length, type=INT)
-        node = And(parts=(Compare(op=">", left=here, right=start), Compare(op="<=", left=here, right=end)))
+        end: Node = (
+            length
+            if isinstance(start, Const) and start.value == 0
+            else Add(left=start, right=length, type=INT)
+        )
+        node = And(
+            parts=(Compare(op=">", left=here, right=start), Compare(op="<=", left=here, right=end))
+        )
         rules.append(_rule(benefit, clause, node, steps))
         start = end
-    return rules, _by_hit("first", [(_holds(benefit, each), _value(each.clause, benefit)) for each in rules])
+    return rules, _by_hit(
+        "first", [(_holds(benefit, each), _value(each.clause, benefit)) for each in rules]
+    )
 
 
-def _supplements(benefit: Benefit, clauses: Sequence[Clause], steps: list[Step]) -> tuple[list[Rule], Node | None]:
+def _supplements(
+    benefit: Benefit, clauses: Sequence[Clause], steps: list[Step]
+) -> tuple[list[Rule], Node | None]:
     """For each member for whom they are meant, the highest supplement that holds."""
     if not clauses:
         return [], None
-    rules = [_rule(benefit, each, each.when.node, steps, Entity.MEMBER) for each in clauses if each.when is not None]
+    rules = [
+        _rule(benefit, each, each.when.node, steps, Entity.MEMBER)
+        for each in clauses
+        if each.when is not None
+    ]
     values = [(_named(each.step, Entity.MEMBER), _value(each.clause, benefit)) for each in rules]
     name = part_step(benefit.id, "supplement")
     label = Words(f"{benefit.label.zh}增发", f"supplement to {benefit.label.en}")
     steps.append(Step(name, Entity.MEMBER, MONEY, _by_hit("highest", values), label))
     among = benefit.supplement_for.node if benefit.supplement_for is not None else TRUE
-    return rules, Total(value=DerivedRef(id=name, type=MONEY, entity=Entity.MEMBER), among=among, type=MONEY)
+    return rules, Total(
+        value=DerivedRef(id=name, type=MONEY, entity=Entity.MEMBER), among=among, type=MONEY
+    )
 
 
 def _not_excluded(benefit: Benefit, clause: Clause) -> Node:
-    """An exclusion speaks only of who would be paid; of two payments the higher is kept, and of equal ones the other."""
+    """An exclusion speaks only of who would be paid.
+
+    Of two payments the higher is kept, and of equal ones the other.
+    """
     against = clause.when.node if clause.when is not None else FALSE
     base = _named(base_step(benefit.id), benefit.payee)
     if against.type != MONEY:

@@ -1,6 +1,8 @@
-"""A program: the law of one day as it is known on another, reduced to named steps in an order in which each can be worked out.
+"""A program: the law of one day as it is known on another, reduced to named steps in an order in
+which each can be worked out.
 
-Engines see only steps, figures and facts. What is a requirement, a row or a benefit matters to the answer, not to them.
+Engines see only steps, figures and facts. What is a requirement, a row or a benefit matters to the
+answer, not to them.
 """
 
 from __future__ import annotations
@@ -10,13 +12,25 @@ from dataclasses import dataclass
 
 from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node
 from welfare_rules.language.types import Entity, Type
-from welfare_rules.law.model import Circle, Clause, Exemption, Fact, Figure, FigureVersion, Law, Rounding
+from welfare_rules.law.model import (
+    Circle,
+    Clause,
+    Exemption,
+    Fact,
+    Figure,
+    FigureVersion,
+    Law,
+    Rounding,
+)
 from welfare_rules.law.terms import Citation, Number, Status, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One named value: a derived fact, a clause's condition, an amount. Without a node no formula is in force: unknown."""
+    """One named value.
+
+    A derived fact, a clause's condition, an amount. Without a node no formula is in force: unknown.
+    """
 
     id: str
     entity: Entity
@@ -26,18 +40,25 @@ class Step:
     text: str = ""
     status: Status = "published"
     source: Citation | None = None
-    confirmed: Node | None = None  # the formula without the parts of it that no published document confirms, where it makes sense alone
-    as_written: Node | None = None  # the formula with its figures, where some of them are values of the case in `node`
+    # the formula without the parts of it that no published document confirms, where it makes sense
+    # alone
+    confirmed: Node | None = None
+    # the formula with its figures, where some of them are values of the case in `node`
+    as_written: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FigureInForce:
-    """A figure on the program's day. `value` is None while it is open; `chain` has every version that made the value."""
+    """A figure on the program's day.
+
+    `value` is None while it is open; `chain` has every version that made the value.
+    """
 
     figure: Figure
     value: Number | None
     chain: tuple[FigureVersion, ...]
-    key: str = ""  # under which a program knows it, when one figure has versions for different cases
+    # under which a program knows it, when one figure has versions for different cases
+    key: str = ""
 
     @property
     def id(self) -> str:

@@ -1,4 +1,6 @@
-"""Law to program: for a day, and as known on another, choose versions, reduce families, and put every step after what it needs."""
+"""Law to program: for a day, and as known on another, choose versions, reduce families, and put
+every step after what it needs.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,13 @@ from welfare_rules.law.model import Exemption, FigureVersion, Law
 from welfare_rules.law.terms import Number, Status, Words
 from welfare_rules.program import lowering as families
 from welfare_rules.program import program as core
-from welfare_rules.program.program import BenefitInForce, CircleInForce, FigureInForce, Program, Step
+from welfare_rules.program.program import (
+    BenefitInForce,
+    CircleInForce,
+    FigureInForce,
+    Program,
+    Step,
+)
 from welfare_rules.program.transition import rewritten, transitions
 
 
@@ -27,7 +35,10 @@ class Cycle(ValueError):
 
 
 def resolve(law: Law, day: int, known: int) -> Program:
-    """The program of the law in force on `day` (the month's first), as known on `known`. Raises Cycle; a checked law has none."""
+    """The program of the law in force on `day` (the month's first), as known on `known`.
+
+    Raises Cycle; a checked law has none.
+    """
     figures = {key: figure_in_force(law, key, day, known) for key in law.figures}
     steps: list[Step] = []
     for each in law.derived.values():
@@ -36,14 +47,27 @@ def resolve(law: Law, day: int, known: int) -> Program:
             steps.append(Step(each.id, each.entity, each.type, None, each.label))
         else:
             formula = version.formula
-            steps.append(Step(each.id, each.entity, each.type, formula.node, each.label, formula.text, version.status, version.source))
+            steps.append(
+                Step(
+                    each.id,
+                    each.entity,
+                    each.type,
+                    formula.node,
+                    each.label,
+                    formula.text,
+                    version.status,
+                    version.source,
+                )
+            )
     exemptions = _incomes(law, day, known, steps)
     paid: list[BenefitInForce] = []
     for benefit in law.benefits:
         if not benefit.period.holds(day, known):
             steps.extend(families.idle_benefit(benefit))
             continue
-        made, more = families.benefit_steps(benefit, [each for each in benefit.clauses if each.period.holds(day, known)])
+        made, more = families.benefit_steps(
+            benefit, [each for each in benefit.clauses if each.period.holds(day, known)]
+        )
         paid.append(made)
         steps.extend(_with_status(step, made) for step in more)
     circles: list[CircleInForce] = []
@@ -51,7 +75,18 @@ def resolve(law: Law, day: int, known: int) -> Program:
         if circle.period.holds(day, known):
             name = core.circle_step(circle.id)
             formula = circle.when
-            steps.append(Step(name, Entity.HOUSEHOLD, BOOL, formula.node, circle.label, formula.text, circle.status, circle.source))
+            steps.append(
+                Step(
+                    name,
+                    Entity.HOUSEHOLD,
+                    BOOL,
+                    formula.node,
+                    circle.label,
+                    formula.text,
+                    circle.status,
+                    circle.source,
+                )
+            )
             circles.append(CircleInForce(circle, name))
     instead, choosing = transitions(law, figures, day, known)
     if instead:
@@ -67,7 +102,9 @@ def _rewritten(step: Step, instead: Mapping[str, Node]) -> Step:
     if step.node is None:
         return step
     confirmed = None if step.confirmed is None else rewritten(step.confirmed, instead)
-    return replace(step, node=rewritten(step.node, instead), confirmed=confirmed, as_written=step.node)
+    return replace(
+        step, node=rewritten(step.node, instead), confirmed=confirmed, as_written=step.node
+    )
 
 
 def figure_in_force(law: Law, key: str, day: int, known: int) -> FigureInForce:
@@ -101,17 +138,35 @@ def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tup
     for income in {each.id: in_force.get(each.id, each) for each in law.incomes}.values():
         name = countable(income.id)
         label = Words(f"可计{income.label.zh}", f"countable {income.label.en}")
-        exemptions = [each for each in law.exemptions if each.income == income.id and each.period.holds(day, known)]
+        exemptions = [
+            each
+            for each in law.exemptions
+            if each.income == income.id and each.period.holds(day, known)
+        ]
         there = income.id in in_force
         node = families.countable_income(income, exemptions) if there else NOTHING
         applied[name] = tuple(exemptions)
-        unpublished: list[Status] = [each.status for each in exemptions if each.status != "published"]
+        unpublished: list[Status] = [
+            each.status for each in exemptions if each.status != "published"
+        ]
         status: Status = unpublished[0] if unpublished else "published"
         confirmed: Node | None = None
         if unpublished:
             sure = [each for each in exemptions if each.status == "published"]
             confirmed = families.countable_income(income, sure) if there else NOTHING
-        steps.append(Step(name, Entity.MEMBER, MONEY, node, label, income.value.text, status, income.source, confirmed))
+        steps.append(
+            Step(
+                name,
+                Entity.MEMBER,
+                MONEY,
+                node,
+                label,
+                income.value.text,
+                status,
+                income.source,
+                confirmed,
+            )
+        )
         names.append(name)
     if names:
         label = Words("本人可计算收入", "own countable income")
@@ -125,7 +180,9 @@ def _with_status(step: Step, benefit: BenefitInForce) -> Step:
         return step
     rounding = benefit.rounding.status if benefit.rounding is not None else "published"
     status: Status = rounding if rounding != "published" else benefit.status
-    return Step(step.id, step.entity, step.type, step.node, step.label, step.text, status, step.source)
+    return Step(
+        step.id, step.entity, step.type, step.node, step.label, step.text, status, step.source
+    )
 
 
 def references(node: Node) -> list[str]:
@@ -136,12 +193,18 @@ def references(node: Node) -> list[str]:
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Steps so that each stands behind all that it needs; raises Cycle with the path of names."""
     by_name = {step.id: step for step in steps}
-    needs = {step.id: dict.fromkeys(references(step.node)) if step.node is not None else () for step in steps}
+    needs = {
+        step.id: dict.fromkeys(references(step.node)) if step.node is not None else ()
+        for step in steps
+    }
     return tuple(by_name[name] for name in order_of(needs))
 
 
 def order_of(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Names so that each stands behind all that it needs; raises Cycle with the path. Deep chains need no deep stack."""
+    """Names so that each stands behind all that it needs.
+
+    Raises Cycle with the path. Deep chains need no deep stack.
+    """
     done: dict[str, None] = {}
     for root in needs:
         if root in done:
@@ -165,26 +228,46 @@ def order_of(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return tuple(done)
 
 
-def _needed(steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]) -> frozenset[str]:
+def _needed(
+    steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]
+) -> frozenset[str]:
     """The steps that some benefit or circle rests on; the rest is worked out only when asked for."""
-    return closure(steps, [*(name for each in paid for name in ends_of(each)), *(each.step for each in circles)])
+    return closure(
+        steps,
+        [*(name for each in paid for name in ends_of(each)), *(each.step for each in circles)],
+    )
 
 
 def ends_of(benefit: BenefitInForce) -> tuple[str, ...]:
     """The steps that an answer on a benefit looks at: what is due, and every reason for it."""
-    return benefit.net, benefit.entitled, *(rule.step for rule in (*benefit.reasons, *benefit.supplements))
+    return (
+        benefit.net,
+        benefit.entitled,
+        *(rule.step for rule in (*benefit.reasons, *benefit.supplements)),
+    )
 
 
-def narrowed(program: Program, benefits: tuple[BenefitInForce, ...], circles: tuple[CircleInForce, ...]) -> Program:
+def narrowed(
+    program: Program, benefits: tuple[BenefitInForce, ...], circles: tuple[CircleInForce, ...]
+) -> Program:
     """The same law for some of its benefits and circles only."""
-    return replace(program, benefits=benefits, circles=circles, needed=_needed(program.steps, benefits, circles))
+    return replace(
+        program,
+        benefits=benefits,
+        circles=circles,
+        needed=_needed(program.steps, benefits, circles),
+    )
 
 
 def rests_on_open(program: Program, names: Iterable[str]) -> bool:
-    """Whether any of these steps needs a figure that nobody found, or a formula that is not in force."""
+    """Whether any of these steps needs a figure that nobody found, or a formula that is not in
+    force.
+    """
     below = closure(program.steps, names)
     steps = [step for step in program.steps if step.id in below]
-    return any(step.node is None for step in steps) or any(program.figures[each].value is None for each in figures_of(steps))
+    return any(step.node is None for step in steps) or any(
+        program.figures[each].value is None for each in figures_of(steps)
+    )
 
 
 def closure(steps: Sequence[Step], names: Iterable[str]) -> frozenset[str]:
@@ -219,17 +302,34 @@ def grounds_of(program: Program, benefit: BenefitInForce) -> Grounds:
 
 def facts_of(steps: Iterable[Step]) -> frozenset[str]:
     found = [each for step in steps if step.node is not None for each in walk(step.node)]
-    return frozenset(each.id if isinstance(each, FactRef) else each.fact for each in found if isinstance(each, (FactRef, Receives)))
+    return frozenset(
+        each.id if isinstance(each, FactRef) else each.fact
+        for each in found
+        if isinstance(each, (FactRef, Receives))
+    )
 
 
 def figures_of(steps: Iterable[Step]) -> frozenset[str]:
-    return frozenset(each.id for step in steps if step.node is not None for each in walk(step.node) if isinstance(each, FigureRef))
+    return frozenset(
+        each.id
+        for step in steps
+        if step.node is not None
+        for each in walk(step.node)
+        if isinstance(each, FigureRef)
+    )
 
 
 def _digest(
-    law: Law, figures: Mapping[str, FigureInForce], steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]
+    law: Law,
+    figures: Mapping[str, FigureInForce],
+    steps: Sequence[Step],
+    paid: Sequence[BenefitInForce],
+    circles: Sequence[CircleInForce],
 ) -> str:
-    """Of everything that makes an answer or stands in it; never of layout, comments, or the language of a formula."""
+    """Of everything that makes an answer or stands in it.
+
+    Never of layout, comments, or the language of a formula.
+    """
     lines: list[str] = [law.jurisdiction, str(law.division)]
     for fact in law.facts:
         lines.append(
@@ -238,14 +338,26 @@ def _digest(
     for key in sorted(law.choices):
         lines.append(f"choice {key} {law.choices[key].values}")
     for key in sorted(figures):
-        versions = [(each.period, each.value, each.share, each.of, each.status, each.source) for each in figures[key].chain]
+        versions = [
+            (each.period, each.value, each.share, each.of, each.status, each.source)
+            for each in figures[key].chain
+        ]
         figure = figures[key].figure
-        lines.append(f"figure {key} {figure.type} {figure.low} {figure.high} {figure.label} {figures[key].value} {versions}")
+        lines.append(
+            f"figure {key} {figure.type} {figure.low} {figure.high} {figure.label} {figures[key].value} {versions}"
+        )
     for step in sorted(steps, key=lambda each: each.id):
         node = "open" if step.node is None else spell(step.node)
-        lines.append(f"step {step.id} {step.entity} {step.type} {node} {step.label} {step.status} {step.source}")
+        lines.append(
+            f"step {step.id} {step.entity} {step.type} {node} {step.label} {step.status} {step.source}"
+        )
     for benefit in paid:
-        rules = [(rule.clause.id, rule.clause.kind, rule.step) for rule in (*benefit.reasons, *benefit.supplements)]
-        lines.append(f"benefit {benefit.id} {benefit.label} {benefit.payee} {benefit.service} {rules} {benefit.source}")
+        rules = [
+            (rule.clause.id, rule.clause.kind, rule.step)
+            for rule in (*benefit.reasons, *benefit.supplements)
+        ]
+        lines.append(
+            f"benefit {benefit.id} {benefit.label} {benefit.payee} {benefit.service} {rules} {benefit.source}"
+        )
     lines.extend(f"circle {each.circle.id}" for each in circles)
     return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()

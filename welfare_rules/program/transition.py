@@ -1,7 +1,8 @@
-"""Transitional clauses: a version of a figure that applies only to some cases, such as applications from a day on.
+"""Transitional clauses: a version of a figure that applies only to some cases, such as applications
+from a day on.
 
-For everybody else the version that would otherwise be in force runs on. In a program such a figure is a value of the case: the first
-version whose condition holds, else the one that applies to all.
+For everybody else the version that would otherwise be in force runs on. In a program such a figure
+is a value of the case: the first version whose condition holds, else the one that applies to all.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ def figure_step(figure: str) -> str:
 
 
 def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:
-    """The conditional versions in force that come before the general one, the first to be tried first.
+    """The conditional versions in force that come before the general one, the first to be tried
+    first.
 
     Of one day the special rule comes before the general one, whenever each was announced.
     """
@@ -31,7 +33,11 @@ def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:
         return each.depth, each.period.first
 
     general = figure.version(day, known)
-    found = [each for each in figure.versions if each.only_for is not None and each.period.holds(day, known)]
+    found = [
+        each
+        for each in figure.versions
+        if each.only_for is not None and each.period.holds(day, known)
+    ]
     return sorted(
         (each for each in found if general is None or rank(each) >= rank(general)),
         key=lambda each: (*rank(each), each.period.announced),
@@ -39,7 +45,9 @@ def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:
     )
 
 
-def transitions(law: Law, figures: dict[str, FigureInForce], day: int, known: int) -> tuple[dict[str, Node], list[Step]]:
+def transitions(
+    law: Law, figures: dict[str, FigureInForce], day: int, known: int
+) -> tuple[dict[str, Node], list[Step]]:
     """Steps for the figures that depend on the case, and what stands in their place in formulas."""
     steps: list[Step] = []
     for figure in law.figures.values():
@@ -51,16 +59,25 @@ def transitions(law: Law, figures: dict[str, FigureInForce], day: int, known: in
             key = f"{figure.id}@{place}"
             figures[key] = FigureInForce(figure, version.value, (version,), key)
             if version.only_for is not None:
-                node = If(test=version.only_for.node, yes=FigureRef(id=key, type=figure.type), no=node, type=figure.type)
-        steps.append(Step(figure_step(figure.id), Entity.HOUSEHOLD, figure.type, node, figure.label))
+                node = If(
+                    test=version.only_for.node,
+                    yes=FigureRef(id=key, type=figure.type),
+                    no=node,
+                    type=figure.type,
+                )
+        steps.append(
+            Step(figure_step(figure.id), Entity.HOUSEHOLD, figure.type, node, figure.label)
+        )
     return stand_ins(figures.values()), steps
 
 
 def stand_ins(figures: Iterable[FigureInForce]) -> dict[str, Node]:
     """What stands in place of the figures of a program that depend on the case."""
     return {
-        each.id: DerivedRef(id=figure_step(each.id), type=each.figure.type, entity=Entity.HOUSEHOLD) for each in figures if each.key
-    }  # fmt: skip
+        each.id: DerivedRef(id=figure_step(each.id), type=each.figure.type, entity=Entity.HOUSEHOLD)
+        for each in figures
+        if each.key
+    }
 
 
 def rewritten(node: Node, instead: Mapping[str, Node]) -> Node:
@@ -73,5 +90,7 @@ def rewritten(node: Node, instead: Mapping[str, Node]) -> Node:
         if isinstance(value, Node):
             changed[each.name] = rewritten(value, instead)
         elif isinstance(value, tuple) and each.name == "parts":
-            changed[each.name] = tuple(rewritten(item, instead) for item in cast(tuple[Node, ...], value))
+            changed[each.name] = tuple(
+                rewritten(item, instead) for item in cast(tuple[Node, ...], value)
+            )
     return replace(node, **changed) if changed else node

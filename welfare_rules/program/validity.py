@@ -1,6 +1,8 @@
-"""Stretches of days in which nothing in the law changes, and stretches of knowledge in which nothing is announced.
+"""Stretches of days in which nothing in the law changes, and stretches of knowledge in which
+nothing is announced.
 
-Two months of one stretch, known on two days of one stretch, have the same program; it need be made only once.
+Two months of one stretch, known on two days of one stretch, have the same program; it need be made
+only once.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from welfare_rules.law.terms import LAST, Period
 
 @dataclass(frozen=True, slots=True)
 class Stretches:
-    """The days on which something begins or has ended, and the days on which something becomes known, both in order."""
+    """The days on which something begins or has ended, and the days on which something becomes
+    known, both in order.
+    """
 
     turns: tuple[int, ...]
     announcements: tuple[int, ...]
@@ -27,7 +31,8 @@ class Stretches:
         for period in periods(law):
             turns.add(period.first)
             if period.last < LAST:
-                turns.add(period.last + 1)  # days are compared as whole numbers, so a 32nd is as good as a first
+                # days are compared as whole numbers, so a 32nd is as good as a first
+                turns.add(period.last + 1)
             announcements.add(period.announced)
         return Stretches(tuple(sorted(turns)), tuple(sorted(announcements)))
 
@@ -37,7 +42,10 @@ class Stretches:
 
 
 def periods(law: Law) -> Iterable[Period]:
-    """The period of everything that binds: figures, formulas, incomes, exemptions, benefits with their clauses, circles."""
+    """The period of everything that binds.
+
+    Figures, formulas, incomes, exemptions, benefits with their clauses, circles.
+    """
     for figure in law.figures.values():
         yield from (version.period for version in figure.versions)
     for derived in law.derived.values():

@@ -1,4 +1,7 @@
-"""A case in canonical form: exact numbers back to the words of a case file, so that reading them again gives the same numbers."""
+"""A case in canonical form.
+
+Exact numbers back to the words of a case file, so that reading them again gives the same numbers.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,15 @@ from welfare_rules.rules import Rules
 
 
 def written_case(law: Law, case: Case, code: Code = code_text) -> dict[str, Any]:
-    """Every fact that is known and not merely presumed, money as texts with two decimals; a flow per month where that is exact."""
+    """Every fact that is known and not merely presumed, money as texts with two decimals.
+
+    A flow per month where that is exact.
+    """
     facts = _written(law, case, HOUSEHOLD, case.household, code)
-    members = [{"id": name, **_written(law, case, place, case.members[place], code)} for place, name in enumerate(case.member_ids)]
+    members = [
+        {"id": name, **_written(law, case, place, case.members[place], code)}
+        for place, name in enumerate(case.member_ids)
+    ]
     return {"id": case.id, **facts, "members": members}
 
 
@@ -43,7 +52,10 @@ def _stands_for_nothing(fact: Fact, value: int, values: Values, columns: Mapping
 
 
 def unsaid(law: Law, case: Case) -> tuple[str, ...]:
-    """Facts that are unknown though something is usually presumed of them, by their paths: a conflict of sources left them so."""
+    """Facts that are unknown though something is usually presumed of them, by their paths.
+
+    A conflict of sources left them so.
+    """
     found: list[str] = []
     for whose, values in ((HOUSEHOLD, case.household), *enumerate(case.members)):
         entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
@@ -58,5 +70,7 @@ def unsaid(law: Law, case: Case) -> tuple[str, ...]:
 def read_again(rules: Rules, facts: Mapping[str, Any], unknown: tuple[str, ...], name: str) -> Case:
     """The case of canonical facts; raises CaseError where the vocabulary has become another."""
     case = rules.read(facts, name)
-    places = [place for path in unknown if (place := place_of(rules.reader, case, path)) is not None]
+    places = [
+        place for path in unknown if (place := place_of(rules.reader, case, path)) is not None
+    ]
     return unknown_at(rules.reader.law, case, places)

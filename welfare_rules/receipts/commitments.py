@@ -1,8 +1,10 @@
-"""Names replaced by commitments, so that a receipt can be shown without saying whose it is, and still be the same receipt.
+"""Names replaced by commitments, so that a receipt can be shown without saying whose it is, and
+still be the same receipt.
 
-A commitment is the SHA-256 of a name together with a long random salt of its own. Whoever has salt and name can prove that they belong
-together; whoever has neither can find nothing out by trying names, however few there are. One salt for each name, so that showing one
-of them tells nothing of the others.
+A commitment is the SHA-256 of a name together with a long random salt of its own. Whoever has salt
+and name can prove that they belong together; whoever has neither can find nothing out by trying
+names, however few there are. One salt for each name, so that showing one of them tells nothing of
+the others.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from welfare_rules.facts.writing import code_text
 from welfare_rules.language.nodes import Const, In, Receives, walk
@@ -37,7 +39,12 @@ class Name:
     commitment: str
 
     def to_dict(self) -> dict[str, str]:
-        return {"kind": self.kind, "commitment": self.commitment, "value": self.value, "salt": self.salt}
+        return {
+            "kind": self.kind,
+            "commitment": self.commitment,
+            "value": self.value,
+            "salt": self.salt,
+        }
 
 
 def canonical(value: Any) -> bytes:
@@ -46,7 +53,9 @@ def canonical(value: Any) -> bytes:
     >>> canonical({"b": [1, None], "a": "低保"}).decode()
     '{"a":"低保","b":[1,null]}'
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode("utf-8")
 
 
 def digest_of(value: Any) -> str:
@@ -81,16 +90,29 @@ class Names:
 
 
 def committed_case(law: Law, case: Case, names: Names) -> Case:
-    """The case with its own id and its members' as commitments, and with whatever is received that is no benefit of the law."""
+    """The case with its own id and its members' as commitments, and with whatever is received that
+    is no benefit of the law.
+    """
     known = {each.id for each in law.benefits}
-    known |= {node.benefit for formula in formulas(law) for node in walk(formula.node) if isinstance(node, Receives)}
-    received = tuple(frozenset(each if each in known else names.of("code", each) for each in one) for one in case.receiving)
+    known |= {
+        node.benefit
+        for formula in formulas(law)
+        for node in walk(formula.node)
+        if isinstance(node, Receives)
+    }
+    received = tuple(
+        frozenset(each if each in known else names.of("code", each) for each in one)
+        for one in case.receiving
+    )
     members = tuple(names.of("member", each) for each in case.member_ids)
     return replace(case, id=names.of("household", case.id), member_ids=members, receiving=received)
 
 
 def named_codes(law: Law) -> frozenset[int]:
-    """The codes that a law itself names: its own division, and those in its formulas. They tell no more than the law does."""
+    """The codes that a law itself names.
+
+    Its own division, and those in its formulas. They tell no more than the law does.
+    """
     found: set[int] = set() if law.division is None else {law.division}
     for formula in formulas(law):
         for node in walk(formula.node):
@@ -108,16 +130,21 @@ def code_writer(law: Law, names: Names) -> Callable[[int], str]:
 
 
 def with_codes(law: Law, facts: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """The facts with a code in place of every commitment to one: the true one where it is shown, else one that the law does not name.
+    """The facts with a code in place of every commitment to one: the true one where it is shown,
+    else one that the law does not name.
 
-    The language can only ask whether codes are equal, so any code that no formula names decides as the true one does; equal ones stay
-    equal, and different ones different.
+    The language can only ask whether codes are equal, so any code that no formula names decides as
+    the true one does; equal ones stay equal, and different ones different.
     """
     taken = set(named_codes(law)) | {int(each) for each in values.values() if each.isdecimal()}
     free = (code for code in range(100000, 1000000) if code not in taken)
     chosen = dict(values)
     codes = {fact.id for fact in law.facts if fact.type.kind is Kind.CODE}
-    of_members = {fact.id for fact in law.facts if fact.type.kind is Kind.CODE and fact.entity is Entity.MEMBER}
+    of_members = {
+        fact.id
+        for fact in law.facts
+        if fact.type.kind is Kind.CODE and fact.entity is Entity.MEMBER
+    }
 
     def told(part: Mapping[str, Any], ids: Iterable[str]) -> dict[str, Any]:
         made = dict(part)
@@ -132,5 +159,9 @@ def with_codes(law: Law, facts: Mapping[str, Any], values: Mapping[str, str]) ->
     made = told(facts, codes)
     members = made.get("members")
     if isinstance(members, list):
-        made["members"] = [told(each, of_members) if isinstance(each, Mapping) else each for each in members]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        each_of = cast(list[object], members)
+        made["members"] = [
+            told(cast(Mapping[str, Any], each), of_members) if isinstance(each, Mapping) else each
+            for each in each_of
+        ]
     return made

@@ -1,7 +1,8 @@
-"""Receipts: a determination with everything that is needed to make it again, in one JSON object with its own digest.
+"""Receipts: a determination with everything that is needed to make it again, in one JSON object
+with its own digest.
 
-The names in it are commitments (see `commitments`); what they stand for is kept in a section of its own that takes no part in the
-digest, so it can be taken away. See docs/receipts.md for the form.
+The names in it are commitments (see `commitments`); what they stand for is kept in a section of its
+own that takes no part in the digest, so it can be taken away. See docs/receipts.md for the form.
 """
 
 from __future__ import annotations
@@ -129,11 +130,16 @@ class Receipt:
 
 
 def write_receipt(
-    answer: Answer, *, key: SigningKey | None = None, masked: bool = False, salt: Callable[[], str] = new_salt
+    answer: Answer,
+    *,
+    key: SigningKey | None = None,
+    masked: bool = False,
+    salt: Callable[[], str] = new_salt,
 ) -> dict[str, Any]:
     """The receipt of an answer, signed with a key if one is given.
 
-    `masked` leaves out what the names stand for; `mask_receipt` does so later. `salt` is for tests that need the same receipt twice.
+    `masked` leaves out what the names stand for; `mask_receipt` does so later. `salt` is for tests
+    that need the same receipt twice.
     """
     import welfare_rules
 
@@ -163,10 +169,17 @@ def write_receipt(
 
 
 def mask_receipt(receipt: Mapping[str, Any], keep: Iterable[str] = ()) -> dict[str, Any]:
-    """The same receipt without what its names stand for, but for those whose commitments are kept. Digest and signature stay right."""
+    """The same receipt without what its names stand for, but for those whose commitments are kept.
+
+    Digest and signature stay right.
+    """
     made = {key: value for key, value in receipt.items() if key != "names"}
     kept = set(keep)
-    names = [each for each in cast(list[dict[str, str]], receipt.get("names") or []) if each["commitment"] in kept]
+    names = [
+        each
+        for each in cast(list[dict[str, str]], receipt.get("names") or [])
+        if each["commitment"] in kept
+    ]
     return made | ({"names": names} if names else {})
 
 
@@ -177,17 +190,25 @@ def mask_answer(answer: Answer) -> Answer:
 
 
 def renamed(answer: Answer, case: Case) -> Answer:
-    """The same answer for the same case under other names; the paths of missing facts name people too."""
+    """The same answer for the same case under other names.
+
+    The paths of missing facts name people too.
+    """
     ids = dict(zip(answer.case.member_ids, case.member_ids, strict=True))
     told = (
-        replace(each, missing_facts=tuple(sorted(_path(path, ids) for path in each.missing_facts))) for each in answer.decision.outcomes
+        replace(each, missing_facts=tuple(sorted(_path(path, ids) for path in each.missing_facts)))
+        for each in answer.decision.outcomes
     )
-    decision = Decided(answer.circle, tuple(told))  # without the working, which knows the case by its other names
+    # without the working, which knows the case by its other names
+    decision = Decided(answer.circle, tuple(told))
     return Answer(case, answer.month, answer.known, answer.engine, decision, answer.judge)
 
 
 def _path(path: str, ids: Mapping[str, str]) -> str:
-    """`members[p1].wage` with another name in it; a name may have any sign, the fact behind it has none."""
+    """`members[p1].wage` with another name in it.
+
+    A name may have any sign, the fact behind it has none.
+    """
     if not path.startswith("members["):
         return path
     name, _, fact = path.removeprefix("members[").rpartition("].")
@@ -195,7 +216,10 @@ def _path(path: str, ids: Mapping[str, str]) -> str:
 
 
 def said(answer: Answer) -> dict[str, Any]:
-    """The answer of the contract; its lists of facts in an order that does not rest on anybody's name."""
+    """The answer of the contract.
+
+    Its lists of facts in an order that does not rest on anybody's name.
+    """
     made = answer.to_dict()
     for each in made["benefits"]:
         for key in ("missing_facts", "presumed_facts"):
@@ -209,7 +233,10 @@ def said(answer: Answer) -> dict[str, Any]:
 def seals(law: Law) -> tuple[DocumentSeal, ...]:
     """Every document that the law of the jurisdiction is made of, in the order of its layers."""
     return tuple(
-        DocumentSeal(each.id, each.jurisdiction, each.title.zh or each.title.en, _content(each.origin.source)) for each in law.instruments
+        DocumentSeal(
+            each.id, each.jurisdiction, each.title.zh or each.title.en, _content(each.origin.source)
+        )
+        for each in law.instruments
     )
 
 
@@ -223,7 +250,9 @@ def _content(source: Source) -> str:
 def _plain(value: object) -> Any:
     """TOML values as JSON; a date or decimal is told from a text of the same letters."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in cast(Mapping[object, object], value).items()}
+        return {
+            str(key): _plain(each) for key, each in cast(Mapping[object, object], value).items()
+        }
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in cast(list[object], value)]
     if isinstance(value, Decimal):
@@ -237,7 +266,8 @@ def _plain(value: object) -> Any:
 
 
 def read_receipt(text: str | bytes | Mapping[str, Any], name: str = "receipt") -> Receipt:
-    """A receipt whose own digest and commitments are right; raises CaseError (WR429) for one that was changed or is not whole.
+    """A receipt whose own digest and commitments are right; raises CaseError (WR429) for one that
+    was changed or is not whole.
 
     Whether it is signed by whom it should be is asked with `signing.check`.
     """
@@ -259,16 +289,29 @@ def _read(data: object, name: str) -> Receipt:
     try:
         model = ReceiptModel.model_validate(data)
     except ValidationError as error:
-        places = [path_text(each["loc"]) for each in error.errors(include_url=False, include_input=False, include_context=False)]
-        raise CaseError(finding("WR429", Place(name, path=each[:120]), why=each[:120]) for each in places) from None
-    body = {key: value for key, value in cast(Mapping[str, Any], data).items() if key not in _OUTSIDE}
+        places = [
+            path_text(each["loc"])
+            for each in error.errors(include_url=False, include_input=False, include_context=False)
+        ]
+        raise CaseError(
+            finding("WR429", Place(name, path=each[:120]), why=each[:120]) for each in places
+        ) from None
+    body = {
+        key: value for key, value in cast(Mapping[str, Any], data).items() if key not in _OUTSIDE
+    }
     found = digest_of(body)
     if found != model.digest:
         raise refused(name, "digest", f"{model.digest[:23]}… ≠ {found[:23]}…")
-    names = tuple(Name(each.kind, each.value, each.salt, each.commitment) for each in model.names or ())
+    names = tuple(
+        Name(each.kind, each.value, each.salt, each.commitment) for each in model.names or ()
+    )
     _check_names(names, set(_commitments(body)), name)
-    documents = tuple(DocumentSeal(each.id, each.layer, each.title, each.sha256) for each in model.documents)
-    signature = None if model.signature is None else Signature(model.signature.key, model.signature.value)
+    documents = tuple(
+        DocumentSeal(each.id, each.layer, each.title, each.sha256) for each in model.documents
+    )
+    signature = (
+        None if model.signature is None else Signature(model.signature.key, model.signature.value)
+    )
     return Receipt(cast(Mapping[str, Any], data), documents, names, signature)
 
 

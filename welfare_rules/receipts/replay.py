@@ -1,4 +1,8 @@
-"""A receipt made again: whether the same law gives the same answer, what of the law has changed since, and what would be answered today."""
+"""A receipt made again.
+
+Whether the same law gives the same answer, what of the law has changed since, and what would be
+answered today.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,8 @@ from welfare_rules.receipts.receipt import Receipt, refused, renamed, said, seal
 from welfare_rules.rules import Lawbook, Rules
 
 Signed = Literal["none", "unchecked", "valid", "verified"]
-_PROVED = ("benefits", "case", "circle", "jurisdiction", "known", "month", "total")  # of an answer, what must be the same
+# of an answer, what must be the same
+_PROVED = ("benefits", "case", "circle", "jurisdiction", "known", "month", "total")
 _MOST_SHOWN = 12  # letters of a commitment that stands for a name which the receipt does not show
 
 
@@ -37,7 +42,13 @@ class DocumentChange:
     after: str | None
 
     def to_dict(self) -> dict[str, Any]:
-        return {"id": self.id, "title": self.title, "change": self.kind, "receipt": self.before, "now": self.after}
+        return {
+            "id": self.id,
+            "title": self.title,
+            "change": self.kind,
+            "receipt": self.before,
+            "now": self.after,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came of making a receipt again. `again` is the answer by the law on its own day; `today` that answer against today's."""
+    """What came of making a receipt again.
+
+    `again` is the answer by the law on its own day; `today` that answer against today's.
+    """
 
     receipt: Receipt
     signed: Signed
@@ -79,11 +93,17 @@ class Replay:
             "receipt": self.receipt.digest,
             "masked": self.receipt.masked,
             "signature": self.signed,
-            "case": self.again.case.id if self.again is not None else str(cast(Mapping[str, Any], self.receipt.data["facts"]).get("id")),
+            "case": self.again.case.id
+            if self.again is not None
+            else str(cast(Mapping[str, Any], self.receipt.data["facts"]).get("id")),
             "jurisdiction": self.receipt.text("jurisdiction"),
             "month": self.receipt.text("month"),
             "known": self.receipt.text("known"),
-            "program": {"receipt": self.receipt.text("program"), "now": self.program, "same": self.same_program},
+            "program": {
+                "receipt": self.receipt.text("program"),
+                "now": self.program,
+                "same": self.same_program,
+            },
             "documents": [each.to_dict() for each in self.documents],
             "reproduced": self.reproduced,
             "differences": [each.to_dict() for each in self.differences],
@@ -102,10 +122,12 @@ def _told(comparison: Comparison | None, lang: Lang) -> dict[str, Any] | None:
 
 
 def check_signature(receipt: Receipt, trusted: str | None = None, name: str = "receipt") -> Signed:
-    """How far a receipt's signature can be relied on: `verified` by the key that is trusted, or only `valid` by the key that it names.
+    """How far a receipt's signature can be relied on: `verified` by the key that is trusted, or
+    only `valid` by the key that it names.
 
-    Raises CaseError (WR429) for a signature that is wrong, or, with a trusted key, none or another's; RequestError where a key is
-    given and the extra is not installed. Without either the signature is `unchecked`.
+    Raises CaseError (WR429) for a signature that is wrong, or, with a trusted key, none or
+    another's; RequestError where a key is given and the extra is not installed. Without either the
+    signature is `unchecked`.
     """
     signature = receipt.signature
     if trusted is not None and signature is None:
@@ -122,12 +144,19 @@ def check_signature(receipt: Receipt, trusted: str | None = None, name: str = "r
 
 
 def replay(
-    receipt: Receipt, policy: Lawbook, *, today: str | int | None = None, case: CaseInput | None = None, trusted: str | None = None,
+    receipt: Receipt,
+    policy: Lawbook,
+    *,
+    today: str | int | None = None,
+    case: CaseInput | None = None,
+    trusted: str | None = None,
     name: str = "receipt",
-) -> Replay:  # fmt: skip
-    """Makes a receipt again with the policies at hand, and says what today's law (known on `today`) and today's facts would answer.
+) -> Replay:
+    """Makes a receipt again with the policies at hand, and says what today's law (known on `today`)
+    and today's facts would answer.
 
-    Raises CaseError for a wrong signature or a `case` that cannot be read, RequestError for a policy of another jurisdiction.
+    Raises CaseError for a wrong signature or a `case` that cannot be read, RequestError for a
+    policy of another jurisdiction.
     """
     signed = check_signature(receipt, trusted, name)
     if policy.jurisdiction != receipt.text("jurisdiction"):
@@ -140,22 +169,39 @@ def replay(
     try:
         read = _case(receipt, rules, name)
     except FindingsError as error:
-        return Replay(receipt, signed, rules.digest, documents, None, (), error.findings, None, None)
+        return Replay(
+            receipt, signed, rules.digest, documents, None, (), error.findings, None, None
+        )
     made = _again(receipt, rules, read)
-    differences = tuple(_differences("", _proved(cast(Mapping[str, Any], receipt.data["answer"])), _proved(said(made))))
+    differences = tuple(
+        _differences(
+            "", _proved(cast(Mapping[str, Any], receipt.data["answer"])), _proved(said(made))
+        )
+    )
     again = _shown(receipt, made)
     now_rules = policy.at(rules.month, parse_day(today) if not isinstance(today, int) else today)
     now = _again(receipt, now_rules, again.case)
     facts: Comparison | None = None
     if case is not None:
-        facts = compare(again, _again(receipt, now_rules, _alike(receipt, now_rules.read(case), again.case)))
-    return Replay(receipt, signed, rules.digest, documents, again, differences, (), compare(again, now), facts)
+        facts = compare(
+            again, _again(receipt, now_rules, _alike(receipt, now_rules.read(case), again.case))
+        )
+    return Replay(
+        receipt, signed, rules.digest, documents, again, differences, (), compare(again, now), facts
+    )
 
 
 def _case(receipt: Receipt, rules: Rules, name: str) -> Case:
-    """The receipt's case, its people under their commitments; raises CaseError where today's vocabulary cannot read it."""
-    facts = with_codes(rules.reader.law, cast(Mapping[str, Any], receipt.data["facts"]), receipt.shown("code"))
-    return read_again(rules, facts, tuple(str(each) for each in cast(list[str], receipt.data["unknown"])), name)
+    """The receipt's case, its people under their commitments.
+
+    Raises CaseError where today's vocabulary cannot read it.
+    """
+    facts = with_codes(
+        rules.reader.law, cast(Mapping[str, Any], receipt.data["facts"]), receipt.shown("code")
+    )
+    return read_again(
+        rules, facts, tuple(str(each) for each in cast(list[str], receipt.data["unknown"])), name
+    )
 
 
 def _again(receipt: Receipt, rules: Rules, case: Case) -> Answer:
@@ -173,15 +219,24 @@ def _proved(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _differences(path: str, one: Any, other: Any) -> Iterable[Difference]:
-    """Where two JSON values are not the same, the deepest places; equal are only those of one canonical spelling."""
+    """Where two JSON values are not the same, the deepest places.
+
+    Equal are only those of one canonical spelling.
+    """
     if canonical(one) == canonical(other):
         return
     if isinstance(one, dict) and isinstance(other, dict):
         left, right = cast(dict[str, Any], one), cast(dict[str, Any], other)
         for key in sorted({*left, *right}):
             yield from _differences(f"{path}.{key}" if path else key, left.get(key), right.get(key))
-    elif isinstance(one, list) and isinstance(other, list) and len(cast(list[Any], one)) == len(cast(list[Any], other)):
-        for place, (left, right) in enumerate(zip(cast(list[Any], one), cast(list[Any], other), strict=True)):
+    elif (
+        isinstance(one, list)
+        and isinstance(other, list)
+        and len(cast(list[Any], one)) == len(cast(list[Any], other))
+    ):
+        for place, (left, right) in enumerate(
+            zip(cast(list[Any], one), cast(list[Any], other), strict=True)
+        ):
             yield from _differences(f"{path}[{place}]", left, right)
     else:
         yield Difference(path or "$", one, other)
@@ -204,7 +259,10 @@ def _documents(receipt: Receipt, policy: Lawbook) -> Iterable[DocumentChange]:
 
 
 def _shown(receipt: Receipt, answer: Answer) -> Answer:
-    """The answer under the names that the receipt still shows; others by the beginning of their commitments."""
+    """The answer under the names that the receipt still shows.
+
+    Others by the beginning of their commitments.
+    """
     case = answer.case
     people = receipt.shown("member")
     taken: set[str] = set()
@@ -224,7 +282,10 @@ def _short(commitment: str, names: Mapping[str, str], taken: set[str]) -> str:
 
 
 def _alike(receipt: Receipt, case: Case, other: Case) -> Case:
-    """A case of today, its people called as in the receipt: of a masked one nobody's name is known, so they are taken in order."""
+    """A case of today, its people called as in the receipt.
+
+    Of a masked one nobody's name is known, so they are taken in order.
+    """
     if not any(each.startswith(SIGN) for each in (other.id, *other.member_ids)):
         return replace(case, id=other.id)
     ids = [*other.member_ids[: len(case.member_ids)], *case.member_ids[len(other.member_ids) :]]

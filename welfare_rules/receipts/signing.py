@@ -1,4 +1,5 @@
-"""Signatures of receipts with ed25519 keys in PEM files. The library `cryptography` does it; it is an extra, and loaded only here.
+"""Signatures of receipts with ed25519 keys in PEM files. The library `cryptography` does it; it is
+an extra, and loaded only here.
 
 What is signed is a receipt's digest, so a masked receipt has the signature of the whole one.
 """
@@ -52,8 +53,13 @@ class SigningKey:
 
 
 def signing_key(path: str | Path, option: str = "--sign-with") -> SigningKey:
-    """The private key of a PEM file; raises RequestError with one sentence where it is none, or the extra is not installed."""
-    kind: Any = _module("cryptography.hazmat.primitives.asymmetric.ed25519", option).Ed25519PrivateKey
+    """The private key of a PEM file.
+
+    Raises RequestError with one sentence where it is none, or the extra is not installed.
+    """
+    kind: Any = _module(
+        "cryptography.hazmat.primitives.asymmetric.ed25519", option
+    ).Ed25519PrivateKey
     load: Any = _module("cryptography.hazmat.primitives.serialization", option).load_pem_private_key
     try:
         key: object = load(_bytes(path, option), password=None)
@@ -63,14 +69,18 @@ def signing_key(path: str | Path, option: str = "--sign-with") -> SigningKey:
         key = None
     if not isinstance(key, kind):
         raise _sentence(
-            option, f"“{path}”不是没有加密的 ed25519 私钥（PEM）", f"{str(path)!r} is not an unencrypted ed25519 private key (PEM)"
+            option,
+            f"“{path}”不是没有加密的 ed25519 私钥（PEM）",
+            f"{str(path)!r} is not an unencrypted ed25519 private key (PEM)",
         )
     return SigningKey(cast(_Private, key))
 
 
 def public_key(path: str | Path, option: str = "--verify-with") -> str:
     """The public key of a PEM file, in hexadecimal; raises RequestError."""
-    kind: Any = _module("cryptography.hazmat.primitives.asymmetric.ed25519", option).Ed25519PublicKey
+    kind: Any = _module(
+        "cryptography.hazmat.primitives.asymmetric.ed25519", option
+    ).Ed25519PublicKey
     load: Any = _module("cryptography.hazmat.primitives.serialization", option).load_pem_public_key
     try:
         key: object = load(_bytes(path, option))
@@ -79,7 +89,11 @@ def public_key(path: str | Path, option: str = "--verify-with") -> str:
     except Exception:
         key = None
     if not isinstance(key, kind):
-        raise _sentence(option, f"“{path}”不是 ed25519 公钥（PEM）", f"{str(path)!r} is not an ed25519 public key (PEM)")
+        raise _sentence(
+            option,
+            f"“{path}”不是 ed25519 公钥（PEM）",
+            f"{str(path)!r} is not an ed25519 public key (PEM)",
+        )
     return cast(_Public, key).public_bytes_raw().hex()
 
 
@@ -93,8 +107,13 @@ def available() -> bool:
 
 
 def fits(signature: Signature, digest: str) -> bool:
-    """Whether the key that a signature names signed this digest; raises RequestError where the extra is not installed."""
-    kind: Any = _module("cryptography.hazmat.primitives.asymmetric.ed25519", "--verify-with").Ed25519PublicKey
+    """Whether the key that a signature names signed this digest.
+
+    Raises RequestError where the extra is not installed.
+    """
+    kind: Any = _module(
+        "cryptography.hazmat.primitives.asymmetric.ed25519", "--verify-with"
+    ).Ed25519PublicKey
     try:
         key = cast(_Public, kind.from_public_bytes(bytes.fromhex(signature.key)))
         key.verify(bytes.fromhex(signature.value), _PURPOSE + digest.encode("utf-8"))
@@ -120,7 +139,11 @@ def _bytes(path: str | Path, option: str) -> bytes:
             return stream.read(_MOST_BYTES)
     except (OSError, ValueError) as error:
         why = system_words(error)
-        raise _sentence(option, f"密钥文件读不出来：{why['why_zh']}", f"the key file cannot be read: {why['why_en']}") from None
+        raise _sentence(
+            option,
+            f"密钥文件读不出来：{why['why_zh']}",
+            f"the key file cannot be read: {why['why_en']}",
+        ) from None
 
 
 def _sentence(option: str, zh: str, en: str) -> RequestError:

@@ -1,1 +1,4 @@
-"""What the policy files say, laid out for people: the register of sources, the handbook, the page of what is covered."""
+"""What the policy files say, laid out for people.
+
+The register of sources, the handbook, the page of what is covered.
+"""

@@ -1,4 +1,5 @@
-"""docs/coverage.md: each system with its documents, layers, figures known and missing, and cases. Made, never written by hand.
+"""docs/coverage.md: each system with its documents, layers, figures known and missing, and cases.
+Made, never written by hand.
 
 python -m welfare_rules.register.coverage_page [--check]
 """
@@ -57,7 +58,11 @@ def coverage(root: Path | None = None) -> str:
 
 def _leaves(library: Library) -> list[Law]:
     names = library.jurisdictions
-    return [check(library, each).law for each in names if not any(other.startswith(each + "/") for other in names)]
+    return [
+        check(library, each).law
+        for each in names
+        if not any(other.startswith(each + "/") for other in names)
+    ]
 
 
 def _rows(library: Library, places: Sequence[Place], cases: Counter[str]) -> list[Row]:
@@ -68,19 +73,43 @@ def _rows(library: Library, places: Sequence[Place], cases: Counter[str]) -> lis
     stated = {each: _stated(library, each) for each in benefits}
     rows = [
         Row(
-            key, benefit.label, _once(title for _, title in stated[key]), _once(layer for layer, _ in stated[key]),
-            {place.law.jurisdiction: _figures(place, key) for place in places if key in place.uses.benefits}, cases[key],
+            key,
+            benefit.label,
+            _once(title for _, title in stated[key]),
+            _once(layer for layer, _ in stated[key]),
+            {
+                place.law.jurisdiction: _figures(place, key)
+                for place in places
+                if key in place.uses.benefits
+            },
+            cases[key],
         )
         for key, benefit in benefits.items()
-    ]  # fmt: skip
+    ]
     circles = [
         (jurisdiction, document.content.document.title.zh)
-        for jurisdiction in library.jurisdictions for document in library.documents[jurisdiction] if document.content.circle
-    ]  # fmt: skip
+        for jurisdiction in library.jurisdictions
+        for document in library.documents[jurisdiction]
+        if document.content.circle
+    ]
     if circles:
-        figures = {place.law.jurisdiction: _split(place, [circle_step(each.id) for each in place.law.circles]) for place in places}
+        figures = {
+            place.law.jurisdiction: _split(
+                place, [circle_step(each.id) for each in place.law.circles]
+            )
+            for place in places
+        }
         titles, layers = _once(title for _, title in circles), _once(layer for layer, _ in circles)
-        rows.append(Row(CIRCLE, Words("圈层", "circles of the low-income population"), titles, layers, figures, cases[CIRCLE]))
+        rows.append(
+            Row(
+                CIRCLE,
+                Words("圈层", "circles of the low-income population"),
+                titles,
+                layers,
+                figures,
+                cases[CIRCLE],
+            )
+        )
     return rows
 
 
@@ -106,7 +135,9 @@ def _figures(place: Place, benefit: str) -> tuple[tuple[str, ...], tuple[str, ..
 def _split(place: Place, names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     below = place.uses.figures_below(names)
     found = [figure for key, figure in place.law.figures.items() if key in below]
-    return tuple(each.label.zh for each in found if each.versions), tuple(each.label.zh for each in found if not each.versions)
+    return tuple(each.label.zh for each in found if each.versions), tuple(
+        each.label.zh for each in found if not each.versions
+    )
 
 
 # --- cases ---
@@ -146,7 +177,11 @@ def _names(case: Mapping[str, Any]) -> set[str]:
 
 
 def _tables(value: object) -> Iterable[Mapping[str, Any]]:
-    return (cast(Mapping[str, Any], each) for each in cast(list[Any], value)) if isinstance(value, list) else ()
+    return (
+        (cast(Mapping[str, Any], each) for each in cast(list[Any], value))
+        if isinstance(value, list)
+        else ()
+    )
 
 
 # --- the page ---
@@ -163,7 +198,13 @@ def _page(places: Sequence[Place], rows: Sequence[Row]) -> str:
         "A case counts for every benefit that it names in what it expects. 数值为“已有／缺”；一个案例计入它所预期的每一项待遇。",
         "",
     ]
-    head = ["system 待遇", "documents 文件", "layers 层级", *(f"figures 数值 · {place.law.name.zh}" for place in places), "cases 案例"]
+    head = [
+        "system 待遇",
+        "documents 文件",
+        "layers 层级",
+        *(f"figures 数值 · {place.law.name.zh}" for place in places),
+        "cases 案例",
+    ]
     lines += ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for row in rows:
         counts = [_count(row.figures.get(place.law.jurisdiction)) for place in places]
@@ -176,7 +217,12 @@ def _page(places: Sequence[Place], rows: Sequence[Row]) -> str:
         ]
         lines.append("| " + " | ".join(each.replace("|", "\\|") for each in cells) + " |")
     for place in places:
-        lines += ["", f"## {place.law.name.zh} {place.law.name.en} · `{place.law.jurisdiction}`", "", *_missing(place, rows)]
+        lines += [
+            "",
+            f"## {place.law.name.zh} {place.law.name.en} · `{place.law.jurisdiction}`",
+            "",
+            *_missing(place, rows),
+        ]
     return "\n".join(lines) + "\n"
 
 

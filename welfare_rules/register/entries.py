@@ -1,4 +1,7 @@
-"""The register of sources as data: every figure with all its versions, every rule, and what rests on each figure."""
+"""The register of sources as data.
+
+Every figure with all its versions, every rule, and what rests on each figure.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class FigureEntry:
 
 @dataclass(frozen=True, slots=True)
 class RuleEntry:
-    """A rule other than a figure: a named formula, an income, an exemption, a benefit, one of its clauses, a circle."""
+    """A rule other than a figure.
+
+    A named formula, an income, an exemption, a benefit, one of its clauses, a circle.
+    """
 
     id: str
     kind: str
@@ -55,7 +61,11 @@ def register(law: Law) -> Register:
     labels = {each.id: each.label for each in law.benefits}
     names = _Names(law)
     figures = tuple(
-        FigureEntry(figure, names.of(named.get(key, ())), tuple((each, labels[each]) for each in paid.get(key, ())))
+        FigureEntry(
+            figure,
+            names.of(named.get(key, ())),
+            tuple((each, labels[each]) for each in paid.get(key, ())),
+        )
         for key, figure in law.figures.items()
     )
     return Register(law, figures, tuple(_rules(law)))
@@ -66,7 +76,10 @@ class _Names:
 
     def __init__(self, law: Law) -> None:
         self.labels = {each.id: each.label for each in (*law.derived.values(), *law.benefits)}
-        self.labels |= {countable(each.id): Words(f"可计{each.label.zh}", f"countable {each.label.en}") for each in law.incomes}
+        self.labels |= {
+            countable(each.id): Words(f"可计{each.label.zh}", f"countable {each.label.en}")
+            for each in law.incomes
+        }
         self.labels |= {core.circle_step(each.id): each.label for each in law.circles}
         self.labels[OWN_INCOME] = Words("本人可计算收入", "own countable income")
 
@@ -87,13 +100,27 @@ def _rules(law: Law) -> Iterable[RuleEntry]:
     for income in law.incomes:
         yield RuleEntry(income.id, "income", income.label, "published", income.source)
     for exemption in law.exemptions:
-        yield RuleEntry(exemption.id, "exemption", exemption.label, exemption.status, exemption.source)
+        yield RuleEntry(
+            exemption.id, "exemption", exemption.label, exemption.status, exemption.source
+        )
     for benefit in law.benefits:
         yield RuleEntry(benefit.id, "benefit", benefit.label, benefit.status, benefit.source)
         if benefit.rounding is not None:
-            yield RuleEntry(f"{benefit.id}/rounding", "rounding", benefit.label, benefit.rounding.status, benefit.rounding.source)
+            yield RuleEntry(
+                f"{benefit.id}/rounding",
+                "rounding",
+                benefit.label,
+                benefit.rounding.status,
+                benefit.rounding.source,
+            )
         for clause in benefit.clauses:
-            yield RuleEntry(core.clause_step(benefit.id, clause.kind, clause.id), clause.kind, clause.because, clause.status, clause.source)
+            yield RuleEntry(
+                core.clause_step(benefit.id, clause.kind, clause.id),
+                clause.kind,
+                clause.because,
+                clause.status,
+                clause.source,
+            )
     for circle in law.circles:
         yield RuleEntry(circle.id, "circle", circle.label, circle.status, circle.source)
 
@@ -156,5 +183,9 @@ def quotes(found: Register) -> Sequence[str]:
 
 def conflict_text(figure: Figure, conflict: Conflict) -> str:
     value = "" if conflict.value is None else written_value(figure.type, conflict.value)
-    where = conflict.source.document + (f" {conflict.source.article}" if conflict.source.article else "")
-    return "：".join(part for part in (where, value) if part) + (f"（{conflict.note}）" if conflict.note else "")
+    where = conflict.source.document + (
+        f" {conflict.source.article}" if conflict.source.article else ""
+    )
+    return "：".join(part for part in (where, value) if part) + (
+        f"（{conflict.note}）" if conflict.note else ""
+    )

@@ -34,51 +34,85 @@ def as_json(found: Register) -> dict[str, Any]:
         "name": _words(law.name),
         "documents": [
             {
-                "id": each.id, "jurisdiction": each.jurisdiction, "title": _words(each.title), "number": each.number or None,
-                "issuer": None if each.issuer is None else _words(each.issuer), "in_force": day_text(each.in_force),
-                "until": _last(each.until), "replaced_by": each.replaced_by or None, "url": each.url or None,
-                "checked_with": each.checked_with or None, "known_limits": list(each.known_limits),
+                "id": each.id,
+                "jurisdiction": each.jurisdiction,
+                "title": _words(each.title),
+                "number": each.number or None,
+                "issuer": None if each.issuer is None else _words(each.issuer),
+                "in_force": day_text(each.in_force),
+                "until": _last(each.until),
+                "replaced_by": each.replaced_by or None,
+                "url": each.url or None,
+                "checked_with": each.checked_with or None,
+                "known_limits": list(each.known_limits),
             }
             for each in law.instruments
         ],
         "figures": [_figure(each) for each in found.figures],
         "rules": [_rule(each) for each in found.rules],
-    }  # fmt: skip
+    }
 
 
 def _figure(entry: FigureEntry) -> dict[str, Any]:
     figure = entry.figure
     return {
-        "figure": figure.id, "label": _words(figure.label), "type": str(figure.type.kind), "per": figure.per or None,
-        "set_by": figure.set_by or None, "floor": figure.floor or None, "review_by": figure.review_by or None, "open": entry.open,
+        "figure": figure.id,
+        "label": _words(figure.label),
+        "type": str(figure.type.kind),
+        "per": figure.per or None,
+        "set_by": figure.set_by or None,
+        "floor": figure.floor or None,
+        "review_by": figure.review_by or None,
+        "open": entry.open,
         "versions": [_version(entry, each) for each in figure.versions],
         "named_by": [{"id": name, "label": _words(label)} for name, label in entry.named_by],
         "benefits": [{"id": name, "label": _words(label)} for name, label in entry.benefits],
         "conflicts": [
-            {"value": None if each.value is None else written_value(figure.type, each.value), "note": each.note or None,
-             "source": _source(each.source)}
+            {
+                "value": None if each.value is None else written_value(figure.type, each.value),
+                "note": each.note or None,
+                "source": _source(each.source),
+            }
             for each in figure.conflicts
         ],
-        "source": _source(figure.source), "note": figure.note or None,
-    }  # fmt: skip
+        "source": _source(figure.source),
+        "note": figure.note or None,
+    }
 
 
 def _version(entry: FigureEntry, version: FigureVersion) -> dict[str, Any]:
     return {
-        "from": day_text(version.period.first), "last_day": _last(version.period.last), "value": written(entry.figure, version),
-        "unit": unit(entry.figure.type).en or None, "announced": day_text(version.period.announced), "status": version.status,
-        "laid_down_by": version.document, "source": _source(version.source), "note": version.note or None,
-    }  # fmt: skip
+        "from": day_text(version.period.first),
+        "last_day": _last(version.period.last),
+        "value": written(entry.figure, version),
+        "unit": unit(entry.figure.type).en or None,
+        "announced": day_text(version.period.announced),
+        "status": version.status,
+        "laid_down_by": version.document,
+        "source": _source(version.source),
+        "note": version.note or None,
+    }
 
 
 def _rule(rule: RuleEntry) -> dict[str, Any]:
-    return {"rule": rule.id, "kind": rule.kind, "label": _words(rule.label), "status": rule.status, "source": _source(rule.source)}
+    return {
+        "rule": rule.id,
+        "kind": rule.kind,
+        "label": _words(rule.label),
+        "status": rule.status,
+        "source": _source(rule.source),
+    }
 
 
 def _source(source: Citation | None) -> dict[str, str] | None:
     if source is None:
         return None
-    given = {"document": source.document, "article": source.article, "quote": source.quote, "url": source.url}
+    given = {
+        "document": source.document,
+        "article": source.article,
+        "quote": source.quote,
+        "url": source.url,
+    }
     return {key: value for key, value in given.items() if value}
 
 
@@ -93,13 +127,34 @@ def _last(day: int) -> str | None:
 # --- CSV ---
 
 COLUMNS = (
-    "figure", "label_zh", "label_en", "type", "per", "set_by", "from", "last_day", "value", "unit", "announced", "status", "document",
-    "article", "quote", "laid_down_by", "note", "named_by", "benefits", "conflicts",
-)  # fmt: skip
+    "figure",
+    "label_zh",
+    "label_en",
+    "type",
+    "per",
+    "set_by",
+    "from",
+    "last_day",
+    "value",
+    "unit",
+    "announced",
+    "status",
+    "document",
+    "article",
+    "quote",
+    "laid_down_by",
+    "note",
+    "named_by",
+    "benefits",
+    "conflicts",
+)
 
 
 def as_csv(found: Register) -> str:
-    """One row a version, one for each open figure. A spreadsheet must not take a text for a formula."""
+    """One row a version, one for each open figure.
+
+    A spreadsheet must not take a text for a formula.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -111,20 +166,50 @@ def as_csv(found: Register) -> str:
 
 def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
     figure = entry.figure
-    head = (figure.id, figure.label.zh, figure.label.en, str(figure.type.kind), figure.per, figure.set_by)
+    head = (
+        figure.id,
+        figure.label.zh,
+        figure.label.en,
+        str(figure.type.kind),
+        figure.per,
+        figure.set_by,
+    )
     tail = (
-        "、".join(label.zh for _, label in entry.named_by), "、".join(label.zh for _, label in entry.benefits),
+        "、".join(label.zh for _, label in entry.named_by),
+        "、".join(label.zh for _, label in entry.benefits),
         "；".join(conflict_text(figure, each) for each in figure.conflicts),
-    )  # fmt: skip
+    )
     if entry.open:
-        yield (*head, "", "", "", unit(figure.type).en, "", "open", *_where(figure.source), "", figure.note, *tail)
+        yield (
+            *head,
+            "",
+            "",
+            "",
+            unit(figure.type).en,
+            "",
+            "open",
+            *_where(figure.source),
+            "",
+            figure.note,
+            *tail,
+        )
     for each in figure.versions:
         source = each.source or Citation("")
         yield (
-            *head, day_text(each.period.first), _last(each.period.last) or "", written(figure, each), unit(figure.type).en,
-            day_text(each.period.announced), each.status, source.document, source.article, source.quote, each.document,
-            " ".join(part for part in (each.note, figure.note) if part), *tail,
-        )  # fmt: skip
+            *head,
+            day_text(each.period.first),
+            _last(each.period.last) or "",
+            written(figure, each),
+            unit(figure.type).en,
+            day_text(each.period.announced),
+            each.status,
+            source.document,
+            source.article,
+            source.quote,
+            each.document,
+            " ".join(part for part in (each.note, figure.note) if part),
+            *tail,
+        )
 
 
 def _where(source: Citation | None) -> tuple[str, str, str]:
@@ -173,33 +258,56 @@ class _Text:
         if source is None:
             return "—"
         article = self.wording.article(source.article)
-        text = self.wording.title(source.document) + (", " if article and self.lang == "en" else "") + article
+        text = (
+            self.wording.title(source.document)
+            + (", " if article and self.lang == "en" else "")
+            + article
+        )
         return self.wording.told(text, f"“{source.quote}”") if source.quote else text
 
     def figure(self, entry: FigureEntry) -> None:
         figure, say = entry.figure, self.lines.append
         labels = f"{self.wording.label(figure.label)} {self.wording.bracketed(figure.id)}"
-        more = [part for part in (figure.per, self.word("set_by", figure.set_by) if figure.set_by else "") if part]
+        more = [
+            part
+            for part in (figure.per, self.word("set_by", figure.set_by) if figure.set_by else "")
+            if part
+        ]
         say(" · ".join([labels, *more]))
         if entry.open:
             say(f"  !! {self.word('open')}")
-        if figure.source is not None and all(each.source != figure.source for each in figure.versions):
+        if figure.source is not None and all(
+            each.source != figure.source for each in figure.versions
+        ):
             say(f"      {self.wording.told(self.word('source'), self.source(figure.source))}")
         later = corrected(figure)
         for place, each in enumerate(figure.versions):
             kind = unit(figure.type).say(self.lang)
             parts = [self.word("from", day_text(each.period.first))]
-            parts += [self.word("until", day_text(each.period.last))] if each.period.last < LAST else []
+            parts += (
+                [self.word("until", day_text(each.period.last))] if each.period.last < LAST else []
+            )
             parts += [f"{written(figure, each)}{' ' + kind if kind and each.share is None else ''}"]
-            parts += [self.word("announced", day_text(each.period.announced)), self.wording.phrases[each.status]]
-            parts += [self.word("corrected", day_text(later[place].period.announced))] if place in later else []
+            parts += [
+                self.word("announced", day_text(each.period.announced)),
+                self.wording.phrases[each.status],
+            ]
+            parts += (
+                [self.word("corrected", day_text(later[place].period.announced))]
+                if place in later
+                else []
+            )
             say("  " + self.wording.listed(parts))
             say(f"      {self.wording.told(self.word('source'), self.source(each.source))}")
             if each.note:
                 say(f"      {self.wording.told(self.word('note'), each.note)}")
         for key, names in (("named_by", entry.named_by), ("benefits", entry.benefits)):
             say(f"  {self.wording.told(self.word(key), self._names(names))}")
-        floors = [(each.id, each.label) for each in self.found.law.figures.values() if each.floor == figure.id]
+        floors = [
+            (each.id, each.label)
+            for each in self.found.law.figures.values()
+            if each.floor == figure.id
+        ]
         if floors:
             say(f"  {self.wording.told(self.word('floor_of'), self._names(floors))}")
         for each in figure.conflicts:
@@ -209,11 +317,15 @@ class _Text:
             say(f"  {self.wording.told(self.word('note'), figure.note)}")
 
     def _names(self, names: Iterable[Named]) -> str:
-        return self.wording.listed(dict.fromkeys(self.wording.label(label, name) for name, label in names)) or self.word("nothing")
+        return self.wording.listed(
+            dict.fromkeys(self.wording.label(label, name) for name, label in names)
+        ) or self.word("nothing")
 
     def write(self) -> str:
         found, say = self.found, self.lines.append
-        say(f"{self.wording.label(found.law.name)} {self.wording.bracketed(found.law.jurisdiction)} · {self.word('title')}")
+        say(
+            f"{self.wording.label(found.law.name)} {self.wording.bracketed(found.law.jurisdiction)} · {self.word('title')}"
+        )
         say(self.word("open_count", len(found.figures), sum(each.open for each in found.figures)))
         say(f"\n== {self.word('figures')} ==")
         for entry in found.figures:
@@ -222,14 +334,23 @@ class _Text:
         say(f"\n== {self.word('rules')} ==\n")
         for rule in found.rules:
             status = "" if rule.status == "published" else f" [{self.wording.phrases[rule.status]}]"
-            say(f"{self.wording.label(rule.label, rule.id)} {self.wording.bracketed(rule.id)}{status}")
+            say(
+                f"{self.wording.label(rule.label, rule.id)} {self.wording.bracketed(rule.id)}{status}"
+            )
             say(f"      {self.wording.told(self.word('source'), self.source(rule.source))}")
         say(f"\n== {self.word('documents')} ==\n")
         for each in found.law.instruments:
             until = f" – {day_text(each.until)}" if each.until < LAST else ""
             say(
                 " · ".join(
-                    part for part in (self.wording.label(each.title), each.number, day_text(each.in_force) + until, each.url) if part
+                    part
+                    for part in (
+                        self.wording.label(each.title),
+                        each.number,
+                        day_text(each.in_force) + until,
+                        each.url,
+                    )
+                    if part
                 )
             )
         return "\n".join(self.lines) + "\n"

@@ -1,7 +1,9 @@
-"""Why a line of a settlement differs: what was known when it was decided, against what is known now.
+"""Why a line of a settlement differs: what was known when it was decided, against what is known
+now.
 
-The decision is made again as it should have been on its own day; then with today's law and that day's facts; then with today's law and
-facts. What changes between the first two comes from figures, between the last two from facts learned late.
+The decision is made again as it should have been on its own day; then with today's law and that
+day's facts; then with today's law and facts. What changes between the first two comes from figures,
+between the last two from facts learned late.
 """
 
 from __future__ import annotations
@@ -18,15 +20,27 @@ from welfare_rules.history.normalise import spelled
 from welfare_rules.history.timeline import Reading, Run, carries_of
 from welfare_rules.law.values import day_text
 
-Kind = Literal["figure", "correction", "rule", "late_fact", "wrong_fact", "conflict", "missing_fact", "missing_figure", "payment"]
+Kind = Literal[
+    "figure",
+    "correction",
+    "rule",
+    "late_fact",
+    "wrong_fact",
+    "conflict",
+    "missing_fact",
+    "missing_figure",
+    "payment",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing that made a difference, and the day on which it became known (0: not yet, or no day is recorded).
+    """One thing that made a difference, and the day on which it became known (0: not yet, or no day
+    is recorded).
 
-    `what` is a figure (new, or corrected), a benefit whose rules were announced later, a fact by its path (learned late, or recorded
-    wrongly before, or in conflict, or missing) or, for a payment that is not what the decision of its day should have been, the benefit.
+    `what` is a figure (new, or corrected), a benefit whose rules were announced later, a fact by
+    its path (learned late, or recorded wrongly before, or in conflict, or missing) or, for a
+    payment that is not what the decision of its day should have been, the benefit.
     """
 
     kind: Kind
@@ -34,7 +48,11 @@ class Cause:
     known: int = 0
 
     def to_dict(self) -> dict[str, Any]:
-        return {"kind": self.kind, "what": self.what, "known": day_text(self.known) if self.known else None}
+        return {
+            "kind": self.kind,
+            "what": self.what,
+            "known": day_text(self.known) if self.known else None,
+        }
 
 
 MOST_ALONE = 12
@@ -43,7 +61,10 @@ Dues = Mapping[Key, int | None]
 
 
 class Causes:
-    """Finds causes for the lines of one history. What was known earlier is decided once for each state of law and facts."""
+    """Finds causes for the lines of one history.
+
+    What was known earlier is decided once for each state of law and facts.
+    """
 
     def __init__(self, reading: Reading, known: int, engine: str = "native") -> None:
         self.reading = reading
@@ -52,18 +73,33 @@ class Causes:
         self._carried = frozenset(each.fact for each in carries_of(reading))
         self._decided: dict[tuple[object, ...], Dues] = {}
 
-    def of(self, month: Month, key: Key, due: int | None, paid: int, decided: int, outcome: Outcome | None) -> tuple[Cause, ...]:
-        """The causes of one line, in the order: what is missing, figures, facts, the payment. `outcome` is None where none is in force."""
+    def of(
+        self,
+        month: Month,
+        key: Key,
+        due: int | None,
+        paid: int,
+        decided: int,
+        outcome: Outcome | None,
+    ) -> tuple[Cause, ...]:
+        """The causes of one line, in the order.
+
+        What is missing, figures, facts, the payment. `outcome` is None where none is in force.
+        """
         day = min(decided or month.first, self.known)
         found: list[Cause] = []
         if due is None:
             found.extend(self._unsaid(month, outcome))
-            if found and not paid and not decided:  # nothing is said and nothing was paid: what is missing is all there is to say
+            # nothing is said and nothing was paid: what is missing is all there is to say
+            if found and not paid and not decided:
                 return tuple(found)
         before = self._due(month, key, day, day)
         if before != due:
             late = list(self._late_facts(month, key, day, due))
-            found.extend(self._figures(month, key, day, due) or ([] if late else self._rules(month, key, day)))
+            found.extend(
+                self._figures(month, key, day, due)
+                or ([] if late else self._rules(month, key, day))
+            )
             found.extend(late)
         if not found or (before is not None and before != paid):
             found.append(Cause("payment", key[0], decided))
@@ -75,17 +111,31 @@ class Causes:
         torn = {
             each.path: Cause("conflict", each.path, each.learned)
             for each in self.reading.conflicts(month, self.known)
-            if outcome is None or each.path in missing or any(one.startswith(each.path + ".") for one in missing)
+            if outcome is None
+            or each.path in missing
+            or any(one.startswith(each.path + ".") for one in missing)
         }
         yield from torn.values()
         if outcome is not None:
             yield from (
-                Cause("missing_fact", each) for each in missing if not any(each == one or each.startswith(one + ".") for one in torn)
+                Cause("missing_fact", each)
+                for each in missing
+                if not any(each == one or each.startswith(one + ".") for one in torn)
             )
             yield from (Cause("missing_figure", each) for each in outcome.missing_figures)
 
-    def _due(self, month: Month, key: Key, law_known: int, facts_known: int, without: Change | None = None) -> int | None:
-        """What was due with the law known on one day and the facts known on another; 0 where nothing of it was in force or known."""
+    def _due(
+        self,
+        month: Month,
+        key: Key,
+        law_known: int,
+        facts_known: int,
+        without: Change | None = None,
+    ) -> int | None:
+        """What was due with the law known on one day and the facts known on another.
+
+        0 where nothing of it was in force or known.
+        """
         rules = self.reading.policy.at(month, law_known)
         state: tuple[object, ...]
         carries = self._carries(month, key)
@@ -94,7 +144,11 @@ class Causes:
         elif self.reading.history.learned > facts_known:
             state = ()
         else:  # the same law and the same facts decide alike, on whatever day
-            state = (month.text, rules.digest, *(each.place for each in self.reading.holding(month, facts_known, without)))
+            state = (
+                month.text,
+                rules.digest,
+                *(each.place for each in self.reading.holding(month, facts_known, without)),
+            )
         if state not in self._decided:
             run = Run(self.reading, law_known, self.engine, facts_known, without, alone=not carries)
             self._decided[state] = dues_of(next(iter(run.months(month, month))))
@@ -108,30 +162,43 @@ class Causes:
         return grounds is None or not self._carried.isdisjoint(grounds.facts)
 
     def _figures(self, month: Month, key: Key, day: int, due: int | None) -> list[Cause]:
-        """Figures on which the benefit rests and which were another version, or none, on the day of the decision.
+        """Figures on which the benefit rests and which were another version, or none, on the day of
+        the decision.
 
         Of several, those without which today's answer would be another; if none alone, all of them.
         """
         then, now = self.reading.policy.at(month, day), self.reading.policy.at(month, self.known)
         grounds = now.compiled.grounds.get(key[0])
         changed: list[Cause] = []
-        for figure in grounds.figures if grounds is not None and then.compiled is not now.compiled else ():
+        for figure in (
+            grounds.figures if grounds is not None and then.compiled is not now.compiled else ()
+        ):
             old, new = then.program.figures[figure], now.program.figures[figure]
             if new.chain == old.chain or not new.chain:
                 continue
             latest = max(new.chain, key=lambda each: each.period.announced)
             same_day = bool(old.chain) and old.chain[0].period.first == new.chain[0].period.first
-            changed.append(Cause("correction" if same_day else "figure", figure, latest.period.announced))
+            changed.append(
+                Cause("correction" if same_day else "figure", figure, latest.period.announced)
+            )
         if len(changed) < 2:
             return changed
-        return [each for each in changed if self._but_for(each.what, month, key, day) != due] or changed
+        return [
+            each for each in changed if self._but_for(each.what, month, key, day) != due
+        ] or changed
 
     def _but_for(self, figure: str, month: Month, key: Key, day: int) -> int | None:
         """What would be due today if one figure were still as it was on a day."""
         rules = self.reading.policy.at_but_for(figure, month, self.known, day)
         state = ("but for", figure, month.text, rules.digest, self._carries(month, key))
         if state not in self._decided:
-            run = Run(self.reading, self.known, self.engine, instead=rules, alone=not self._carries(month, key))
+            run = Run(
+                self.reading,
+                self.known,
+                self.engine,
+                instead=rules,
+                alone=not self._carries(month, key),
+            )
             self._decided[state] = dues_of(next(iter(run.months(month, month))))
         return self._decided[state].get(key, 0)
 
@@ -140,36 +207,57 @@ class Causes:
         then, now = self.reading.policy.at(month, day), self.reading.policy.at(month, self.known)
         if then.digest == now.digest:
             return []
-        announced = [each for each in self.reading.policy.stretches.announcements if day < each <= self.known]
+        announced = [
+            each for each in self.reading.policy.stretches.announcements if day < each <= self.known
+        ]
         return [Cause("rule", key[0], announced[-1] if len(announced) == 1 else 0)]
 
     def _late_facts(self, month: Month, key: Key, day: int, due: int | None) -> Iterable[Cause]:
-        """Facts learned after the decision without which today's answer would be another; if none alone, all that bear on it."""
+        """Facts learned after the decision without which today's answer would be another.
+
+        If none alone, all that bear on it.
+        """
         if day < self.reading.history.learned <= self.known:
             yield Cause("late_fact", "case", self.reading.history.learned)
         grounds = self.reading.policy.at(month, self.known).compiled.grounds.get(key[0])
         late = [
             each
             for each in self.reading.holding(month, self.known)
-            if each.learned > day and ((grounds is not None and each.fact in grounds.facts) or each.path.endswith("]"))
+            if each.learned > day
+            and ((grounds is not None and each.fact in grounds.facts) or each.path.endswith("]"))
         ]
         late.sort(key=lambda each: (each.first, each.learned, each.path))
-        few = late if len(late) <= MOST_ALONE else []  # of more, whether each matters alone is not asked
+        # of more, whether each matters alone is not asked
+        few = late if len(late) <= MOST_ALONE else []
         alone = [each for each in few if self._due(month, key, self.known, self.known, each) != due]
-        for each in alone or (late if late and self._due(month, key, self.known, day) != due else []):
-            yield Cause("wrong_fact" if self._corrects(each) else "late_fact", each.path, each.learned)
+        for each in alone or (
+            late if late and self._due(month, key, self.known, day) != due else []
+        ):
+            yield Cause(
+                "wrong_fact" if self._corrects(each) else "late_fact", each.path, each.learned
+            )
 
     def _corrects(self, change: Change) -> bool:
         """Whether something else had been recorded of the same fact from the same day."""
-        same = (each for each in self.reading.history.changes if (each.path, each.first) == (change.path, change.first))
-        return any(each.learned < change.learned and spelled(each.value) != spelled(change.value) for each in same)
+        same = (
+            each
+            for each in self.reading.history.changes
+            if (each.path, each.first) == (change.path, change.first)
+        )
+        return any(
+            each.learned < change.learned and spelled(each.value) != spelled(change.value)
+            for each in same
+        )
 
 
 def dues_of(answer: Answer | None) -> Dues:
     """What is due to each payee of each benefit; None while that cannot be said."""
     if answer is None:
         return {}
-    return {(each.benefit.id, answer.case.payee_id(each.payee)): due_of(each) for each in answer.decision.dues}
+    return {
+        (each.benefit.id, answer.case.payee_id(each.payee)): due_of(each)
+        for each in answer.decision.dues
+    }
 
 
 def due_of(outcome: Outcome) -> int | None:

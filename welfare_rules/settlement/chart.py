@@ -1,6 +1,8 @@
-"""A settlement as a picture: for each benefit and payee what was due and what was paid, month by month, and the difference below.
+"""A settlement as a picture: for each benefit and payee what was due and what was paid, month by
+month, and the difference below.
 
-Plain SVG without anything from outside: it opens in a browser, on a phone, and prints. Lines differ in kind as well as in colour.
+Plain SVG without anything from outside: it opens in a browser, on a phone, and prints. Lines differ
+in kind as well as in colour.
 """
 
 from __future__ import annotations
@@ -26,7 +28,11 @@ FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','SimHei',sans-serif"
 
 
 def draw(law: Law, found: Settlement, lang: Lang) -> str:
-    """The chart as SVG text: one panel for each benefit and payee, all over the same months; what is only undetermined is told in words."""
+    """The chart as SVG text.
+
+    One panel for each benefit and payee, all over the same months; what is only undetermined is
+    told in words.
+    """
     names = {benefit.id: benefit.label.say(lang) for benefit in law.benefits}
     every = _panels(found)
     panels = [each for each in every if any(line.due or line.paid for line in each)]
@@ -34,7 +40,9 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
     title, due, paid, owed, back, open_word, unit = WORDS[lang]
     comma = "，" if lang == "zh" else ", "
     height = TOP + PANEL * len(panels) + WORDED * len(unsaid) + 8
-    summary = f"{owed} {yuan_text(found.arrears)} {unit}{comma}{back} {yuan_text(found.recovery)} {unit}"
+    summary = (
+        f"{owed} {yuan_text(found.arrears)} {unit}{comma}{back} {yuan_text(found.recovery)} {unit}"
+    )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" lang="{lang}" '
         f'font-family="{FONT}" font-size="13" fill="{INK}" aria-labelledby="title desc">',
@@ -48,7 +56,9 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
         parts.extend(_panel(lines, _head(names, lines[0]), TOP + PANEL * place, open_word))
     for place, lines in enumerate(unsaid):
         y = TOP + PANEL * len(panels) + WORDED * place + 10
-        months = ("、" if lang == "zh" else ", ").join(line.month.text for line in lines if line.due is None)
+        months = ("、" if lang == "zh" else ", ").join(
+            line.month.text for line in lines if line.due is None
+        )
         text = f"{_head(names, lines[0])}{'：' if lang == 'zh' else ': '}{open_word} {months}"
         parts.append(f'<text x="{LEFT}" y="{y}" font-size="12">{escape(text)}</text>')
     parts.append("</svg>")
@@ -65,7 +75,10 @@ def _panels(found: Settlement) -> list[list[Line]]:
     months = months_between(found.first, found.last)
     for line in found.lines:
         made.setdefault((line.benefit, line.payee), {})[line.month.text] = line
-    return [[there.get(month.text, Line(month, *key, 0, 0)) for month in months] for key, there in made.items()]
+    return [
+        [there.get(month.text, Line(month, *key, 0, 0)) for month in months]
+        for key, there in made.items()
+    ]
 
 
 def _legend(due: str, paid: str, owed: str, back: str) -> Iterable[str]:
@@ -92,7 +105,13 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{FAINT}"/>'
         yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" font-size="11">{yuan_text(most * share // 2)}</text>'
     yield _steps([line.due for line in lines], most, base, step, f'stroke="{DUE}" stroke-width="3"')
-    yield _steps([line.paid for line in lines], most, base, step, f'stroke="{PAID}" stroke-width="3" stroke-dasharray="6 4"')
+    yield _steps(
+        [line.paid for line in lines],
+        most,
+        base,
+        step,
+        f'stroke="{PAID}" stroke-width="3" stroke-dasharray="6 4"',
+    )
     every = max(1, -(-count // 12))
     for place, line in enumerate(lines):
         x = LEFT + step * place
@@ -101,7 +120,11 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
         difference = line.arrears or line.recovery
         if difference:
             tall = max(3.0, (BARS - 16) * difference / widest)
-            look = f'fill="{OWED}"' if line.arrears else f'fill="none" stroke="{BACK}" stroke-width="2"'
+            look = (
+                f'fill="{OWED}"'
+                if line.arrears
+                else f'fill="none" stroke="{BACK}" stroke-width="2"'
+            )
             yield f'<rect x="{x + step * 0.25:.1f}" y="{base + BARS - tall:.1f}" width="{step * 0.5:.1f}" height="{tall:.1f}" {look}/>'
             if step >= 44:
                 sign = "+" if line.arrears else "−"

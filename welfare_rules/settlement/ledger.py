@@ -21,7 +21,10 @@ from welfare_rules.law.values import day_number
 
 class PaymentModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    month: Annotated[Month, BeforeValidator(lambda value: value if isinstance(value, Month) else parse_month(value))]
+    month: Annotated[
+        Month,
+        BeforeValidator(lambda value: value if isinstance(value, Month) else parse_month(value)),
+    ]
     benefit: str
     payee: str
     amount: Annotated[int, BeforeValidator(fen_of)]
@@ -43,14 +46,25 @@ Ledger = tuple[Payment, ...]
 
 
 def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "ledger") -> Ledger:
-    """A ledger from JSON text or a list of mappings; raises CaseError with every row that cannot be read.
+    """A ledger from JSON text or a list of mappings; raises CaseError with every row that cannot be
+    read.
 
     >>> read_ledger([{"month": "2021-07", "benefit": "x", "payee": "h1", "amount": "810.00", "decided": "2021-07-05"}])[0].amount
     81000
     """
     data = parse_json(text, name) if isinstance(text, (str, bytes)) else text
     if not isinstance(data, (list, tuple)):
-        raise CaseError([finding("WR403", Place(name, path="$"), want_zh="一个列表", want_en="a list", got=type(data).__name__)])
+        raise CaseError(
+            [
+                finding(
+                    "WR403",
+                    Place(name, path="$"),
+                    want_zh="一个列表",
+                    want_en="a list",
+                    got=type(data).__name__,
+                )
+            ]
+        )
     made: list[Payment] = []
     found: list[Finding] = []
     for place, row in enumerate(cast(Sequence[Any], data)):
@@ -59,7 +73,15 @@ def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "le
         except ValidationError as error:
             found.extend(_form(error, place, name))
             continue
-        made.append(Payment(model.month, model.benefit, model.payee, model.amount, day_number(model.decided) if model.decided else 0))
+        made.append(
+            Payment(
+                model.month,
+                model.benefit,
+                model.payee,
+                model.amount,
+                day_number(model.decided) if model.decided else 0,
+            )
+        )
     if found:
         raise CaseError(found)
     return tuple(made)
@@ -73,7 +95,10 @@ def ledger_of(given: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | byt
 
 
 def months_of(ledger: Ledger, first: Month | None, last: Month | None) -> tuple[Month, Month]:
-    """The months to settle: those asked for, else those of the ledger. Raises RequestError where neither says."""
+    """The months to settle.
+
+    Those asked for, else those of the ledger. Raises RequestError where neither says.
+    """
     paid = sorted((each.month for each in ledger), key=lambda each: each.first)
     begun, ended = first or (paid[0] if paid else None), last or (paid[-1] if paid else None)
     if begun is None or ended is None:
@@ -91,16 +116,22 @@ def _form(error: ValidationError, row: int, name: str) -> Iterable[Finding]:
         elif each["type"] == "missing":
             yield finding("WR409", place, want=last)
         elif each["type"] == "extra_forbidden":
-            yield finding("WR402", place, got=last, nearest=nearest(last, PaymentModel.model_fields))
+            yield finding(
+                "WR402", place, got=last, nearest=nearest(last, PaymentModel.model_fields)
+            )
         elif last == "month":
             yield finding("WR502", place, got=str(each["input"])[:40])
         elif last == "decided":
             yield finding("WR504", place, got=str(each["input"])[:40])
         else:
-            yield finding("WR403", place, want_zh="文字", want_en="a text", got=type(each["input"]).__name__)
+            yield finding(
+                "WR403", place, want_zh="文字", want_en="a text", got=type(each["input"]).__name__
+            )
 
 
-def check_ledger(law: Law, ledger: Ledger, household: str, members: frozenset[str], name: str = "ledger") -> tuple[Finding, ...]:
+def check_ledger(
+    law: Law, ledger: Ledger, household: str, members: frozenset[str], name: str = "ledger"
+) -> tuple[Finding, ...]:
     """What of a ledger cannot be settled (errors), and what a person should look at (warnings)."""
     kinds = {benefit.id: benefit.payee for benefit in law.benefits}
     found: list[Finding] = []
@@ -110,12 +141,35 @@ def check_ledger(law: Law, ledger: Ledger, household: str, members: frozenset[st
         kind = kinds.get(each.benefit)
         fitting = {household} if kind is Entity.HOUSEHOLD else members
         if kind is None:
-            found.append(finding("WR425", Place(name, path=f"[{place}].benefit"), got=each.benefit, nearest=nearest(each.benefit, kinds)))
+            found.append(
+                finding(
+                    "WR425",
+                    Place(name, path=f"[{place}].benefit"),
+                    got=each.benefit,
+                    nearest=nearest(each.benefit, kinds),
+                )
+            )
         if each.payee not in members and each.payee != household:
-            found.append(finding("WR428", where, got=each.payee, nearest=nearest(each.payee, {household, *members})))
+            found.append(
+                finding(
+                    "WR428",
+                    where,
+                    got=each.payee,
+                    nearest=nearest(each.payee, {household, *members}),
+                )
+            )
         elif kind is not None and each.payee not in fitting:
             whom = ("家庭", "the household") if kind is Entity.HOUSEHOLD else ("成员", "a member")
-            found.append(finding("WR435", where, got=each.payee, benefit=each.benefit, whom_zh=whom[0], whom_en=whom[1]))
+            found.append(
+                finding(
+                    "WR435",
+                    where,
+                    got=each.payee,
+                    benefit=each.benefit,
+                    whom_zh=whom[0],
+                    whom_en=whom[1],
+                )
+            )
         key = (each.month.text, each.benefit, each.payee)
         if key in seen:
             found.append(finding("WR426", Place(name, path=f"[{place}]"), got=" / ".join(key)))

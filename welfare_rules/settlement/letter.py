@@ -1,4 +1,7 @@
-"""A settlement in sentences: how much, for which months, because of what; equal months of one benefit are told together."""
+"""A settlement in sentences.
+
+How much, for which months, because of what; equal months of one benefit are told together.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,12 @@ def sentences(law: Law, found: Settlement, lang: Lang) -> Iterable[str]:
     for lines in together(found.lines):
         yield _amounts(lines, names[lines[0].benefit], lang)
         for cause in lines[0].causes:
-            yield ("　　原因：" if lang == "zh" else "    because ") + because(law, cause, lines, lang)
-    arrears, recovery, net = (yuan_text(each) for each in (found.arrears, found.recovery, abs(found.net)))
+            yield ("　　原因：" if lang == "zh" else "    because ") + because(
+                law, cause, lines, lang
+            )
+    arrears, recovery, net = (
+        yuan_text(each) for each in (found.arrears, found.recovery, abs(found.net))
+    )
     if lang == "zh":
         end = f"相抵后{'应补发' if found.net >= 0 else '应追回'} {net} 元"
         yield f"合计：应补发 {arrears} 元，应追回 {recovery} 元，{end}。"
@@ -47,7 +54,10 @@ def together(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _alike(one: Line, other: Line) -> bool:
     def reasons(line: Line) -> list[tuple[str, str, int]]:
-        return [(each.kind, each.what, 0 if each.kind == "payment" else each.known) for each in line.causes]
+        return [
+            (each.kind, each.what, 0 if each.kind == "payment" else each.known)
+            for each in line.causes
+        ]
 
     return (one.due, one.paid, reasons(one)) == (other.due, other.paid, reasons(other))
 
@@ -55,10 +65,18 @@ def _alike(one: Line, other: Line) -> bool:
 def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
     line, count = lines[0], len(lines)
     payee = payee_text(line.payee)
-    months = line.month.text if count == 1 else f"{line.month.text} {'至' if lang == 'zh' else 'to'} {lines[-1].month.text}"
+    months = (
+        line.month.text
+        if count == 1
+        else f"{line.month.text} {'至' if lang == 'zh' else 'to'} {lines[-1].month.text}"
+    )
     paid, due = yuan_text(line.paid), None if line.due is None else yuan_text(line.due)
     difference = yuan_text(line.arrears or line.recovery)
-    times = f"{count} × {difference} = {yuan_text(count * (line.arrears or line.recovery))}" if count > 1 else difference
+    times = (
+        f"{count} × {difference} = {yuan_text(count * (line.arrears or line.recovery))}"
+        if count > 1
+        else difference
+    )
     if lang == "zh":
         head = f"{months}　{name.zh}（{payee}）："
         if due is None:
@@ -74,7 +92,9 @@ def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
     if line.arrears:
         return f"{head}{due} yuan a month instead of {paid}; {times} yuan are owed"
     if line.recovery:
-        return f"{head}{due} yuan a month were due and {paid} paid; {times} yuan are to be recovered"
+        return (
+            f"{head}{due} yuan a month were due and {paid} paid; {times} yuan are to be recovered"
+        )
     return f"{head}{paid} yuan paid, no difference"
 
 
@@ -95,29 +115,54 @@ def because(law: Law, cause: Cause, lines: Sequence[Line], lang: Lang) -> str:
         case "rule":
             if lang == "zh":
                 return f"规定有变，{f'{day} ' if day else '决定以后'}公布"
-            return f"the rules have changed, announced {f'on {day}' if day else 'after the decision'}"
+            return (
+                f"the rules have changed, announced {f'on {day}' if day else 'after the decision'}"
+            )
         case "wrong_fact":
             what = _fact(law, cause.what, lang)
-            return f"{what}原先登记有误，{day} 才更正" if lang == "zh" else f"{what} was recorded wrongly, corrected only on {day}"
+            return (
+                f"{what}原先登记有误，{day} 才更正"
+                if lang == "zh"
+                else f"{what} was recorded wrongly, corrected only on {day}"
+            )
         case "missing_fact":
             what = _fact(law, cause.what, lang)
             return f"还不知道{what}" if lang == "zh" else f"{what} is not known"
         case "missing_figure":
             found = law.figures.get(cause.what) or law.derived.get(cause.what)
             what = found.label.say(lang) if found is not None else cause.what
-            return f"{what}这个月还没有公布或没有找到" if lang == "zh" else f"{what} of this month is not announced, or was not found"
+            return (
+                f"{what}这个月还没有公布或没有找到"
+                if lang == "zh"
+                else f"{what} of this month is not announced, or was not found"
+            )
         case "conflict":
             what = _fact(law, cause.what, lang)
-            return f"{what}：来源说法矛盾，待核实" if lang == "zh" else f"{what}: the sources differ, to be settled"
+            return (
+                f"{what}：来源说法矛盾，待核实"
+                if lang == "zh"
+                else f"{what}: the sources differ, to be settled"
+            )
         case _:
             if not cause.known:
                 return "没有发放记录" if lang == "zh" else "no payment is recorded"
-            return f"所发与 {day} 应作的决定不符" if lang == "zh" else f"what was paid is not what should have been decided on {day}"
+            return (
+                f"所发与 {day} 应作的决定不符"
+                if lang == "zh"
+                else f"what was paid is not what should have been decided on {day}"
+            )
 
 
 def _figure(law: Law, cause: Cause, line: Line, lang: Lang) -> str:
     figure = law.figures[cause.what]
-    new = next((each for each in figure.versions if each.period.announced == cause.known and each.period.first <= line.month.first), None)
+    new = next(
+        (
+            each
+            for each in figure.versions
+            if each.period.announced == cause.known and each.period.first <= line.month.first
+        ),
+        None,
+    )
     old = figure.version(line.month.first, cause.known - 1)
     day, label = day_text(cause.known), figure.label.say(lang)
     value, before = _value(figure.type.kind, new, lang), _value(figure.type.kind, old, lang)

@@ -1,4 +1,7 @@
-"""The plan of a recovery in sentences: what is waived, set off, withheld from when to when, and what is left."""
+"""The plan of a recovery in sentences.
+
+What is waived, set off, withheld from when to when, and what is left.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ def _head(way: Way, lang: Lang) -> str:
             return f"追回（{payee}）：多发 {total} 元。怎样追回，已录入的政策没有写明，有待决定"
         return f"Recovery ({payee}): {total} yuan. The policies as recorded do not say how it is taken back; that is to be decided"
     label = way.rule.label.say(lang)
-    shaky = "" if way.rule.status == "published" else ("［暂定］" if lang == "zh" else " [provisional]")
+    shaky = (
+        "" if way.rule.status == "published" else ("［暂定］" if lang == "zh" else " [provisional]")
+    )
     source = source_words(way.rule.source, lang)
     if lang == "zh":
         return f"追回（{payee}）：多发 {total} 元。{label}{source}{shaky}"
@@ -43,16 +48,28 @@ def _head(way: Way, lang: Lang) -> str:
 def _parts(law: Law, way: Way, lang: Lang) -> Iterable[str]:
     zh = lang == "zh"
     if way.waived:
-        yield f"不追回 {yuan_text(way.waived)} 元" if zh else f"{yuan_text(way.waived)} yuan are not recovered"
+        yield (
+            f"不追回 {yuan_text(way.waived)} 元"
+            if zh
+            else f"{yuan_text(way.waived)} yuan are not recovered"
+        )
     if way.set_off:
-        yield f"与补发相抵 {yuan_text(way.set_off)} 元" if zh else f"{yuan_text(way.set_off)} yuan are set off against arrears"
+        yield (
+            f"与补发相抵 {yuan_text(way.set_off)} 元"
+            if zh
+            else f"{yuan_text(way.set_off)} yuan are set off against arrears"
+        )
     names = {benefit.id: benefit.label for benefit in law.benefits}
     for group in _alike(way.instalments):
         first, last, each = group[0].month.text, group[-1].month.text, yuan_text(group[0].withheld)
         name = names[group[0].benefit].say(lang)
         total = yuan_text(sum(one.withheld for one in group))
         if len(group) == 1:
-            yield f"{first} 从{name}中扣 {each} 元" if zh else f"{each} yuan are withheld from the {name} of {first}"
+            yield (
+                f"{first} 从{name}中扣 {each} 元"
+                if zh
+                else f"{each} yuan are withheld from the {name} of {first}"
+            )
         elif zh:
             yield f"{first} 至 {last} 每月从{name}中扣 {each} 元，{len(group)} × {each} = {total} 元"
         else:
@@ -65,7 +82,11 @@ def _parts(law: Law, way: Way, lang: Lang) -> Iterable[str]:
                 else f"{yuan_text(way.left)} yuan cannot be covered by later payments"
             )
         else:
-            yield f"由本人退回 {yuan_text(way.left)} 元" if zh else f"{yuan_text(way.left)} yuan are to be paid back"
+            yield (
+                f"由本人退回 {yuan_text(way.left)} 元"
+                if zh
+                else f"{yuan_text(way.left)} yuan are to be paid back"
+            )
 
 
 def _alike(instalments: Sequence[Instalment]) -> Iterable[list[Instalment]]:

@@ -1,7 +1,8 @@
-"""How what was paid too much is taken back, by the policy's own rules: not at all, against arrears, or withheld from later payments.
+"""How what was paid too much is taken back, by the policy's own rules: not at all, against arrears,
+or withheld from later payments.
 
-Where the policy has no rule for an overpayment nothing is planned, and the plan says so. Waived, set off, withheld and left together are
-always what is to be recovered.
+Where the policy has no rule for an overpayment nothing is planned, and the plan says so. Waived,
+set off, withheld and left together are always what is to be recovered.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from welfare_rules.rules import Lawbook
 from welfare_rules.settlement.causes import dues_of
 from welfare_rules.settlement.settlement import Line, Settlement
 
-Purse = tuple[str, Entity]  # whose money it is: a household and one of its members may have the same id
+# whose money it is: a household and one of its members may have the same id
+Purse = tuple[str, Entity]
 MOST_INSTALMENTS = 120  # months that are looked at
 IDLE = 12  # so many months without anything to withhold from, and the rest is left
 
@@ -44,16 +46,22 @@ class Instalment:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "month": self.month.text, "benefit": self.benefit, "payee": self.payee,
-            "due": yuan_text(self.due), "withheld": yuan_text(self.withheld), "left": yuan_text(self.left),
-        }  # fmt: skip
+            "month": self.month.text,
+            "benefit": self.benefit,
+            "payee": self.payee,
+            "due": yuan_text(self.due),
+            "withheld": yuan_text(self.withheld),
+            "left": yuan_text(self.left),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What becomes of one payee's overpayments under one rule of the policy; `rule` is None where there is none. Amounts in fen.
+    """What becomes of one payee's overpayments under one rule of the policy; `rule` is None where
+    there is none. Amounts in fen.
 
-    `left` is what neither arrears nor later payments cover: it is to be paid back, or, without a rule, to be decided.
+    `left` is what neither arrears nor later payments cover: it is to be paid back, or, without a
+    rule, to be decided.
     """
 
     rule: Recovery | None
@@ -70,15 +78,22 @@ class Way:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "rule": None if self.rule is None else self.rule.id, "payee": self.payee, "recovery": yuan_text(self.recovery),
-            "waived": yuan_text(self.waived), "set_off": yuan_text(self.set_off), "withheld": yuan_text(self.withheld),
-            "left": yuan_text(self.left), "instalments": [each.to_dict() for each in self.instalments],
-        }  # fmt: skip
+            "rule": None if self.rule is None else self.rule.id,
+            "payee": self.payee,
+            "recovery": yuan_text(self.recovery),
+            "waived": yuan_text(self.waived),
+            "set_off": yuan_text(self.set_off),
+            "withheld": yuan_text(self.withheld),
+            "left": yuan_text(self.left),
+            "instalments": [each.to_dict() for each in self.instalments],
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that is to be recovered by a settlement, and what of the arrears remains to be paid out. Amounts in fen."""
+    """Everything that is to be recovered by a settlement, and what of the arrears remains to be
+    paid out. Amounts in fen.
+    """
 
     ways: tuple[Way, ...]
     arrears: int
@@ -128,16 +143,36 @@ class _Owed:
     instalments: list[Instalment] = field(default_factory=list[Instalment])
 
     def done(self) -> Way:
-        return Way(self.rule, self.purse[0], self.recovery, self.waived, self.set_off, tuple(self.instalments), self.left)
+        return Way(
+            self.rule,
+            self.purse[0],
+            self.recovery,
+            self.waived,
+            self.set_off,
+            tuple(self.instalments),
+            self.left,
+        )
 
 
-def plan(policy: Lawbook, history: History, found: Settlement, *, engine: str = "native", name: str = "history") -> Plan:
-    """What becomes of each overpayment of a settlement, by the rules in force on the day as known on which it was made.
+def plan(
+    policy: Lawbook,
+    history: History,
+    found: Settlement,
+    *,
+    engine: str = "native",
+    name: str = "history",
+) -> Plan:
+    """What becomes of each overpayment of a settlement, by the rules in force on the day as known
+    on which it was made.
 
-    Later payments are those of the months after the settlement and after the last one in the ledger, with the facts and the law known on
-    its day. Raises CaseError for a history that cannot be read, RequestError for a settlement of another policy or household.
+    Later payments are those of the months after the settlement and after the last one in the
+    ledger, with the facts and the law known on its day. Raises CaseError for a history that cannot
+    be read, RequestError for a settlement of another policy or household.
     """
-    for got, want in ((found.jurisdiction, policy.jurisdiction), (found.case, str(history.case.get("id")))):
+    for got, want in (
+        (found.jurisdiction, policy.jurisdiction),
+        (found.case, str(history.case.get("id"))),
+    ):
         if got != want:
             raise RequestError([finding("WR433", Place("settlement"), got=got, want=want)])
     owed = _by_rule(policy.law, found)
@@ -153,7 +188,11 @@ def plan(policy: Lawbook, history: History, found: Settlement, *, engine: str = 
             arrears[each.purse] = arrears.get(each.purse, 0) - each.set_off
             each.left -= each.set_off
     last = max(found.last, found.paid_until, key=lambda each: each.first)
-    _withhold(Run(Reading(policy, history, name), found.known, engine), [each for each in owed if each.rule], last)
+    _withhold(
+        Run(Reading(policy, history, name), found.known, engine),
+        [each for each in owed if each.rule],
+        last,
+    )
     return Plan(tuple(each.done() for each in owed), found.arrears)
 
 
@@ -174,16 +213,24 @@ def _kind(law: Law, benefit: str) -> Entity:
 
 
 def rule_for(law: Law, line: Line, day: int) -> Recovery | None:
-    """The first rule in force on a day that speaks of the line's benefit and of all causes of its difference."""
+    """The first rule in force on a day that speaks of the line's benefit and of all causes of its
+    difference.
+    """
     for rule in law.recoveries:
         speaks = not rule.causes or all(each.kind in rule.causes for each in line.causes)
-        if rule.period.holds(day, day) and speaks and (not rule.benefits or line.benefit in rule.benefits):
+        if (
+            rule.period.holds(day, day)
+            and speaks
+            and (not rule.benefits or line.benefit in rule.benefits)
+        ):
             return rule
     return None
 
 
 def _withhold(run: Run, owed: list[_Owed], last: Month) -> None:
-    """Takes parts of later payments, month by month, until nothing is left or nothing is paid any more."""
+    """Takes parts of later payments, month by month, until nothing is left or nothing is paid any
+    more.
+    """
     idle = 0
     end = last.after(MOST_INSTALMENTS)
     month = last.after(1)
@@ -204,7 +251,10 @@ def _open(owed: Iterable[_Owed]) -> list[_Owed]:
 
 
 def _one_month(answer: Answer, month: Month, owed: list[_Owed]) -> int:
-    """What is withheld from the payments of one month. A payment that cannot be said, or of which the limits cannot, is left alone."""
+    """What is withheld from the payments of one month.
+
+    A payment that cannot be said, or of which the limits cannot, is left alone.
+    """
     dues = dues_of(answer)
     taken: dict[tuple[str, str], int] = {}
     for each in owed:
@@ -217,7 +267,9 @@ def _one_month(answer: Answer, month: Month, owed: list[_Owed]) -> int:
             if part > 0:
                 taken[key] = taken.get(key, 0) + part
                 each.left -= part
-                each.instalments.append(Instalment(month, benefit, each.purse[0], due, part, each.left))
+                each.instalments.append(
+                    Instalment(month, benefit, each.purse[0], due, part, each.left)
+                )
     return sum(taken.values())
 
 

@@ -1,7 +1,8 @@
-"""Arrears and recoveries: what was paid against what is due as known now, month by month, and why they differ.
+"""Arrears and recoveries: what was paid against what is due as known now, month by month, and why
+they differ.
 
-Paid plus arrears less recovery is what is due, for every line that is determined; nothing here depends on the month in which a right
-was paid.
+Paid plus arrears less recovery is what is due, for every line that is determined; nothing here
+depends on the month in which a right was paid.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from welfare_rules.settlement.ledger import Ledger, check_ledger
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One benefit for one payee in one month. Amounts in fen; `due` is None while the month is undetermined."""
+    """One benefit for one payee in one month.
+
+    Amounts in fen; `due` is None while the month is undetermined.
+    """
 
     month: Month
     benefit: str
@@ -58,7 +62,8 @@ class Line:
 class Settlement:
     """Every line of the months asked for, their sums in fen, and what a person should look at.
 
-    `first` and `last` are the months asked for, `known` the day whose knowledge counts; `paid_until` is the last month that the ledger has.
+    `first` and `last` are the months asked for, `known` the day whose knowledge counts;
+    `paid_until` is the last month that the ledger has.
     """
 
     lines: tuple[Line, ...]
@@ -107,15 +112,28 @@ def settle(
 ) -> Settlement:
     """What is owed and what was paid too much, from `first` to `last`, as known on `known`.
 
-    Raises CaseError for a ledger that names what does not exist or facts that cannot be read, RequestError for months out of order.
+    Raises CaseError for a ledger that names what does not exist or facts that cannot be read,
+    RequestError for months out of order.
     """
-    found = [*history.findings, *check_ledger(policy.law, ledger, str(history.case.get("id")), _members(history), name)]
+    found = [
+        *history.findings,
+        *check_ledger(policy.law, ledger, str(history.case.get("id")), _members(history), name),
+    ]
     errors = errors_of(found)
     if errors:
         raise CaseError(errors)
-    earliest = min((version.period.announced for figure in policy.law.figures.values() for version in figure.versions), default=0)
+    earliest = min(
+        (
+            version.period.announced
+            for figure in policy.law.figures.values()
+            for version in figure.versions
+        ),
+        default=0,
+    )
     if known < earliest:
-        found.append(finding("WR427", Place("--known"), got=day_text(known), first=day_text(earliest)))
+        found.append(
+            finding("WR427", Place("--known"), got=day_text(known), first=day_text(earliest))
+        )
     found.extend(_strange(ledger, first, last, known, name))
     paid: dict[str, dict[Key, tuple[int, int]]] = {}
     for each in ledger:
@@ -128,15 +146,22 @@ def settle(
     lines: list[Line] = []
     month = first
     for answer in run.months(first, last):
-        lines.extend(_lines(answer, month, paid.get(month.text, {}), causes, begun=month.first <= known))
+        lines.extend(
+            _lines(answer, month, paid.get(month.text, {}), causes, begun=month.first <= known)
+        )
         month = month.after(1)
     until = max((each.month for each in ledger), key=lambda each: each.first, default=last)
     case = str(history.case.get("id"))
-    return Settlement(tuple(lines), first, last, known, policy.jurisdiction, case, until, tuple(found))
+    return Settlement(
+        tuple(lines), first, last, known, policy.jurisdiction, case, until, tuple(found)
+    )
 
 
 def _strange(ledger: Ledger, first: Month, last: Month, known: int, name: str) -> Iterable[Finding]:
-    """What a person should look at: months that lie ahead, payments of other months, decisions that nobody can know of yet."""
+    """What a person should look at.
+
+    Months that lie ahead, payments of other months, decisions that nobody can know of yet.
+    """
     if last.first > known:
         yield finding("WR430", Place("--to"), got=day_text(known)[:7], known=day_text(known))
     for place, each in enumerate(ledger):
@@ -144,11 +169,27 @@ def _strange(ledger: Ledger, first: Month, last: Month, known: int, name: str) -
             where = Place(name, path=f"[{place}].month")
             yield finding("WR431", where, got=each.month.text, first=first.text, last=last.text)
         if each.decided > known:
-            yield finding("WR432", Place(name, path=f"[{place}].decided"), got=day_text(each.decided), known=day_text(known))
+            yield finding(
+                "WR432",
+                Place(name, path=f"[{place}].decided"),
+                got=day_text(each.decided),
+                known=day_text(known),
+            )
 
 
-def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]], causes: Causes, *, begun: bool) -> Iterable[Line]:
-    """The lines of one month: all that is due or undecided, and all that was paid. In a month ahead nothing is owed that is not paid."""
+def _lines(
+    answer: Answer | None,
+    month: Month,
+    paid: dict[Key, tuple[int, int]],
+    causes: Causes,
+    *,
+    begun: bool,
+) -> Iterable[Line]:
+    """The lines of one month.
+
+    All that is due or undecided, and all that was paid. In a month ahead nothing is owed that is
+    not paid.
+    """
     left = dict(paid)
     for outcome, payee in _outcomes(answer):
         due = due_of(outcome)
@@ -158,9 +199,12 @@ def _lines(answer: Answer | None, month: Month, paid: dict[Key, tuple[int, int]]
             continue
         why = causes.of(month, key, due, amount, decided, outcome) if due != amount else ()
         yield Line(month, outcome.benefit.id, payee, due, amount, why)
-    for (benefit, payee), (amount, decided) in sorted(left.items()):  # paid, though nothing of it is in force or known of
+    # paid, though nothing of it is in force or known of
+    for (benefit, payee), (amount, decided) in sorted(left.items()):
         due = None if answer is None else 0
-        why = causes.of(month, (benefit, payee), due, amount, decided, None) if due != amount else ()
+        why = (
+            causes.of(month, (benefit, payee), due, amount, decided, None) if due != amount else ()
+        )
         yield Line(month, benefit, payee, due, amount, why)
 
 
@@ -174,5 +218,9 @@ def _outcomes(answer: Answer | None) -> Iterable[tuple[Outcome, str]]:
 
 def _members(history: History) -> frozenset[str]:
     """Everybody who belongs to the household at some time."""
-    joined = {each.path[len("members[") :].split("]")[0] for each in history.changes if each.path.startswith("members[")}
+    joined = {
+        each.path[len("members[") :].split("]")[0]
+        for each in history.changes
+        if each.path.startswith("members[")
+    }
     return frozenset({str(each.get("id")) for each in people_of(history.case)} | joined)

@@ -14,7 +14,10 @@ Sum = Literal["arrears", "recovery", "net"]
 
 @dataclass(frozen=True, slots=True)
 class DueExpected:
-    """What is due to one payee in each of some months: a status, or an amount in fen (0 also where there is no right)."""
+    """What is due to one payee in each of some months.
+
+    A status, or an amount in fen (0 also where there is no right).
+    """
 
     benefit: str
     payee: str
@@ -26,7 +29,10 @@ class DueExpected:
 
 @dataclass(frozen=True, slots=True)
 class SumExpected:
-    """Arrears, recovery or net in fen: of one benefit or of all, of one payee or of all, of each of some months or of all together."""
+    """Arrears, recovery or net in fen.
+
+    Of one benefit or of all, of one payee or of all, of each of some months or of all together.
+    """
 
     kind: Sum
     benefit: str | None

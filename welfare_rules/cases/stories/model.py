@@ -1,4 +1,7 @@
-"""From files of stories to stories that can be run: the household of the first day, what became of it, what was paid, what is expected."""
+"""From files of stories to stories that can be run.
+
+The household of the first day, what became of it, what was paid, what is expected.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ class Story:
 
 
 class StoryBuilder:
-    """Builds the stories of the files of one jurisdiction. Bases are found as for its cases; complaints gather in the builder."""
+    """Builds the stories of the files of one jurisdiction.
+
+    Bases are found as for its cases; complaints gather in the builder.
+    """
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
@@ -61,7 +67,9 @@ class StoryBuilder:
         for place, form in enumerate(file.form.story):
             origin = Origin(file.source, ("story", place))
             if form.name in names:
-                self.found.append(finding("WR321", origin.place("name"), what="story", got=form.name))
+                self.found.append(
+                    finding("WR321", origin.place("name"), what="story", got=form.name)
+                )
             names.add(form.name)
             if form.cite is None and form.arithmetic is None:
                 self.found.append(finding("WR111", origin.place("name"), want="arithmetic / cite"))
@@ -79,14 +87,19 @@ class StoryBuilder:
         if months is None or known is None:
             return None
         first, last = months
-        bases = CaseFile(file.path, file.jurisdiction, file.source, CasesForm(format=FORMAT, base=file.form.base))
+        bases = CaseFile(
+            file.path, file.jurisdiction, file.source, CasesForm(format=FORMAT, base=file.form.base)
+        )
         drawn = self.builder.draw(self.builder.layers(bases, [form], [origin], (form.name,)))
         written, household = drawn.data, str(drawn.household.get("id", HOUSEHOLD_ID))
         latest = max(last.last, day_number(known), parse_day(None))
         members = dict.fromkeys(drawn.members)
         readable = self.builder.read(drawn, latest, origin) is not None
         changes: list[Mapping[str, Any]] = [{}] * len(form.change)
-        for place, change in sorted(enumerate(form.change), key=lambda each: (each[1].from_, each[1].learned or each[1].from_)):
+        for place, change in sorted(
+            enumerate(form.change),
+            key=lambda each: (each[1].from_, each[1].learned or each[1].from_),
+        ):
             at = origin.child("change", place)
             changes[place] = _row(change, self._set(change, at, drawn))
             members.update(dict.fromkeys(drawn.members))
@@ -106,7 +119,18 @@ class StoryBuilder:
             self._moved(error, origin.place("change"))
             return None
         reason = form.arithmetic or form.cite or ""
-        return Story(form.name, file.jurisdiction, origin, first, last, day_number(known), history, ledger, expect, reason)
+        return Story(
+            form.name,
+            file.jurisdiction,
+            origin,
+            first,
+            last,
+            day_number(known),
+            history,
+            ledger,
+            expect,
+            reason,
+        )
 
     def _months(self, form: StoryForm, origin: Origin) -> tuple[Month, Month] | None:
         key = "from"
@@ -127,7 +151,10 @@ class StoryBuilder:
     # --- what became of the household ---
 
     def _set(self, change: ChangeForm, at: Origin, drawn: Drawn) -> dict[str, Any]:
-        """What a change makes of the household, by the paths of a history; the household is drawn further."""
+        """What a change makes of the household, by the paths of a history.
+
+        The household is drawn further.
+        """
         said: dict[str, Any] = {}
         for key, value in change.set.items():
             here = at.child("set", key)
@@ -141,7 +168,9 @@ class StoryBuilder:
         for place, name in enumerate(change.without):
             if drawn.members.pop(name, None) is None:
                 hint = nearest(name, drawn.members)
-                self.found.append(finding("WR317", at.place("without", place), got=name, nearest=hint))
+                self.found.append(
+                    finding("WR317", at.place("without", place), got=name, nearest=hint)
+                )
             said[f"members[{name}]"] = None
         for place, path in enumerate(change.unknown):
             said.update(self._forget(path, at.child("unknown", place), drawn))
@@ -149,18 +178,30 @@ class StoryBuilder:
             self.found.append(finding("WR111", at.place(), want="set / without / unknown"))
         return said
 
-    def _member(self, name: str, facts: Mapping[str, Any], at: Origin, drawn: Drawn) -> Iterable[tuple[str, Any]]:
-        """What a member becomes; who is not of the household yet joins it, with what is so of everyone."""
+    def _member(
+        self, name: str, facts: Mapping[str, Any], at: Origin, drawn: Drawn
+    ) -> Iterable[tuple[str, Any]]:
+        """What a member becomes.
+
+        Who is not of the household yet joins it, with what is so of everyone.
+        """
         new = name not in drawn.members
         if new and not self.builder.belonging <= set(facts):
-            self.found.append(finding("WR317", at.place(key=True), got=name, nearest=nearest(name, drawn.members)))
+            self.found.append(
+                finding("WR317", at.place(key=True), got=name, nearest=nearest(name, drawn.members))
+            )
             return
         if "id" in facts:
             self.found.append(finding("WR402", at.place("id", key=True), got="id"))
             return
         person = drawn.members.setdefault(name, dict(drawn.everyone))
         person.update(facts)
-        drawn.places.update({(name, key): at.child(key) if key in facts else at for key in (person if new else facts)})
+        drawn.places.update(
+            {
+                (name, key): at.child(key) if key in facts else at
+                for key in (person if new else facts)
+            }
+        )
         if new:
             yield f"members[{name}]", dict(person)
         else:
@@ -169,7 +210,9 @@ class StoryBuilder:
     def _forget(self, path: str, at: Origin, drawn: Drawn) -> Iterable[tuple[str, Any]]:
         """A fact that becomes unknown: `vehicles`, `members[a].wage`, or `a.wage`."""
         match = FACT_PATH.fullmatch(path)
-        member, fact = (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
+        member, fact = (
+            (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
+        )
         if member in drawn.members and fact in self.member_facts:
             drawn.members[member].pop(fact, None)
             yield f"members[{member}].{fact}", None
@@ -177,7 +220,10 @@ class StoryBuilder:
             drawn.household.pop(fact, None)
             yield fact, None
         else:
-            known = [*self.builder.household_facts, *(f"{one}.{each}" for one in drawn.members for each in self.member_facts)]
+            known = [
+                *self.builder.household_facts,
+                *(f"{one}.{each}" for one in drawn.members for each in self.member_facts),
+            ]
             self.found.append(finding("WR402", at.place(), got=path, nearest=nearest(path, known)))
 
     # --- what was paid ---
@@ -189,9 +235,13 @@ class StoryBuilder:
             amount = fen_at(row.amount, at.child("amount"), self.found)
             if row.benefit not in names.payees:
                 hint = nearest(row.benefit, names.payees)
-                self.found.append(finding("WR317", at.place("benefit"), got=row.benefit, nearest=hint))
+                self.found.append(
+                    finding("WR317", at.place("benefit"), got=row.benefit, nearest=hint)
+                )
                 continue
-            payee = names.payee(row.benefit, row.payee, at.child("payee") if row.payee else at.child("benefit"))
+            payee = names.payee(
+                row.benefit, row.payee, at.child("payee") if row.payee else at.child("benefit")
+            )
             for month in months:
                 decided = self._decided(row.decided, month, at)
                 if payee is not None and amount is not None and decided is not None:
@@ -200,12 +250,20 @@ class StoryBuilder:
     def _paid_months(self, row: PaidForm, at: Origin, names: StoryReader) -> tuple[Month, ...]:
         if row.month is not None and (row.from_ is not None or row.to is not None):
             both = ("month 与 from、to 只写一种", "write either month, or from and to")
-            self.found.append(finding("WR119", at.place("month", key=True), why_zh=both[0], why_en=both[1]))
+            self.found.append(
+                finding("WR119", at.place("month", key=True), why_zh=both[0], why_en=both[1])
+            )
             return ()
         if row.month is not None:
             return names.span(row.month, at.child("month"))
         if row.from_ is None or row.to is None:
-            want = "month" if row.from_ is None and row.to is None else "from" if row.from_ is None else "to"
+            want = (
+                "month"
+                if row.from_ is None and row.to is None
+                else "from"
+                if row.from_ is None
+                else "to"
+            )
             self.found.append(finding("WR111", at.place(), want=want))
             return ()
         return names.span(f"{row.from_} 至 {row.to}", at.child("from"))
@@ -219,10 +277,17 @@ class StoryBuilder:
         if isinstance(decided, int) and not isinstance(decided, bool) and 1 <= decided <= 28:
             return month.first + decided - 1
         want = ("日期，或每月的第几日（1 至 28）", "a date, or a day of each month (1 to 28)")
-        self.found.append(finding("WR112", at.place("decided"), want_zh=want[0], want_en=want[1], got=decided))
+        self.found.append(
+            finding("WR112", at.place("decided"), want_zh=want[0], want_en=want[1], got=decided)
+        )
         return None
 
 
 def _row(change: ChangeForm, said: Mapping[str, Any]) -> Mapping[str, Any]:
     """A change as a history writes it."""
-    return {"from": change.from_, "learned": change.learned or change.from_, "source": change.source, "set": dict(said)}
+    return {
+        "from": change.from_,
+        "learned": change.learned or change.from_,
+        "source": change.source,
+        "set": dict(said),
+    }

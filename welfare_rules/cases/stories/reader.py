@@ -1,4 +1,7 @@
-"""What a story expects, read from its file: benefits, payees, months and causes by the names of one law."""
+"""What a story expects, read from its file.
+
+Benefits, payees, months and causes by the names of one law.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,14 @@ from typing import Any, cast
 from welfare_rules.basics.days import Month, months_between
 from welfare_rules.cases.build import FACT_PATH
 from welfare_rules.cases.expected import STATUSES, Said, fen_at, table
-from welfare_rules.cases.stories.expected import CausesExpected, DueExpected, PlanExpected, StoryExpected, Sum, SumExpected
+from welfare_rules.cases.stories.expected import (
+    CausesExpected,
+    DueExpected,
+    PlanExpected,
+    StoryExpected,
+    Sum,
+    SumExpected,
+)
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import CATALOGUE, Finding, finding, nearest
 from welfare_rules.language.types import Entity
@@ -29,13 +39,20 @@ OF_FIGURES = ("figure", "correction", "missing_figure")
 OF_THE_BENEFIT = ("payment", "rule")
 PLAN = ("waived", "set_off", "withheld", "left", "payable")
 KEYS = ("due", "causes", "arrears", "recovery", "net", "plan", "findings")
-SPAN = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))(?:\s*(?:至|to)\s*(\d{4}-(?:0[1-9]|1[0-2])))?", re.ASCII)
+SPAN = re.compile(
+    r"(\d{4}-(?:0[1-9]|1[0-2]))(?:\s*(?:至|to)\s*(\d{4}-(?:0[1-9]|1[0-2])))?", re.ASCII
+)
 
 
 class StoryReader:
-    """Reads what is expected of one household's months by the names of one law; complaints are gathered."""
+    """Reads what is expected of one household's months by the names of one law.
 
-    def __init__(self, law: Law, household: str, members: Sequence[str], first: Month, last: Month) -> None:
+    Complaints are gathered.
+    """
+
+    def __init__(
+        self, law: Law, household: str, members: Sequence[str], first: Month, last: Month
+    ) -> None:
         self.law = law
         self.household = household
         self.members = tuple(members)
@@ -64,7 +81,9 @@ class StoryReader:
                 case "findings":
                     findings = (self._codes(value, here), here)
                 case _:
-                    self.found.append(finding("WR110", here.place(key=True), got=key, nearest=nearest(key, KEYS)))
+                    self.found.append(
+                        finding("WR110", here.place(key=True), got=key, nearest=nearest(key, KEYS))
+                    )
         return StoryExpected(tuple(due), tuple(sums), tuple(causes), tuple(plan), findings)
 
     # --- the parts ---
@@ -83,7 +102,11 @@ class StoryReader:
         if isinstance(value, str) and not any(each.isdigit() for each in value):
             if value not in STATUSES:
                 hint = nearest(value, STATUSES)
-                self.found.append(finding("WR113", origin.place(), got=value, want=", ".join(STATUSES), nearest=hint))
+                self.found.append(
+                    finding(
+                        "WR113", origin.place(), got=value, want=", ".join(STATUSES), nearest=hint
+                    )
+                )
             return STATUSES.get(value), None
         return None, fen_at(value, origin, self.found)
 
@@ -92,15 +115,28 @@ class StoryReader:
             for name, months, one, here in self._each(benefit, said, at):
                 payee = self.payee(benefit, name, here)
                 if payee is not None:
-                    want = (self._cause(each, benefit, here.child(place)) for place, each in enumerate(self._list(one, here)))
-                    yield CausesExpected(benefit, payee, months, tuple(sorted(each for each in want if each)), here)
+                    want = (
+                        self._cause(each, benefit, here.child(place))
+                        for place, each in enumerate(self._list(one, here))
+                    )
+                    yield CausesExpected(
+                        benefit, payee, months, tuple(sorted(each for each in want if each)), here
+                    )
 
     def _cause(self, said: str, benefit: str, origin: Origin) -> str:
         """A kind and a name, as in `figure dibao_standard`; a payment or a rule needs no name."""
         word, _, name = said.strip().partition(" ")
         kind = KINDS.get(word)
         if kind is None:
-            self.found.append(finding("WR113", origin.place(), got=word, want=", ".join(KINDS), nearest=nearest(word, KINDS)))
+            self.found.append(
+                finding(
+                    "WR113",
+                    origin.place(),
+                    got=word,
+                    want=", ".join(KINDS),
+                    nearest=nearest(word, KINDS),
+                )
+            )
             return ""
         if kind in OF_THE_BENEFIT:
             return f"{kind} {benefit}"
@@ -113,13 +149,26 @@ class StoryReader:
             if match is not None and (match.group(1) or match.group(2)):
                 name = f"{match.group(1) or match.group(2)}.{match.group(3)}"
         if name not in known:
-            self.found.append(finding("WR317", origin.place(), got=name, nearest=nearest(name, known)))
+            self.found.append(
+                finding("WR317", origin.place(), got=name, nearest=nearest(name, known))
+            )
         return f"{kind} {name}"
 
     def _facts(self) -> set[str]:
-        """Everything that a cause may name: facts of the household and of its members, and the whole case or a member."""
-        found = {each.id for each in self.law.facts if each.entity is Entity.HOUSEHOLD} | {"case", *self.members}
-        return found | {f"{member}.{each.id}" for member in self.members for each in self.law.facts if each.entity is Entity.MEMBER}
+        """Everything that a cause may name.
+
+        Facts of the household and of its members, and the whole case or a member.
+        """
+        found = {each.id for each in self.law.facts if each.entity is Entity.HOUSEHOLD} | {
+            "case",
+            *self.members,
+        }
+        return found | {
+            f"{member}.{each.id}"
+            for member in self.members
+            for each in self.law.facts
+            if each.entity is Entity.MEMBER
+        }
 
     def _sums(self, kind: Sum, value: Any, origin: Origin) -> Iterable[SumExpected]:
         if not isinstance(value, Mapping):
@@ -133,7 +182,13 @@ class StoryReader:
                 yield from self._sum(kind, benefit, name, months, one, here)
 
     def _sum(
-        self, kind: Sum, benefit: str | None, payee: str | None, months: tuple[Month, ...], value: Any, origin: Origin
+        self,
+        kind: Sum,
+        benefit: str | None,
+        payee: str | None,
+        months: tuple[Month, ...],
+        value: Any,
+        origin: Origin,
     ) -> Iterable[SumExpected]:
         amount = fen_at(value, origin, self.found)
         if amount is not None:
@@ -143,7 +198,9 @@ class StoryReader:
         for key, said in self._table(value, origin).items():
             here = origin.child(key)
             if key not in PLAN:
-                self.found.append(finding("WR110", here.place(key=True), got=key, nearest=nearest(key, PLAN)))
+                self.found.append(
+                    finding("WR110", here.place(key=True), got=key, nearest=nearest(key, PLAN))
+                )
             elif key == "withheld" and isinstance(said, Mapping):
                 for span, one in table(said).items():
                     at = here.child(span)
@@ -160,20 +217,38 @@ class StoryReader:
         codes = self._list(value, origin)
         for place, code in enumerate(codes):
             if code not in CATALOGUE:
-                self.found.append(finding("WR317", origin.child(place).place(), got=code, nearest=nearest(code, CATALOGUE)))
+                self.found.append(
+                    finding(
+                        "WR317",
+                        origin.child(place).place(),
+                        got=code,
+                        nearest=nearest(code, CATALOGUE),
+                    )
+                )
         return tuple(sorted(codes))
 
     # --- benefits, payees and months ---
 
-    def _benefits(self, value: Any, origin: Origin, *others: str) -> Iterable[tuple[str, Any, Origin]]:
+    def _benefits(
+        self, value: Any, origin: Origin, *others: str
+    ) -> Iterable[tuple[str, Any, Origin]]:
         for key, said in self._table(value, origin).items():
             here = origin.child(key)
             if key in self.payees:
                 yield key, said, here
             else:
-                self.found.append(finding("WR317", here.place(key=True), got=key, nearest=nearest(key, [*self.payees, *others])))
+                self.found.append(
+                    finding(
+                        "WR317",
+                        here.place(key=True),
+                        got=key,
+                        nearest=nearest(key, [*self.payees, *others]),
+                    )
+                )
 
-    def _each(self, benefit: str, value: Any, origin: Origin) -> Iterable[tuple[str | None, tuple[Month, ...], Any, Origin]]:
+    def _each(
+        self, benefit: str, value: Any, origin: Origin
+    ) -> Iterable[tuple[str | None, tuple[Month, ...], Any, Origin]]:
         """What is said of a benefit: of its only payee or of each, of all months or of some."""
         if not isinstance(value, Mapping):
             yield None, (), value, origin
@@ -181,7 +256,9 @@ class StoryReader:
         for key, said in table(value).items():
             here = origin.child(key)
             if key in self._payees_of(benefit):
-                yield from ((key, months, one, at) for _, months, one, at in self._each(benefit, said, here))
+                yield from (
+                    (key, months, one, at) for _, months, one, at in self._each(benefit, said, here)
+                )
             elif key[:1].isdigit():
                 months = self.span(key, here)
                 if months:
@@ -200,7 +277,9 @@ class StoryReader:
             self.found.append(finding("WR111", origin.place(key=True), want=" / ".join(among)))
             return None
         if name is not None and name not in among:
-            self.found.append(finding("WR317", origin.place(), got=name, nearest=nearest(name, among)))
+            self.found.append(
+                finding("WR317", origin.place(), got=name, nearest=nearest(name, among))
+            )
             return None
         return among[0] if name is None else name
 
@@ -212,11 +291,15 @@ class StoryReader:
             return ()
         first, last = (_month(each) for each in (match.group(1), match.group(2) or match.group(1)))
         if last.first < first.first:
-            self.found.append(finding("WR509", origin.place(key=True), first=first.text, then=last.text))
+            self.found.append(
+                finding("WR509", origin.place(key=True), first=first.text, then=last.text)
+            )
             return ()
         if inside and not (self.first.first <= first.first and last.first <= self.last.first):
             low, high = self.first.text, self.last.text
-            self.found.append(finding("WR406", origin.place(key=True), got=text, low=low, high=high))
+            self.found.append(
+                finding("WR406", origin.place(key=True), got=text, low=low, high=high)
+            )
             return ()
         return months_between(first, last)
 
@@ -225,12 +308,28 @@ class StoryReader:
 
     def _table(self, value: Any, origin: Origin) -> Mapping[str, Any]:
         if not isinstance(value, Mapping):
-            self.found.append(finding("WR112", origin.place(), want_zh="一个表 { … }", want_en="a table { … }", got=value))
+            self.found.append(
+                finding(
+                    "WR112",
+                    origin.place(),
+                    want_zh="一个表 { … }",
+                    want_en="a table { … }",
+                    got=value,
+                )
+            )
         return table(value)
 
     def _list(self, value: Any, origin: Origin) -> list[str]:
         if not isinstance(value, list):
-            self.found.append(finding("WR112", origin.place(), want_zh="一个列表 [ … ]", want_en="a list [ … ]", got=value))
+            self.found.append(
+                finding(
+                    "WR112",
+                    origin.place(),
+                    want_zh="一个列表 [ … ]",
+                    want_en="a list [ … ]",
+                    got=value,
+                )
+            )
             return []
         return [str(each) for each in cast(list[Any], value)]
 

@@ -1,4 +1,8 @@
-"""Running a story: its months, its settlement and its plan against what is expected of them. The reference engine decides."""
+"""Running a story.
+
+Its months, its settlement and its plan against what is expected of them. The reference engine
+decides.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,12 @@ import welfare_rules.api as api
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month, months_between
 from welfare_rules.cases.run import NO_GROUNDS, Grounds, Mismatch
-from welfare_rules.cases.stories.expected import CausesExpected, DueExpected, PlanExpected, SumExpected
+from welfare_rules.cases.stories.expected import (
+    CausesExpected,
+    DueExpected,
+    PlanExpected,
+    SumExpected,
+)
 from welfare_rules.cases.stories.model import Story
 from welfare_rules.cases.why import of_outcome
 from welfare_rules.engine.contract import Outcome
@@ -36,23 +45,37 @@ class RanStory:
 
 
 def run_story(story: Story, policy: api.Policy, engine: str = "reference") -> RanStory:
-    """Decides what the story expects something of, and compares it. A fault of the library itself fails the story that shows it."""
+    """Decides what the story expects something of, and compares it.
+
+    A fault of the library itself fails the story that shows it.
+    """
     try:
         return RanStory(story, tuple(_run(story, policy, engine)))
     except Exception as fault:
-        return RanStory(story, (Mismatch("fault", "-", f"{type(fault).__name__}: {fault}", story.origin.child("name")),))
+        return RanStory(
+            story,
+            (
+                Mismatch(
+                    "fault", "-", f"{type(fault).__name__}: {fault}", story.origin.child("name")
+                ),
+            ),
+        )
 
 
 def _run(story: Story, policy: api.Policy, engine: str) -> Iterable[Mismatch]:
     expect = story.expect
     if expect.due:
-        answers = Run(Reading(policy, story.history), story.known, engine).months(story.first, story.last)
+        answers = Run(Reading(policy, story.history), story.known, engine).months(
+            story.first, story.last
+        )
         months = dict(zip(months_between(story.first, story.last), answers, strict=True))
         for due in expect.due:
             yield from _dues(due, months)
     if not (expect.sums or expect.causes or expect.plan or expect.findings):
         return
-    found = settle(policy, story.history, story.ledger, story.first, story.last, story.known, engine=engine)
+    found = settle(
+        policy, story.history, story.ledger, story.first, story.last, story.known, engine=engine
+    )
     for each in expect.sums:
         yield from _sums(each, found)
     for each in expect.causes:
@@ -74,13 +97,22 @@ def _dues(want: DueExpected, months: Mapping[Month, Answer | None]) -> Iterable[
         outcome = None if answer is None else _outcome(answer, want)
         status = _status(answer, outcome, want.benefit)
         due = None if answer is None else 0 if outcome is None else due_of(outcome)
-        said = {status} if due is not None else {status, "undetermined"}  # a right of an amount that is open is both
+        # a right of an amount that is open is both
+        said = {status} if due is not None else {status, "undetermined"}
         if want.status in said if want.status is not None else due == want.amount:
             continue
-        got = yuan_text(due) if due is not None and status == "eligible" else status if due is not None else _open(outcome)
+        got = (
+            yuan_text(due)
+            if due is not None and status == "eligible"
+            else status
+            if due is not None
+            else _open(outcome)
+        )
         grounds = NO_GROUNDS if answer is None or outcome is None else _grounds(answer, outcome)
         what = f"due {want.benefit} {want.payee} {month.text}"
-        yield Mismatch(what, want.status or yuan_text(want.amount or 0), got, want.origin, None, grounds)
+        yield Mismatch(
+            what, want.status or yuan_text(want.amount or 0), got, want.origin, None, grounds
+        )
 
 
 def _open(outcome: Outcome | None) -> str:
@@ -97,12 +129,25 @@ def _outcome(answer: Answer, want: DueExpected) -> Outcome | None:
 
 
 def _status(answer: Answer | None, outcome: Outcome | None, benefit: str) -> str:
-    """Where nothing is known of the household yet nothing can be said; who is not of it in a month has no right of that month."""
+    """Where nothing is known of the household yet nothing can be said.
+
+    Who is not of it in a month has no right of that month.
+    """
     if answer is None:
         return "undetermined"
     if outcome is None:
-        return "not_eligible" if any(each.id == benefit for each in answer.program.benefits) else "not_in_force"
-    return "undetermined" if outcome.entitled is None else "eligible" if outcome.entitled else "not_eligible"
+        return (
+            "not_eligible"
+            if any(each.id == benefit for each in answer.program.benefits)
+            else "not_in_force"
+        )
+    return (
+        "undetermined"
+        if outcome.entitled is None
+        else "eligible"
+        if outcome.entitled
+        else "not_eligible"
+    )
 
 
 def _grounds(answer: Answer, outcome: Outcome) -> Grounds:
@@ -117,40 +162,63 @@ def _sums(want: SumExpected, found: Settlement) -> Iterable[Mismatch]:
     lines = [
         each
         for each in found.lines
-        if (want.benefit is None or each.benefit == want.benefit) and (want.payee is None or each.payee == want.payee)
+        if (want.benefit is None or each.benefit == want.benefit)
+        and (want.payee is None or each.payee == want.payee)
     ]
     what = " ".join(each for each in (want.kind, want.benefit, want.payee) if each)
     if not want.months:
         yield from _sum(want, lines, what)
     for month in want.months:
-        yield from _sum(want, [each for each in lines if each.month == month], f"{what} {month.text}")
+        yield from _sum(
+            want, [each for each in lines if each.month == month], f"{what} {month.text}"
+        )
 
 
 def _sum(want: SumExpected, lines: Sequence[Line], what: str) -> Iterable[Mismatch]:
     arrears, recovery = sum(each.arrears for each in lines), sum(each.recovery for each in lines)
     got = {"arrears": arrears, "recovery": recovery, "net": arrears - recovery}[want.kind]
     if got != want.amount:
-        yield Mismatch(what, yuan_text(want.amount), yuan_text(got), want.origin, None, _told(lines))
+        yield Mismatch(
+            what, yuan_text(want.amount), yuan_text(got), want.origin, None, _told(lines)
+        )
 
 
 def _causes(want: CausesExpected, found: Settlement) -> Iterable[Mismatch]:
-    lines = {each.month: each for each in found.lines if (each.benefit, each.payee) == (want.benefit, want.payee)}
+    lines = {
+        each.month: each
+        for each in found.lines
+        if (each.benefit, each.payee) == (want.benefit, want.payee)
+    }
     months = want.months or tuple(month for month, line in lines.items() if line.causes)
     what = f"causes {want.benefit} {want.payee}"
     for month in months:
         line = lines.get(month)
         got = () if line is None else tuple(sorted({_cause(each) for each in line.causes}))
         if got != want.want:
-            yield Mismatch(f"{what} {month.text}", _listed(want.want), _listed(got), want.origin, None, _told([line] if line else []))
+            yield Mismatch(
+                f"{what} {month.text}",
+                _listed(want.want),
+                _listed(got),
+                want.origin,
+                None,
+                _told([line] if line else []),
+            )
     if not months and want.want:
-        yield Mismatch(what, _listed(want.want), _listed(()), want.origin, None, _told(tuple(lines.values())))
+        yield Mismatch(
+            what, _listed(want.want), _listed(()), want.origin, None, _told(tuple(lines.values()))
+        )
 
 
 def _planned(want: PlanExpected, made: Plan) -> Iterable[Mismatch]:
     instalments = [each for way in made.ways for each in way.instalments]
     grounds = _in_both(
         [
-            (f"{each.month.text} {each.benefit} {each.payee}", yuan_text(each.due), yuan_text(each.withheld), yuan_text(each.left))
+            (
+                f"{each.month.text} {each.benefit} {each.payee}",
+                yuan_text(each.due),
+                yuan_text(each.withheld),
+                yuan_text(each.left),
+            )
             for each in instalments
         ],
         "{}：应发 {}，扣 {}，尚余 {}",
@@ -159,16 +227,34 @@ def _planned(want: PlanExpected, made: Plan) -> Iterable[Mismatch]:
     for month in want.months:
         got = sum(each.withheld for each in instalments if each.month == month)
         if got != want.amount:
-            yield Mismatch(f"plan withheld {month.text}", yuan_text(want.amount), yuan_text(got), want.origin, None, grounds)
+            yield Mismatch(
+                f"plan withheld {month.text}",
+                yuan_text(want.amount),
+                yuan_text(got),
+                want.origin,
+                None,
+                grounds,
+            )
     if not want.months:
         got = int(getattr(made, want.part))  # the parts of a plan by their own names
         if got != want.amount:
-            yield Mismatch(f"plan {want.part}", yuan_text(want.amount), yuan_text(got), want.origin, None, grounds)
+            yield Mismatch(
+                f"plan {want.part}",
+                yuan_text(want.amount),
+                yuan_text(got),
+                want.origin,
+                None,
+                grounds,
+            )
 
 
 def _cause(cause: Cause) -> str:
     """A cause as a story writes it: the kind and the name, a member's fact by id and name."""
-    path = cause.what.removeprefix("members[").replace("].", ".").removesuffix("]") if cause.what.startswith("members[") else cause.what
+    path = (
+        cause.what.removeprefix("members[").replace("].", ".").removesuffix("]")
+        if cause.what.startswith("members[")
+        else cause.what
+    )
     return f"{cause.kind} {path}"
 
 
@@ -192,7 +278,9 @@ def _told(lines: Sequence[Line]) -> Grounds:
 
 def _in_both(told: Sequence[tuple[str, ...]], zh: str, en: str) -> Grounds:
     """The first of what is told, in the words of both languages."""
-    return tuple(zh.format(*each) for each in told[:MOST_LINES]), tuple(en.format(*each) for each in told[:MOST_LINES])
+    return tuple(zh.format(*each) for each in told[:MOST_LINES]), tuple(
+        en.format(*each) for each in told[:MOST_LINES]
+    )
 
 
 def _day(known: int) -> str:

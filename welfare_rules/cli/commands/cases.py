@@ -1,4 +1,7 @@
-"""`test` and `mutate`: the cases that stand beside the policies, and what of the law they do not hold fast."""
+"""`test` and `mutate`.
+
+The cases that stand beside the policies, and what of the law they do not hold fast.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +37,19 @@ def test() -> click.Command:
         "Told is each case that comes out otherwise than expected, with what decided it.\n\n"
         "Exit status 1 when a case fails."
     )
-    coverage = click.Option(["--coverage"], is_flag=True, help=_("Tell also what of the law no case exercises."))
-    params: list[click.Parameter] = [_paths(), options.policies(), coverage, options.form("text", "json", "junit"), options.lang()]
-    return click.Command("test", params=params, callback=_test, help=text, options_metavar=_("[OPTIONS]"))
+    coverage = click.Option(
+        ["--coverage"], is_flag=True, help=_("Tell also what of the law no case exercises.")
+    )
+    params: list[click.Parameter] = [
+        _paths(),
+        options.policies(),
+        coverage,
+        options.form("text", "json", "junit"),
+        options.lang(),
+    ]
+    return click.Command(
+        "test", params=params, callback=_test, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 def mutate() -> click.Command:
@@ -47,10 +60,20 @@ def mutate() -> click.Command:
         "Exit status 1 when others survive, or when an entry there is out of date."
     )
     processes = click.Option(
-        ["--processes"], type=click.IntRange(1, 64), help=_("How many processes work; default: as many as there are processors.")
+        ["--processes"],
+        type=click.IntRange(1, 64),
+        help=_("How many processes work; default: as many as there are processors."),
     )
-    params: list[click.Parameter] = [_paths(), options.policies(), processes, options.form("text", "json"), options.lang()]
-    return click.Command("mutate", params=params, callback=_mutate, help=text, options_metavar=_("[OPTIONS]"))
+    params: list[click.Parameter] = [
+        _paths(),
+        options.policies(),
+        processes,
+        options.form("text", "json"),
+        options.lang(),
+    ]
+    return click.Command(
+        "mutate", params=params, callback=_mutate, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 def _paths() -> click.Argument:
@@ -58,7 +81,9 @@ def _paths() -> click.Argument:
 
 
 @click.pass_obj
-def _test(lang: Lang, paths: Sequence[str], policies: str | None, coverage: bool, form: str) -> None:
+def _test(
+    lang: Lang, paths: Sequence[str], policies: str | None, coverage: bool, form: str
+) -> None:
     findings_form = "json" if form == "json" else "text"
     with reporting(findings_form, lang, Stage(paths[0] if paths else "cases", REQUEST_WRONG)):
         from welfare_rules.cases import report
@@ -67,7 +92,9 @@ def _test(lang: Lang, paths: Sequence[str], policies: str | None, coverage: bool
         from welfare_rules.cases.stories.run import run_story
         from welfare_rules.cases.suite import make_bench
 
-        bench = make_bench([Path(each) for each in paths], None if policies is None else Path(policies))
+        bench = make_bench(
+            [Path(each) for each in paths], None if policies is None else Path(policies)
+        )
         runs: list[Ran] = []
         stories: list[RanStory] = []
         of = len(bench.cases) + len(bench.stories)
@@ -92,7 +119,9 @@ def _test(lang: Lang, paths: Sequence[str], policies: str | None, coverage: bool
 
 
 @click.pass_obj
-def _mutate(lang: Lang, paths: Sequence[str], policies: str | None, processes: int | None, form: str) -> None:
+def _mutate(
+    lang: Lang, paths: Sequence[str], policies: str | None, processes: int | None, form: str
+) -> None:
     with reporting(form, lang, Stage(paths[0] if paths else "policies", POLICIES_WRONG)):
         from welfare_rules.cases.suite import policies_root
         from welfare_rules.mutation.reviewed import judge, read_reviewed
@@ -137,19 +166,40 @@ def _failing(failing: Failing) -> None:
 
 
 def _as_text(tried: Sequence[Tried], judged: Judged) -> str:
-    lines = [f"{each.place}: {_('no case notices')}: {each.id.split(': ', 1)[1]}" for each in judged.unreviewed]
-    lines += [f"{each.place}: {_('no survivor any more, strike it out')}: {each.mutant}" for each in judged.stale]
+    lines = [
+        f"{each.place}: {_('no case notices')}: {each.id.split(': ', 1)[1]}"
+        for each in judged.unreviewed
+    ]
+    lines += [
+        f"{each.place}: {_('no survivor any more, strike it out')}: {each.mutant}"
+        for each in judged.stale
+    ]
     tried = [each for each in tried if not each.equivalent]
     killed = sum(1 for each in tried if each.killed_by)
     share = 100 * killed / max(1, len(tried))
-    summary = _("{count} changes, {killed} noticed ({share:.1f} %), {reviewed} reviewed, {open} not reviewed.")
-    lines.append(summary.format(count=len(tried), killed=killed, share=share, reviewed=len(judged.reviewed), open=len(judged.unreviewed)))
+    summary = _(
+        "{count} changes, {killed} noticed ({share:.1f} %), {reviewed} reviewed, {open} not reviewed."
+    )
+    lines.append(
+        summary.format(
+            count=len(tried),
+            killed=killed,
+            share=share,
+            reviewed=len(judged.reviewed),
+            open=len(judged.unreviewed),
+        )
+    )
     return "\n".join(lines)
 
 
 def _as_json(tried: Sequence[Tried], judged: Judged) -> dict[str, object]:
     def one(each: Tried) -> dict[str, object]:
-        return {"file": each.place.file, "line": each.place.line, "mutant": each.id, "cases_run": each.ran}
+        return {
+            "file": each.place.file,
+            "line": each.place.line,
+            "mutant": each.id,
+            "cases_run": each.ran,
+        }
 
     equivalent = sum(1 for each in tried if each.equivalent)
     tried = [each for each in tried if not each.equivalent]
@@ -161,5 +211,8 @@ def _as_json(tried: Sequence[Tried], judged: Judged) -> dict[str, object]:
         "percent": round(100 * killed / max(1, len(tried)), 2),
         "survivors": [one(each) for each in judged.unreviewed],
         "reviewed": [{**one(each), "reason": entry.reason} for each, entry in judged.reviewed],
-        "stale": [{"file": each.place.file, "line": each.place.line, "mutant": each.mutant} for each in judged.stale],
+        "stale": [
+            {"file": each.place.file, "line": each.place.line, "mutant": each.mutant}
+            for each in judged.stale
+        ],
     }

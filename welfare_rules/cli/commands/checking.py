@@ -62,7 +62,10 @@ def _check(lang: Lang, form: str, paths: Sequence[str], verbose: bool) -> None:
 
 
 def write_notices(found: Sequence[Finding], lang: Lang) -> None:
-    """One line for each kind of notice: how many there are, and the first one. `--verbose` tells them all."""
+    """One line for each kind of notice.
+
+    How many there are, and the first one. `--verbose` tells them all.
+    """
     kinds: dict[str, list[Finding]] = {}
     for each in found:
         kinds.setdefault(each.code, []).append(each)
@@ -76,15 +79,21 @@ def summary(files: int, jurisdictions: int, notices: int, lang: Lang) -> str:
     """What a person reads when nothing is wrong."""
     counts = [
         ngettext("{count} file", "{count} files", files).format(count=files),
-        ngettext("{count} jurisdiction", "{count} jurisdictions", jurisdictions).format(count=jurisdictions),
+        ngettext("{count} jurisdiction", "{count} jurisdictions", jurisdictions).format(
+            count=jurisdictions
+        ),
     ]
     if notices:
         counts.append(ngettext("{count} notice", "{count} notices", notices).format(count=notices))
-    return _("No errors or warnings: {counts}.").format(counts=("、" if lang == "zh" else ", ").join(counts))
+    return _("No errors or warnings: {counts}.").format(
+        counts=("、" if lang == "zh" else ", ").join(counts)
+    )
 
 
 def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], int, int]:
-    """Findings under the paths, how many files lie there, and how many jurisdictions these belong to; raises RequestError."""
+    """Findings under the paths, how many files lie there, and how many jurisdictions these belong
+    to; raises RequestError.
+    """
     from welfare_rules.checks.loading import check_all
     from welfare_rules.document.library import read_library, shown
     from welfare_rules.findings import RequestError, in_order
@@ -109,7 +118,10 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
 
 
 def _chosen(paths: Sequence[str]) -> tuple[dict[tuple[Path, str], list[Path]], list[Finding]]:
-    """The paths by the policies folder that they belong to and the part of it that has to be read; and those that do not exist."""
+    """The paths by the policies folder that they belong to and the part of it that has to be read.
+
+    And those that do not exist.
+    """
     from welfare_rules.document.library import root_of, shipped_policies
     from welfare_rules.findings import Place, finding
 
@@ -139,7 +151,9 @@ def _nothing(path: Path) -> Finding:
 def _files(library: Library) -> Iterator[Path]:
     """Every file that was read or could not be."""
     for jurisdiction in library.jurisdictions:
-        yield from (real(each) for each in (library.root / jurisdiction).glob("*.toml") if each.is_file())
+        yield from (
+            real(each) for each in (library.root / jurisdiction).glob("*.toml") if each.is_file()
+        )
 
 
 def _file(library: Library, each: Finding) -> Path:
@@ -164,7 +178,9 @@ def progress() -> Generator[None, None, None]:
         yield
         return
     done = threading.Event()
-    watch = threading.Thread(target=_show_progress, args=(done, _("Checking the policies…")), daemon=True)
+    watch = threading.Thread(
+        target=_show_progress, args=(done, _("Checking the policies…")), daemon=True
+    )
     watch.start()
     try:
         yield

@@ -29,16 +29,24 @@ def determine() -> click.Command:
         "CASE.json is the case file, or - for standard input. A fact that is left out is unknown, never zero."
     )
     params = [*options.of_a_decision(), *receipts.of_a_receipt()]
-    return click.Command("determine", params=params, callback=_determine, help=text, options_metavar=_("[OPTIONS]"))
+    return click.Command(
+        "determine", params=params, callback=_determine, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 def explain() -> click.Command:
     text = _(
         "Explain a decision figure by figure.\n\nPrinted is the whole derivation with its sources. The arguments are those of determine."
     )
-    masked = click.Option(["--masked"], is_flag=True, help=_("Name nobody: the household is H, its members M1, M2, ..."))
+    masked = click.Option(
+        ["--masked"],
+        is_flag=True,
+        help=_("Name nobody: the household is H, its members M1, M2, ..."),
+    )
     params = [*options.of_a_decision(), masked]
-    return click.Command("explain", params=params, callback=_explain, help=text, options_metavar=_("[OPTIONS]"))
+    return click.Command(
+        "explain", params=params, callback=_explain, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,9 @@ class Asked:
 
 
 @click.pass_obj
-def _determine(lang: Lang, form: str, receipt: str | None, masked: bool, sign_with: str | None, **asked: Any) -> None:
+def _determine(
+    lang: Lang, form: str, receipt: str | None, masked: bool, sign_with: str | None, **asked: Any
+) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         key = receipts.key_of(sign_with)
         answer = decide(Asked(**asked), stage)
@@ -83,7 +93,9 @@ def _explain(lang: Lang, form: str, masked: bool, **asked: Any) -> None:
 
 
 def decide(asked: Asked, stage: Stage) -> Answer:
-    """The answer; raises Refused with everything that is wrong with request, policies and case, as far as each can be looked at."""
+    """The answer; raises Refused with everything that is wrong with request, policies and case, as
+    far as each can be looked at.
+    """
     from welfare_rules import api
     from welfare_rules.checks.loading import parse_day, parse_month
     from welfare_rules.engine import registry as engines
@@ -106,13 +118,25 @@ def decide(asked: Asked, stage: Stage) -> Answer:
     day = tried(lambda: parse_day(asked.known))
     if asked.engine not in engines.NAMES:
         hint = nearest(asked.engine, engines.NAMES)
-        found.append(finding("WR505", Place("--engine"), got=asked.engine[:40], want=", ".join(engines.NAMES), nearest=hint))
+        found.append(
+            finding(
+                "WR505",
+                Place("--engine"),
+                got=asked.engine[:40],
+                want=", ".join(engines.NAMES),
+                nearest=hint,
+            )
+        )
     if asked.policies is not None and not is_there(asked.policies):
         found.append(finding("WR506", Place("--policies"), got=asked.policies[:200]))
         policy = None
     else:
         policy = tried(lambda: api.load(asked.jurisdiction.strip("/"), asked.policies))
-    rules = tried(lambda: policy.at(when, day)) if policy is not None and when is not None and day is not None else None
+    rules = (
+        tried(lambda: policy.at(when, day))
+        if policy is not None and when is not None and day is not None
+        else None
+    )
     name = "<stdin>" if asked.case == STDIN else asked.case
     stage.what, stage.status = name, REQUEST_WRONG
     data = tried(lambda: read_case(asked.case, name))
@@ -122,4 +146,6 @@ def decide(asked: Asked, stage: Stage) -> Answer:
     try:
         return rules.determine(read, asked.engine)
     except EngineMissing as missing:
-        raise Refused([finding("WR508", Place("--engine"), zh=missing.zh, en=missing.en)], REQUEST_WRONG) from None
+        raise Refused(
+            [finding("WR508", Place("--engine"), zh=missing.zh, en=missing.en)], REQUEST_WRONG
+        ) from None

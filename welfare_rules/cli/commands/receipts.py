@@ -32,9 +32,21 @@ Made = TypeVar("Made")
 def of_a_receipt() -> Sequence[click.Parameter]:
     """What `determine` needs to write a receipt."""
     return (
-        click.Option(["--receipt"], metavar="FILE.json", type=click.Path(dir_okay=False), help=_("Write a receipt as well, for replay.")),
-        click.Option(["--masked"], is_flag=True, help=_("Leave out of the receipt who it is about.")),
-        click.Option(["--sign-with"], metavar="KEY.pem", type=click.Path(dir_okay=False), help=_("Sign the receipt with an ed25519 key.")),
+        click.Option(
+            ["--receipt"],
+            metavar="FILE.json",
+            type=click.Path(dir_okay=False),
+            help=_("Write a receipt as well, for replay."),
+        ),
+        click.Option(
+            ["--masked"], is_flag=True, help=_("Leave out of the receipt who it is about.")
+        ),
+        click.Option(
+            ["--sign-with"],
+            metavar="KEY.pem",
+            type=click.Path(dir_okay=False),
+            help=_("Sign the receipt with an ed25519 key."),
+        ),
     )
 
 
@@ -53,7 +65,9 @@ def next_changes() -> click.Command:
         help=_("How many months are looked at."),
     )
     params = [case, place, month, within, known, form, lang, policies]
-    return click.Command("next", params=params, callback=_next, help=text, options_metavar=_("[OPTIONS]"))
+    return click.Command(
+        "next", params=params, callback=_next, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 def replay() -> click.Command:
@@ -63,14 +77,26 @@ def replay() -> click.Command:
     )
     params: list[click.Parameter] = [
         click.Argument(["receipt"], metavar="RECEIPT.json", type=click.Path(allow_dash=True)),
-        click.Option(["--case"], metavar="CASE.json", type=click.Path(dir_okay=False), help=_("The facts of today, to compare with.")),
+        click.Option(
+            ["--case"],
+            metavar="CASE.json",
+            type=click.Path(dir_okay=False),
+            help=_("The facts of today, to compare with."),
+        ),
         click.Option(["--today"], metavar="YYYY-MM-DD", help=_("The day that counts as today.")),
-        click.Option(["--verify-with"], metavar="PUB.pem", type=click.Path(dir_okay=False), help=_("The key that must have signed it.")),
+        click.Option(
+            ["--verify-with"],
+            metavar="PUB.pem",
+            type=click.Path(dir_okay=False),
+            help=_("The key that must have signed it."),
+        ),
         options.form("text", "json"),
         options.lang(),
         options.policies(),
     ]
-    return click.Command("replay", params=params, callback=_replay, help=text, options_metavar=_("[OPTIONS]"))
+    return click.Command(
+        "replay", params=params, callback=_replay, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 def key_of(path: str | None) -> SigningKey | None:
@@ -93,7 +119,16 @@ def save(answer: Answer, path: str | None, masked: bool, key: SigningKey | None)
 
 
 @click.pass_obj
-def _next(lang: Lang, case: str, form: str, jurisdiction: str, month: str, within: int, known: str | None, policies: str | None) -> None:
+def _next(
+    lang: Lang,
+    case: str,
+    form: str,
+    jurisdiction: str,
+    month: str,
+    within: int,
+    known: str | None,
+    policies: str | None,
+) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         found = _upcoming(case, jurisdiction, month, within, known, policies, stage)
         if form == "json":
@@ -102,8 +137,19 @@ def _next(lang: Lang, case: str, form: str, jurisdiction: str, month: str, withi
             write(_lines(_next_lines(found, lang)))
 
 
-def _upcoming(case: str, jurisdiction: str, month: str, within: int, known: str | None, policies: str | None, stage: Stage) -> Upcoming:
-    """What comes by itself; raises Refused with everything that is wrong with request, policies and case."""
+def _upcoming(
+    case: str,
+    jurisdiction: str,
+    month: str,
+    within: int,
+    known: str | None,
+    policies: str | None,
+    stage: Stage,
+) -> Upcoming:
+    """What comes by itself.
+
+    Raises Refused with everything that is wrong with request, policies and case.
+    """
     from welfare_rules import api
     from welfare_rules.checks.loading import parse_day, parse_month
     from welfare_rules.cli.inputs import STDIN, read_case
@@ -134,7 +180,13 @@ def _upcoming(case: str, jurisdiction: str, month: str, within: int, known: str 
 
 @click.pass_obj
 def _replay(
-    lang: Lang, receipt: str, form: str, case: str | None, today: str | None, verify_with: str | None, policies: str | None
+    lang: Lang,
+    receipt: str,
+    form: str,
+    case: str | None,
+    today: str | None,
+    verify_with: str | None,
+    policies: str | None,
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         from welfare_rules.checks.loading import parse_day
@@ -149,7 +201,11 @@ def _replay(
         trusted = None if verify_with is None else public_key(verify_with)
         read = read_receipt(read_case(receipt, name), name)
         policy = _policy(read.text("jurisdiction"), policies)
-        facts = None if case is None else policy.at(read.text("month"), day).read(read_case(case, case), case)
+        facts = (
+            None
+            if case is None
+            else policy.at(read.text("month"), day).read(read_case(case, case), case)
+        )
         found = run(read, policy, today=day, case=facts, trusted=trusted, name=name)
         if form == "json":
             write_json(found.to_dict(lang))
@@ -193,7 +249,11 @@ def _next_lines(found: Upcoming, lang: Lang) -> Iterable[str]:
         due = listed(month.text for month in review.due)
         words = review.words.say(lang) or _("every {count} months").format(count=review.every)
         text = told(aside(review.label.say(lang) or review.benefit, one_line(review.payee)), words)
-        yield f"  {text}" if not due else "  " + _("{text}; due {months}").format(text=text, months=due)
+        yield (
+            f"  {text}"
+            if not due
+            else "  " + _("{text}; due {months}").format(text=text, months=due)
+        )
 
 
 def _sentences(comparison: Comparison, lang: Lang) -> Iterable[str]:
@@ -212,23 +272,44 @@ def _replay_lines(found: Replay, lang: Lang) -> Iterable[str]:
     yield _of_signature(found)
     if found.documents:
         yield _("Documents that have changed since: {names}").format(
-            names=sentences(aside(f"{each.id} {each.title}", _of_document(each.kind)) for each in found.documents)
+            names=sentences(
+                aside(f"{each.id} {each.title}", _of_document(each.kind))
+                for each in found.documents
+            )
         )
     if found.reproduced and found.same_program:
         yield _("Reproduced: the same program gives the same answer, to the fen and the word.")
     elif found.reproduced:
-        yield _("Reproduced: the program is another than on the receipt, and its answer is the same.")
+        yield _(
+            "Reproduced: the program is another than on the receipt, and its answer is the same."
+        )
     elif found.again is None:
         yield _("Not reproduced: the law at hand cannot decide the facts of the receipt.")
     else:
         count = len(found.differences)
-        yield ngettext("Not reproduced: {count} difference", "Not reproduced: {count} differences", count).format(count=count)
-        yield from (f"  {each.path}: {_json(each.receipt)} -> {_json(each.now)}" for each in found.differences[:20])
+        yield ngettext(
+            "Not reproduced: {count} difference", "Not reproduced: {count} differences", count
+        ).format(count=count)
+        yield from (
+            f"  {each.path}: {_json(each.receipt)} -> {_json(each.now)}"
+            for each in found.differences[:20]
+        )
     if found.today is not None:
-        head = _("By the law as known today:") if found.reproduced else _("By the law as known today, against the answer made again:")
-        yield from _today(_("The law as known today gives the same answer."), head, found.today, lang)
+        head = (
+            _("By the law as known today:")
+            if found.reproduced
+            else _("By the law as known today, against the answer made again:")
+        )
+        yield from _today(
+            _("The law as known today gives the same answer."), head, found.today, lang
+        )
     if found.facts is not None:
-        yield from _today(_("Today's facts give the same answer."), _("By today's law and today's facts:"), found.facts, lang)
+        yield from _today(
+            _("Today's facts give the same answer."),
+            _("By today's law and today's facts:"),
+            found.facts,
+            lang,
+        )
 
 
 def _today(same: str, other: str, comparison: Comparison, lang: Lang) -> Iterable[str]:
@@ -252,9 +333,13 @@ def _of_signature(found: Replay) -> str:
         case "verified":
             return _("Digest right; signed with the key that was given ({key}…).").format(key=key)
         case "valid":
-            return _("Digest right; signed with the key {key}…, compared with none that is trusted.").format(key=key)
+            return _(
+                "Digest right; signed with the key {key}…, compared with none that is trusted."
+            ).format(key=key)
         case _:
-            return _("Digest right; a signature that cannot be looked at here (pip install 'welfare-rules[sign]').")
+            return _(
+                "Digest right; a signature that cannot be looked at here (pip install 'welfare-rules[sign]')."
+            )
 
 
 def _json(value: object) -> str:

@@ -28,7 +28,9 @@ def sources() -> click.Command:
         options.lang(),
         options.policies(),
     ]
-    return click.Command("sources", params=params, callback=_sources, help=text, options_metavar=_("[OPTIONS]"))
+    return click.Command(
+        "sources", params=params, callback=_sources, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 @click.pass_obj
@@ -55,10 +57,14 @@ def handbook() -> click.Command:
         "One page of HTML for staff and public, in Chinese and English, made from the policy files alone: "
         "nothing else is needed to read or print it."
     )
-    known = _("The day whose knowledge counts: what was announced later is not seen; default: today.")
+    known = _(
+        "The day whose knowledge counts: what was announced later is not seen; default: today."
+    )
     params: list[click.Parameter] = [
         options.jurisdiction(required=True),
-        click.Option(["--month"], metavar="YYYY-MM", required=True, help=_("The month whose rules are told.")),
+        click.Option(
+            ["--month"], metavar="YYYY-MM", required=True, help=_("The month whose rules are told.")
+        ),
         click.Option(
             ["-o", "--output", "output"],
             metavar="FILE.html",
@@ -70,11 +76,15 @@ def handbook() -> click.Command:
         options.lang(),
         options.policies(),
     ]
-    return click.Command("handbook", params=params, callback=_handbook, help=text, options_metavar=_("[OPTIONS]"))
+    return click.Command(
+        "handbook", params=params, callback=_handbook, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
 @click.pass_obj
-def _handbook(lang: Lang, jurisdiction: str, month: str, output: str, known: str | None, policies: str | None) -> None:
+def _handbook(
+    lang: Lang, jurisdiction: str, month: str, output: str, known: str | None, policies: str | None
+) -> None:
     with reporting("text", lang, stage := Stage("policies", POLICIES_WRONG)):
         from welfare_rules import api
         from welfare_rules.register.handbook import handbook

@@ -35,8 +35,16 @@ def timeline() -> click.Command:
         "Decide every month of a household's history.\n\n"
         "HISTORY.json has the first known state and every change: what was so from which day, learned on which day, from whom."
     )
-    arguments = [click.Argument(["history"], metavar="HISTORY.json", type=click.Path(allow_dash=True))]
-    return click.Command("timeline", params=[*arguments, *_of_months()], callback=_timeline, help=text, options_metavar=_("[OPTIONS]"))
+    arguments = [
+        click.Argument(["history"], metavar="HISTORY.json", type=click.Path(allow_dash=True))
+    ]
+    return click.Command(
+        "timeline",
+        params=[*arguments, *_of_months()],
+        callback=_timeline,
+        help=text,
+        options_metavar=_("[OPTIONS]"),
+    )
 
 
 def settle() -> click.Command:
@@ -48,29 +56,57 @@ def settle() -> click.Command:
         click.Argument(["history"], metavar="HISTORY.json", type=click.Path(allow_dash=True)),
         click.Argument(["ledger"], metavar="LEDGER.json", type=click.Path()),
     ]
-    chart = click.Option(["--chart"], metavar="FILE.svg", type=click.Path(dir_okay=False), help=_("Draw due and paid by month as well."))
-    plan = click.Option(["--plan"], is_flag=True, help=_("Also say how overpayments are taken back; the text always does."))
+    chart = click.Option(
+        ["--chart"],
+        metavar="FILE.svg",
+        type=click.Path(dir_okay=False),
+        help=_("Draw due and paid by month as well."),
+    )
+    plan = click.Option(
+        ["--plan"],
+        is_flag=True,
+        help=_("Also say how overpayments are taken back; the text always does."),
+    )
     return click.Command(
-        "settle", params=[*arguments, *_of_months(), plan, chart], callback=_settle, help=text, options_metavar=_("[OPTIONS]")
+        "settle",
+        params=[*arguments, *_of_months(), plan, chart],
+        callback=_settle,
+        help=text,
+        options_metavar=_("[OPTIONS]"),
     )
 
 
 def _of_months() -> Iterable[click.Parameter]:
     known = _("The day whose knowledge counts, of the law and of the facts; default: today.")
     yield options.jurisdiction(required=True)
-    yield click.Option(["--from", "first"], metavar="YYYY-MM", required=True, help=_("The first month."))
-    yield click.Option(["--to", "last"], metavar="YYYY-MM", required=True, help=_("The last month."))
+    yield click.Option(
+        ["--from", "first"], metavar="YYYY-MM", required=True, help=_("The first month.")
+    )
+    yield click.Option(
+        ["--to", "last"], metavar="YYYY-MM", required=True, help=_("The last month.")
+    )
     yield click.Option(["--known"], metavar="YYYY-MM-DD", help=known)
     yield options.form("text", "json", "csv")
     yield options.lang()
     yield options.policies()
-    yield click.Option(["--engine"], type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help=_("The engine that decides."))
+    yield click.Option(
+        ["--engine"],
+        type=click.Choice(ENGINES),
+        default=ENGINES[0],
+        show_default=True,
+        help=_("The engine that decides."),
+    )
 
 
 class _Asked:
-    """The months, the law and the knowledge day of a command line; raises Refused with everything that is wrong with them."""
+    """The months, the law and the knowledge day of a command line.
 
-    def __init__(self, jurisdiction: str, first: str, last: str, known: str | None, policies: str | None) -> None:
+    Raises Refused with everything that is wrong with them.
+    """
+
+    def __init__(
+        self, jurisdiction: str, first: str, last: str, known: str | None, policies: str | None
+    ) -> None:
         from welfare_rules import api
         from welfare_rules.checks.loading import parse_day, parse_month
         from welfare_rules.findings import FindingsError, PolicyError
@@ -96,7 +132,15 @@ class _Asked:
 
 @click.pass_obj
 def _timeline(
-    lang: Lang, history: str, form: str, jurisdiction: str, first: str, last: str, known: str | None, policies: str | None, engine: str
+    lang: Lang,
+    history: str,
+    form: str,
+    jurisdiction: str,
+    first: str,
+    last: str,
+    known: str | None,
+    policies: str | None,
+    engine: str,
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         asked = _Asked(jurisdiction, first, last, known, policies)
@@ -106,7 +150,9 @@ def _timeline(
         name = "<stdin>" if history == STDIN else history
         stage.what, stage.status = name, REQUEST_WRONG
         read = read_history(read_case(history, name), name)
-        answers = run(asked.policy, read, asked.first, asked.last, asked.known, engine=engine, name=name)
+        answers = run(
+            asked.policy, read, asked.first, asked.last, asked.known, engine=engine, name=name
+        )
         write_findings(read.findings, form, lang) if read.findings else None
         match form:
             case "json":
@@ -121,9 +167,19 @@ def _timeline(
 
 @click.pass_obj
 def _settle(
-    lang: Lang, history: str, ledger: str, form: str, jurisdiction: str, first: str, last: str, known: str | None,
-    policies: str | None, engine: str, plan: bool, chart: str | None,
-) -> None:  # fmt: skip
+    lang: Lang,
+    history: str,
+    ledger: str,
+    form: str,
+    jurisdiction: str,
+    first: str,
+    last: str,
+    known: str | None,
+    policies: str | None,
+    engine: str,
+    plan: bool,
+    chart: str | None,
+) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         asked = _Asked(jurisdiction, first, last, known, policies)
         read, rows = _inputs(history, ledger, stage)
@@ -137,7 +193,9 @@ def _settle(
         planned = asked.policy.plan(read, found, engine=engine) if plan or form == "text" else None
         match form:
             case "json":
-                write_json(found.to_dict() | ({} if planned is None else {"plan": planned.to_dict()}))
+                write_json(
+                    found.to_dict() | ({} if planned is None else {"plan": planned.to_dict()})
+                )
             case "csv" if planned is not None:
                 click.echo(_csv(_PLANNED, _rows_of_plan(planned)), nl=False)
             case "csv":
@@ -147,7 +205,13 @@ def _settle(
                 from welfare_rules.settlement.plan_letter import plan_sentences
 
                 told = [*sentences(asked.policy.law, found, lang)]
-                write("\n".join(told if planned is None else [*told, *plan_sentences(asked.policy.law, planned, lang)]))
+                write(
+                    "\n".join(
+                        told
+                        if planned is None
+                        else [*told, *plan_sentences(asked.policy.law, planned, lang)]
+                    )
+                )
 
 
 def _inputs(history: str, ledger: str, stage: Stage) -> tuple[History, Ledger]:
@@ -173,13 +237,36 @@ def _inputs(history: str, ledger: str, stage: Stage) -> tuple[History, Ledger]:
     return read, rows
 
 
-def _settled(asked: _Asked, history: History, ledger: Ledger, engine: str, name: str, history_name: str) -> Settlement:
+def _settled(
+    asked: _Asked, history: History, ledger: Ledger, engine: str, name: str, history_name: str
+) -> Settlement:
     from welfare_rules.settlement.settlement import settle as run
 
-    return run(asked.policy, history, ledger, asked.first, asked.last, asked.known, engine=engine, name=name, history_name=history_name)
+    return run(
+        asked.policy,
+        history,
+        ledger,
+        asked.first,
+        asked.last,
+        asked.known,
+        engine=engine,
+        name=name,
+        history_name=history_name,
+    )
 
 
-_MONTHLY = ("month", "circle", "benefit", "payee", "status", "amount", "at_least", "at_most", "provisional", "missing")
+_MONTHLY = (
+    "month",
+    "circle",
+    "benefit",
+    "payee",
+    "status",
+    "amount",
+    "at_least",
+    "at_most",
+    "provisional",
+    "missing",
+)
 _PLANNED = ("rule", "payee", "what", "month", "benefit", "amount")
 _LINES = ("month", "benefit", "payee", "due", "paid", "arrears", "recovery", "causes")
 
@@ -188,36 +275,65 @@ def _rows_of_months(answers: Iterable[Answer]) -> Iterable[tuple[Any, ...]]:
     for answer in answers:
         for each in answer.to_dict()["benefits"]:
             missing = " ".join([*each["missing_facts"], *each["missing_figures"]])
-            kept = (each[key] for key in ("benefit", "payee", "status", "amount", "at_least", "at_most", "provisional"))
+            kept = (
+                each[key]
+                for key in (
+                    "benefit",
+                    "payee",
+                    "status",
+                    "amount",
+                    "at_least",
+                    "at_most",
+                    "provisional",
+                )
+            )
             yield (answer.month.text, answer.circle, *kept, missing)
 
 
 def _rows_of_lines(found: Settlement) -> Iterable[tuple[Any, ...]]:
     for line in found.lines:
         each = line.to_dict()
-        causes = "; ".join(f"{cause['kind']} {cause['what']} {cause['known'] or ''}".strip() for cause in each["causes"])
+        causes = "; ".join(
+            f"{cause['kind']} {cause['what']} {cause['known'] or ''}".strip()
+            for cause in each["causes"]
+        )
         yield (*(each[key] for key in _LINES[:-1]), causes)
 
 
 def _rows_of_plan(found: Plan) -> Iterable[tuple[Any, ...]]:
-    """What becomes of every overpayment, a row each; together the amounts are all that is to be recovered."""
+    """What becomes of every overpayment, a row each.
+
+    Together the amounts are all that is to be recovered.
+    """
     for way in found.ways:
         told = way.to_dict()
         for what in ("waived", "set_off"):
             if getattr(way, what):
                 yield (told["rule"], way.payee, what, None, None, told[what])
         for each in told["instalments"]:
-            yield (told["rule"], way.payee, "withheld", each["month"], each["benefit"], each["withheld"])
+            yield (
+                told["rule"],
+                way.payee,
+                "withheld",
+                each["month"],
+                each["benefit"],
+                each["withheld"],
+            )
         if way.left:
             yield (told["rule"], way.payee, "left", None, None, told["left"])
 
 
 def _csv(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
-    """A table that spreadsheet programs open as it is: marked as UTF-8 whatever the terminal speaks, one line a row."""
+    """A table that spreadsheet programs open as it is.
+
+    Marked as UTF-8 whatever the terminal speaks, one line a row.
+    """
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows([["" if cell is None else _harmless(str(cell)) for cell in row] for row in rows])
+    writer.writerows(
+        [["" if cell is None else _harmless(str(cell)) for cell in row] for row in rows]
+    )
     return ("\ufeff" + made.getvalue()).encode("utf-8")
 
 

@@ -55,11 +55,18 @@ def _case(lang: Lang, jurisdiction: str | None, policies: str | None) -> None:
     with reporting("text", lang, Stage("policies", POLICIES_WRONG)):
         from welfare_rules.api import load
 
-        write_json(case_schema(load(jurisdiction.strip("/") if jurisdiction else first_layer(policies), policies)))
+        write_json(
+            case_schema(
+                load(jurisdiction.strip("/") if jurisdiction else first_layer(policies), policies)
+            )
+        )
 
 
 def first_layer(policies: str | None) -> str:
-    """The first jurisdiction of the policies, whose vocabulary all others build on; a name that is none where there is nothing."""
+    """The first jurisdiction of the policies, whose vocabulary all others build on.
+
+    A name that is none where there is nothing.
+    """
     from welfare_rules.cli.completion import jurisdictions
     from welfare_rules.document.shipped import shipped_policies
 
@@ -68,4 +75,8 @@ def first_layer(policies: str | None) -> str:
 
 def case_schema(policy: Policy) -> dict[str, Any]:
     made = policy.reader.model.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$comment": policy.jurisdiction, **made}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": policy.jurisdiction,
+        **made,
+    }

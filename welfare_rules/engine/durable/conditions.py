@@ -1,6 +1,8 @@
-"""Conditions over one flat fact of whole numbers: their form, their plain meaning, and how they are put to the engine.
+"""Conditions over one flat fact of whole numbers: their form, their plain meaning, and how they are
+put to the engine.
 
-Rule of use: a test of an absent field is false, `ne` as well. There is no negation: callers push it down to the tests.
+Rule of use: a test of an absent field is false, `ne` as well. There is no negation: callers push it
+down to the tests.
 """
 
 from __future__ import annotations
@@ -83,11 +85,21 @@ _RELATIONS: dict[str, Callable[[int, int], bool]] = {
     "ne": operator.ne,
 }
 
-_ENGINE_OPS: dict[Op, str] = {"lt": "$lt", "le": "$lte", "gt": "$gt", "ge": "$gte", "eq": "$eq", "ne": "$neq"}
+_ENGINE_OPS: dict[Op, str] = {
+    "lt": "$lt",
+    "le": "$lte",
+    "gt": "$gt",
+    "ge": "$gte",
+    "eq": "$eq",
+    "ne": "$neq",
+}
 
 
 def holds(condition: Condition, fact: Mapping[str, int]) -> bool:
-    """What the condition means, in plain Python and for numbers of any size; an entry that is None counts as absent."""
+    """What the condition means, in plain Python and for numbers of any size.
+
+    An entry that is None counts as absent.
+    """
     match condition:
         case All(parts):
             return all(holds(part, fact) for part in parts)
@@ -115,11 +127,13 @@ def fields_of(tests: Iterable[Test]) -> list[str]:
 
 
 def terms_of(condition: Condition) -> list[Term]:
-    """The condition as alternatives, each a set of tests that must all hold; ValueError where that cannot be.
+    """The condition as alternatives, each a set of tests that must all hold; ValueError where that
+    cannot be.
 
-    Written out, because the engine fires a rule once for every true branch of a choice, two to the power k times where
-    k choices meet, and takes some fifteen groups at most. A plain conjunction fires once or not at all: activations can
-    be counted, and the alternatives of a wide condition can be spread over several rulesets.
+    Written out, because the engine fires a rule once for every true branch of a choice, two to the
+    power k times where k choices meet, and takes some fifteen groups at most. A plain conjunction
+    fires once or not at all: activations can be counted, and the alternatives of a wide condition
+    can be spread over several rulesets.
     """
     return _terms(condition, 0)
 
@@ -129,7 +143,8 @@ def _terms(condition: Condition, depth: int) -> list[Term]:
         raise ValueError(f"groups are nested more than {MAX_DEPTH} deep")
     match condition:
         case All(parts) | AnyOf(parts) if not parts:
-            # The engine takes an empty conjunction for "always", and its own bookkeeping fact then matches for ever.
+            # The engine takes an empty conjunction for "always", and its own bookkeeping fact then
+            # matches for ever.
             raise ValueError("a group without parts has no meaning here; leave it out")
         case All(parts):
             found = [Term()]
@@ -153,7 +168,9 @@ def _terms(condition: Condition, depth: int) -> list[Term]:
 
 def _check_width(width: int) -> None:
     if width > MAX_TERMS:
-        raise ValueError(f"the condition comes to more than {MAX_TERMS} alternatives; work a part of it out beforehand")
+        raise ValueError(
+            f"the condition comes to more than {MAX_TERMS} alternatives; work a part of it out beforehand"
+        )
 
 
 def _check_test(test: Test) -> None:
@@ -165,11 +182,16 @@ def _check_test(test: Test) -> None:
         _check_constant(test.field, test.value)
 
 
-def _check_constant(field: str, value: object) -> None:  # an object: files are not bound by type hints
+# an object: files are not bound by type hints
+def _check_constant(field: str, value: object) -> None:
     if not isinstance(value, int):
-        raise ValueError(f"{field!r} is compared with {value!r}: only whole numbers are exact in the engine")
+        raise ValueError(
+            f"{field!r} is compared with {value!r}: only whole numbers are exact in the engine"
+        )
     if not -BOUND < value < BOUND:
-        raise ValueError(f"{field!r} is compared with a number of {value.bit_length()} bits: the engine has too few")
+        raise ValueError(
+            f"{field!r} is compared with a number of {value.bit_length()} bits: the engine has too few"
+        )
 
 
 def _smallest(terms: Iterable[Term]) -> list[Term]:
@@ -182,8 +204,13 @@ def _smallest(terms: Iterable[Term]) -> list[Term]:
 
 
 def in_order(term: Term) -> list[Test]:
-    """Presence first, then constants, then pairs of fields: guards come first, and rules share their beginnings."""
-    return sorted(term, key=lambda test: ((Has, Compare, CompareFields).index(type(test)), repr(test)))
+    """Presence first, then constants, then pairs of fields.
+
+    Guards come first, and rules share their beginnings.
+    """
+    return sorted(
+        term, key=lambda test: ((Has, Compare, CompareFields).index(type(test)), repr(test))
+    )
 
 
 def engine_tests(term: Term, internal: Mapping[str, str]) -> Iterator[object]:
@@ -197,7 +224,8 @@ def engine_tests(term: Term, internal: Mapping[str, str]) -> Iterator[object]:
             case Compare(op, field, value):
                 yield {_ENGINE_OPS[op]: {internal[field]: int(value)}}
             case CompareFields(op, left, right):
-                for field in (left, right):  # an absent field on the right is read from memory that nobody has written
+                # an absent field on the right is read from memory that nobody has written
+                for field in (left, right):
                     if field not in guarded:
                         guarded.add(field)
                         yield {"$ex": {internal[field]: 1}}

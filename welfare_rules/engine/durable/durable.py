@@ -1,8 +1,10 @@
-"""The durable engine: requirements, rows, exclusions and circles matched by durable-rules, an independent opinion on every condition.
+"""The durable engine: requirements, rows, exclusions and circles matched by durable-rules, an
+independent opinion on every condition.
 
-What conditions look at (sums over members, ages, amounts) is worked out first, as exact whole numbers, and put to the rules engine as one
-flat fact a payee. Conclusions of one stratum enter the facts of the next. Amounts follow from the conclusions. A case with an unknown
-fact, or one at which the rules engine falters, is decided by the reference engine.
+What conditions look at (sums over members, ages, amounts) is worked out first, as exact whole
+numbers, and put to the rules engine as one flat fact a payee. Conclusions of one stratum enter the
+facts of the next. Amounts follow from the conclusions. A case with an unknown fact, or one at which
+the rules engine falters, is decided by the reference engine.
 """
 
 from __future__ import annotations
@@ -16,7 +18,16 @@ from typing import cast
 
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Decided, Decision
-from welfare_rules.engine.durable.conditions import All, AnyOf, Clause, Compare, CompareFields, Condition, Op, terms_of
+from welfare_rules.engine.durable.conditions import (
+    All,
+    AnyOf,
+    Clause,
+    Compare,
+    CompareFields,
+    Condition,
+    Op,
+    terms_of,
+)
 from welfare_rules.engine.durable.matcher import EngineFault, Matcher, load_engine
 from welfare_rules.engine.reference.evaluation import Scene, exact
 from welfare_rules.engine.reference.interpreter import Work
@@ -35,7 +46,10 @@ _ALWAYS = "always"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One or two numbers that conditions look at. Two are brought to one denominator, which keeps their order."""
+    """One or two numbers that conditions look at.
+
+    Two are brought to one denominator, which keeps their order.
+    """
 
     names: tuple[str, ...]
     works: tuple[Work, ...]
@@ -52,7 +66,10 @@ class Stratum:
 
 
 class Durable:
-    """Decides complete cases by matching; raises EngineMissing when durable-rules cannot be loaded here."""
+    """Decides complete cases by matching.
+
+    Raises EngineMissing when durable-rules cannot be loaded here.
+    """
 
     name = "durable"
 
@@ -77,13 +94,21 @@ class Durable:
         """The decision with every condition matched by the rules engine; raises EngineFault."""
         scene = self.judge.scene(case, month)
         for stratum in self.strata:
-            whose = range(HOUSEHOLD, 0) if stratum.entity is Entity.HOUSEHOLD else range(len(case.members))
+            whose = (
+                range(HOUSEHOLD, 0)
+                if stratum.entity is Entity.HOUSEHOLD
+                else range(len(case.members))
+            )
             for payee in whose:
                 self._match(scene, stratum, payee)
         outcomes = tuple(
             self.judge.outcome(scene, benefit, payee)
             for benefit in self.program.benefits
-            for payee in (range(HOUSEHOLD, 0) if benefit.payee is Entity.HOUSEHOLD else range(len(case.members)))
+            for payee in (
+                range(HOUSEHOLD, 0)
+                if benefit.payee is Entity.HOUSEHOLD
+                else range(len(case.members))
+            )
         )
         return Decided(self.judge.circle(scene), outcomes)
 
@@ -107,13 +132,21 @@ class Durable:
         conditions: dict[tuple[int, Entity], list[Step]] = {}
         names = {step.id: step for step in self.program.steps}
         for step in self.program.steps:
-            below = [levels[name] + is_condition(names[name]) for name in references(step.node)] if step.node is not None else []
+            below = (
+                [levels[name] + is_condition(names[name]) for name in references(step.node)]
+                if step.node is not None
+                else []
+            )
             levels[step.id] = max(below, default=0)
             if is_condition(step) and step.id in self.program.needed and step.node is not None:
                 conditions.setdefault((levels[step.id], step.entity), []).append(step)
-        for (level, entity), steps in sorted(conditions.items(), key=lambda each: (each[0][0], each[0][1].value)):
+        for (level, entity), steps in sorted(
+            conditions.items(), key=lambda each: (each[0][0], each[0][1].value)
+        ):
             compiler = _Conditions(self.judge)
-            conditions_of = {step.id: compiler.clause(step.node) for step in steps if step.node is not None}
+            conditions_of = {
+                step.id: compiler.clause(step.node) for step in steps if step.node is not None
+            }
             clauses = [Clause(name, condition) for name, condition in conditions_of.items()]
             looked_at = {name: fields_in(condition) for name, condition in conditions_of.items()}
             matcher = Matcher(f"{self.program.digest[7:23]}.{level}.{entity.value}", clauses)
@@ -127,7 +160,10 @@ def _close(matchers: Iterable[Matcher]) -> None:
 
 
 def is_condition(step: Step) -> bool:
-    """Clauses of benefits and circles: what the policy calls a condition. Other truths are worked out beforehand."""
+    """Clauses of benefits and circles.
+
+    What the policy calls a condition. Other truths are worked out beforehand.
+    """
     return "/" in step.id
 
 
@@ -145,14 +181,19 @@ def fields_in(condition: Condition) -> frozenset[str]:
 
 
 class _Conditions:
-    """Formulas as conditions over fields. Negation is pushed down to the comparisons, since the rules engine has none to be trusted."""
+    """Formulas as conditions over fields.
+
+    Negation is pushed down to the comparisons, since the rules engine has none to be trusted.
+    """
 
     def __init__(self, judge: Reference) -> None:
         self.judge = judge
         self.fields: dict[str, Field] = {}
 
     def clause(self, node: n.Node) -> Condition:
-        """The condition; one whose alternatives would be too many is worked out beforehand as a whole."""
+        """The condition; one whose alternatives would be too many is worked out beforehand as a
+        whole.
+        """
         made = self.condition(node, True)
         try:
             terms_of(made)
@@ -169,9 +210,13 @@ class _Conditions:
                 return self.condition(node.part, not wanted)
             case n.Compare():
                 return self.comparison(node, wanted)
-            case n.In() if node.item.type.kind in _WHOLE and all(isinstance(each, int) for each in node.values):
+            case n.In() if node.item.type.kind in _WHOLE and all(
+                isinstance(each, int) for each in node.values
+            ):
                 field = self.field((node.item,))[0]
-                tests = tuple(Compare("eq" if wanted else "ne", field, int(each)) for each in node.values)
+                tests = tuple(
+                    Compare("eq" if wanted else "ne", field, int(each)) for each in node.values
+                )
                 return AnyOf(tests) if wanted else All(tests)
             case n.Const():
                 return Compare("eq", _ALWAYS, int(bool(node.value) == wanted))
@@ -183,13 +228,19 @@ class _Conditions:
 
     def comparison(self, node: n.Compare, wanted: bool) -> Condition:
         op = _OPS[node.op] if wanted else _OPPOSITE[_OPS[node.op]]
-        if isinstance(node.right, n.Const) and node.left.type.kind in _WHOLE and isinstance(node.right.value, int):
+        if (
+            isinstance(node.right, n.Const)
+            and node.left.type.kind in _WHOLE
+            and isinstance(node.right.value, int)
+        ):
             return Compare(op, self.field((node.left,))[0], node.right.value)
         left, right = self.field((node.left, node.right))
         return CompareFields(op, left, right)
 
     def field(self, nodes: tuple[n.Node, ...]) -> tuple[str, ...]:
-        """The names of the fields that carry these values, made once for all conditions of the stratum."""
+        """The names of the fields that carry these values, made once for all conditions of the
+        stratum.
+        """
         key = " | ".join(n.spell(node) for node in nodes)
         if key not in self.fields:
             names = tuple(f"{len(self.fields)}.{place}" for place in range(len(nodes)))

@@ -1,6 +1,8 @@
-"""The strict adapter to the durable-rules engine: which named conditions hold for one flat fact of whole numbers.
+"""The strict adapter to the durable-rules engine: which named conditions hold for one flat fact of
+whole numbers.
 
-Rule of use: an answer is right or it is an `EngineFault`; after a fault ask `holds`, and go on using the same matcher.
+Rule of use: an answer is right or it is an `EngineFault`; after a fault ask `holds`, and go on
+using the same matcher.
 """
 
 from __future__ import annotations
@@ -52,9 +54,12 @@ __all__ = [
 ]
 
 _MODULE = "durable_rules_engine"
-_WIDTH = 56  # rules of one ruleset: where more than 64 match, the engine gives up half-way through the fact
+# rules of one ruleset: where more than 64 match, the engine gives up half-way through the fact
+_WIDTH = 56
 _FIELDS = 240  # fields of one fact; the engine's table ends at 252
-_PATIENCE = 16  # faults in a row before a ruleset stays shut: one given up leaks a megabyte, and that must have an end
+# faults in a row before a ruleset stays shut: one given up leaks a megabyte, and that must have an
+# end
+_PATIENCE = 16
 _SENTINEL = "zz"
 
 # One id for every fact: the engine knows ids by 32 bits of hash, and would take two people for one.
@@ -69,7 +74,10 @@ class EngineFault(RuntimeError):
 
 
 class EngineMissing(RuntimeError):
-    """The engine cannot be loaded here; the text, in `en` and in `zh`, says why and how to build it."""
+    """The engine cannot be loaded here.
+
+    The text, in `en` and in `zh`, says why and how to build it.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -89,7 +97,10 @@ class EngineMissing(RuntimeError):
 
 
 class _Engine(Protocol):
-    """What is used of the C module. The package's Python layer is not: its threads take actions from the caller."""
+    """What is used of the C module.
+
+    The package's Python layer is not: its threads take actions from the caller.
+    """
 
     def create_ruleset(self, name: str, rules: str, /) -> int: ...
     def assert_fact(self, handle: int, fact: str, /) -> tuple[int, int]: ...
@@ -106,7 +117,9 @@ _loading = threading.Lock()
 def load_engine() -> ModuleType:
     """The C module of durable-rules; raises EngineMissing."""
     if struct.calcsize("l") < 8:
-        raise EngineMissing("numbers in its rules are a C long, which has only 32 bits on this platform")
+        raise EngineMissing(
+            "numbers in its rules are a C long, which has only 32 bits on this platform"
+        )
     with _loading:  # the loader's flags belong to the whole process
         try:
             module = importlib.import_module(_MODULE)
@@ -114,14 +127,21 @@ def load_engine() -> ModuleType:
             raise EngineMissing(f"there is no module {_MODULE}") from None
         except ImportError as error:
             module = _load_lazily(error)
-    missing = [name for name in vars(_Engine) if name[0] != "_" and not callable(getattr(module, name, None))]
+    missing = [
+        name
+        for name in vars(_Engine)
+        if name[0] != "_" and not callable(getattr(module, name, None))
+    ]
     if missing:
         raise EngineMissing(f"the module {_MODULE} has no {', '.join(missing)}")
     return module
 
 
 def _load_lazily(first: ImportError) -> ModuleType:
-    """Python 3.13 no longer has a function that the module names; only callbacks that we never set would call it."""
+    """Python 3.13 no longer has a function that the module names.
+
+    Only callbacks that we never set would call it.
+    """
     if sys.platform == "win32":
         raise EngineMissing(str(first)) from first
     flags = sys.getdlopenflags()
@@ -135,7 +155,10 @@ def _load_lazily(first: ImportError) -> ModuleType:
 
 
 class _Shard:
-    """One ruleset of the engine: some conjunctions, the fields they read, and a sentinel that must fire last."""
+    """One ruleset of the engine.
+
+    Some conjunctions, the fields they read, and a sentinel that must fire last.
+    """
 
     __slots__ = ("_faults", "_handle", "_names", "_rules", "fields")
 
@@ -144,8 +167,11 @@ class _Shard:
         self._names = {f"r{number}": names for number, names in enumerate(terms.values())}
         rules: dict[str, object] = {}
         for number, term in enumerate(terms):
-            # "t" keeps every rule from the engine's own bookkeeping fact, which it matches like any other.
-            rules[f"r{number}"] = {"all": [{"m": {"$and": [{"t": 1}, *engine_tests(term, internal)]}}]}
+            # "t" keeps every rule from the engine's own bookkeeping fact, which it matches like any
+            # other.
+            rules[f"r{number}"] = {
+                "all": [{"m": {"$and": [{"t": 1}, *engine_tests(term, internal)]}}]
+            }
         rules[_SENTINEL] = {"all": [{"m": {"t": 1}}], "pri": 60000}
         self._rules = json.dumps(rules)
         self._handle: int | None = None
@@ -155,8 +181,9 @@ class _Shard:
         """Names of the clauses that this fact fires; EngineFault on anything odd."""
         if self._faults >= _PATIENCE:
             raise EngineFault(f"the ruleset stays shut after {_PATIENCE} faults in a row")
-        # The handle comes back after a clean run only, so that neither an error nor an interrupt can leave it in use:
-        # activations that a failed fact leaves behind would fire for the next one.
+        # The handle comes back after a clean run only, so that neither an error nor an interrupt
+        # can leave it in use: activations that a failed fact leaves behind would fire for the next
+        # one.
         handle, self._handle = self._handle, None
         try:
             if handle is None:
@@ -177,7 +204,8 @@ class _Shard:
     def close(self, engine: _Engine) -> None:
         handle, self._handle = self._handle, None
         if handle is not None:
-            # A kept handle has fired its sentinel, which makes delete_state safe; without it the memory is lost.
+            # A kept handle has fired its sentinel, which makes delete_state safe; without it the
+            # memory is lost.
             with contextlib.suppress(Exception):
                 engine.delete_state(handle, _SID)
             with contextlib.suppress(Exception):
@@ -185,13 +213,17 @@ class _Shard:
 
 
 def _run(engine: _Engine, handle: int, fact: str, rules: int) -> list[str]:
-    """One fact in, every activation out, the fact away again; the rules that fired, without the sentinel."""
+    """One fact in, every activation out, the fact away again.
+
+    The rules that fired, without the sentinel.
+    """
     status, state = engine.assert_fact(handle, fact)
     if status != 0:
         raise EngineFault(f"the fact was refused with status {status}")
     started = engine.start_action_for_state(handle, state)
     message = None if started is None else started[1]
-    tail = f'":{{"m":{fact}}}}}'  # an activation repeats its fact: one left over from another fact cannot pass
+    # an activation repeats its fact: one left over from another fact cannot pass
+    tail = f'":{{"m":{fact}}}}}'
     fired: list[str] = []
     while message is not None:
         if not message.endswith(tail):
@@ -212,7 +244,9 @@ def _run(engine: _Engine, handle: int, fact: str, rules: int) -> list[str]:
 
 
 def _shards(terms: Mapping[Term, frozenset[str]], internal: Mapping[str, str]) -> Iterator[_Shard]:
-    """The terms in their order, cut so that no fact fires more rules, or has more fields, than the engine bears."""
+    """The terms in their order, cut so that no fact fires more rules, or has more fields, than the
+    engine bears.
+    """
     taken: dict[Term, frozenset[str]] = {}
     fields: set[str] = set()
     for term, names in terms.items():
@@ -227,7 +261,10 @@ def _shards(terms: Mapping[Term, frozenset[str]], internal: Mapping[str, str]) -
 
 
 class Matcher:
-    """One immutable set of clauses. Threads may share it (one works at a time); close it, or use it in a `with`."""
+    """One immutable set of clauses.
+
+    Threads may share it (one works at a time); close it, or use it in a `with`.
+    """
 
     def __init__(self, name: str, clauses: Sequence[Clause]) -> None:
         self.name = name
@@ -241,18 +278,24 @@ class Matcher:
             except ValueError as error:
                 raise ValueError(f"{name}: clause {clause.name!r}: {error}") from error
         fields = fields_of(test for term in terms for test in in_order(term))
-        # The engine sees short names of ours: callers may use any text, and none can be a word of the engine's.
+        # The engine sees short names of ours: callers may use any text, and none can be a word of
+        # the engine's.
         self._internal = {field: f"f{number}" for number, field in enumerate(fields)}
         known = (*self._internal.values(), *_RESERVED)
         if len({name_hash(each) for each in known}) != len(known):
-            raise ValueError(f"{name}: two field names have one 32-bit hash, and the engine would take them for one")
+            raise ValueError(
+                f"{name}: two field names have one 32-bit hash, and the engine would take them for one"
+            )
         self._shards = tuple(_shards(terms, self._internal))
         self._engine = cast(_Engine, load_engine())
         self._lock = threading.Lock()
         self._closed = False
 
     def fired(self, fact: Mapping[str, int]) -> frozenset[str]:
-        """Names of the clauses that hold. EngineFault: the engine failed, or a number of the fact is too big for it."""
+        """Names of the clauses that hold.
+
+        EngineFault: the engine failed, or a number of the fact is too big for it.
+        """
         written = self._written(fact)
         found: set[str] = set()
         with self._lock:
@@ -267,21 +310,29 @@ class Matcher:
         return frozenset(found)
 
     def _written(self, fact: Mapping[str, object]) -> dict[str, str]:
-        """The entries that some clause reads, as the engine gets them; an entry that is None counts as absent."""
+        """The entries that some clause reads, as the engine gets them.
+
+        An entry that is None counts as absent.
+        """
         written: dict[str, str] = {}
         for field, internal in self._internal.items():
             value = fact.get(field)
             if value is None:
                 continue
             if not isinstance(value, int):
-                raise TypeError(f"{self.name}: {field!r} is {value!r}, and only whole numbers are exact in the engine")
+                raise TypeError(
+                    f"{self.name}: {field!r} is {value!r}, and only whole numbers are exact in the engine"
+                )
             if not -BOUND < value < BOUND:
                 raise EngineFault(f"{self.name}: {field!r} is too large for the engine")
             written[field] = f',"{internal}":{int(value)}'
         return written
 
     def close(self) -> None:
-        """Gives the engine's memory back; may be called twice. A closed matcher answers with EngineFault."""
+        """Gives the engine's memory back.
+
+        May be called twice. A closed matcher answers with EngineFault.
+        """
         with self._lock:
             self._closed = True
             for shard in self._shards:
@@ -290,5 +341,10 @@ class Matcher:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self.close()

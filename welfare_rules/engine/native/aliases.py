@@ -36,7 +36,9 @@ def _renamed(node: Node, same_as: Mapping[str, str]) -> Node:
         other = same_as.get(name)
         if other is None:
             return node
-        return DerivedRef(id=other, type=node.type, entity=cast(DerivedRef, node).entity, at=node.at)
+        return DerivedRef(
+            id=other, type=node.type, entity=cast(DerivedRef, node).entity, at=node.at
+        )
     changed: dict[str, Any] = {}
     for each in OPERANDS[type(node)]:
         value: Node | tuple[Node, ...] = getattr(node, each)

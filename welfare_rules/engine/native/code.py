@@ -1,4 +1,8 @@
-"""A number in generated code: an expression for the numerator, a fixed denominator, perhaps a changing one that is known to be above 0."""
+"""A number in generated code.
+
+An expression for the numerator, a fixed denominator, perhaps a changing one that is known to be
+above 0.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +72,9 @@ def bare(text: str) -> str:
     for place, character in enumerate(text):
         depth += (character == "(") - (character == ")")
         if depth == 0:
-            return text[1:-1] if place == len(text) - 1 and ":=" not in text.split("(", 2)[1] else text
+            return (
+                text[1:-1] if place == len(text) - 1 and ":=" not in text.split("(", 2)[1] else text
+            )
     return text
 
 

@@ -1,4 +1,7 @@
-"""Arithmetic in generated code. A quotient is kept as numerator and denominator, so nothing is ever rounded early."""
+"""Arithmetic in generated code.
+
+A quotient is kept as numerator and denominator, so nothing is ever rounded early.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,10 @@ class CodedNumbers(Coder):
             if other.text == OPEN:
                 return other
             common = math.gcd(abs(one.const.numerator), other.den)
-            factor, den = one.const.numerator // common, one.const.denominator * (other.den // common)
+            factor, den = (
+                one.const.numerator // common,
+                one.const.denominator * (other.den // common),
+            )
             return Code(other.text if factor == 1 else f"({other.text}*{factor})", den, other.dyn)
         if OPEN in (left.text, right.text):
             return Code(OPEN)
@@ -57,10 +63,18 @@ class CodedNumbers(Coder):
         if right.const is not None and right.const > 0:
             if left.const is not None:
                 return constant(left.const / right.const)
-            text = left.text if right.const.denominator == 1 else f"({left.text}*{right.const.denominator})"
+            text = (
+                left.text
+                if right.const.denominator == 1
+                else f"({left.text}*{right.const.denominator})"
+            )
             return Code(text, left.den * right.const.numerator, left.dyn)
         # (a / (da*xa)) / (b / (db*xb)) is a*db*xb / (da*xa*b); b is proved above 0
-        top = "*".join(each for each in (left.text, "" if right.den == 1 else str(right.den), right.dyn) if each)
+        top = "*".join(
+            each
+            for each in (left.text, "" if right.den == 1 else str(right.den), right.dyn)
+            if each
+        )
         return Code(f"({top})", left.den, "*".join(each for each in (left.dyn, right.text) if each))
 
     def on_Least(self, node: n.Least) -> Code:
@@ -70,7 +84,11 @@ class CodedNumbers(Coder):
         return self._extreme(node.parts, "max", ">")
 
     def _extreme(self, parts: Sequence[n.Node], function: str, sign: str) -> Code:
-        if function == "max" and parts[0] == n.NOTHING and any(self.never_below_zero(part) for part in parts[1:]):
+        if (
+            function == "max"
+            and parts[0] == n.NOTHING
+            and any(self.never_below_zero(part) for part in parts[1:])
+        ):
             parts = parts[1:]  # what is never negative need not be held at 0
         if function == "max" and (chained := self._highest(parts)) is not None:
             return chained
@@ -89,25 +107,37 @@ class CodedNumbers(Coder):
             moving = next((place for place, code in enumerate(codes) if code.const is None), 0)
             bound, name = texts[1 - moving], self.temporary()
             if codes[1 - moving].const is not None:
-                return Code(f"({name} if ({name} := {texts[moving]}) {sign} {bound} else {bound})", den)
+                return Code(
+                    f"({name} if ({name} := {texts[moving]}) {sign} {bound} else {bound})", den
+                )
         return Code(f"{function}({', '.join(texts)})", den, dyn)
 
     def _highest(self, parts: Sequence[n.Node]) -> Code | None:
-        """The highest of fixed amounts that each have a condition: the first that holds, from the highest down, without a call."""
+        """The highest of fixed amounts that each have a condition.
+
+        The first that holds, from the highest down, without a call.
+        """
         found: list[tuple[Fraction, str]] = []
         for part in parts:
             if part == n.NOTHING:
                 continue
             if not isinstance(part, n.If):
                 return None
-            yes, no, test = self.emit(part.yes).const, self.emit(part.no).const, self.emit(part.test).text
+            yes, no, test = (
+                self.emit(part.yes).const,
+                self.emit(part.no).const,
+                self.emit(part.test).text,
+            )
             if yes is None or yes < 0 or no != 0 or test in (OPEN, "True", "False", "0", "1"):
                 return None
             found.append((yes, test))
         if len(found) < 2:
             return None
         texts, den, _ = alike([constant(yes) for yes, _ in found])
-        falling = sorted(zip((yes for yes, _ in found), texts, (test for _, test in found), strict=True), key=lambda each: -each[0])
+        falling = sorted(
+            zip((yes for yes, _ in found), texts, (test for _, test in found), strict=True),
+            key=lambda each: -each[0],
+        )
         return Code(f"({''.join(f'{text} if {test} else ' for _, text, test in falling)}0)", den)
 
     def on_Rounded(self, node: n.Rounded) -> Code:
@@ -131,7 +161,10 @@ class CodedNumbers(Coder):
                 places = top if divisor == "1" else f"(2*({top}) + {divisor})//{twice}"
             case _:
                 places = f"_half_even({top}, {divisor})"
-        return Code(f"({places})" if step.numerator == 1 else f"(({places})*{step.numerator})", step.denominator)
+        return Code(
+            f"({places})" if step.numerator == 1 else f"(({places})*{step.numerator})",
+            step.denominator,
+        )
 
     def on_Years(self, node: n.Years) -> Code:
         start, end = self.emit(node.start), self.emit(node.end)

@@ -1,4 +1,7 @@
-"""Code of what is gathered over the members: lines before the loop and inside it, and how the result is named behind it."""
+"""Code of what is gathered over the members.
+
+Lines before the loop and inside it, and how the result is named behind it.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +21,27 @@ class GatheredCode:
 
 
 def gather(coder: Coder, node: n.Node, name: str) -> GatheredCode:
-    """An aggregate under a name of its own; open where a figure is, or where sums of changing denominators would be needed."""
+    """An aggregate under a name of its own.
+
+    Open where a figure is, or where sums of changing denominators would be needed.
+    """
     among = coder.emit(getattr(node, "among")).text  # noqa: B009  # every aggregate has one
     if among == OPEN:
         return GatheredCode(Code(OPEN))
     if isinstance(node, n.Count):
         return GatheredCode(Code(name), [f"{name} = 0"], [f"if {among}:", f"    {name} += 1"])
     if isinstance(node, n.Exists):
-        return GatheredCode(Code(name), [f"{name} = False"], [f"if not {name} and {among}:", f"    {name} = True"])
+        return GatheredCode(
+            Code(name), [f"{name} = False"], [f"if not {name} and {among}:", f"    {name} = True"]
+        )
     value = coder.emit(getattr(node, "value"))  # noqa: B009
     if value.dyn:  # a sum of quotients with changing denominators: left to the reference engine
         return GatheredCode(Code(OPEN))
     code = Code(name, value.den)
     if isinstance(node, n.Total):
-        return GatheredCode(code, [f"{name} = 0"], [f"if {among}:", f"    {name} += {bare(value.text)}"])
+        return GatheredCode(
+            code, [f"{name} = 0"], [f"if {among}:", f"    {name} += {bare(value.text)}"]
+        )
     sign = ">" if isinstance(node, n.Largest) else "<"
     inside = [
         f"if {among}:",

@@ -11,8 +11,13 @@ from welfare_rules.engine.native.code import OPEN, Code, Coder, alike, constant
 from welfare_rules.language import nodes as n
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 
 
 class CodedTruths(Coder):
@@ -29,10 +34,17 @@ class CodedTruths(Coder):
         return Code(f"({one_text} {node.op} {other_text})")
 
     def _against_open(self, node: n.Compare, figure: n.FigureRef, other: Code, side: str) -> Code:
-        """Against an open figure: decided by its declared bounds where they suffice, else handed over."""
+        """Against an open figure.
+
+        Decided by its declared bounds where they suffice, else handed over.
+        """
         bounds = self.program.figures[figure.id].figure
         sure: list[tuple[str, str]] = []
-        op = node.op if side == "right" else {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(node.op, node.op)
+        op = (
+            node.op
+            if side == "right"
+            else {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(node.op, node.op)
+        )
         low, high = bounds.low, bounds.high
 
         def test(sign: str, bound: int | Fraction) -> str:
@@ -73,19 +85,31 @@ class CodedTruths(Coder):
         return Code(swap.get(part, f"(not {part})"))
 
     def on_And(self, node: n.And) -> Code:
-        return self._junction(node.parts, "and", stops=("False", "0"), skips=("True", "1"), empty="True")
+        return self._junction(
+            node.parts, "and", stops=("False", "0"), skips=("True", "1"), empty="True"
+        )
 
     def on_Or(self, node: n.Or) -> Code:
-        return self._junction(node.parts, "or", stops=("True", "1"), skips=("False", "0"), empty="False")
+        return self._junction(
+            node.parts, "or", stops=("True", "1"), skips=("False", "0"), empty="False"
+        )
 
-    def _junction(self, parts: Sequence[n.Node], word: str, stops: tuple[str, ...], skips: tuple[str, ...], empty: str) -> Code:
+    def _junction(
+        self,
+        parts: Sequence[n.Node],
+        word: str,
+        stops: tuple[str, ...],
+        skips: tuple[str, ...],
+        empty: str,
+    ) -> Code:
         texts = [text for part in parts if (text := self.emit(part).text) not in skips]
         for text in texts:
             if text in stops:
                 return Code(stops[0])
         if not texts:
             return Code(empty)
-        if texts[0] == OPEN:  # what stands before it might have settled the matter; what stands behind it cannot any more
+        # what stands before it might have settled the matter; what stands behind it cannot any more
+        if texts[0] == OPEN:
             return Code(OPEN)
         return Code(texts[0] if len(texts) == 1 else f"({f' {word} '.join(texts)})")
 
@@ -98,6 +122,9 @@ class CodedTruths(Coder):
             return Code(OPEN)
         if yes.text == OPEN or no.text == OPEN:  # an open branch has any denominator
             whole = no if yes.text == OPEN else yes
-            yes, no = (replace(each, den=whole.den, dyn=whole.dyn) if each.text == OPEN else each for each in (yes, no))
+            yes, no = (
+                replace(each, den=whole.den, dyn=whole.dyn) if each.text == OPEN else each
+                for each in (yes, no)
+            )
         (one, other), den, dyn = alike((yes, no))
         return Code(f"({one} if {test} else {other})", den, dyn)

@@ -1,4 +1,7 @@
-"""Formulas to Python expressions over whole numbers: what they name, and what is gathered; sums and conditions are parts of their own."""
+"""Formulas to Python expressions over whole numbers.
+
+What they name, and what is gathered; sums and conditions are parts of their own.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ from welfare_rules.program.program import Program
 
 
 class Emitter(CodedNumbers, CodedTruths):
-    """Makes expressions for one program. `name` gives the variable that holds a step, an aggregate or a fact where it is used."""
+    """Makes expressions for one program.
+
+    `name` gives the variable that holds a step, an aggregate or a fact where it is used.
+    """
 
     def __init__(
         self,
@@ -33,10 +39,16 @@ class Emitter(CodedNumbers, CodedTruths):
         return getattr(self, f"on_{type(node).__name__}")(node)
 
     def never_below_zero(self, node: n.Node) -> bool:
-        """Whether a value is never negative by the declared bounds, so that saying so again costs nothing."""
+        """Whether a value is never negative by the declared bounds, so that saying so again costs
+        nothing.
+        """
         match node:
             case n.FactRef():
-                fact = next(each for each in self.program.facts if (each.entity, each.id) == (node.entity, node.id))
+                fact = next(
+                    each
+                    for each in self.program.facts
+                    if (each.entity, each.id) == (node.entity, node.id)
+                )
                 return fact.low >= 0
             case n.Const():
                 return node.value >= 0

@@ -1,7 +1,8 @@
-"""A whole program as the text of Python functions: loops over the members in phases, household values between them.
+"""A whole program as the text of Python functions: loops over the members in phases, household
+values between them.
 
-`decide` works out the circle and what each payee is due; `reasons` the truth of every requirement, row and exclusion, and is run only
-when somebody asks for them.
+`decide` works out the circle and what each payee is due; `reasons` the truth of every requirement,
+row and exclusion, and is run only when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -29,27 +30,38 @@ _FACT = re.compile(r"\bf\d+\b")
 
 
 def decide_source(program: Program) -> str:
-    """The source of `decide`: circle, household amounts, members' amounts; None for who is not entitled. Or UNUSABLE."""
+    """The source of `decide`.
+
+    Circle, household amounts, members' amounts; None for who is not entitled. Or UNUSABLE.
+    """
     return _Writer(program, "decide").write()
 
 
 def reasons_source(program: Program) -> str:
-    """The source of `reasons`: truths of the household's benefits, and of each member's. Or UNUSABLE."""
+    """The source of `reasons`.
+
+    Truths of the household's benefits, and of each member's. Or UNUSABLE.
+    """
     return _Writer(program, "reasons").write()
 
 
 @dataclass
 class _Writer:
-    """Writes phase after phase; a step becomes a variable, unless it is used once and can stand where it is used."""
+    """Writes phase after phase.
+
+    A step becomes a variable, unless it is used once and can stand where it is used.
+    """
 
     program: Program
     name: str
     steps: dict[str, Step] = field(init=False)
     plan: Schedule = field(init=False)
-    codes: dict[str, Code] = field(default_factory=dict[str, Code])  # steps already written: how they are named
+    # steps already written: how they are named
+    codes: dict[str, Code] = field(default_factory=dict[str, Code])
     kept: set[str] = field(default_factory=set[str])  # member steps that a later phase needs
     uses: Counter[str] = field(default_factory=Counter[str])
-    facts: dict[str, str] = field(default_factory=dict[str, str])  # loads at the head of the block being written
+    # loads at the head of the block being written
+    facts: dict[str, str] = field(default_factory=dict[str, str])
     phase: int = 0
     usable: bool = True
 
@@ -58,13 +70,19 @@ class _Writer:
         outputs = [name for benefit in self.program.benefits for name in self._stated(benefit)]
         outputs.extend(each.step for each in self.circles)
         needed = closure(self.program.steps, outputs)
-        self.steps, self.same_as = simplified({step.id: step for step in self.program.steps if step.id in needed})
+        self.steps, self.same_as = simplified(
+            {step.id: step for step in self.program.steps if step.id in needed}
+        )
         outputs = [self._real(name) for name in outputs]
         self.plan = schedule(self.program, list(self.steps.values()), outputs)
         self.variables = {name: f"s{place}" for place, name in enumerate(self.steps)}
         self.columns = {(fact.entity, fact.id): fact.column for fact in self.program.facts}
         self.emitter = Emitter(self.program, self._step_code, self._fact_name, self._gathered_code)
-        self.groups = groups_of(self.program, self.steps, self.plan, outputs, self.same_as) if self.name == "decide" else []
+        self.groups = (
+            groups_of(self.program, self.steps, self.plan, outputs, self.same_as)
+            if self.name == "decide"
+            else []
+        )
         self._count_uses()
 
     # --- what is needed where ---
@@ -97,7 +115,12 @@ class _Writer:
                     self._use(name, gathered.phase, True)
         for benefit in self.program.benefits:
             for name in self._outputs(benefit):
-                self._use(name, self._result_phase(benefit), benefit.payee is Entity.MEMBER, output=self.name == "decide")
+                self._use(
+                    name,
+                    self._result_phase(benefit),
+                    benefit.payee is Entity.MEMBER,
+                    output=self.name == "decide",
+                )
         for each in self.circles:
             self._use(self._real(each.step), self.plan.last, False, output=True)
 
@@ -139,22 +162,35 @@ class _Writer:
             for item in self._items(phase, Entity.HOUSEHOLD):
                 lines.extend(f"    {line}" for line in self._written(item))
         results = f"{self._household_rows()}, {self._member_rows()}"
-        lines.append(f"    return {self._circle()}, {results}" if self.name == "decide" else f"    return {results}")
+        lines.append(
+            f"    return {self._circle()}, {results}"
+            if self.name == "decide"
+            else f"    return {results}"
+        )
         return "\n".join(lines) + "\n" if self.usable else UNUSABLE
 
     def _steps_of(self, phase: int, entity: Entity) -> list[Step]:
-        return [step for step in self.steps.values() if step.entity is entity and self.plan.phases[step.id] == phase]
+        return [
+            step
+            for step in self.steps.values()
+            if step.entity is entity and self.plan.phases[step.id] == phase
+        ]
 
     def _items(self, phase: int, entity: Entity) -> Iterable[Step | Group]:
         steps = self._steps_of(phase, entity)
         there = {step.id for step in steps}
-        return items_in_order(steps, [group for group in self.groups if group.steps[0] in there], self.plan)
+        return items_in_order(
+            steps, [group for group in self.groups if group.steps[0] in there], self.plan
+        )
 
     def _written(self, item: Step | Group) -> list[str]:
         return self._guarded(item) if isinstance(item, Group) else self._assign(item)
 
     def _guarded(self, group: Group) -> list[str]:
-        """Steps behind their requirement. Outside it they are nothing, and a figure that is open is not looked at."""
+        """Steps behind their requirement.
+
+        Outside it they are nothing, and a figure that is open is not looked at.
+        """
         required = self.codes[group.required]
         names = [name for name in group.steps if name in group.outward]
         if required.text in ("False", "0"):
@@ -174,9 +210,16 @@ class _Writer:
             lines.append(f"{variable} = {bare(code.text)}")
             lines.extend([f"{variable}d = {code.dyn}"] if code.dyn else [])
         self.codes[group.required] = required
-        before = [f"{self.variables[name]} = {'False' if self.steps[name].type == BOOL else '0'}" for name in names]
+        before = [
+            f"{self.variables[name]} = {'False' if self.steps[name].type == BOOL else '0'}"
+            for name in names
+        ]
         before.extend(f"{self.codes[name].dyn} = 1" for name in names if self.codes[name].dyn)
-        return [*before, f"if {bare(required.text)}:", *(f"    {line}" for line in lines or ["pass"])]
+        return [
+            *before,
+            f"if {bare(required.text)}:",
+            *(f"    {line}" for line in lines or ["pass"]),
+        ]
 
     def _assign(self, step: Step) -> list[str]:
         code = Code(OPEN) if step.node is None else self.emitter.emit(step.node)
@@ -191,7 +234,10 @@ class _Writer:
         return [f"{name} = {bare(code.text)}", *([f"{name}d = {code.dyn}"] if code.dyn else [])]
 
     def _loop(self, phase: int) -> list[str]:
-        """One loop over the members: what earlier loops kept is read again, what later ones need is kept, sums are gathered."""
+        """One loop over the members.
+
+        What earlier loops kept is read again, what later ones need is kept, sums are gathered.
+        """
         self.facts = {}
         body: list[str] = []
         before: list[str] = []
@@ -217,16 +263,30 @@ class _Writer:
             return []
         body, loads = self._with_facts(body)
         names = ["m", *(["paid"] if any("paid" in line for line in body) else []), *carried]
-        sources = ["members", *(["receiving"] if len(names) > 1 and names[1] == "paid" else []), *(f"k{name}" for name in carried)]
-        head = f"for {names[0]} in members:" if len(names) == 1 else f"for {', '.join(names)} in zip({', '.join(sources)}):"
-        return [*(f"    {line}" for line in before), f"    {head}", *(f"        {line}" for line in (*loads, *body))]
+        sources = [
+            "members",
+            *(["receiving"] if len(names) > 1 and names[1] == "paid" else []),
+            *(f"k{name}" for name in carried),
+        ]
+        head = (
+            f"for {names[0]} in members:"
+            if len(names) == 1
+            else f"for {', '.join(names)} in zip({', '.join(sources)}):"
+        )
+        return [
+            *(f"    {line}" for line in before),
+            f"    {head}",
+            *(f"        {line}" for line in (*loads, *body)),
+        ]
 
     def _with_facts(self, body: list[str]) -> tuple[list[str], list[str]]:
         """A fact that is looked at once is read where it is needed; others at the head of the loop."""
         seen = Counter(found for line in body for found in _FACT.findall(line))
         once = {name: place for name, place in self.facts.items() if seen[name] <= 1}
         loads = [f"{name} = {place}" for name, place in self.facts.items() if name not in once]
-        return [_FACT.sub(lambda found: once.get(found.group(), found.group()), line) for line in body], loads
+        return [
+            _FACT.sub(lambda found: once.get(found.group(), found.group()), line) for line in body
+        ], loads
 
     def _carried(self, phase: int) -> list[str]:
         """Variables of earlier loops that this one needs."""
@@ -267,12 +327,21 @@ class _Writer:
         self.usable = self.usable and OPEN not in (entitled, amount)
         if entitled in ("False", "0"):
             return "None"
-        return amount if entitled in ("True", "1") else f"{bare(amount)} if {bare(entitled)} else None"
+        return (
+            amount if entitled in ("True", "1") else f"{bare(amount)} if {bare(entitled)} else None"
+        )
 
     @staticmethod
     def _whole_fen(code: Code) -> str:
-        """A rounded amount is a whole number of fen; its denominator is one unless an open branch widened it."""
-        return code.text if code.den == 1 and not code.dyn else f"({code.text}//{code.den}{f'//{code.dyn}' if code.dyn else ''})"
+        """A rounded amount is a whole number of fen.
+
+        Its denominator is one unless an open branch widened it.
+        """
+        return (
+            code.text
+            if code.den == 1 and not code.dyn
+            else f"({code.text}//{code.den}{f'//{code.dyn}' if code.dyn else ''})"
+        )
 
     def _circle(self) -> str:
         text = "-1"

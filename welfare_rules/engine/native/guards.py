@@ -1,6 +1,7 @@
 """Which steps of a benefit need be worked out only for those who meet its requirements.
 
-Rows, amounts and exclusions matter to few members of few households. They stand behind one `if` in the generated code.
+Rows, amounts and exclusions matter to few members of few households. They stand behind one `if` in
+the generated code.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ OUTSIDE = "@outside"  # uses that are no step: results, circles, aggregates
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Steps behind one requirement; those of `outward` are used elsewhere as well and are nothing for who does not meet it."""
+    """Steps behind one requirement.
+
+    Those of `outward` are used elsewhere as well and are nothing for who does not meet it.
+    """
 
     required: str
     steps: tuple[str, ...]
@@ -26,7 +30,11 @@ class Group:
 
 
 def groups_of(
-    program: Program, steps: Mapping[str, Step], plan: Schedule, outputs: Iterable[str], same_as: Mapping[str, str]
+    program: Program,
+    steps: Mapping[str, Step],
+    plan: Schedule,
+    outputs: Iterable[str],
+    same_as: Mapping[str, str],
 ) -> list[Group]:
     """A group for each benefit that has one; none at all if they could not be put in order."""
     users = _users(steps, plan, outputs)
@@ -34,7 +42,11 @@ def groups_of(
     for benefit in program.benefits:
         required = part_step(benefit.id, "required")
         required = same_as.get(required, required)
-        stated = [name for name in (benefit.base, benefit.gross, benefit.entitled, benefit.net) if name in steps or name in same_as]
+        stated = [
+            name
+            for name in (benefit.base, benefit.gross, benefit.entitled, benefit.net)
+            if name in steps or name in same_as
+        ]
         seeds = {same_as.get(name, name) for name in stated} & set(steps)
         seeds -= {required, *(name for group in made for name in group.steps)}
         if required not in steps or not seeds or steps[required].entity is not benefit.payee:
@@ -46,14 +58,26 @@ def groups_of(
         taken = {name for group in made for name in (*group.steps, group.required)}
         for name in reversed(list(steps)):  # users stand behind what they use
             alike = steps[name].entity is entity and plan.phases[name] == phase
-            if name != required and alike and name not in taken and users[name] and users[name] <= inner:
+            if (
+                name != required
+                and alike
+                and name not in taken
+                and users[name]
+                and users[name] <= inner
+            ):
                 inner.add(name)
         ordered = tuple(name for name in steps if name in inner)
-        made.append(Group(required, ordered, frozenset(name for name in ordered if not users[name] <= inner)))
+        made.append(
+            Group(
+                required, ordered, frozenset(name for name in ordered if not users[name] <= inner)
+            )
+        )
     return made if _orderly(steps, made, plan) else []
 
 
-def items_in_order(steps: Sequence[Step], groups: Sequence[Group], plan: Schedule) -> list[Step | Group]:
+def items_in_order(
+    steps: Sequence[Step], groups: Sequence[Group], plan: Schedule
+) -> list[Step | Group]:
     """Steps and groups so that each stands behind what it needs."""
     by_name: dict[str, Step | Group] = {}
     home: dict[str, str] = {}
@@ -67,10 +91,18 @@ def items_in_order(steps: Sequence[Step], groups: Sequence[Group], plan: Schedul
     needs: dict[str, list[str]] = {name: [] for name in by_name}
     for step in steps:
         found = [home.get(name, name) for name in plan.needs[step.id]]
-        needs[home.get(step.id, step.id)].extend(name for name in found if name != home.get(step.id))
+        needs[home.get(step.id, step.id)].extend(
+            name for name in found if name != home.get(step.id)
+        )
     for group in groups:
         needs[f"group {group.steps[0]}"].append(group.required)
-    return [by_name[name] for name in order_of({name: [each for each in found if each in by_name] for name, found in needs.items()}) if own]
+    return [
+        by_name[name]
+        for name in order_of(
+            {name: [each for each in found if each in by_name] for name, found in needs.items()}
+        )
+        if own
+    ]
 
 
 def _orderly(steps: Mapping[str, Step], groups: Sequence[Group], plan: Schedule) -> bool:
@@ -81,7 +113,9 @@ def _orderly(steps: Mapping[str, Step], groups: Sequence[Group], plan: Schedule)
     return True
 
 
-def _users(steps: Mapping[str, Step], plan: Schedule, outputs: Iterable[str]) -> dict[str, set[str]]:
+def _users(
+    steps: Mapping[str, Step], plan: Schedule, outputs: Iterable[str]
+) -> dict[str, set[str]]:
     users: dict[str, set[str]] = {name: set() for name in steps}
     for step in steps.values():
         for name in plan.needs[step.id]:

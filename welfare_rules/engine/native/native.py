@@ -1,7 +1,9 @@
-"""The native engine: a program as one generated Python function over whole numbers, for complete cases.
+"""The native engine: a program as one generated Python function over whole numbers, for complete
+cases.
 
-Where a fact is unknown the whole case is handed to the reference engine, and where an open figure would have to be known, the benefits
-that rest on it. Nothing is interpreted while a case is decided.
+Where a fact is unknown the whole case is handed to the reference engine, and where an open figure
+would have to be known, the benefits that rest on it. Nothing is interpreted while a case is
+decided.
 """
 
 from __future__ import annotations
@@ -41,7 +43,10 @@ def _half_even(top: int, bottom: int) -> int:
 
 
 class NativeDecision:
-    """What the generated function returned; outcomes with their reasons are made of it when they are looked at."""
+    """What the generated function returned.
+
+    Outcomes with their reasons are made of it when they are looked at.
+    """
 
     __slots__ = ("case", "engine", "month", "raw")
 
@@ -72,11 +77,18 @@ class NativeDecision:
             household_truths, member_truths = self.engine.reasons(self.case, self.month)
         except OpenFigure:  # what is due is clear, but not whether every condition holds
             return self.engine.settled(self.case, self.month).outcomes
-        return tuple(_outcomes(self.engine.program, of_household, of_members, household_truths, member_truths))
+        return tuple(
+            _outcomes(
+                self.engine.program, of_household, of_members, household_truths, member_truths
+            )
+        )
 
 
 class PartlyOpen:
-    """A decision of which some benefits rest on a figure that nobody found: those are the judge's, worked out when they are looked at."""
+    """A decision of which some benefits rest on a figure that nobody found.
+
+    Those are the judge's, worked out when they are looked at.
+    """
 
     __slots__ = ("engine", "made", "scene")
 
@@ -87,12 +99,16 @@ class PartlyOpen:
 
     @property
     def circle(self) -> str | None:
-        return self.made.circle if self.engine.circles_closed else self.engine.judge.circle(self.scene)
+        return (
+            self.made.circle if self.engine.circles_closed else self.engine.judge.circle(self.scene)
+        )
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
         judge, closed = self.engine.judge, self.made.dues
-        return self._with_open(closed, judge.told(judge.scene(self.scene.case, self.scene.month), closed))
+        return self._with_open(
+            closed, judge.told(judge.scene(self.scene.case, self.scene.month), closed)
+        )
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -107,14 +123,20 @@ class PartlyOpen:
             if benefit.id in self.engine.closed_benefits:
                 found.extend(made.get(benefit.id, ()))
             else:
-                found.extend(self.engine.judge.outcome(scene, benefit, payee) for payee in payees(benefit, scene.case))
+                found.extend(
+                    self.engine.judge.outcome(scene, benefit, payee)
+                    for payee in payees(benefit, scene.case)
+                )
         return tuple(found)
 
 
 def _outcomes(
-    program: Program, of_household: Sequence[Due], of_members: Sequence[Sequence[Due]],
-    household_truths: Sequence[Truths] | None, member_truths: Sequence[Sequence[Truths]] | None,
-) -> Iterator[Outcome]:  # fmt: skip
+    program: Program,
+    of_household: Sequence[Due],
+    of_members: Sequence[Sequence[Due]],
+    household_truths: Sequence[Truths] | None,
+    member_truths: Sequence[Sequence[Truths]] | None,
+) -> Iterator[Outcome]:
     """Each benefit for each payee; without truths, for whoever asks for amounts alone."""
     household = member = 0
     for benefit in program.benefits:
@@ -124,20 +146,28 @@ def _outcomes(
             household += 1
         else:
             for payee, due in enumerate(of_members[member]):
-                yield _outcome(benefit, payee, due, () if member_truths is None else member_truths[member][payee])
+                yield _outcome(
+                    benefit,
+                    payee,
+                    due,
+                    () if member_truths is None else member_truths[member][payee],
+                )
             member += 1
 
 
 def _outcome(benefit: BenefitInForce, payee: int, due: Due, truths: Truths) -> Outcome:
     amount = 0 if due is None else due
-    return Outcome(benefit, payee, due is not None, amount, amount, tuple(bool(each) for each in truths))
+    return Outcome(
+        benefit, payee, due is not None, amount, amount, tuple(bool(each) for each in truths)
+    )
 
 
 class Native:
-    """Decides complete cases by generated code; where a fact is unknown it hands the case to the reference engine.
+    """Decides complete cases by generated code; where a fact is unknown it hands the case to the
+    reference engine.
 
-    Where a benefit needs a figure that nobody found, that benefit alone is the reference engine's: the others are decided by code that is
-    generated without it.
+    Where a benefit needs a figure that nobody found, that benefit alone is the reference engine's:
+    the others are decided by code that is generated without it.
     """
 
     name = "native"
@@ -163,15 +193,23 @@ class Native:
         except OpenFigure:
             return self.settled(case, month)
 
-    def reasons(self, case: Case, month: Month) -> tuple[Sequence[Truths], Sequence[Sequence[Truths]]]:
-        """The truths behind a decision, benefit by benefit; raises OpenFigure where one of them cannot be said without the judge."""
+    def reasons(
+        self, case: Case, month: Month
+    ) -> tuple[Sequence[Truths], Sequence[Sequence[Truths]]]:
+        """The truths behind a decision, benefit by benefit.
+
+        Raises OpenFigure where one of them cannot be said without the judge.
+        """
         function = self._reasons
         if function is None:
             raise OpenFigure
         return function(*_arguments(case, month))
 
     def settled(self, case: Case, month: Month) -> Decision:
-        """The decision where an open figure has to be known: by the judge, or by the judge only for the benefits that rest on one."""
+        """The decision where an open figure has to be known.
+
+        By the judge, or by the judge only for the benefits that rest on one.
+        """
         closed = self._without_open
         if closed is None:
             return self.judge.decide(case, month)
@@ -179,7 +217,9 @@ class Native:
 
     @cached_property
     def closed_benefits(self) -> frozenset[str]:
-        """The benefits that rest on no open figure, by themselves or by anything that they are made of."""
+        """The benefits that rest on no open figure, by themselves or by anything that they are made
+        of.
+        """
         program = self.program
         return frozenset(each.id for each in program.benefits if not self._open(ends_of(each)))
 
@@ -192,7 +232,10 @@ class Native:
 
     @cached_property
     def _without_open(self) -> Native | None:
-        """An engine for the benefits that rest on no open figure; None where that is none or all of them."""
+        """An engine for the benefits that rest on no open figure.
+
+        None where that is none or all of them.
+        """
         program = self.program
         benefits = tuple(each for each in program.benefits if each.id in self.closed_benefits)
         circles = program.circles if self.circles_closed else ()
@@ -203,12 +246,20 @@ class Native:
 
 def _arguments(case: Case, month: Month) -> Arguments:
     first = month.first
-    return case.household, case.members, case.receiving, first, month.last, first // 10000 * 12 + first // 100 % 100
+    return (
+        case.household,
+        case.members,
+        case.receiving,
+        first,
+        month.last,
+        first // 10000 * 12 + first // 100 % 100,
+    )
 
 
 def _compiled(source: str, name: str) -> Callable[..., Any] | None:
     if source == UNUSABLE:
         return None
     space: dict[str, Any] = {"_open": _open, "_half_even": _half_even}
-    exec(compile(source, "<program>", "exec"), space)  # the source is made of numbers and our own names only
+    # the source is made of numbers and our own names only
+    exec(compile(source, "<program>", "exec"), space)
     return space[name]

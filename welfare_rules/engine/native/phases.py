@@ -1,7 +1,9 @@
-"""When each step of a program can be worked out over all members at once: loops over members, and household sums between them.
+"""When each step of a program can be worked out over all members at once: loops over members, and
+household sums between them.
 
-Phase 0 is the household before any member is looked at. Member steps of phase k run in the k-th loop over the members; household steps
-of phase k run after that loop. An aggregate is gathered inside the loop in which its parts are ready.
+Phase 0 is the household before any member is looked at. Member steps of phase k run in the k-th
+loop over the members; household steps of phase k run after that loop. An aggregate is gathered
+inside the loop in which its parts are ready.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ class Gathered:
 class Schedule:
     phases: dict[str, int] = field(default_factory=dict[str, int])
     gathered: dict[str, Gathered] = field(default_factory=dict[str, Gathered])
-    needs: dict[str, list[str]] = field(default_factory=dict[str, list[str]])  # what each step names outside its aggregates
+    # what each step names outside its aggregates
+    needs: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     last: int = 0
 
 
@@ -55,10 +58,15 @@ def direct_references(node: Node) -> list[str]:
 
 
 def schedule(program: Program, steps: Sequence[Step], outputs: Iterable[str]) -> Schedule:
-    """The phase of every step and aggregate. Steps come in the order in which each stands behind what it needs."""
+    """The phase of every step and aggregate.
+
+    Steps come in the order in which each stands behind what it needs.
+    """
     made = Schedule()
     entities = {step.id: step.entity for step in program.steps}
-    made.needs = {step.id: [] if step.node is None else direct_references(step.node) for step in steps}
+    made.needs = {
+        step.id: [] if step.node is None else direct_references(step.node) for step in steps
+    }
     for step in steps:
         if step.node is None:
             made.phases[step.id] = 1 if step.entity is Entity.MEMBER else 0
@@ -70,7 +78,9 @@ def schedule(program: Program, steps: Sequence[Step], outputs: Iterable[str]) ->
 
 
 def _put_off(steps: Sequence[Step], made: Schedule, outputs: frozenset[str]) -> None:
-    """A member's step that only later loops need is worked out there, where a requirement may stand before it."""
+    """A member's step that only later loops need is worked out there, where a requirement may stand
+    before it.
+    """
     earliest: dict[str, int] = {name: made.phases[name] for name in outputs}
 
     def needed(name: str, phase: int) -> None:
@@ -82,7 +92,9 @@ def _put_off(steps: Sequence[Step], made: Schedule, outputs: frozenset[str]) -> 
                 needed(name, gathered.phase)
     for step in reversed(steps):  # users first
         if step.entity is Entity.MEMBER and step.id not in outputs:
-            made.phases[step.id] = max(made.phases[step.id], earliest.get(step.id, made.phases[step.id]))
+            made.phases[step.id] = max(
+                made.phases[step.id], earliest.get(step.id, made.phases[step.id])
+            )
         for name in made.needs[step.id]:
             needed(name, made.phases[step.id])
 
@@ -104,6 +116,8 @@ def _phase(node: Node, entity: Entity, entities: dict[str, Entity], made: Schedu
 def _gather(node: Node, entities: dict[str, Entity], made: Schedule) -> Gathered:
     key = spell(node)
     if key not in made.gathered:
-        phase = max([1, *(_phase(child, Entity.MEMBER, entities, made) for child in children(node))])
+        phase = max(
+            [1, *(_phase(child, Entity.MEMBER, entities, made) for child in children(node))]
+        )
         made.gathered[key] = Gathered(node, phase, f"g{len(made.gathered)}")
     return made.gathered[key]

@@ -85,7 +85,11 @@ class Arithmetic(Maker):
             low, high = join([ends(each) for each in found])
             missing = 0
             for each in found:  # a part that can no longer be the extreme one is not missed
-                reaches = interval.compare("<", ends(each), (high, high)) if lowest else interval.compare(">", ends(each), (low, low))
+                reaches = (
+                    interval.compare("<", ends(each), (high, high))
+                    if lowest
+                    else interval.compare(">", ends(each), (low, low))
+                )
                 if reaches is not False:
                     missing |= each[3]
             return known(low, high, used, missing)
@@ -99,7 +103,13 @@ class Arithmetic(Maker):
             low, high, used, missing = part(scene, payee)
             if low is high and low is not None:
                 return exact(interval.rounded(low, step, direction), used)
-            return known(*interval.monotone(lambda each: interval.rounded(each, step, direction), (low, high)), used, missing)
+            return known(
+                *interval.monotone(
+                    lambda each: interval.rounded(each, step, direction), (low, high)
+                ),
+                used,
+                missing,
+            )
 
         return rounded
 

@@ -1,7 +1,9 @@
-"""Values of the reference engine: what is known of a number, what it rests on, and what is missing for more.
+"""Values of the reference engine: what is known of a number, what it rests on, and what is missing
+for more.
 
-A value is (low, high, used, missing). Exact values have one object as both ends. `used` and `missing` are sets of tokens kept as the
-bits of one whole number: figures, unpublished rules, presumed facts; unknown facts and open figures.
+A value is (low, high, used, missing). Exact values have one object as both ends. `used` and
+`missing` are sets of tokens kept as the bits of one whole number: figures, unpublished rules,
+presumed facts; unknown facts and open figures.
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ from welfare_rules.program.program import FigureInForce, Program, Step
 
 Value = tuple[Any, Any, int, int]  # the ends are numbers, or None where a range is open
 Lows = dict[tuple[int, int], tuple[Number, Number]]
-Atom = tuple[object, int]  # a comparison, known by an object of its own, and the payee for whom it is made
+# a comparison, known by an object of its own, and the payee for whom it is made
+Atom = tuple[object, int]
 Supposed = dict[Atom, bool]
-Cut = tuple[int, bool, Number, str]  # a fact's column, whether it is the household's, and the comparison that cuts its range
-Open = tuple[int, Cut | None]  # what an undecided comparison rests on, and where it cuts a fact's range
+# a fact's column, whether it is the household's, and the comparison that cuts its range
+Cut = tuple[int, bool, Number, str]
+# what an undecided comparison rests on, and where it cuts a fact's range
+Open = tuple[int, Cut | None]
 
-MOST_SUPPOSED = 160_000  # scenes that suppose something, times the members of the case, that one decision may take
+# scenes that suppose something, times the members of the case, that one decision may take
+MOST_SUPPOSED = 160_000
 MOST_KEPT = 64  # scenes that suppose something, kept for whoever supposes the same
 
 
@@ -48,13 +54,19 @@ def ends(value: Value) -> interval.Interval:
 
 
 class Tokens:
-    """Which bit stands for what: first the figures, then the rules, then household and member facts, whole bytes for each of them."""
+    """Which bit stands for what.
+
+    First the figures, then the rules, then household and member facts, whole bytes for each of
+    them.
+    """
 
     __slots__ = ("bytes_each", "facts", "figures", "first_fact", "steps")
 
     def __init__(self, program: Program) -> None:
         self.figures: tuple[FigureInForce, ...] = tuple(program.figures.values())
-        self.steps: tuple[Step, ...] = tuple(step for step in program.steps if step.status != "published" or step.node is None)
+        self.steps: tuple[Step, ...] = tuple(
+            step for step in program.steps if step.status != "published" or step.node is None
+        )
         self.first_fact = len(self.figures) + len(self.steps)
         self.facts = program.facts
         self.bytes_each = -(-len(self.facts) // 8)
@@ -70,7 +82,10 @@ class Tokens:
         return (bits >> self.first_fact).bit_count()
 
     def rows(self, bits: int) -> list[tuple[int, bytes]]:
-        """The facts of a set, as the bits of one row for each payee that has any: what is alike for many payees is read once."""
+        """The facts of a set, as the bits of one row for each payee that has any.
+
+        What is alike for many payees is read once.
+        """
         facts, width = bits >> self.first_fact, self.bytes_each
         count = -(-facts.bit_length() // (8 * width)) if facts else 0
         raw, nothing = facts.to_bytes(count * width, "little"), bytes(width)
@@ -80,9 +95,14 @@ class Tokens:
     def of(self, bits: int) -> list[tuple[str, int, int]]:
         """The tokens of a set: ("figure", place, 0), ("step", place, 0) or ("fact", column, payee)."""
         count = len(self.figures)
-        found = [("figure", place, 0) if place < count else ("step", place - count, 0) for place in places(self.only_rules(bits))]
+        found = [
+            ("figure", place, 0) if place < count else ("step", place - count, 0)
+            for place in places(self.only_rules(bits))
+        ]
         for payee, row in self.rows(bits):
-            found.extend(("fact", column, payee) for column in places(int.from_bytes(row, "little")))
+            found.extend(
+                ("fact", column, payee) for column in places(int.from_bytes(row, "little"))
+            )
         return found
 
 
@@ -92,7 +112,10 @@ def places(bits: int) -> list[int]:
 
 
 class Memo(dict[int, list[Value | None]]):
-    """The values found so far: for each payee a row with a place for each step, made when it is first looked at."""
+    """The values found so far.
+
+    For each payee a row with a place for each step, made when it is first looked at.
+    """
 
     __slots__ = ("steps",)
 
@@ -106,16 +129,33 @@ class Memo(dict[int, list[Value | None]]):
 
 
 class Scene:
-    """One evaluation of one case: its facts, the month, what is supposed for the sake of argument, and the values found so far.
+    """One evaluation of one case: its facts, the month, what is supposed for the sake of argument,
+    and the values found so far.
 
-    A scene that supposes something takes from its `base`, which supposes nothing, every value on which that has no bearing.
+    A scene that supposes something takes from its `base`, which supposes nothing, every value on
+    which that has no bearing.
     """
 
     __slots__ = (
-        "base", "case", "changed", "household", "kin", "left", "lows", "memo", "month", "names", "open", "rests_on", "supposed", "tokens",
-    )  # fmt: skip
+        "base",
+        "case",
+        "changed",
+        "household",
+        "kin",
+        "left",
+        "lows",
+        "memo",
+        "month",
+        "names",
+        "open",
+        "rests_on",
+        "supposed",
+        "tokens",
+    )
 
-    def __init__(self, case: Case, month: Month, steps: int, tokens: Tokens, base: Scene | None = None) -> None:
+    def __init__(
+        self, case: Case, month: Month, steps: int, tokens: Tokens, base: Scene | None = None
+    ) -> None:
         self.case = case
         self.month = month
         self.tokens = tokens
@@ -132,9 +172,11 @@ class Scene:
         self.names: dict[tuple[int, bytes], tuple[str, ...]] = {}
 
     def narrowed(self, lows: Lows, supposed: Supposed, changed: int) -> Scene:
-        """The same case with some facts narrowed to a part of their range, and some comparisons supposed to hold or not.
+        """The same case with some facts narrowed to a part of their range, and some comparisons
+        supposed to hold or not.
 
-        `changed` are the facts on which these rest. Whoever supposes the same is given the same scene, with what has been worked out.
+        `changed` are the facts on which these rest. Whoever supposes the same is given the same
+        scene, with what has been worked out.
         """
         base = self if self.base is None else self.base
         key = frozenset(lows.items()), frozenset(supposed.items())
@@ -161,7 +203,10 @@ class Scene:
         self.rests_on[payee] = self.rests_on.get(payee, 0) | missing
 
     def left_open(self, key: Atom) -> int:
-        """What a comparison rests on: anything, for all that can be said here, where it was not looked at."""
+        """What a comparison rests on.
+
+        Anything, for all that can be said here, where it was not looked at.
+        """
         atom, payee = key
         found = self.open.get(payee, {}).get(atom)
         return -1 if found is None else found[0]

@@ -75,7 +75,10 @@ class Gathering(Maker):
         return self._extreme_among(node.value, node.among, lowest=True)
 
     def _extreme_among(self, value_node: n.Node, among_node: n.Node, *, lowest: bool) -> Work:
-        """The extreme value among those for whom the condition holds; 0 when there is nobody, which stays possible while unknown."""
+        """The extreme value among those for whom the condition holds.
+
+        0 when there is nobody, which stays possible while unknown.
+        """
         value, among = self.work(value_node), self.work(among_node)
         join = interval.least if lowest else interval.greatest
 

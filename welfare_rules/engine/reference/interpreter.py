@@ -1,7 +1,9 @@
-"""The judge: every formula worked out over exact fractions, with what is unknown, presumed or provisional carried along.
+"""The judge: every formula worked out over exact fractions, with what is unknown, presumed or
+provisional carried along.
 
-Each kind of node has one method, which returns a function of a scene and a payee. It is slow and plainly right; other engines are
-measured against it. `HOUSEHOLD` as payee means the household itself.
+Each kind of node has one method, which returns a function of a scene and a payee. It is slow and
+plainly right; other engines are measured against it. `HOUSEHOLD` as payee means the household
+itself.
 """
 
 from __future__ import annotations
@@ -29,9 +31,14 @@ class Workings(Arithmetic, Truths, Gathering):
         self.program = program
         self.tokens = Tokens(program)
         self.place: dict[str, int] = {step.id: place for place, step in enumerate(program.steps)}
-        self.columns: dict[tuple[str, str], int] = {(fact.entity, fact.id): fact.column for fact in program.facts}
+        self.columns: dict[tuple[str, str], int] = {
+            (fact.entity, fact.id): fact.column for fact in program.facts
+        }
         figure_places = {key: place for place, key in enumerate(program.figures)}
-        rule_places = {step.id: len(self.tokens.figures) + place for place, step in enumerate(self.tokens.steps)}
+        rule_places = {
+            step.id: len(self.tokens.figures) + place
+            for place, step in enumerate(self.tokens.steps)
+        }
         self._figure_bits = {key: 1 << place for key, place in figure_places.items()}
         self._rule_bits = {key: 1 << place for key, place in rule_places.items()}
         self.works: tuple[Work, ...] = tuple(self._step(step) for step in program.steps)
@@ -70,7 +77,12 @@ class Workings(Arithmetic, Truths, Gathering):
 
         def unpublished(scene: Scene, payee: int) -> Value:
             low, high, used, missing = work(scene, payee)
-            if sure is not None and low is not None and low == high and sure(scene, payee)[:2] == (low, low):
+            if (
+                sure is not None
+                and low is not None
+                and low == high
+                and sure(scene, payee)[:2] == (low, low)
+            ):
                 return low, high, used, missing  # what is not confirmed makes no difference here
             return low, high, used | bit, missing
 
@@ -121,7 +133,9 @@ class Workings(Arithmetic, Truths, Gathering):
         return self._named(core.entitled_step(node.id), node.entity)
 
     def on_Amount(self, node: n.Amount) -> Work:
-        return self._named(core.gross_step(node.id) if node.gross else core.net_step(node.id), node.entity)
+        return self._named(
+            core.gross_step(node.id) if node.gross else core.net_step(node.id), node.entity
+        )
 
     def _named(self, step: str, entity: Entity) -> Work:
         place = self.place[step]
@@ -142,6 +156,10 @@ class Workings(Arithmetic, Truths, Gathering):
             if scene.case.members[payee][column] is None:  # sources differ on what is received
                 return 0, 1, 0, scene.tokens.fact(payee, column)
             presumed = (payee, column) in scene.case.presumed
-            return truth(benefit in scene.case.receiving[payee], scene.tokens.fact(payee, column) if presumed else 0, 0)
+            return truth(
+                benefit in scene.case.receiving[payee],
+                scene.tokens.fact(payee, column) if presumed else 0,
+                0,
+            )
 
         return look

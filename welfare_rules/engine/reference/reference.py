@@ -1,4 +1,7 @@
-"""The reference engine: the plain meaning of a program, with unknown facts, open figures and bounds."""
+"""The reference engine.
+
+The plain meaning of a program, with unknown facts, open figures and bounds.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,9 @@ from welfare_rules.program.program import BenefitInForce, Program
 class Reference:
     """Decides any case, complete or not.
 
-    A status is decided whenever every possibility agrees; else the answer says which facts and figures would settle it. A benefit whose
-    amount rests on a figure that nobody found is undetermined even when its conditions hold.
+    A status is decided whenever every possibility agrees; else the answer says which facts and
+    figures would settle it. A benefit whose amount rests on a figure that nobody found is
+    undetermined even when its conditions hold.
     """
 
     name = "reference"
@@ -31,7 +35,11 @@ class Reference:
         scene = self.scene(case, month)
         return Decided(
             self.circle(scene),
-            tuple(self.outcome(scene, benefit, payee) for benefit in self.program.benefits for payee in payees(benefit, case)),
+            tuple(
+                self.outcome(scene, benefit, payee)
+                for benefit in self.program.benefits
+                for payee in payees(benefit, case)
+            ),
             scene,
         )
 
@@ -39,18 +47,28 @@ class Reference:
         return self.workings.scene(case, month)
 
     def told(self, scene: Scene, outcomes: Iterable[Outcome]) -> Scene:
-        """The scene with what is decided already put into it, for whoever asks for amounts alone: what that rests on is not in it."""
+        """The scene with what is decided already put into it, for whoever asks for amounts alone.
+
+        What that rests on is not in it.
+        """
         for each in outcomes:
             benefit = each.benefit
-            for step, value in ((benefit.entitled, int(each.entitled is True)), (benefit.net, each.low)):
+            for step, value in (
+                (benefit.entitled, int(each.entitled is True)),
+                (benefit.net, each.low),
+            ):
                 if value is not None:
                     scene.memo[each.payee][self.workings.place[step]] = exact(value)
         return scene
 
     def outcome(self, scene: Scene, benefit: BenefitInForce, payee: int) -> Outcome:
         """One benefit for one payee, with everything that is still missing."""
-        said = Settling(self.workings, scene, benefit.entitled, None if benefit.service else benefit.net, payee).said()
-        truths = tuple(truth_of(self.workings.value(scene, rule.step, payee)) for rule in benefit.reasons)
+        said = Settling(
+            self.workings, scene, benefit.entitled, None if benefit.service else benefit.net, payee
+        ).said()
+        truths = tuple(
+            truth_of(self.workings.value(scene, rule.step, payee)) for rule in benefit.reasons
+        )
         facts, figures = self.missing(scene, said.missing)
         entitled, low, high = said.entitled, said.low, said.high
         if entitled and figures and not said.settled:
@@ -62,18 +80,24 @@ class Reference:
         tokens = self.workings.tokens
         figures = [
             tokens.figures[place].id if kind == "figure" else tokens.steps[place].id
-            for kind, place, _ in tokens.of(tokens.only_rules(bits)) if kind == "figure" or tokens.steps[place].node is None
-        ]  # fmt: skip
+            for kind, place, _ in tokens.of(tokens.only_rules(bits))
+            if kind == "figure" or tokens.steps[place].node is None
+        ]
         return self.named(scene, bits), tuple(sorted(figures))
 
     def named(self, scene: Scene, bits: int) -> tuple[str, ...]:
-        """The names of the facts of a set. In a large household most sets are alike for most members, so each row is named once."""
+        """The names of the facts of a set.
+
+        In a large household most sets are alike for most members, so each row is named once.
+        """
         found: list[str] = []
         for row in self.workings.tokens.rows(bits):
             names = scene.names.get(row)
             if names is None:
                 payee, columns = row[0], places(int.from_bytes(row[1], "little"))
-                names = scene.names[row] = tuple([scene.case.path(payee, self.program.facts[column].id) for column in columns])
+                names = scene.names[row] = tuple(
+                    [scene.case.path(payee, self.program.facts[column].id) for column in columns]
+                )
             found.extend(names)
         return tuple(sorted(found))
 
@@ -95,7 +119,10 @@ class Reference:
         """Whether the answer rests on a figure or a rule that no published document confirms."""
         tokens = self.workings.tokens
         used = tokens.only_rules(self._used(scene, benefit, payee))
-        return any(kind == "step" or tokens.figures[place].provisional for kind, place, _ in tokens.of(used))
+        return any(
+            kind == "step" or tokens.figures[place].provisional
+            for kind, place, _ in tokens.of(used)
+        )
 
     def _used(self, scene: Scene, benefit: BenefitInForce, payee: int) -> int:
         used = self.workings.value(scene, benefit.entitled, payee)[2]

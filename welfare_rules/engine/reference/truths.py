@@ -27,7 +27,9 @@ class Truths(Maker):
             said = interval.compare(op, ends(a), ends(b))
             if said is not None:
                 return truth(said, used, 0)
-            return self._undecided(scene, (atom, payee), used, a[3] | b[3], cut(a, b) if cut else None)
+            return self._undecided(
+                scene, (atom, payee), used, a[3] | b[3], cut(a, b) if cut else None
+            )
 
         return compare
 
@@ -58,7 +60,9 @@ class Truths(Maker):
             return self._cut_of(node.right, _SWAPPED[node.op], other_is_left=True)
         return None
 
-    def _cut_of(self, fact: n.FactRef, op: str, *, other_is_left: bool) -> Callable[[Value, Value], Cut | None]:
+    def _cut_of(
+        self, fact: n.FactRef, op: str, *, other_is_left: bool
+    ) -> Callable[[Value, Value], Cut | None]:
         column = self.columns[fact.entity, fact.id]
         of_household = fact.entity is Entity.HOUSEHOLD
 
@@ -70,7 +74,9 @@ class Truths(Maker):
 
         return cut
 
-    def _undecided(self, scene: Scene, key: Atom, used: int, missing: int, cut: Cut | None) -> Value:
+    def _undecided(
+        self, scene: Scene, key: Atom, used: int, missing: int, cut: Cut | None
+    ) -> Value:
         if scene.supposed is not None and key in scene.supposed:
             return truth(scene.supposed[key], used, 0)
         scene.leave_open(key, missing, cut)
@@ -92,7 +98,10 @@ class Truths(Maker):
         return self._junction(node.parts, settles=1)
 
     def _junction(self, parts: Sequence[n.Node], *, settles: int) -> Work:
-        """`and` is settled by the first part that is false, `or` by the first that is true; else what is unknown stays so."""
+        """`and` is settled by the first part that is false, `or` by the first that is true.
+
+        Else what is unknown stays so.
+        """
         works = [self.work(part) for part in parts]
 
         def junction(scene: Scene, payee: int) -> Value:
@@ -121,7 +130,9 @@ class Truths(Maker):
                 one, other, chosen_used, chosen_missing = (yes if low else no)(scene, payee)
                 return one, other, used | chosen_used, chosen_missing
             a, b = yes(scene, payee), no(scene, payee)
-            return known(*interval.hull((ends(a), ends(b))), used | a[2] | b[2], missing | a[3] | b[3])
+            return known(
+                *interval.hull((ends(a), ends(b))), used | a[2] | b[2], missing | a[3] | b[3]
+            )
 
         return choose
 

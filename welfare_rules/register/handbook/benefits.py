@@ -1,4 +1,8 @@
-"""The part on benefits: for each one who, how much, how it is rounded, when it begins and ends, what it excludes, and its sources."""
+"""The part on benefits.
+
+For each one who, how much, how it is rounded, when it begins and ends, what it excludes, and its
+sources.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,26 @@ from welfare_rules.language.types import MONEY
 from welfare_rules.law.model import Benefit, Clause
 from welfare_rules.law.terms import Formula, Number, Words
 from welfare_rules.program.program import BenefitInForce, Rule
-from welfare_rules.register.handbook.context import Page, days, facts_list, note, section, status_badge
+from welfare_rules.register.handbook.context import (
+    Page,
+    days,
+    facts_list,
+    note,
+    section,
+    status_badge,
+)
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
 from welfare_rules.register.handbook.words import W, w
 
 
 def overview(page: Page) -> Html:
     rows = [
-        (tag("a", both(each.label), href=f"#benefit-{each.id}"), both(W[each.payee]), amounts(page, each), _state(page, each))
+        (
+            tag("a", both(each.label), href=f"#benefit-{each.id}"),
+            both(W[each.payee]),
+            amounts(page, each),
+            _state(page, each),
+        )
         for each in page.program.benefits
     ]
     head = [both(w(each)) for each in ("benefit", "payee", "amount", "status")]
@@ -30,11 +46,20 @@ def _state(page: Page, benefit: BenefitInForce) -> Html:
     figures = page.in_force(benefit.id)
     if page.open_figures(benefit.id):
         return tag("span", both(w("partly_known")), cls="badge open")
-    statuses = [version.status for key in sorted(figures) for version in page.program.figures[key].chain]
+    statuses = [
+        version.status for key in sorted(figures) for version in page.program.figures[key].chain
+    ]
     declared = page.declared(benefit)
-    statuses += [declared.status, *(each.status for each in declared.clauses if each.period.holds(page.day, page.known))]
+    statuses += [
+        declared.status,
+        *(each.status for each in declared.clauses if each.period.holds(page.day, page.known)),
+    ]
     return next(
-        (status_badge(each) for each in ("placeholder", "unverified", "reported") if each in statuses),
+        (
+            status_badge(each)
+            for each in ("placeholder", "unverified", "reported")
+            if each in statuses
+        ),
         status_badge("published", quiet=False),
     )
 
@@ -45,7 +70,11 @@ def amounts(page: Page, benefit: BenefitInForce) -> Html:
     if benefit.service:
         return both(w("service"))
     if declared.month is not None or declared.amount is not None:
-        fixed = constant(page.program.law, declared.amount.node, page.day, page.known) if declared.amount is not None else None
+        fixed = (
+            constant(page.program.law, declared.amount.node, page.day, page.known)
+            if declared.amount is not None
+            else None
+        )
         return both(w("by_formula")) if fixed is None else page.value(MONEY, _paid(declared, fixed))
     found = [row_amount(page, declared, rule.clause) for rule in benefit.rows]
     known = sorted({each for each in found if each is not None})
@@ -76,13 +105,19 @@ def row_amount(page: Page, benefit: Benefit, clause: Clause) -> Number | None:
 
 
 def benefits(page: Page) -> Html:
-    return section("benefits", w("benefits"), [_benefit(page, each) for each in page.program.benefits])
+    return section(
+        "benefits", w("benefits"), [_benefit(page, each) for each in page.program.benefits]
+    )
 
 
 def _benefit(page: Page, benefit: BenefitInForce) -> Html:
     declared, within = page.declared(benefit), f"benefit {benefit.id}"
     parts: list[Child] = [
-        tag("header", tag("h3", both(benefit.label)), tag("p", tag("span", amounts(page, benefit)), _state(page, benefit), cls="gist")),
+        tag(
+            "header",
+            tag("h3", both(benefit.label)),
+            tag("p", tag("span", amounts(page, benefit)), _state(page, benefit), cls="gist"),
+        ),
         page.source(benefit.source, benefit.status, within),
         _lead(page, declared),
         note(declared.note),
@@ -95,7 +130,10 @@ def _benefit(page: Page, benefit: BenefitInForce) -> Html:
 
 
 def _lead(page: Page, benefit: Benefit) -> Html:
-    starts = {"month after decision": "month_after_decision", "month of application": "month_of_application"}.get(benefit.starts)
+    starts = {
+        "month after decision": "month_after_decision",
+        "month of application": "month_of_application",
+    }.get(benefit.starts)
     entries: list[tuple[Child, Child]] = [(both(w("payee")), both(W[benefit.payee]))]
     if starts:
         entries.append((both(w("starts")), both(w(starts))))
@@ -115,7 +153,13 @@ def _requirements(page: Page, benefit: BenefitInForce, within: str) -> Html:
 def _condition(page: Page, rule: Rule, within: str) -> Html:
     clause = rule.clause
     formula = page.formula(clause.when.node) if clause.when is not None else None
-    return tag("li", _because(clause), formula, page.source(clause.source, clause.status, within), note(clause.note))
+    return tag(
+        "li",
+        _because(clause),
+        formula,
+        page.source(clause.source, clause.status, within),
+        note(clause.note),
+    )
 
 
 def _because(clause: Clause) -> Html:
@@ -131,8 +175,12 @@ def _amount(page: Page, benefit: BenefitInForce, declared: Benefit, within: str)
         parts.append(_figures_of(page, declared.amount.node))
     if declared.base is not None and declared.month is not None:
         for key, formula in (("base", declared.base), ("phase_month", declared.month)):
-            parts.append(tag("div", both(w(key), cls="key"), page.formula(formula.node), cls="keyed"))
-    elif declared.share_of is not None and (any(each.clause.is_share for each in (*benefit.rows, *benefit.supplements))):
+            parts.append(
+                tag("div", both(w(key), cls="key"), page.formula(formula.node), cls="keyed")
+            )
+    elif declared.share_of is not None and (
+        any(each.clause.is_share for each in (*benefit.rows, *benefit.supplements))
+    ):
         parts.append(
             tag(
                 "div",
@@ -143,12 +191,23 @@ def _amount(page: Page, benefit: BenefitInForce, declared: Benefit, within: str)
             )
         )
     if benefit.rows:
-        hits = both(w(f"hit_{declared.hit}")) if declared.hit and declared.month is None and len(benefit.rows) > 1 else None
+        hits = (
+            both(w(f"hit_{declared.hit}"))
+            if declared.hit and declared.month is None and len(benefit.rows) > 1
+            else None
+        )
         parts.append(_rows(page, declared, benefit.rows, within, hits))
     if benefit.supplements:
         parts.append(tag("h4", both(w("supplements"))))
         if declared.supplement_for is not None:
-            parts.append(tag("div", both(w("supplement_for"), cls="key"), page.formula(declared.supplement_for.node), cls="keyed"))
+            parts.append(
+                tag(
+                    "div",
+                    both(w("supplement_for"), cls="key"),
+                    page.formula(declared.supplement_for.node),
+                    cls="keyed",
+                )
+            )
         parts.append(_rows(page, declared, benefit.supplements, within))
     parts.append(_rounding(page, declared, within))
     return joined(parts)
@@ -158,7 +217,11 @@ def _figures_of(page: Page, node: n.Node) -> Html | None:
     """The figures that a formula names, with their values of the month."""
     keys = dict.fromkeys(each.id for each in n.walk(node) if isinstance(each, n.FigureRef))
     shown = [joined([page.figure_link(key), " ", figure_value(page, key)]) for key in keys]
-    return tag("p", both(w("this_month")), "：", joined(shown, "；"), cls="with-values") if shown else None
+    return (
+        tag("p", both(w("this_month")), "：", joined(shown, "；"), cls="with-values")
+        if shown
+        else None
+    )
 
 
 def figure_value(page: Page, key: str) -> Html:
@@ -168,17 +231,27 @@ def figure_value(page: Page, key: str) -> Html:
     return tag("strong", page.value(found.figure.type, found.value))
 
 
-def _rows(page: Page, benefit: Benefit, rules: Iterable[Rule], within: str, caption: Html | None = None) -> Html:
+def _rows(
+    page: Page, benefit: Benefit, rules: Iterable[Rule], within: str, caption: Html | None = None
+) -> Html:
     phased = benefit.month is not None
     keys = ("step", "months", "rate") if phased else ("row", "rate", "this_month")
     rows: list[list[Child]] = []
     for rule in rules:
         clause = rule.clause
-        said = joined([_because(clause), page.source(clause.source, clause.status, within), note(clause.note)])
+        said = joined(
+            [_because(clause), page.source(clause.source, clause.status, within), note(clause.note)]
+        )
         rate = page.formula(clause.value.node) if clause.value is not None else None
         when = page.formula(clause.when.node) if clause.when is not None else None
         if phased:
-            rows.append([said, joined([when, _value_of(page, clause.when)]), joined([rate, _value_of(page, clause.value)])])
+            rows.append(
+                [
+                    said,
+                    joined([when, _value_of(page, clause.when)]),
+                    joined([rate, _value_of(page, clause.value)]),
+                ]
+            )
         else:
             rows.append(
                 [
@@ -191,19 +264,29 @@ def _rows(page: Page, benefit: Benefit, rules: Iterable[Rule], within: str, capt
 
 
 def _value_of(page: Page, formula: Formula | None) -> Html | None:
-    """The month's value of a formula that only figures decide, where it is not written as a number anyhow."""
+    """The month's value of a formula that only figures decide, where it is not written as a number
+    anyhow.
+    """
     if formula is None or isinstance(formula.node, n.Const):
         return None
     node = formula.node
     value = constant(page.program.law, node, page.day, page.known)
-    return tag("strong", page.value(node.type, value)) if value is not None else tag("span", both(w("open")), cls="badge open")
+    return (
+        tag("strong", page.value(node.type, value))
+        if value is not None
+        else tag("span", both(w("open")), cls="badge open")
+    )
 
 
 def _row_value(page: Page, benefit: Benefit, clause: Clause) -> Html:
     value = row_amount(page, benefit, clause)
     if value is not None:
         return tag("strong", page.value(MONEY, value), cls="amount")
-    nodes = [each.node for each in (clause.value, benefit.share_of if clause.is_share else None) if each is not None]
+    nodes = [
+        each.node
+        for each in (clause.value, benefit.share_of if clause.is_share else None)
+        if each is not None
+    ]
     names = {each.id for node in nodes for each in n.walk(node) if isinstance(each, n.FigureRef)}
     missing = any(page.program.figures[name].value is None for name in names)
     return tag("span", both(w("open")), cls="badge open") if missing else both(w("by_formula"))
@@ -214,9 +297,16 @@ def _rounding(page: Page, benefit: Benefit, within: str) -> Html | None:
     if rounding is None:
         return None
     said = [
-        each.wording.phrases[rounding.direction].format(each.wording.number(MONEY, rounding.step)) for each in (page.zh, page.en)
-    ]  # fmt: skip
-    return tag("div", both(w("rounding"), cls="key"), pair(*said), page.source(rounding.source, rounding.status, within), cls="keyed")
+        each.wording.phrases[rounding.direction].format(each.wording.number(MONEY, rounding.step))
+        for each in (page.zh, page.en)
+    ]
+    return tag(
+        "div",
+        both(w("rounding"), cls="key"),
+        pair(*said),
+        page.source(rounding.source, rounding.status, within),
+        cls="keyed",
+    )
 
 
 def _excludes(page: Page, benefit: BenefitInForce, within: str) -> Html | None:
@@ -225,9 +315,20 @@ def _excludes(page: Page, benefit: BenefitInForce, within: str) -> Html | None:
     items: list[Child] = []
     for rule in benefit.excludes:
         clause = rule.clause
-        kept = tag("span", both(w("keep_higher" if clause.keep_higher else "keep_other")), cls="badge kept")
+        kept = tag(
+            "span", both(w("keep_higher" if clause.keep_higher else "keep_other")), cls="badge kept"
+        )
         formula = page.formula(clause.when.node) if clause.when is not None else None
-        items.append(tag("li", _because(clause), formula, kept, page.source(clause.source, clause.status, within), note(clause.note)))
+        items.append(
+            tag(
+                "li",
+                _because(clause),
+                formula,
+                kept,
+                page.source(clause.source, clause.status, within),
+                note(clause.note),
+            )
+        )
     return joined([tag("h4", both(w("excludes"))), tag("ul", items, cls="conditions")])
 
 
@@ -235,4 +336,10 @@ def _missing(page: Page, benefit: BenefitInForce) -> Html | None:
     keys = page.open_figures(benefit.id)
     if not keys:
         return None
-    return tag("p", tag("strong", both(w("missing_figures"))), "：", joined([page.figure_link(key) for key in keys], "、"), cls="missing")
+    return tag(
+        "p",
+        tag("strong", both(w("missing_figures"))),
+        "：",
+        joined([page.figure_link(key) for key in keys], "、"),
+        cls="missing",
+    )

@@ -1,4 +1,7 @@
-"""What every part of the handbook writes with: the program of the month, both languages, links from names to where they are explained."""
+"""What every part of the handbook writes with.
+
+The program of the month, both languages, links from names to where they are explained.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,16 @@ from welfare_rules.law.terms import LAST, Citation, Number, Period, Status, Word
 from welfare_rules.law.values import day_text
 from welfare_rules.program import program as core
 from welfare_rules.program.program import BenefitInForce, Program, Step, step_of
-from welfare_rules.register.handbook.html import Child, Html, both, escaped, joined, pair, tag, twice
+from welfare_rules.register.handbook.html import (
+    Child,
+    Html,
+    both,
+    escaped,
+    joined,
+    pair,
+    tag,
+    twice,
+)
 from welfare_rules.register.handbook.words import W, w
 
 _OPEN, _MIDDLE, _CLOSE = "\x01", "\x02", "\x03"  # signs that no name of a policy file has
@@ -45,7 +57,11 @@ def _anchor(node: n.Node) -> str:
             return f"benefit-{node.id}"
         case n.DerivedRef():
             step = step_of(node)
-            return f"benefit-{step.split('!')[0].split('/')[0]}" if "!" in step or "/" in step else f"term-{step}"
+            return (
+                f"benefit-{step.split('!')[0].split('/')[0]}"
+                if "!" in step or "/" in step
+                else f"term-{step}"
+            )
         case _:
             return ""
 
@@ -80,17 +96,26 @@ class Page:
     @staticmethod
     def of(program: Program, day: int, known: int) -> Page:
         uses = Uses.of(program.law)
-        chinese, english = Linking(Phrasebook(program, "zh"), None), Linking(Phrasebook(program, "en"), None)
+        chinese, english = (
+            Linking(Phrasebook(program, "zh"), None),
+            Linking(Phrasebook(program, "en"), None),
+        )
         return Page(program, day, known, chinese, english, uses, {}, {}, {}, uses.paid_by())
 
     # --- formulas and values ---
 
     def formula(self, node: n.Node) -> Html:
-        return pair(tag("code", linked(self.zh.say(node))), tag("code", linked(self.en.say(node))), "formula")
+        return pair(
+            tag("code", linked(self.zh.say(node))),
+            tag("code", linked(self.en.say(node))),
+            "formula",
+        )
 
     def value(self, kind: Type, value: Number) -> Html:
         if kind.kind is Kind.MONEY:
-            return joined([self.zh.wording.money(value, unit=False), " ", both(Words("元", "yuan"))])
+            return joined(
+                [self.zh.wording.money(value, unit=False), " ", both(Words("元", "yuan"))]
+            )
         one, other = self.zh.wording.number(kind, value), self.en.wording.number(kind, value)
         return escaped(one) if one == other else twice(one, other)
 
@@ -99,12 +124,23 @@ class Page:
 
     def benefit_links(self, benefits: Iterable[str]) -> Html:
         labels = {each.id: each.label for each in self.program.benefits}
-        return joined([tag("a", both(labels[each]), href=f"#benefit-{each}") for each in dict.fromkeys(benefits) if each in labels], "；")
+        return joined(
+            [
+                tag("a", both(labels[each]), href=f"#benefit-{each}")
+                for each in dict.fromkeys(benefits)
+                if each in labels
+            ],
+            "；",
+        )
 
     # --- sources, statuses and days ---
 
-    def source(self, source: Citation | None, status: Status = "published", within: str = "") -> Html:
-        """Document and article, with the quoted words where they stand first within a part of the page."""
+    def source(
+        self, source: Citation | None, status: Status = "published", within: str = ""
+    ) -> Html:
+        """Document and article, with the quoted words where they stand first within a part of the
+        page.
+        """
         if source is None:
             return status_badge(status)
         seen = self.quoted.setdefault(within, set())
@@ -116,8 +152,16 @@ class Page:
         chinese, english = self.zh.wording, self.en.wording
         title, title_en = f"《{source.document}》", english.title(source.document)
         where = f"{title}{chinese.article(source.article)}"
-        where_en = ", ".join(part for part in ("" if title_en == title else title_en, english.article(source.article)) if part)
-        said = twice(where, where_en) if title_en != title else tag("span", where, cls="zh en", lang="zh-Hans")
+        where_en = ", ".join(
+            part
+            for part in ("" if title_en == title else title_en, english.article(source.article))
+            if part
+        )
+        said = (
+            twice(where, where_en)
+            if title_en != title
+            else tag("span", where, cls="zh en", lang="zh-Hans")
+        )
         quote = source.quote if source.quote and (not within or source.quote not in seen) else ""
         seen.update((place, source.quote))
         words = tag("q", quote, lang="zh-Hans") if quote else None
@@ -137,7 +181,9 @@ class Page:
     def open_figures(self, benefit: str) -> tuple[str, ...]:
         """The figures without a value that a benefit of this month rests on."""
         found = self.in_force(benefit)
-        return tuple(key for key, each in self.program.figures.items() if each.value is None and key in found)
+        return tuple(
+            key for key, each in self.program.figures.items() if each.value is None and key in found
+        )
 
     def in_force(self, benefit: str) -> frozenset[str]:
         """The figures on which a benefit rests in this month's program."""
@@ -147,7 +193,11 @@ class Page:
 
     def _in_force(self, benefit: str) -> frozenset[str]:
         steps = {each.id: each for each in self.program.steps}
-        waiting, seen, found = [core.entitled_step(benefit), core.net_step(benefit)], set[str](), set[str]()
+        waiting, seen, found = (
+            [core.entitled_step(benefit), core.net_step(benefit)],
+            set[str](),
+            set[str](),
+        )
         while waiting:
             name = waiting.pop()
             node = steps[name].node if name in steps else None
@@ -168,7 +218,9 @@ class Page:
 def days(first: int, last: int) -> Html:
     start = day_text(first) if first > 19000101 else ""
     end = day_text(last) if last < LAST else ""
-    return tag("span", escaped(f"{start} – {end}") if start or end else both(w("always")), cls="days")
+    return tag(
+        "span", escaped(f"{start} – {end}") if start or end else both(w("always")), cls="days"
+    )
 
 
 def status_badge(status: Status | str, quiet: bool = True) -> Html:
@@ -180,17 +232,28 @@ def status_badge(status: Status | str, quiet: bool = True) -> Html:
 
 def section(anchor: str, title: Words, *children: Child, cls: str = "") -> Html:
     return tag(
-        "section", tag("h2", both(title), id=f"{anchor}-title"), *children, id=anchor, cls=cls or None, aria_labelledby=f"{anchor}-title"
+        "section",
+        tag("h2", both(title), id=f"{anchor}-title"),
+        *children,
+        id=anchor,
+        cls=cls or None,
+        aria_labelledby=f"{anchor}-title",
     )
 
 
 def facts_list(entries: Iterable[tuple[Child, Child]]) -> Html:
     """Names with their explanations: `term: text`."""
-    return tag("dl", [tag("div", tag("dt", name), tag("dd", text)) for name, text in entries], cls="facts")
+    return tag(
+        "dl", [tag("div", tag("dt", name), tag("dd", text)) for name, text in entries], cls="facts"
+    )
 
 
 def note(text: str) -> Html | None:
-    return tag("p", both(w("note")), "：", tag("span", text, lang="zh-Hans"), cls="note") if text else None
+    return (
+        tag("p", both(w("note")), "：", tag("span", text, lang="zh-Hans"), cls="note")
+        if text
+        else None
+    )
 
 
 def cited(page: Page, sources: Iterable[tuple[Citation | None, Status]], within: str) -> Html:

@@ -1,4 +1,7 @@
-"""What a sample household receives as its income rises, worked out by the engine; steps down are found to the fen."""
+"""What a sample household receives as its income rises, worked out by the engine.
+
+Steps down are found to the fen.
+"""
 
 from __future__ import annotations
 
@@ -66,8 +69,13 @@ class Curve:
 
 
 def sample(law: Law, size: int, day: int) -> dict[str, Any]:
-    """A household of which everything is zero, no, or none. What is presumed or does not count is left to the vocabulary."""
-    people = [{"id": f"p{place + 1}", **_neutral(law, Entity.MEMBER, place, day)} for place in range(size)]
+    """A household of which everything is zero, no, or none.
+
+    What is presumed or does not count is left to the vocabulary.
+    """
+    people = [
+        {"id": f"p{place + 1}", **_neutral(law, Entity.MEMBER, place, day)} for place in range(size)
+    ]
     return {"id": "sample", **_neutral(law, Entity.HOUSEHOLD, 0, day), "members": people}
 
 
@@ -111,7 +119,9 @@ def income_fact(rules: Rules) -> tuple[Income, Fact] | None:
     plain = [
         (each, facts[each.value.node.id])
         for each in law.incomes
-        if isinstance(each.value.node, FactRef) and each.value.node.flow and each.period.holds(rules.month.first, rules.known)
+        if isinstance(each.value.node, FactRef)
+        and each.value.node.flow
+        and each.period.holds(rules.month.first, rules.known)
     ]
     whole = [each for each in plain if not rules.program.exemptions.get(countable(each[0].id))]
     return next(iter(whole or plain), None)
@@ -122,11 +132,16 @@ def curves(rules: Rules) -> tuple[Curve, ...]:
     chosen = income_fact(rules)
     if chosen is None:
         return ()
-    return tuple(_curve(rules, f"size-{size}", _sample(rules, size), None, *chosen) for size in SIZES)
+    return tuple(
+        _curve(rules, f"size-{size}", _sample(rules, size), None, *chosen) for size in SIZES
+    )
 
 
 def curves_of_need(rules: Rules) -> tuple[Curve, ...]:
-    """Curves of a household in which one member has a need: those single facts that raise its payments most."""
+    """Curves of a household in which one member has a need.
+
+    Those single facts that raise its payments most.
+    """
     chosen = income_fact(rules)
     if chosen is None:
         return ()
@@ -136,9 +151,12 @@ def curves_of_need(rules: Rules) -> tuple[Curve, ...]:
         return engine.point(0, _changed(case, -1, changes)).total
 
     plain = paid({})
-    found = strongest(needs(rules.program.law, rules.month.first), lambda each: paid(each.changes) - plain)
+    found = strongest(
+        needs(rules.program.law, rules.month.first), lambda each: paid(each.changes) - plain
+    )
     return tuple(
-        _curve(rules, f"need-{place + 1}", _changed(case, -1, each.changes), each.label, *chosen) for place, each in enumerate(found)
+        _curve(rules, f"need-{place + 1}", _changed(case, -1, each.changes), each.label, *chosen)
+        for place, each in enumerate(found)
     )
 
 
@@ -146,7 +164,9 @@ def _sample(rules: Rules, size: int) -> Case:
     return rules.read(sample(rules.program.law, size, rules.month.first))
 
 
-def _curve(rules: Rules, key: str, case: Case, need: Words | None, income: Income, fact: Fact) -> Curve:
+def _curve(
+    rules: Rules, key: str, case: Case, need: Words | None, income: Income, fact: Fact
+) -> Curve:
     engine = _Engine(rules)
     seen: dict[int, Point] = {}
 
@@ -158,7 +178,16 @@ def _curve(rules: Rules, key: str, case: Case, need: Words | None, income: Incom
     end = _end(at)
     step = max(end // POINTS, 1)
     grid = [at(each) for each in range(0, end + 1, step)]
-    least = max([200, *(2 * int(each.rounding.step) for each in rules.program.benefits if each.rounding is not None)])
+    least = max(
+        [
+            200,
+            *(
+                2 * int(each.rounding.step)
+                for each in rules.program.benefits
+                if each.rounding is not None
+            ),
+        ]
+    )
     cliffs: list[Cliff] = []
     turns: list[Point] = []
     for one, other in pairwise(grid):
@@ -170,21 +199,35 @@ def _curve(rules: Rules, key: str, case: Case, need: Words | None, income: Incom
         if one.circle != other.circle:
             turns += _turn(at, one, other)
     points = {each.income: each for each in (*grid, *turns)}
-    biggest = sorted(sorted(cliffs, key=lambda each: -each.drop)[:MOST_CLIFFS], key=lambda each: each.low.income)
+    biggest = sorted(
+        sorted(cliffs, key=lambda each: -each.drop)[:MOST_CLIFFS], key=lambda each: each.low.income
+    )
     return Curve(
-        key, len(case.members), need, income.label, tuple(points[key] for key in sorted(points)), tuple(biggest), tuple(engine.undetermined)
+        key,
+        len(case.members),
+        need,
+        income.label,
+        tuple(points[key] for key in sorted(points)),
+        tuple(biggest),
+        tuple(engine.undetermined),
     )
 
 
 def _changed(case: Case, member: int, changes: Changes) -> Case:
     """The case with some facts of a member changed; -1 is the last one."""
     people = list(case.members)
-    people[member] = tuple(changes.get(column, value) for column, value in enumerate(people[member]))
+    people[member] = tuple(
+        changes.get(column, value) for column, value in enumerate(people[member])
+    )
     return replace(case, members=tuple(people))
 
 
 class _Engine:
-    """Works out points. Where a figure is open, only bounds are asked of the judge, not what is missing: a picture needs no reasons."""
+    """Works out points.
+
+    Where a figure is open, only bounds are asked of the judge, not what is missing: a picture needs
+    no reasons.
+    """
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
@@ -209,7 +252,9 @@ class _Engine:
         ]
         return Point(income, self._paid(bounds), self._circle(scene))
 
-    def _paid(self, found: Iterable[tuple[BenefitInForce, Number | None, Number | None]]) -> tuple[tuple[str, int], ...]:
+    def _paid(
+        self, found: Iterable[tuple[BenefitInForce, Number | None, Number | None]]
+    ) -> tuple[tuple[str, int], ...]:
         paid: dict[str, int] = {}
         for benefit, low, high in found:
             if benefit.service:
@@ -236,7 +281,11 @@ def _end(at: Callable[[int], Point]) -> int:
     while tried[-1] < FARTHEST:
         tried.append(tried[-1] * 5 // 4 + 5000)
     last = at(tried[-1])
-    changing = [place for place, fen in enumerate(tried) if (at(fen).paid, at(fen).circle) != (last.paid, last.circle)]
+    changing = [
+        place
+        for place, fen in enumerate(tried)
+        if (at(fen).paid, at(fen).circle) != (last.paid, last.circle)
+    ]
     turn = tried[changing[-1] + 1] if changing else 100_000
     return -(-turn * 11 // 10 // 10_000) * 10_000
 
@@ -250,7 +299,9 @@ def _cliff(at: Callable[[int], Point], one: Point, other: Point) -> Cliff:
     """The single fen between two incomes at which most is lost."""
     while other.income - one.income > 1:
         middle = at((one.income + other.income) // 2)
-        one, other = (one, middle) if _lost(one, middle) >= _lost(middle, other) else (middle, other)
+        one, other = (
+            (one, middle) if _lost(one, middle) >= _lost(middle, other) else (middle, other)
+        )
     return Cliff(one, other)
 
 

@@ -1,4 +1,7 @@
-"""The part on what is missing: open figures and rules, what no document confirms, what is stale or disputed, known limits."""
+"""The part on what is missing.
+
+Open figures and rules, what no document confirms, what is stale or disputed, known limits.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,11 @@ def gaps(page: Page) -> Html:
 
 
 def _part(key: str, items: Sequence[Child]) -> Html:
-    body = tag("ul", [tag("li", each) for each in items], cls="plain columns") if items else tag("p", both(w("nothing_missing")))
+    body = (
+        tag("ul", [tag("li", each) for each in items], cls="plain columns")
+        if items
+        else tag("p", both(w("nothing_missing")))
+    )
     count = tag("span", str(len(items)), cls="count") if items else None
     return joined([tag("h3", both(w(key)), count), body])
 
@@ -42,7 +49,9 @@ def _open_figures(page: Page) -> Iterable[Child]:
     for key, found in page.program.figures.items():
         if found.value is None:
             paid = page.benefit_links(waiting.get(key, ()))
-            yield joined([page.figure_link(key), tag("span", " → ", paid, cls="quiet") if paid else None])
+            yield joined(
+                [page.figure_link(key), tag("span", " → ", paid, cls="quiet") if paid else None]
+            )
 
 
 def _open_rules(page: Page) -> Iterable[Child]:
@@ -54,20 +63,46 @@ def _open_rules(page: Page) -> Iterable[Child]:
 def _provisional_figures(page: Page) -> Iterable[Child]:
     for key, found in page.program.figures.items():
         if found.value is not None and found.provisional:
-            statuses: list[Status] = [each.status for each in found.chain if each.status != "published"]
-            yield joined([page.figure_link(key), " ", figure_value(page, key), " ", status_badge(statuses[0])])
+            statuses: list[Status] = [
+                each.status for each in found.chain if each.status != "published"
+            ]
+            yield joined(
+                [
+                    page.figure_link(key),
+                    " ",
+                    figure_value(page, key),
+                    " ",
+                    status_badge(statuses[0]),
+                ]
+            )
 
 
 def _provisional_rules(page: Page) -> Iterable[Child]:
     for step in page.program.steps:
         plain = "!" not in step.id and "/" not in step.id and step.id != OWN_INCOME
         if step.status != "published" and plain and step.id in page.program.needed:
-            yield joined([tag("a", both(step.label), href=f"#term-{step.id}"), " ", status_badge(step.status)])
+            yield joined(
+                [
+                    tag("a", both(step.label), href=f"#term-{step.id}"),
+                    " ",
+                    status_badge(step.status),
+                ]
+            )
     for benefit in page.program.benefits:
-        rules = [each.clause for each in (*benefit.reasons, *benefit.supplements) if each.clause.status != "published"]
+        rules = [
+            each.clause
+            for each in (*benefit.reasons, *benefit.supplements)
+            if each.clause.status != "published"
+        ]
         if benefit.status != "published" or rules:
             status = benefit.status if benefit.status != "published" else rules[0].status
-            yield joined([tag("a", both(benefit.label), href=f"#benefit-{benefit.id}"), " ", status_badge(status)])
+            yield joined(
+                [
+                    tag("a", both(benefit.label), href=f"#benefit-{benefit.id}"),
+                    " ",
+                    status_badge(status),
+                ]
+            )
 
 
 def _stale(page: Page) -> Iterable[Child]:
@@ -75,7 +110,15 @@ def _stale(page: Page) -> Iterable[Child]:
     for key, found in page.program.figures.items():
         for each in stale(found.figure, min(page.day, page.known)):
             since, due = dict(each.details)["since"], dict(each.details)["due"]
-            yield joined([page.figure_link(key), " ", both(Words(f"{since} 起；{due} 应有新值", f"of {since}; a new one was due {due}"))])
+            yield joined(
+                [
+                    page.figure_link(key),
+                    " ",
+                    both(
+                        Words(f"{since} 起；{due} 应有新值", f"of {since}; a new one was due {due}")
+                    ),
+                ]
+            )
 
 
 def _conflicts(page: Page) -> Iterable[Child]:
@@ -90,5 +133,15 @@ def _limits(page: Page) -> Iterable[Child]:
     for each in page.program.law.instruments:
         if each.until >= page.day and each.known_limits:
             title = tag("strong", both(each.title))
-            since = tag("span", f" {day_text(each.in_force)}", cls="days") if each.in_force > page.day else None
-            yield joined([title, since, tag("ul", [tag("li", limit, lang="zh-Hans") for limit in each.known_limits])])
+            since = (
+                tag("span", f" {day_text(each.in_force)}", cls="days")
+                if each.in_force > page.day
+                else None
+            )
+            yield joined(
+                [
+                    title,
+                    since,
+                    tag("ul", [tag("li", limit, lang="zh-Hans") for limit in each.known_limits]),
+                ]
+            )

@@ -23,7 +23,11 @@ Attribute = str | int | float | bool | None
 
 def escaped(text: str) -> Html:
     """A text as it may stand in a page; signs that no page may have are left out."""
-    return text if isinstance(text, Html) else Html(html.escape("".join(each for each in text if each >= " " or each in "\n\t")))
+    return (
+        text
+        if isinstance(text, Html)
+        else Html(html.escape("".join(each for each in text if each >= " " or each in "\n\t")))
+    )
 
 
 def joined(children: Iterable[Child], between: str = "") -> Html:
@@ -37,7 +41,9 @@ def _child(child: Child) -> str:
 
 
 def tag(name: str, /, *children: Child, **attributes: Attribute) -> Html:
-    """An element. `cls` is its class, `for_` its for; other underscores are hyphens; an attribute of None or False is left out."""
+    """An element. `cls` is its class, `for_` its for; other underscores are hyphens; an attribute
+    of None or False is left out.
+    """
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _VOID:
         return Html(f"<{name}{written}/>" if name in _CLOSED else f"<{name}{written}>")
@@ -69,14 +75,32 @@ def pair(zh: Child, en: Child, cls: str = "") -> Html:
 
 
 def _cell(names: Sequence[Html], place: int, text: Child) -> Html:
-    name = tag("span", names[place], cls="column", aria_hidden="true") if joined([text]) and place < len(names) else None
+    name = (
+        tag("span", names[place], cls="column", aria_hidden="true")
+        if joined([text]) and place < len(names)
+        else None
+    )
     return tag("td", name, text) if place else tag("th", name, text, scope="row")
 
 
-def table(head: Iterable[Child], rows: Iterable[Iterable[Child]], caption: Child = None, cls: str = "") -> Html:
-    """A table whose first column names each row. On a narrow page each row is a block and each cell has its column's name before it."""
+def table(
+    head: Iterable[Child], rows: Iterable[Iterable[Child]], caption: Child = None, cls: str = ""
+) -> Html:
+    """A table whose first column names each row.
+
+    On a narrow page each row is a block and each cell has its column's name before it.
+    """
     names = [joined([each]) for each in head]
     titles = [tag("th", each, scope="col") for each in names]
-    body = [tag("tr", [_cell(names, place, each) for place, each in enumerate(row)]) for row in rows]
-    inner = tag("table", tag("caption", caption) if caption else None, tag("thead", tag("tr", titles)), tag("tbody", body))
-    return tag("div", inner, cls=f"table {cls}".strip(), tabindex=0, role="region", aria_label="表 table")
+    body = [
+        tag("tr", [_cell(names, place, each) for place, each in enumerate(row)]) for row in rows
+    ]
+    inner = tag(
+        "table",
+        tag("caption", caption) if caption else None,
+        tag("thead", tag("tr", titles)),
+        tag("tbody", body),
+    )
+    return tag(
+        "div", inner, cls=f"table {cls}".strip(), tabindex=0, role="region", aria_label="表 table"
+    )

@@ -1,4 +1,7 @@
-"""The lists of the handbook: income and its exemptions, circles, terms, figures over time, facts, documents."""
+"""The lists of the handbook.
+
+Income and its exemptions, circles, terms, figures over time, facts, documents.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +30,18 @@ def income(page: Page) -> Html | None:
     rows: list[list[Child]] = []
     for each in law.incomes:
         if each.period.holds(page.day, page.known):
-            counts = joined([page.formula(each.value.node), page.source(each.source, within="income")])
+            counts = joined(
+                [page.formula(each.value.node), page.source(each.source, within="income")]
+            )
             exemptions = [_exemption(page, one) for one in law.exemptions if one.income == each.id]
             name = tag("span", both(each.label), id=f"term-{countable(each.id)}")
-            rows.append([name, counts, tag("ul", exemptions, cls="plain") if exemptions else both(w("all_of_it"))])
+            rows.append(
+                [
+                    name,
+                    counts,
+                    tag("ul", exemptions, cls="plain") if exemptions else both(w("all_of_it")),
+                ]
+            )
     head = [both(w(each)) for each in ("income_kind", "counts_as", "exemptions")]
     return section("income", w("income"), table(head, rows, cls="wide stack"))
 
@@ -41,15 +52,25 @@ def _exemption(page: Page, each: Exemption) -> Html:
     what = [_keyed(page, key, formula.node) for key, formula in given if formula is not None]
     badge = tag("span", both(w("now")), cls="badge now") if now else None
     return tag(
-        "li", pair(each.label.zh, each.label.en, "said"), badge, days(each.period.first, each.period.last),
-        page.formula(each.when.node) if each.when is not None else None, *what,
-        page.source(each.source, each.status, "income"), note(each.note), cls=None if now else "past",
-    )  # fmt: skip
+        "li",
+        pair(each.label.zh, each.label.en, "said"),
+        badge,
+        days(each.period.first, each.period.last),
+        page.formula(each.when.node) if each.when is not None else None,
+        *what,
+        page.source(each.source, each.status, "income"),
+        note(each.note),
+        cls=None if now else "past",
+    )
 
 
 def _keyed(page: Page, key: str, node: Node) -> Html:
-    """A formula with the word for what it does, and its value of the month where figures alone decide it."""
-    value = None if isinstance(node, Const) else constant(page.program.law, node, page.day, page.known)
+    """A formula with the word for what it does, and its value of the month where figures alone
+    decide it.
+    """
+    value = (
+        None if isinstance(node, Const) else constant(page.program.law, node, page.day, page.known)
+    )
     shown = None if value is None else tag("strong", page.value(node.type, value))
     return tag("div", both(w(key), cls="key"), page.formula(node), shown, cls="keyed inline")
 
@@ -62,12 +83,17 @@ def circles(page: Page) -> Html | None:
         return None
     items = [
         tag(
-            "li", tag("h3", both(each.circle.label)), page.formula(each.circle.when.node),
-            page.source(each.circle.source, each.circle.status, "circles"), id=f"circle-{each.circle.id}",
+            "li",
+            tag("h3", both(each.circle.label)),
+            page.formula(each.circle.when.node),
+            page.source(each.circle.source, each.circle.status, "circles"),
+            id=f"circle-{each.circle.id}",
         )
         for each in page.program.circles
-    ]  # fmt: skip
-    return section("circles", w("circles"), tag("p", both(w("circles_note"))), tag("ol", items, cls="circles"))
+    ]
+    return section(
+        "circles", w("circles"), tag("p", both(w("circles_note"))), tag("ol", items, cls="circles")
+    )
 
 
 def terms(page: Page) -> Html | None:
@@ -79,7 +105,11 @@ def terms(page: Page) -> Html | None:
         step = steps.get(key)
         if step is None or key not in page.program.needed:
             continue
-        body = page.formula(step.node) if step.node is not None else tag("p", tag("span", both(w("missing_rules")), cls="badge open"))
+        body = (
+            page.formula(step.node)
+            if step.node is not None
+            else tag("p", tag("span", both(w("missing_rules")), cls="badge open"))
+        )
         items.append(
             tag(
                 "article",
@@ -101,7 +131,13 @@ def _own_income(page: Page) -> Html | None:
     if step is None or step.node is None or step.id not in page.program.needed:
         return None
     names = [each for each in walk(step.node) if isinstance(each, DerivedRef)]
-    return tag("article", tag("h3", both(step.label)), page.formula(step.node) if names else None, id=f"term-{step.id}", cls="term")
+    return tag(
+        "article",
+        tag("h3", both(step.label)),
+        page.formula(step.node) if names else None,
+        id=f"term-{step.id}",
+        cls="term",
+    )
 
 
 # --- figures ---
@@ -109,19 +145,32 @@ def _own_income(page: Page) -> Html | None:
 
 def figures(page: Page) -> Html:
     found = page.program.law.figures.values()
-    shown = [each for each in found if any(one.period.announced <= page.known for one in each.versions)]
+    shown = [
+        each for each in found if any(one.period.announced <= page.known for one in each.versions)
+    ]
     rest = [each for each in found if each not in shown]
     columns = [both(w(each)) for each in ("value", "set_by", "affects", "source")]
-    table_of_open = table(columns, [_open(page, each) for each in rest], cls="wide stack") if rest else None
+    table_of_open = (
+        table(columns, [_open(page, each) for each in rest], cls="wide stack") if rest else None
+    )
     heading = tag("h3", both(w("missing_figures"))) if rest else None
-    return section("figures", w("figures"), [_figure(page, each) for each in shown], heading, table_of_open)
+    return section(
+        "figures", w("figures"), [_figure(page, each) for each in shown], heading, table_of_open
+    )
 
 
 def _open(page: Page, figure: Figure) -> list[Child]:
     name = tag("span", both(figure.label), id=f"figure-{figure.id}")
-    paid = [each for each in page.paid_by.get(figure.id, ()) if figure.id in page.open_figures(each)]
+    paid = [
+        each for each in page.paid_by.get(figure.id, ()) if figure.id in page.open_figures(each)
+    ]
     about = joined([page.source(figure.source, within="open figures"), note(figure.note)])
-    return [name, tag("span", figure.set_by or "—", lang="en"), page.benefit_links(paid) or "—", about]
+    return [
+        name,
+        tag("span", figure.set_by or "—", lang="en"),
+        page.benefit_links(paid) or "—",
+        about,
+    ]
 
 
 def _figure(page: Page, figure: Figure) -> Html:
@@ -135,23 +184,52 @@ def _figure(page: Page, figure: Figure) -> Html:
             gone = twin is not None and twin.period.announced <= page.known
             rows.append(_version(page, figure, each, now=each is in_force, gone=gone))
     per = figure.per.replace("-", " ") if figure.per else ""
-    extra = [part for part in (per, f"{W['set_by'].zh} set by: {figure.set_by}" if figure.set_by else "") if part]
-    head = tag("h3", both(figure.label), tag("small", " · ".join(extra), cls="per", lang="en") if extra else None)
-    floor = tag("p", both(w("floor")), " ", page.figure_link(figure.floor), cls="note") if figure.floor in page.program.figures else None
+    extra = [
+        part
+        for part in (per, f"{W['set_by'].zh} set by: {figure.set_by}" if figure.set_by else "")
+        if part
+    ]
+    head = tag(
+        "h3",
+        both(figure.label),
+        tag("small", " · ".join(extra), cls="per", lang="en") if extra else None,
+    )
+    floor = (
+        tag("p", both(w("floor")), " ", page.figure_link(figure.floor), cls="note")
+        if figure.floor in page.program.figures
+        else None
+    )
     columns = [both(w(each)) for each in ("from", "until", "value", "announced", "source")]
     body = table(columns, rows, cls="versions stack")
     paid = page.paid_by.get(figure.id, ())
-    affects = tag("p", both(w("affects")), "：", page.benefit_links(paid), cls="note") if paid else None
-    return tag("article", head, body, floor, note(figure.note), affects, id=f"figure-{figure.id}", cls="figure")
+    affects = (
+        tag("p", both(w("affects")), "：", page.benefit_links(paid), cls="note") if paid else None
+    )
+    return tag(
+        "article",
+        head,
+        body,
+        floor,
+        note(figure.note),
+        affects,
+        id=f"figure-{figure.id}",
+        cls="figure",
+    )
 
 
-def _version(page: Page, figure: Figure, each: FigureVersion, *, now: bool, gone: bool) -> list[Child]:
+def _version(
+    page: Page, figure: Figure, each: FigureVersion, *, now: bool, gone: bool
+) -> list[Child]:
     until = day_text(each.period.last) if each.period.last < LAST else "—"
     if each.value is not None:
         value: Child = page.value(figure.type, each.value)
     else:
         value = joined(
-            [page.zh.wording.rate(each.share or 0), " × ", page.figure_link(each.of) if each.of in page.program.figures else each.of]
+            [
+                page.zh.wording.rate(each.share or 0),
+                " × ",
+                page.figure_link(each.of) if each.of in page.program.figures else each.of,
+            ]
         )
     marks = [
         tag("span", both(w("now")), cls="badge now") if now else None,
@@ -159,7 +237,13 @@ def _version(page: Page, figure: Figure, each: FigureVersion, *, now: bool, gone
     ]
     shown = tag("s", value) if gone else tag("strong", value) if now else value
     source = joined([page.source(each.source, each.status, f"figure {figure.id}"), note(each.note)])
-    return [day_text(each.period.first), until, joined([shown, *marks], " "), day_text(each.period.announced), source]
+    return [
+        day_text(each.period.first),
+        until,
+        joined([shown, *marks], " "),
+        day_text(each.period.announced),
+        source,
+    ]
 
 
 # --- facts ---
@@ -172,28 +256,54 @@ def glossary(page: Page) -> Html:
         rows = [_fact(page, each, seen) for each in page.program.facts if each.entity is entity]
         if rows:
             parts.append(tag("h3", both(w(key))))
-            parts.append(table([both(w(each)) for each in ("fact", "kind", "agency", "presumed", "note")], rows, cls="wide stack"))
+            parts.append(
+                table(
+                    [both(w(each)) for each in ("fact", "kind", "agency", "presumed", "note")],
+                    rows,
+                    cls="wide stack",
+                )
+            )
     return section("glossary", w("glossary"), *parts)
 
 
 def _fact(page: Page, fact: Fact, seen: set[str]) -> list[Child]:
-    name = tag("span", both(fact.label), tag("code", fact.id, cls="id"), id=None if fact.id in seen else f"fact-{fact.id}")
+    name = tag(
+        "span",
+        both(fact.label),
+        tag("code", fact.id, cls="id"),
+        id=None if fact.id in seen else f"fact-{fact.id}",
+    )
     seen.add(fact.id)
     remark = tag("span", fact.note, lang="zh-Hans") if fact.note else ""
-    return [name, _form(page, fact), tag("span", fact.agency or "—", lang="zh-Hans"), _presumed(page, fact), remark]
+    return [
+        name,
+        _form(page, fact),
+        tag("span", fact.agency or "—", lang="zh-Hans"),
+        _presumed(page, fact),
+        remark,
+    ]
 
 
 def _form(page: Page, fact: Fact) -> Html:
     kind = fact.type.kind
     if kind is Kind.CHOICE:
         values = page.program.law.choices[fact.type.choice].values
-        return both(Words("、".join(each.zh for each in values), ", ".join(each.en for each in values)), cls="values")
+        return both(
+            Words("、".join(each.zh for each in values), ", ".join(each.en for each in values)),
+            cls="values",
+        )
     if kind is Kind.INT and fact.high < 1000:
         return joined([both(w("whole")), f" {fact.low}–{fact.high}"])
     names = {
-        Kind.BOOL: "yes_no", Kind.INT: "whole", Kind.MONEY: "flow" if fact.flow else "money", Kind.DATE: "date", Kind.CODE: "code",
-        Kind.RATE: "rate_kind", Kind.MONTHS: "months_kind", Kind.BENEFITS: "benefit_list",
-    }  # fmt: skip
+        Kind.BOOL: "yes_no",
+        Kind.INT: "whole",
+        Kind.MONEY: "flow" if fact.flow else "money",
+        Kind.DATE: "date",
+        Kind.CODE: "code",
+        Kind.RATE: "rate_kind",
+        Kind.MONTHS: "months_kind",
+        Kind.BENEFITS: "benefit_list",
+    }
     return both(w(names[kind]))
 
 
@@ -216,14 +326,26 @@ def _layer(jurisdiction: str) -> Html:
 def documents(page: Page) -> Html:
     rows = [
         (
-            tag("span", both(each.title), id=f"document-{each.id}"), each.number or "—",
-            both(each.issuer) if each.issuer is not None else "—", _layer(each.jurisdiction), days(each.in_force, each.until),
+            tag("span", both(each.title), id=f"document-{each.id}"),
+            each.number or "—",
+            both(each.issuer) if each.issuer is not None else "—",
+            _layer(each.jurisdiction),
+            days(each.in_force, each.until),
             tag("span", each.checked_with, lang="zh-Hans"),
         )
         for each in page.program.law.instruments
-    ]  # fmt: skip
-    head = [both(w(each)) for each in ("document", "number", "issuer", "layer", "in_force", "checked")]
-    urls: Iterable[Child] = [
-        tag("li", both(each.title), "：", tag("code", each.url, cls="url")) for each in page.program.law.instruments if each.url
     ]
-    return section("documents", w("documents"), table(head, rows, cls="wide stack"), tag("ul", urls, cls="plain"))
+    head = [
+        both(w(each)) for each in ("document", "number", "issuer", "layer", "in_force", "checked")
+    ]
+    urls: Iterable[Child] = [
+        tag("li", both(each.title), "：", tag("code", each.url, cls="url"))
+        for each in page.program.law.instruments
+        if each.url
+    ]
+    return section(
+        "documents",
+        w("documents"),
+        table(head, rows, cls="wide stack"),
+        tag("ul", urls, cls="plain"),
+    )

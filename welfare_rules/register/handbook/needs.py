@@ -1,4 +1,6 @@
-"""Circumstances of one member that change most what the sample household receives, found by trying every fact of the vocabulary."""
+"""Circumstances of one member that change most what the sample household receives, found by trying
+every fact of the vocabulary.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +28,25 @@ class Need:
 def needs(law: Law, day: int) -> Iterable[Need]:
     """Everything that a single fact of a member may be, other than zero, no or none."""
     for fact in law.facts:
-        if fact.entity is not Entity.MEMBER or fact.presumed is not None or fact.ignored_when is not None:
+        if (
+            fact.entity is not Entity.MEMBER
+            or fact.presumed is not None
+            or fact.ignored_when is not None
+        ):
             continue
         for value, words in _values(law, fact, day):
             label = Words(f"{fact.label.zh}：{words.zh}", f"{fact.label.en}: {words.en}")
             more = {each: int(each.low) for each in law.facts if _wakes(each, fact, value)}
             for each, low in more.items():
                 if each.type.kind is not Kind.CHOICE:
-                    label = Words(f"{label.zh}，{each.label.zh} {low}", f"{label.en}, {each.label.en} {low}")
-            yield Need(fact.id, label, {fact.column: value, **{each.column: low for each, low in more.items()}})
+                    label = Words(
+                        f"{label.zh}，{each.label.zh} {low}", f"{label.en}, {each.label.en} {low}"
+                    )
+            yield Need(
+                fact.id,
+                label,
+                {fact.column: value, **{each.column: low for each, low in more.items()}},
+            )
 
 
 def _values(law: Law, fact: Fact, day: int) -> Iterable[tuple[int, Words]]:
@@ -47,7 +59,10 @@ def _values(law: Law, fact: Fact, day: int) -> Iterable[tuple[int, Words]]:
                     yield place, Words(each.zh, each.en)
         case Kind.DATE if fact.past:
             for age in AGES:
-                yield (day // 10000 - age) * 10000 + 101, Words(f"{day // 10000 - age} 年", f"{day // 10000 - age}")
+                yield (
+                    (day // 10000 - age) * 10000 + 101,
+                    Words(f"{day // 10000 - age} 年", f"{day // 10000 - age}"),
+                )
         case _:
             return
 
@@ -55,11 +70,19 @@ def _values(law: Law, fact: Fact, day: int) -> Iterable[tuple[int, Words]]:
 def _wakes(fact: Fact, other: Fact, value: int) -> bool:
     """Whether a fact counts once the other has this value, and did not count before."""
     ignored = fact.ignored_when
-    return fact.entity is Entity.MEMBER and ignored is not None and ignored[0] == other.id and ignored[1] != value
+    return (
+        fact.entity is Entity.MEMBER
+        and ignored is not None
+        and ignored[0] == other.id
+        and ignored[1] != value
+    )
 
 
 def strongest(found: Iterable[Need], gain: Callable[[Need], int]) -> list[Need]:
-    """What raises the payments most, the strongest first; needs that come to the same are one picture."""
+    """What raises the payments most, the strongest first.
+
+    Needs that come to the same are one picture.
+    """
     chosen: dict[int, Need] = {}
     for more, each in sorted(((gain(each), each) for each in found), key=lambda pair: -pair[0]):
         of_fact = sum(one.fact == each.fact for one in chosen.values())

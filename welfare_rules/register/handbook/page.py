@@ -16,7 +16,11 @@ from welfare_rules.register.handbook.style import STYLE
 from welfare_rules.register.handbook.words import W, w
 from welfare_rules.rules import Rules
 
-_LANGUAGES = (("both", Words("中文＋English", "")), ("zh", Words("中文", "")), ("en", Words("", "English")))
+_LANGUAGES = (
+    ("both", Words("中文＋English", "")),
+    ("zh", Words("中文", "")),
+    ("en", Words("", "English")),
+)
 
 
 def handbook(rules: Rules) -> str:
@@ -36,15 +40,39 @@ def handbook(rules: Rules) -> str:
         ("documents", lists.documents(page)),
     ]
     shown = [(key, part) for key, part in parts if part is not None]
-    main = tag("div", _contents(page, [key for key, _ in shown]), tag("main", [part for _, part in shown]), cls="layout")
-    foot = tag("footer", tag("p", both(w("made_by"))), tag("p", tag("a", both(w("back")), href="#top"), cls="backlink"))
-    switches = [tag("input", type="radio", name="lang", id=f"lang-{key}", cls="switch", checked=key == "both") for key, _ in _LANGUAGES]
+    main = tag(
+        "div",
+        _contents(page, [key for key, _ in shown]),
+        tag("main", [part for _, part in shown]),
+        cls="layout",
+    )
+    foot = tag(
+        "footer",
+        tag("p", both(w("made_by"))),
+        tag("p", tag("a", both(w("back")), href="#top"), cls="backlink"),
+    )
+    switches = [
+        tag(
+            "input",
+            type="radio",
+            name="lang",
+            id=f"lang-{key}",
+            cls="switch",
+            checked=key == "both",
+        )
+        for key, _ in _LANGUAGES
+    ]
     name = rules.program.law.name
     head = tag(
-        "head", tag("meta", charset="utf-8"), tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", f"{name.zh} {W['title'].zh} {rules.month.text} · {name.en}: {W['title'].en}"), tag("style", Html(STYLE)),
-    )  # fmt: skip
-    body = tag("body", *switches, tag("div", _cover(page, rules), main, foot, cls="sheet"), id="top")
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", f"{name.zh} {W['title'].zh} {rules.month.text} · {name.en}: {W['title'].en}"),
+        tag("style", Html(STYLE)),
+    )
+    body = tag(
+        "body", *switches, tag("div", _cover(page, rules), main, foot, cls="sheet"), id="top"
+    )
     return "<!DOCTYPE html>\n" + tag("html", head, body, lang="zh-Hans") + "\n"
 
 
@@ -64,7 +92,13 @@ def _cover(page: Page, rules: Rules) -> Html:
         (both(w("digest")), tag("span", rules.digest.removeprefix("sha256:")[:16], cls="digest")),
     ]
     return tag(
-        "header", tag("h1", both(title)), pair(w("intro").zh, w("intro").en, "intro"), facts_list(entries), tabs, _banner(page), cls="cover"
+        "header",
+        tag("h1", both(title)),
+        pair(w("intro").zh, w("intro").en, "intro"),
+        facts_list(entries),
+        tabs,
+        _banner(page),
+        cls="cover",
     )
 
 
@@ -73,8 +107,14 @@ def both_or_one(words: Words) -> str:
 
 
 def _banner(page: Page) -> Html | None:
-    statuses = {version.status for found in page.program.figures.values() for version in found.chain}
-    for status, key in (("placeholder", "placeholder_banner"), ("unverified", "provisional_banner"), ("reported", "provisional_banner")):
+    statuses = {
+        version.status for found in page.program.figures.values() for version in found.chain
+    }
+    for status, key in (
+        ("placeholder", "placeholder_banner"),
+        ("unverified", "provisional_banner"),
+        ("reported", "provisional_banner"),
+    ):
         if status in statuses:
             return tag("p", both(w(key)), cls="banner", role="note")
     return None
@@ -85,6 +125,17 @@ def _contents(page: Page, keys: list[str]) -> Html:
     for key in keys:
         below = None
         if key == "benefits":
-            below = tag("ol", [tag("li", tag("a", both(each.label), href=f"#benefit-{each.id}")) for each in page.program.benefits])
+            below = tag(
+                "ol",
+                [
+                    tag("li", tag("a", both(each.label), href=f"#benefit-{each.id}"))
+                    for each in page.program.benefits
+                ],
+            )
         items.append(tag("li", tag("a", both(w(key)), href=f"#{key}"), below))
-    return tag("nav", tag("h2", both(w("contents"))), tag("ol", items), aria_label=f"{W['contents'].zh} {W['contents'].en}")
+    return tag(
+        "nav",
+        tag("h2", both(w("contents"))),
+        tag("ol", items),
+        aria_label=f"{W['contents'].zh} {W['contents'].en}",
+    )

@@ -1,4 +1,7 @@
-"""The curves as pictures: inline SVG with a title and a description, in a wide and a narrow drawing."""
+"""The curves as pictures.
+
+Inline SVG with a title and a description, in a wide and a narrow drawing.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ SERIES = 4  # of benefits that have a colour of their own; the smallest ones sha
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The size of a drawing, the room around its field, and the highest numbers of both axes in fen."""
+    """The size of a drawing, the room around its field, and the highest numbers of both axes in
+    fen.
+    """
 
     width: int
     height: int
@@ -30,15 +35,26 @@ class Frame:
     right = 14
 
     def x(self, fen: int) -> float:
-        return round(self.left + (self.width - self.left - self.right) * fen / max(self.high_x, 1), 1)
+        return round(
+            self.left + (self.width - self.left - self.right) * fen / max(self.high_x, 1), 1
+        )
 
     def y(self, fen: int) -> float:
-        return round(self.height - self.bottom - (self.height - self.bottom - self.top) * fen / max(self.high_y, 1), 1)
+        return round(
+            self.height
+            - self.bottom
+            - (self.height - self.bottom - self.top) * fen / max(self.high_y, 1),
+            1,
+        )
 
 
 def curve_section(page: Page, plain: Sequence[Curve], needy: Sequence[Curve]) -> Html | None:
     """The pictures by size of household, and those in which one member has a need."""
-    sizes = [(each, w("persons", each.size)) for each in plain if any(point.total for point in each.points)]
+    sizes = [
+        (each, w("persons", each.size))
+        for each in plain
+        if any(point.total for point in each.points)
+    ]
     wants = [(each, each.need) for each in needy if each.need is not None]
     if not sizes:
         return section("curve", w("curve"), tag("p", both(w("no_curve")))) if plain else None
@@ -48,10 +64,14 @@ def curve_section(page: Page, plain: Sequence[Curve], needy: Sequence[Curve]) ->
     return section("curve", w("curve"), *parts)
 
 
-def _switched(page: Page, name: str, title: Words, curves: Sequence[tuple[Curve, Words]], chosen: int) -> Iterable[Child]:
+def _switched(
+    page: Page, name: str, title: Words, curves: Sequence[tuple[Curve, Words]], chosen: int
+) -> Iterable[Child]:
     """Pictures of which one is shown, and what to choose it with; on paper all of them stand."""
     for place, (curve, _) in enumerate(curves):
-        yield tag("input", type="radio", name=name, id=curve.key, cls="switch", checked=place == chosen)
+        yield tag(
+            "input", type="radio", name=name, id=curve.key, cls="switch", checked=place == chosen
+        )
     labels = [tag("label", both(label), for_=curve.key) for curve, label in curves]
     yield tag("div", tag("span", both(title)), labels, cls="tabs")
     for curve, label in curves:
@@ -73,27 +93,39 @@ def _panel(page: Page, curve: Curve, label: Words) -> Iterable[Child]:
         yield _drawing(page, curve, label, series, cls, width, height, left)
     yield _cliffs(curve)
     if curve.undetermined:
-        absent = Words("、".join(names[each].zh for each in curve.undetermined), ", ".join(names[each].en for each in curve.undetermined))
+        absent = Words(
+            "、".join(names[each].zh for each in curve.undetermined),
+            ", ".join(names[each].en for each in curve.undetermined),
+        )
         words = W["undetermined"]
-        yield tag("p", both(Words(words.zh.format(absent.zh), words.en.format(absent.en))), cls="missing")
+        yield tag(
+            "p", both(Words(words.zh.format(absent.zh), words.en.format(absent.en))), cls="missing"
+        )
     yield _numbers(page, curve)
 
 
 def _series(curve: Curve) -> list[tuple[str, ...]]:
-    """The benefits that are paid somewhere, the biggest first; beyond a few they are drawn together."""
+    """The benefits that are paid somewhere, the biggest first.
+
+    Beyond a few they are drawn together.
+    """
     most: dict[str, int] = {}
     for point in curve.points:
         for name, amount in point.paid:
             most[name] = max(most.get(name, 0), amount)
     names = sorted(most, key=lambda each: -most[each])
-    alone, rest = (names, []) if len(names) <= SERIES else (names[: SERIES - 1], names[SERIES - 1 :])
+    alone, rest = (
+        (names, []) if len(names) <= SERIES else (names[: SERIES - 1], names[SERIES - 1 :])
+    )
     return [(each,) for each in alone] + ([tuple(rest)] if rest else [])
 
 
 def _legend(curve: Curve, series: Sequence[tuple[str, ...]], names: dict[str, Words]) -> Html:
     items: list[Child] = []
     for place, group in enumerate(series):
-        label = Words("、".join(names[each].zh for each in group), ", ".join(names[each].en for each in group))
+        label = Words(
+            "、".join(names[each].zh for each in group), ", ".join(names[each].en for each in group)
+        )
         items.append(tag("li", tag("i", cls=f"key s{place}"), both(label)))
     items.append(tag("li", tag("i", cls="key total"), both(w("line_total"))))
     items.append(tag("li", tag("i", cls="key income"), both(w("line_income"))))
@@ -103,7 +135,14 @@ def _legend(curve: Curve, series: Sequence[tuple[str, ...]], names: dict[str, Wo
 
 
 def _drawing(
-    page: Page, curve: Curve, label: Words, series: Sequence[tuple[str, ...]], cls: str, width: int, height: int, left: int
+    page: Page,
+    curve: Curve,
+    label: Words,
+    series: Sequence[tuple[str, ...]],
+    cls: str,
+    width: int,
+    height: int,
+    left: int,
 ) -> Html:
     circles = bool(page.program.circles)
     high_x = curve.points[-1].income
@@ -112,20 +151,43 @@ def _drawing(
     key = f"plot-{curve.key}-{cls}"
     title = f"{W['curve'].zh} {W['curve'].en} · {label.zh} {label.en}"
     start, end = curve.points[0].total, curve.points[-1].total
-    described = f"{W['axis_x'].zh} 0–{_yuan(high_x)}：{_yuan(start)} → {_yuan(end)}. {W['axis_x'].en}."
+    described = (
+        f"{W['axis_x'].zh} 0–{_yuan(high_x)}：{_yuan(start)} → {_yuan(end)}. {W['axis_x'].en}."
+    )
     middle = (frame.left + width - frame.right) / 2
     parts: list[Child] = [
         tag("title", title, id=f"{key}-t"),
         tag("desc", described, id=f"{key}-d"),
         *_grid(frame),
         *_areas(curve, series, frame),
-        tag("line", cls="income", x1=frame.x(0), y1=frame.y(0), x2=frame.x(high_x), y2=frame.y(high_x)),
+        tag(
+            "line",
+            cls="income",
+            x1=frame.x(0),
+            y1=frame.y(0),
+            x2=frame.x(high_x),
+            y2=frame.y(high_x),
+        ),
         tag("polyline", cls="total", points=_path(curve.points, frame)),
         *(_mark(each, place, frame) for place, each in enumerate(curve.cliffs)),
         *(_strip(page, curve, frame) if circles else ()),
-        tag("text", _axis(w("axis_x"), cls), cls="axis", x=middle, y=height - 8, text_anchor="middle"),
+        tag(
+            "text",
+            _axis(w("axis_x"), cls),
+            cls="axis",
+            x=middle,
+            y=height - 8,
+            text_anchor="middle",
+        ),
     ]
-    return tag("svg", parts, cls=f"plot {cls}", viewBox=f"0 0 {width} {height}", role="img", aria_labelledby=f"{key}-t {key}-d")
+    return tag(
+        "svg",
+        parts,
+        cls=f"plot {cls}",
+        viewBox=f"0 0 {width} {height}",
+        role="img",
+        aria_labelledby=f"{key}-t {key}-d",
+    )
 
 
 def _axis(words: Words, cls: str) -> str:
@@ -145,9 +207,18 @@ def _areas(curve: Curve, series: Sequence[tuple[str, ...]], frame: Frame) -> lis
     base = [0] * len(curve.points)
     made: list[Html] = []
     for place, group in enumerate(series):
-        upper = [low + sum(amount for name, amount in point.paid if name in group) for low, point in zip(base, curve.points, strict=True)]
-        forth = [(frame.x(point.income), frame.y(value)) for point, value in zip(curve.points, upper, strict=True)]
-        back = [(frame.x(point.income), frame.y(value)) for point, value in zip(curve.points, base, strict=True)]
+        upper = [
+            low + sum(amount for name, amount in point.paid if name in group)
+            for low, point in zip(base, curve.points, strict=True)
+        ]
+        forth = [
+            (frame.x(point.income), frame.y(value))
+            for point, value in zip(curve.points, upper, strict=True)
+        ]
+        back = [
+            (frame.x(point.income), frame.y(value))
+            for point, value in zip(curve.points, base, strict=True)
+        ]
         made.append(tag("polygon", cls=f"area s{place}", points=_points([*forth, *reversed(back)])))
         base = upper
     return made
@@ -156,7 +227,9 @@ def _areas(curve: Curve, series: Sequence[tuple[str, ...]], frame: Frame) -> lis
 def _mark(cliff: Cliff, place: int, frame: Frame) -> Html:
     x, y = frame.x(cliff.low.income), frame.y(cliff.low.income + cliff.low.total)
     low = frame.y(cliff.high.income + cliff.high.total)
-    number = tag("text", str(place + 1), x=x, y=max(y - 12, 12) + 4, text_anchor="middle", cls="number")
+    number = tag(
+        "text", str(place + 1), x=x, y=max(y - 12, 12) + 4, text_anchor="middle", cls="number"
+    )
     disc = tag("circle", cx=x, cy=max(y - 12, 12), r=9)
     return tag("g", tag("line", x1=x, y1=y, x2=x, y2=low), disc, number, cls="cliff")
 
@@ -171,10 +244,34 @@ def _strip(page: Page, curve: Curve, frame: Frame) -> list[Html]:
         points = list(run)
         start, end = frame.x(points[0].income), frame.x(points[-1].income)
         cls = f"c{order.index(circle)}" if circle in order else "c-none"
-        made.append(tag("rect", x=start, y=y, width=max(round(end - start, 1), 1), height=20, cls=f"strip {cls}"))
-        name = labels[circle].zh if circle in order else W["no_circle"].zh if circle is not None else "？"
+        made.append(
+            tag(
+                "rect",
+                x=start,
+                y=y,
+                width=max(round(end - start, 1), 1),
+                height=20,
+                cls=f"strip {cls}",
+            )
+        )
+        name = (
+            labels[circle].zh
+            if circle in order
+            else W["no_circle"].zh
+            if circle is not None
+            else "？"
+        )
         if end - start > 12 * len(name):
-            made.append(tag("text", name, x=round((start + end) / 2, 1), y=y + 14, text_anchor="middle", cls="circle-name"))
+            made.append(
+                tag(
+                    "text",
+                    name,
+                    x=round((start + end) / 2, 1),
+                    y=y + 14,
+                    text_anchor="middle",
+                    cls="circle-name",
+                )
+            )
     return made
 
 
@@ -183,11 +280,20 @@ def _grid(frame: Frame) -> Iterable[Html]:
     floor = frame.y(0)
     for value in range(0, top + 1, step):
         y = frame.y(value)
-        yield tag("line", cls="grid" if value else "base", x1=frame.left, y1=y, x2=frame.width - frame.right, y2=y)
+        yield tag(
+            "line",
+            cls="grid" if value else "base",
+            x1=frame.left,
+            y1=y,
+            x2=frame.width - frame.right,
+            y2=y,
+        )
         yield tag("text", _yuan(value), x=frame.left - 7, y=y + 4, text_anchor="end", cls="tick")
     step, _ = _nice(frame.high_x, 7 if frame.width > 500 else 4)
     for value in range(0, frame.high_x + 1, step):
-        yield tag("text", _yuan(value), x=frame.x(value), y=floor + 17, text_anchor="middle", cls="tick")
+        yield tag(
+            "text", _yuan(value), x=frame.x(value), y=floor + 17, text_anchor="middle", cls="tick"
+        )
 
 
 def _nice(high: int, most: int = 6) -> tuple[int, int]:
@@ -208,12 +314,21 @@ def _cliffs(curve: Curve) -> Html:
     if not curve.cliffs:
         return tag("p", both(w("no_cliffs")), cls="quiet")
     items = [
-        tag("li", both(w(
-            "cliff", low=_yuan(each.low.income), high=_yuan(each.high.income), before=_yuan(each.low.total), after=_yuan(each.high.total),
-            drop=_yuan(each.drop),
-        )))
+        tag(
+            "li",
+            both(
+                w(
+                    "cliff",
+                    low=_yuan(each.low.income),
+                    high=_yuan(each.high.income),
+                    before=_yuan(each.low.total),
+                    after=_yuan(each.high.total),
+                    drop=_yuan(each.drop),
+                )
+            ),
+        )
         for each in curve.cliffs
-    ]  # fmt: skip
+    ]
     return tag("ol", items, cls="cliffs")
 
 
@@ -225,6 +340,8 @@ def _numbers(page: Page, curve: Curve) -> Html:
     for fen in range(0, curve.points[-1].income + 1, step):
         point = min(curve.points, key=lambda each: abs(each.income - fen))
         circle = both(labels[point.circle]) if point.circle in labels else both(w("no_circle"))
-        rows.append([_yuan(point.income), _yuan(point.total), _yuan(point.income + point.total), circle])
+        rows.append(
+            [_yuan(point.income), _yuan(point.total), _yuan(point.income + point.total), circle]
+        )
     head = [both(w("curve_row")), both(w("benefits")), both(w("line_total")), both(w("circle_of"))]
     return tag("details", tag("summary", both(w("in_words"))), table(head, rows, cls="numbers"))

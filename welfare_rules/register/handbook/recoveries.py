@@ -21,12 +21,23 @@ CAUSES = {
 
 
 def recoveries(page: Page) -> Html | None:
-    """Every way in force on the day, in the order in which they are tried; none at all is told by its absence."""
+    """Every way in force on the day, in the order in which they are tried.
+
+    None at all is told by its absence.
+    """
     ways = [each for each in page.program.law.recoveries if each.period.holds(page.day, page.known)]
     if not ways:
         return None
-    items = [tag("li", tag("h3", both(each.label)), *_way(page, each), id=f"recovery-{each.id}") for each in ways]
-    return section("recoveries", w("recoveries"), tag("p", both(w("recoveries_note"))), tag("ol", items, cls="circles"))
+    items = [
+        tag("li", tag("h3", both(each.label)), *_way(page, each), id=f"recovery-{each.id}")
+        for each in ways
+    ]
+    return section(
+        "recoveries",
+        w("recoveries"),
+        tag("p", both(w("recoveries_note"))),
+        tag("ol", items, cls="circles"),
+    )
 
 
 def _way(page: Page, each: Recovery) -> Iterable[Child]:
@@ -43,7 +54,9 @@ def _way(page: Page, each: Recovery) -> Iterable[Child]:
         yield _line("withheld_from", [names[one] for one in each.withhold])
     for key, formula in (("withheld_share", each.share), ("withheld_keep", each.keep)):
         if formula is not None:
-            yield tag("div", both(w(key), cls="key"), page.formula(formula.node), cls="keyed inline")
+            yield tag(
+                "div", both(w(key), cls="key"), page.formula(formula.node), cls="keyed inline"
+            )
     yield page.source(each.source, each.status, "recoveries")
     yield note(each.note)
 

@@ -1,4 +1,7 @@
-"""The look of the handbook: calm, readable on a phone, on a desk, and on paper. No font, picture or script from elsewhere."""
+"""The look of the handbook.
+
+Calm, readable on a phone, on a desk, and on paper. No font, picture or script from elsewhere.
+"""
 
 STYLE = """
 :root{--ink:#20302f;--soft:#5a6765;--line:#ddd8cc;--paper:#fbf9f4;--card:#ffffff;--accent:#1d5c57;--tint:#e7f0ed;--warm:#9b3d1a;

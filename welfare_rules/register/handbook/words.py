@@ -1,4 +1,6 @@
-"""The fixed words of the handbook in both languages, and what the statuses of figures and rules are called."""
+"""The fixed words of the handbook in both languages, and what the statuses of figures and rules are
+called.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ W: dict[str, Words] = {
         "recovered_causes": ("因什么多发", "because of"),
         "waived": ("不追回", "not recovered"),
         "set_off": ("先与本人同次应补发的相抵", "first set off against the same payee's arrears"),
-        "withheld_from": ("其余从以后的这些待遇中扣", "the rest is withheld from later payments of"),
+        "withheld_from": (
+            "其余从以后的这些待遇中扣",
+            "the rest is withheld from later payments of",
+        ),
         "withheld_share": ("每笔最多扣", "at most of each payment"),
         "withheld_keep": ("每笔扣后至少留", "of each payment at least stays"),
         "terms": ("用语与算法", "Terms and how they are worked out"),
@@ -56,7 +61,10 @@ W: dict[str, Words] = {
         "rate": ("标准", "Rate"),
         "this_month": ("本月", "This month"),
         "source": ("依据", "Source"),
-        "supplements": ("增发（每名成员取最高一项）", "Supplements (for each member the highest one)"),
+        "supplements": (
+            "增发（每名成员取最高一项）",
+            "Supplements (for each member the highest one)",
+        ),
         "supplement_for": ("增发的对象", "Meant for members with"),
         "steps": ("阶段（依次）", "Stages, one after the other"),
         "step": ("阶段", "Stage"),
@@ -109,8 +117,14 @@ W: dict[str, Words] = {
         "member_facts": ("成员事项", "Facts of each member"),
         "missing_figures": ("没有找到的数值", "Figures that nobody has found"),
         "missing_rules": ("本月没有规定的算法", "Terms without a rule this month"),
-        "provisional_figures": ("未经正式文件证实的数值", "Figures that no published document confirms"),
-        "provisional_rules": ("未经正式文件证实的规则", "Rules that no published document confirms"),
+        "provisional_figures": (
+            "未经正式文件证实的数值",
+            "Figures that no published document confirms",
+        ),
+        "provisional_rules": (
+            "未经正式文件证实的规则",
+            "Rules that no published document confirms",
+        ),
         "stale": ("可能已经过时的数值", "Figures that may be out of date"),
         "conflicts": ("来源互相冲突", "Sources that conflict"),
         "limits": ("各文件的已知不足", "Known limits of the files"),
@@ -156,8 +170,14 @@ W: dict[str, Words] = {
             "A sketch: {count} persons living together, one of them as said, found by trying each fact; the other, aged {age}, has all "
             "the income, counted as “{income}”; all else as above.",
         ),
-        "undetermined": ("数值未找到，不能计算，图中不含：{}", "not in the picture, since a figure was not found: {}"),
-        "no_curve": ("示意家庭没有可以计算的待遇。", "Nothing can be worked out for the sample household."),
+        "undetermined": (
+            "数值未找到，不能计算，图中不含：{}",
+            "not in the picture, since a figure was not found: {}",
+        ),
+        "no_curve": (
+            "示意家庭没有可以计算的待遇。",
+            "Nothing can be worked out for the sample household.",
+        ),
         "curve_row": ("全家月收入", "Monthly income"),
         "in_words": ("图中数字", "The picture in numbers"),
         "circle_of": ("圈层", "Circle"),
@@ -168,7 +188,10 @@ W: dict[str, Words] = {
         ),
         "as_above": ("同上", "as above"),
         "back": ("回到目录", "back to contents"),
-        "made_by": ("由政策文件生成，一页即全部，可以离线保存、打印。", "Made from the policy files; this one page is all of it."),
+        "made_by": (
+            "由政策文件生成，一页即全部，可以离线保存、打印。",
+            "Made from the policy files; this one page is all of it.",
+        ),
         "published": ("已公布", "published"),
         "reported": ("转述", "reported"),
         "unverified": ("未核实", "unverified"),
@@ -186,9 +209,13 @@ W: dict[str, Words] = {
         "never": ("视为没有", "taken as never"),
         "unlimited": ("视为不限", "taken as unlimited"),
     }.items()
-}  # fmt: skip
+}
 
 
 def w(key: str, *values: object, **named: object) -> Words:
     words = W[key]
-    return Words(words.zh.format(*values, **named), words.en.format(*values, **named)) if values or named else words
+    return (
+        Words(words.zh.format(*values, **named), words.en.format(*values, **named))
+        if values or named
+        else words
+    )
