@@ -24,8 +24,8 @@ from welfare_rules.cases.items import (
 from welfare_rules.cases.run import Ran
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference.evaluation import Scene
+from welfare_rules.engine.reference.interpreter import Work
 from welfare_rules.engine.reference.reference import Reference
-from welfare_rules.engine.reference.working import Work
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 from welfare_rules.law.elaborate import countable

@@ -11,8 +11,8 @@ from typing import Any
 
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.reference.evaluation import Scene, Value, exact
+from welfare_rules.engine.reference.interpreter import Work
 from welfare_rules.engine.reference.reference import Reference, truth_of
-from welfare_rules.engine.reference.working import Work
 from welfare_rules.explanation.wording import Unit
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from welfare_rules.engine.reference.evaluation import Atom, Cut, Lows, Scene, Supposed
-from welfare_rules.engine.reference.interpreter import Workings
+from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.language.types import Kind
 from welfare_rules.law.terms import Number
 from welfare_rules.program.case import HOUSEHOLD
@@ -49,7 +49,7 @@ class Settling:
     """One attempt to settle one benefit for one payee, with a bound on the work it may take."""
 
     def __init__(
-        self, workings: Workings, scene: Scene, condition: str, amount: str | None, payee: int
+        self, workings: Interpreter, scene: Scene, condition: str, amount: str | None, payee: int
     ) -> None:
         self.workings = workings
         self.scene = scene

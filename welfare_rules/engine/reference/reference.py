@@ -11,7 +11,7 @@ from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import NO_CIRCLE, Decided, Decision, Outcome
 from welfare_rules.engine.reference.case_splitting import Settling
 from welfare_rules.engine.reference.evaluation import Scene, Value, exact, places
-from welfare_rules.engine.reference.interpreter import Workings
+from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
@@ -29,7 +29,7 @@ class Reference:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.workings = Workings(program)
+        self.workings = Interpreter(program)
 
     def decide(self, case: Case, month: Month) -> Decision:
         scene = self.scene(case, month)
