@@ -36,6 +36,8 @@ from welfare_rules.law.values import plain
 
 MOST_CELLS = 20_000
 DEEPEST = 12
+# the operations whose operands a condition is made of; others are looked at as a whole
+_TAKEN_APART = (n.And, n.Or, n.Not, n.Compare, n.In, n.Mul, n.Add, n.Sub)
 
 
 def check_tables(law: Law) -> Iterable[Finding]:
@@ -153,48 +155,36 @@ class _Table:
         self.pairs: dict[str, tuple[Node, Node]] = {}
 
     def plain(self, node: Node, depth: int) -> Node:
-        """The condition with derived facts written out and what figures and numbers come to on the
-        day.
+        """The condition with derived facts written out, and with figures and numbers as what they
+        come to on the day.
         """
-        match node:
-            case n.FigureRef() | n.Mul() | n.Add() | n.Sub() if (
-                value := constant(self.law, node, self.day)
-            ) is not None:
-                return n.Const(value=value, type=node.type)
-            case n.DerivedRef() if (
-                depth > 0 and node.type.kind is Kind.BOOL and node.id in self.law.derived
-            ):
-                version = next(
-                    (
-                        each
-                        for each in self.law.derived[node.id].versions
-                        if each.period.holds(self.day, LAST)
-                    ),
-                    None,
-                )
-                return node if version is None else self.plain(version.formula.node, depth - 1)
-            case n.And():
-                return n.And(parts=tuple(self.plain(part, depth) for part in node.parts))
-            case n.Or():
-                return n.Or(parts=tuple(self.plain(part, depth) for part in node.parts))
-            case n.Not():
-                return n.Not(part=self.plain(node.part, depth))
-            case n.Compare():
-                left, right = self.plain(node.left, depth), self.plain(node.right, depth)
+
+        def written_out(each: Node) -> Node:
+            match each:
+                case n.FigureRef() | n.Mul() | n.Add() | n.Sub():
+                    value = constant(self.law, each, self.day)
+                    return each if value is None else n.Const(value=value, type=each.type)
+                case n.DerivedRef() if depth > 0 and each.type.kind is Kind.BOOL:
+                    formula = self.formula(each.id)
+                    return each if formula is None else self.plain(formula, depth - 1)
                 # a date is compared with this month, whichever it is
-                if not isinstance(left, n.Const) and not isinstance(right, n.Const):
-                    left, right = self.dated(left), self.dated(right)
-                return n.Compare(op=node.op, left=left, right=right)
-            case n.In():
-                return n.In(item=self.plain(node.item, depth), values=node.values)
-            case n.Mul() | n.Add() | n.Sub():
-                return type(node)(
-                    left=self.plain(node.left, depth),
-                    right=self.plain(node.right, depth),
-                    type=node.type,
-                )
-            case _:
-                return node
+                case n.Compare(left=left, right=right) if not (
+                    isinstance(left, n.Const) or isinstance(right, n.Const)
+                ):
+                    return n.with_operands(each, [self.dated(left), self.dated(right)])
+                case _:
+                    return each
+
+        return n.transform(node, written_out, lambda each: isinstance(each, _TAKEN_APART))
+
+    def formula(self, name: str) -> Node | None:
+        """The formula of a derived value on the day of the check, if there is one."""
+        if name not in self.law.derived:
+            return None
+        versions = self.law.derived[name].versions
+        return next(
+            (each.formula.node for each in versions if each.period.holds(self.day, LAST)), None
+        )
 
     def dated(self, node: Node) -> Node:
         """The first or last day of the month as it is on the day of the check."""

@@ -4,28 +4,11 @@ formula.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from welfare_rules.explanation.derivation import Leaf
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
-
-# The operands of each operation; `nodes.children` says the same by looking at each field, and takes
-# ten times as long.
-_PARTS: dict[type[n.Node], Callable[[Any], Sequence[n.Node]]] = {
-    n.If: lambda node: (node.test, node.yes, node.no),
-    n.In: lambda node: (node.item,),
-    n.Not: lambda node: (node.part,),
-    n.Rounded: lambda node: (node.part,),
-    n.Count: lambda node: (node.among,),
-    n.Exists: lambda node: (node.among,),
-    **dict.fromkeys((n.Add, n.Sub, n.Mul, n.Div, n.Compare), lambda node: (node.left, node.right)),
-    **dict.fromkeys((n.And, n.Or, n.Least, n.Greatest), lambda node: node.parts),
-    **dict.fromkeys((n.Years, n.CalendarMonths), lambda node: (node.start, node.end)),
-    **dict.fromkeys((n.Total, n.Largest, n.Smallest), lambda node: (node.value, node.among)),
-}
-
 
 Needs = dict[str, tuple[frozenset[str], frozenset[str]]]
 """The steps and figures that the formula of each step names, as far as anybody has asked: the same for every case of a program."""
@@ -50,8 +33,8 @@ class Gathered:
                 self.steps.add(each.id)
             elif type(each) is n.FigureRef:
                 self.figures.add(each.id)
-            elif type(each) in _PARTS:
-                waiting += _PARTS[type(each)](each)
+            else:
+                waiting += n.children(each)
 
     def step(self, name: str, node: n.Node) -> None:
         """What the formula of a step names."""
@@ -89,6 +72,6 @@ def same_for_all(node: n.Node) -> bool:
         each = waiting.pop()
         if getattr(each, "entity", None) is Entity.MEMBER or isinstance(each, n.Receives):
             return False
-        if not isinstance(each, n.AGGREGATES) and type(each) in _PARTS:
-            waiting += _PARTS[type(each)](each)
+        if not isinstance(each, n.AGGREGATES):
+            waiting += n.children(each)
     return True

@@ -1,5 +1,7 @@
-"""The typed tree that formulas become. One small frozen class an operation; every engine has one
-method for each of them.
+"""The typed trees that formulas become: one small frozen class for each operation.
+
+A class declares its operands as fields of type `Node` or `tuple[Node, ...]`; `children`, `walk` and
+`transform` follow them. What else there is to an operation stands in `operations.py`.
 
 Numbers are exact: money in fen, rates as fractions, dates as the whole number YYYYMMDD, choices as
 their place in their list. `at` is where the operation stands in its formula; it takes no part in
@@ -8,9 +10,12 @@ equality, so layout never changes a program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from typing import Literal, cast
+from itertools import islice
+from operator import attrgetter
+from typing import Any, Literal, cast
 
 from welfare_rules.language.types import BOOL, INT, MONEY, MONTHS, Entity, Type
 
@@ -271,23 +276,38 @@ SPELT: dict[type[Node], tuple[str, ...]] = {
 AGGREGATES: tuple[type[Node], ...] = (Total, Count, Exists, Largest, Smallest)
 
 
-def children(node: Node) -> tuple[Node, ...]:
-    """The operands of a node, in the order in which they are written."""
-    names = OPERANDS[type(node)]
-    if not names:
-        return ()
-    found: list[Node] = []
+def _reader(made: type[Node]) -> Callable[[Node], tuple[Node, ...]]:
+    """How the operands of a class are read; trees are walked often, so this is settled once."""
+    names = OPERANDS[made]
+    several = any(one.type == "tuple[Node, ...]" for one in fields(made))
+    assert not several or len(names) == 1, made  # a list of operands stands alone
+    if several or len(names) > 1:
+        return attrgetter(*names)
     for name in names:
-        value: Node | tuple[Node, ...] = getattr(node, name)
-        if isinstance(value, tuple):
-            found.extend(value)
-        else:
-            found.append(value)
-    return tuple(found)
+        return lambda node: (getattr(node, name),)
+    return lambda node: ()
+
+
+_READERS: dict[type[Node], Callable[[Node], tuple[Node, ...]]] = {
+    each: _reader(each) for each in NODE_CLASSES
+}
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The operands of a node, in the order in which they are written.
+
+    >>> children(Not(part=TRUE)) == (TRUE,)
+    True
+    """
+    return _READERS[type(node)](node)
 
 
 def walk(node: Node) -> list[Node]:
-    """The node and everything below it."""
+    """The node and everything below it, each before its operands.
+
+    >>> [type(each).__name__ for each in walk(And(parts=(TRUE, Not(part=FALSE))))]
+    ['And', 'Const', 'Not', 'Const']
+    """
     found: list[Node] = []
     open_nodes = [node]
     while open_nodes:
@@ -295,6 +315,46 @@ def walk(node: Node) -> list[Node]:
         found.append(each)
         open_nodes.extend(reversed(children(each)))
     return found
+
+
+def with_operands(node: Node, operands: Sequence[Node]) -> Node:
+    """The node with these operands in place of its own; the node itself if they are its own.
+
+    >>> with_operands(Not(part=TRUE), [FALSE]) == Not(part=FALSE)
+    True
+    """
+    if all(one is other for one, other in zip(operands, children(node), strict=True)):
+        return node
+    left = iter(operands)
+    changed: dict[str, Any] = {}
+    for name in OPERANDS[type(node)]:
+        value: Node | tuple[Node, ...] = getattr(node, name)
+        several = isinstance(value, tuple)
+        changed[name] = tuple(islice(left, len(value))) if several else next(left)
+    return replace(node, **changed)
+
+
+def transform(
+    node: Node, function: Callable[[Node], Node], into: Callable[[Node], bool] | None = None
+) -> Node:
+    """The tree that results when `function` is applied to every node, operands first.
+
+    Where `into` is given, the operands of a node for which it is false are left as they are (the
+    node itself is not). A part in which nothing changes is returned as the same object.
+
+    >>> tree = And(parts=(FALSE, Not(part=FALSE)))
+    >>> transform(tree, lambda each: TRUE if each == FALSE else each) == And(
+    ...     parts=(TRUE, Not(part=TRUE))
+    ... )
+    True
+    >>> transform(tree, lambda each: each) is tree
+    True
+    """
+    if into is None or into(node):
+        operands = children(node)
+        if operands:
+            node = with_operands(node, [transform(each, function, into) for each in operands])
+    return function(node)
 
 
 def only_facts(node: Node) -> bool:

@@ -6,10 +6,10 @@ A comparison, a number, a part of `and` or `or`, a value of a list, a sign.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node
@@ -38,23 +38,11 @@ class Variant(NamedTuple):
 def variants(node: Node) -> Iterable[Variant]:
     """Every formula that differs from this one in one place."""
     yield from _own(node)
-    for each in fields(node):
-        value = getattr(node, each.name)
-        if isinstance(value, Node):
-            for at, what, new in variants(value):
-                yield Variant(at, what, replace(node, **{each.name: new}))
-        elif isinstance(value, tuple):
-            parts = cast(tuple[Any, ...], value)
-            for place, part in enumerate(parts):
-                if isinstance(part, Node):
-                    for at, what, new in variants(part):
-                        yield Variant(
-                            at,
-                            what,
-                            replace(
-                                node, **{each.name: (*parts[:place], new, *parts[place + 1 :])}
-                            ),
-                        )
+    operands = n.children(node)
+    for place, operand in enumerate(operands):
+        for at, what, new in variants(operand):
+            changed = n.with_operands(node, (*operands[:place], new, *operands[place + 1 :]))
+            yield Variant(at, what, changed)
 
 
 def _own(node: Node) -> Iterable[Variant]:

@@ -8,10 +8,9 @@ is a value of the case: the first version whose condition holds, else the one th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
-from typing import Any, cast
+from dataclasses import replace
 
-from welfare_rules.language.nodes import DerivedRef, FigureRef, If, Node
+from welfare_rules.language.nodes import DerivedRef, FigureRef, If, Node, transform
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Figure, FigureVersion, Law
 from welfare_rules.program.program import FigureInForce, Step
@@ -82,15 +81,10 @@ def stand_ins(figures: Iterable[FigureInForce]) -> dict[str, Node]:
 
 def rewritten(node: Node, instead: Mapping[str, Node]) -> Node:
     """The formula with figures that depend on the case read from their steps."""
-    if isinstance(node, FigureRef):
-        return replace(instead[node.id], at=node.at) if node.id in instead else node
-    changed: dict[str, Any] = {}
-    for each in fields(node):
-        value: Any = getattr(node, each.name)
-        if isinstance(value, Node):
-            changed[each.name] = rewritten(value, instead)
-        elif isinstance(value, tuple) and each.name == "parts":
-            changed[each.name] = tuple(
-                rewritten(item, instead) for item in cast(tuple[Node, ...], value)
-            )
-    return replace(node, **changed) if changed else node
+
+    def read(each: Node) -> Node:
+        if isinstance(each, FigureRef) and each.id in instead:
+            return replace(instead[each.id], at=each.at)
+        return each
+
+    return transform(node, read)
