@@ -24,7 +24,7 @@ from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import Grounds, grounds_of, resolve
-from welfare_rules.program.validity import Stretches
+from welfare_rules.program.validity import ChangePoints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +37,12 @@ class Lawbook:
 
     law: Law = field(repr=False)
     reader: CaseReader = field(repr=False)
-    stretches: Stretches = field(repr=False)
+    change_points: ChangePoints = field(repr=False)
     compiled: dict[tuple[object, ...], Compiled] = field(repr=False)
 
     @classmethod
     def of(cls, law: Law) -> Self:
-        return cls(law, CaseReader.of(law), Stretches.of(law), {})
+        return cls(law, CaseReader.of(law), ChangePoints.of(law), {})
 
     @property
     def jurisdiction(self) -> str:
@@ -57,7 +57,7 @@ class Lawbook:
         day = known if isinstance(known, int) else parse_day(known)
         refuse_uncovered(self.law, when)
         return Rules(
-            self._compiled(self.stretches.key(when.first, day), self.law, when.first, day),
+            self._compiled(self.change_points.key(when.first, day), self.law, when.first, day),
             when,
             day,
             self.reader,
@@ -68,7 +68,10 @@ class Lawbook:
 
         To see what it makes of an answer.
         """
-        now, then = self.stretches.key(month.first, known), self.stretches.key(month.first, day)
+        now, then = (
+            self.change_points.key(month.first, known),
+            self.change_points.key(month.first, day),
+        )
         there = self.law.figures[figure]
         old = replace(
             there, versions=tuple(each for each in there.versions if each.period.announced <= day)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import welfare_rules.api as api
 from welfare_rules.cases.items import (
     ASPECTS,
+    HIT,
     Coverage,
     Item,
     branch_item,
@@ -28,8 +29,7 @@ from welfare_rules.engine.reference.interpreter import Work
 from welfare_rules.engine.reference.reference import Reference
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
-from welfare_rules.law.elaborate import countable
-from welfare_rules.law.model import Clause, FigureVersion, Law
+from welfare_rules.law.model import Clause, FigureVersion, Law, countable
 from welfare_rules.program import lowering as families
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import FigureInForce, Program, base_step
@@ -121,7 +121,7 @@ class Observer:
         for rule, truth in zip(benefit.reasons, outcome.truths, strict=True):
             kind = rule.clause.kind
             if truth is None and only_figures:  # as far as the figures that nobody found allow
-                for aspect in ASPECTS[kind]:
+                for aspect in ASPECTS.get(kind, HIT):
                     self._mark_clause(benefit.id, rule.clause, aspect, name)
             elif kind == "require" and truth is not None:
                 self._mark_clause(benefit.id, rule.clause, "true" if truth else "false", name)

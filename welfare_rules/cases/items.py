@@ -12,19 +12,15 @@ from welfare_rules.findings import Place
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import AGGREGATES, Node, children
 from welfare_rules.language.types import Entity
-from welfare_rules.law.elaborate import countable
-from welfare_rules.law.model import Clause, Figure, FigureVersion, Law
+from welfare_rules.law.model import Figure, FigureVersion, Law, LawRule
 from welfare_rules.law.months import months_of, reachable
 from welfare_rules.law.terms import Formula
+from welfare_rules.program.lowering import step_of
 from welfare_rules.program.program import base_step, gross_step
 
-ASPECTS: dict[str, tuple[str, ...]] = {
-    "require": ("true", "false"),
-    "row": ("hit",),
-    "step": ("hit",),
-    "supplement": ("hit",),
-    "exclude": ("hit",),
-}
+HIT = ("hit",)
+ASPECTS: dict[str, tuple[str, ...]] = {"require": ("true", "false")}
+"""What is to be seen of a rule of some kind, where that is not only that it applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +75,16 @@ def start(laws: Iterable[Law]) -> Coverage:
 
 def _items(law: Law) -> Iterable[Item]:
     months = months_of(law)
-    for benefit in law.benefits:
-        for clause in benefit.clauses:
-            if any(
-                benefit.period.first <= month <= benefit.period.last
-                and clause.period.first <= month <= clause.period.last
-                for month in months
-            ):
-                yield from clause_items(benefit.id, clause)
-    for exemption in law.exemptions:
-        if any(exemption.period.first <= month <= exemption.period.last for month in months):
-            yield Item("exemption", exemption.id, exemption.origin.place(), "hit")
-    for circle in law.circles:
-        if any(circle.period.first <= month <= circle.period.last for month in months):
-            yield Item("circle", circle.id, circle.origin.place(), "hit")
-    for figure in deciding_figures(law):
-        for version in figure.versions:
-            if reachable(law, figure, version):
-                yield figure_item(figure.id, version)
+    deciding = {each.id for each in deciding_figures(law)}
+    for rule in law.rules("coverage"):
+        if isinstance(rule.item, FigureVersion):
+            figure = law.figures[rule.id]
+            if rule.id in deciding and reachable(law, figure, rule.item):
+                yield figure_item(rule.id, rule.item)
+        elif any(
+            all(each.first <= month <= each.last for each in rule.periods) for month in months
+        ):
+            yield from rule_items(rule)
     for _, formula, _ in formulas(law):
         for each in _branches(formula):
             yield from (branch_item(formula, each, way) for way in ("true", "false"))
@@ -122,11 +110,11 @@ def deciding_figures(law: Law) -> Iterable[Figure]:
         named |= more
 
 
-def clause_items(benefit: str, clause: Clause) -> Iterable[Item]:
-    return (
-        Item(clause.kind, f"{benefit}.{clause.id}", clause.origin.place(), aspect)
-        for aspect in ASPECTS[clause.kind]
-    )
+def rule_items(rule: LawRule) -> Iterable[Item]:
+    """What is to be seen of a rule; a clause is named with its benefit."""
+    name = f"{rule.owner}.{rule.id}" if rule.owner else rule.id
+    place = rule.origin.place()
+    return (Item(rule.kind, name, place, each) for each in ASPECTS.get(rule.kind, HIT))
 
 
 def figure_item(figure: str, version: FigureVersion) -> Item:
@@ -143,30 +131,16 @@ def _branches(formula: Formula) -> list[n.If]:
 
 
 def formulas(law: Law) -> Iterable[tuple[str, Formula, Entity]]:
-    """Every formula, with the step it belongs to and whose it is.
+    """Every formula whose branches are to be seen, with the step that works it out and for whom.
 
     Amounts belong to the gross step, and count once something is due.
     """
-    for derived in law.derived.values():
-        yield from ((derived.id, version.formula, derived.entity) for version in derived.versions)
-    for benefit in law.benefits:
-        for formula in (benefit.amount, benefit.share_of, benefit.base):
-            if formula is not None:
-                yield gross_step(benefit.id), formula, benefit.payee
-        if benefit.month is not None:
-            yield base_step(benefit.id), benefit.month, benefit.payee
-        for clause in benefit.clauses:
-            entity = Entity.MEMBER if clause.kind == "supplement" else benefit.payee
-            if clause.when is not None:
-                yield base_step(benefit.id), clause.when, entity
-            if clause.value is not None:
-                yield gross_step(benefit.id), clause.value, entity
-    for circle in law.circles:
-        yield f"circle/{circle.id}", circle.when, Entity.HOUSEHOLD
-    for exemption in law.exemptions:
-        for formula in (exemption.when, exemption.deduct, exemption.cap, exemption.share):
-            if formula is not None:
-                yield countable(exemption.income), formula, Entity.MEMBER
+    for each in law.formulas("branches"):
+        step = step_of(each.rule)
+        benefit = each.rule.owner or (each.rule.id if each.rule.kind == "benefit" else "")
+        if benefit:
+            step = (base_step if each.role in ("when", "month") else gross_step)(benefit)
+        yield step, each.formula, each.entity
 
 
 Tests = tuple[tuple[Node, int], ...]

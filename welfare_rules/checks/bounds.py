@@ -11,8 +11,7 @@ from typing import cast
 from welfare_rules.basics import interval
 from welfare_rules.basics.interval import Interval, Number
 from welfare_rules.language import nodes as n
-from welfare_rules.law.elaborate import OWN_INCOME, countable
-from welfare_rules.law.model import Fact, Figure, Law
+from welfare_rules.law.model import OWN_INCOME, Fact, Figure, Law, countable
 from welfare_rules.law.terms import FIRST, LAST
 
 MOST_MEMBERS = 200  # as many as a case may have

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from welfare_rules.language.nodes import FactRef, FigureRef, Node, walk
-from welfare_rules.law.elaborate import OWN_INCOME, countable
 from welfare_rules.law.model import Law
-from welfare_rules.program import lowering as families
 from welfare_rules.program import program as core
+from welfare_rules.program.lowering import every_step
 from welfare_rules.program.resolve import references
 
 
@@ -30,15 +29,13 @@ class Uses:
 
     @staticmethod
     def of(law: Law) -> Uses:
-        nodes: dict[str, list[Node]] = {each: [] for each in law.derived}
-        for name, node in _nodes(law):
+        nodes: dict[str, list[Node]] = {}
+        for name, node in every_step(law):
             nodes.setdefault(name, []).append(node)
         needs = {
             name: frozenset(one for node in found for one in references(node))
             for name, found in nodes.items()
         }
-        if law.incomes:
-            needs[OWN_INCOME] = frozenset(countable(each.id) for each in law.incomes)
         return Uses(
             needs,
             {name: frozenset(_ids(found, FigureRef)) for name, found in nodes.items()},
@@ -100,19 +97,3 @@ class Uses:
 
 def _ids(nodes: Iterable[Node], kind: type[FigureRef] | type[FactRef]) -> Iterable[str]:
     return (each.id for node in nodes for each in walk(node) if isinstance(each, kind))
-
-
-def _nodes(law: Law) -> Iterable[tuple[str, Node]]:
-    for derived in law.derived.values():
-        for version in derived.versions:
-            yield derived.id, version.formula.node
-    for income in law.incomes:
-        exemptions = [each for each in law.exemptions if each.income == income.id]
-        yield countable(income.id), families.countable_income(income, exemptions)
-    for benefit in law.benefits:
-        _, steps = families.benefit_steps(benefit, benefit.clauses)
-        for step in steps:
-            assert step.node is not None  # a benefit's own steps always say something
-            yield step.id, step.node
-    for circle in law.circles:
-        yield core.circle_step(circle.id), circle.when.node

@@ -15,7 +15,6 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, walk
 from welfare_rules.language.types import Kind
-from welfare_rules.law.formulas import formulas
 from welfare_rules.law.model import Law, Recovery
 from welfare_rules.law.terms import FIRST, Number, Words
 from welfare_rules.law.values import day_text, percent, plain, shifted
@@ -58,7 +57,7 @@ def gaps(law: Law) -> Iterable[Finding]:
 def conditions(law: Law) -> Iterable[Finding]:
     """Comparisons of a fact with a number that it can never have."""
     bounds = Bounds(law)
-    for formula in formulas(law):
+    for formula in (each.formula for each in law.formulas()):
         for node in walk(formula.node):
             fact, never = _never(bounds, node)
             if fact is None or not never or fact.type.kind not in _COUNTED:

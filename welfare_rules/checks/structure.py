@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from welfare_rules.checks.bounds import Bounds, above_zero
+from welfare_rules.checks.dependencies import Uses
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.nodes import DerivedRef, Div, FigureRef, walk
-from welfare_rules.law.elaborate import OWN_INCOME, countable
-from welfare_rules.law.formulas import formulas
 from welfare_rules.law.model import Law
 from welfare_rules.law.terms import LAST, Formula
 from welfare_rules.law.values import plain
-from welfare_rules.program import lowering as families
-from welfare_rules.program import program as core
-from welfare_rules.program.resolve import Cycle, figure_in_force, order_of, references
+from welfare_rules.program.lowering import step_of
+from welfare_rules.program.resolve import Cycle, figure_in_force, order_of
 
 
 def check_law(law: Law) -> Iterable[Finding]:
@@ -37,37 +35,13 @@ def check_law(law: Law) -> Iterable[Finding]:
     yield from check_tables(law)
 
 
-def needs_of(law: Law) -> dict[str, set[str]]:
-    """Which names each name rests on, over all versions at once."""
-    needs: dict[str, set[str]] = {}
-    for derived in law.derived.values():
-        needs[derived.id] = {
-            name for version in derived.versions for name in references(version.formula.node)
-        }
-    for income in law.incomes:
-        exemptions = [each for each in law.exemptions if each.income == income.id]
-        needs.setdefault(countable(income.id), set()).update(
-            references(families.countable_income(income, exemptions))
-        )
-    needs[OWN_INCOME] = {countable(income.id) for income in law.incomes}
-    for benefit in law.benefits:
-        _, steps = families.benefit_steps(benefit, benefit.clauses)
-        for step in steps:
-            needs.setdefault(step.id, set()).update(
-                references(step.node) if step.node is not None else ()
-            )
-    for circle in law.circles:
-        needs[core.circle_step(circle.id)] = set(references(circle.when.node))
-    return needs
-
-
 def find_cycle(law: Law) -> Finding | None:
     """A definition that needs itself, by the way of its path.
 
     Versions of different periods are taken together.
     """
     try:
-        order_of(needs_of(law))
+        order_of(Uses.of(law).needs)
     except Cycle as cycle:
         names = [name.split("!")[0].split("/")[-1] for name in cycle.path]
         shown = [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
@@ -104,22 +78,19 @@ def _origin(law: Law, path: Iterable[str]) -> Origin:
 
 
 def _place_of(law: Law, name: str) -> Origin | None:
-    if name in law.derived:
-        return law.derived[name].versions[0].formula.origin
-    head = name.split("!")[0].split("/")
-    benefit = next((each for each in law.benefits if each.id == head[0]), None)
-    if benefit is not None:
-        clause = next(
-            (each for each in benefit.clauses if len(head) == 3 and each.id == head[2]), None
-        )
-        return clause.origin if clause is not None else benefit.origin
-    return next((each.origin for each in law.incomes if countable(each.id) == name), None)
+    """Where a step is laid down: its own rule, or else the benefit that it is a part of."""
+    head = name.split("!")[0].split("/")[0]
+    found = next((each for each in law.rules() if step_of(each) == name), None)
+    found = found or next(
+        (each for each in law.rules() if each.kind == "benefit" and each.id == head), None
+    )
+    return None if found is None else found.origin
 
 
 def check_divisors(law: Law) -> Iterable[Finding]:
     """A quotient always exists: its divisor is above 0 by the declared bounds."""
     bounds = Bounds(law)
-    for formula in formulas(law):
+    for formula in (each.formula for each in law.formulas()):
         for node in walk(formula.node):
             if isinstance(node, Div) and not above_zero(bounds.of(node.right)):
                 yield finding("WR209", inside(formula, node.right.at[0]))
@@ -130,36 +101,19 @@ def check_ranges(law: Law) -> Iterable[Finding]:
     not below 0, whatever the case may be.
     """
     bounds = Bounds(law)
-    whole: list[Formula | None] = [each.share for each in (*law.exemptions, *law.recoveries)]
-    whole += [
-        clause.value
-        for benefit in law.benefits
-        for clause in benefit.clauses
-        if clause.kind == "step"
-    ]
-    sums = [formula for each in law.exemptions for formula in (each.deduct, each.cap)] + [
-        each.keep for each in law.recoveries
-    ]
-    sums += [
-        clause.value
-        for benefit in law.benefits
-        for clause in benefit.clauses
-        if clause.kind in ("row", "supplement")
-    ]
-    for formulas_of, most in ((whole, 1), (sums, None)):
-        for formula in formulas_of:
-            low, high = (None, None) if formula is None else bounds.of(formula.node)
-            if formula is not None and (
-                (high is not None and high < 0)
-                or (most is not None and low is not None and low > most)
-            ):
-                yield finding(
-                    "WR323",
-                    inside(formula, 0),
-                    got=formula.text[:40],
-                    low="0",
-                    high="…" if most is None else "100%",
-                )
+    for each in law.formulas():
+        if each.part.reach == "any":
+            continue
+        low, high = bounds.of(each.formula.node)
+        is_share = each.part.reach == "share"
+        if (high is not None and high < 0) or (is_share and low is not None and low > 1):
+            yield finding(
+                "WR323",
+                inside(each.formula, 0),
+                got=each.formula.text[:40],
+                low="0",
+                high="100%" if is_share else "…",
+            )
 
 
 def inside(formula: Formula, index: int) -> Place:
@@ -196,9 +150,11 @@ def unused(laws: Mapping[str, Law]) -> Iterable[Finding]:
     there: dict[tuple[str, str], tuple[str, Origin]] = {}
     for law in laws.values():
         names: set[str] = set()
-        for formula in formulas(law):
+        for each in law.formulas():
             names.update(
-                node.id for node in walk(formula.node) if isinstance(node, (FigureRef, DerivedRef))
+                node.id
+                for node in walk(each.formula.node)
+                if isinstance(node, (FigureRef, DerivedRef))
             )
         for figure in law.figures.values():
             names.update((figure.floor, *(version.of for version in figure.versions)))

@@ -45,9 +45,8 @@ from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import FIRST, LAST
 from welfare_rules.law.values import shifted
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.program import Step
+from welfare_rules.program.program import Step, figure_step
 from welfare_rules.program.resolve import references
-from welfare_rules.program.transition import figure_step
 
 _CHOSEN = re.compile(r"\(DerivedRef (\S+) (\S+)!figure \S+\)")
 

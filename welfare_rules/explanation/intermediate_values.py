@@ -16,12 +16,10 @@ from welfare_rules.explanation.derivation import Case, Counted, Exempted, Workin
 from welfare_rules.explanation.mentions import Gathered
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.elaborate import countable
-from welfare_rules.law.model import Exemption, Income
+from welfare_rules.law.model import Exemption, Income, countable
 from welfare_rules.law.terms import Formula
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.program import Step
-from welfare_rules.program.transition import figure_step
+from welfare_rules.program.program import Step, figure_step
 
 FIGURE = figure_step("")  # ends the name of the step that chooses among the versions of a figure
 

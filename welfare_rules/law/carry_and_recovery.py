@@ -16,7 +16,7 @@ from welfare_rules.law.layers import Layered, Merging, PayableLayers, payable_la
 from welfare_rules.law.model import Carry, Fact, Recovery
 from welfare_rules.law.suggest import meant
 from welfare_rules.law.typing import Typing
-from welfare_rules.law.vocabulary import words
+from welfare_rules.law.vocabulary import citation, words
 
 
 def carries(
@@ -53,7 +53,10 @@ def carries(
                 )
                 merging.say("WR119", origin, "fact", why_zh=zh, why_en=en)
             elif not unknown:
-                made.append(Carry(item.id, item.fact, item.benefit, item.only_with or ""))
+                source = citation(item.cite, document)
+                made.append(
+                    Carry(item.id, item.fact, item.benefit, item.only_with or "", source, origin)
+                )
     return tuple(made)
 
 

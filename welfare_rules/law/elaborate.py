@@ -24,6 +24,7 @@ from welfare_rules.law.carry_and_recovery import carries, recoveries
 from welfare_rules.law.figures import figures, version_as_written
 from welfare_rules.law.layers import DerivedLayers, Layered, Merging
 from welfare_rules.law.model import (
+    OWN_INCOME,
     Circle,
     Derived,
     DerivedVersion,
@@ -33,18 +34,13 @@ from welfare_rules.law.model import (
     FigureVersion,
     Income,
     Law,
+    countable,
 )
 from welfare_rules.law.suggest import meant
 from welfare_rules.law.terms import FIRST, LAST, Instrument, Words
 from welfare_rules.law.typing import Typing
 from welfare_rules.law.values import day_number
 from welfare_rules.law.vocabulary import choices, facts, words
-
-OWN_INCOME = "own_countable_income"  # the sum that the income family defines (docs/format.md)
-
-
-def countable(income: str) -> str:
-    return f"countable_{income}"
 
 
 def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, ...]]:

@@ -1,14 +1,17 @@
-"""The law of one jurisdiction, all versions of it.
+"""The law of one jurisdiction: all versions of every rule, merged, typed and immutable.
 
-Merged, typed and immutable. A month and a knowledge day make a program of it.
+First what a law is made of, one class a kind of thing. Then `Law`. Then `SECTIONS`, where each kind
+of rule is registered once, and `Law.rules()` and `Law.formulas()`, the one walk over all of them:
+whoever looks at every rule alike (days on which something changes, coverage, mutants, the register,
+checks) reads this walk and no list of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal, cast
 
 from welfare_rules.document.source import Origin
 from welfare_rules.language.names import ChoiceList, Names
@@ -126,6 +129,18 @@ class Derived:
     note: str = ""
 
 
+OWN_INCOME = "own_countable_income"  # the sum that the income family defines (docs/format.md)
+
+
+def countable(income: str) -> str:
+    """The name of what counts of an income.
+
+    >>> countable("wage")
+    'countable_wage'
+    """
+    return f"countable_{income}"
+
+
 @dataclass(frozen=True, slots=True)
 class Income:
     id: str
@@ -233,7 +248,9 @@ class Carry:
     id: str
     fact: str
     benefit: str
-    only_with: str = ""
+    only_with: str
+    source: Citation | None
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,3 +300,395 @@ class Law:
     carries: tuple[Carry, ...] = ()
     recoveries: tuple[Recovery, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+
+    def rules(self, use: Use | None = None) -> Iterator[LawRule]:
+        """Every rule of the law with all its versions, in the order of `SECTIONS`.
+
+        With `use` those alone that take part in it.
+        """
+        return (
+            each
+            for each in _walk(self, SECTIONS, (), None)
+            if use is None or use not in each.section.absent
+        )
+
+    def formulas(self, use: Use | None = None) -> Iterator[RuleFormula]:
+        """Every formula of every rule; with `use` those alone that take part in it."""
+        for rule in self.rules(use):
+            yield from rule.formulas(use)
+
+    def amended(self, rule: LawRule, **changes: object) -> Law:
+        """The law with a rule of its own changed: `law.amended(rule, period=Period(20240701))`."""
+        return cast(Law, _put(self, rule.path, replace(cast(Any, rule.item), **changes)))
+
+    def without(self, rule: LawRule) -> Law:
+        """The law without one of its rules; raises ValueError for one that formulas name."""
+        if rule.section.named:
+            raise ValueError(rule.name)
+        return cast(Law, _put(self, rule.path, None))
+
+
+# --- the walk ---
+
+Use = Literal["dates", "digest", "coverage", "branches", "mutation", "register"]
+"""Who reads a law rule by rule: the days on which a program changes, what the digest of a program
+covers, which rules and which branches of formulas cases should exercise, which mutants there are,
+what the register of sources lists."""
+
+Item = (
+    FigureVersion
+    | DerivedVersion
+    | Income
+    | Exemption
+    | Benefit
+    | Rounding
+    | Clause
+    | Circle
+    | Carry
+    | Recovery
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A formula that the rules of a section may have.
+
+    `role` is the attribute that holds it, `keys` what a file calls it there. It is worked out for
+    `entity`, or for whom the rule speaks of. With `whole` the formula is all that the rule says.
+    A "share" lies between 0 and 1, a "sum" is not below 0, whatever the case may be.
+    """
+
+    role: str
+    keys: tuple[str, ...]
+    entity: Entity | None = None
+    whole: bool = False
+    reach: Literal["any", "share", "sum"] = "any"
+    absent: Mapping[Use, str] = field(default_factory=dict[Use, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A kind of rule: where a law keeps such rules, where files write them, what they consist of.
+
+    `attribute` of the law (or of the benefit) holds them, `tables` are those of the file format.
+    With `versions` the rules are the versions of what stands there. `named`: formulas name such a
+    rule, so no law can do without it. `absent` gives for each use that such rules take no part in
+    the reason.
+    """
+
+    kind: str
+    attribute: str
+    tables: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    inner: tuple[Section, ...] = ()
+    versions: bool = False
+    named: bool = False
+    absent: Mapping[Use, str] = field(default_factory=dict[Use, str])
+
+
+@dataclass(frozen=True, slots=True)
+class LawRule:
+    """One rule of a law in one version: a value, a formula, a benefit, a clause, …
+
+    `head` is the figure, derived value or benefit that it belongs to; `path` leads to it from the
+    law. When it holds and since when it is known is its `period`, for every kind of rule alike.
+    """
+
+    section: Section
+    item: Item
+    head: Figure | Derived | Benefit | None
+    path: tuple[str | int, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.section.kind
+
+    @property
+    def id(self) -> str:
+        """The id that the file gives it; of a version that of its figure or derived value."""
+        if isinstance(self.item, (FigureVersion, DerivedVersion)):
+            return self.head.id if self.head is not None else ""
+        return "" if isinstance(self.item, Rounding) else self.item.id
+
+    @property
+    def owner(self) -> str:
+        """The id of the benefit that it is a part of, else ""."""
+        return self.head.id if isinstance(self.head, Benefit) else ""
+
+    @property
+    def name(self) -> str:
+        """How it is named among all rules: `benefit.dibao.require.income-below-standard`.
+
+        A version is named with its first day: `figure.dibao_standard@20210701`, with `#2` the
+        second of that day; the only version of a derived value without.
+        """
+        above = ("benefit", self.owner) if self.owner else ()
+        income = self.item.income if isinstance(self.item, Exemption) else ""
+        name = ".".join(each for each in (*above, self.kind, income, self.id) if each)
+        if not isinstance(self.head, (Figure, Derived)):
+            return name
+        versions, place = self.head.versions, int(self.path[-1])
+        if isinstance(self.head, Derived) and len(versions) == 1:
+            return name
+        first = self.period.first
+        same = sum(each.period.first == first for each in versions[:place])
+        return f"{name}@{first}" + (f"#{same + 1}" if same else "")
+
+    @property
+    def label(self) -> Words:
+        if isinstance(self.item, Clause):
+            return self.item.because
+        if isinstance(self.item, (FigureVersion, DerivedVersion, Rounding)):
+            return self.head.label if self.head is not None else Words("", "")
+        return Words(self.id, self.id) if isinstance(self.item, Carry) else self.item.label
+
+    @property
+    def period(self) -> Period:
+        """When it holds by itself; a clause holds only while its benefit does (`periods`)."""
+        if isinstance(self.item, Rounding):
+            return self.head.period if isinstance(self.head, Benefit) else Period()
+        return Period() if isinstance(self.item, Carry) else self.item.period
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods that must all hold for it to bind: its benefit's, and its own."""
+        own = self.period
+        return (self.head.period, own) if isinstance(self.head, Benefit) else (own,)
+
+    @property
+    def status(self) -> Status:
+        return "published" if isinstance(self.item, (Income, Carry)) else self.item.status
+
+    @property
+    def source(self) -> Citation | None:
+        return self.item.source
+
+    @property
+    def origin(self) -> Origin:
+        """Where it stands in a file."""
+        if isinstance(self.item, DerivedVersion):
+            return self.item.formula.origin
+        if isinstance(self.item, Rounding):
+            assert self.head is not None
+            return self.head.origin.child("rounding")
+        return self.item.origin
+
+    def formulas(self, use: Use | None = None) -> Iterator[RuleFormula]:
+        """Its formulas that are written, in the order of the section's parts."""
+        for part in self.section.parts:
+            formula: Formula | None = getattr(self.item, part.role)
+            if formula is not None and (use is None or use not in part.absent):
+                yield RuleFormula(self, part, formula)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFormula:
+    """A formula of a rule, and the part that it plays there."""
+
+    rule: LawRule
+    part: Part
+    formula: Formula
+
+    @property
+    def role(self) -> str:
+        return self.part.role
+
+    @property
+    def name(self) -> str:
+        """The rule's name and the role: `exemption.wage.employment-cost.deduct`."""
+        return self.rule.name if self.part.whole else f"{self.rule.name}.{self.part.role}"
+
+    @property
+    def entity(self) -> Entity:
+        """For whom it is worked out."""
+        if self.part.entity is not None:
+            return self.part.entity
+        for each in (self.rule.item, self.rule.head):
+            if isinstance(each, Benefit):
+                return each.payee
+            if isinstance(each, Derived):
+                return each.entity
+        raise AssertionError(self.name)  # a part without an entity stands in a benefit or a formula
+
+
+def _walk(
+    thing: object, sections: tuple[Section, ...], path: tuple[str | int, ...], head: Benefit | None
+) -> Iterator[LawRule]:
+    for section in sections:
+        for at, item in _items(getattr(thing, section.attribute)):
+            place = (*path, section.attribute, *at)
+            if section.versions:
+                for number, version in enumerate(item.versions):
+                    yield LawRule(section, version, item, (*place, "versions", number))
+            elif not isinstance(item, Clause) or item.kind == section.kind:
+                yield LawRule(section, item, head, place)
+                if isinstance(item, Benefit):
+                    yield from _walk(item, section.inner, place, item)
+
+
+def _items(held: Any) -> Iterable[tuple[tuple[str | int, ...], Any]]:
+    """What an attribute holds, each with the way to it: a mapping, a tuple, one thing or none."""
+    if isinstance(held, Mapping):
+        return (((key,), each) for key, each in cast(Mapping[str, Any], held).items())
+    if isinstance(held, tuple):
+        return (((at,), each) for at, each in enumerate(cast(tuple[Any, ...], held)))
+    return () if held is None else (((), held),)
+
+
+def _put(thing: Any, path: tuple[str | int, ...], item: object) -> object:
+    """A copy with `item` at the end of a path; without what is there if `item` is None."""
+    if not path:
+        return item
+    step, rest = path[0], path[1:]
+    if isinstance(thing, Mapping):
+        held = cast(Mapping[str | int, Any], thing)
+        return {**held, step: _put(held[step], rest, item)}
+    if isinstance(thing, tuple):
+        row, at = cast(tuple[Any, ...], thing), int(step)
+        made = () if item is None and not rest else (_put(row[at], rest, item),)
+        return (*row[:at], *made, *row[at + 1 :])
+    return replace(thing, **{str(step): _put(getattr(thing, str(step)), rest, item)})
+
+
+# --- the sections: a new one is registered here ---
+
+
+def _clauses(kind: ClauseKind, *parts: Part, of: str = "benefit") -> Section:
+    tables = ("benefit", "phase_out") if kind in ("require", "exclude") else (of,)
+    return Section(kind, "clauses", tuple(f"{each}.{kind}" for each in tables), parts)
+
+
+_HELD = "which version a case comes under is seen by the version itself"
+_READ = "every case reads it; what can be seen is what is left out of it, the exemptions"
+_NO_MONTH = "no decision of a month rests on it"
+_SETTLED = "no decision of a month rests on it: a plan of recovery reads it on the day it is made"
+_STORIES = "a case is one month; only stories settle and go from month to month, and none is run again for a mutant"  # fmt: skip
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "figure",
+        "figures",
+        ("figure", "figure.version"),
+        (Part("only_for", ("only_for",), Entity.HOUSEHOLD, absent={"branches": _HELD}),),
+        versions=True,
+        named=True,
+        absent={"register": "it has an entry of its own, with all versions and what rests on it"},
+    ),
+    Section(
+        "derived",
+        "derived",
+        ("derived", "derived.version"),
+        (Part("formula", ("formula",), whole=True),),
+        versions=True,
+        named=True,
+        absent={"coverage": "it is seen by what rests on it"},
+    ),
+    Section(
+        "income",
+        "incomes",
+        ("income",),
+        (Part("value", ("value",), Entity.MEMBER, whole=True),),
+        named=True,
+        absent={"coverage": _READ},
+    ),
+    Section(
+        "exemption",
+        "exemptions",
+        ("exemption",),
+        (
+            Part("when", ("when",), Entity.MEMBER),
+            Part("deduct", ("deduct",), Entity.MEMBER, reach="sum"),
+            Part("cap", ("cap",), Entity.MEMBER, reach="sum"),
+            Part("share", ("share",), Entity.MEMBER, reach="share"),
+        ),
+    ),
+    Section(
+        "benefit",
+        "benefits",
+        ("benefit", "phase_out"),
+        (
+            Part("amount", ("amount",)),
+            Part("share_of", ("of",)),
+            Part("base", ("base",)),
+            Part("month", ("month",)),
+            Part("supplement_for", ("supplement_for",), Entity.MEMBER),
+            Part(
+                "review_months",
+                ("review_months",),
+                absent=dict.fromkeys(
+                    ("digest", "branches", "mutation"),
+                    f"{_NO_MONTH}: it says when a right is looked at again",
+                ),
+            ),
+        ),
+        inner=(
+            Section(
+                "rounding",
+                "rounding",
+                ("benefit.rounding", "phase_out.rounding"),
+                absent={"coverage": "every amount is rounded by it"},
+            ),
+            _clauses("require", Part("when", ("when",))),
+            _clauses(
+                "row", Part("when", ("when",)), Part("value", ("share", "amount"), reach="sum")
+            ),
+            _clauses(
+                "step",
+                Part("when", ("months",)),
+                Part("value", ("share",), reach="share"),
+                of="phase_out",
+            ),
+            _clauses(
+                "supplement",
+                Part("when", ("when",), Entity.MEMBER),
+                Part("value", ("share", "amount"), Entity.MEMBER, reach="sum"),
+            ),
+            _clauses("exclude", Part("when", ("with",))),
+        ),
+        named=True,
+        absent={"coverage": "it is seen by its clauses"},
+    ),
+    Section(
+        "circle", "circles", ("circle",), (Part("when", ("when",), Entity.HOUSEHOLD, whole=True),)
+    ),
+    Section(
+        "carry",
+        "carries",
+        ("carry",),
+        absent={
+            "dates": "it has no days of its own and holds always",
+            "digest": f"{_NO_MONTH}: it makes a fact of the month before, and that is in the case",
+            "coverage": _STORIES,
+            "branches": _STORIES,
+            "mutation": _STORIES,
+            "register": "it states no rule of a benefit, only how a history is read",
+        },
+    ),
+    Section(
+        "recovery",
+        "recoveries",
+        ("recovery",),
+        (
+            Part("share", ("share",), Entity.HOUSEHOLD, reach="share"),
+            Part("keep", ("keep",), Entity.HOUSEHOLD, reach="sum"),
+        ),
+        absent={
+            "dates": _SETTLED,
+            "digest": _SETTLED,
+            "coverage": _STORIES,
+            "branches": _STORIES,
+            "mutation": _STORIES,
+            "register": "the handbook has a chapter of its own for it",
+        },
+    ),
+)
+
+NOT_RULES: Mapping[str, str] = {
+    "format": "it says how the file is written",
+    "document": "it is an instrument, the source of rules (`Law.instruments`)",
+    "jurisdiction": "it says whose law this is (`Law.name`, `division`, `covers_from`)",
+    "choice": "it is vocabulary: a closed list of values (`Law.choices`)",
+    "fact": "it is vocabulary: what a case may say (`Law.facts`)",
+    "figure.conflict": "what another source says binds nobody until someone decides",
+}
+"""The tables of a policy file that are no rules, and why."""

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from welfare_rules.basics.days import Month
 from welfare_rules.law.model import Figure, FigureVersion, Law
-from welfare_rules.law.terms import LAST, Period
+from welfare_rules.law.terms import LAST
 
 FURTHER = 14  # months after the last turn that are looked at
 
 
 def month_of(day: int) -> Month:
     return Month.of(day // 10000, day // 100 % 100)
-
-
-@lru_cache(maxsize=32)
-def _months(first: int, last: int) -> tuple[int, ...]:
-    found: list[int] = []
-    month = month_of(first)
-    while month.first <= last:
-        found.append(month.first)
-        month = month.after(1)
-    return tuple(found)
 
 
 def months_of(law: Law) -> tuple[int, ...]:
@@ -33,24 +22,18 @@ def months_of(law: Law) -> tuple[int, ...]:
     """
     days = [
         day
-        for period in periods(law)
-        for day in (period.first, period.last)
+        for rule in law.rules("dates")
+        for day in (rule.period.first, rule.period.last)
         if 19000101 < day < 22000101
     ]
     start = max(law.covers_from, 19010101)
-    return _months(start, month_of(max([start, *days])).after(FURTHER).first)
-
-
-def periods(law: Law) -> Iterable[Period]:
-    for figure in law.figures.values():
-        yield from (each.period for each in figure.versions)
-    for derived in law.derived.values():
-        yield from (each.period for each in derived.versions)
-    for benefit in law.benefits:
-        yield benefit.period
-        yield from (each.period for each in benefit.clauses)
-    for group in (law.incomes, law.exemptions, law.circles):
-        yield from (each.period for each in group)
+    last = month_of(max([start, *days])).after(FURTHER).first
+    return tuple(
+        day
+        for year in range(start // 10000, last // 10000 + 1)
+        for month in range(1, 13)
+        if start // 100 <= (day := year * 10000 + month * 100 + 1) // 100 and day <= last
+    )
 
 
 def reachable(law: Law, figure: Figure, version: FigureVersion) -> bool:

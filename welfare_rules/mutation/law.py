@@ -14,8 +14,15 @@ from pathlib import Path
 from welfare_rules.cases.items import deciding_figures
 from welfare_rules.language.nodes import Const, Node
 from welfare_rules.language.types import RATE
-from welfare_rules.law.elaborate import countable
-from welfare_rules.law.model import Circle, Derived, Exemption, Figure, FigureVersion, Law
+from welfare_rules.law.model import (
+    Circle,
+    Derived,
+    Exemption,
+    Figure,
+    FigureVersion,
+    Law,
+    countable,
+)
 from welfare_rules.law.months import held_in, reachable
 from welfare_rules.law.terms import Formula, Period
 from welfare_rules.mutation.benefits import of_benefit
@@ -30,8 +37,7 @@ from welfare_rules.mutation.mutant import (
     with_item,
     without_item,
 )
-from welfare_rules.program.program import circle_step
-from welfare_rules.program.transition import figure_step
+from welfare_rules.program.program import circle_step, figure_step
 
 
 def mutants(law: Law) -> Iterable[Mutant]:

@@ -19,7 +19,7 @@ from welfare_rules.law.terms import LAST, Period
 from welfare_rules.mutation.law import Affects, Mutant, grouped
 from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import resolve
-from welfare_rules.program.validity import Stretches
+from welfare_rules.program.validity import ChangePoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,10 @@ class Mutator:
                 continue
             law = mutant.make()
             policy = replace(
-                self.bench.policies[jurisdiction], law=law, stretches=Stretches.of(law), compiled={}
+                self.bench.policies[jurisdiction],
+                law=law,
+                change_points=ChangePoints.of(law),
+                compiled={},
             )
             for cases in sorted(groups.values(), key=len, reverse=True):
                 for case in cases:

@@ -31,15 +31,29 @@ from welfare_rules.language.nodes import (
     both,
 )
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity
-from welfare_rules.law.model import Benefit, Clause, Exemption, Income
+from welfare_rules.law.model import (
+    OWN_INCOME,
+    Benefit,
+    Circle,
+    Clause,
+    Exemption,
+    FigureVersion,
+    Income,
+    Law,
+    LawRule,
+    Rounding,
+    countable,
+)
 from welfare_rules.law.terms import Words
 from welfare_rules.program.program import (
     BenefitInForce,
     Rule,
     Step,
     base_step,
+    circle_step,
     clause_step,
     entitled_step,
+    figure_step,
     gross_step,
     net_step,
     part_step,
@@ -86,6 +100,47 @@ def total_of(names: Iterable[str]) -> Node:
         part = DerivedRef(id=name, type=MONEY, entity=Entity.MEMBER)
         made = part if made is NOTHING else Add(left=made, right=part, type=MONEY)
     return made
+
+
+def every_step(law: Law) -> Iterable[tuple[str, Node]]:
+    """The name and formula of every step that a law comes to, all versions at once.
+
+    For questions about what rests on what, whatever the month: one name may come several times.
+    """
+    for derived in law.derived.values():
+        yield from ((derived.id, version.formula.node) for version in derived.versions)
+    for income in law.incomes:
+        exemptions = [each for each in law.exemptions if each.income == income.id]
+        yield countable(income.id), countable_income(income, exemptions)
+    if law.incomes:
+        yield OWN_INCOME, total_of(dict.fromkeys(countable(each.id) for each in law.incomes))
+    for benefit in law.benefits:
+        for step in benefit_steps(benefit, benefit.clauses)[1]:
+            assert step.node is not None  # a benefit's own steps always say something
+            yield step.id, step.node
+    for circle in law.circles:
+        yield circle_step(circle.id), circle.when.node
+
+
+def step_of(rule: LawRule) -> str:
+    """The name of the step by which a rule of the law works: of a benefit, what it comes to."""
+    match rule.item:
+        case Clause():
+            return clause_step(rule.owner, rule.kind, rule.id)
+        case Exemption():
+            return countable(rule.item.income)
+        case Income():
+            return countable(rule.id)
+        case Benefit():
+            return gross_step(rule.id)
+        case Rounding():
+            return gross_step(rule.owner)
+        case Circle():
+            return circle_step(rule.id)
+        case FigureVersion():
+            return figure_step(rule.id)
+        case _:
+            return rule.id
 
 
 def idle_benefit(benefit: Benefit) -> list[Step]:

@@ -170,3 +170,8 @@ def clause_step(benefit: str, kind: str, clause: str) -> str:
 
 def circle_step(circle: str) -> str:
     return f"circle/{circle}"
+
+
+def figure_step(figure: str) -> str:
+    """The step that chooses among the versions of a figure."""
+    return f"{figure}!figure"

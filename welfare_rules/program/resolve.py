@@ -11,8 +11,7 @@ from fractions import Fraction
 
 from welfare_rules.language.nodes import NOTHING, FactRef, FigureRef, Node, Receives, spell, walk
 from welfare_rules.language.types import BOOL, MONEY, Entity
-from welfare_rules.law.elaborate import OWN_INCOME, countable
-from welfare_rules.law.model import Exemption, FigureVersion, Law
+from welfare_rules.law.model import OWN_INCOME, Exemption, FigureVersion, Law, countable
 from welfare_rules.law.terms import Number, Status, Words
 from welfare_rules.program import lowering as families
 from welfare_rules.program import program as core

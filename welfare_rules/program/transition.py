@@ -13,12 +13,7 @@ from dataclasses import replace
 from welfare_rules.language.nodes import DerivedRef, FigureRef, If, Node, transform
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Figure, FigureVersion, Law
-from welfare_rules.program.program import FigureInForce, Step
-
-
-def figure_step(figure: str) -> str:
-    """The step that chooses among the versions of a figure."""
-    return f"{figure}!figure"
+from welfare_rules.program.program import FigureInForce, Step, figure_step
 
 
 def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:

@@ -19,7 +19,6 @@ from typing import Any, Literal, cast
 from welfare_rules.facts.writing import code_text
 from welfare_rules.language.nodes import Const, In, Receives, walk
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.formulas import formulas
 from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case
 
@@ -96,8 +95,8 @@ def committed_case(law: Law, case: Case, names: Names) -> Case:
     known = {each.id for each in law.benefits}
     known |= {
         node.benefit
-        for formula in formulas(law)
-        for node in walk(formula.node)
+        for each in law.formulas()
+        for node in walk(each.formula.node)
         if isinstance(node, Receives)
     }
     received = tuple(
@@ -114,8 +113,8 @@ def named_codes(law: Law) -> frozenset[int]:
     Its own division, and those in its formulas. They tell no more than the law does.
     """
     found: set[int] = set() if law.division is None else {law.division}
-    for formula in formulas(law):
-        for node in walk(formula.node):
+    for each in law.formulas():
+        for node in walk(each.formula.node):
             if isinstance(node, Const) and node.type.kind is Kind.CODE:
                 found.add(int(node.value))
             elif isinstance(node, In) and node.item.type.kind is Kind.CODE:

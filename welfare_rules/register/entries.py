@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.elaborate import OWN_INCOME, countable
-from welfare_rules.law.model import Conflict, Figure, FigureVersion, Law
+from welfare_rules.law.model import OWN_INCOME, Conflict, Figure, FigureVersion, Law, countable
 from welfare_rules.law.terms import Citation, Number, Status, Words
 from welfare_rules.law.values import percent, plain
 from welfare_rules.program import program as core
@@ -94,35 +93,10 @@ class _Names:
 
 
 def _rules(law: Law) -> Iterable[RuleEntry]:
-    for derived in law.derived.values():
-        for version in derived.versions:
-            yield RuleEntry(derived.id, "derived", derived.label, version.status, version.source)
-    for income in law.incomes:
-        yield RuleEntry(income.id, "income", income.label, "published", income.source)
-    for exemption in law.exemptions:
-        yield RuleEntry(
-            exemption.id, "exemption", exemption.label, exemption.status, exemption.source
-        )
-    for benefit in law.benefits:
-        yield RuleEntry(benefit.id, "benefit", benefit.label, benefit.status, benefit.source)
-        if benefit.rounding is not None:
-            yield RuleEntry(
-                f"{benefit.id}/rounding",
-                "rounding",
-                benefit.label,
-                benefit.rounding.status,
-                benefit.rounding.source,
-            )
-        for clause in benefit.clauses:
-            yield RuleEntry(
-                core.clause_step(benefit.id, clause.kind, clause.id),
-                clause.kind,
-                clause.because,
-                clause.status,
-                clause.source,
-            )
-    for circle in law.circles:
-        yield RuleEntry(circle.id, "circle", circle.label, circle.status, circle.source)
+    for each in law.rules("register"):
+        parts = (each.owner, each.kind, each.id) if each.owner else (each.id,)
+        name = "/".join(part for part in parts if part)
+        yield RuleEntry(name, each.kind, each.label, each.status, each.source)
 
 
 # --- values as they stand in the register ---

@@ -208,7 +208,9 @@ class Causes:
         if then.digest == now.digest:
             return []
         announced = [
-            each for each in self.reading.policy.stretches.announcements if day < each <= self.known
+            each
+            for each in self.reading.policy.change_points.announcements
+            if day < each <= self.known
         ]
         return [Cause("rule", key[0], announced[-1] if len(announced) == 1 else 0)]
 

@@ -16,8 +16,7 @@ from welfare_rules.engine.reference.evaluation import Scene
 from welfare_rules.engine.reference.reference import payees
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.elaborate import countable
-from welfare_rules.law.model import Fact, Income, Law
+from welfare_rules.law.model import Fact, Income, Law, countable
 from welfare_rules.law.terms import Number, Words
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from welfare_rules.checks.health import stale
-from welfare_rules.law.elaborate import OWN_INCOME
+from welfare_rules.law.model import OWN_INCOME
 from welfare_rules.law.terms import Status, Words
 from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import conflict_text

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from welfare_rules.checks.health import constant
 from welfare_rules.language.nodes import Const, DerivedRef, Node, walk
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.elaborate import countable
-from welfare_rules.law.model import Exemption, Fact, Figure, FigureVersion
+from welfare_rules.law.model import Exemption, Fact, Figure, FigureVersion, countable
 from welfare_rules.law.terms import FIRST, LAST, Words
 from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import corrected
