@@ -18,7 +18,7 @@ from oracle.plain import Case
 import welfare_rules as wr
 from welfare_rules.engine.durable.durable import Durable
 from welfare_rules.engine.durable.matcher import EngineFault, EngineMissing
-from welfare_rules.engine.native.expressions import Emitter
+from welfare_rules.engine.integer.operations import Operations
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.language.nodes import NODE_CLASSES
 
@@ -109,7 +109,7 @@ def test_a_fault_of_the_rules_engine_costs_no_answer(monkeypatch: pytest.MonkeyP
     )
 
 
-@pytest.mark.parametrize("engine", [Interpreter, Emitter])
+@pytest.mark.parametrize("engine", [Interpreter, Operations])
 def test_every_operation_has_its_method_in_every_engine(engine: type) -> None:
     assert [
         each.__name__ for each in NODE_CLASSES if not hasattr(engine, f"on_{each.__name__}")

@@ -14,7 +14,10 @@ from typing import Any
 
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
-from welfare_rules.engine.native.functions import UNUSABLE, decide_source, reasons_source
+from welfare_rules.engine.integer.folding import nearest_even
+from welfare_rules.engine.integer.form import IntegerProgram
+from welfare_rules.engine.integer.lowering import lowered
+from welfare_rules.engine.native.printer import decide_source, reasons_source
 from welfare_rules.engine.reference.evaluation import Scene
 from welfare_rules.engine.reference.reference import Reference, payees
 from welfare_rules.language.types import Entity
@@ -34,12 +37,6 @@ class OpenFigure(Exception):
 
 def _open() -> int:
     raise OpenFigure
-
-
-def _half_even(top: int, bottom: int) -> int:
-    """The nearest whole quotient; of two as near, the even one."""
-    whole, rest = divmod(top, bottom)
-    return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
 
 
 class NativeDecision:
@@ -175,23 +172,31 @@ class Native:
     def __init__(self, program: Program, judge: Reference) -> None:
         self.program = program
         self.judge = judge
-        self.source = decide_source(program)
+        dues, reasons = lowered(program, "dues"), lowered(program, "reasons")
+        self.source = _source(dues, decide_source)
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
         self._decide = _compiled(self.source, "decide")
-        reasons = reasons_source(program)
-        self.reasons_source = reasons
-        self._reasons = _compiled(reasons, "reasons")
+        self.reasons_source = _source(reasons, reasons_source)
+        self._reasons = _compiled(self.reasons_source, "reasons")
 
     def decide(self, case: Case, month: Month) -> Decision:
         if not case.unknown.isdisjoint(self.needed):
             return self.judge.decide(case, month)
-        function = self._decide
-        if function is None or self._reasons is None:
+        if self._reasons is None:
             return self.settled(case, month)
         try:
-            return NativeDecision(self, function(*_arguments(case, month)), case, month)
+            return NativeDecision(self, self.raw(case, month), case, month)
         except OpenFigure:
             return self.settled(case, month)
+
+    def raw(self, case: Case, month: Month) -> Raw:
+        """What the generated function returns for a complete case.
+
+        Raises OpenFigure where a figure that is open would have to be known.
+        """
+        if self._decide is None:
+            raise OpenFigure
+        return self._decide(*_arguments(case, month))
 
     def reasons(
         self, case: Case, month: Month
@@ -256,10 +261,15 @@ def _arguments(case: Case, month: Month) -> Arguments:
     )
 
 
+def _source(program: IntegerProgram, printed: Callable[[IntegerProgram], str]) -> str:
+    """The text of the function, or nothing where every case needs an open figure."""
+    return "" if program.always_open else printed(program)
+
+
 def _compiled(source: str, name: str) -> Callable[..., Any] | None:
-    if source == UNUSABLE:
+    if not source:
         return None
-    space: dict[str, Any] = {"_open": _open, "_half_even": _half_even}
+    space: dict[str, Any] = {"_open": _open, "_half_even": nearest_even}
     # the source is made of numbers and our own names only
     exec(compile(source, "<program>", "exec"), space)
     return space[name]

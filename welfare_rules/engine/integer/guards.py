@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from welfare_rules.engine.native.phases import Schedule, direct_references
+from welfare_rules.engine.integer.phases import Schedule, direct_references
 from welfare_rules.language.nodes import children
 from welfare_rules.program.program import Program, Step, part_step
 from welfare_rules.program.resolve import Cycle, order_of

@@ -1,0 +1,191 @@
+"""Nodes of integer programs: whole numbers and truths, each with the range it is proved to lie in.
+
+A truth is the whole number 0 or 1. `low` and `high` are None where nothing is proved; they hold for
+every case whose facts lie within the bounds that the vocabulary declares. Nodes are made by the
+functions of `folding`, never directly, so that a range is never left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from welfare_rules.language.types import Entity
+
+Sign = Literal["<", "<=", ">", ">=", "==", "!="]
+Day = Literal["month_start", "month_end", "month_index"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Expr:
+    """A whole number, or with `truth` a condition. `depth` is how deep its operands go."""
+
+    low: int | None = None
+    high: int | None = None
+    truth: bool = False
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole(Expr):
+    """A constant."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact(Expr):
+    """A fact of the household, or of the member whose loop it stands in, as the case keeps it."""
+
+    entity: Entity
+    column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Receives(Expr):
+    """Whether the member of the loop is recorded as being paid a benefit."""
+
+    benefit: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clock(Expr):
+    """First or last day of the month that is decided, or its number (year * 12 + month)."""
+
+    day: Day
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name(Expr):
+    """The value of an earlier assignment or aggregate. `of_member`: one for each member."""
+
+    id: str
+    of_member: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Open(Expr):
+    """What cannot be worked out without a figure or formula that is open: the case is handed over."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair(Expr):
+    """An operation on two whole numbers."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plus(Pair):
+    pass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Minus(Pair):
+    pass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Times(Pair):
+    pass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FloorDiv(Pair):
+    """The quotient rounded down. The divisor is always above 0."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mod(Pair):
+    """What the quotient rounded down leaves; never below 0. The divisor is always above 0."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HalfEven(Pair):
+    """The nearest whole quotient, of two as near the even one. The divisor is always above 0."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Test(Pair):
+    """A comparison."""
+
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneOf(Expr):
+    """Whether a number is one of some constants."""
+
+    item: Expr
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Several(Expr):
+    """An operation on two or more operands."""
+
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Least(Several):
+    pass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Greatest(Several):
+    pass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Both(Several):
+    """All conditions hold. Those behind the first that fails are not looked at."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Either(Several):
+    """Some condition holds. Those behind the first that holds are not looked at."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Negated(Expr):
+    part: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choose(Expr):
+    """`yes` where the test holds, else `no`; the other one is not looked at."""
+
+    test: Expr
+    yes: Expr
+    no: Expr
+
+
+def operands(expr: Expr) -> tuple[Expr, ...]:
+    """The operands of a node, in the order in which they are looked at."""
+    match expr:
+        case Pair():
+            return expr.left, expr.right
+        case Several():
+            return expr.parts
+        case Choose():
+            return expr.test, expr.yes, expr.no
+        case OneOf():
+            return (expr.item,)
+        case Negated():
+            return (expr.part,)
+        case _:
+            return ()
+
+
+def walk(expr: Expr) -> list[Expr]:
+    """The node and everything below it."""
+    found: list[Expr] = []
+    waiting = [expr]
+    while waiting:
+        each = waiting.pop()
+        found.append(each)
+        waiting.extend(reversed(operands(each)))
+    return found

@@ -1,0 +1,205 @@
+"""One formula as integer arithmetic: for each operation of the language the ratio it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from welfare_rules.engine.integer import folding, ratios
+from welfare_rules.engine.integer.expressions import Clock, Day, Expr, Fact, Open, Receives, Sign
+from welfare_rules.engine.integer.folding import OPEN, whole
+from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
+from welfare_rules.language import nodes as n
+from welfare_rules.language.types import BOOL, Entity
+from welfare_rules.law import model as law
+from welfare_rules.law.terms import FIRST, LAST
+from welfare_rules.program import program as core
+from welfare_rules.program.program import Program
+
+_SWAPPED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+_OPPOSITE: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+MONTHS_OF_A_FLOW = 12
+
+
+class Operations:
+    """Lowers formulas of one program; `step` and `aggregate` give what these have been lowered to."""
+
+    def __init__(
+        self, program: Program, step: Callable[[str], Ratio], aggregate: Callable[[n.Node], Ratio]
+    ) -> None:
+        self.program = program
+        self.step = step
+        self.aggregate = aggregate
+        self.facts = {(fact.entity, fact.id): fact for fact in program.facts}
+
+    def ratio(self, node: n.Node) -> Ratio:
+        """What a formula comes to."""
+        return getattr(self, f"on_{type(node).__name__}")(node)
+
+    def truth(self, node: n.Node) -> Expr:
+        """What a condition comes to."""
+        return self.ratio(node).top
+
+    # --- what formulas name ---
+
+    def on_Const(self, node: n.Const) -> Ratio:
+        if node.type == BOOL:
+            return Ratio(folding.truth(bool(node.value)))
+        return ratios.constant(node.value)
+
+    def on_Clock(self, node: n.Clock) -> Ratio:
+        return Ratio(clock(node.which))
+
+    def on_FactRef(self, node: n.FactRef) -> Ratio:
+        fact = self.facts[node.entity, node.id]
+        return Ratio(fact_expr(fact), MONTHS_OF_A_FLOW if node.flow else 1)
+
+    def on_FigureRef(self, node: n.FigureRef) -> Ratio:
+        value = self.program.figures[node.id].value
+        return UNKNOWN if value is None else self.on_Const(n.Const(value=value, type=node.type))
+
+    def on_DerivedRef(self, node: n.DerivedRef) -> Ratio:
+        return self.step(node.id)
+
+    def on_Entitled(self, node: n.Entitled) -> Ratio:
+        return self.step(core.entitled_step(node.id))
+
+    def on_Amount(self, node: n.Amount) -> Ratio:
+        return self.step(core.step_of(node))
+
+    def on_Receives(self, node: n.Receives) -> Ratio:
+        column = self.facts[Entity.MEMBER, node.fact].column
+        return Ratio(Receives(node.benefit, column, low=0, high=1, truth=True))
+
+    # --- over the members ---
+
+    def on_Total(self, node: n.Total) -> Ratio:
+        return self.aggregate(node)
+
+    def on_Count(self, node: n.Count) -> Ratio:
+        return self.aggregate(node)
+
+    def on_Exists(self, node: n.Exists) -> Ratio:
+        return self.aggregate(node)
+
+    def on_Largest(self, node: n.Largest) -> Ratio:
+        return self.aggregate(node)
+
+    def on_Smallest(self, node: n.Smallest) -> Ratio:
+        return self.aggregate(node)
+
+    # --- numbers ---
+
+    def on_Add(self, node: n.Add) -> Ratio:
+        return ratios.add(self.ratio(node.left), self.ratio(node.right))
+
+    def on_Sub(self, node: n.Sub) -> Ratio:
+        return ratios.subtract(self.ratio(node.left), self.ratio(node.right))
+
+    def on_Mul(self, node: n.Mul) -> Ratio:
+        return ratios.multiply(self.ratio(node.left), self.ratio(node.right))
+
+    def on_Div(self, node: n.Div) -> Ratio:
+        return ratios.divide(self.ratio(node.left), self.ratio(node.right))
+
+    def on_Least(self, node: n.Least) -> Ratio:
+        return ratios.extreme([self.ratio(part) for part in node.parts], folding.least)
+
+    def on_Greatest(self, node: n.Greatest) -> Ratio:
+        return ratios.extreme([self.ratio(part) for part in node.parts], folding.greatest)
+
+    def on_Rounded(self, node: n.Rounded) -> Ratio:
+        return ratios.rounded(self.ratio(node.part), node.step, node.direction)
+
+    def on_Years(self, node: n.Years) -> Ratio:
+        """A day is the number YYYYMMDD, so completed years are the difference over 10000."""
+        start, end = self.truth(node.start), self.truth(node.end)
+        return Ratio(folding.floor_div(folding.minus(end, start), whole(10000)))
+
+    def on_CalendarMonths(self, node: n.CalendarMonths) -> Ratio:
+        return Ratio(folding.minus(self._month_index(node.end), self._month_index(node.start)))
+
+    def _month_index(self, node: n.Node) -> Expr:
+        """Year * 12 + month of a day YYYYMMDD."""
+        if isinstance(node, n.Clock):
+            return clock("month_index")
+        day = self.truth(node)
+        years = folding.times(folding.floor_div(day, whole(10000)), whole(12))
+        return folding.plus(years, folding.mod(folding.floor_div(day, whole(100)), 100))
+
+    # --- conditions ---
+
+    def on_Compare(self, node: n.Compare) -> Ratio:
+        left, right = self.ratio(node.left), self.ratio(node.right)
+        if not right.open and (figure := self._open_figure(node.left)) is not None:
+            return Ratio(self._against_open(_SWAPPED[node.op], right, figure))
+        if not left.open and (figure := self._open_figure(node.right)) is not None:
+            return Ratio(self._against_open(node.op, left, figure))
+        return Ratio(ratios.compare(node.op, left, right))
+
+    def _open_figure(self, node: n.Node) -> law.Figure | None:
+        if not isinstance(node, n.FigureRef):
+            return None
+        found = self.program.figures[node.id]
+        return found.figure if found.value is None else None
+
+    def _against_open(self, sign: Sign, value: Ratio, figure: law.Figure) -> Expr:
+        """A value against an open figure: decided by its declared bounds where they suffice."""
+        if sign in ("==", "!="):
+            return OPEN
+        rising = sign in ("<", "<=")
+        nearest, furthest = (figure.low, figure.high) if rising else (figure.high, figure.low)
+        made: Expr = OPEN
+        if furthest is not None:
+            fails = ratios.compare(_OPPOSITE[sign], value, ratios.constant(furthest))
+            made = folding.choose(fails, folding.FALSE, made)
+        if nearest is not None:
+            holds = ratios.compare(sign, value, ratios.constant(nearest))
+            made = folding.choose(holds, folding.TRUE, made)
+        return made
+
+    def on_In(self, node: n.In) -> Ratio:
+        return Ratio(ratios.one_of(self.ratio(node.item), node.values))
+
+    def on_Not(self, node: n.Not) -> Ratio:
+        return Ratio(folding.negated(self.truth(node.part)))
+
+    def on_And(self, node: n.And) -> Ratio:
+        return Ratio(folding.both(self._truths(node.parts)))
+
+    def on_Or(self, node: n.Or) -> Ratio:
+        return Ratio(folding.either(self._truths(node.parts)))
+
+    def _truths(self, parts: Sequence[n.Node]) -> list[Expr]:
+        return [self.truth(part) for part in parts]
+
+    def on_If(self, node: n.If) -> Ratio:
+        test = self.truth(node.test)
+        known = folding.settled(test)
+        if known is not None:
+            return self.ratio(node.yes if known else node.no)
+        if isinstance(test, Open):
+            return UNKNOWN
+        return ratios.choose(test, self.ratio(node.yes), self.ratio(node.no))
+
+
+def clock(day: Day) -> Clock:
+    """A day of the month that is decided, or its number."""
+    if day == "month_index":
+        return Clock(day, low=FIRST // 10000 * 12, high=LAST // 10000 * 12 + 12)
+    return Clock(day, low=FIRST, high=LAST)
+
+
+def fact_expr(fact: law.Fact) -> Fact:
+    """A fact as the case keeps it, within its declared bounds or what is presumed of it."""
+    factor = MONTHS_OF_A_FLOW if fact.flow else 1
+    found = [fact.low * factor, fact.high * factor]
+    if fact.presumed is not None:
+        found.append(fact.presumed)
+    return Fact(
+        fact.entity,
+        fact.column,
+        low=int(min(found)),
+        high=-int(-max(found) // 1),
+        truth=fact.type == BOOL,
+    )

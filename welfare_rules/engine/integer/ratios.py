@@ -1,0 +1,181 @@
+"""Exact fractions over integer nodes: a numerator, a fixed denominator, perhaps a changing one.
+
+Nothing is rounded before the law says so: sums are brought to one denominator, comparisons multiply
+across, and rounding is one whole division. Denominators are always above 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from welfare_rules.basics.interval import rounded as rounded_value
+from welfare_rules.engine.integer import folding
+from welfare_rules.engine.integer.expressions import Expr, Open, Sign, Whole
+from welfare_rules.engine.integer.folding import OPEN, whole
+from welfare_rules.language.nodes import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`top` over `fixed` times the product of `changing`. A condition is a ratio over 1."""
+
+    top: Expr
+    fixed: int = 1
+    changing: tuple[Expr, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        return isinstance(self.top, Open)
+
+    @property
+    def constant(self) -> Fraction | None:
+        """The value where it is known beforehand."""
+        if isinstance(self.top, Whole) and not self.changing:
+            return Fraction(self.top.value, self.fixed)
+        return None
+
+
+UNKNOWN = Ratio(OPEN)
+
+
+def constant(value: int | Fraction) -> Ratio:
+    exact = Fraction(value)
+    return Ratio(whole(exact.numerator), exact.denominator)
+
+
+def alike(ratios: Sequence[Ratio]) -> tuple[list[Expr], int, tuple[Expr, ...]]:
+    """The numerators over one common denominator, and that denominator."""
+    fixed = math.lcm(*(each.fixed for each in ratios))
+    changing: list[Expr] = []
+    for each in ratios:
+        changing.extend(one for one in each.changing if not any(one is other for other in changing))
+    tops: list[Expr] = []
+    for each in ratios:
+        top = folding.times(each.top, whole(fixed // each.fixed))
+        for one in changing:
+            if not any(one is other for other in each.changing):
+                top = folding.times(top, one)
+        tops.append(top)
+    return tops, fixed, tuple(changing)
+
+
+def _over(tops: Sequence[Ratio], join: Callable[[Sequence[Expr]], Expr]) -> Ratio:
+    numerators, fixed, changing = alike(tops)
+    return _kept(join(numerators), fixed, changing)
+
+
+def _kept(top: Expr, fixed: int, changing: tuple[Expr, ...]) -> Ratio:
+    """Nothing over anything is nothing over one; a constant loses what it has in common with it."""
+    if isinstance(top, Whole) and not changing:
+        return constant(Fraction(top.value, fixed))
+    return Ratio(top, fixed, changing)
+
+
+def add(left: Ratio, right: Ratio) -> Ratio:
+    if left.constant == 0:
+        return right
+    if right.constant == 0:
+        return left
+    return _over((left, right), lambda tops: folding.plus(tops[0], tops[1]))
+
+
+def subtract(left: Ratio, right: Ratio) -> Ratio:
+    if right.constant == 0:
+        return left
+    return _over((left, right), lambda tops: folding.minus(tops[0], tops[1]))
+
+
+def multiply(left: Ratio, right: Ratio) -> Ratio:
+    for one, other in ((left, right), (right, left)):
+        factor = one.constant
+        if factor is None:
+            continue
+        if factor == 0:
+            return constant(0)
+        common = math.gcd(factor.numerator, other.fixed)
+        top = folding.times(other.top, whole(factor.numerator // common))
+        return _kept(top, factor.denominator * (other.fixed // common), other.changing)
+    top = folding.times(left.top, right.top)
+    return Ratio(top, left.fixed * right.fixed, (*left.changing, *right.changing))
+
+
+def divide(left: Ratio, right: Ratio) -> Ratio:
+    """The exact quotient by something that the checks have proved to be above 0."""
+    if left.open or right.open:
+        return UNKNOWN
+    divisor = right.constant
+    if divisor is not None and divisor > 0:
+        return multiply(left, constant(1 / divisor))
+    # (a / (f*x)) / (b / (g*y)) is a*g*y / (f*x*b)
+    top = folding.times(left.top, whole(right.fixed))
+    for each in right.changing:
+        top = folding.times(top, each)
+    return Ratio(top, left.fixed, (*left.changing, right.top))
+
+
+def extreme(parts: Sequence[Ratio], join: Callable[[Sequence[Expr]], Expr]) -> Ratio:
+    """The least or the greatest of some numbers."""
+    if any(each.open for each in parts):
+        return UNKNOWN
+    return _over(parts, join)
+
+
+def choose(test: Expr, yes: Ratio, no: Ratio) -> Ratio:
+    """One of two numbers. An open branch has any denominator."""
+    known = folding.settled(test)
+    if known is not None:
+        return yes if known else no
+    if yes.open and not no.open:
+        yes = replace(yes, fixed=no.fixed, changing=no.changing)
+    if no.open and not yes.open:
+        no = replace(no, fixed=yes.fixed, changing=yes.changing)
+    return _over((yes, no), lambda tops: folding.choose(test, tops[0], tops[1]))
+
+
+def compare(sign: Sign, left: Ratio, right: Ratio) -> Expr:
+    """A comparison, multiplied across."""
+    if left.open or right.open:
+        return OPEN
+    (one, other), _, _ = alike((left, right))
+    return folding.test(sign, one, other)
+
+
+def one_of(item: Ratio, values: Sequence[int | Fraction]) -> Expr:
+    """Whether a number is one of some constants."""
+    if item.open:
+        return OPEN
+    if item.changing:
+        return folding.either([compare("==", item, constant(each)) for each in values])
+    scaled = [Fraction(each) * item.fixed for each in values]
+    return folding.one_of(item.top, [each.numerator for each in scaled if each.denominator == 1])
+
+
+def rounded(part: Ratio, step: Fraction, direction: Direction) -> Ratio:
+    """To a multiple of a step. Ties of half-up go up."""
+    if part.open:
+        return UNKNOWN
+    if part.constant is not None:
+        return constant(rounded_value(part.constant, step, direction))
+    top = folding.times(part.top, whole(step.denominator))
+    bottom = whole(part.fixed * step.numerator)
+    divisor: Expr = bottom
+    for each in part.changing:
+        divisor = folding.times(divisor, each)
+    if folding.is_one(divisor):
+        return _kept(folding.times(top, whole(step.numerator)), step.denominator, ())
+    match direction:
+        case "up":
+            places = folding.minus(
+                folding.ZERO, folding.floor_div(folding.minus(folding.ZERO, top), divisor)
+            )
+        case "down":
+            places = folding.floor_div(top, divisor)
+        case "half-up":
+            twice = folding.plus(folding.times(top, whole(2)), divisor)
+            places = folding.floor_div(twice, folding.times(divisor, whole(2)))
+        case _:
+            places = folding.half_even(top, divisor)
+    return _kept(folding.times(places, whole(step.numerator)), step.denominator, ())
