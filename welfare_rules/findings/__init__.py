@@ -13,6 +13,7 @@ from welfare_rules.findings.finding import (
     finding,
     in_order,
     nearest,
+    nearest_id,
     shortened,
     writable,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "finding",
     "in_order",
     "nearest",
+    "nearest_id",
     "shortened",
     "system_words",
     "writable",

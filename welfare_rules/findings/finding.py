@@ -138,6 +138,23 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
+def nearest_id(got: str, known: Mapping[str, object]) -> str:
+    """The id that a name comes nearest to, by the ids and by their labels in both languages.
+
+    Nothing where none is near. A label is anything with `zh` and `en`.
+
+    >>> from welfare_rules.language.names import ChoiceValue
+    >>> nearest_id("城镇户口", {"urban": ChoiceValue("urban", "城镇户口居民", "urban")})
+    'urban'
+    """
+    ids: dict[str, str] = {}
+    for each, label in known.items():
+        for name in (each, getattr(label, "zh", ""), getattr(label, "en", "")):
+            if name:
+                ids.setdefault(name, each)
+    return ids.get(nearest(got, ids), "")
+
+
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Every finding once, by file, line and column: the order in which a person mends them."""
     return tuple(sorted(set(found), key=lambda each: each.sort_key))

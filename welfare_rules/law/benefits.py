@@ -18,10 +18,9 @@ from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity, Kind
 from welfare_rules.law import layers
 from welfare_rules.law.layers import Layered, Merging, PayableLayers
 from welfare_rules.law.model import Benefit, Clause, ClauseKind, Rounding
+from welfare_rules.law.reading import Typing, citation, words
 from welfare_rules.law.terms import FIRST, LAST, Formula, Period, Status
-from welfare_rules.law.typing import Typing
 from welfare_rules.law.values import day_number
-from welfare_rules.law.vocabulary import citation, words
 
 
 def benefits(typing: Typing, paid: Mapping[str, PayableLayers]) -> Iterable[Benefit]:

@@ -10,13 +10,12 @@ from typing import cast
 
 from welfare_rules.document.models import RecoveryDoc
 from welfare_rules.document.source import Origin
+from welfare_rules.findings import nearest_id
 from welfare_rules.language.types import MONEY, RATE, Entity
 from welfare_rules.law import layers
 from welfare_rules.law.layers import Layered, Merging, PayableLayers, payable_labels
 from welfare_rules.law.model import Carry, Fact, Recovery
-from welfare_rules.law.suggest import meant
-from welfare_rules.law.typing import Typing
-from welfare_rules.law.vocabulary import citation, words
+from welfare_rules.law.reading import Typing, citation, words
 
 
 def carries(
@@ -39,7 +38,7 @@ def carries(
                 if name is not None and name not in known
             ]
             for key, name, known in unknown:
-                merging.say("WR317", origin, key, got=name, nearest=meant(name, known))
+                merging.say("WR317", origin, key, got=name, nearest=nearest_id(name, known))
             fact = next((each for each in vocabulary if each.id == item.fact), None)
             payee = (
                 paid[item.benefit].head["payee"].item
@@ -83,7 +82,12 @@ def _recovery(
         for place, name in enumerate(getattr(item, key)):
             if name not in paid:
                 say(
-                    "WR317", origin, key, place, got=name, nearest=meant(name, payable_labels(paid))
+                    "WR317",
+                    origin,
+                    key,
+                    place,
+                    got=name,
+                    nearest=nearest_id(name, payable_labels(paid)),
                 )
     if item.waived and (item.set_off or item.withhold):
         say(

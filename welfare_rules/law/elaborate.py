@@ -6,7 +6,6 @@ Names are gathered, every formula of every version is typed, all findings at onc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import cast
 
 from welfare_rules.document.library import Library
@@ -14,14 +13,13 @@ from welfare_rules.document.models import CircleDoc, ExemptionDoc, FormulaVersio
 from welfare_rules.document.parts import JurisdictionHead
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import Finding, Place, finding, nearest
+from welfare_rules.findings import Finding, Place, finding, nearest, nearest_id
 from welfare_rules.language.names import ChoiceList, Names, Symbol
-from welfare_rules.language.nodes import only_facts
 from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.law import layers
 from welfare_rules.law.benefits import benefits
 from welfare_rules.law.carry_and_recovery import carries, recoveries
-from welfare_rules.law.figures import figures, version_as_written
+from welfare_rules.law.figures import figures, type_of
 from welfare_rules.law.layers import DerivedLayers, Layered, Merging
 from welfare_rules.law.model import (
     OWN_INCOME,
@@ -30,17 +28,14 @@ from welfare_rules.law.model import (
     DerivedVersion,
     Exemption,
     Fact,
-    Figure,
-    FigureVersion,
     Income,
     Law,
     countable,
 )
-from welfare_rules.law.suggest import meant
+from welfare_rules.law.reading import Typing, words
 from welfare_rules.law.terms import FIRST, LAST, Instrument, Words
-from welfare_rules.law.typing import Typing
 from welfare_rules.law.values import day_number
-from welfare_rules.law.vocabulary import choices, facts, words
+from welfare_rules.law.vocabulary import choices, facts
 
 
 def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, ...]]:
@@ -58,7 +53,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
             None,
         )
         merging.found.append(finding("WR320", first or Place(str(library.root / jurisdiction))))
-    numbers = figures(merging)
+    numbers = layers.figures(merging)
     named = layers.derived(merging)
     paid = _paid(merging)
     incomes = layers.clauses(
@@ -70,10 +65,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
     head, division = _jurisdiction(library, chain)
     symbols: list[Named] = [
         *_fact_symbols(merging, vocabulary),
-        *(
-            (Symbol(each.id, "figure", each.type, each.label.zh, each.label.en), each.origin)
-            for each in numbers.values()
-        ),
+        *(_figure_symbol(each) for each in numbers.values()),
         *_derived_symbols(merging, named, lists),
         *_income_symbols(incomes),
         *(_benefit_symbol(each) for each in paid.values()),
@@ -88,7 +80,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         names=typing.names,
         facts=vocabulary,
         choices=lists,
-        figures=_with_conditions(typing, numbers),
+        figures=figures(typing, numbers),
         derived={key: _derived(typing, each) for key, each in named.items()},
         incomes=tuple(
             made for each in incomes if (made := _income(typing, each, vocabulary)) is not None
@@ -101,7 +93,6 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         documents={each.id: words(each.content.document.title) for _, each in merging.documents()},
         instruments=tuple(_instrument(each) for _, each in merging.documents()),
     )
-    _references(merging, numbers)
     return law, tuple(merging.found)
 
 
@@ -204,6 +195,11 @@ def _fact_symbols(merging: Merging, vocabulary: tuple[Fact, ...]) -> Iterable[Na
                 ),
                 origins[each.id],
             )
+
+
+def _figure_symbol(found: layers.FigureLayers) -> Named:
+    label = words(found.head.item.label)
+    return Symbol(found.id, "figure", type_of(found), label.zh, label.en), found.head.origin
 
 
 def _benefit_symbol(found: layers.PayableLayers) -> Named:
@@ -361,7 +357,7 @@ def _exemptions(typing: Typing, incomes: Mapping[str, object]) -> tuple[Exemptio
         item, origin = entry.item, entry.origin
         if item.income not in incomes:
             typing.merging.say(
-                "WR317", origin, "income", got=item.income, nearest=meant(item.income, incomes)
+                "WR317", origin, "income", got=item.income, nearest=nearest_id(item.income, incomes)
             )
             continue
         if (item.deduct is None and item.share is None) or (
@@ -411,48 +407,3 @@ def _circles(typing: Typing) -> tuple[Circle, ...]:
             Circle(item.id, words(item.label), period, when, typing.status(item), source, origin)
         )
     return tuple(made)
-
-
-def _with_conditions(typing: Typing, numbers: Mapping[str, Figure]) -> dict[str, Figure]:
-    """Figures with the conditions of their transitional versions typed."""
-    made: dict[str, Figure] = {}
-    for key, figure in numbers.items():
-        versions: list[FigureVersion] = []
-        for version in figure.versions:
-            text = version_as_written(typing.merging, version).only_for
-            only_for = typing.formula(text, version.origin, Entity.HOUSEHOLD, BOOL, "only_for")
-            if only_for is not None and not only_facts(only_for.node):
-                words_zh, words_en = (
-                    "只含家庭事项的条件",
-                    "a condition on facts of the household alone",
-                )
-                typing.merging.say(
-                    "WR203",
-                    version.origin,
-                    "only_for",
-                    got=text,
-                    want_zh=words_zh,
-                    want_en=words_en,
-                )
-            versions.append(version if only_for is None else replace(version, only_for=only_for))
-        made[key] = replace(figure, versions=tuple(versions))
-    return made
-
-
-def _references(merging: Merging, numbers: Mapping[str, Figure]) -> None:
-    """`of` and `floor` name figures."""
-    labels = {each.id: each.label for each in numbers.values()}
-    for figure in numbers.values():
-        if figure.floor and figure.floor not in numbers:
-            merging.say(
-                "WR317",
-                figure.origin,
-                "floor",
-                got=figure.floor,
-                nearest=meant(figure.floor, labels),
-            )
-        for version in figure.versions:
-            if version.of and version.of not in numbers:
-                merging.say(
-                    "WR317", version.origin, "of", got=version.of, nearest=meant(version.of, labels)
-                )

@@ -6,31 +6,40 @@ Versions in the order of time, corrections explained, nothing of a parent overri
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from welfare_rules.document.models import FigureDoc, FigureVersionDoc
 from welfare_rules.document.source import Origin
-from welfare_rules.language.types import Kind, Type
-from welfare_rules.law import layers
+from welfare_rules.findings import nearest_id
+from welfare_rules.language.nodes import FALSE, only_facts
+from welfare_rules.language.types import BOOL, Entity, Kind, Type
 from welfare_rules.law.layers import FigureLayers, Layered, Merging
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
-from welfare_rules.law.terms import LAST, Number, Period
+from welfare_rules.law.reading import Typing, citation, words, written
+from welfare_rules.law.terms import LAST, Formula, Number, Period
 from welfare_rules.law.values import day_number, day_text, percent, plain
-from welfare_rules.law.vocabulary import citation, words, written
 
 
-def figures(merging: Merging) -> dict[str, Figure]:
-    return {key: _figure(merging, each) for key, each in layers.figures(merging).items()}
+def figures(typing: Typing, found: Mapping[str, FigureLayers]) -> dict[str, Figure]:
+    """Every figure of a jurisdiction with its versions; whatever is wrong goes to `typing`."""
+    made = {key: _figure(typing, each) for key, each in found.items()}
+    _references(typing.merging, made)
+    return made
 
 
-def _figure(merging: Merging, found: FigureLayers) -> Figure:
-    head = found.head.item
+def type_of(found: FigureLayers) -> Type:
+    """The type of a figure as its head declares it; a rate where none is declared."""
+    return Type(Kind(found.head.item.type or "rate"))
+
+
+def _figure(typing: Typing, found: FigureLayers) -> Figure:
+    merging, head = typing.merging, found.head.item
     origin = found.head.origin
     for name in ("label", "type"):
         if getattr(head, name) is None:
             merging.say("WR111", origin, key=True, want=name)
-    kind = Kind(head.type or "rate")
+    kind = type_of(found).kind
     low = None if head.min is None else written(merging, head.min, kind, origin, "min")
     if low is None and kind in (Kind.MONEY, Kind.RATE, Kind.INT, Kind.MONTHS):
         low = 0
@@ -47,12 +56,12 @@ def _figure(merging: Merging, found: FigureLayers) -> Figure:
             if before is not None and version.from_ < before.from_:
                 merging.say("WR305", where, "from", day=version.from_, before=before.from_)
             before = version
-            made = _version(merging, version, kind, part, where, found.head)
+            made = _version(typing, version, kind, part, where, found.head)
             if made is not None:
                 _within(merging, made, Type(kind), low, high)
                 versions.append(made)
-    _same_day(merging, found.id, versions, found)
-    _other_layers(merging, versions, found)
+    _same_day(merging, found.id, versions)
+    _other_layers(merging, found.id, versions)
     in_time = sorted(
         versions, key=lambda each: (each.period.first, each.depth, each.period.announced)
     )
@@ -102,13 +111,14 @@ def _conflicts(merging: Merging, part: Layered[FigureDoc], kind: Kind) -> Iterab
 
 
 def _version(
-    merging: Merging,
+    typing: Typing,
     version: FigureVersionDoc,
     kind: Kind,
     part: Layered[FigureDoc],
     where: Origin,
     head: Layered[FigureDoc],
 ) -> FigureVersion | None:
+    merging = typing.merging
     if version.last_day is not None and version.last_day < version.from_:
         merging.say("WR304", where, "last_day", first=version.from_, then=version.last_day)
     if (version.value is None) == (version.share is None) or (version.share is None) != (
@@ -152,7 +162,25 @@ def _version(
         depth=part.depth,
         origin=where,
         note=version.note or "",
+        only_for=None if version.only_for is None else _only_for(typing, version.only_for, where),
+        corrects=_corrected(version),
+        replaces=version.replaces or "",
     )
+
+
+def _corrected(version: FigureVersionDoc) -> int | None:
+    if isinstance(version.corrects, datetime.date):
+        return day_number(version.corrects)
+    return 0 if version.corrects else None
+
+
+def _only_for(typing: Typing, text: str, where: Origin) -> Formula:
+    """The condition of a transitional version; one that is wrong holds for no case."""
+    made = typing.formula(text, where, Entity.HOUSEHOLD, BOOL, "only_for")
+    if made is not None and not only_facts(made.node):
+        zh, en = "只含家庭事项的条件", "a condition on facts of the household alone"
+        typing.merging.say("WR203", where, "only_for", got=text, want_zh=zh, want_en=en)
+    return made or Formula(FALSE, text, where.child("only_for"))
 
 
 def _within(
@@ -174,30 +202,23 @@ def _within(
     merging.say("WR319", version.origin, "value", got=plain(kind, value), low=least, high=most)
 
 
-def _same_day(
-    merging: Merging, name: str, versions: list[FigureVersion], found: FigureLayers
-) -> None:
+def _same_day(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
     """Of two versions of one day, the one announced later is a correction and says which one it
     corrects.
     """
     for version in versions:
-        written_version = _as_written(version, found)
         same_day = (version.period.first, version.depth)
         twins = [
             each
             for each in versions
             if each is not version and (each.period.first, each.depth) == same_day
         ]
-        twins = [
-            each
-            for each in twins
-            if (_as_written(each, found).only_for is None) == (written_version.only_for is None)
-        ]
-        corrects = written_version.corrects
-        if isinstance(corrects, datetime.date):
-            if not any(each.period.announced == day_number(corrects) for each in twins):
-                merging.say("WR306", version.origin, "corrects", day=corrects)
-            elif version.period.announced <= day_number(corrects):
+        twins = [each for each in twins if (each.only_for is None) == (version.only_for is None)]
+        corrects = version.corrects
+        if corrects:
+            if not any(each.period.announced == corrects for each in twins):
+                merging.say("WR306", version.origin, "corrects", day=day_text(corrects))
+            elif version.period.announced <= corrects:
                 zh, en = (
                     "更正要在所更正的版本之后公布",
                     "a correction is announced after what it corrects",
@@ -226,29 +247,13 @@ def _same_day(
                     why_zh=zh,
                     why_en=en,
                 )
-        elif corrects and not twins:
+        elif corrects == 0 and not twins:
             merging.say("WR306", version.origin, "corrects", day="?")
-        elif not corrects and any(
-            _later(version, each) and not _corrects(each, version, found) for each in twins
+        elif corrects is None and any(
+            _later(version, each) and each.corrects != version.period.announced for each in twins
         ):
-            merging.say("WR303", version.origin, "from", got=name, day=written_version.from_)
-
-
-def _corrects(one: FigureVersion, other: FigureVersion, found: FigureLayers) -> bool:
-    """Whether a version names another as the one that it corrects."""
-    corrects = _as_written(one, found).corrects
-    return isinstance(corrects, datetime.date) and day_number(corrects) == other.period.announced
-
-
-def _as_written(version: FigureVersion, found: FigureLayers) -> FigureVersionDoc:
-    """The version in its file."""
-    path = version.origin.path
-    part = next(
-        each
-        for each in found.parts
-        if (each.origin.source.name, each.origin.path) == (version.origin.source.name, path[:-2])
-    )
-    return part.item.version[int(path[-1])]
+            day = day_text(version.period.first)
+            merging.say("WR303", version.origin, "from", got=name, day=day)
 
 
 def _later(one: FigureVersion, other: FigureVersion) -> bool:
@@ -261,7 +266,7 @@ def _later(one: FigureVersion, other: FigureVersion) -> bool:
     return one.origin.path > other.origin.path
 
 
-def _other_layers(merging: Merging, versions: list[FigureVersion], found: FigureLayers) -> None:
+def _other_layers(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
     """A value of a child layer for a period in which the parent has one must name the document it
     replaces.
     """
@@ -273,19 +278,33 @@ def _other_layers(merging: Merging, versions: list[FigureVersion], found: Figure
             and each.period.first <= version.period.last
             and version.period.first <= each.period.last
         ]
-        replaces = _as_written(version, found).replaces
-        if replaces is not None and replaces not in {each.document for each in above}:
-            merging.say("WR302", version.origin, "replaces", got=replaces, what=found.id)
-        elif replaces is None and above:
+        replaces = version.replaces
+        if replaces and replaces not in {each.document for each in above}:
+            merging.say("WR302", version.origin, "replaces", got=replaces, what=name)
+        elif not replaces and above:
             merging.say(
                 "WR318", version.origin, "from", other=above[0].document, day=above[0].period.first
             )
 
 
-def version_as_written(merging: Merging, version: FigureVersion) -> FigureVersionDoc:
-    """The version in its file, for what is typed only when all names are known."""
-    path = version.origin.path
-    document = next(
-        each for _, each in merging.documents() if each.source.name == version.origin.source.name
-    )
-    return document.content.figure[str(path[1])].version[int(path[-1])]
+def _references(merging: Merging, numbers: Mapping[str, Figure]) -> None:
+    """`of` and `floor` name figures."""
+    labels = {each.id: each.label for each in numbers.values()}
+    for figure in numbers.values():
+        if figure.floor and figure.floor not in numbers:
+            merging.say(
+                "WR317",
+                figure.origin,
+                "floor",
+                got=figure.floor,
+                nearest=nearest_id(figure.floor, labels),
+            )
+        for version in figure.versions:
+            if version.of and version.of not in numbers:
+                merging.say(
+                    "WR317",
+                    version.origin,
+                    "of",
+                    got=version.of,
+                    nearest=nearest_id(version.of, labels),
+                )

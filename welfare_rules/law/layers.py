@@ -13,8 +13,7 @@ from typing import Any, Generic, TypeVar
 from welfare_rules.document.models import Dated, DerivedDoc, FigureDoc, Payable
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import Finding, finding
-from welfare_rules.law.suggest import meant
+from welfare_rules.findings import Finding, finding, nearest_id
 
 Item = TypeVar("Item")
 DatedItem = TypeVar("DatedItem", bound=Dated)
@@ -158,7 +157,7 @@ def figures(merging: Merging) -> dict[str, FigureLayers]:
                 key=True,
                 got=key,
                 layer=entry.document.jurisdiction,
-                nearest=meant(key, _labels(made)),
+                nearest=nearest_id(key, _labels(made)),
             )
     return made
 
@@ -191,7 +190,7 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
                 key=True,
                 got=key,
                 layer=entry.document.jurisdiction,
-                nearest=meant(key, _labels(made)),
+                nearest=nearest_id(key, _labels(made)),
             )
         elif defines:
             code = "WR301" if before.head.depth < entry.depth else "WR314"
@@ -261,7 +260,7 @@ def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
                 key=True,
                 got=key,
                 layer=entry.document.jurisdiction,
-                nearest=meant(key, payable_labels(made)),
+                nearest=nearest_id(key, payable_labels(made)),
             )
             continue
         _add(merging, made.setdefault(key, PayableLayers(key, section, entry, {}, [])), entry)

@@ -44,7 +44,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FigureVersion:
-    """One version of a figure. Either a value, or a share of another figure."""
+    """One version of a figure. Either a value, or a share of another figure.
+
+    `corrects` is the day on which what it corrects was announced, 0 where its file names none
+    because there is only one; None where it corrects nothing. `replaces` is the document whose
+    version it stands in for.
+    """
 
     period: Period
     value: Number | None
@@ -57,6 +62,8 @@ class FigureVersion:
     origin: Origin
     note: str = ""
     only_for: Formula | None = None
+    corrects: int | None = None
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,58 +5,18 @@ Declared values become exact, and what does not fit is reported in its place.
 
 from __future__ import annotations
 
-import datetime
-
-from welfare_rules.document.parts import ChoiceValueDoc, Cite, FactDoc
-from welfare_rules.document.reader import Document
+from welfare_rules.document.parts import ChoiceValueDoc, FactDoc
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import nearest, shortened
+from welfare_rules.findings import nearest, nearest_id
 from welfare_rules.language.names import ChoiceList, ChoiceValue
 from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.law.layers import Merging
 from welfare_rules.law.model import Fact
-from welfare_rules.law.suggest import meant
-from welfare_rules.law.terms import FIRST, LAST, Citation, Number, Words
-from welfare_rules.law.values import NotAValue, Written, WrongKind, number
+from welfare_rules.law.reading import words, written
+from welfare_rules.law.terms import FIRST, LAST, Number
 
 # days that a fact of a living case can have, unless the vocabulary says otherwise
 EARLIEST, LATEST = 19000101, 21991231
-
-
-def words(text: object) -> Words:
-    return Words(getattr(text, "zh", ""), getattr(text, "en", ""))
-
-
-def citation(cite: Cite | None, document: Document) -> Citation | None:
-    """A source; a cite without a document speaks of the file's own."""
-    if cite is None:
-        return None
-    return Citation(
-        cite.document or document.content.document.title.zh,
-        cite.article or "",
-        cite.quote or "",
-        cite.url or "",
-    )
-
-
-def written(
-    merging: Merging, value: Written, kind: Kind, origin: Origin, *path: str | int
-) -> Number | None:
-    """The exact number of a written value, or a finding where it stands."""
-    try:
-        return number(value, kind)
-    except NotAValue as error:
-        merging.say("WR116", origin, *path, got=_shown(value), why_zh=error.zh, why_en=error.en)
-    except WrongKind:
-        zh, en = Type(kind).words()
-        merging.say("WR112", origin, *path, want_zh=zh, want_en=en, got=_shown(value))
-    return None
-
-
-def _shown(value: Written) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, datetime.date) else shortened(value)
 
 
 def choices(merging: Merging) -> dict[str, ChoiceList]:
@@ -110,7 +70,12 @@ def facts(merging: Merging, lists: dict[str, ChoiceList]) -> tuple[Fact, ...]:
             other = item.ignored_when.fact if item.ignored_when is not None else None
             if other is not None and other not in seen:
                 merging.say(
-                    "WR317", origin, "ignored_when", "fact", got=other, nearest=meant(other, labels)
+                    "WR317",
+                    origin,
+                    "ignored_when",
+                    "fact",
+                    got=other,
+                    nearest=nearest_id(other, labels),
                 )
             if item.not_before is not None and item.not_before not in seen:
                 merging.say(
@@ -118,7 +83,7 @@ def facts(merging: Merging, lists: dict[str, ChoiceList]) -> tuple[Fact, ...]:
                     origin,
                     "not_before",
                     got=item.not_before,
-                    nearest=meant(item.not_before, labels),
+                    nearest=nearest_id(item.not_before, labels),
                 )
     return tuple(made.values())
 
@@ -222,7 +187,7 @@ def _bounds(
 
 
 def _choice(got: str, among: ChoiceList) -> str:
-    return meant(got, {each.id: each for each in among.values})
+    return nearest_id(got, {each.id: each for each in among.values})
 
 
 def _presumed(

@@ -1,29 +1,66 @@
-"""What the formulas and clauses of a jurisdiction are typed with.
+"""What a document writes to what a law holds: words, citations, values, formulas, periods.
 
-Everything wrong is gathered on the way.
+Everything that is wrong is gathered on the way, at its place in the file.
 """
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from welfare_rules.document.models import Dated, FormulaVersionDoc
 from welfare_rules.document.parts import Cite
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import finding
+from welfare_rules.findings import finding, shortened
 from welfare_rules.language.check import formula
 from welfare_rules.language.names import Names
-from welfare_rules.language.types import Entity, Type
+from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.law.layers import Merging
-from welfare_rules.law.terms import FIRST, LAST, Citation, Formula, Period, Status
-from welfare_rules.law.values import day_number
-from welfare_rules.law.vocabulary import citation
+from welfare_rules.law.terms import FIRST, LAST, Citation, Formula, Number, Period, Status, Words
+from welfare_rules.law.values import NotAValue, Written, WrongKind, day_number, number
+
+
+def words(text: object) -> Words:
+    """The words of a text in both languages; empty where it is not written."""
+    return Words(getattr(text, "zh", ""), getattr(text, "en", ""))
+
+
+def citation(cite: Cite | None, document: Document) -> Citation | None:
+    """The citation that a file writes; without a document it is of the file's own."""
+    if cite is None:
+        return None
+    return Citation(
+        cite.document or document.content.document.title.zh,
+        cite.article or "",
+        cite.quote or "",
+        cite.url or "",
+    )
+
+
+def written(
+    merging: Merging, value: Written, kind: Kind, origin: Origin, *path: str | int
+) -> Number | None:
+    """The exact number of a written value, or a finding where it stands."""
+    try:
+        return number(value, kind)
+    except NotAValue as error:
+        merging.say("WR116", origin, *path, got=_shown(value), why_zh=error.zh, why_en=error.en)
+    except WrongKind:
+        zh, en = Type(kind).words()
+        merging.say("WR112", origin, *path, want_zh=zh, want_en=en, got=_shown(value))
+    return None
+
+
+def _shown(value: Written) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, datetime.date) else shortened(value)
 
 
 @dataclass
 class Typing:
-    """What formulas are typed with, and what is found wrong on the way."""
+    """Types formulas with the names of a jurisdiction and gathers what is wrong."""
 
     merging: Merging
     names: Names
