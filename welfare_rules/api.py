@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from welfare_rules.basics.days import Month
 from welfare_rules.checks.loading import load_law, parse_day, parse_month
-from welfare_rules.rules import Lawbook
+from welfare_rules.rules import CompiledLaw
 from welfare_rules.rules import Rules as Rules
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Policy(Lawbook):
+class Policy(CompiledLaw):
     """The law of one jurisdiction with all its versions, and what it means for months. Immutable,
     safe to share between threads.
 

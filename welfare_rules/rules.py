@@ -23,12 +23,12 @@ from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
-from welfare_rules.program.resolve import Grounds, grounds_of, resolve
+from welfare_rules.program.resolve import Dependencies, dependencies_of, resolve
 from welfare_rules.program.validity import ChangePoints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lawbook:
+class CompiledLaw:
     """The law of one jurisdiction with all its versions. Immutable, safe to share between threads.
 
     Months in which nothing in the law changes share one compiled program; it is made when it is
@@ -119,9 +119,9 @@ class Compiled:
         return engines.make("durable", self.program, self.judge)
 
     @cached_property
-    def grounds(self) -> Mapping[str, Grounds]:
+    def dependencies(self) -> Mapping[str, Dependencies]:
         """For each benefit the figures and facts on which it rests."""
-        return {each.id: grounds_of(self.program, each) for each in self.program.benefits}
+        return {each.id: dependencies_of(self.program, each) for each in self.program.benefits}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

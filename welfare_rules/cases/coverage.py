@@ -116,7 +116,7 @@ class Observer:
 
     def _outcome(self, judge: Reference, scene: Scene, outcome: Outcome, name: str) -> None:
         benefit, payee = outcome.benefit, outcome.payee
-        base = judge.workings.value(scene, benefit.base, payee)[1] == 1
+        base = judge.workings.value(scene, benefit.qualified, payee)[1] == 1
         only_figures = bool(outcome.missing_figures) and not outcome.missing_facts
         for rule, truth in zip(benefit.reasons, outcome.truths, strict=True):
             kind = rule.clause.kind

@@ -25,7 +25,7 @@ from welfare_rules.findings import (
     in_order,
     nearest,
 )
-from welfare_rules.law.cascades import causes
+from welfare_rules.law.cascades import without_cascades
 from welfare_rules.law.elaborate import build_law
 from welfare_rules.law.model import Law
 from welfare_rules.law.values import day_number
@@ -90,7 +90,7 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
 def check(library: Library, jurisdiction: str) -> Checked:
     """One jurisdiction of a library with every finding of its chain of files."""
     law, found = build_law(library, jurisdiction)
-    found = causes(found, library.unread_words)
+    found = without_cascades(found, library.unread_words)
     found = (
         *(
             each

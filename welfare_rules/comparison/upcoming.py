@@ -24,7 +24,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Formula, Words
 from welfare_rules.law.values import day_text
 from welfare_rules.program.case import Case
-from welfare_rules.rules import Lawbook, Rules
+from welfare_rules.rules import CompiledLaw, Rules
 
 WITHIN = 24
 NO_WORDS = Words("", "")
@@ -86,7 +86,7 @@ class Upcoming:
 
 
 def upcoming(
-    policy: Lawbook,
+    policy: CompiledLaw,
     case: CaseInput,
     month: str | Month,
     within: int = WITHIN,
@@ -126,7 +126,7 @@ def upcoming(
 
 
 def _answers(
-    policy: Lawbook, case: Case, first: Month, within: int, known: int
+    policy: CompiledLaw, case: Case, first: Month, within: int, known: int
 ) -> Iterable[Answer]:
     for count in range(1, within + 1):
         month = first.after(count)

@@ -19,7 +19,7 @@ from welfare_rules.history.facts import Change, Conflict, History
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Carry, Law
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.rules import Lawbook, Rules
+from welfare_rules.rules import CompiledLaw, Rules
 
 LOOK_BACK = 12  # months before the first one that are worked out so that what runs on is known
 MOST_MONTHS = 1200
@@ -29,7 +29,7 @@ MOST_MONTHS = 1200
 class Reading:
     """The states of one history, each read once."""
 
-    policy: Lawbook
+    policy: CompiledLaw
     history: History
     name: str = "history"
     events: frozenset[str] = field(init=False)
@@ -129,7 +129,7 @@ def with_value(case: Case, whose: int, column: int, value: int | None) -> Case:
 
 
 def timeline(
-    policy: Lawbook,
+    policy: CompiledLaw,
     history: History,
     first: Month,
     last: Month,

@@ -25,10 +25,10 @@ _DEFINES = "defines"
 _COUNTABLE = ("countable_", "可计")  # how the income family names what it makes of an income
 
 
-def causes(found: Iterable[Finding], unread: frozenset[str]) -> tuple[Finding, ...]:
-    """The findings without those whose names may be defined in what was not read.
+def without_cascades(found: Iterable[Finding], unread: frozenset[str]) -> tuple[Finding, ...]:
+    """The findings without those that only follow from a file that could not be read.
 
-    Every word of it may be one of its definitions.
+    They name something that one of the unread words may define.
     """
     left, words = list(found), set(unread)
     while words:

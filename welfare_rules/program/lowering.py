@@ -221,7 +221,7 @@ def benefit_steps(benefit: Benefit, clauses: Sequence[Clause]) -> tuple[BenefitI
         rows=tuple(rows),
         supplements=tuple(supplements),
         excludes=tuple(excludes),
-        base=base_step(benefit.id),
+        qualified=base_step(benefit.id),
         entitled=entitled_step(benefit.id),
         gross=gross_step(benefit.id),
         net=net_step(benefit.id),

@@ -90,7 +90,7 @@ class BenefitInForce:
     rows: tuple[Rule, ...]
     supplements: tuple[Rule, ...]
     excludes: tuple[Rule, ...]
-    base: str
+    qualified: str
     entitled: str
     gross: str
     net: str

@@ -286,17 +286,17 @@ def closure(steps: Sequence[Step], names: Iterable[str]) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
+class Dependencies:
     """What a benefit rests on: its own conditions and amount, and all that they are made of."""
 
     figures: tuple[str, ...]
     facts: frozenset[str]
 
 
-def grounds_of(program: Program, benefit: BenefitInForce) -> Grounds:
+def dependencies_of(program: Program, benefit: BenefitInForce) -> Dependencies:
     below = closure(program.steps, (benefit.net, benefit.entitled))
     steps = [step for step in program.steps if step.id in below]
-    return Grounds(tuple(sorted(figures_of(steps))), facts_of(steps))
+    return Dependencies(tuple(sorted(figures_of(steps))), facts_of(steps))
 
 
 def facts_of(steps: Iterable[Step]) -> frozenset[str]:

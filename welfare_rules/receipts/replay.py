@@ -23,7 +23,7 @@ from welfare_rules.receipts import signing
 from welfare_rules.receipts.canonical_case import read_again
 from welfare_rules.receipts.commitments import SIGN, canonical, with_codes
 from welfare_rules.receipts.receipt import Receipt, refused, renamed, said, seals
-from welfare_rules.rules import Lawbook, Rules
+from welfare_rules.rules import CompiledLaw, Rules
 
 Signed = Literal["none", "unchecked", "valid", "verified"]
 # of an answer, what must be the same
@@ -145,7 +145,7 @@ def check_signature(receipt: Receipt, trusted: str | None = None, name: str = "r
 
 def replay(
     receipt: Receipt,
-    policy: Lawbook,
+    policy: CompiledLaw,
     *,
     today: str | int | None = None,
     case: CaseInput | None = None,
@@ -242,7 +242,7 @@ def _differences(path: str, one: Any, other: Any) -> Iterable[Difference]:
         yield Difference(path or "$", one, other)
 
 
-def _documents(receipt: Receipt, policy: Lawbook) -> Iterable[DocumentChange]:
+def _documents(receipt: Receipt, policy: CompiledLaw) -> Iterable[DocumentChange]:
     before = {each.id: each for each in receipt.documents}
     after = {each.id: each for each in seals(policy.law)}
     for key in dict.fromkeys((*before, *after)):

@@ -158,7 +158,7 @@ class Causes:
         """Whether a benefit rests on what runs on from the months before."""
         if not self._carried:
             return False
-        grounds = self.reading.policy.at(month, self.known).compiled.grounds.get(key[0])
+        grounds = self.reading.policy.at(month, self.known).compiled.dependencies.get(key[0])
         return grounds is None or not self._carried.isdisjoint(grounds.facts)
 
     def _figures(self, month: Month, key: Key, day: int, due: int | None) -> list[Cause]:
@@ -168,7 +168,7 @@ class Causes:
         Of several, those without which today's answer would be another; if none alone, all of them.
         """
         then, now = self.reading.policy.at(month, day), self.reading.policy.at(month, self.known)
-        grounds = now.compiled.grounds.get(key[0])
+        grounds = now.compiled.dependencies.get(key[0])
         changed: list[Cause] = []
         for figure in (
             grounds.figures if grounds is not None and then.compiled is not now.compiled else ()
@@ -221,7 +221,7 @@ class Causes:
         """
         if day < self.reading.history.learned <= self.known:
             yield Cause("late_fact", "case", self.reading.history.learned)
-        grounds = self.reading.policy.at(month, self.known).compiled.grounds.get(key[0])
+        grounds = self.reading.policy.at(month, self.known).compiled.dependencies.get(key[0])
         late = [
             each
             for each in self.reading.holding(month, self.known)

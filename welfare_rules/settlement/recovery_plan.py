@@ -23,7 +23,7 @@ from welfare_rules.law.model import Law, Recovery
 from welfare_rules.law.terms import Formula
 from welfare_rules.law.values import yuan_text
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.rules import Lawbook
+from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.causes import dues_of
 from welfare_rules.settlement.settlement import Line, Settlement
 
@@ -155,7 +155,7 @@ class _Owed:
 
 
 def plan(
-    policy: Lawbook,
+    policy: CompiledLaw,
     history: History,
     found: Settlement,
     *,

@@ -18,7 +18,7 @@ from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
 from welfare_rules.history.facts import History, people_of
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.law.values import day_text, yuan_text
-from welfare_rules.rules import Lawbook
+from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.causes import Cause, Causes, Key, due_of
 from welfare_rules.settlement.ledger import Ledger, check_ledger
 
@@ -99,7 +99,7 @@ class Settlement:
 
 
 def settle(
-    policy: Lawbook,
+    policy: CompiledLaw,
     history: History,
     ledger: Ledger,
     first: Month,

@@ -44,7 +44,7 @@ def groups_of(
         required = same_as.get(required, required)
         stated = [
             name
-            for name in (benefit.base, benefit.gross, benefit.entitled, benefit.net)
+            for name in (benefit.qualified, benefit.gross, benefit.entitled, benefit.net)
             if name in steps or name in same_as
         ]
         seeds = {same_as.get(name, name) for name in stated} & set(steps)
