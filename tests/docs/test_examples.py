@@ -37,6 +37,19 @@ from welfare_rules.document.library import read_library
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+# They start many commands and check the whole copy many times.
+LONG = {
+    "README.zh.md",
+    "cases.md",
+    "format.md",
+    "guide.md",
+    "guide.zh.md",
+    "model-county.md",
+    "receipts.md",
+    "receipts.zh.md",
+    "time.md",
+    "time.zh.md",
+}
 FLAGS = doctest.ELLIPSIS
 SECONDS = 120
 MOST_SHOWN = 4000  # characters of an output that is not the expected one
@@ -207,7 +220,17 @@ def parsed(path: Path) -> Document:
     return SYBIL.parse(path)
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(
+            path,
+            id=path.relative_to(ROOT).as_posix(),
+            marks=[pytest.mark.slow] if path.name in LONG else [],
+        )
+        for path in DOCUMENTS
+    ],
+)
 def test_examples_do_what_the_document_says(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

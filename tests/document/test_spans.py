@@ -461,6 +461,7 @@ def test_depth_does_not_overflow_the_stack(before: str, after: str, steps: list[
 ENTRY = '[[standard]]\ndivision = "320922"\nmonthly = 1286.00 # 元\nsource = {quote = "自6月"}\nwhen = """\na > 6"""\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

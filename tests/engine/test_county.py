@@ -70,10 +70,12 @@ def test_an_engine_says_what_the_page_says(engine: str) -> None:
     check()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(each, marks=pytest.mark.slow) for each in (1, 2, 3))]
+)
 def test_thousands_of_households_at_the_thresholds(seed: int) -> None:
     random = Random(seed)
-    for _ in range(750):
+    for _ in range(examples(750)):
         situation = random_situation(random)
         assert differences(*situation, "native") == {}
 

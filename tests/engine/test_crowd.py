@@ -40,6 +40,7 @@ def seconds(people: int) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.slow
 def test_two_hundred_of_whom_nothing_is_known_take_a_second_or_two() -> None:
     """Every answer names what is missing of everybody, which is 40,000 facts for each benefit.
 
@@ -48,6 +49,7 @@ def test_two_hundred_of_whom_nothing_is_known_take_a_second_or_two() -> None:
     assert seconds(200) < 6
 
 
+@pytest.mark.slow
 def test_no_household_takes_more_suppositions_than_the_bound(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

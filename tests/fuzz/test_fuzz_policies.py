@@ -57,6 +57,7 @@ FILES = (
 )
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=examples(20))
 def test_spoilt_files_are_checked(root: Path, data: st.DataObject) -> None:

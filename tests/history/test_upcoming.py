@@ -418,6 +418,7 @@ def test_two_years_take_little_longer_than_their_answers() -> None:
 MONTH = ("--in", "cn/model", "--month", "2021-08", "--known", KNOWN)
 
 
+@pytest.mark.slow
 def test_next_on_the_command_line() -> None:
     made = json.loads(run("next", str(CASE), *MONTH, "--format", "json").stdout)
     assert (made["case"], made["month"], made["until"], made["known"]) == (

@@ -244,6 +244,7 @@ def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
     assert [each.code for each in findings(folder)] == ["WR110"] * 3
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(30))
 @given(st.data())
 def test_any_one_character_less_is_never_a_crash(policies: Path, data: st.DataObject) -> None:

@@ -22,13 +22,19 @@ FILES = sorted(
     if "cases" not in path.parts
 )
 
+# Others rest on the one, nothing on the other.
+QUICK = ("cn/common.toml", "cn/model/standards.toml")
+
 
 @pytest.fixture(scope="module")
 def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(tmp_path_factory.mktemp("whole"))
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "name",
+    [each if each in QUICK else pytest.param(each, marks=pytest.mark.slow) for each in FILES],
+)
 def test_a_file_that_cannot_be_read_is_all_that_is_told(policies: Path, name: str) -> None:
     file = policies / name
     text = file.read_text(encoding="utf-8")

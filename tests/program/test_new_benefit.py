@@ -113,6 +113,7 @@ def test_the_new_exemption_counts(policy: wr.Policy) -> None:
     assert dibao.amount == Decimal("1156.00")
 
 
+@pytest.mark.slow
 def test_both_languages_and_any_layout_are_one_program(tmp_path: Path) -> None:
     """Comments, order of keys and the language of a formula change no digest; a figure does."""
     english = HEAT.replace("最低生活保障 或 属于低保边缘家庭", "dibao   or edge_household").replace(

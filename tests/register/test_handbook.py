@@ -153,6 +153,7 @@ def test_texts_of_the_files_are_escaped(small: Small) -> None:
     assert tag("p", "<&>", title='"') == '<p title="&quot;">&lt;&amp;&gt;</p>'
 
 
+@pytest.mark.slow
 def test_a_page_is_made_in_time() -> None:
     asked = rules(*PLACES[2])
     handbook(asked)
@@ -188,6 +189,7 @@ def test_a_cliff_is_found_to_the_fen(small: Small) -> None:
     assert "少 220 元" in Reader(handbook(asked)).text
 
 
+@pytest.mark.slow
 def test_needs_show_where_a_little_more_income_costs_much() -> None:
     """At one and a half times the standard of two persons a severely disabled member loses the
     edge, and with it two benefits.
@@ -202,6 +204,7 @@ def test_needs_show_where_a_little_more_income_costs_much() -> None:
     assert "少 985.50 元" in Reader(page(*PLACES[0])).text
 
 
+@pytest.mark.slow
 def test_how_overpayments_are_taken_back_stands_where_the_policy_says_it() -> None:
     model = page("cn/model", "2021-08", "2021-12-31")
     assert "从以后的低保、渐退期待遇中按月扣回" in model
@@ -209,6 +212,7 @@ def test_how_overpayments_are_taken_back_stands_where_the_policy_says_it() -> No
     assert 'id="recoveries"' not in page("cn/jiangsu/yancheng/binhai", "2021-08", "2021-12-31")
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_page(tmp_path: Path) -> None:
     out = tmp_path / "手册.html"
     run = CliRunner().invoke(
