@@ -1,43 +1,52 @@
-"""The mutants of a law.
+"""The mutants of a law: every law that differs from it in one thing.
 
-Everything that differs from it in one thing, each with its place, its words and what it can affect.
+Each with its place, its words and what it can affect. All of it comes from the walk over the law's
+rules: a new kind of rule has mutants of its formulas, of its days and of its absence by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
 from welfare_rules.cases.items import deciding_figures
+from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Const, Node
 from welfare_rules.language.types import RATE
 from welfare_rules.law.model import (
-    Circle,
+    Benefit,
+    Clause,
     Derived,
-    Exemption,
     Figure,
     FigureVersion,
     Law,
-    countable,
+    LawRule,
+    Rounding,
+    RuleFormula,
 )
 from welfare_rules.law.months import held_in, reachable
 from welfare_rules.law.terms import Formula, Period
-from welfare_rules.mutation.benefits import of_benefit
+from welfare_rules.mutation.benefits import exchanged, roundings
 from welfare_rules.mutation.formulas import moved, shown
 from welfare_rules.mutation.mutant import (
     Affects,
     Mutant,
     anything,
+    in_force,
     mutant_id,
     of_formula,
     of_period,
-    with_item,
-    without_item,
 )
-from welfare_rules.program.program import circle_step, figure_step
+from welfare_rules.program.lowering import step_of
+from welfare_rules.program.program import gross_step, net_step
+
+_UNMOVED = {"income": "its definition holds always", "rounding": "it lives with its benefit"}
+"""Rules whose first and last day are not moved, and why."""
+_UNDROPPED = {"rounding": "it is always stated"}
+_OPTIONAL = frozenset({("exemption", "when"), ("exemption", "cap")})
+"""Formulas without which a rule still makes sense."""
 
 
 def mutants(law: Law) -> Iterable[Mutant]:
@@ -45,150 +54,58 @@ def mutants(law: Law) -> Iterable[Mutant]:
 
     What cannot make a difference in any month is left out by rule (docs/cases.md).
     """
-    for figure in deciding_figures(law):
-        yield from _of_figure(law, figure)
-    for derived in law.derived.values():
-        for place in range(len(derived.versions)):
-            yield from _of_derived(law, derived, place)
-    for place in range(len(law.incomes)):
-        yield from _of_income(law, place)
-    for place, exemption in enumerate(law.exemptions):
-        yield from _of_exemption(law, place, exemption)
-    for place, circle in enumerate(law.circles):
-        yield from _of_circle(law, place, circle)
-    for place, benefit in enumerate(law.benefits):
-        yield from of_benefit(law, place, benefit)
+    deciding = {each.id for each in deciding_figures(law)}
+    for rule in law.rules("mutation"):
+        if _in_reach(law, rule, deciding):
+            yield from _of_formulas(law, rule)
+            yield from _of_values(law, rule)
+            yield from _dropped(law, rule)
+            yield from _of_days(law, rule)
+    for benefit in law.rules("mutation"):
+        if isinstance(benefit.item, Benefit):
+            yield from exchanged(law, benefit.item, affects_of(benefit))
 
 
-def _of_derived(law: Law, derived: Derived, place: int) -> Iterable[Mutant]:
-    version = derived.versions[place]
-    name = f"derived.{derived.id}" + (
-        f"@{version.period.first}" if len(derived.versions) > 1 else ""
-    )
-
-    def put(formula: Formula = version.formula, period: Period = version.period) -> Law:
-        versions = with_item(
-            derived.versions, place, replace(version, formula=formula, period=period)
-        )
-        return replace(
-            law, derived={**law.derived, derived.id: replace(derived, versions=versions)}
-        )
-
-    yield from of_formula(
-        name, version.formula, put, Affects((derived.id,), periods=(version.period,))
-    )
-    if len(derived.versions) > 1:
-        others = [each.period for at, each in enumerate(derived.versions) if at != place]
-        for each in of_period(
-            law, name, version.formula.origin, version.period, lambda period: put(period=period)
-        ):
-            new = each.affects.moved[1] if each.affects.moved else version.period
-            # `check` refuses an overlap
-            if not any(new.first <= one.last and one.first <= new.last for one in others):
-                yield each
+def _in_reach(law: Law, rule: LawRule, deciding: Container[str]) -> bool:
+    """Whether a month can see the rule at all; a figure that decides nothing is only a floor."""
+    match rule.item:
+        case FigureVersion() as version:
+            return rule.id in deciding and reachable(law, law.figures[rule.id], version)
+        case Clause():
+            first = max(each.first for each in rule.periods)
+            return bool(in_force(law, Period(first, min(each.last for each in rule.periods))))
+        case _:
+            return True
 
 
-def _of_income(law: Law, place: int) -> Iterable[Mutant]:
-    income = law.incomes[place]
-
-    def put(formula: Formula) -> Law:
-        return replace(law, incomes=with_item(law.incomes, place, replace(income, value=formula)))
-
-    yield from of_formula(
-        f"income.{income.id}",
-        income.value,
-        put,
-        Affects((countable(income.id),), periods=(income.period,)),
-    )
-
-
-def _of_circle(law: Law, place: int, circle: Circle) -> Iterable[Mutant]:
-    name, affects = (
-        f"circle.{circle.id}",
-        Affects((circle_step(circle.id),), periods=(circle.period,)),
-    )
-
-    def put(formula: Formula = circle.when, period: Period = circle.period) -> Law:
-        return replace(
-            law, circles=with_item(law.circles, place, replace(circle, when=formula, period=period))
-        )
-
-    def without() -> Law:
-        return replace(law, circles=without_item(law.circles, place))
-
-    yield from of_formula(name, circle.when, put, affects)
-    yield Mutant(mutant_id(circle.origin, name, "dropped"), circle.origin.place(), without, affects)
-    yield from of_period(law, name, circle.origin, circle.period, lambda period: put(period=period))
+def affects_of(rule: LawRule) -> Affects:
+    """Which cases can notice that a rule is another."""
+    match rule.item:
+        case FigureVersion():
+            return Affects(figure=rule.id, version=int(rule.path[-1]))
+        case Clause():
+            return Affects((step_of(rule), gross_step(rule.owner)), periods=rule.periods)
+        case Benefit() | Rounding():
+            paid = rule.owner or rule.id
+            return Affects((gross_step(paid), net_step(paid)), periods=(rule.period,))
+        case _:
+            return Affects((step_of(rule),), periods=rule.periods)
 
 
-def _of_figure(law: Law, figure: Figure) -> Iterable[Mutant]:
-    for place, version in enumerate(figure.versions):
-        if reachable(law, figure, version):
-            yield from _of_version(law, figure, place, version)
+def _of_formulas(law: Law, rule: LawRule) -> Iterable[Mutant]:
+    affects = affects_of(rule)
+    if isinstance(rule.item, FigureVersion):  # its condition is a step of its own
+        affects = Affects((step_of(rule),), periods=rule.periods)
+    for each in rule.formulas("mutation"):
+        keep = anything
+        if (each.rule.kind, each.role) == ("exemption", "share"):
+            keep = _not_beyond_all
+        put = partial(_reformed, law, each)
+        yield from of_formula(each.name, each.formula, put, affects, keep)
 
 
-def _of_version(law: Law, figure: Figure, place: int, version: FigureVersion) -> Iterable[Mutant]:
-    same = sum(1 for each in figure.versions[:place] if each.period.first == version.period.first)
-    name = f"figure.{figure.id}@{version.period.first}" + (f"#{same + 1}" if same else "")
-    affects = Affects(figure=figure.id, version=place)
-
-    def put(new: FigureVersion) -> Law:
-        return replace(
-            law,
-            figures={
-                **law.figures,
-                figure.id: replace(figure, versions=with_item(figure.versions, place, new)),
-            },
-        )
-
-    def one(what: str, new: FigureVersion) -> Mutant:
-        return Mutant(
-            mutant_id(version.origin, name, what), version.origin.place(), lambda: put(new), affects
-        )
-
-    if version.value is not None:
-        for text, value in moved(version.value, figure.type):
-            yield one(
-                f"{shown(version.value, figure.type)} -> {text}", replace(version, value=value)
-            )
-    if version.share is not None:
-        for text, share in moved(version.share, RATE):
-            yield one(
-                f"share {shown(version.share, RATE)} -> {text}",
-                replace(version, share=Fraction(share)),
-            )
-    if version.only_for is not None:
-        change = partial(_only_for, put, version)
-        yield from of_formula(
-            f"{name}.only_for",
-            version.only_for,
-            change,
-            Affects((figure_step(figure.id),), periods=(version.period,)),
-        )
-        yield one("for everybody", replace(version, only_for=None))
-    before = _held(law, figure)
-    for each in of_period(
-        law,
-        name,
-        version.origin,
-        version.period,
-        lambda period: put(replace(version, period=period)),
-    ):
-        if _held(law, each.make().figures[figure.id]) != before:
-            yield each
-
-
-def _only_for(put: Callable[[FigureVersion], Law], version: FigureVersion, formula: Formula) -> Law:
-    return put(replace(version, only_for=formula))
-
-
-def _held(law: Law, figure: Figure) -> frozenset[tuple[int, int, int]]:
-    """Which version is in force in which month, as known when."""
-    return frozenset(
-        (place, month, day)
-        for place, each in enumerate(figure.versions)
-        for month, day in held_in(law, figure, each)
-    )
+def _reformed(law: Law, each: RuleFormula, formula: Formula | None) -> Law:
+    return law.amended(each.rule, **{each.role: formula})
 
 
 def _not_beyond_all(node: Node) -> bool:
@@ -198,48 +115,77 @@ def _not_beyond_all(node: Node) -> bool:
     return not (isinstance(node, Const) and node.value > 1)
 
 
-def _of_exemption(law: Law, place: int, exemption: Exemption) -> Iterable[Mutant]:
-    name = f"exemption.{exemption.income}.{exemption.id}"
-    affects = Affects((countable(exemption.income),), periods=(exemption.period,))
+def _of_values(law: Law, rule: LawRule) -> Iterable[Mutant]:
+    """What a rule says beside its formulas: a value, a rounding, which of two payments is kept."""
 
-    def put(new: Exemption) -> Law:
-        return replace(law, exemptions=with_item(law.exemptions, place, new))
+    def one(what: str, place: Place, **changes: object) -> Mutant:
+        make = partial(law.amended, rule, **changes)
+        return Mutant(mutant_id(rule.origin, rule.name, what), place, make, affects_of(rule))
 
-    def without() -> Law:
-        return replace(law, exemptions=without_item(law.exemptions, place))
+    match rule.item:
+        case FigureVersion() as version:
+            kind, place = law.figures[rule.id].type, version.origin.place()
+            for text, value in () if version.value is None else moved(version.value, kind):
+                yield one(f"{shown(version.value or 0, kind)} -> {text}", place, value=value)
+            for text, share in () if version.share is None else moved(version.share, RATE):
+                what = f"share {shown(version.share or 0, RATE)} -> {text}"
+                yield one(what, place, share=Fraction(share))
+            if version.only_for is not None:
+                yield one("for everybody", place, only_for=None)
+        case Rounding() as rounding:
+            assert isinstance(rule.head, Benefit)
+            for what, other in roundings(law, rule.head, rounding):
+                changes = {"step": other.step, "direction": other.direction}
+                yield one(what, rule.origin.place(), **changes)
+        case Clause(keep_higher=True):
+            yield one("keep higher -> other", rule.origin.place("keep"), keep_higher=False)
+        case _:
+            pass
 
-    yield Mutant(
-        mutant_id(exemption.origin, name, "dropped"), exemption.origin.place(), without, affects
+
+def _dropped(law: Law, rule: LawRule) -> Iterable[Mutant]:
+    """The law without the rule, or without a formula that it can do without."""
+    if not rule.section.named and rule.kind not in _UNDROPPED:
+        place = rule.origin.place("id") if isinstance(rule.item, Clause) else rule.origin.place()
+        name = mutant_id(rule.origin, rule.name, "dropped")
+        yield Mutant(name, place, partial(law.without, rule), affects_of(rule))
+    for each in rule.formulas("mutation"):
+        if (rule.kind, each.role) in _OPTIONAL:
+            name = mutant_id(each.formula.origin, each.name, "dropped")
+            make = partial(_reformed, law, each, None)
+            yield Mutant(name, each.formula.origin.place(), make, affects_of(rule))
+
+
+def _of_days(law: Law, rule: LawRule) -> Iterable[Mutant]:
+    """The rule from and to other days, where that is a law and makes a difference."""
+    if rule.kind in _UNMOVED or (isinstance(rule.head, Derived) and len(rule.head.versions) == 1):
+        return
+    before = _held(law, rule.head) if isinstance(rule.head, Figure) else None
+
+    def put(period: Period) -> Law:
+        return law.amended(rule, period=period)
+
+    for each in of_period(law, rule.name, rule.origin, rule.period, put):
+        new = each.affects.moved[1] if each.affects.moved else rule.period
+        if isinstance(rule.head, Figure):
+            if _held(law, each.make().figures[rule.id]) != before:
+                yield each
+        elif not isinstance(rule.head, Derived) or not any(
+            # `check` refuses an overlap
+            new.first <= one.period.last and one.period.first <= new.last
+            for one in rule.head.versions
+            if one is not rule.item
+        ):
+            yield each
+
+
+def _held(law: Law, figure: Figure) -> frozenset[tuple[int, int, int]]:
+    """Which version is in force in which month, as known when."""
+    return frozenset(
+        (place, month, day)
+        for place, each in enumerate(figure.versions)
+        for month, day in held_in(law, figure, each)
     )
-    for part in ("when", "deduct", "cap", "share"):
-        formula: Formula | None = getattr(exemption, part)
-        if formula is None:
-            continue
-        keep = _not_beyond_all if part == "share" else anything
-        yield from of_formula(
-            f"{name}.{part}", formula, _setter(put, exemption, part), affects, keep
-        )
-        if part in ("when", "cap"):
-            dropped = replace(exemption, **{part: None})
-            yield Mutant(
-                mutant_id(formula.origin, f"{name}.{part}", "dropped"),
-                formula.origin.place(),
-                partial(put, dropped),
-                affects,
-            )
-    yield from of_period(
-        law,
-        name,
-        exemption.origin,
-        exemption.period,
-        lambda period: put(replace(exemption, period=period)),
-    )
-
-
-def _setter(
-    put: Callable[[Exemption], Law], exemption: Exemption, part: str
-) -> Callable[[Formula], Law]:
-    return lambda formula: put(replace(exemption, **{part: formula}))
 
 
 Grouped = Mapping[str, Sequence[tuple[str, Mutant]]]

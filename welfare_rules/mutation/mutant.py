@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from welfare_rules.basics.days import Month
 from welfare_rules.document.source import Origin
@@ -46,14 +45,6 @@ class Mutant:
 
 def mutant_id(origin: Origin, name: str, what: str) -> str:
     return f"{origin.source.name}: {name}: {what}"
-
-
-def with_item(items: Sequence[Any], place: int, item: Any) -> tuple[Any, ...]:
-    return (*items[:place], item, *items[place + 1 :])
-
-
-def without_item(items: Sequence[Any], place: int) -> tuple[Any, ...]:
-    return (*items[:place], *items[place + 1 :])
 
 
 # --- formulas, periods, figures ---
