@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from welfare_rules.basics.days import Month
-from welfare_rules.checks.loading import load_law, parse_day, parse_month
+from welfare_rules.loading import load_law, parse_day, parse_month
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.rules import Rules as Rules
 

@@ -31,9 +31,9 @@ from sybil.example import SybilFailure
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import welfare_rules as wr
-from welfare_rules.checks.loading import check_all
 from welfare_rules.cli.main import commands
 from welfare_rules.document.library import read_library
+from welfare_rules.loading import check_all
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])

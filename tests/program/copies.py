@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from welfare_rules.checks.loading import check_all
 from welfare_rules.document.library import read_library, shipped_policies
 from welfare_rules.findings import Finding
+from welfare_rules.loading import check_all
 
 
 def copied(folder: Path) -> Path:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from welfare_rules.checks.loading import check_all
 from welfare_rules.document.library import read_library
+from welfare_rules.loading import check_all
 
 TODAY = 20260310
 

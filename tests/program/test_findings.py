@@ -13,9 +13,9 @@ from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from welfare_rules.checks.loading import check_all, load_law
 from welfare_rules.document.library import read_library
 from welfare_rules.findings import PolicyError, errors_of
+from welfare_rules.loading import check_all, load_law
 
 from .copies import copied, findings, with_file
 

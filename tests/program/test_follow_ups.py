@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from welfare_rules.checks.loading import check_all
 from welfare_rules.document.library import read_library, shipped_policies
 from welfare_rules.findings import errors_of
+from welfare_rules.loading import check_all
 
 from .copies import copied, findings, with_file
 from .test_findings import FIGURE, HEAD, USE, VERSION, derived, table

@@ -14,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from welfare_rules.cases.models import MonthText
-from welfare_rules.checks.loading import parse_day, parse_month
 from welfare_rules.facts.values import fen_of
 from welfare_rules.findings import RequestError
+from welfare_rules.loading import parse_day, parse_month
 
 ASCII = re.compile(r"[0-9.-]*")
 MONTH = TypeAdapter[str](MonthText)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from welfare_rules.checks.loading import check_all
 from welfare_rules.document.library import read_library
 from welfare_rules.findings import Finding
+from welfare_rules.loading import check_all
 
 from .marked import CITE, LABEL, TODAY, county, fact, figure, nation, version, written
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from welfare_rules.checks.loading import check_all
 from welfare_rules.document.library import read_library
+from welfare_rules.loading import check_all
 
 from .marked import (
     TODAY,

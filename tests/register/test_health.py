@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from welfare_rules.checks.health import due_since
-from welfare_rules.checks.loading import check_all
 from welfare_rules.document.library import read_library, shipped_policies
 from welfare_rules.findings import Finding
+from welfare_rules.loading import check_all
 
 Small = Callable[..., Path]
 TODAY = 20260310

@@ -14,7 +14,6 @@ from welfare_rules.basics.days import Month
 from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
 from welfare_rules.cases.models import CaseForm, HouseholdForm
-from welfare_rules.checks.loading import parse_day, parse_month
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
@@ -22,6 +21,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
 from welfare_rules.law.terms import LAST
 from welfare_rules.law.values import day_number
+from welfare_rules.loading import parse_day, parse_month
 from welfare_rules.program.case import Case
 
 EVERYONE = "*"  # facts of every member, unless a member has its own

@@ -23,21 +23,6 @@ from welfare_rules.law.values import day_text, percent, plain
 from welfare_rules.program.resolve import figure_in_force
 
 
-def health(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
-    """Everything of this kind in these jurisdictions, as it stands on a day YYYYMMDD.
-
-    What several of them share is told once.
-    """
-    for law in laws.values():
-        for figure in law.figures.values():
-            yield from stale(figure, today)
-            yield from jumps(law, figure)
-            yield from conflicts(figure)
-        yield from out_of_order(law)
-        yield from expired(law, today)
-    yield from provisional(laws, today)
-
-
 def due_since(review_by: int, today: int) -> int:
     """The first day of the last month in which a new value was due and which is over."""
     year, month = today // 10000, today // 100 % 100

@@ -28,15 +28,6 @@ MOST_YEARS_BEFORE, MOST_YEARS_LATER = 30, 10
 """Nobody announces what was in force so many years before, or comes into force so many years later."""
 
 
-def implausible(law: Law, today: int) -> Iterable[Finding]:
-    """Everything of this kind in one jurisdiction, as it looks on a day YYYYMMDD."""
-    yield from rates(law)
-    yield from days(law, today)
-    yield from recoveries(law)
-    yield from conditions(law)
-    yield from gaps(law)
-
-
 def gaps(law: Law) -> Iterable[Finding]:
     """Days between two versions of a derived value on which it has no formula."""
     for derived in law.derived.values():

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 
 from welfare_rules.checks.bounds import Bounds, above_zero
 from welfare_rules.checks.dependencies import Uses
-from welfare_rules.checks.tables import check_tables
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.nodes import DerivedRef, Div, FigureRef, walk
@@ -20,22 +19,7 @@ from welfare_rules.program.lowering import step_of
 from welfare_rules.program.resolve import Cycle, figure_in_force, order_of
 
 
-def check_law(law: Law) -> Iterable[Finding]:
-    """Everything that is wrong with the law as a whole.
-
-    Warnings about things nothing uses are `unused`'s.
-    """
-    cycle = find_cycle(law) or find_circle_of_shares(law)
-    if cycle is not None:
-        yield cycle
-        return
-    yield from check_divisors(law)
-    yield from check_ranges(law)
-    yield from check_floors(law)
-    yield from check_tables(law)
-
-
-def find_cycle(law: Law) -> Finding | None:
+def find_cycle(law: Law) -> Iterable[Finding]:
     """A definition that needs itself, by the way of its path.
 
     Versions of different periods are taken together.
@@ -45,11 +29,10 @@ def find_cycle(law: Law) -> Finding | None:
     except Cycle as cycle:
         names = [name.split("!")[0].split("/")[-1] for name in cycle.path]
         shown = [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
-        return finding("WR308", _origin(law, cycle.path).place(key=True), path=" → ".join(shown))
-    return None
+        yield finding("WR308", _origin(law, cycle.path).place(key=True), path=" → ".join(shown))
 
 
-def find_circle_of_shares(law: Law) -> Finding | None:
+def find_circle_of_shares(law: Law) -> Iterable[Finding]:
     """A figure that is a share of itself, by way of others.
 
     Versions of different periods are taken together.
@@ -65,8 +48,7 @@ def find_circle_of_shares(law: Law) -> Finding | None:
         version = next(
             each for each in law.figures[cycle.path[0]].versions if each.of == cycle.path[1]
         )
-        return finding("WR308", version.origin.place("of"), path=" → ".join(cycle.path))
-    return None
+        yield finding("WR308", version.origin.place("of"), path=" → ".join(cycle.path))
 
 
 def _origin(law: Law, path: Iterable[str]) -> Origin:

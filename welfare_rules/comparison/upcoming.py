@@ -13,7 +13,6 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
-from welfare_rules.checks.loading import LAST_YEAR, parse_day, parse_month
 from welfare_rules.comparison.compare import Comparison, briefs, compare
 from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.reference.evaluation import Scene
@@ -23,6 +22,7 @@ from welfare_rules.history.timeline import MOST_MONTHS, begun
 from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Formula, Words
 from welfare_rules.law.values import day_text
+from welfare_rules.loading import LAST_YEAR, parse_day, parse_month
 from welfare_rules.program.case import Case
 from welfare_rules.rules import CompiledLaw, Rules
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.checks.loading import parse_day
 from welfare_rules.comparison.compare import Comparison, compare
 from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.durable.matcher import EngineMissing
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Finding, FindingsError, Lang, Place, RequestError, finding
 from welfare_rules.history.timeline import begun
+from welfare_rules.loading import parse_day
 from welfare_rules.program.case import Case
 from welfare_rules.receipts import signing
 from welfare_rules.receipts.canonical_case import read_again

@@ -9,7 +9,6 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from welfare_rules.basics.days import Month
-from welfare_rules.checks.loading import parse_month
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.reader import path_text
 from welfare_rules.facts.values import Day, fen_of
@@ -17,6 +16,7 @@ from welfare_rules.findings import CaseError, Finding, Place, RequestError, find
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
 from welfare_rules.law.values import day_number
+from welfare_rules.loading import parse_month
 
 
 class PaymentModel(BaseModel):

@@ -14,7 +14,6 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
-from welfare_rules.checks.loading import LAST_YEAR
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.facts import History
 from welfare_rules.history.timeline import Reading, Run
@@ -22,6 +21,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law, Recovery
 from welfare_rules.law.terms import Formula
 from welfare_rules.law.values import yuan_text
+from welfare_rules.loading import LAST_YEAR
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.causes import dues_of

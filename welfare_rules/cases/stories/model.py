@@ -17,13 +17,13 @@ from welfare_rules.cases.files import CaseFile, StoryFile
 from welfare_rules.cases.models import FORMAT, CasesForm, ChangeForm, PaidForm, StoryForm
 from welfare_rules.cases.stories.expected import StoryExpected
 from welfare_rules.cases.stories.reader import StoryReader
-from welfare_rules.checks.loading import parse_day, parse_month, refuse_uncovered
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, FindingsError, Place, finding, nearest
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import refuse_disorder
 from welfare_rules.language.types import Entity
 from welfare_rules.law.values import day_number
+from welfare_rules.loading import parse_day, parse_month, refuse_uncovered
 from welfare_rules.settlement.ledger import Ledger, Payment
 
 FIXED = ("id", "members")  # what no change can set

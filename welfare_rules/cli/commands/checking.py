@@ -94,9 +94,9 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
     """Findings under the paths, how many files lie there, and how many jurisdictions these belong
     to; raises RequestError.
     """
-    from welfare_rules.checks.loading import check_all
     from welfare_rules.document.library import read_library, shown
     from welfare_rules.findings import RequestError, in_order
+    from welfare_rules.loading import check_all
 
     chosen, wrong = _chosen(paths)
     found: list[Finding] = []

@@ -97,10 +97,10 @@ def decide(asked: Asked, stage: Stage) -> Answer:
     far as each can be looked at.
     """
     from welfare_rules import api
-    from welfare_rules.checks.loading import parse_day, parse_month
     from welfare_rules.engine import registry as engines
     from welfare_rules.engine.durable.matcher import EngineMissing
     from welfare_rules.findings import FindingsError, Place, PolicyError, finding, nearest
+    from welfare_rules.loading import parse_day, parse_month
 
     found: list[Finding] = []
     status = REQUEST_WRONG

@@ -151,10 +151,10 @@ def _upcoming(
     Raises Refused with everything that is wrong with request, policies and case.
     """
     from welfare_rules import api
-    from welfare_rules.checks.loading import parse_day, parse_month
     from welfare_rules.cli.inputs import STDIN, read_case
     from welfare_rules.comparison.upcoming import upcoming
     from welfare_rules.findings import Finding, FindingsError, PolicyError
+    from welfare_rules.loading import parse_day, parse_month
 
     wrong: list[Finding] = []
     status = REQUEST_WRONG
@@ -189,8 +189,8 @@ def _replay(
     policies: str | None,
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
-        from welfare_rules.checks.loading import parse_day
         from welfare_rules.cli.inputs import STDIN, read_case
+        from welfare_rules.loading import parse_day
         from welfare_rules.receipts.receipt import read_receipt
         from welfare_rules.receipts.replay import replay as run
         from welfare_rules.receipts.signing import public_key

@@ -108,8 +108,8 @@ class _Asked:
         self, jurisdiction: str, first: str, last: str, known: str | None, policies: str | None
     ) -> None:
         from welfare_rules import api
-        from welfare_rules.checks.loading import parse_day, parse_month
         from welfare_rules.findings import FindingsError, PolicyError
+        from welfare_rules.loading import parse_day, parse_month
 
         found: list[Finding] = []
         status = REQUEST_WRONG

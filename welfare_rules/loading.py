@@ -1,6 +1,7 @@
-"""From a folder of policy files to the programs of one jurisdiction.
+"""From a folder of policy files to the checked law of a jurisdiction, and what of it may be asked.
 
-Read, checked, and resolved for a month and a knowledge day.
+`load_law` reads, builds and checks; `parse_month`, `parse_day` and `refuse_uncovered` refuse what
+no law can answer. It stands above `law` and `checks`, because a law knows nothing of its checks.
 """
 
 from __future__ import annotations
@@ -11,9 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from welfare_rules.basics.days import Month
-from welfare_rules.checks.health import health
-from welfare_rules.checks.plausible import implausible
-from welfare_rules.checks.structure import check_law, unused
+from welfare_rules.checks.checks import check_law, check_state
 from welfare_rules.document.library import Library, read_library, shipped_policies
 from welfare_rules.findings import (
     Finding,
@@ -116,10 +115,7 @@ def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]
         found.extend(checked.findings)
         laws[jurisdiction] = checked.law
     if not errors_of(found):
-        found.extend(unused(laws))
-        day = parse_day(None) if today is None else today
-        found.extend(health(laws, day))
-        found.extend(each for law in laws.values() for each in implausible(law, day))
+        found.extend(check_state(laws, parse_day(None) if today is None else today))
     return in_order(found)
 
 
