@@ -30,7 +30,7 @@ from welfare_rules.engine.reference.reference import Reference
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Clause, FigureVersion, Law, countable
-from welfare_rules.program import lowering as families
+from welfare_rules.program import lowering
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import FigureInForce, Program, base_step
 from welfare_rules.program.transition import rewritten, stand_ins
@@ -157,7 +157,7 @@ class Observer:
             for income in judge.program.law.incomes:
                 applied = judge.program.exemptions.get(countable(income.id), ())
                 works = [
-                    work(families.countable_income(income, applied[:count]))
+                    work(lowering.countable_income(income, applied[:count]))
                     for count in range(len(applied) + 1)
                 ]
                 for place, each in enumerate(applied):

@@ -104,7 +104,7 @@ def _rules(program: Program, step: str, day: int, known: int) -> Iterable[tuple[
 
 
 def _clauses(benefit: BenefitInForce, program: Program) -> Iterable[tuple[str, Ruled]]:
-    written = next(each for each in program.law.benefits if each.id == benefit.id)
+    written = program.law.benefit(benefit.id)
     yield f"{benefit.id}@{written.period.first}", (benefit.label, written.period, benefit.source)
     for rule in (*benefit.reasons, *benefit.supplements):
         clause = rule.clause

@@ -137,11 +137,10 @@ def _answers(
 
 def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:
     """For what is paid now: every so many months from the decision, where the policy says how many."""
-    by_id = {each.id: each for each in rules.program.law.benefits}
     scene = answer.judge.scene(answer.case, answer.month)
     decided = _decided(answer)
     for outcome in sorted(answer.decision.outcomes, key=lambda each: each.payee):
-        written = by_id[outcome.benefit.id]
+        written = rules.program.law.benefit(outcome.benefit.id)
         if not outcome.entitled or (written.review is None and written.review_months is None):
             continue
         every = _every(answer, scene, written.review_months, outcome.payee)

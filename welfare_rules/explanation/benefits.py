@@ -5,7 +5,7 @@ Payees decided alike in one group, with conditions, rows, exclusions, and how th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference.evaluation import Value
@@ -49,7 +49,7 @@ class Grouping:
         self.numbers = numbers
         self.gathered = gathered
         self.provisional = provisional
-        self.law: Mapping[str, Benefit] = {each.id: each for each in numbers.program.law.benefits}
+        self.law = numbers.program.law
         self.shown: dict[int, None] = {}
 
     def groups(self, benefit: BenefitInForce, outcomes: Sequence[Outcome]) -> Iterable[Group]:
@@ -186,7 +186,7 @@ class Grouping:
     def _amounts(
         self, benefit: BenefitInForce, payee: int, rows: Sequence[tuple[Rule, bool | None]]
     ) -> Amounts:
-        law, node = self.law[benefit.id], self.numbers.step(benefit.gross).node
+        law, node = self.law.benefit(benefit.id), self.numbers.step(benefit.gross).node
         due = node.yes if isinstance(node, n.If) and isinstance(node.yes, n.Rounded) else None
         whole = due.part.parts[-1] if due is not None and isinstance(due.part, n.Greatest) else None
         applying = [

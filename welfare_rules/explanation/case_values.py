@@ -199,10 +199,7 @@ class Numbers:
 
     def hit(self, benefit: str) -> str:
         """The hit policy of a benefit's table."""
-        return next(
-            (each.hit for each in self.program.law.benefits if each.id == benefit and each.hit),
-            "first",
-        )
+        return self.program.law.benefit(benefit).hit or "first"
 
     def members(self) -> range:
         return range(len(self.case.members))

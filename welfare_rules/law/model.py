@@ -312,6 +312,11 @@ class Law:
         """Every rule of the law with all its versions, in the order of `SECTIONS`.
 
         With `use` those alone that take part in it.
+
+        >>> import welfare_rules as wr
+        >>> rules = list(wr.load("cn").law.rules())
+        >>> next(each.name for each in rules if each.owner == "dibao" and each.kind == "require")
+        'benefit.dibao.require.income-below-standard'
         """
         return (
             each
@@ -323,6 +328,13 @@ class Law:
         """Every formula of every rule; with `use` those alone that take part in it."""
         for rule in self.rules(use):
             yield from rule.formulas(use)
+
+    def benefit(self, name: str) -> Benefit:
+        """The benefit with an id; raises KeyError where there is none."""
+        for each in self.benefits:
+            if each.id == name:
+                return each
+        raise KeyError(name)
 
     def amended(self, rule: LawRule, **changes: object) -> Law:
         """The law with a rule of its own changed: `law.amended(rule, period=Period(20240701))`."""

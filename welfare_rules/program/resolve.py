@@ -13,7 +13,7 @@ from welfare_rules.language.nodes import NOTHING, FactRef, FigureRef, Node, Rece
 from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.law.model import OWN_INCOME, Exemption, FigureVersion, Law, countable
 from welfare_rules.law.terms import Number, Status, Words
-from welfare_rules.program import lowering as families
+from welfare_rules.program import lowering
 from welfare_rules.program import program as core
 from welfare_rules.program.program import (
     BenefitInForce,
@@ -62,9 +62,9 @@ def resolve(law: Law, day: int, known: int) -> Program:
     paid: list[BenefitInForce] = []
     for benefit in law.benefits:
         if not benefit.period.holds(day, known):
-            steps.extend(families.idle_benefit(benefit))
+            steps.extend(lowering.idle_benefit(benefit))
             continue
-        made, more = families.benefit_steps(
+        made, more = lowering.benefit_steps(
             benefit, [each for each in benefit.clauses if each.period.holds(day, known)]
         )
         paid.append(made)
@@ -143,7 +143,7 @@ def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tup
             if each.income == income.id and each.period.holds(day, known)
         ]
         there = income.id in in_force
-        node = families.countable_income(income, exemptions) if there else NOTHING
+        node = lowering.countable_income(income, exemptions) if there else NOTHING
         applied[name] = tuple(exemptions)
         unpublished: list[Status] = [
             each.status for each in exemptions if each.status != "published"
@@ -152,7 +152,7 @@ def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tup
         confirmed: Node | None = None
         if unpublished:
             sure = [each for each in exemptions if each.status == "published"]
-            confirmed = families.countable_income(income, sure) if there else NOTHING
+            confirmed = lowering.countable_income(income, sure) if there else NOTHING
         steps.append(
             Step(
                 name,
@@ -169,7 +169,7 @@ def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tup
         names.append(name)
     if names:
         label = Words("本人可计算收入", "own countable income")
-        steps.append(Step(OWN_INCOME, Entity.MEMBER, MONEY, families.total_of(names), label))
+        steps.append(Step(OWN_INCOME, Entity.MEMBER, MONEY, lowering.total_of(names), label))
     return applied
 
 

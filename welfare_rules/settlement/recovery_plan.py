@@ -209,7 +209,7 @@ def _by_rule(law: Law, found: Settlement) -> list[_Owed]:
 
 
 def _kind(law: Law, benefit: str) -> Entity:
-    return next(each.payee for each in law.benefits if each.id == benefit)
+    return law.benefit(benefit).payee
 
 
 def rule_for(law: Law, line: Line, day: int) -> Recovery | None:

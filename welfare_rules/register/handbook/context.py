@@ -176,7 +176,7 @@ class Page:
         return next((each for each in self.program.steps if each.id == name), None)
 
     def declared(self, benefit: BenefitInForce) -> Benefit:
-        return next(each for each in self.program.law.benefits if each.id == benefit.id)
+        return self.program.law.benefit(benefit.id)
 
     def open_figures(self, benefit: str) -> tuple[str, ...]:
         """The figures without a value that a benefit of this month rests on."""
