@@ -21,8 +21,9 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 import welfare_rules as wr  # noqa: E402
 from benchmarks.county_months import settling, timeline_of_sixty  # noqa: E402
 from benchmarks.yardstick import CASE, equal_on, hand, same_benefits  # noqa: E402
-from welfare_rules.engine.reference.reference import Reference  # noqa: E402
+from welfare_rules.engine.reference import Reference  # noqa: E402
 from welfare_rules.program.case import Case  # noqa: E402
+from welfare_rules.rules import explained  # noqa: E402
 
 MONTH, KNOWN = "2021-08", "2021-12-31"
 
@@ -61,9 +62,9 @@ def one_case() -> None:
     alike = median_of(lambda: rules.determine(read, same))
     by_hand = median_of(hand(CASE, MONTH, KNOWN))
     reading = median_of(lambda: rules.determine(rules.read(CASE))) - native
-    judge = Reference(same.program)
-    of_same = median_of(lambda: explained_by(judge, rules, read), rounds=5, times=20)
-    explained = median_of(
+    reference = Reference(same.program)
+    of_same = median_of(lambda: explained_by(reference, rules, read), rounds=5, times=20)
+    all_sixteen = median_of(
         lambda: rules.determine(read, engine="reference").explain("zh"), rounds=5, times=20
     )
     row(
@@ -80,12 +81,13 @@ def one_case() -> None:
         f"{of_same * 1e3:.2f} ms",
         "under 3",
     )
-    row("  (all sixteen benefits)", f"{explained * 1e3:.2f} ms", "")
+    row("  (all sixteen benefits)", f"{all_sixteen * 1e3:.2f} ms", "")
 
 
-def explained_by(judge: Reference, rules: wr.Rules, read: Case) -> str:
+def explained_by(reference: Reference, rules: wr.Rules, read: Case) -> str:
+    decision = reference.decide(read, rules.month)
     return wr.Answer(
-        read, rules.month, rules.known, judge.name, judge.decide(read, rules.month), judge
+        read, rules.month, rules.known, reference.name, decision, reference, explained
     ).explain("zh")
 
 

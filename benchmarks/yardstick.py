@@ -44,7 +44,7 @@ def same_benefits(rules: wr.Rules) -> Native:
     """
     known = {"dibao", "dibao_phase_out", *handwritten.PERSONAL}
     benefits = tuple(each for each in rules.program.benefits if each.id in known)
-    return Native(narrowed(rules.program, benefits, rules.program.circles), rules.judge)
+    return Native(narrowed(rules.program, benefits, rules.program.circles), rules.reference)
 
 
 def equal_on(rules: wr.Rules, random: Random, count: int) -> bool:

@@ -15,10 +15,10 @@ from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
 from welfare_rules.engine import registry as engines
 from welfare_rules.engine.contract import Engine
-from welfare_rules.engine.reference.reference import Reference
+from welfare_rules.engine.reference import Reference
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.reader import CaseInput, CaseReader
-from welfare_rules.findings import Place, RequestError, finding, nearest
+from welfare_rules.findings import Lang, Place, RequestError, finding, nearest
 from welfare_rules.law.model import Law
 from welfare_rules.loading import parse_day, parse_month, refuse_uncovered
 from welfare_rules.program.case import Case
@@ -105,18 +105,26 @@ class Compiled:
     """A program with its engines, each made when it is first used."""
 
     program: Program = field(repr=False)
+    made: dict[str, Engine] = field(default_factory=dict[str, Engine], repr=False)
 
     @cached_property
-    def judge(self) -> Reference:
+    def reference(self) -> Reference:
         return Reference(self.program)
 
-    @cached_property
-    def native(self) -> Engine:
-        return engines.make("native", self.program, self.judge)
-
-    @cached_property
-    def durable(self) -> Engine:
-        return engines.make("durable", self.program, self.judge)
+    def engine(self, name: str) -> Engine:
+        """The engine of that name. Raises RequestError where there is none."""
+        found = self.made.get(name)
+        if found is not None:
+            return found
+        maker = engines.maker_of(name)
+        if maker is None:
+            names = engines.names()
+            hint = nearest(name, names)
+            want = ", ".join(names)
+            raise RequestError(
+                [finding("WR505", Place("--engine"), got=name, want=want, nearest=hint)]
+            )
+        return self.made.setdefault(name, maker(self.program, self.reference))
 
     @cached_property
     def dependencies(self) -> Mapping[str, Dependencies]:
@@ -149,9 +157,9 @@ class Rules:
         return self.program.digest
 
     @property
-    def judge(self) -> Reference:
+    def reference(self) -> Reference:
         """The reference engine, which explains and knows what is missing."""
-        return self.compiled.judge
+        return self.compiled.reference
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rules) and (self.digest, self.month, self.known) == (
@@ -168,26 +176,7 @@ class Rules:
 
         Raises RequestError for a name that is none, EngineMissing where one cannot be had here.
         """
-        match name:
-            case "native":
-                return self.compiled.native
-            case "reference":
-                return self.compiled.judge
-            case "durable":
-                return self.compiled.durable
-            case _:
-                hint = nearest(name, engines.NAMES)
-                raise RequestError(
-                    [
-                        finding(
-                            "WR505",
-                            Place("--engine"),
-                            got=name,
-                            want=", ".join(engines.NAMES),
-                            nearest=hint,
-                        )
-                    ]
-                )
+        return self.compiled.engine(name)
 
     def read(self, case: CaseInput, name: str = "case") -> Case:
         """A case as exact numbers, for deciding it more than once.
@@ -208,6 +197,14 @@ class Rules:
         """
         read = case if isinstance(case, Case) else self.read(case)
         chosen = self.engine(engine) if isinstance(engine, str) else engine
+        decision = chosen.decide(read, self.month)
         return Answer(
-            read, self.month, self.known, chosen.name, chosen.decide(read, self.month), self.judge
+            read, self.month, self.known, chosen.name, decision, self.compiled.reference, explained
         )
+
+
+def explained(answer: Answer, lang: Lang) -> str:
+    """The derivation of an answer as text. What writes it is imported when it is first asked for."""
+    from welfare_rules.explanation.explain import explain
+
+    return explain(answer, lang)

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from welfare_rules.engine.contract import Decided
+from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.derive import derive
 from welfare_rules.explanation.formulas import Style, render
@@ -163,20 +164,20 @@ def denial(text: str, label: str, name: str = "") -> str:
 
 
 def numbers_of(answer: Answer) -> Numbers:
-    return Numbers(answer.judge, answer.case, answer.month)
+    return Numbers(answer.evaluate())
 
 
 # --- figures ---
 
 
 def figures_in(answer: Answer) -> set[str]:
-    """Every figure on which an answer rests, as the judge's tokens say."""
-    numbers, tokens = numbers_of(answer), answer.judge.workings.tokens
-    used = 0
-    for each in answer.decision.outcomes:
-        used |= numbers.of_step(each.benefit.entitled, each.payee)[2]
-        used |= 0 if each.benefit.service else numbers.of_step(each.benefit.net, each.payee)[2]
-    return {tokens.figures[place].id for kind, place, _ in tokens.of(used) if kind == "figure"}
+    """Every figure on which an answer rests, as the reference engine says."""
+    evaluation = answer.evaluate()
+    return {
+        figure.id
+        for each in answer.decision.outcomes
+        for figure in evaluation.figures(evaluation.rests_on(each.benefit, each.payee))
+    }
 
 
 def test_every_figure_that_took_part_is_named_with_its_document() -> None:
@@ -321,8 +322,8 @@ def test_a_denial_lists_every_requirement_that_failed(case: dict[str, Any]) -> N
                 and numbers.truth(node, outcome.payee) is False
             ):
                 left, right = (
-                    numbers.of(node.left, outcome.payee)[0],
-                    numbers.of(node.right, outcome.payee)[0],
+                    numbers.of(node.left, outcome.payee).low,
+                    numbers.of(node.right, outcome.payee).low,
                 )
                 assert left is not None
                 assert right is not None
@@ -393,15 +394,15 @@ def test_numbers_are_those_of_the_reference_engine(
     fact = data.draw(st.sampled_from(["wage", "disability_grade", "birth_date", "supporter"]))
     case["members"][0].pop(fact, None)
     answer = decided(model_rules(), case)
-    numbers, workings = numbers_of(answer), answer.judge.workings
-    scene = answer.judge.scene(answer.case, answer.month)
+    numbers, interpreter = numbers_of(answer), Interpreter(answer.program)
+    state = interpreter.state(answer.case, answer.month)
     for step in answer.program.steps:
         payees = (HOUSEHOLD,) if step.entity is Entity.HOUSEHOLD else (0, 1, 2)
         for node in n.walk(step.node) if step.node is not None else ():
             if not _speaks_of_others(step.node, node):
-                work = workings.work(node)
+                work = interpreter.work(node)
                 for payee in payees:
-                    assert numbers.of(node, payee)[:2] == work(scene, payee)[:2]
+                    assert numbers.of(node, payee).ends == work(state, payee)[:2]
 
 
 def _speaks_of_others(top: n.Node | None, node: n.Node) -> bool:
@@ -877,14 +878,7 @@ def test_a_month_without_benefits_and_a_right_that_has_not_begun() -> None:
         replace(each, entitled=False, low=0, high=0, not_begun=True)
         for each in answer.decision.outcomes
     )
-    later = Answer(
-        answer.case,
-        answer.month,
-        answer.known,
-        "reference",
-        Decided(answer.circle, waiting),
-        answer.judge,
-    )
+    later = answer.with_decision(Decided(answer.circle, waiting))
     assert "各项条件符合，但还没有到起发的月份：自决定的次月起发给" in denial(
         later.explain("zh"), "补助", "h"
     )

@@ -11,8 +11,8 @@ import pytest
 import welfare_rules as wr
 from cli.running import CASE, MONTH, POLICIES, ROOT, codes, copied, findings, run
 from welfare_rules.document.library import root_of
+from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.engine.durable import durable
-from welfare_rules.engine.durable.matcher import EngineMissing
 
 JUNK = '\n[figure.jnuk]\nlabel = { zh = "多余", en = "junk" }\ntype = "monye"\n'
 
@@ -274,7 +274,7 @@ def test_an_engine_that_cannot_be_had_says_why_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def missing() -> None:
-        raise EngineMissing("there is no such module")
+        raise EngineMissing(zh="无法加载", en="it cannot be loaded")
 
     monkeypatch.setattr(durable, "load_engine", missing)
     for lang, words in (("en", "cannot be loaded"), ("zh", "无法加载")):

@@ -13,7 +13,7 @@ from oracle.households import random_case, random_situation, situations
 from oracle.plain import Case
 
 import welfare_rules as wr
-from welfare_rules.engine.durable.matcher import EngineMissing
+from welfare_rules.engine.contract import EngineMissing
 
 ENGINES = ("native", "reference", "durable")
 

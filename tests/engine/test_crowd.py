@@ -18,8 +18,10 @@ from oracle.plain import Case
 
 import welfare_rules as wr
 from welfare_rules.engine.contract import Outcome
-from welfare_rules.engine.reference import evaluation as values
-from welfare_rules.engine.reference.evaluation import Scene, Value
+from welfare_rules.engine.reference import state as states
+from welfare_rules.engine.reference.interpreter import Interpreter
+from welfare_rules.engine.reference.state import State
+from welfare_rules.engine.reference.values import Value
 
 MODEL = wr.load("cn/model")
 MARCH = MODEL.at("2024-03", "2026-01-01")
@@ -53,12 +55,12 @@ def test_two_hundred_of_whom_nothing_is_known_take_a_second_or_two() -> None:
 def test_no_household_takes_more_suppositions_than_the_bound(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made: list[Scene] = []
-    narrowed = Scene.narrowed
-    monkeypatch.setattr(Scene, "narrowed", lambda *given: made.append(narrowed(*given)) or made[-1])
+    made: list[State] = []
+    narrowed = State.narrowed
+    monkeypatch.setattr(State, "narrowed", lambda *given: made.append(narrowed(*given)) or made[-1])
     MARCH.determine(crowd(200), engine="reference").to_dict()
     # the last one may still be split to its end
-    assert 0 < len({id(each) for each in made}) <= values.MOST_SUPPOSED / 200 + 8
+    assert 0 < len({id(each) for each in made}) <= states.MOST_SUPPOSED / 200 + 8
 
 
 @pytest.mark.parametrize("people", [201, 1_000, 10_000])
@@ -118,7 +120,7 @@ def test_at_the_bound_nothing_wrong_is_said_and_no_missing_fact_is_lost(
     was within the bounds.
     """
     case, left, month, known = situation
-    monkeypatch.setattr(values, "MOST_SUPPOSED", bound)
+    monkeypatch.setattr(states, "MOST_SUPPOSED", bound)
     for place, (said, sure) in enumerate(
         zip(outcomes(left, month, known), outcomes(case, month, known), strict=True)
     ):
@@ -140,22 +142,22 @@ def test_what_a_supposition_takes_over_is_what_it_would_work_out(
     monkeypatch: pytest.MonkeyPatch, situation: tuple[Case, Case, str, date]
 ) -> None:
     _, left, month, known = situation
-    rules, taken = MODEL.at(month, known), list[tuple[Scene, int, int, Value]]()
-    inherited = Scene.inherited
+    rules, taken = MODEL.at(month, known), list[tuple[State, int, int, Value]]()
+    inherited = State.inherited
 
-    def noted(scene: Scene, place: int, payee: int) -> Value | None:
-        found = inherited(scene, place, payee)
+    def noted(state: State, place: int, payee: int) -> Value | None:
+        found = inherited(state, place, payee)
         if found is not None and len(taken) < 3_000:
-            taken.append((scene, place, payee, found))
+            taken.append((state, place, payee, found))
         return found
 
     with monkeypatch.context() as noting:
-        noting.setattr(Scene, "inherited", noted)
+        noting.setattr(State, "inherited", noted)
         outcomes(left, month, known)
-    fresh: dict[int, Scene] = {}
-    for scene, place, payee, found in taken:
-        if id(scene) not in fresh:
-            alone = fresh[id(scene)] = rules.judge.scene(scene.case, scene.month)
-            alone.lows, alone.supposed = scene.lows, scene.supposed
+    interpreter, fresh = Interpreter(rules.program), dict[int, State]()
+    for state, place, payee, found in taken:
+        if id(state) not in fresh:
+            alone = fresh[id(state)] = interpreter.state(state.case, state.month)
+            alone.ranges, alone.supposed = state.ranges, state.supposed
         step = rules.program.steps[place].id
-        assert rules.judge.workings.value(fresh[id(scene)], step, payee)[:2] == found[:2], step
+        assert interpreter.value(fresh[id(state)], step, payee)[:2] == found[:2], step

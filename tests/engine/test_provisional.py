@@ -65,11 +65,8 @@ def test_an_unconfirmed_exemption_makes_provisional_what_would_be_otherwise_with
     )
 
     def counted(rules: wr.Rules) -> list[object]:
-        scene = rules.judge.scene(rules.read(case), rules.month)
-        return [
-            rules.judge.workings.value(scene, "countable_pay", place)[:2]
-            for place in range(len(people))
-        ]
+        evaluation = rules.reference.evaluate(rules.read(case), rules.month)
+        return [evaluation.step("countable_pay", place).ends for place in range(len(people))]
 
     answer = laws[which].determine(case, engine=engine)
     assert answer["help"].provisional == (

@@ -12,7 +12,7 @@ import pytest
 from history.households import couple, person
 
 import welfare_rules as wr
-from welfare_rules.engine.durable.matcher import EngineMissing
+from welfare_rules.engine.contract import EngineMissing
 
 from .copies import findings, with_file
 

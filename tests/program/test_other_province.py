@@ -13,7 +13,7 @@ import pytest
 from oracle.plain import Case, household, person
 
 import welfare_rules as wr
-from welfare_rules.engine.durable.matcher import EngineMissing
+from welfare_rules.engine.contract import EngineMissing
 
 from .copies import copied, findings
 

@@ -4,21 +4,22 @@ the contract.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from welfare_rules.basics.days import Month
-from welfare_rules.engine.contract import Decision, Outcome
-from welfare_rules.engine.reference.evaluation import Scene
-from welfare_rules.engine.reference.reference import Reference
+from welfare_rules.engine.contract import Decision, Outcome, Standing
+from welfare_rules.engine.reference import Evaluation, Reference, evaluation_behind
+from welfare_rules.findings import Lang
 from welfare_rules.law.terms import Citation, Number
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
 
-Status = Literal["eligible", "not_eligible", "undetermined"]
+Explain = Callable[["Answer", Lang], str]
+"""Writes an answer's derivation down. Explanations rest on answers, so an answer is given its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Determination:
 
     benefit: str
     payee: str
-    status: Status
+    status: Standing
     amount: Decimal | None
     at_least: Decimal | None
     at_most: Decimal | None
@@ -101,7 +102,16 @@ class Answer:
     the reference engine when it is read.
     """
 
-    __slots__ = ("_decision", "_judge", "case", "engine", "known", "month")
+    __slots__ = (
+        "_decided",
+        "_explain",
+        "_reference",
+        "case",
+        "decision",
+        "engine",
+        "known",
+        "month",
+    )
 
     def __init__(
         self,
@@ -110,58 +120,79 @@ class Answer:
         known: int,
         engine: str,
         decision: Decision,
-        judge: Reference,
+        reference: Reference,
+        explain: Explain,
     ) -> None:
         self.case = case
         self.month = month
         self.known = known
         self.engine = engine
-        self._decision = decision
-        self._judge = judge
+        self.decision = decision
+        self._decided = decision
+        self._reference = reference
+        self._explain = explain
+
+    def with_decision(self, decision: Decision) -> Answer:
+        """The same answer with something else decided of it, such as that a right has not begun."""
+        made = Answer(
+            self.case, self.month, self.known, self.engine, decision, self._reference, self._explain
+        )
+        made._decided = self._decided
+        return made
+
+    def for_case(self, case: Case, decision: Decision) -> Answer:
+        """The same answer for the same case under other names."""
+        return Answer(
+            case, self.month, self.known, self.engine, decision, self._reference, self._explain
+        )
 
     @property
     def program(self) -> Program:
-        return self._judge.program
+        return self._reference.program
 
     @property
-    def judge(self) -> Reference:
-        return self._judge
+    def evaluation(self) -> Evaluation:
+        """What the reference engine knows of this case: the evaluation that decided, or a new one."""
+        found = evaluation_behind(self._decided)
+        return found if found is not None else self.evaluate()
 
-    @property
-    def decision(self) -> Decision:
-        return self._decision
-
-    @property
-    def scene(self) -> Scene:
-        """The reference engine's working of this answer: the one that decided it, or a new one."""
-        found = self._decision.scene
-        return found if found is not None else self._judge.scene(self.case, self.month)
+    def evaluate(self, month: Month | None = None) -> Evaluation:
+        """A new evaluation of the case by the reference engine, in this month or another."""
+        return self._reference.evaluate(self.case, self.month if month is None else month)
 
     @property
     def circle(self) -> str | None:
         """The household's place among the circles, `none` for none of them, None while it cannot be
         said.
         """
-        return self._decision.circle
+        return self.decision.circle
 
     @property
     def benefits(self) -> tuple[Determination, ...]:
         """Every benefit in force, household benefits first, then each member's as in the case."""
-        scene = self.scene
-        outcomes = sorted(self._decision.outcomes, key=lambda each: each.payee)
-        return tuple(self._determination(each, scene) for each in outcomes)
+        evaluation = self.evaluation
+        outcomes = sorted(self.decision.outcomes, key=lambda each: each.payee)
+        return tuple(self._determination(each, evaluation) for each in outcomes)
 
     @property
     def total(self) -> Decimal | None:
         """The sum of all amounts; None while a part of it is undetermined."""
         total: Number = 0
-        for each in self._decision.dues:
+        for each in self.decision.dues:
             if each.benefit.service:
                 continue
-            if each.entitled is None or each.low is None or each.low != each.high:
+            if each.low is None or not each.settled:
                 return None
             total += each.low
         return yuan(total)
+
+    @property
+    def dues(self) -> dict[tuple[str, str], int | None]:
+        """What is due by benefit and payee, in fen; None while that cannot be said."""
+        return {
+            (each.benefit.id, self.case.payee_id(each.payee)): each.due
+            for each in self.decision.dues
+        }
 
     def __getitem__(self, key: str | tuple[str, str]) -> Determination:
         """`answer["dibao"]`, or `answer["tekun", "p1"]` for one member.
@@ -171,7 +202,7 @@ class Answer:
         benefit, payee = key if isinstance(key, tuple) else (key, None)
         found = [
             each
-            for each in self._decision.outcomes
+            for each in self.decision.outcomes
             if each.benefit.id == benefit
             and (payee is None or self.case.payee_id(each.payee) == payee)
         ]
@@ -179,47 +210,38 @@ class Answer:
             there = sorted(
                 {
                     f"{each.benefit.id} / {self.case.payee_id(each.payee)}"
-                    for each in self._decision.outcomes
+                    for each in self.decision.outcomes
                 }
             )
             raise KeyError(
                 f"{key!r}: {'several payees, name one' if found else 'no such benefit or payee'}; there are: {', '.join(there)}"
             )
-        return self._determination(found[0], self.scene)
+        return self._determination(found[0], self.evaluation)
 
     def __iter__(self) -> Iterator[Determination]:
         return iter(self.benefits)
 
-    def _determination(self, outcome: Outcome, scene: Scene) -> Determination:
+    def _determination(self, outcome: Outcome, evaluation: Evaluation) -> Determination:
         low, high = outcome.low, outcome.high
-        status: Status = (
-            "undetermined"
-            if outcome.entitled is None
-            else "eligible"
-            if outcome.entitled
-            else "not_eligible"
-        )
-        settled = outcome.entitled is not None and low is not None and low == high
         service = outcome.benefit.service
+        rests_on = evaluation.rests_on(outcome.benefit, outcome.payee)
         return Determination(
             benefit=outcome.benefit.id,
             payee=self.case.payee_id(outcome.payee),
-            status=status,
-            amount=yuan(low) if settled and not service else None,
+            status=outcome.status,
+            amount=yuan(low) if outcome.settled and not service else None,
             at_least=None if service else yuan(low if low is None else Fraction(low).__floor__()),
             at_most=None if service else yuan(high if high is None else Fraction(high).__ceil__()),
-            provisional=self._judge.provisional(scene, outcome.benefit, outcome.payee),
+            provisional=evaluation.provisional(rests_on),
             missing_facts=outcome.missing_facts,
             missing_figures=outcome.missing_figures,
-            presumed_facts=self._judge.presumed(scene, outcome.benefit, outcome.payee),
+            presumed_facts=evaluation.missing_facts(rests_on),
             reasons=tuple(_reasons(outcome)),
         )
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The whole derivation as a person would write it, figure by figure, with sources."""
-        from welfare_rules.explanation.explain import explain
-
-        return explain(self, lang)
+        return self._explain(self, lang)
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as the contract writes it."""

@@ -24,18 +24,16 @@ from welfare_rules.cases.items import (
 )
 from welfare_rules.cases.run import Ran
 from welfare_rules.engine.contract import Outcome
-from welfare_rules.engine.reference.evaluation import Scene
-from welfare_rules.engine.reference.interpreter import Work
-from welfare_rules.engine.reference.reference import Reference
+from welfare_rules.engine.reference import Evaluation, Prepared, Reference
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Clause, FigureVersion, Law, countable
 from welfare_rules.program import lowering
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.program import FigureInForce, Program, base_step
+from welfare_rules.program.program import FigureInForce, Program, StepName, base_step
 from welfare_rules.program.transition import rewritten, stand_ins
 
-Branching = tuple[Item, Item, str, bool, Work, tuple[tuple[Work, int], ...]]
+Branching = tuple[Item, Item, str, bool, Prepared, tuple[tuple[Prepared, bool], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +53,25 @@ class Observer:
         self.coverage = coverage
         self._branches: dict[int, tuple[Program, list[Branching]]] = {}
         self._figures: dict[int, tuple[Program, dict[str, tuple[str, ...]]]] = {}
-        self._exemptions: dict[int, tuple[Program, list[tuple[Item, str, Work, Work]]]] = {}
+        self._exemptions: dict[int, tuple[Program, list[tuple[Item, str, Prepared, Prepared]]]] = {}
 
     def see(self, ran: Ran) -> Touched:
-        if ran.rules is None or ran.scene is None:
+        if ran.rules is None or ran.evaluation is None:
             return Touched(frozenset())
-        judge, scene = ran.rules.judge, ran.scene
-        touched = touched_steps(judge.program, scene)
+        reference, evaluation = ran.rules.reference, ran.evaluation
+        program = evaluation.program
+        touched = evaluation.worked_out()
         name = f"{ran.case.place}"
         for outcome in ran.outcomes:
-            self._outcome(judge, scene, outcome, name)
+            self._outcome(evaluation, outcome, name)
         if ran.looked_at_circle:
-            self._circle(judge, scene, name)
-        asked = [judge.program.figures[each.id] for each in ran.case.expect.figures]
-        for figure in (*asked, *self._named(judge.program, touched)):
+            self._circle(evaluation, name)
+        asked = [program.figures[each.id] for each in ran.case.expect.figures]
+        for figure in (*asked, *self._named(program, touched)):
             for version in figure.chain:
-                self._mark(
-                    figure_item(_owner(judge.program.law, version, figure.id), version), name
-                )
-        self._see_exemptions(judge, scene, touched, name)
-        self._see_branches(judge, scene, touched, name)
+                self._mark(figure_item(_owner(program.law, version, figure.id), version), name)
+        self._see_exemptions(reference, evaluation, touched, name)
+        self._see_branches(reference, evaluation, touched, name)
         unsettled = any(
             each.missing_facts or each.missing_figures or None in each.truths
             for each in ran.outcomes
@@ -104,19 +101,19 @@ class Observer:
         if cases is not None and (not cases or cases[-1] != name):
             cases.append(name)
 
-    def _circle(self, judge: Reference, scene: Scene, name: str) -> None:
+    def _circle(self, evaluation: Evaluation, name: str) -> None:
         """The first circle that holds, or that only an open figure keeps from holding."""
-        for each in judge.program.circles:
-            low, high, _, missing = judge.workings.value(scene, each.step, HOUSEHOLD)
-            if low == high == 0:
+        for each in evaluation.program.circles:
+            value = evaluation.step(each.step, HOUSEHOLD)
+            if value.truth is False:
                 continue
-            if low == 1 or not judge.missing(scene, missing)[0]:
+            if value.truth or not evaluation.missing_facts(value.missing):
                 self._mark(Item("circle", each.circle.id, each.circle.origin.place(), "hit"), name)
             return
 
-    def _outcome(self, judge: Reference, scene: Scene, outcome: Outcome, name: str) -> None:
+    def _outcome(self, evaluation: Evaluation, outcome: Outcome, name: str) -> None:
         benefit, payee = outcome.benefit, outcome.payee
-        base = judge.workings.value(scene, benefit.qualified, payee)[1] == 1
+        base = evaluation.step(benefit.qualified, payee).truth is not False
         only_figures = bool(outcome.missing_figures) and not outcome.missing_facts
         for rule, truth in zip(benefit.reasons, outcome.truths, strict=True):
             kind = rule.clause.kind
@@ -131,33 +128,33 @@ class Observer:
                 self._mark_clause(benefit.id, rule.clause, "hit", name)
         if base:
             for rule in benefit.supplements:
-                for member in range(len(scene.case.members)):
-                    memo = scene.memo[member][judge.workings.place[rule.step]]
-                    if memo is not None and memo[0] == 1:
+                for member in range(len(evaluation.case.members)):
+                    value = evaluation.so_far(rule.step, member)
+                    if value is not None and value.truth:
                         self._mark_clause(benefit.id, rule.clause, "hit", name)
 
     def _mark_clause(self, benefit: str, clause: Clause, aspect: str, name: str) -> None:
         self._mark(Item(clause.kind, f"{benefit}.{clause.id}", clause.origin.place(), aspect), name)
 
     def _see_exemptions(
-        self, judge: Reference, scene: Scene, touched: frozenset[str], name: str
+        self, reference: Reference, evaluation: Evaluation, touched: frozenset[str], name: str
     ) -> None:
-        for item, step, before, after in self._exempting(judge):
+        for item, step, before, after in self._exempting(reference):
             if step in touched and any(
-                _apart(before(scene, member), after(scene, member))
-                for member in range(len(scene.case.members))
+                before(evaluation, member).ends != after(evaluation, member).ends
+                for member in range(len(evaluation.case.members))
             ):
                 self._mark(item, name)
 
-    def _exempting(self, judge: Reference) -> Sequence[tuple[Item, str, Work, Work]]:
-        key = id(judge.program)
+    def _exempting(self, reference: Reference) -> Sequence[tuple[Item, str, Prepared, Prepared]]:
+        key = id(reference.program)
         if key not in self._exemptions:
-            made: list[tuple[Item, str, Work, Work]] = []
-            work = _worker(judge)
-            for income in judge.program.law.incomes:
-                applied = judge.program.exemptions.get(countable(income.id), ())
-                works = [
-                    work(lowering.countable_income(income, applied[:count]))
+            made: list[tuple[Item, str, Prepared, Prepared]] = []
+            ready = _preparing(reference)
+            for income in reference.program.law.incomes:
+                applied = reference.program.exemptions.get(countable(income.id), ())
+                counted = [
+                    ready(lowering.countable_income(income, applied[:count]))
                     for count in range(len(applied) + 1)
                 ]
                 for place, each in enumerate(applied):
@@ -165,38 +162,39 @@ class Observer:
                         (
                             Item("exemption", each.id, each.origin.place(), "hit"),
                             countable(income.id),
-                            works[place],
-                            works[place + 1],
+                            counted[place],
+                            counted[place + 1],
                         )
                     )
-            self._exemptions[key] = (judge.program, made)
+            self._exemptions[key] = (reference.program, made)
         return self._exemptions[key][1]
 
     def _see_branches(
-        self, judge: Reference, scene: Scene, touched: frozenset[str], name: str
+        self, reference: Reference, evaluation: Evaluation, touched: frozenset[str], name: str
     ) -> None:
-        for yes, no, step, of_member, test, before in self._branching(judge):
+        for yes, no, step, of_member, test, before in self._branching(reference):
             if step not in touched or (
                 self.coverage.items.get(yes) and self.coverage.items.get(no)
             ):
                 continue
-            due = step.removesuffix("!gross") if step.endswith("!gross") else ""
-            for payee in range(len(scene.case.members)) if of_member else (HOUSEHOLD,):
-                if due and judge.workings.value(scene, base_step(due), payee)[1] == 0:
+            parts = StepName.of(step)
+            due = parts.owner if parts.part == "gross" else ""
+            for payee in range(len(evaluation.case.members)) if of_member else (HOUSEHOLD,):
+                if due and evaluation.step(base_step(due), payee).truth is False:
                     continue
-                if any(work(scene, payee)[0 if truth else 1] != truth for work, truth in before):
+                if any(ready(evaluation, payee).truth is not truth for ready, truth in before):
                     continue
-                low, high, _, _ = test(scene, payee)
-                if low == high:
-                    self._mark(yes if low else no, name)
+                value = test(evaluation, payee).truth
+                if value is not None:
+                    self._mark(yes if value else no, name)
 
-    def _branching(self, judge: Reference) -> Sequence[Branching]:
-        key = id(judge.program)
+    def _branching(self, reference: Reference) -> Sequence[Branching]:
+        key = id(reference.program)
         if key not in self._branches:
-            program, made = judge.program, list[Branching]()
+            program, made = reference.program, list[Branching]()
             written = (step.as_written or step.node for step in program.steps)
             alive = {id(each) for node in written if node is not None for each in n.walk(node)}
-            work = _worker(judge)
+            ready = _preparing(reference)
             for step, formula, entity in formulas(program.law):
                 for node, of_member, tests in scoped(formula.node, entity is Entity.MEMBER):
                     if id(node) in alive:
@@ -204,20 +202,16 @@ class Observer:
                             branch_item(formula, node, "true"),
                             branch_item(formula, node, "false"),
                         )
-                        before = tuple((work(test), truth) for test, truth in tests)
-                        made.append((*items, step, of_member, work(node.test), before))
+                        before = tuple((ready(test), bool(truth)) for test, truth in tests)
+                        made.append((*items, step, of_member, ready(node.test), before))
             self._branches[key] = (program, made)
         return self._branches[key][1]
 
 
-def _worker(judge: Reference) -> Callable[[n.Node], Work]:
-    """Makes the working of a formula of the law, in which a figure may be a value of the case."""
-    instead = stand_ins(judge.program.figures.values())
-    return lambda node: judge.workings.work(rewritten(node, instead) if instead else node)
-
-
-def _apart(one: tuple[object, object, int, int], other: tuple[object, object, int, int]) -> bool:
-    return one[0] != other[0] or one[1] != other[1]
+def _preparing(reference: Reference) -> Callable[[n.Node], Prepared]:
+    """Makes formulas of the law ready, in which a figure may be a value of the case."""
+    instead = stand_ins(reference.program.figures.values())
+    return lambda node: reference.formula(rewritten(node, instead) if instead else node)
 
 
 def _owner(law: Law, version: FigureVersion, asked: str) -> str:
@@ -227,14 +221,6 @@ def _owner(law: Law, version: FigureVersion, asked: str) -> str:
     return next(
         (each.id for each in law.figures.values() if any(one is version for one in each.versions)),
         asked,
-    )
-
-
-def touched_steps(program: Program, scene: Scene) -> frozenset[str]:
-    return frozenset(
-        step.id
-        for place, step in enumerate(program.steps)
-        if any(memo[place] is not None for memo in scene.memo.values())
     )
 
 

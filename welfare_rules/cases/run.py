@@ -13,14 +13,13 @@ from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.expected import Expectation, ValueExpected
 from welfare_rules.document.source import Origin
 from welfare_rules.engine.contract import Outcome
-from welfare_rules.engine.reference.evaluation import Scene
-from welfare_rules.engine.reference.reference import Reference, payees
+from welfare_rules.engine.reference import Evaluation
 from welfare_rules.findings import RequestError
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.terms import Number
 from welfare_rules.law.values import plain, yuan_text
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import BenefitInForce
+from welfare_rules.program.program import BenefitInForce, Program
 
 Grounds = tuple[tuple[str, ...], tuple[str, ...]]  # lines in Chinese, and the same in English
 NO_GROUNDS: Grounds = ((), ())
@@ -49,7 +48,7 @@ class Ran:
     case: PolicyCase
     mismatches: tuple[Mismatch, ...]
     rules: api.Rules | None = None
-    scene: Scene | None = None
+    evaluation: Evaluation | None = None
     outcomes: tuple[Outcome, ...] = ()
     circle: str | None = None
     looked_at_circle: bool = False
@@ -94,40 +93,32 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
         )
         return Ran(case, (Mismatch("error", want, codes, origin, None, said),))
     assert case.case is not None
-    judge = rules.judge
-    scene = judge.scene(case.case, case.month)
+    evaluation = rules.reference.evaluate(case.case, case.month)
+    program = evaluation.program
     wrong: list[Mismatch] = []
     if case.expect.error is not None:
         wrong.append(Mismatch("error", case.expect.error[0], "-", case.expect.error[1]))
     seen: dict[tuple[str, int], Outcome] = {}
-    in_force = {each.id: each for each in judge.program.benefits}
+    in_force = {each.id: each for each in program.benefits}
     for each in case.expect.benefits:
-        wrong.extend(
-            _compare(
-                each,
-                _outcome(each, in_force, judge, scene, case.case, seen),
-                judge,
-                scene,
-                case.case,
-            )
-        )
+        wrong.extend(_compare(each, _outcome(each, in_force, evaluation, seen), evaluation))
     for value in case.expect.values:
-        wrong.extend(_value(value, judge, scene, case.case))
+        wrong.extend(_value(value, evaluation))
     for figure in case.expect.figures:
-        wrong.extend(_figure_in_force(figure, judge))
+        wrong.extend(_figure_in_force(figure, program))
     circle: str | None = None
     if case.expect.circle is not None:
-        circle = judge.circle(scene)
+        circle = evaluation.circle()
         want, origin = case.expect.circle
         if (circle or "undetermined") != want:
             wrong.append(Mismatch("circle", want, circle or "undetermined", origin))
     if case.expect.total is not None:
-        wrong.extend(_total(case, judge, scene, case.case, seen))
+        wrong.extend(_total(case, evaluation, seen))
     return Ran(
         case,
         tuple(wrong),
         rules,
-        scene,
+        evaluation,
         tuple(seen.values()),
         circle,
         case.expect.circle is not None,
@@ -137,9 +128,7 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
 def _outcome(
     want: Expectation,
     in_force: dict[str, BenefitInForce],
-    judge: Reference,
-    scene: Scene,
-    case: Case,
+    evaluation: Evaluation,
     seen: dict[tuple[str, int], Outcome],
 ) -> Outcome | None:
     """The outcome that is spoken of.
@@ -149,12 +138,12 @@ def _outcome(
     benefit = in_force.get(want.benefit)
     if benefit is None:
         return None
-    payee = payee_of(want.payee, benefit.payee, case)
+    payee = payee_of(want.payee, benefit.payee, evaluation.case)
     if payee is None:
         return None
     key = (benefit.id, payee)
     if key not in seen:
-        seen[key] = judge.outcome(scene, benefit, payee)
+        seen[key] = evaluation.outcome(benefit, payee)
     return seen[key]
 
 
@@ -167,25 +156,22 @@ def payee_of(name: str | None, entity: Entity, case: Case) -> int | None:
     return 0 if len(case.members) == 1 else None
 
 
-def _compare(
-    want: Expectation, got: Outcome | None, judge: Reference, scene: Scene, case: Case
-) -> Iterable[Mismatch]:
+def _compare(want: Expectation, got: Outcome | None, evaluation: Evaluation) -> Iterable[Mismatch]:
     what = want.benefit + (f" {want.payee}" if want.payee else "")
     if got is None:
-        in_force = any(each.id == want.benefit for each in judge.program.benefits)
+        in_force = any(each.id == want.benefit for each in evaluation.program.benefits)
         if in_force or want.status != "not_in_force":
-            said = f"one of: {', '.join(case.member_ids)}" if in_force else "not_in_force"
+            said = (
+                f"one of: {', '.join(evaluation.case.member_ids)}" if in_force else "not_in_force"
+            )
             yield Mismatch(what, want.status or "-", said, want.origin)
         return
-    status = (
-        "undetermined" if got.entitled is None else "eligible" if got.entitled else "not_eligible"
-    )
 
     def differs(part: str, wanted: object, found: object) -> Mismatch:
         return Mismatch(f"{what} {part}", str(wanted), str(found), want.origin, got)
 
-    if want.status is not None and want.status != status:
-        yield differs("status", want.status, status + _figure(got))
+    if want.status is not None and want.status != got.status:
+        yield differs("status", want.status, got.status + _figure(got))
     elif want.amount is not None and (got.low != want.amount or got.high != want.amount):
         yield differs("amount", yuan_text(want.amount), _range(got))
     if want.at_least is not None and _floor(got.low) != want.at_least:
@@ -206,63 +192,54 @@ def _compare(
                     rule, _truth(wanted), _truth(truths[rule]) if rule in truths else "not_in_force"
                 )
     if want.provisional is not None:
-        provisional = judge.provisional(scene, got.benefit, got.payee)
+        provisional = evaluation.provisional(evaluation.rests_on(got.benefit, got.payee))
         if provisional is not want.provisional:
             yield differs("provisional", _truth(want.provisional), _truth(provisional))
 
 
-def _value(want: ValueExpected, judge: Reference, scene: Scene, case: Case) -> Iterable[Mismatch]:
-    derived = judge.program.law.derived[want.id]
+def _value(want: ValueExpected, evaluation: Evaluation) -> Iterable[Mismatch]:
+    case, program = evaluation.case, evaluation.program
+    derived = program.law.derived[want.id]
     payee = payee_of(want.payee, derived.entity, case)
     if payee is None:
         yield Mismatch(want.id, want.text, f"one of: {', '.join(case.member_ids)}", want.origin)
         return
-    low, high, _, _ = judge.workings.value(scene, want.id, payee)
-    settled = low is not None and low == high
-    if (low if settled else None) != want.want:
+    value = evaluation.step(want.id, payee).value
+    if value != want.want:
         names: dict[Kind, Callable[[Number], str]] = {
-            Kind.CHOICE: _namer(judge, derived.type.choice),
+            Kind.CHOICE: _namer(program, derived.type.choice),
             Kind.MONEY: _money,
         }
         name = names.get(derived.type.kind, partial(plain, derived.type))
-        got = name(low) if settled and low is not None else "undetermined"
+        got = "undetermined" if value is None else name(value)
         yield Mismatch(f"{want.id} {want.payee or ''}".strip(), want.text, got, want.origin)
 
 
-def _figure_in_force(want: ValueExpected, judge: Reference) -> Iterable[Mismatch]:
-    figure = judge.program.figures[want.id]
+def _figure_in_force(want: ValueExpected, program: Program) -> Iterable[Mismatch]:
+    figure = program.figures[want.id]
     if figure.value != want.want:
         got = "undetermined" if figure.value is None else plain(figure.figure.type, figure.value)
         yield Mismatch(want.id, want.text, got, want.origin)
 
 
-def _namer(judge: Reference, choice: str) -> Callable[[Number], str]:
-    values = judge.program.law.choices[choice].values if choice else ()
+def _namer(program: Program, choice: str) -> Callable[[Number], str]:
+    values = program.law.choices[choice].values if choice else ()
     return lambda code: values[int(code)].id
 
 
 def _total(
-    case: PolicyCase,
-    judge: Reference,
-    scene: Scene,
-    facts: Case,
-    seen: dict[tuple[str, int], Outcome],
+    case: PolicyCase, evaluation: Evaluation, seen: dict[tuple[str, int], Outcome]
 ) -> Iterable[Mismatch]:
     assert case.expect.total is not None
     want, origin = case.expect.total
     total: Number | None = 0
-    for benefit in judge.program.benefits:
-        for payee in payees(benefit, facts):
+    for benefit in evaluation.program.benefits:
+        for payee in benefit.payees(evaluation.case):
             key = (benefit.id, payee)
-            got = (
-                seen[key]
-                if key in seen
-                else seen.setdefault(key, judge.outcome(scene, benefit, payee))
-            )
+            got = seen.get(key) or seen.setdefault(key, evaluation.outcome(benefit, payee))
             if benefit.service or total is None:
                 continue
-            settled = got.entitled is not None and got.low is not None and got.low == got.high
-            total = total + got.low if settled and got.low is not None else None
+            total = total + got.low if got.settled and got.low is not None else None
     if total != want:
         said = "undetermined" if want is None else yuan_text(want)
         yield Mismatch("total", said, "undetermined" if total is None else _money(total), origin)

@@ -33,16 +33,14 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 def why(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
     """A few lines: what decided, in words and numbers, and where it stands."""
-    if ran.rules is None or ran.scene is None or wrong.outcome is None or ran.case.case is None:
+    if ran.evaluation is None or wrong.outcome is None:
         return _circle(ran, wrong, lang)
-    return of_outcome(
-        Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene), wrong.outcome, lang
-    )
+    return of_outcome(Numbers(ran.evaluation), wrong.outcome, lang)
 
 
 def of_outcome(numbers: Numbers, outcome: Outcome, lang: Lang) -> tuple[str, ...]:
     """What decided one benefit of one month."""
-    told = _Telling(numbers, phrasebook(numbers.judge, lang).wording)
+    told = _Telling(numbers, phrasebook(numbers.program, lang).wording)
     if outcome.entitled is False:
         return tuple(told.refused(outcome))[:MOST_LINES]
     if outcome.entitled is None:
@@ -122,11 +120,11 @@ class _Telling:
 
 def _circle(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
     """Of the circles, those before the expected one and itself: which holds first."""
-    if ran.rules is None or ran.scene is None or ran.case.case is None or wrong.what != "circle":
+    if ran.evaluation is None or wrong.what != "circle":
         return ()
-    numbers = Numbers(ran.rules.judge, ran.case.case, ran.case.month, ran.scene)
+    numbers = Numbers(ran.evaluation)
     lines: list[str] = []
-    for each in ran.rules.program.circles:
+    for each in numbers.program.circles:
         condition = render(each.circle.when.node, numbers.program, lang, numbers)
         lines.append(f"{each.circle.id}: {condition} ({each.circle.origin.place()})")
         if each.circle.id in (wrong.want, wrong.got):
@@ -136,18 +134,17 @@ def _circle(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
 
 def _figures(program: Program, step: str) -> list[FigureInForce]:
     """The figures of a formula, and of what it names."""
-    by_name = {each.id: each for each in program.steps}
     found: dict[str, None] = {}
     open_names, seen = [step], set[str]()
     while open_names:
         name = open_names.pop()
-        node = by_name[name].node
+        node = program.step(name).node
         if name in seen or node is None:
             continue
         seen.add(name)
         for each in walk(node):
             if isinstance(each, n.FigureRef):
                 found[each.id] = None
-            elif isinstance(each, n.DerivedRef) and not children(each) and each.id in by_name:
+            elif isinstance(each, n.DerivedRef) and not children(each) and each.id in program.by_id:
                 open_names.append(each.id)
     return [program.figures[each] for each in found]

@@ -12,7 +12,7 @@ from welfare_rules.language.nodes import FactRef, FigureRef, Node, walk
 from welfare_rules.law.model import Law
 from welfare_rules.program import program as core
 from welfare_rules.program.lowering import every_step
-from welfare_rules.program.resolve import references
+from welfare_rules.program.program import references
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from welfare_rules.engine import registry as engines
+
 if TYPE_CHECKING:
     import click
-
-ENGINES = ("native", "reference", "durable")
 
 
 def jurisdictions(root: Path) -> Iterator[str]:
@@ -38,4 +38,4 @@ def complete_jurisdiction(ctx: click.Context, param: click.Parameter, incomplete
 
 
 def complete_engine(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    return [each for each in ENGINES if each.startswith(incomplete)]
+    return [each for each in engines.names() if each.startswith(incomplete)]

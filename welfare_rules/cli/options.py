@@ -10,8 +10,9 @@ from gettext import gettext as _
 
 import click
 
-from welfare_rules.cli.completion import ENGINES, complete_engine, complete_jurisdiction
+from welfare_rules.cli.completion import complete_engine, complete_jurisdiction
 from welfare_rules.cli.language import LANGUAGES
+from welfare_rules.engine.registry import ENGINES, names
 
 
 def form(*forms: str) -> click.Option:
@@ -83,9 +84,22 @@ def of_a_decision() -> Sequence[click.Parameter]:
         click.Option(
             ["--engine"],
             metavar=f"[{'|'.join(ENGINES)}]",
-            default=ENGINES[0],
+            default=next(iter(ENGINES)),
             show_default=True,
             help=engine,
             shell_complete=complete_engine,
         ),
     )
+
+
+class EngineName(click.Choice[str]):
+    """The name of an engine. Help names those of this package; others are looked for when one is
+    asked for, which takes a while.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(tuple(ENGINES))
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        known = value in ENGINES or value in names()
+        return value if known else super().convert(value, param, ctx)

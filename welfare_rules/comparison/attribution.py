@@ -7,13 +7,13 @@ followed, so what is found at the ends of these paths is what made the differenc
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.known import Known
 from welfare_rules.comparison.amendments import Amendment, amendments
 from welfare_rules.comparison.causes import (
     DayTurn,
@@ -25,7 +25,7 @@ from welfare_rules.comparison.causes import (
     Who,
     days_after,
 )
-from welfare_rules.engine.reference.evaluation import Scene, Value
+from welfare_rules.engine.reference import Evaluation
 from welfare_rules.language.nodes import (
     AGGREGATES,
     Amount,
@@ -45,10 +45,8 @@ from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import FIRST, LAST
 from welfare_rules.law.values import shifted
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.program import Step, figure_step
-from welfare_rules.program.resolve import references
-
-_CHOSEN = re.compile(r"\(DerivedRef (\S+) (\S+)!figure \S+\)")
+from welfare_rules.program.program import Step, StepName, figure_of, figure_step, references
+from welfare_rules.program.transition import as_plain_figures
 
 
 @dataclass
@@ -56,12 +54,14 @@ class Side:
     """One of the two answers, with the reference engine's values of its steps."""
 
     answer: Answer
-    scene: Scene = field(init=False)
-    steps: dict[str, Step] = field(init=False)
+    evaluation: Evaluation = field(init=False)
 
     def __post_init__(self) -> None:
-        self.scene = self.answer.judge.scene(self.answer.case, self.answer.month)
-        self.steps = {step.id: step for step in self.answer.program.steps}
+        self.evaluation = self.answer.evaluate()
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        return self.answer.program.by_id
 
     def payee(self, who: Who) -> int | None:
         if who is None:
@@ -69,36 +69,40 @@ class Side:
         ids = self.answer.case.member_ids
         return ids.index(who) if who in ids else None
 
-    def value(self, step: str, who: Who, scene: Scene | None = None) -> Value | None:
-        """The value of a step.
+    def value(self, step: str, who: Who) -> Known | None:
+        """The value of a step. None where there is no such step or person."""
+        payee = self.payee(who)
+        if payee is None or step not in self.steps:
+            return None
+        return self.evaluation.step(step, payee)
 
-        None where there is no such step or person. A figure that needs no choosing is its own
-        value.
+    def ends(self, step: str, who: Who, at: Evaluation | None = None) -> Ends | None:
+        """The lowest and the highest of a step's value. None where there is no such step or person.
+
+        A figure that needs no choosing is its own value. `at` is another evaluation than that of the
+        answer, of the same case.
         """
         payee = self.payee(who)
         if payee is None:
             return None
         if step in self.steps:
-            return self.answer.judge.workings.value(scene or self.scene, step, payee)
-        if step.endswith(figure_step("")):
-            value = self.answer.program.figures[step.removesuffix(figure_step(""))].value
-            return value, value, 0, 0
+            return (at or self.evaluation).step(step, payee).ends
+        figure = self.answer.program.figures.get(StepName.of(step).owner)
+        if figure is not None and step == figure_step(figure.id):
+            return figure.value, figure.value
         return None
 
-    def moved(self, first: int, last: int) -> Scene:
+    def moved(self, first: int, last: int) -> Evaluation:
         """The same case on other days of the calendar."""
-        return self.answer.judge.scene(self.answer.case, Month(self.answer.month.text, first, last))
+        return self.answer.evaluate(Month(self.answer.month.text, first, last))
 
-    def used_figures(self, value: Value | None) -> set[str]:
-        """The figures on which a value rests, or that are missing for it."""
+    def used_figures(self, step: str, who: Who) -> set[str]:
+        """The keys of the figures on which the value of a step rests, or that are missing for it."""
+        value = self.value(step, who)
         if value is None:
             return set()
-        tokens = self.answer.judge.workings.tokens
-        return {
-            tokens.figures[place].key or tokens.figures[place].id
-            for kind, place, _ in tokens.of(value[2] | value[3])
-            if kind == "figure"
-        }
+        found = self.evaluation.figures(value.rests_on | value.missing)
+        return {each.key or each.id for each in found}
 
 
 class Tracing:
@@ -111,10 +115,10 @@ class Tracing:
         self.people = dict.fromkeys((*before.case.member_ids, *after.case.member_ids))
 
     def changed(self, step: str, who: Who) -> bool:
-        return _ends(self.before.value(step, who)) != _ends(self.after.value(step, who))
+        return self.before.ends(step, who) != self.after.ends(step, who)
 
     def _open(self, step: str, who: Who) -> bool:
-        ends = _ends(self.after.value(step, who))
+        ends = self.after.ends(step, who)
         return ends is None or ends[0] != ends[1]
 
     def turns(self, names: Iterable[str], who: Who) -> tuple[Turn, ...]:
@@ -181,9 +185,7 @@ class Tracing:
         """What of a step's own formula is another."""
         one, other = self._nodes(step)
         here = [each for node in (one, other) if node is not None for each in walk(node)]
-        used = self.before.used_figures(self.before.value(step, who)) | self.after.used_figures(
-            self.after.value(step, who)
-        )
+        used = self.before.used_figures(step, who) | self.after.used_figures(step, who)
         for key in dict.fromkeys(each.id for each in here if isinstance(each, FigureRef)):
             turn = self._figure(key) if key in used else None
             if turn is not None:
@@ -196,7 +198,7 @@ class Tracing:
             if day is not None:
                 yield day
         if (
-            _spelled(one) != _spelled(other)
+            _normalised(one) != _normalised(other)
             and (one is not None or other is not None)
             and not self._of_a_clause(step)
         ):
@@ -207,7 +209,9 @@ class Tracing:
 
         The benefit's own steps tell that it begins or has ended.
         """
-        return "/" in step and (step in self.before.steps) != (step in self.after.steps)
+        return StepName.of(step).is_condition and (
+            (step in self.before.steps) != (step in self.after.steps)
+        )
 
     def _law(self, step: str) -> LawTurn:
         return LawTurn(self.before.steps.get(step), self.after.steps.get(step), self.begun(step))
@@ -228,7 +232,7 @@ class Tracing:
 
         A version for some cases comes in place of the one for all.
         """
-        plain = key.partition("@")[0]
+        plain = figure_of(key)
         before, after = (
             side.answer.program.figures.get(key) or side.answer.program.figures.get(plain)
             for side in (self.before, self.after)
@@ -271,29 +275,22 @@ class Tracing:
         made = side.steps[step]
         if made.node is None:
             return None
-        start = side.value(
-            step, who, side.moved(self.before.answer.month.first, self.before.answer.month.last)
-        )
+        month = self.before.answer.month
+        start = side.ends(step, who, side.moved(month.first, month.last))
         for which in ("first", "last"):
-            for day, scene in self._moves(side, which):
-                value = side.value(step, who, scene)
-                if _ends(value) != _ends(start):
+            for day, moved in self._moves(side, which):
+                value = side.ends(step, who, moved)
+                if value != start:
                     dates = self._dates(side, made.node, who)
                     years = any(isinstance(each, Years) for each in walk(made.node))
                     return DayTurn(
-                        day,
-                        made,
-                        who,
-                        _ends(start) or (None, None),
-                        _ends(value) or (None, None),
-                        dates,
-                        years,
+                        day, made, who, start or (None, None), value or (None, None), dates, years
                     )
         return None
 
     def _moves(
         self, side: Side, which: Literal["first", "last"] | str
-    ) -> Iterable[tuple[int, Scene]]:
+    ) -> Iterable[tuple[int, Evaluation]]:
         """Each day from the one month to the other, as the day that the month is taken to begin
         with, or to end with.
         """
@@ -332,32 +329,26 @@ class Tracing:
                 ((other.first, eve), (other.first, day)),
                 ((one.first, eve), (one.first, day)),
             ):
-                scenes = side.moved(*before), side.moved(*after)
+                eve_of, day_of = side.moved(*before), side.moved(*after)
                 for step, who in tops:
-                    if _ends(side.value(step, who, scenes[0])) != _ends(
-                        side.value(step, who, scenes[1])
-                    ):
+                    if side.ends(step, who, eve_of) != side.ends(step, who, day_of):
                         return True
         return False
 
 
-def _ends(value: Value | None) -> Ends | None:
-    return None if value is None else (value[0], value[1])
-
-
-def _spelled(node: Node | None) -> str:
+def _normalised(node: Node | None) -> str:
     """The canonical spelling, with figures that depend on the case as plain figures.
 
     Choosing among versions is no change of a rule.
     """
-    return "" if node is None else _CHOSEN.sub(r"(FigureRef \1 \2)", spell(node))
+    return "" if node is None else spell(as_plain_figures(node))
 
 
 def _raw(side: Side, node: FactRef, who: Who) -> int | None:
     payee = side.payee(who)
     if payee is None:
         return None
-    column = side.answer.judge.workings.columns[node.entity, node.id]
-    return (side.answer.case.household if payee == HOUSEHOLD else side.answer.case.members[payee])[
-        column
-    ]
+    facts = side.answer.program.facts
+    fact = next(each for each in facts if (each.id, each.entity) == (node.id, node.entity))
+    case = side.answer.case
+    return (case.household if payee == HOUSEHOLD else case.members[payee])[fact.column]

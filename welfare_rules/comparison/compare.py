@@ -15,8 +15,7 @@ from welfare_rules.answer.answer import Answer, yuan
 from welfare_rules.comparison.attribution import Tracing
 from welfare_rules.comparison.causes import LawTurn, StartTurn, Turn
 from welfare_rules.comparison.serialise import amount_text, turn_to_dict
-from welfare_rules.engine.contract import Outcome
-from welfare_rules.engine.reference.reference import truth_of
+from welfare_rules.engine.contract import Outcome, status_of
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
 from welfare_rules.law.terms import Number, Words
@@ -39,13 +38,7 @@ class Brief:
 
     @property
     def status(self) -> str:
-        return (
-            "undetermined"
-            if self.entitled is None
-            else "eligible"
-            if self.entitled
-            else "not_eligible"
-        )
+        return status_of(self.entitled)
 
     @property
     def settled(self) -> bool:
@@ -281,7 +274,7 @@ def _supplements(tracing: Tracing, one: Outcome | None, other: Outcome | None) -
             for person in side.answer.case.member_ids:
                 value = side.value(rule.step, person)
                 if value is not None:
-                    found[rule.clause.id, person] = rule, truth_of(value)
+                    found[rule.clause.id, person] = rule, value.truth
         sides.append(found)
     for key in dict.fromkeys((*sides[1], *sides[0])):
         yield from (

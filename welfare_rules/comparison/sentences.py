@@ -296,7 +296,7 @@ class Telling:
         )
 
     def _step_value(self, kind: Type, value: Ends) -> str:
-        return self.wording.value(kind, (value[0], value[1], 0, 0))
+        return self.wording.value(kind, (value[0], value[1]))
 
     def _raw(self, kind: Type, value: int | None, flow: bool) -> str:
         if value is None:

@@ -15,7 +15,7 @@ from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
 from welfare_rules.comparison.compare import Comparison, briefs, compare
 from welfare_rules.comparison.sentences import comparison_words
-from welfare_rules.engine.reference.evaluation import Scene
+from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Lang, Place, RequestError, finding
 from welfare_rules.history.timeline import MOST_MONTHS, begun
@@ -137,13 +137,13 @@ def _answers(
 
 def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:
     """For what is paid now: every so many months from the decision, where the policy says how many."""
-    scene = answer.judge.scene(answer.case, answer.month)
+    evaluation = answer.evaluate()
     decided = _decided(answer)
     for outcome in sorted(answer.decision.outcomes, key=lambda each: each.payee):
         written = rules.program.law.benefit(outcome.benefit.id)
         if not outcome.entitled or (written.review is None and written.review_months is None):
             continue
-        every = _every(answer, scene, written.review_months, outcome.payee)
+        every = _every(evaluation, written.review_months, outcome.payee)
         due = tuple(_due(decided, every, answer.month, last)) if decided and every else ()
         yield Review(
             outcome.benefit.id,
@@ -155,12 +155,12 @@ def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:
         )
 
 
-def _every(answer: Answer, scene: Scene, months: Formula | None, payee: int) -> int | None:
+def _every(evaluation: Evaluation, months: Formula | None, payee: int) -> int | None:
     """The months between reviews, where the policy states them and the facts settle them."""
     if months is None:
         return None
-    low, high, _, _ = answer.judge.workings.work(months.node)(scene, payee)
-    return int(low) if low is not None and low == high else None
+    value = evaluation.formula(months.node, payee).value
+    return None if value is None else int(value)
 
 
 def _decided(answer: Answer) -> int | None:

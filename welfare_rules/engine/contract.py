@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
 
 from welfare_rules.basics.days import Month
-from welfare_rules.engine.reference.evaluation import Scene
 from welfare_rules.law.terms import Number
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
+
+NO_CIRCLE = "none"
+Standing = Literal["eligible", "not_eligible", "undetermined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,28 @@ class Outcome:
     missing_figures: tuple[str, ...] = ()
     not_begun: bool = False  # the right exists but is not paid yet (only timelines say so)
 
+    @property
+    def status(self) -> Standing:
+        """Whether the payee is entitled, as answers write it."""
+        return status_of(self.entitled)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known if the payee is entitled, and to how much."""
+        return self.entitled is not None and self.low is not None and self.low == self.high
+
+    @property
+    def due(self) -> int | None:
+        """What is due in whole fen, 0 for who is not entitled; None while it is undetermined."""
+        return int(self.low) if self.low is not None and self.settled else None
+
+
+def status_of(entitled: bool | None) -> Standing:
+    """An entitlement as answers write it; None is one that cannot be said."""
+    if entitled is None:
+        return "undetermined"
+    return "eligible" if entitled else "not_eligible"
+
 
 class Decision(Protocol):
     """All that an engine decides of a case.
@@ -47,11 +72,6 @@ class Decision(Protocol):
         """The outcomes for whoever asks for amounts alone: an engine may leave their reasons out."""
         ...
 
-    @property
-    def scene(self) -> Scene | None:
-        """The reference engine's working, where it took part, for whoever explains the decision."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -59,17 +79,29 @@ class Decided:
 
     circle: str | None
     outcomes: tuple[Outcome, ...]
-    scene: Scene | None = field(default=None, compare=False, repr=False)
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
         return self.outcomes
 
 
+class EngineMissing(RuntimeError):
+    """An engine cannot be had here. `zh` and `en` say why, and what to do about it."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)  # so that it can be pickled
+        self.zh = zh
+        self.en = en
+
+    def __str__(self) -> str:
+        return self.en
+
+
 class Engine(Protocol):
     """Decides cases by one program.
 
-    An engine keeps no state between cases and may be shared between threads.
+    An engine keeps no state between cases and may be shared between threads. One that is registered
+    (`engine.registry`) answers as the reference engine does, for every case.
     """
 
     @property
@@ -81,4 +113,17 @@ class Engine(Protocol):
     def decide(self, case: Case, month: Month) -> Decision: ...
 
 
-NO_CIRCLE = "none"
+@runtime_checkable
+class DecidesMany(Protocol):
+    """An engine with a faster way for many cases of one month than one after the other."""
+
+    def decide_many(self, cases: Iterable[Case], month: Month) -> Iterable[Decision]: ...
+
+
+def decide_many(engine: Engine, cases: Iterable[Case], month: Month) -> Iterator[Decision]:
+    """The decisions of many cases in their order: by the engine's own way for many, else in turn."""
+    if isinstance(engine, DecidesMany):
+        yield from engine.decide_many(cases, month)
+    else:
+        for case in cases:
+            yield engine.decide(case, month)

@@ -1,22 +1,70 @@
-"""The engines by name."""
+"""The engines by name: the one place where an engine is registered.
+
+An engine of another package is found by the entry-point group `welfare_rules.engines`: its name, and
+a function that makes the engine of a program and the reference engine.
+"""
 
 from __future__ import annotations
 
-from welfare_rules.engine.contract import Engine
-from welfare_rules.engine.reference.reference import Reference
-from welfare_rules.program.program import Program
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
-NAMES = ("reference", "native", "durable")
+# Types alone: the command line reads the names here before anything else of the library is imported.
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+    from welfare_rules.engine.contract import Engine
+    from welfare_rules.engine.reference import Reference
+    from welfare_rules.program.program import Program
 
 
-def make(name: str, program: Program, judge: Reference) -> Engine:
-    """An engine over a program; the judge decides what the engine hands over."""
-    if name == "native":
-        from welfare_rules.engine.native.native import Native
+class Maker(Protocol):
+    """Makes an engine over a program. It may hand to the reference engine what it cannot decide."""
 
-        return Native(program, judge)
-    if name == "durable":
-        from welfare_rules.engine.durable.durable import Durable
+    def __call__(self, program: Program, reference: Reference, /) -> Engine: ...
 
-        return Durable(program, judge)
-    return judge
+
+GROUP = "welfare_rules.engines"
+
+
+def _reference(program: Program, reference: Reference) -> Engine:
+    return reference
+
+
+# Native and durable are imported when they are first used: reading a policy needs neither.
+def _native(program: Program, reference: Reference) -> Engine:
+    from welfare_rules.engine.native.native import Native
+
+    return Native(program, reference)
+
+
+def _durable(program: Program, reference: Reference) -> Engine:
+    from welfare_rules.engine.durable.durable import Durable
+
+    return Durable(program, reference)
+
+
+ENGINES: Mapping[str, Maker] = {"native": _native, "reference": _reference, "durable": _durable}
+"""The engines of this package, the usual one first."""
+
+
+def names() -> tuple[str, ...]:
+    """The names of all engines, those of this package first.
+
+    >>> names()[:3]
+    ('native', 'reference', 'durable')
+    """
+    return tuple(dict.fromkeys((*ENGINES, *_others())))
+
+
+def maker_of(name: str) -> Maker | None:
+    """The function that makes the engine of that name; None for a name that is none."""
+    found = ENGINES.get(name)
+    return found if found is not None or name not in (others := _others()) else others[name].load()
+
+
+def _others() -> dict[str, EntryPoint]:
+    """The engines that other installed packages bring."""
+    from importlib.metadata import entry_points
+
+    return {each.name: each for each in entry_points(group=GROUP)}

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from welfare_rules.basics.interval import Interval
 from welfare_rules.engine.contract import Outcome
-from welfare_rules.engine.reference.evaluation import Value
-from welfare_rules.engine.reference.reference import truth_of
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.conditions import DEEP, decide
 from welfare_rules.explanation.derivation import (
@@ -205,14 +204,14 @@ class Grouping:
             if each is not None:
                 self.gathered.formula(each)
         extras, counted = self._extras(benefit, law, whole)
-        gross = self.numbers.of_step(benefit.gross, payee)
+        gross = self.numbers.of_step(benefit.gross, payee).ends
         return Amounts(
             payee, formula, tuple(applying), tuple(others), extras, counted, whole, due, gross
         )
 
     def _extras(
         self, benefit: BenefitInForce, law: Benefit, whole: n.Node | None
-    ) -> tuple[tuple[Extra, ...], tuple[tuple[int, Value], ...]]:
+    ) -> tuple[tuple[Extra, ...], tuple[tuple[int, Interval], ...]]:
         """Each supplement with the members who have it, and what supplements come to for each of
         these members.
         """
@@ -226,7 +225,7 @@ class Grouping:
         meant = [member for member, _ in self.numbers.among(whole.right.among)]
         found: list[Extra] = []
         for rule in benefit.supplements:
-            truths = [(each, truth_of(self.numbers.of_step(rule.step, each))) for each in meant]
+            truths = [(each, self.numbers.of_step(rule.step, each).truth) for each in meant]
             members = tuple(each for each, truth in truths if truth is not False)
             if members:
                 value = self._row_value(rule, law)
@@ -236,10 +235,10 @@ class Grouping:
                     Extra(self._condition(rule, True if settled else None, members), value, members)
                 )
         values = [
-            (each, self.numbers.of_step(core.part_step(benefit.id, "supplement"), each))
+            (each, self.numbers.of_step(core.part_step(benefit.id, "supplement"), each).ends)
             for each in meant
         ]
-        return tuple(found), tuple((each, value) for each, value in values if value[:2] != (0, 0))
+        return tuple(found), tuple((each, value) for each, value in values if value != (0, 0))
 
     def _row_value(self, rule: Rule, benefit: Benefit) -> n.Node:
         """What a row, step or supplement gives.

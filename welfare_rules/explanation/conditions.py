@@ -82,8 +82,8 @@ def _named(numbers: Numbers, node: n.Node, payee: int, negate: bool, deep: int) 
 
     A name that fails is followed to what made it fail.
     """
-    low, high, _, _ = numbers.of(node, payee)
-    holds = None if low != high else bool(low) is not negate
+    truth = numbers.truth(node, payee)
+    holds = None if truth is None else truth is not negate
     if getattr(node, "entity", None) is _HOUSEHOLD:
         payee = HOUSEHOLD
     because: tuple[Leaf, ...] = ()
@@ -120,9 +120,9 @@ def _junction(
 def _compared(numbers: Numbers, node: n.Compare, payee: int, negate: bool) -> Seen:
     left, right = numbers.of(node.left, payee), numbers.of(node.right, payee)
     op = OPPOSITE[node.op] if negate else node.op
-    one, other = left[0], right[0]
-    if one is None or other is None or one != left[1] or other != right[1]:
-        return (holds := interval.compare(op, left[:2], right[:2])), (
+    one, other = left.value, right.value
+    if one is None or other is None:
+        return (holds := interval.compare(op, left.ends, right.ends)), (
             Leaf(node, payee, negate, holds, None),
         )
     holds = _HOLDS[op](one, other)

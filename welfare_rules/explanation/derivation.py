@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from welfare_rules.basics.interval import Interval
 from welfare_rules.engine.contract import Outcome
-from welfare_rules.engine.reference.evaluation import Value
 from welfare_rules.explanation.wording import Unit
 from welfare_rules.language.nodes import Node, Rounded
 from welfare_rules.law.model import Exemption, Fact, FigureVersion, Income
@@ -90,10 +90,10 @@ class Amounts(NamedTuple):
     rows: tuple[RowAmount, ...]
     other_rows: tuple[Condition, ...]
     extras: tuple[Extra, ...]
-    counted: tuple[tuple[int, Value], ...]
+    counted: tuple[tuple[int, Interval], ...]
     whole: Node | None
     due: Rounded | None
-    gross: Value
+    gross: Interval
 
 
 class Missing(NamedTuple):
@@ -132,11 +132,11 @@ class Exempted(NamedTuple):
 
     exemption: Exemption
     case: Case | None
-    declared: Value | None
-    cap: Value | None
-    taken: Value | None
-    share: Value | None
-    left: Value
+    declared: Interval | None
+    cap: Interval | None
+    taken: Interval | None
+    share: Interval | None
+    left: Interval
 
 
 class Counted(NamedTuple):
@@ -145,9 +145,8 @@ class Counted(NamedTuple):
     member: int
     income: Income
     formula: Node
-    start: Value
     exempted: tuple[Exempted, ...]
-    value: Value
+    value: Interval
 
 
 class Working(NamedTuple):

@@ -5,9 +5,10 @@ Its benefits in groups, and everything that these rest on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.known import Provenance
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN, Grouping, missed
 from welfare_rules.explanation.case_values import Numbers
@@ -28,9 +29,6 @@ from welfare_rules.law.model import FigureVersion
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import BenefitInForce, FigureInForce, Program, Step
 
-if TYPE_CHECKING:
-    from welfare_rules.answer.answer import Answer
-
 RestsOn = tuple[tuple[FigureUsed, ...], tuple[Unconfirmed, ...], tuple[Presumed, ...]]
 
 
@@ -40,15 +38,14 @@ def derive(answer: Answer, numbers: Numbers, needs: Needs | None = None) -> Deri
 
     `needs` is filled on the way, and may be given again for other cases of the same program.
     """
+    evaluation = numbers.evaluation
     outcomes: dict[str, list[Outcome]] = {}
-    used: dict[tuple[str, int], int] = {}
+    used: dict[tuple[str, int], Provenance] = {}
     for each in answer.decision.outcomes:
         outcomes.setdefault(each.benefit.id, []).append(each)
-        used[each.benefit.id, each.payee] = _rests_on(numbers, each)
+        used[each.benefit.id, each.payee] = evaluation.rests_on(each.benefit, each.payee)
     gathered = Gathered({} if needs is None else needs)
-    all_used = _union(used.values())
-    unconfirmed = _unconfirmed(numbers, all_used)
-    provisional = frozenset(key for key, bits in used.items() if bits & unconfirmed)
+    provisional = frozenset(key for key, each in used.items() if evaluation.provisional(each))
     circle = _circle(answer, numbers, gathered)
     grouping = Grouping(numbers, gathered, provisional)
     groups: list[Group] = []
@@ -62,9 +59,10 @@ def derive(answer: Answer, numbers: Numbers, needs: Needs | None = None) -> Deri
             nobody.append(benefit)
     worked = workings(numbers, gathered, _members_shown(numbers, grouping.shown), answer.known)
     missing = _missing(numbers, gathered, answer.decision.outcomes)
+    parts = list(used.values())
     if circle.circle is not None:
-        all_used |= numbers.of_step(circle.circle.step, HOUSEHOLD)[2]
-    figures, rules, presumed = _tokens(numbers, gathered, all_used)
+        parts.append(numbers.of_step(circle.circle.step, HOUSEHOLD).rests_on)
+    figures, rules, presumed = _rests_on(numbers, gathered, parts)
     return Derivation(
         circle,
         tuple(groups),
@@ -76,34 +74,6 @@ def derive(answer: Answer, numbers: Numbers, needs: Needs | None = None) -> Deri
         presumed,
         bool(provisional),
     )
-
-
-def _rests_on(numbers: Numbers, outcome: Outcome) -> int:
-    """The tokens of everything on which the answer for a payee rests."""
-    benefit, payee = outcome.benefit, outcome.payee
-    used = numbers.of_step(benefit.entitled, payee)[2]
-    return used if benefit.service else used | numbers.of_step(benefit.net, payee)[2]
-
-
-def _union(sets: Iterable[int]) -> int:
-    found = 0
-    for each in sets:
-        found |= each
-    return found
-
-
-def _unconfirmed(numbers: Numbers, used: int) -> int:
-    """Of the tokens that took part, those of unconfirmed figures and of unconfirmed rules.
-
-    They make an answer provisional.
-    """
-    tokens = numbers.workings.tokens
-    count = len(tokens.figures)
-    found = used >> count << count & (1 << tokens.first_fact) - 1
-    for place, figure in enumerate(tokens.figures):
-        if used >> place & 1 and figure.provisional:
-            found |= 1 << place
-    return found
 
 
 def _members_shown(numbers: Numbers, first: Iterable[int]) -> tuple[int, ...]:
@@ -133,32 +103,31 @@ def _circle(answer: Answer, numbers: Numbers, gathered: Gathered) -> CircleReaso
     return CircleReason(None, None)
 
 
-def _tokens(numbers: Numbers, gathered: Gathered, used: int) -> RestsOn:
+def _rests_on(numbers: Numbers, gathered: Gathered, parts: Sequence[Provenance]) -> RestsOn:
     """The figures, unconfirmed rules and presumptions that took part.
 
     Figures also where they only stand in what is shown.
     """
-    tokens, facts = numbers.workings.tokens, numbers.program.facts
-    rules: list[Unconfirmed] = []
-    presumed: dict[int, list[int]] = {}
-    for kind, place, payee in tokens.of(used):
-        if kind == "figure":
-            gathered.figures.add(_key(tokens.figures[place]))
-        elif kind == "fact":
-            presumed.setdefault(place, []).append(payee)
-        elif tokens.steps[place].node is not None:
-            rules.extend(_rules(numbers.program, tokens.steps[place]))
-    figures = tuple(
+    evaluation, program = numbers.evaluation, numbers.program
+    used = evaluation.joined(parts)
+    gathered.figures.update(_key(each) for each in evaluation.figures(used))
+    rules = [
+        rule
+        for step in evaluation.rules(used)
+        if step.node is not None
+        for rule in _rules(program, step)
+    ]
+    presumed = tuple([Presumed(fact, payees) for fact, payees in evaluation.facts(used)])
+    return _figures(program, gathered), tuple(rules), presumed
+
+
+def _figures(program: Program, gathered: Gathered) -> tuple[FigureUsed, ...]:
+    return tuple(
         [
             FigureUsed(each, _corrected(each))
-            for each in tokens.figures
+            for each in program.figures.values()
             if _key(each) in gathered.figures
         ]
-    )
-    return (
-        figures,
-        tuple(rules),
-        tuple(Presumed(facts[place], tuple(presumed[place])) for place in sorted(presumed)),
     )
 
 

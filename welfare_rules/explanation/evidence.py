@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from welfare_rules.engine.reference.evaluation import Value
+from welfare_rules.basics.interval import Interval
 from welfare_rules.explanation.derivation import (
     Counted,
     Derivation,
@@ -149,7 +149,7 @@ def _exempted(pen: Pen, each: Exempted) -> str:
     return wording.aside(text, why) if why else text
 
 
-def _money(pen: Pen, value: Value) -> str:
+def _money(pen: Pen, value: Interval) -> str:
     return pen.wording.value(MONEY, value)
 
 

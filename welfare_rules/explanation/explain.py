@@ -6,8 +6,8 @@ Every condition and amount with its numbers and sources.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from welfare_rules.answer.answer import Answer
 from welfare_rules.basics import interval
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN
@@ -31,9 +31,6 @@ from welfare_rules.law.terms import Number
 from welfare_rules.law.values import day_text
 from welfare_rules.program.program import BenefitInForce
 
-if TYPE_CHECKING:
-    from welfare_rules.answer.answer import Answer
-
 DIGEST_SHOWN = 19  # "sha256:" and twelve places
 
 
@@ -44,8 +41,8 @@ def explain(answer: Answer, lang: Lang = "zh") -> str:
     Amounts are yuan for the month. Values are those of the reference engine, whichever engine
     decided.
     """
-    numbers = Numbers(answer.judge, answer.case, answer.month, answer.scene)
-    book = phrasebook(answer.judge, lang)
+    numbers = Numbers(answer.evaluation)
+    book = phrasebook(answer.program, lang)
     derivation = derive(answer, numbers, book.needs)
     pen = Pen(numbers, book)
     _head(pen, answer, derivation)
@@ -141,20 +138,10 @@ def _group(pen: Pen, group: Group) -> None:
         pen.told(1, "missing_here", pen.wording.listed(pen.missed(each) for each in group.missing))
 
 
-def _word(outcome: Outcome) -> str:
-    return (
-        "undetermined"
-        if outcome.entitled is None
-        else "eligible"
-        if outcome.entitled
-        else "not_eligible"
-    )
-
-
 def _status(pen: Pen, group: Group) -> str:
     """Eligible with what amount, not eligible, or undetermined within which bounds."""
     outcome, phrases = group.outcome, pen.phrases
-    text = phrases[_word(outcome)]
+    text = phrases[outcome.status]
     if outcome.entitled is not False:
         text += phrases["comma"] + _amount(pen, outcome)
     return pen.wording.aside(text, phrases["provisional"]) if group.provisional else text
@@ -311,11 +298,10 @@ def _rounding(pen: Pen, group: Group, amounts: Amounts) -> None:
     due = amounts.due
     if due is None:
         return
-    raw = pen.numbers.of(amounts.whole if amounts.whole is not None else due.part, amounts.payee)[
-        :2
-    ]
+    whole = amounts.whole if amounts.whole is not None else due.part
+    raw = pen.numbers.of(whole, amounts.payee).ends
     before = interval.greatest([(0, 0), raw]) if raw[0] is None or raw[0] < 0 else raw
-    after = amounts.gross[:2]
+    after = amounts.gross
     if None in after or after[0] != after[1]:  # the conditions may be open although the sum is not
         after = interval.monotone(
             lambda each: interval.rounded(each, due.step, due.direction), before
@@ -330,7 +316,7 @@ def _rounding(pen: Pen, group: Group, amounts: Amounts) -> None:
         *([before] if before not in (raw, after) else []),
         *([after] if raw[0] == raw[1] or after != raw else []),
     ]
-    steps = " → ".join(pen.wording.value(MONEY, (low, high, 0, 0)) for low, high in shown)
+    steps = " → ".join(pen.wording.value(MONEY, each) for each in shown)
     text = pen.wording.told(how, steps)
     pen.told(
         3, "rounding", pen.wording.aside(text, pen.phrases["not_below"]) if before != raw else text

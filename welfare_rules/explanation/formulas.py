@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, cast
 
-from welfare_rules.engine.reference.evaluation import Value
+from welfare_rules.basics.known import Known
 from welfare_rules.explanation.case_values import FAR, Numbers
 from welfare_rules.explanation.forms import PLAIN, addends, negated
 from welfare_rules.explanation.phrasebook import Phrasebook
@@ -87,17 +87,17 @@ class Renderer:
         """What a formula comes to, with its unit."""
         return self.known(node, self.numbers.of(node, payee), payee)
 
-    def known(self, node: n.Node, value: Value, payee: int, *, unit: bool = True) -> str:
+    def known(self, node: n.Node, value: Known, payee: int, *, unit: bool = True) -> str:
         """A value, or in words that it says nothing.
 
         A fact that does not count, a number of months since never.
         """
-        low, kind = value[0], node.type
-        if low is None or (low is not value[1] and low != value[1]):
+        low, kind = value.value, node.type
+        if low is None:
             return (
                 self.phrases["unknown"]
                 if type(node) is n.FactRef
-                else self.wording.value(kind, value, unit=unit)
+                else self.wording.value(kind, value.ends, unit=unit)
             )
         if kind.kind in _COUNTS:
             if not -FAR < low < FAR and self.numbers.never(node, payee):
@@ -181,7 +181,7 @@ class Renderer:
         )
 
     def _long_sum(self, parts: list[n.Node], payee: int) -> str:
-        shown = [part for part in parts if self.numbers.of(part, payee)[:2] != (0, 0)]
+        shown = [part for part in parts if self.numbers.of(part, payee).value != 0]
         rest = len(parts) - len(shown)
         if not shown:
             return self.wording.number(parts[0].type, 0)
@@ -349,10 +349,11 @@ class Renderer:
         if style == "names":
             return text, level
         value = self.numbers.of(node, payee)
-        settled = value[0] is value[1] and value[0] is not None
-        said = self.wording.value(node.type, value, unit=style == "both")
+        said = self.wording.value(node.type, value.ends, unit=style == "both")
         if style == "numbers":
-            return (said if settled and said[0] != "-" else self.wording.bracketed(said)), ATOM
+            return (
+                said if value.settled and said[0] != "-" else self.wording.bracketed(said)
+            ), ATOM
         return self._beside(text, said), ATOM
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from welfare_rules.basics import interval
 from welfare_rules.basics.interval import Interval
-from welfare_rules.engine.reference.evaluation import Value, ends
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.conditions import chosen, decide
 from welfare_rules.explanation.derivation import Case, Counted, Exempted, Working
@@ -19,9 +18,7 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Exemption, Income, countable
 from welfare_rules.law.terms import Formula
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.program import Step, figure_step
-
-FIGURE = figure_step("")  # ends the name of the step that chooses among the versions of a figure
+from welfare_rules.program.program import Step
 
 
 def workings(
@@ -38,14 +35,14 @@ def workings(
     }
     left_out = len(numbers.case.members) - len(shown)
     made: list[Working] = []
-    for step in reversed(numbers.steps):
+    for step in reversed(numbers.program.steps):
         if step.id not in gathered.steps or (step.entity is Entity.MEMBER and not shown):
             continue
         payees = (HOUSEHOLD,) if step.entity is Entity.HOUSEHOLD else tuple(shown)
         more = 0 if step.entity is Entity.HOUSEHOLD else left_out
         if step.node is None:
             made.append(Working(step, payees))
-        elif ("!" in step.id or "/" in step.id) and not step.id.endswith(FIGURE):
+        elif not step.name.is_derived:
             # a part of a benefit, which is explained there
             gathered.step(step.id, step.node)
         elif step.id in incomes:
@@ -72,19 +69,17 @@ def _incomes(
     formula = numbers.now(income.value.node)
     for member in payees:
         start = numbers.of(formula, member)
-        if start[0] == 0 == start[1]:
+        if start.value == 0:
             continue
         gathered.formula(formula)
-        left = ends(start)
+        left = start.ends
         exempted: list[Exempted] = []
         for exemption in numbers.program.exemptions[step.id]:
             made = _exempted(numbers, gathered, exemption, member, left)
-            left = ends(made.left)
+            left = made.left
             exempted.append(made)
         found.append(
-            Counted(
-                member, income, formula, start, tuple(exempted), numbers.of_step(step.id, member)
-            )
+            Counted(member, income, formula, tuple(exempted), numbers.of_step(step.id, member).ends)
         )
     return tuple(found)
 
@@ -97,32 +92,27 @@ def _exempted(
     A sum, up to its cap, never below 0; then a share of what is left.
     """
 
-    def of(formula: Formula | None) -> Value | None:
+    def of(formula: Formula | None) -> Interval | None:
         if formula is None:
             return None
         node = numbers.now(formula.node)
         gathered.formula(node)
-        return numbers.of(node, member)
+        return numbers.of(node, member).ends
 
     case = None
     if exemption.when is not None:
         case = decide(numbers, numbers.now(exemption.when.node), member, deep=0)
         gathered.leaves(case.leaves)
     if case is not None and case.holds is False:
-        return Exempted(exemption, case, None, None, None, None, _value(before))
+        return Exempted(exemption, case, None, None, None, None, before)
     declared, cap, share = of(exemption.deduct), of(exemption.cap), of(exemption.share)
     after, taken = before, None
     if declared is not None:
-        deducted = ends(declared) if cap is None else interval.least([ends(declared), ends(cap)])
+        deducted = declared if cap is None else interval.least([declared, cap])
         after = interval.greatest([(0, 0), interval.subtract(after, deducted)])
-        taken = _value(deducted)
+        taken = deducted
     if share is not None:
-        after = interval.multiply(after, interval.subtract((1, 1), ends(share)))
+        after = interval.multiply(after, interval.subtract((1, 1), share))
     if case is not None and case.holds is None:
         after = interval.hull((before, after))
-    return Exempted(exemption, case, declared, cap, taken, share, _value(after))
-
-
-def _value(known: Interval) -> Value:
-    low, high = known
-    return (low, low, 0, 0) if low is not None and low == high else (low, high, 0, 0)
+    return Exempted(exemption, case, declared, cap, taken, share, after)

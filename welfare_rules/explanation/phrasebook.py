@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from welfare_rules.engine.reference.reference import Reference
 from welfare_rules.explanation.mentions import Needs
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.findings import Lang
@@ -15,7 +14,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.law.model import Clause, Fact
 from welfare_rules.law.terms import Citation, Status, Words
 from welfare_rules.law.values import day_text
-from welfare_rules.program.program import Program, Step
+from welfare_rules.program.program import Program
 
 Block = tuple[tuple[str, Citation | None], ...]
 """Lines, each with the source that is cited behind it."""
@@ -24,12 +23,9 @@ KEPT = 16
 
 
 @lru_cache(maxsize=KEPT)
-def phrasebook(judge: Reference, lang: Lang) -> Phrasebook:
-    """The phrasebook of a judge's program.
-
-    A program never changes, so neither does what is said of it.
-    """
-    return Phrasebook(judge.program, lang)
+def phrasebook(program: Program, lang: Lang) -> Phrasebook:
+    """The phrasebook of a program. A program never changes, so neither does what is said of it."""
+    return Phrasebook(program, lang)
 
 
 class Phrasebook:
@@ -57,7 +53,7 @@ class Phrasebook:
         self.program = program
         self.wording = Wording.of(lang, program.law.choices, program.law.documents.values())
         self.facts: dict[str, Fact] = {fact.id: fact for fact in program.facts}
-        self.steps: dict[str, Step] = {step.id: step for step in program.steps}
+        self.steps = program.by_id
         self.formulas: dict[int, tuple[n.Node, str]] = {}
         self.figures: dict[str, Block] = {}
         self.needs: Needs = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from welfare_rules.engine.reference.evaluation import Value
+from welfare_rules.basics.interval import Interval
 from welfare_rules.explanation.phrases import EN, ZH
 from welfare_rules.findings import Lang
 from welfare_rules.language.names import ChoiceList
@@ -161,9 +161,9 @@ class Wording:
             return self.phrases["none"]
         return str(value) if type(value) is int else self._exactly(value, 0)
 
-    def value(self, kind: Type, value: Value, *, unit: bool = True) -> str:
+    def value(self, kind: Type, value: Interval, *, unit: bool = True) -> str:
         """What is known of a value: the number, a range, or that it is unknown."""
-        low, high = value[0], value[1]
+        low, high = value
         if low is not None and (low is high or low == high):
             return self.number(kind, low, unit=unit)
         if kind.kind in _WITHOUT_RANGE:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from welfare_rules.engine.reference.evaluation import Value
+from welfare_rules.basics.known import Known
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.derivation import Case, Condition, Gap, Leaf, Missing
 from welfare_rules.explanation.forms import is_plain, negated
@@ -202,7 +202,7 @@ class Pen:
             self.write(depth, said)
             self.write(depth + 1, f"= {steps}")
 
-    def reckoned(self, node: n.Node, payee: int, value: Value | None = None) -> str:
+    def reckoned(self, node: n.Node, payee: int, value: Known | None = None) -> str:
         """The numbers set in and what they come to.
 
         Only the result where nothing is left to reckon.

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Decision, Outcome
-from welfare_rules.engine.reference.evaluation import Scene
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.facts import Change, Conflict, History
@@ -229,13 +228,9 @@ class Run:
         carries = carries_of(self.reading)
         for outcome in answer.decision.dues if carries else ():
             for carry in carries:
-                if (
-                    carry.benefit == outcome.benefit.id
-                    and outcome.entitled
-                    and outcome.low is not None
-                    and outcome.low == outcome.high
-                ):
-                    self.carried[carry.fact, answer.case.payee_id(outcome.payee)] = int(outcome.low)
+                due = outcome.due
+                if carry.benefit == outcome.benefit.id and outcome.entitled and due is not None:
+                    self.carried[carry.fact, answer.case.payee_id(outcome.payee)] = int(due)
 
 
 def carries_of(reading: Reading) -> tuple[Carry, ...]:
@@ -274,7 +269,7 @@ def begun(answer: Answer) -> Answer:
     if not waiting:
         return answer
     decision = Waiting(answer.decision, waiting)
-    return Answer(answer.case, answer.month, answer.known, answer.engine, decision, answer.judge)
+    return answer.with_decision(decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,10 +282,6 @@ class Waiting:
     @property
     def circle(self) -> str | None:
         return self.decision.circle
-
-    @property
-    def scene(self) -> Scene | None:
-        return self.decision.scene
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

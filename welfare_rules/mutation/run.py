@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from welfare_rules.cases.build import PolicyCase
-from welfare_rules.cases.coverage import touched_steps
 from welfare_rules.cases.run import run_case
 from welfare_rules.cases.suite import Bench, make_bench
 from welfare_rules.findings import Place
@@ -65,7 +64,7 @@ class Mutator:
             ran = run_case(case, bench.policies[case.jurisdiction])
             if not ran.passed:
                 self.failing.append(f"{case.place}")
-            if ran.rules is None or ran.scene is None:
+            if ran.rules is None or ran.evaluation is None:
                 self.known[case.jurisdiction].append(Known(case, None, frozenset()))
                 continue
             unsettled = any(
@@ -73,7 +72,7 @@ class Mutator:
                 for each in ran.outcomes
             )
             unsettled = unsettled or (ran.looked_at_circle and ran.circle is None)
-            steps = None if unsettled else touched_steps(ran.rules.program, ran.scene)
+            steps = None if unsettled else ran.evaluation.worked_out()
             self.known[case.jurisdiction].append(Known(case, ran.rules.program, steps))
         self.laws: dict[str, Law] = {each: policy.law for each, policy in bench.policies.items()}
 

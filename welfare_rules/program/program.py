@@ -7,10 +7,11 @@ answer, not to them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
 
-from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node
+from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node, walk
 from welfare_rules.language.types import Entity, Type
 from welfare_rules.law.model import (
     Circle,
@@ -23,6 +24,55 @@ from welfare_rules.law.model import (
     Rounding,
 )
 from welfare_rules.law.terms import Citation, Number, Status, Words
+from welfare_rules.program.case import HOUSEHOLD, Case
+
+
+@dataclass(frozen=True, slots=True)
+class StepName:
+    """The parts of a step's name.
+
+    `age` is a derived value; `dibao!gross` a part of a benefit, `standard!figure` the choice among the
+    versions of a figure; `dibao/require/income` a clause of a benefit, `circle/tekun` a circle. No id of
+    a policy file has these signs in it. Names are made and taken apart here and nowhere else.
+
+    >>> StepName.of("dibao!gross")
+    StepName(owner='dibao', part='gross', kind='', clause='')
+    >>> StepName.of("dibao/require/income").is_condition, StepName.of("age").is_derived
+    (True, True)
+    >>> str(StepName.of("dibao/require/income"))
+    'dibao/require/income'
+    """
+
+    owner: str
+    part: str = ""
+    kind: str = ""
+    clause: str = ""
+
+    @classmethod
+    def of(cls, name: str) -> Self:
+        """The parts of a name."""
+        head, *clause = name.split("/")
+        if len(clause) == 1:
+            return cls(clause[0], kind=head)
+        owner, _, part = head.partition("!")
+        return cls(owner, part, *clause)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is a value that the law names, or a figure that depends on the case."""
+        return not self.kind and self.part in ("", "figure")
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it is what the policy calls a condition: a clause, or a circle."""
+        return bool(self.kind)
+
+    def __str__(self) -> str:
+        if self.clause:
+            return f"{self.owner}/{self.kind}/{self.clause}"
+        if self.kind:
+            return f"{self.kind}/{self.owner}"
+        return f"{self.owner}!{self.part}" if self.part else self.owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +95,11 @@ class Step:
     confirmed: Node | None = None
     # the formula with its figures, where some of them are values of the case in `node`
     as_written: Node | None = None
+
+    @property
+    def name(self) -> StepName:
+        """The parts of its id."""
+        return StepName.of(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +159,12 @@ class BenefitInForce:
         """Everything that an answer gives as a reason, in its order."""
         return (*self.requires, *self.rows, *self.excludes)
 
+    def payees(self, case: Case) -> range:
+        """Who may be paid it: the household, or each member, by their places."""
+        if self.payee is Entity.HOUSEHOLD:
+            return range(HOUSEHOLD, 0)
+        return range(len(case.members))
+
 
 @dataclass(frozen=True, slots=True)
 class CircleInForce:
@@ -111,9 +172,19 @@ class CircleInForce:
     step: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """The law of a day as known on a day. Immutable; two programs of one digest decide alike."""
+    """The law of a day as known on a day. Immutable; two programs of one digest decide alike.
+
+    Steps stand behind those that they rest on.
+
+    >>> import welfare_rules as wr
+    >>> program = wr.load("cn/model").at("2021-08", known="2021-12-31").program
+    >>> program.step("age").label.en
+    'age'
+    >>> "dibao_standard" in program.below(["dibao!gross"]), "age" in program.below(["dibao!gross"])
+    (False, True)
+    """
 
     law: Law
     figures: Mapping[str, FigureInForce]
@@ -123,31 +194,95 @@ class Program:
     exemptions: Mapping[str, tuple[Exemption, ...]]
     needed: frozenset[str]
     digest: str
+    by_id: Mapping[str, Step] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {step.id: step for step in self.steps})
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         return self.law.facts
 
+    def step(self, name: str) -> Step:
+        """The step of that id. Raises KeyError where there is none."""
+        return self.by_id[name]
 
-# Names of the steps that a benefit is made of. No id of a policy file has these signs in it.
+    def below(self, names: Iterable[str]) -> frozenset[str]:
+        """The ids of these steps and of all that they rest on."""
+        return _below(self.by_id, names)
+
+
+def closure(steps: Iterable[Step], names: Iterable[str]) -> frozenset[str]:
+    """The ids of the named steps and of all that they rest on."""
+    return _below({step.id: step for step in steps}, names)
+
+
+def _below(steps: Mapping[str, Step], names: Iterable[str]) -> frozenset[str]:
+    waiting = list(names)
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        node = steps[name].node
+        if node is not None:
+            waiting.extend(references(node))
+    return frozenset(found)
+
+
 def entitled_step(benefit: str) -> str:
+    """Whether a payee is entitled to a benefit."""
     return f"{benefit}!entitled"
 
 
 def gross_step(benefit: str) -> str:
+    """What a benefit comes to before exclusions."""
     return f"{benefit}!gross"
 
 
 def net_step(benefit: str) -> str:
+    """What of a benefit is due."""
     return f"{benefit}!net"
 
 
 def base_step(benefit: str) -> str:
+    """Whether the requirements and a row of a benefit hold, exclusions aside."""
     return f"{benefit}!base"
 
 
 def part_step(benefit: str, part: str) -> str:
+    """Another part of a benefit: `required`, `supplement`, `month`."""
     return f"{benefit}!{part}"
+
+
+def figure_step(figure: str) -> str:
+    """The step that chooses among the versions of a figure."""
+    return f"{figure}!figure"
+
+
+def figure_key(figure: str, place: int) -> str:
+    """The key of a version of a figure that is only for some cases."""
+    return f"{figure}@{place}"
+
+
+def figure_of(key: str) -> str:
+    """The id of the figure that a formula knows under a key.
+
+    >>> figure_of(figure_key("dibao_standard", 0)), figure_of("dibao_standard")
+    ('dibao_standard', 'dibao_standard')
+    """
+    return key.partition("@")[0]
+
+
+def clause_step(benefit: str, kind: str, clause: str) -> str:
+    """Whether a clause of a benefit holds."""
+    return f"{benefit}/{kind}/{clause}"
+
+
+def circle_step(circle: str) -> str:
+    """Whether a circle holds."""
+    return f"circle/{circle}"
 
 
 def step_of(node: DerivedRef | Entitled | Amount) -> str:
@@ -164,14 +299,6 @@ def named_step(node: Node) -> str | None:
     return step_of(node) if isinstance(node, (DerivedRef, Entitled, Amount)) else None
 
 
-def clause_step(benefit: str, kind: str, clause: str) -> str:
-    return f"{benefit}/{kind}/{clause}"
-
-
-def circle_step(circle: str) -> str:
-    return f"circle/{circle}"
-
-
-def figure_step(figure: str) -> str:
-    """The step that chooses among the versions of a figure."""
-    return f"{figure}!figure"
+def references(node: Node) -> list[str]:
+    """The ids of the steps that a formula names."""
+    return [name for each in walk(node) if (name := named_step(each)) is not None]

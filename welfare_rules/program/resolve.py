@@ -21,6 +21,8 @@ from welfare_rules.program.program import (
     FigureInForce,
     Program,
     Step,
+    closure,
+    references,
 )
 from welfare_rules.program.transition import rewritten, transitions
 
@@ -184,11 +186,6 @@ def _with_status(step: Step, benefit: BenefitInForce) -> Step:
     )
 
 
-def references(node: Node) -> list[str]:
-    """The names of the steps that a formula needs."""
-    return [name for each in walk(node) if (name := core.named_step(each)) is not None]
-
-
 def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Steps so that each stands behind all that it needs; raises Cycle with the path of names."""
     by_name = {step.id: step for step in steps}
@@ -262,27 +259,11 @@ def rests_on_open(program: Program, names: Iterable[str]) -> bool:
     """Whether any of these steps needs a figure that nobody found, or a formula that is not in
     force.
     """
-    below = closure(program.steps, names)
+    below = program.below(names)
     steps = [step for step in program.steps if step.id in below]
     return any(step.node is None for step in steps) or any(
         program.figures[each].value is None for each in figures_of(steps)
     )
-
-
-def closure(steps: Sequence[Step], names: Iterable[str]) -> frozenset[str]:
-    """These steps and all that they rest on."""
-    by_name = {step.id: step for step in steps}
-    waiting = list(names)
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        node = by_name[name].node
-        if node is not None:
-            waiting.extend(references(node))
-    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +275,7 @@ class Dependencies:
 
 
 def dependencies_of(program: Program, benefit: BenefitInForce) -> Dependencies:
-    below = closure(program.steps, (benefit.net, benefit.entitled))
+    below = program.below((benefit.net, benefit.entitled))
     steps = [step for step in program.steps if step.id in below]
     return Dependencies(tuple(sorted(figures_of(steps))), facts_of(steps))
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from welfare_rules.language.nodes import DerivedRef, FigureRef, If, Node, transform
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Figure, FigureVersion, Law
-from welfare_rules.program.program import FigureInForce, Step, figure_step
+from welfare_rules.program.program import FigureInForce, Step, StepName, figure_key, figure_step
 
 
 def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:
@@ -50,7 +50,7 @@ def transitions(
             continue
         node: Node = FigureRef(id=figure.id, type=figure.type)
         for place, version in reversed(list(enumerate(choices))):
-            key = f"{figure.id}@{place}"
+            key = figure_key(figure.id, place)
             figures[key] = FigureInForce(figure, version.value, (version,), key)
             if version.only_for is not None:
                 node = If(
@@ -80,6 +80,17 @@ def rewritten(node: Node, instead: Mapping[str, Node]) -> Node:
     def read(each: Node) -> Node:
         if isinstance(each, FigureRef) and each.id in instead:
             return replace(instead[each.id], at=each.at)
+        return each
+
+    return transform(node, read)
+
+
+def as_plain_figures(node: Node) -> Node:
+    """The formula with figures that depend on the case written as figures again."""
+
+    def read(each: Node) -> Node:
+        if isinstance(each, DerivedRef) and StepName.of(each.id).part == "figure":
+            return FigureRef(id=StepName.of(each.id).owner, type=each.type, at=each.at)
         return each
 
     return transform(node, read)

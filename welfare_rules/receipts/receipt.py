@@ -201,7 +201,7 @@ def renamed(answer: Answer, case: Case) -> Answer:
     )
     # without the working, which knows the case by its other names
     decision = Decided(answer.circle, tuple(told))
-    return Answer(case, answer.month, answer.known, answer.engine, decision, answer.judge)
+    return answer.for_case(case, decision)
 
 
 def _path(path: str, ids: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 from welfare_rules.answer.answer import Answer
 from welfare_rules.comparison.compare import Comparison, compare
 from welfare_rules.comparison.sentences import comparison_words
-from welfare_rules.engine.durable.matcher import EngineMissing
+from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Finding, FindingsError, Lang, Place, RequestError, finding
 from welfare_rules.history.timeline import begun
@@ -205,12 +205,12 @@ def _case(receipt: Receipt, rules: Rules, name: str) -> Case:
 
 
 def _again(receipt: Receipt, rules: Rules, case: Case) -> Answer:
-    """Decided by the receipt's engine; where that cannot be had, by the judge."""
+    """Decided by the receipt's engine; where that cannot be had, by the reference engine."""
     engine = receipt.text("engine")
     try:
         answer = rules.determine(case, engine)
     except (EngineMissing, RequestError):
-        answer = rules.determine(case, rules.judge)
+        answer = rules.determine(case, rules.reference)
     return begun(answer) if receipt.data["begun_only"] else answer
 
 

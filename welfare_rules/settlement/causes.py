@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.facts import Change
@@ -151,7 +150,8 @@ class Causes:
             )
         if state not in self._decided:
             run = Run(self.reading, law_known, self.engine, facts_known, without, alone=not carries)
-            self._decided[state] = dues_of(next(iter(run.months(month, month))))
+            answer = next(iter(run.months(month, month)))
+            self._decided[state] = {} if answer is None else answer.dues
         return self._decided[state].get(key, 0)
 
     def _carries(self, month: Month, key: Key) -> bool:
@@ -199,7 +199,8 @@ class Causes:
                 instead=rules,
                 alone=not self._carries(month, key),
             )
-            self._decided[state] = dues_of(next(iter(run.months(month, month))))
+            answer = next(iter(run.months(month, month)))
+            self._decided[state] = {} if answer is None else answer.dues
         return self._decided[state].get(key, 0)
 
     def _rules(self, month: Month, key: Key, day: int) -> list[Cause]:
@@ -250,20 +251,3 @@ class Causes:
             each.learned < change.learned and spelled(each.value) != spelled(change.value)
             for each in same
         )
-
-
-def dues_of(answer: Answer | None) -> Dues:
-    """What is due to each payee of each benefit; None while that cannot be said."""
-    if answer is None:
-        return {}
-    return {
-        (each.benefit.id, answer.case.payee_id(each.payee)): due_of(each)
-        for each in answer.decision.dues
-    }
-
-
-def due_of(outcome: Outcome) -> int | None:
-    """What is due in fen; None while it is undetermined."""
-    if outcome.entitled is None or outcome.low is None or outcome.low != outcome.high:
-        return None
-    return int(outcome.low)

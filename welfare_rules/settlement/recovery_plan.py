@@ -24,7 +24,6 @@ from welfare_rules.law.values import yuan_text
 from welfare_rules.loading import LAST_YEAR
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.rules import CompiledLaw
-from welfare_rules.settlement.causes import dues_of
 from welfare_rules.settlement.settlement import Line, Settlement
 
 # whose money it is: a household and one of its members may have the same id
@@ -255,7 +254,7 @@ def _one_month(answer: Answer, month: Month, owed: list[_Owed]) -> int:
 
     A payment that cannot be said, or of which the limits cannot, is left alone.
     """
-    dues = dues_of(answer)
+    dues = answer.dues
     taken: dict[tuple[str, str], int] = {}
     for each in owed:
         for benefit in each.rule.withhold if each.rule is not None else ():
@@ -286,5 +285,5 @@ def _most(answer: Answer, rule: Recovery, due: int) -> int:
 
 
 def _value(answer: Answer, formula: Formula) -> Fraction | None:
-    low, high, _, _ = answer.judge.workings.work(formula.node)(answer.scene, HOUSEHOLD)
-    return Fraction(low) if low is not None and low == high else None
+    value = answer.evaluation.formula(formula.node, HOUSEHOLD).value
+    return None if value is None else Fraction(value)

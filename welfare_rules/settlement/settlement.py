@@ -19,7 +19,7 @@ from welfare_rules.history.facts import History, people_of
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.law.values import day_text, yuan_text
 from welfare_rules.rules import CompiledLaw
-from welfare_rules.settlement.causes import Cause, Causes, Key, due_of
+from welfare_rules.settlement.causes import Cause, Causes, Key
 from welfare_rules.settlement.ledger import Ledger, check_ledger
 
 
@@ -192,7 +192,7 @@ def _lines(
     """
     left = dict(paid)
     for outcome, payee in _outcomes(answer):
-        due = due_of(outcome)
+        due = outcome.due
         key = (outcome.benefit.id, payee)
         amount, decided = left.pop(key, (0, 0))
         if key not in paid and (not begun or due == 0 or (due is None and outcome.high == 0)):

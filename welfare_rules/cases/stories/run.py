@@ -25,7 +25,7 @@ from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.law.values import day_text, yuan_text
-from welfare_rules.settlement.causes import Cause, due_of
+from welfare_rules.settlement.causes import Cause
 from welfare_rules.settlement.recovery_plan import Plan, plan
 from welfare_rules.settlement.settlement import Line, Settlement, settle
 
@@ -96,7 +96,7 @@ def _dues(want: DueExpected, months: Mapping[Month, Answer | None]) -> Iterable[
         answer = months[month]
         outcome = None if answer is None else _outcome(answer, want)
         status = _status(answer, outcome, want.benefit)
-        due = None if answer is None else 0 if outcome is None else due_of(outcome)
+        due = None if answer is None else 0 if outcome is None else outcome.due
         # a right of an amount that is open is both
         said = {status} if due is not None else {status, "undetermined"}
         if want.status in said if want.status is not None else due == want.amount:
@@ -141,20 +141,14 @@ def _status(answer: Answer | None, outcome: Outcome | None, benefit: str) -> str
             if any(each.id == benefit for each in answer.program.benefits)
             else "not_in_force"
         )
-    return (
-        "undetermined"
-        if outcome.entitled is None
-        else "eligible"
-        if outcome.entitled
-        else "not_eligible"
-    )
+    return outcome.status
 
 
 def _grounds(answer: Answer, outcome: Outcome) -> Grounds:
     starts = outcome.benefit.starts
     if outcome.not_begun:
         return (f"还没有开始：starts = {starts}",), (f"has not begun: starts = {starts}",)
-    numbers = Numbers(answer.judge, answer.case, answer.month, answer.scene)
+    numbers = Numbers(answer.evaluation)
     return of_outcome(numbers, outcome, "zh"), of_outcome(numbers, outcome, "en")
 
 

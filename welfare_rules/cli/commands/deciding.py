@@ -98,7 +98,7 @@ def decide(asked: Asked, stage: Stage) -> Answer:
     """
     from welfare_rules import api
     from welfare_rules.engine import registry as engines
-    from welfare_rules.engine.durable.matcher import EngineMissing
+    from welfare_rules.engine.contract import EngineMissing
     from welfare_rules.findings import FindingsError, Place, PolicyError, finding, nearest
     from welfare_rules.loading import parse_day, parse_month
 
@@ -116,14 +116,15 @@ def decide(asked: Asked, stage: Stage) -> Answer:
 
     when = tried(lambda: parse_month(asked.month))
     day = tried(lambda: parse_day(asked.known))
-    if asked.engine not in engines.NAMES:
-        hint = nearest(asked.engine, engines.NAMES)
+    if engines.maker_of(asked.engine) is None:
+        names = engines.names()
+        hint = nearest(asked.engine, names)
         found.append(
             finding(
                 "WR505",
                 Place("--engine"),
                 got=asked.engine[:40],
-                want=", ".join(engines.NAMES),
+                want=", ".join(names),
                 nearest=hint,
             )
         )

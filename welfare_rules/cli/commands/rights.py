@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from welfare_rules.cli import options
-from welfare_rules.cli.completion import ENGINES
+from welfare_rules.cli.completion import complete_engine
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Refused, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case
 from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import write, write_findings, write_json
+from welfare_rules.engine.registry import ENGINES
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
@@ -91,8 +92,9 @@ def _of_months() -> Iterable[click.Parameter]:
     yield options.policies()
     yield click.Option(
         ["--engine"],
-        type=click.Choice(ENGINES),
-        default=ENGINES[0],
+        type=options.EngineName(),
+        default=next(iter(ENGINES)),
+        shell_complete=complete_engine,
         show_default=True,
         help=_("The engine that decides."),
     )

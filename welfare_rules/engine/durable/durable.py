@@ -29,14 +29,12 @@ from welfare_rules.engine.durable.conditions import (
     terms_of,
 )
 from welfare_rules.engine.durable.matcher import EngineFault, Matcher, load_engine
-from welfare_rules.engine.reference.evaluation import Scene, exact
-from welfare_rules.engine.reference.interpreter import Work
-from welfare_rules.engine.reference.reference import Reference
+from welfare_rules.engine.reference import Evaluation, Prepared, Reference
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import Program, Step
-from welfare_rules.program.resolve import facts_of, references
+from welfare_rules.program.program import Program, Step, references
+from welfare_rules.program.resolve import facts_of
 
 _OPS: dict[str, Op] = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 _OPPOSITE: dict[Op, Op] = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
@@ -52,7 +50,7 @@ class Field:
     """
 
     names: tuple[str, ...]
-    works: tuple[Work, ...]
+    values: tuple[Prepared, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +71,10 @@ class Durable:
 
     name = "durable"
 
-    def __init__(self, program: Program, judge: Reference) -> None:
+    def __init__(self, program: Program, reference: Reference) -> None:
         load_engine()
         self.program = program
-        self.judge = judge
+        self.reference = reference
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
         self.strata: tuple[Stratum, ...] = tuple(self._strata())
         weakref.finalize(self, _close, [stratum.matcher for stratum in self.strata])
@@ -84,15 +82,15 @@ class Durable:
     def decide(self, case: Case, month: Month) -> Decision:
         """The decision; a fault of the rules engine costs time, never an answer."""
         if not case.unknown.isdisjoint(self.needed):
-            return self.judge.decide(case, month)
+            return self.reference.decide(case, month)
         try:
             return self.matched(case, month)
         except EngineFault:
-            return self.judge.decide(case, month)
+            return self.reference.decide(case, month)
 
     def matched(self, case: Case, month: Month) -> Decision:
         """The decision with every condition matched by the rules engine; raises EngineFault."""
-        scene = self.judge.scene(case, month)
+        evaluation = self.reference.evaluate(case, month)
         for stratum in self.strata:
             whose = (
                 range(HOUSEHOLD, 0)
@@ -100,40 +98,33 @@ class Durable:
                 else range(len(case.members))
             )
             for payee in whose:
-                self._match(scene, stratum, payee)
-        outcomes = tuple(
-            self.judge.outcome(scene, benefit, payee)
-            for benefit in self.program.benefits
-            for payee in (
-                range(HOUSEHOLD, 0)
-                if benefit.payee is Entity.HOUSEHOLD
-                else range(len(case.members))
-            )
-        )
-        return Decided(self.judge.circle(scene), outcomes)
+                self._match(evaluation, stratum, payee)
+        return Decided(evaluation.circle(), evaluation.outcomes())
 
-    def _match(self, scene: Scene, stratum: Stratum, payee: int) -> None:
+    def _match(self, evaluation: Evaluation, stratum: Stratum, payee: int) -> None:
         fact: dict[str, int] = {_ALWAYS: 1}
         for field in stratum.fields:
-            values = [work(scene, payee) for work in field.works]
-            if any(low is None or low != high for low, high, _, _ in values):
-                continue  # it rests on an open figure: whoever looks at it is the judge's to say
-            numbers = [Fraction(cast(int, low)) for low, _, _, _ in values]
+            values = [value(evaluation, payee).value for value in field.values]
+            if None in values:
+                continue  # left to the reference engine: depends on a figure without a value
+            numbers = [Fraction(cast(int, value)) for value in values]
             common = lcm(*(number.denominator for number in numbers))
             fact.update(zip(field.names, (int(number * common) for number in numbers), strict=True))
         fired = stratum.matcher.fired(fact)
         for step, looked_at in stratum.steps.items():
             if not looked_at <= fact.keys():
                 continue
-            scene.memo[payee][self.judge.workings.place[step]] = exact(int(step in fired))
+            evaluation.put(step, payee, int(step in fired))
 
     def _strata(self) -> Iterable[Stratum]:
         levels: dict[str, int] = {}
         conditions: dict[tuple[int, Entity], list[Step]] = {}
-        names = {step.id: step for step in self.program.steps}
         for step in self.program.steps:
             below = (
-                [levels[name] + is_condition(names[name]) for name in references(step.node)]
+                [
+                    levels[name] + is_condition(self.program.step(name))
+                    for name in references(step.node)
+                ]
                 if step.node is not None
                 else []
             )
@@ -143,7 +134,7 @@ class Durable:
         for (level, entity), steps in sorted(
             conditions.items(), key=lambda each: (each[0][0], each[0][1].value)
         ):
-            compiler = _Conditions(self.judge)
+            compiler = _Conditions(self.reference)
             conditions_of = {
                 step.id: compiler.clause(step.node) for step in steps if step.node is not None
             }
@@ -164,7 +155,7 @@ def is_condition(step: Step) -> bool:
 
     What the policy calls a condition. Other truths are worked out beforehand.
     """
-    return "/" in step.id
+    return step.name.is_condition
 
 
 def fields_in(condition: Condition) -> frozenset[str]:
@@ -186,8 +177,8 @@ class _Conditions:
     Negation is pushed down to the comparisons, since the rules engine has none to be trusted.
     """
 
-    def __init__(self, judge: Reference) -> None:
-        self.judge = judge
+    def __init__(self, reference: Reference) -> None:
+        self.reference = reference
         self.fields: dict[str, Field] = {}
 
     def clause(self, node: n.Node) -> Condition:
@@ -244,5 +235,5 @@ class _Conditions:
         key = " | ".join(n.spell(node) for node in nodes)
         if key not in self.fields:
             names = tuple(f"{len(self.fields)}.{place}" for place in range(len(nodes)))
-            self.fields[key] = Field(names, tuple(self.judge.workings.work(node) for node in nodes))
+            self.fields[key] = Field(names, tuple(self.reference.formula(node) for node in nodes))
         return self.fields[key].names

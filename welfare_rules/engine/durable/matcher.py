@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType, TracebackType
 from typing import Protocol, Self, cast
 
+from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.engine.durable.conditions import (
     BOUND,
     All,
@@ -73,27 +74,16 @@ class EngineFault(RuntimeError):
     """The engine did something odd, or cannot take this fact; nothing is known about the fact."""
 
 
-class EngineMissing(RuntimeError):
-    """The engine cannot be loaded here.
-
-    The text, in `en` and in `zh`, says why and how to build it.
-    """
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        command = "pip install --force-reinstall --no-cache-dir durable-rules==2.0.28"
-        flags = 'CPPFLAGS="-O2 -DPyEval_CallObject=PyObject_CallObject"'
-        self.en = (
-            f"The durable-rules engine cannot be loaded ({reason}); it is built where it is installed, so install a C "
-            f"compiler and the Python headers and run `{command}`, on Python 3.13 or later with {flags} in front."
-        )
-        self.zh = (
-            f"无法加载 durable-rules 引擎（{reason}）；该引擎须在安装时编译，请先安装 C 编译器和 Python 头文件，"
-            f"再运行 `{command}`，Python 3.13 及以上版本须在命令前加 {flags}。"
-        )
-
-    def __str__(self) -> str:
-        return self.en
+def _missing(reason: str) -> EngineMissing:
+    """Why the engine cannot be loaded here, and how to build it."""
+    command = "pip install --force-reinstall --no-cache-dir durable-rules==2.0.28"
+    flags = 'CPPFLAGS="-O2 -DPyEval_CallObject=PyObject_CallObject"'
+    return EngineMissing(
+        zh=f"无法加载 durable-rules 引擎（{reason}）；该引擎须在安装时编译，请先安装 C 编译器和 Python 头文件，"
+        f"再运行 `{command}`，Python 3.13 及以上版本须在命令前加 {flags}。",
+        en=f"The durable-rules engine cannot be loaded ({reason}); it is built where it is installed, so install a C "
+        f"compiler and the Python headers and run `{command}`, on Python 3.13 or later with {flags} in front.",
+    )
 
 
 class _Engine(Protocol):
@@ -117,14 +107,12 @@ _loading = threading.Lock()
 def load_engine() -> ModuleType:
     """The C module of durable-rules; raises EngineMissing."""
     if struct.calcsize("l") < 8:
-        raise EngineMissing(
-            "numbers in its rules are a C long, which has only 32 bits on this platform"
-        )
+        raise _missing("numbers in its rules are a C long, which has only 32 bits on this platform")
     with _loading:  # the loader's flags belong to the whole process
         try:
             module = importlib.import_module(_MODULE)
         except ModuleNotFoundError:
-            raise EngineMissing(f"there is no module {_MODULE}") from None
+            raise _missing(f"there is no module {_MODULE}") from None
         except ImportError as error:
             module = _load_lazily(error)
     missing = [
@@ -133,7 +121,7 @@ def load_engine() -> ModuleType:
         if name[0] != "_" and not callable(getattr(module, name, None))
     ]
     if missing:
-        raise EngineMissing(f"the module {_MODULE} has no {', '.join(missing)}")
+        raise _missing(f"the module {_MODULE} has no {', '.join(missing)}")
     return module
 
 
@@ -143,13 +131,13 @@ def _load_lazily(first: ImportError) -> ModuleType:
     Only callbacks that we never set would call it.
     """
     if sys.platform == "win32":
-        raise EngineMissing(str(first)) from first
+        raise _missing(str(first)) from first
     flags = sys.getdlopenflags()
     sys.setdlopenflags(flags & ~os.RTLD_NOW | os.RTLD_LAZY)
     try:
         return importlib.import_module(_MODULE)
     except ImportError as error:
-        raise EngineMissing(str(error)) from error
+        raise _missing(str(error)) from error
     finally:
         sys.setdlopenflags(flags)
 

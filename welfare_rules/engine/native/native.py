@@ -18,8 +18,7 @@ from welfare_rules.engine.integer.folding import nearest_even
 from welfare_rules.engine.integer.form import IntegerProgram
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.native.printer import decide_source, reasons_source
-from welfare_rules.engine.reference.evaluation import Scene
-from welfare_rules.engine.reference.reference import Reference, payees
+from welfare_rules.engine.reference import Evaluation, Reference
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.program.program import BenefitInForce, Program
@@ -59,10 +58,6 @@ class NativeDecision:
         return NO_CIRCLE if place < 0 else self.engine.program.circles[place].circle.id
 
     @property
-    def scene(self) -> None:
-        return None
-
-    @property
     def dues(self) -> tuple[Outcome, ...]:
         _, of_household, of_members = self.raw
         return tuple(_outcomes(self.engine.program, of_household, of_members, None, None))
@@ -84,34 +79,32 @@ class NativeDecision:
 class PartlyOpen:
     """A decision of which some benefits rest on a figure that nobody found.
 
-    Those are the judge's, worked out when they are looked at.
+    Those are the reference engine's, worked out when they are looked at.
     """
 
-    __slots__ = ("engine", "made", "scene")
+    __slots__ = ("engine", "evaluation", "made")
 
-    def __init__(self, engine: Native, made: Decision, scene: Scene) -> None:
+    def __init__(self, engine: Native, made: Decision, evaluation: Evaluation) -> None:
         self.engine = engine  # of the whole program
         self.made = made  # what the rest of it decided
-        self.scene = scene
+        self.evaluation = evaluation
 
     @property
     def circle(self) -> str | None:
-        return (
-            self.made.circle if self.engine.circles_closed else self.engine.judge.circle(self.scene)
-        )
+        return self.made.circle if self.engine.circles_closed else self.evaluation.circle()
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
-        judge, closed = self.engine.judge, self.made.dues
+        closed, evaluation = self.made.dues, self.evaluation
         return self._with_open(
-            closed, judge.told(judge.scene(self.scene.case, self.scene.month), closed)
+            closed, self.engine.reference.evaluate(evaluation.case, evaluation.month, closed)
         )
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        return self._with_open(self.made.outcomes, self.scene)
+        return self._with_open(self.made.outcomes, self.evaluation)
 
-    def _with_open(self, closed: Sequence[Outcome], scene: Scene) -> tuple[Outcome, ...]:
+    def _with_open(self, closed: Sequence[Outcome], evaluation: Evaluation) -> tuple[Outcome, ...]:
         made: dict[str, list[Outcome]] = {}
         for each in closed:
             made.setdefault(each.benefit.id, []).append(each)
@@ -121,8 +114,7 @@ class PartlyOpen:
                 found.extend(made.get(benefit.id, ()))
             else:
                 found.extend(
-                    self.engine.judge.outcome(scene, benefit, payee)
-                    for payee in payees(benefit, scene.case)
+                    evaluation.outcome(benefit, payee) for payee in benefit.payees(evaluation.case)
                 )
         return tuple(found)
 
@@ -169,9 +161,9 @@ class Native:
 
     name = "native"
 
-    def __init__(self, program: Program, judge: Reference) -> None:
+    def __init__(self, program: Program, reference: Reference) -> None:
         self.program = program
-        self.judge = judge
+        self.reference = reference
         dues, reasons = lowered(program, "dues"), lowered(program, "reasons")
         self.source = _source(dues, decide_source)
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
@@ -181,7 +173,7 @@ class Native:
 
     def decide(self, case: Case, month: Month) -> Decision:
         if not case.unknown.isdisjoint(self.needed):
-            return self.judge.decide(case, month)
+            return self.reference.decide(case, month)
         if self._reasons is None:
             return self.settled(case, month)
         try:
@@ -203,7 +195,7 @@ class Native:
     ) -> tuple[Sequence[Truths], Sequence[Sequence[Truths]]]:
         """The truths behind a decision, benefit by benefit.
 
-        Raises OpenFigure where one of them cannot be said without the judge.
+        Raises OpenFigure where one of them cannot be said without the reference engine.
         """
         function = self._reasons
         if function is None:
@@ -213,12 +205,12 @@ class Native:
     def settled(self, case: Case, month: Month) -> Decision:
         """The decision where an open figure has to be known.
 
-        By the judge, or by the judge only for the benefits that rest on one.
+        By the reference engine, or by it only for the benefits that rest on one.
         """
         closed = self._without_open
         if closed is None:
-            return self.judge.decide(case, month)
-        return PartlyOpen(self, closed.decide(case, month), self.judge.scene(case, month))
+            return self.reference.decide(case, month)
+        return PartlyOpen(self, closed.decide(case, month), self.reference.evaluate(case, month))
 
     @cached_property
     def closed_benefits(self) -> frozenset[str]:
@@ -246,7 +238,7 @@ class Native:
         circles = program.circles if self.circles_closed else ()
         if not benefits or (len(benefits) == len(program.benefits) and self.circles_closed):
             return None
-        return Native(narrowed(program, benefits, circles), self.judge)
+        return Native(narrowed(program, benefits, circles), self.reference)
 
 
 def _arguments(case: Case, month: Month) -> Arguments:

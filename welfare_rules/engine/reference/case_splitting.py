@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from welfare_rules.engine.reference.evaluation import Atom, Cut, Lows, Scene, Supposed
 from welfare_rules.engine.reference.interpreter import Interpreter
+from welfare_rules.engine.reference.state import OpenComparison, Ranges, RangeSplit, State, Supposed
 from welfare_rules.language.types import Kind
 from welfare_rules.law.terms import Number
 from welfare_rules.program.case import HOUSEHOLD
@@ -23,12 +23,12 @@ SMALL_RANGE = 12  # a fact of so few values is tried value by value
 
 Range = tuple[Number, Number]
 # the facts on which a split rests, its branches, and what it is
-Choice = tuple[int, list[tuple[Lows, Supposed]], object]
+Split = tuple[int, list[tuple[Ranges, Supposed]], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What is known of a condition and an amount, and the tokens of what is missing for more.
+class Verdict:
+    """What is known of a condition and an amount, and the layout of what is missing for more.
 
     `by` says how it turns on what was supposed: two that are alike in it say the same whatever the
     facts turn out to be. What was not settled to its end is like nothing else.
@@ -45,67 +45,67 @@ class Said:
         return self.entitled is not None and self.low is not None and self.low == self.high
 
 
-class Settling:
+class CaseSplitter:
     """One attempt to settle one benefit for one payee, with a bound on the work it may take."""
 
     def __init__(
-        self, workings: Interpreter, scene: Scene, condition: str, amount: str | None, payee: int
+        self, interpreter: Interpreter, state: State, condition: str, amount: str | None, payee: int
     ) -> None:
-        self.workings = workings
-        self.scene = scene
+        self.interpreter = interpreter
+        self.state = state
         self.condition = condition
         self.amount = amount
         self.payee = payee
-        self.left = max(8, MOST_TRIED * 10 // max(10, len(scene.case.members)))
+        self.budget = max(8, MOST_TRIED * 10 // max(10, len(state.case.members)))
 
-    def said(self) -> Said:
-        first, _ = self._look(self.scene)
-        if first.settled or self.workings.tokens.count_facts(first.missing) > FEW_FACTS:
+    def verdict(self) -> Verdict:
+        first, _ = self._look(self.state)
+        if first.settled or self.interpreter.layout.count_facts(first.missing) > FEW_FACTS:
             return first
-        return self._split(self.scene, {}, {})
+        return self._split(self.state, {}, {})
 
-    def _look(self, scene: Scene) -> tuple[Said, int]:
-        low, high, _, missing = self.workings.value(scene, self.condition, self.payee)
+    def _look(self, state: State) -> tuple[Verdict, int]:
+        low, high, _, missing = self.interpreter.value(state, self.condition, self.payee)
         entitled = None if low != high else bool(low)
         if self.amount is None:
-            return Said(entitled, 0, 0, missing), missing
+            return Verdict(entitled, 0, 0, missing), missing
         if entitled is False:
-            return Said(False, 0, 0, 0), 0
-        least, most, _, lacking = self.workings.value(scene, self.amount, self.payee)
+            return Verdict(False, 0, 0, 0), 0
+        least, most, _, lacking = self.interpreter.value(state, self.amount, self.payee)
         missing = lacking | (missing if entitled is None else 0)
-        return Said(entitled, least, most, missing), missing
+        return Verdict(entitled, least, most, missing), missing
 
-    def _split(self, scene: Scene, lows: Lows, supposed: Supposed) -> Said:
-        here, missing = self._look(scene)
+    def _split(self, state: State, ranges: Ranges, supposed: Supposed) -> Verdict:
+        here, missing = self._look(state)
         if here.settled:
             return replace(here, by=(here.entitled, here.low))
-        if self.left <= 0 or self.scene.left <= 0:
+        if self.budget <= 0 or self.state.budget <= 0:
             return here
-        choice = self._choose(scene, missing, lows)
+        choice = self._choose(state, missing, ranges)
         # only a figure that nobody found would say more
-        if choice is None and not self.workings.tokens.count_facts(missing):
+        if choice is None and not self.interpreter.layout.count_facts(missing):
             return replace(here, by=(here.entitled, here.low, here.high, here.missing))
         if choice is None:
             return here
         bits, branches, split = choice
-        said: list[Said] = []
-        for more_lows, more_supposed in branches:
-            self.left -= 1
-            other = scene.narrowed({**lows, **more_lows}, {**supposed, **more_supposed}, bits)
-            said.append(self._split(other, other.lows, other.supposed or {}))
-        return _together(here, said, bits, split)
+        said: list[Verdict] = []
+        for more_ranges, more_supposed in branches:
+            self.budget -= 1
+            other = state.narrowed({**ranges, **more_ranges}, {**supposed, **more_supposed}, bits)
+            said.append(self._split(other, other.ranges, other.supposed or {}))
+        return _agreed(here, said, bits, split)
 
-    def _choose(self, scene: Scene, missing: int, lows: Lows) -> Choice | None:
+    def _choose(self, state: State, missing: int, ranges: Ranges) -> Split | None:
         """What to split next.
 
         The smallest closed range first, then a fact at a threshold, then any undecided comparison.
         """
         best: tuple[int, int, int] | None = None
-        for kind, column, payee in self.workings.tokens.of(missing):
+        for kind, column, payee in self.interpreter.layout.of(missing):
             if kind != "fact":
                 continue
-            fact = self.workings.program.facts[column]
-            low, high = lows.get((payee, column), (fact.low, fact.high))
+            fact = self.interpreter.program.facts[column]
+            low, high = ranges.get((payee, column), (fact.low, fact.high))
             count = int(high - low) + 1
             closed = (
                 fact.type.kind in (Kind.BOOL, Kind.CHOICE, Kind.INT, Kind.MONTHS)
@@ -115,65 +115,67 @@ class Settling:
                 best = (count, column, payee)
         if best is not None:
             count, column, payee = best
-            low = lows.get((payee, column), (self.workings.program.facts[column].low,))[0]
-            bit = self.workings.tokens.fact(payee, column)
+            low = ranges.get((payee, column), (self.interpreter.program.facts[column].low,))[0]
+            bit = self.interpreter.layout.fact(payee, column)
             return _narrowing(
                 bit, [{(payee, column): (low + each, low + each)} for each in range(count)]
             )
-        return self._comparison(scene, missing, lows)
+        return self._comparison(state, missing, ranges)
 
-    def _comparison(self, scene: Scene, missing: int, lows: Lows) -> Choice | None:
+    def _comparison(self, state: State, missing: int, ranges: Ranges) -> Split | None:
         """One that cuts the range of a fact before one that can only be supposed.
 
         The payee's own and the household's before all others.
         """
-        whose = [payee for payee, _ in self.workings.tokens.rows(missing)]
+        whose = [payee for payee, _ in self.interpreter.layout.rows(missing)]
         near = dict.fromkeys((self.payee, HOUSEHOLD, *whose))
-        first: tuple[int, Atom] | None = None
-        for payees in (near, (each for each in range(len(scene.case.members)) if each not in near)):
+        first: tuple[int, OpenComparison] | None = None
+        for payees in (near, (each for each in range(len(state.case.members)) if each not in near)):
             if payees is not near and first is not None and HOUSEHOLD not in whose:
                 # a member's comparison cuts a fact of that member or of the household: nothing that
                 # is missing here
                 break
-            for key, (bits, cut) in scene.undecided(missing, payees):
-                parts = None if cut is None else self._parts(key[1], cut, lows)
+            for key, (bits, cut) in state.undecided(missing, payees):
+                parts = None if cut is None else self._parts(key[1], cut, ranges)
                 if parts is not None:
                     return _narrowing(bits, parts)
                 first = first or (bits, key)
         if first is None:
             return None
         bits, key = first
-        return bits, [({}, {key: True}), ({}, {key: False})], (key, *self._bearing(scene, key))
+        return bits, [({}, {key: True}), ({}, {key: False})], (key, *self._bearing(state, key))
 
-    def _bearing(self, scene: Scene, key: Atom) -> list[object]:
+    def _bearing(self, state: State, key: OpenComparison) -> list[object]:
         """What is supposed already and has a bearing on a comparison.
 
         It is not the same one where that differs.
         """
-        rests_on = self.scene.left_open(key)
-        lows = [
-            each for each in scene.lows.items() if rests_on & self.workings.tokens.fact(*each[0])
+        rests_on = self.state.left_open(key)
+        ranges = [
+            each
+            for each in state.ranges.items()
+            if rests_on & self.interpreter.layout.fact(*each[0])
         ]
         return [
-            *lows,
+            *ranges,
             *(
                 each
-                for each in (scene.supposed or {}).items()
-                if rests_on & self.scene.left_open(each[0])
+                for each in (state.supposed or {}).items()
+                if rests_on & self.state.left_open(each[0])
             ),
         ]
 
-    def _parts(self, payee: int, cut: Cut, lows: Lows) -> list[Lows] | None:
+    def _parts(self, payee: int, cut: RangeSplit, ranges: Ranges) -> list[Ranges] | None:
         """The parts into which a comparison cuts what is left of the range of a fact."""
         column, of_household, at, op = cut
         payee = HOUSEHOLD if of_household else payee
-        fact = self.workings.program.facts[column]
-        low, high = lows.get((payee, column), (fact.low, fact.high))
+        fact = self.interpreter.program.facts[column]
+        low, high = ranges.get((payee, column), (fact.low, fact.high))
         parts = _cut(low, high, at, op, whole=not fact.flow)
         return None if parts is None else [{(payee, column): part} for part in parts]
 
 
-def _narrowing(bits: int, parts: list[Lows]) -> Choice:
+def _narrowing(bits: int, parts: list[Ranges]) -> Split:
     """A split of the range of a fact: the same wherever the parts are."""
     return bits, [(part, {}) for part in parts], tuple(tuple(part.items()) for part in parts)
 
@@ -202,7 +204,7 @@ def _cut(low: Number, high: Number, at: Number, op: str, *, whole: bool) -> list
     return made if len(made) > 1 and all(part != (low, high) for part in made) else None
 
 
-def _together(here: Said, said: list[Said], bits: int, split: object) -> Said:
+def _agreed(here: Verdict, said: list[Verdict], bits: int, split: object) -> Verdict:
     """What holds in every branch. What is missing in some branch is missing; what was split on,
     unless it makes no difference to anything.
 
@@ -210,11 +212,11 @@ def _together(here: Said, said: list[Said], bits: int, split: object) -> Said:
     known.
     """
     entitled = said[0].entitled if all(each.entitled == said[0].entitled for each in said) else None
-    lows, highs = [each.low for each in said], [each.high for each in said]
+    ranges, highs = [each.low for each in said], [each.high for each in said]
     low = (
         None
-        if any(each is None for each in lows)
-        else min(each for each in lows if each is not None)
+        if any(each is None for each in ranges)
+        else min(each for each in ranges if each is not None)
     )
     high = (
         None
@@ -234,4 +236,4 @@ def _together(here: Said, said: list[Said], bits: int, split: object) -> Said:
         by = (split, *(each.by for each in said))
     # Where the branches contradict what is said before them no household is like that, and whatever
     # they agree on may be said of it.
-    return Said(here.entitled if entitled is None else entitled, low, high, missing, by)
+    return Verdict(here.entitled if entitled is None else entitled, low, high, missing, by)

@@ -1,227 +1,203 @@
-"""Values of the reference engine: what is known of a number, what it rests on, and what is missing
-for more.
+"""One evaluation of one case by the reference engine, to be asked for anything about it: the value of
+a step or formula, outcomes, and what these rest on.
 
-A value is (low, high, used, missing). Exact values have one object as both ends. `used` and
-`missing` are sets of tokens kept as the bits of one whole number: figures, unpublished rules,
-presumed facts; unknown facts and open figures.
+It is what the rest of the library sees of the reference engine. Values come as `Known`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import cast
 
-from welfare_rules.basics import interval
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.known import Known, Provenance
+from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
+from welfare_rules.engine.reference.case_splitting import CaseSplitter
+from welfare_rules.engine.reference.interpreter import Computation, Interpreter
+from welfare_rules.engine.reference.values import bits_set, exact
+from welfare_rules.language.nodes import Node
+from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import Number
-from welfare_rules.program.case import Case
-from welfare_rules.program.program import FigureInForce, Program, Step
+from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.program import BenefitInForce, FigureInForce, Program, Step
 
-Value = tuple[Any, Any, int, int]  # the ends are numbers, or None where a range is open
-Lows = dict[tuple[int, int], tuple[Number, Number]]
-# a comparison, known by an object of its own, and the payee for whom it is made
-Atom = tuple[object, int]
-Supposed = dict[Atom, bool]
-# a fact's column, whether it is the household's, and the comparison that cuts its range
-Cut = tuple[int, bool, Number, str]
-# what an undecided comparison rests on, and where it cuts a fact's range
-Open = tuple[int, Cut | None]
-
-# scenes that suppose something, times the members of the case, that one decision may take
-MOST_SUPPOSED = 160_000
-MOST_KEPT = 64  # scenes that suppose something, kept for whoever supposes the same
+Prepared = Callable[["Evaluation", int], Known]
+"""A formula made ready to be asked of any evaluation of its program, for a payee."""
 
 
-def exact(value: Number, used: int = 0) -> Value:
-    return value, value, used, 0
+class Evaluation:
+    """What is known of one case in one month. A step is worked out when it is first asked for, and
+    then kept; asking never changes an answer.
 
+    A payee is the place of a member, or `HOUSEHOLD`.
 
-def truth(value: bool | None, used: int, missing: int) -> Value:
-    if value is None:
-        return 0, 1, used, missing
-    return (1, 1, used, 0) if value else (0, 0, used, 0)
-
-
-def known(low: Number | None, high: Number | None, used: int, missing: int) -> Value:
-    """A value of which this much is known; once both ends meet nothing is missing any more."""
-    if low is not None and low == high:
-        return low, low, used, 0
-    return low, high, used, missing
-
-
-def ends(value: Value) -> interval.Interval:
-    return value[0], value[1]
-
-
-class Tokens:
-    """Which bit stands for what.
-
-    First the figures, then the rules, then household and member facts, whole bytes for each of
-    them.
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> case = rules.read({"id": "h1", "members": [{"id": "p1", "birth_date": "1950-03-01"}]})
+    >>> evaluation = rules.reference.evaluate(case, rules.month)
+    >>> evaluation.step("age", 0).value
+    71
+    >>> wage = evaluation.step("countable_wage", 0)
+    >>> wage.settled, "members[p1].wage" in evaluation.missing_facts(wage.missing)
+    (False, True)
     """
 
-    __slots__ = ("bytes_each", "facts", "figures", "first_fact", "steps")
+    __slots__ = ("_formulas", "_interpreter", "_layout", "_state", "case", "month", "program")
 
-    def __init__(self, program: Program) -> None:
-        self.figures: tuple[FigureInForce, ...] = tuple(program.figures.values())
-        self.steps: tuple[Step, ...] = tuple(
-            step for step in program.steps if step.status != "published" or step.node is None
-        )
-        self.first_fact = len(self.figures) + len(self.steps)
-        self.facts = program.facts
-        self.bytes_each = -(-len(self.facts) // 8)
-
-    def fact(self, payee: int, column: int) -> int:
-        return 1 << (self.first_fact + (payee + 1) * self.bytes_each * 8 + column)
-
-    def only_rules(self, bits: int) -> int:
-        """The figures and rules of a set, without its facts."""
-        return bits & ((1 << self.first_fact) - 1)
-
-    def count_facts(self, bits: int) -> int:
-        return (bits >> self.first_fact).bit_count()
-
-    def rows(self, bits: int) -> list[tuple[int, bytes]]:
-        """The facts of a set, as the bits of one row for each payee that has any.
-
-        What is alike for many payees is read once.
-        """
-        facts, width = bits >> self.first_fact, self.bytes_each
-        count = -(-facts.bit_length() // (8 * width)) if facts else 0
-        raw, nothing = facts.to_bytes(count * width, "little"), bytes(width)
-        rows = ((place - 1, raw[place * width : (place + 1) * width]) for place in range(count))
-        return [(payee, row) for payee, row in rows if row != nothing]
-
-    def of(self, bits: int) -> list[tuple[str, int, int]]:
-        """The tokens of a set: ("figure", place, 0), ("step", place, 0) or ("fact", column, payee)."""
-        count = len(self.figures)
-        found = [
-            ("figure", place, 0) if place < count else ("step", place - count, 0)
-            for place in places(self.only_rules(bits))
-        ]
-        for payee, row in self.rows(bits):
-            found.extend(
-                ("fact", column, payee) for column in places(int.from_bytes(row, "little"))
-            )
-        return found
-
-
-def places(bits: int) -> list[int]:
-    """The places of the bits that are set, lowest first."""
-    return [place for place, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"]
-
-
-class Memo(dict[int, list[Value | None]]):
-    """The values found so far.
-
-    For each payee a row with a place for each step, made when it is first looked at.
-    """
-
-    __slots__ = ("steps",)
-
-    def __init__(self, steps: int) -> None:
-        super().__init__()
-        self.steps = steps
-
-    def __missing__(self, payee: int) -> list[Value | None]:
-        row = self[payee] = [None] * self.steps
-        return row
-
-
-class Scene:
-    """One evaluation of one case: its facts, the month, what is supposed for the sake of argument,
-    and the values found so far.
-
-    A scene that supposes something takes from its `base`, which supposes nothing, every value on
-    which that has no bearing.
-    """
-
-    __slots__ = (
-        "base",
-        "case",
-        "changed",
-        "household",
-        "kin",
-        "left",
-        "lows",
-        "memo",
-        "month",
-        "names",
-        "open",
-        "rests_on",
-        "supposed",
-        "tokens",
-    )
-
-    def __init__(
-        self, case: Case, month: Month, steps: int, tokens: Tokens, base: Scene | None = None
-    ) -> None:
+    def __init__(self, interpreter: Interpreter, case: Case, month: Month) -> None:
+        self.program: Program = interpreter.program
         self.case = case
         self.month = month
-        self.tokens = tokens
-        self.household: Sequence[int | None] = case.household
-        self.memo = Memo(steps)
-        self.lows: Lows = {}
-        self.supposed: Supposed | None = None
-        self.open: dict[int, dict[object, Open]] = {}  # for each payee, by the comparison
-        self.rests_on: dict[int, int] = {}  # all that the open comparisons of a payee rest on
-        self.base = base
-        self.changed = 0  # the facts of which more is supposed than the base knows
-        self.left = MOST_SUPPOSED // max(1, len(case.members))
-        self.kin: dict[tuple[frozenset[Any], frozenset[Any]], Scene] = {}
-        self.names: dict[tuple[int, bytes], tuple[str, ...]] = {}
+        self._interpreter = interpreter
+        self._layout = interpreter.layout
+        self._state = interpreter.state(case, month)
+        self._formulas: dict[int, tuple[Node, Computation]] = {}
 
-    def narrowed(self, lows: Lows, supposed: Supposed, changed: int) -> Scene:
-        """The same case with some facts narrowed to a part of their range, and some comparisons
-        supposed to hold or not.
+    # --- values ---
 
-        `changed` are the facts on which these rest. Whoever supposes the same is given the same
-        scene, with what has been worked out.
+    def step(self, name: str, payee: int) -> Known:
+        """The value of a step of the program."""
+        return Known(*self._interpreter.value(self._state, name, payee))
+
+    def formula(self, node: Node, payee: int) -> Known:
+        """The value of any formula over the facts, figures and steps of the program."""
+        found = self._formulas.get(id(node))
+        if found is None:
+            found = self._formulas[id(node)] = (node, self._interpreter.work(node))
+        return Known(*found[1](self._state, payee))
+
+    @staticmethod
+    def prepare(interpreter: Interpreter, node: Node) -> Prepared:
+        """A formula made ready once, to be asked of many evaluations of the interpreter's program."""
+        work = interpreter.work(node)
+        return lambda evaluation, payee: Known(*work(evaluation._state, payee))
+
+    def worked_out(self) -> frozenset[str]:
+        """The names of the steps that have been worked out so far, for any payee."""
+        rows = tuple(self._state.memo.values())
+        return frozenset(
+            step.id
+            for place, step in enumerate(self.program.steps)
+            if any(row[place] is not None for row in rows)
+        )
+
+    def so_far(self, name: str, payee: int) -> Known | None:
+        """The value of a step if it has been worked out already, else None."""
+        found = self._state.memo[payee][self._interpreter.place[name]]
+        return None if found is None else Known(*found)
+
+    def put(self, name: str, payee: int, value: Number) -> None:
+        """Gives a step a value that another engine has found. What it rests on is not known then."""
+        self._state.memo[payee][self._interpreter.place[name]] = exact(value)
+
+    # --- outcomes ---
+
+    def outcome(self, benefit: BenefitInForce, payee: int) -> Outcome:
+        """One benefit for one payee, with everything that is still missing.
+
+        A benefit whose amount rests on an open figure is undetermined even when its conditions hold.
         """
-        base = self if self.base is None else self.base
-        key = frozenset(lows.items()), frozenset(supposed.items())
-        other = base.kin.get(key)
-        if other is None:
-            other = Scene(self.case, self.month, self.memo.steps, self.tokens, base)
-            other.lows, other.supposed, other.changed = lows, supposed, self.changed | changed
-            base.left -= 1
-            if len(base.kin) < MOST_KEPT:
-                base.kin[key] = other
-        return other
+        amount = None if benefit.service else benefit.net
+        verdict = CaseSplitter(
+            self._interpreter, self._state, benefit.entitled, amount, payee
+        ).verdict()
+        truths = tuple([self.step(rule.step, payee).truth for rule in benefit.reasons])
+        facts, figures = self.missing_facts(verdict.missing), self.missing_figures(verdict.missing)
+        entitled, low, high = verdict.entitled, verdict.low, verdict.high
+        if entitled and figures and not verdict.settled:
+            entitled, low = None, 0 if low is None else low
+        return Outcome(benefit, payee, entitled, low, high, truths, facts, figures)
 
-    def inherited(self, place: int, payee: int) -> Value | None:
-        """The value of the base, where nothing that is supposed has a bearing on it."""
-        if self.base is None:
-            return None
-        found = self.base.memo[payee][place]
-        return None if found is None or found[3] & self.changed else found
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every benefit of the program for everyone who may be paid it."""
+        return tuple(
+            [
+                self.outcome(benefit, payee)
+                for benefit in self.program.benefits
+                for payee in benefit.payees(self.case)
+            ]
+        )
 
-    def leave_open(self, key: Atom, missing: int, cut: Cut | None) -> None:
-        """Remembers a comparison that cannot be said."""
-        atom, payee = key
-        self.open.setdefault(payee, {})[atom] = (missing, cut)
-        self.rests_on[payee] = self.rests_on.get(payee, 0) | missing
+    def circle(self) -> str | None:
+        """The first circle that holds, `none` for none of them; None while an earlier one is open."""
+        for each in self.program.circles:
+            verdict = CaseSplitter(
+                self._interpreter, self._state, each.step, None, HOUSEHOLD
+            ).verdict()
+            if verdict.entitled is None:
+                return None
+            if verdict.entitled:
+                return each.circle.id
+        return NO_CIRCLE
 
-    def left_open(self, key: Atom) -> int:
-        """What a comparison rests on.
+    # --- what values rest on, and what is missing ---
 
-        Anything, for all that can be said here, where it was not looked at.
+    def rests_on(self, benefit: BenefitInForce, payee: int) -> Provenance:
+        """Everything on which the answer for a payee rests: figures, unconfirmed rules, presumptions."""
+        used = self._interpreter.value(self._state, benefit.entitled, payee)[2]
+        if not benefit.service:
+            used |= self._interpreter.value(self._state, benefit.net, payee)[2]
+        return used
+
+    def joined(self, parts: Iterable[Provenance]) -> Provenance:
+        """Everything that is in any of these sets; of none, nothing."""
+        found = 0
+        for each in parts:
+            found |= _bits(each)
+        return found
+
+    def figures(self, provenance: Provenance) -> tuple[FigureInForce, ...]:
+        """The figures in a set, in the order of the program."""
+        figures = self._layout.figures
+        places = bits_set(_bits(provenance) & (1 << len(figures)) - 1)
+        return tuple([figures[place] for place in places])
+
+    def rules(self, provenance: Provenance) -> tuple[Step, ...]:
+        """The steps in a set that are unconfirmed, or have no formula."""
+        bits = self._layout.only_rules(_bits(provenance)) >> len(self._layout.figures)
+        return tuple([self._layout.steps[place] for place in bits_set(bits)])
+
+    def facts(self, provenance: Provenance) -> tuple[tuple[Fact, tuple[int, ...]], ...]:
+        """The facts in a set, as the vocabulary orders them, each with whose they are."""
+        found: dict[int, list[int]] = {}
+        for payee, row in self._layout.rows(_bits(provenance)):
+            for column in bits_set(int.from_bytes(row, "little")):
+                found.setdefault(column, []).append(payee)
+        facts = self.program.facts
+        return tuple([(facts[column], tuple(found[column])) for column in sorted(found)])
+
+    def provisional(self, provenance: Provenance) -> bool:
+        """Whether a figure or rule that no published document confirms is in a set."""
+        return bool(_bits(provenance) & self._layout.unconfirmed)
+
+    def missing_facts(self, provenance: Provenance) -> tuple[str, ...]:
+        """The facts in a set as an answer names them, `members[p1].wage`.
+
+        In a large household most sets are alike for most members, so each row is named once.
         """
-        atom, payee = key
-        found = self.open.get(payee, {}).get(atom)
-        return -1 if found is None else found[0]
+        found: list[str] = []
+        known = self._state.names
+        for row in self._layout.rows(_bits(provenance)):
+            names = known.get(row)
+            if names is None:
+                payee, columns = row[0], bits_set(int.from_bytes(row[1], "little"))
+                names = known[row] = tuple(
+                    [self.case.path(payee, self.program.facts[column].id) for column in columns]
+                )
+            found.extend(names)
+        return tuple(sorted(found))
 
-    def undecided(self, missing: int, payees: Iterable[int]) -> Iterator[tuple[Atom, Open]]:
-        """The comparisons of these payees that cannot be said and rest on something of a set.
+    def missing_figures(self, provenance: Provenance) -> tuple[str, ...]:
+        """The ids of the figures in a set, and of the steps that have no formula."""
+        formulas = [step.id for step in self.rules(provenance) if step.node is None]
+        return tuple(sorted([*(each.id for each in self.figures(provenance)), *formulas]))
 
-        They are those found here, and those of the base that were not looked at again.
-        """
-        for payee in payees:
-            if self.rests_on.get(payee, 0) & missing:
-                for atom, each in self.open[payee].items():
-                    if each[0] & missing:
-                        yield (atom, payee), each
-            if self.base is not None and self.base.rests_on.get(payee, 0) & missing:
-                for atom, each in self.base.open[payee].items():
-                    if each[0] & missing and not each[0] & self.changed:
-                        yield (atom, payee), each
+
+def evaluation_behind(decision: Decision) -> Evaluation | None:
+    """The evaluation that made a decision, or part of it; None where the reference engine had none."""
+    return getattr(decision, "evaluation", None)
+
+
+def _bits(provenance: Provenance) -> int:
+    """A set of what values rest on, as this engine keeps it."""
+    return cast(int, provenance)

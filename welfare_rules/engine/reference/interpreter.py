@@ -15,17 +15,8 @@ from typing import Any
 
 from welfare_rules.basics import interval
 from welfare_rules.basics.days import Month
-from welfare_rules.engine.reference.evaluation import (
-    Atom,
-    Cut,
-    Scene,
-    Tokens,
-    Value,
-    ends,
-    exact,
-    known,
-    truth,
-)
+from welfare_rules.engine.reference.state import OpenComparison, RangeSplit, State
+from welfare_rules.engine.reference.values import BitLayout, Value, ends, exact, known, truth
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Number
@@ -33,7 +24,8 @@ from welfare_rules.program import program as core
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step
 
-Work = Callable[[Scene, int], Value]
+Computation = Callable[[State, int], Value]
+"""Works a formula out in a state of an evaluation, for a payee."""
 
 
 class Interpreter:
@@ -41,59 +33,69 @@ class Interpreter:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.tokens = Tokens(program)
+        self.layout = BitLayout(program)
         self.place: dict[str, int] = {step.id: place for place, step in enumerate(program.steps)}
         self.columns: dict[tuple[str, str], int] = {
             (fact.entity, fact.id): fact.column for fact in program.facts
         }
         figure_places = {key: place for place, key in enumerate(program.figures)}
         rule_places = {
-            step.id: len(self.tokens.figures) + place
-            for place, step in enumerate(self.tokens.steps)
+            step.id: len(self.layout.figures) + place
+            for place, step in enumerate(self.layout.steps)
         }
         self._figure_bits = {key: 1 << place for key, place in figure_places.items()}
         self._rule_bits = {key: 1 << place for key, place in rule_places.items()}
-        self.works: tuple[Work, ...] = tuple(self._step(step) for step in program.steps)
+        # of the program's own formulas and all their parts, which live as long as it does
+        self._parts: dict[int, Computation] = {}
+        self._complete = False
+        self.steps: tuple[Computation, ...] = tuple(self._step(step) for step in program.steps)
+        self._complete = True
 
-    def scene(self, case: Case, month: Month) -> Scene:
-        return Scene(case, month, len(self.works), self.tokens)
+    def state(self, case: Case, month: Month) -> State:
+        """A new state, in which nothing is worked out or supposed yet."""
+        return State(case, month, len(self.steps), self.layout)
 
-    def value(self, scene: Scene, step: str, payee: int) -> Value:
-        """The value of a step for a payee; worked out once a scene."""
+    def value(self, state: State, step: str, payee: int) -> Value:
+        """The value of a step for a payee; worked out once in a state."""
         place = self.place[step]
         if self.program.steps[place].entity is Entity.HOUSEHOLD:
             payee = HOUSEHOLD
-        found = scene.memo[payee][place]
-        return found if found is not None else self._found(scene, place, payee)
+        found = state.memo[payee][place]
+        return found if found is not None else self._found(state, place, payee)
 
-    def _found(self, scene: Scene, place: int, payee: int) -> Value:
-        found = None if scene.base is None else scene.inherited(place, payee)
+    def _found(self, state: State, place: int, payee: int) -> Value:
+        found = None if state.base is None else state.inherited(place, payee)
         if found is None:
-            found = self.works[place](scene, payee)
-        scene.memo[payee][place] = found
+            found = self.steps[place](state, payee)
+        state.memo[payee][place] = found
         return found
 
-    def work(self, node: n.Node) -> Work:
-        """The function that works out a node."""
-        return getattr(self, f"on_{type(node).__name__}")(node)
+    def work(self, node: n.Node) -> Computation:
+        """The function that works out a node; for the nodes of the program it is made once."""
+        found = self._parts.get(id(node))
+        if found is None:
+            found = getattr(self, f"on_{type(node).__name__}")(node)
+            if not self._complete:
+                self._parts[id(node)] = found
+        return found
 
-    def _step(self, step: Step) -> Work:
+    def _step(self, step: Step) -> Computation:
         bit = self._rule_bits.get(step.id, 0)
         if step.node is None:
             low, high = (0, 1) if step.type == n.BOOL else (None, None)
-            return lambda scene, payee: (low, high, 0, bit)
+            return lambda state, payee: (low, high, 0, bit)
         work = self.work(step.node)
         if not bit:
             return work
         sure = None if step.confirmed is None else self.work(step.confirmed)
 
-        def unpublished(scene: Scene, payee: int) -> Value:
-            low, high, used, missing = work(scene, payee)
+        def unpublished(state: State, payee: int) -> Value:
+            low, high, used, missing = work(state, payee)
             if (
                 sure is not None
                 and low is not None
                 and low == high
-                and sure(scene, payee)[:2] == (low, low)
+                and sure(state, payee)[:2] == (low, low)
             ):
                 return low, high, used, missing  # what is not confirmed makes no difference here
             return low, high, used | bit, missing
@@ -102,75 +104,75 @@ class Interpreter:
 
     # --- what formulas name: figures, facts, other steps ---
 
-    def on_Const(self, node: n.Const) -> Work:
+    def on_Const(self, node: n.Const) -> Computation:
         value = exact(node.value)
-        return lambda scene, payee: value
+        return lambda state, payee: value
 
-    def on_Clock(self, node: n.Clock) -> Work:
+    def on_Clock(self, node: n.Clock) -> Computation:
         if node.which == "month_start":
-            return lambda scene, payee: exact(scene.month.first)
-        return lambda scene, payee: exact(scene.month.last)
+            return lambda state, payee: exact(state.month.first)
+        return lambda state, payee: exact(state.month.last)
 
-    def on_FigureRef(self, node: n.FigureRef) -> Work:
+    def on_FigureRef(self, node: n.FigureRef) -> Computation:
         figure, bit = self.program.figures[node.id], self._figure_bits[node.id]
         open_range = known(figure.figure.low, figure.figure.high, 0, bit)
         value = open_range if figure.value is None else exact(figure.value, bit)
-        return lambda scene, payee: value
+        return lambda state, payee: value
 
-    def on_FactRef(self, node: n.FactRef) -> Work:
+    def on_FactRef(self, node: n.FactRef) -> Computation:
         column = self.columns[node.entity, node.id]
         fact = self.program.facts[column]
         of_household, flow = node.entity is Entity.HOUSEHOLD, node.flow
 
-        def look(scene: Scene, payee: int) -> Value:
+        def look(state: State, payee: int) -> Value:
             if of_household:
                 payee = HOUSEHOLD
-            raw = scene.household[column] if of_household else scene.case.members[payee][column]
+            raw = state.household[column] if of_household else state.case.members[payee][column]
             if raw is None:
-                low, high = scene.lows.get((payee, column), (fact.low, fact.high))
-                return known(low, high, 0, scene.tokens.fact(payee, column))
+                low, high = state.ranges.get((payee, column), (fact.low, fact.high))
+                return known(low, high, 0, state.layout.fact(payee, column))
             value: Number = raw
             if flow:  # kept per twelve months
                 value = raw // 12 if raw % 12 == 0 else Fraction(raw, 12)
-            if (payee, column) in scene.case.presumed:
-                return value, value, scene.tokens.fact(payee, column), 0
+            if (payee, column) in state.case.presumed:
+                return value, value, state.layout.fact(payee, column), 0
             return value, value, 0, 0
 
         return look
 
-    def on_DerivedRef(self, node: n.DerivedRef) -> Work:
+    def on_DerivedRef(self, node: n.DerivedRef) -> Computation:
         return self._named(node.id, node.entity)
 
-    def on_Entitled(self, node: n.Entitled) -> Work:
+    def on_Entitled(self, node: n.Entitled) -> Computation:
         return self._named(core.entitled_step(node.id), node.entity)
 
-    def on_Amount(self, node: n.Amount) -> Work:
+    def on_Amount(self, node: n.Amount) -> Computation:
         return self._named(
             core.gross_step(node.id) if node.gross else core.net_step(node.id), node.entity
         )
 
-    def _named(self, step: str, entity: Entity) -> Work:
+    def _named(self, step: str, entity: Entity) -> Computation:
         place = self.place[step]
         of_household = entity is Entity.HOUSEHOLD
 
-        def look(scene: Scene, payee: int) -> Value:
+        def look(state: State, payee: int) -> Value:
             if of_household:
                 payee = HOUSEHOLD
-            found = scene.memo[payee][place]
-            return found if found is not None else self._found(scene, place, payee)
+            found = state.memo[payee][place]
+            return found if found is not None else self._found(state, place, payee)
 
         return look
 
-    def on_Receives(self, node: n.Receives) -> Work:
+    def on_Receives(self, node: n.Receives) -> Computation:
         column, benefit = self.columns[Entity.MEMBER, node.fact], node.benefit
 
-        def look(scene: Scene, payee: int) -> Value:
-            if scene.case.members[payee][column] is None:  # sources differ on what is received
-                return 0, 1, 0, scene.tokens.fact(payee, column)
-            presumed = (payee, column) in scene.case.presumed
+        def look(state: State, payee: int) -> Value:
+            if state.case.members[payee][column] is None:  # sources differ on what is received
+                return 0, 1, 0, state.layout.fact(payee, column)
+            presumed = (payee, column) in state.case.presumed
             return truth(
-                benefit in scene.case.receiving[payee],
-                scene.tokens.fact(payee, column) if presumed else 0,
+                benefit in state.case.receiving[payee],
+                state.layout.fact(payee, column) if presumed else 0,
                 0,
             )
 
@@ -178,11 +180,11 @@ class Interpreter:
 
     # --- arithmetic ---
 
-    def on_Add(self, node: n.Add) -> Work:
+    def on_Add(self, node: n.Add) -> Computation:
         left, right = self.work(node.left), self.work(node.right)
 
-        def add(scene: Scene, payee: int) -> Value:
-            a, b = left(scene, payee), right(scene, payee)
+        def add(state: State, payee: int) -> Value:
+            a, b = left(state, payee), right(state, payee)
             if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 total = a[0] + b[0]
                 return total, total, a[2] | b[2], 0
@@ -190,11 +192,11 @@ class Interpreter:
 
         return add
 
-    def on_Sub(self, node: n.Sub) -> Work:
+    def on_Sub(self, node: n.Sub) -> Computation:
         left, right = self.work(node.left), self.work(node.right)
 
-        def subtract(scene: Scene, payee: int) -> Value:
-            a, b = left(scene, payee), right(scene, payee)
+        def subtract(state: State, payee: int) -> Value:
+            a, b = left(state, payee), right(state, payee)
             if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 rest = a[0] - b[0]
                 return rest, rest, a[2] | b[2], 0
@@ -202,11 +204,11 @@ class Interpreter:
 
         return subtract
 
-    def on_Mul(self, node: n.Mul) -> Work:
+    def on_Mul(self, node: n.Mul) -> Computation:
         left, right = self.work(node.left), self.work(node.right)
 
-        def multiply(scene: Scene, payee: int) -> Value:
-            a, b = left(scene, payee), right(scene, payee)
+        def multiply(state: State, payee: int) -> Value:
+            a, b = left(state, payee), right(state, payee)
             if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 product = a[0] * b[0]
                 return product, product, a[2] | b[2], 0
@@ -217,11 +219,11 @@ class Interpreter:
 
         return multiply
 
-    def on_Div(self, node: n.Div) -> Work:
+    def on_Div(self, node: n.Div) -> Computation:
         left, right = self.work(node.left), self.work(node.right)
 
-        def divide(scene: Scene, payee: int) -> Value:
-            a, b = left(scene, payee), right(scene, payee)
+        def divide(state: State, payee: int) -> Value:
+            a, b = left(state, payee), right(state, payee)
             if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 quotient = Fraction(a[0]) / b[0]
                 return quotient, quotient, a[2] | b[2], 0
@@ -229,19 +231,19 @@ class Interpreter:
 
         return divide
 
-    def on_Least(self, node: n.Least) -> Work:
+    def on_Least(self, node: n.Least) -> Computation:
         return self._extreme(node.parts, lowest=True)
 
-    def on_Greatest(self, node: n.Greatest) -> Work:
+    def on_Greatest(self, node: n.Greatest) -> Computation:
         return self._extreme(node.parts, lowest=False)
 
-    def _extreme(self, parts: Sequence[n.Node], *, lowest: bool) -> Work:
+    def _extreme(self, parts: Sequence[n.Node], *, lowest: bool) -> Computation:
         works = [self.work(part) for part in parts]
         pick = min if lowest else max
         join = interval.least if lowest else interval.greatest
 
-        def extreme(scene: Scene, payee: int) -> Value:
-            found = [work(scene, payee) for work in works]
+        def extreme(state: State, payee: int) -> Value:
+            found = [work(state, payee) for work in works]
             used = 0
             for each in found:
                 used |= each[2]
@@ -262,11 +264,11 @@ class Interpreter:
 
         return extreme
 
-    def on_Rounded(self, node: n.Rounded) -> Work:
+    def on_Rounded(self, node: n.Rounded) -> Computation:
         part, step, direction = self.work(node.part), node.step, node.direction
 
-        def rounded(scene: Scene, payee: int) -> Value:
-            low, high, used, missing = part(scene, payee)
+        def rounded(state: State, payee: int) -> Value:
+            low, high, used, missing = part(state, payee)
             if low is high and low is not None:
                 return exact(interval.rounded(low, step, direction), used)
             return known(
@@ -279,17 +281,19 @@ class Interpreter:
 
         return rounded
 
-    def on_Years(self, node: n.Years) -> Work:
+    def on_Years(self, node: n.Years) -> Computation:
         return self._between(node.start, node.end, interval.completed_years)
 
-    def on_CalendarMonths(self, node: n.CalendarMonths) -> Work:
+    def on_CalendarMonths(self, node: n.CalendarMonths) -> Computation:
         return self._between(node.start, node.end, interval.calendar_months)
 
-    def _between(self, first: n.Node, second: n.Node, count: Callable[[int, int], int]) -> Work:
+    def _between(
+        self, first: n.Node, second: n.Node, count: Callable[[int, int], int]
+    ) -> Computation:
         start, end = self.work(first), self.work(second)
 
-        def between(scene: Scene, payee: int) -> Value:
-            a, b = start(scene, payee), end(scene, payee)
+        def between(state: State, payee: int) -> Value:
+            a, b = start(state, payee), end(state, payee)
             if None in a[:2] or None in b[:2]:
                 return None, None, a[2] | b[2], a[3] | b[3]
             low, high = count(int(a[1]), int(b[0])), count(int(a[0]), int(b[1]))
@@ -299,13 +303,13 @@ class Interpreter:
 
     # --- conditions: true, false, or undecided while something is unknown ---
 
-    def on_Compare(self, node: n.Compare) -> Work:
+    def on_Compare(self, node: n.Compare) -> Computation:
         left, right, op = self.work(node.left), self.work(node.right), node.op
-        atom, holds = object(), _HOLDS[op]
+        comparison, holds = object(), _HOLDS[op]
         cut = self._cut(node)
 
-        def compare(scene: Scene, payee: int) -> Value:
-            a, b = left(scene, payee), right(scene, payee)
+        def compare(state: State, payee: int) -> Value:
+            a, b = left(state, payee), right(state, payee)
             used = a[2] | b[2]
             if a[0] is a[1] is not None and b[0] is b[1] is not None:
                 return (1, 1, used, 0) if holds(a[0], b[0]) else (0, 0, used, 0)
@@ -313,31 +317,31 @@ class Interpreter:
             if said is not None:
                 return truth(said, used, 0)
             return self._undecided(
-                scene, (atom, payee), used, a[3] | b[3], cut(a, b) if cut else None
+                state, (comparison, payee), used, a[3] | b[3], cut(a, b) if cut else None
             )
 
         return compare
 
-    def on_In(self, node: n.In) -> Work:
+    def on_In(self, node: n.In) -> Computation:
         item, values = self.work(node.item), node.values
-        atom = object()
+        comparison = object()
 
-        def member(scene: Scene, payee: int) -> Value:
-            low, high, used, missing = item(scene, payee)
+        def member(state: State, payee: int) -> Value:
+            low, high, used, missing = item(state, payee)
             if low is high is not None:
                 return truth(low in values, used, 0)
             if low is None or high is None:
-                return self._undecided(scene, (atom, payee), used, missing, None)
+                return self._undecided(state, (comparison, payee), used, missing, None)
             inside = [each for each in values if low <= each <= high]
             if not inside:
                 return truth(False, used, 0)
             if len(inside) == high - low + 1:
                 return truth(True, used, 0)
-            return self._undecided(scene, (atom, payee), used, missing, None)
+            return self._undecided(state, (comparison, payee), used, missing, None)
 
         return member
 
-    def _cut(self, node: n.Compare) -> Callable[[Value, Value], Cut | None] | None:
+    def _cut(self, node: n.Compare) -> Callable[[Value, Value], RangeSplit | None] | None:
         """Where a comparison of a plain fact with something known cuts that fact's range in two."""
         if isinstance(node.left, n.FactRef):
             return self._cut_of(node.left, node.op, other_is_left=False)
@@ -347,11 +351,11 @@ class Interpreter:
 
     def _cut_of(
         self, fact: n.FactRef, op: str, *, other_is_left: bool
-    ) -> Callable[[Value, Value], Cut | None]:
+    ) -> Callable[[Value, Value], RangeSplit | None]:
         column = self.columns[fact.entity, fact.id]
         of_household = fact.entity is Entity.HOUSEHOLD
 
-        def cut(left: Value, right: Value) -> Cut | None:
+        def cut(left: Value, right: Value) -> RangeSplit | None:
             other = left if other_is_left else right
             if other[0] is None or other[0] is not other[1]:
                 return None
@@ -360,40 +364,40 @@ class Interpreter:
         return cut
 
     def _undecided(
-        self, scene: Scene, key: Atom, used: int, missing: int, cut: Cut | None
+        self, state: State, key: OpenComparison, used: int, missing: int, cut: RangeSplit | None
     ) -> Value:
-        if scene.supposed is not None and key in scene.supposed:
-            return truth(scene.supposed[key], used, 0)
-        scene.leave_open(key, missing, cut)
+        if state.supposed is not None and key in state.supposed:
+            return truth(state.supposed[key], used, 0)
+        state.leave_open(key, missing, cut)
         return 0, 1, used, missing
 
-    def on_Not(self, node: n.Not) -> Work:
+    def on_Not(self, node: n.Not) -> Computation:
         part = self.work(node.part)
 
-        def negate(scene: Scene, payee: int) -> Value:
-            low, high, used, missing = part(scene, payee)
+        def negate(state: State, payee: int) -> Value:
+            low, high, used, missing = part(state, payee)
             return 1 - high, 1 - low, used, missing
 
         return negate
 
-    def on_And(self, node: n.And) -> Work:
+    def on_And(self, node: n.And) -> Computation:
         return self._junction(node.parts, settles=0)
 
-    def on_Or(self, node: n.Or) -> Work:
+    def on_Or(self, node: n.Or) -> Computation:
         return self._junction(node.parts, settles=1)
 
-    def _junction(self, parts: Sequence[n.Node], *, settles: int) -> Work:
+    def _junction(self, parts: Sequence[n.Node], *, settles: int) -> Computation:
         """`and` is settled by the first part that is false, `or` by the first that is true.
 
         Else what is unknown stays so.
         """
         works = [self.work(part) for part in parts]
 
-        def junction(scene: Scene, payee: int) -> Value:
+        def junction(state: State, payee: int) -> Value:
             used = missing = 0
             undecided = False
             for work in works:
-                low, high, part_used, part_missing = work(scene, payee)
+                low, high, part_used, part_missing = work(state, payee)
                 if low != high:
                     undecided = True
                     missing |= part_missing
@@ -406,15 +410,15 @@ class Interpreter:
 
         return junction
 
-    def on_If(self, node: n.If) -> Work:
+    def on_If(self, node: n.If) -> Computation:
         test, yes, no = self.work(node.test), self.work(node.yes), self.work(node.no)
 
-        def choose(scene: Scene, payee: int) -> Value:
-            low, high, used, missing = test(scene, payee)
+        def choose(state: State, payee: int) -> Value:
+            low, high, used, missing = test(state, payee)
             if low == high:
-                one, other, chosen_used, chosen_missing = (yes if low else no)(scene, payee)
+                one, other, chosen_used, chosen_missing = (yes if low else no)(state, payee)
                 return one, other, used | chosen_used, chosen_missing
-            a, b = yes(scene, payee), no(scene, payee)
+            a, b = yes(state, payee), no(state, payee)
             return known(
                 *interval.hull((ends(a), ends(b))), used | a[2] | b[2], missing | a[3] | b[3]
             )
@@ -423,19 +427,19 @@ class Interpreter:
 
     # --- aggregates: over the members of whom a condition holds, or may hold ---
 
-    def on_Total(self, node: n.Total) -> Work:
+    def on_Total(self, node: n.Total) -> Computation:
         value, among = self.work(node.value), self.work(node.among)
 
-        def total(scene: Scene, payee: int) -> Value:
+        def total(state: State, payee: int) -> Value:
             low: Number | None = 0
             high: Number | None = 0
             used = missing = 0
-            for member in range(len(scene.case.members)):
-                test = among(scene, member)
+            for member in range(len(state.case.members)):
+                test = among(state, member)
                 used |= test[2]
                 if test[1] == 0:
                     continue
-                part = value(scene, member)
+                part = value(state, member)
                 used |= part[2]
                 missing |= part[3]
                 one, other = ends(part)
@@ -448,13 +452,13 @@ class Interpreter:
 
         return total
 
-    def on_Count(self, node: n.Count) -> Work:
+    def on_Count(self, node: n.Count) -> Computation:
         among = self.work(node.among)
 
-        def count(scene: Scene, payee: int) -> Value:
+        def count(state: State, payee: int) -> Value:
             low = high = used = missing = 0
-            for member in range(len(scene.case.members)):
-                test = among(scene, member)
+            for member in range(len(state.case.members)):
+                test = among(state, member)
                 low += int(test[0] or 0)
                 high += int(test[1] or 0)
                 used |= test[2]
@@ -463,14 +467,14 @@ class Interpreter:
 
         return count
 
-    def on_Exists(self, node: n.Exists) -> Work:
+    def on_Exists(self, node: n.Exists) -> Computation:
         among = self.work(node.among)
 
-        def exists(scene: Scene, payee: int) -> Value:
+        def exists(state: State, payee: int) -> Value:
             used = missing = 0
             undecided = False
-            for member in range(len(scene.case.members)):
-                test = among(scene, member)
+            for member in range(len(state.case.members)):
+                test = among(state, member)
                 if test[0] == 1:
                     return 1, 1, test[2], 0
                 used |= test[2]
@@ -481,13 +485,15 @@ class Interpreter:
 
         return exists
 
-    def on_Largest(self, node: n.Largest) -> Work:
+    def on_Largest(self, node: n.Largest) -> Computation:
         return self._extreme_among(node.value, node.among, lowest=False)
 
-    def on_Smallest(self, node: n.Smallest) -> Work:
+    def on_Smallest(self, node: n.Smallest) -> Computation:
         return self._extreme_among(node.value, node.among, lowest=True)
 
-    def _extreme_among(self, value_node: n.Node, among_node: n.Node, *, lowest: bool) -> Work:
+    def _extreme_among(
+        self, value_node: n.Node, among_node: n.Node, *, lowest: bool
+    ) -> Computation:
         """The extreme value among those for whom the condition holds.
 
         0 when there is nobody, which stays possible while unknown.
@@ -495,16 +501,16 @@ class Interpreter:
         value, among = self.work(value_node), self.work(among_node)
         join = interval.least if lowest else interval.greatest
 
-        def extreme(scene: Scene, payee: int) -> Value:
+        def extreme(state: State, payee: int) -> Value:
             sure: list[interval.Interval] = []
             perhaps: list[interval.Interval] = []
             used = missing = 0
-            for member in range(len(scene.case.members)):
-                test = among(scene, member)
+            for member in range(len(state.case.members)):
+                test = among(state, member)
                 used |= test[2]
                 if test[1] == 0:
                     continue
-                part = value(scene, member)
+                part = value(state, member)
                 used |= part[2]
                 missing |= part[3] | (test[3] if test[0] == 0 else 0)
                 (sure if test[0] == 1 else perhaps).append(ends(part))

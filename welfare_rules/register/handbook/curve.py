@@ -11,9 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from welfare_rules.engine.contract import NO_CIRCLE
-from welfare_rules.engine.native.native import NativeDecision
-from welfare_rules.engine.reference.evaluation import Scene
-from welfare_rules.engine.reference.reference import payees
+from welfare_rules.engine.reference import Evaluation, evaluation_behind
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Income, Law, countable
@@ -224,8 +222,8 @@ def _changed(case: Case, member: int, changes: Changes) -> Case:
 class _Engine:
     """Works out points.
 
-    Where a figure is open, only bounds are asked of the judge, not what is missing: a picture needs
-    no reasons.
+    Where a figure is open, the reference engine is asked for bounds alone, not for what is missing:
+    a picture needs no reasons.
     """
 
     def __init__(self, rules: Rules) -> None:
@@ -237,19 +235,18 @@ class _Engine:
     def point(self, income: int, case: Case) -> Point:
         if self.complete:
             decision = self.native.decide(case, self.rules.month)
-            self.complete = isinstance(decision, NativeDecision)
+            self.complete = evaluation_behind(decision) is None
             if self.complete:
-                found = [(each.benefit, each.low, each.high) for each in decision.outcomes]
+                found = [(each.benefit, each.low, each.high) for each in decision.dues]
                 return Point(income, self._paid(found), decision.circle)
-        judge = self.rules.judge
-        scene = judge.scene(case, self.rules.month)
+        evaluation = self.rules.reference.evaluate(case, self.rules.month)
         bounds = [
-            (benefit, *judge.workings.value(scene, benefit.net, payee)[:2])
+            (benefit, *evaluation.step(benefit.net, payee).ends)
             for benefit in self.rules.program.benefits
             if not benefit.service
-            for payee in payees(benefit, case)
+            for payee in benefit.payees(case)
         ]
-        return Point(income, self._paid(bounds), self._circle(scene))
+        return Point(income, self._paid(bounds), self._circle(evaluation))
 
     def _paid(
         self, found: Iterable[tuple[BenefitInForce, Number | None, Number | None]]
@@ -264,12 +261,12 @@ class _Engine:
                 paid[benefit.id] = paid.get(benefit.id, 0) + int(low)
         return tuple(paid.items())
 
-    def _circle(self, scene: Scene) -> str | None:
+    def _circle(self, evaluation: Evaluation) -> str | None:
         for each in self.rules.program.circles:
-            low, high = self.rules.judge.workings.value(scene, each.step, HOUSEHOLD)[:2]
-            if low != high:
+            holds = evaluation.step(each.step, HOUSEHOLD).truth
+            if holds is None:
                 return None
-            if low:
+            if holds:
                 return each.circle.id
         return NO_CIRCLE
 

@@ -1,0 +1,145 @@
+"""The state of one evaluation: the facts of a case, what is supposed for the sake of argument, and
+the values found so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from welfare_rules.basics.days import Month
+from welfare_rules.engine.reference.values import BitLayout, Value
+from welfare_rules.law.terms import Number
+from welfare_rules.program.case import Case
+
+# of facts that are unknown or narrowed, by payee and column
+Ranges = dict[tuple[int, int], tuple[Number, Number]]
+# a comparison, known by an object of its own, and the payee for whom it is made
+OpenComparison = tuple[object, int]
+Supposed = dict[OpenComparison, bool]
+# a fact's column, whether it is the household's, and the comparison that cuts its range
+RangeSplit = tuple[int, bool, Number, str]
+# what an undecided comparison rests on, and where it cuts a fact's range
+Open = tuple[int, RangeSplit | None]
+
+# states that suppose something, times the members of the case, that one decision may take
+MOST_SUPPOSED = 160_000
+MOST_KEPT = 64  # states that suppose something, kept for whoever supposes the same
+
+
+class Memo(dict[int, list[Value | None]]):
+    """The values found so far.
+
+    For each payee a row with a place for each step, made when it is first looked at.
+    """
+
+    __slots__ = ("steps",)
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self.steps = steps
+
+    def __missing__(self, payee: int) -> list[Value | None]:
+        row = self[payee] = [None] * self.steps
+        return row
+
+
+class State:
+    """One evaluation of one case: its facts, the month, what is supposed for the sake of argument,
+    and the values found so far.
+
+    A state that supposes something takes from its `base`, which supposes nothing, every value on
+    which that has no bearing.
+    """
+
+    __slots__ = (
+        "base",
+        "branches",
+        "budget",
+        "case",
+        "changed",
+        "household",
+        "layout",
+        "memo",
+        "month",
+        "names",
+        "open",
+        "ranges",
+        "rests_on",
+        "supposed",
+    )
+
+    def __init__(
+        self, case: Case, month: Month, steps: int, layout: BitLayout, base: State | None = None
+    ) -> None:
+        self.case = case
+        self.month = month
+        self.layout = layout
+        self.household: Sequence[int | None] = case.household
+        self.memo = Memo(steps)
+        self.ranges: Ranges = {}
+        self.supposed: Supposed | None = None
+        self.open: dict[int, dict[object, Open]] = {}  # for each payee, by the comparison
+        self.rests_on: dict[int, int] = {}  # all that the open comparisons of a payee rest on
+        self.base = base
+        self.changed = 0  # the facts of which more is supposed than the base knows
+        self.budget = MOST_SUPPOSED // max(1, len(case.members))
+        self.branches: dict[tuple[frozenset[Any], frozenset[Any]], State] = {}
+        self.names: dict[tuple[int, bytes], tuple[str, ...]] = {}
+
+    def narrowed(self, ranges: Ranges, supposed: Supposed, changed: int) -> State:
+        """The same case with some facts narrowed to a part of their range, and some comparisons
+        supposed to hold or not.
+
+        `changed` are the facts on which these rest. Whoever supposes the same is given the same
+        state, with what has been worked out.
+        """
+        base = self if self.base is None else self.base
+        key = frozenset(ranges.items()), frozenset(supposed.items())
+        other = base.branches.get(key)
+        if other is None:
+            other = State(self.case, self.month, self.memo.steps, self.layout, base)
+            other.ranges, other.supposed, other.changed = ranges, supposed, self.changed | changed
+            base.budget -= 1
+            if len(base.branches) < MOST_KEPT:
+                base.branches[key] = other
+        return other
+
+    def inherited(self, place: int, payee: int) -> Value | None:
+        """The value of the base, where nothing that is supposed has a bearing on it."""
+        if self.base is None:
+            return None
+        found = self.base.memo[payee][place]
+        return None if found is None or found[3] & self.changed else found
+
+    def leave_open(self, key: OpenComparison, missing: int, cut: RangeSplit | None) -> None:
+        """Remembers a comparison that cannot be said."""
+        comparison, payee = key
+        self.open.setdefault(payee, {})[comparison] = (missing, cut)
+        self.rests_on[payee] = self.rests_on.get(payee, 0) | missing
+
+    def left_open(self, key: OpenComparison) -> int:
+        """What a comparison rests on.
+
+        Anything, for all that can be said here, where it was not looked at.
+        """
+        comparison, payee = key
+        found = self.open.get(payee, {}).get(comparison)
+        return -1 if found is None else found[0]
+
+    def undecided(
+        self, missing: int, payees: Iterable[int]
+    ) -> Iterator[tuple[OpenComparison, Open]]:
+        """The comparisons of these payees that cannot be said and rest on something of a set.
+
+        They are those found here, and those of the base that were not looked at again.
+        """
+        for payee in payees:
+            if self.rests_on.get(payee, 0) & missing:
+                for comparison, each in self.open[payee].items():
+                    if each[0] & missing:
+                        yield (comparison, payee), each
+            if self.base is not None and self.base.rests_on.get(payee, 0) & missing:
+                for comparison, each in self.base.open[payee].items():
+                    if each[0] & missing and not each[0] & self.changed:
+                        yield (comparison, payee), each
