@@ -16,6 +16,7 @@ from welfare_rules.law.model import Law
 from welfare_rules.law.terms import LAST, Formula
 from welfare_rules.law.values import plain
 from welfare_rules.program.lowering import step_of
+from welfare_rules.program.program import StepName
 from welfare_rules.program.resolve import Cycle, figure_in_force, order_of
 
 
@@ -27,7 +28,7 @@ def find_cycle(law: Law) -> Iterable[Finding]:
     try:
         order_of(Uses.of(law).needs)
     except Cycle as cycle:
-        names = [name.split("!")[0].split("/")[-1] for name in cycle.path]
+        names = [StepName.of(name).last for name in cycle.path]
         shown = [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
         yield finding("WR308", _origin(law, cycle.path).place(key=True), path=" → ".join(shown))
 
@@ -61,7 +62,7 @@ def _origin(law: Law, path: Iterable[str]) -> Origin:
 
 def _place_of(law: Law, name: str) -> Origin | None:
     """Where a step is laid down: its own rule, or else the benefit that it is a part of."""
-    head = name.split("!")[0].split("/")[0]
+    head = StepName.of(name).owner
     found = next((each for each in law.rules() if step_of(each) == name), None)
     found = found or next(
         (each for each in law.rules() if each.kind == "benefit" and each.id == head), None

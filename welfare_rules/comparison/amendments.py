@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from welfare_rules.basics.days import Month
 from welfare_rules.law.terms import LAST, Citation, Period, Words
-from welfare_rules.program.program import BenefitInForce, Program
+from welfare_rules.program.program import BenefitInForce, Program, StepName
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Amendment:
     source: Citation | None
 
 
+Key = tuple[str, int]  # a rule's name, and the first day of its version
 Ruled = tuple[Words, Period, Citation | None]
 
 
@@ -41,32 +42,24 @@ def amendments(
         dict(_rules(after, step, days[1], known[1])),
     )
     found = tuple(_differing(one, other, days, known))
-    whole = tuple(each for each in found if each.id == step.partition("!")[0])
+    whole = tuple(each for each in found if each.id == StepName.of(step).owner)
     return whole or found  # a benefit that begins or ends does so with all its clauses
 
 
 def _differing(
-    one: Mapping[str, Ruled],
-    other: Mapping[str, Ruled],
+    one: Mapping[Key, Ruled],
+    other: Mapping[Key, Ruled],
     days: tuple[int, int],
     known: tuple[int, int],
 ) -> Iterable[Amendment]:
     for key, (label, period, source) in one.items():
         if key not in other:
             ended = period.last < LAST and period.last < days[1]
-            yield Amendment(
-                key.partition("@")[0], label, False, _next(period.last) if ended else 0, source
-            )
+            yield Amendment(key[0], label, False, _next(period.last) if ended else 0, source)
     for key, (label, period, source) in other.items():
         if key not in one:
             late = period.announced > known[0] and period.first <= days[0]
-            yield Amendment(
-                key.partition("@")[0],
-                label,
-                True,
-                period.announced if late else period.first,
-                source,
-            )
+            yield Amendment(key[0], label, True, period.announced if late else period.first, source)
 
 
 def _next(day: int) -> int:
@@ -75,7 +68,7 @@ def _next(day: int) -> int:
     return day + 1 if day < month.last else month.after(1).first
 
 
-def _rules(program: Program, step: str, day: int, known: int) -> Iterable[tuple[str, Ruled]]:
+def _rules(program: Program, step: str, day: int, known: int) -> Iterable[tuple[Key, Ruled]]:
     """The dated rules that a step's formula is made of: versions, exemptions, clauses."""
     law = program.law
     if step in law.derived:
@@ -83,14 +76,18 @@ def _rules(program: Program, step: str, day: int, known: int) -> Iterable[tuple[
         for version in derived.versions:
             if version.period.holds(day, known):
                 yield (
-                    f"{step}@{version.period.first}",
+                    (step, version.period.first),
                     (derived.label, version.period, version.source),
                 )
                 return
     for each in program.exemptions.get(step, ()):
-        yield f"{each.id}@{each.period.first}", (each.label, each.period, each.source)
+        yield (each.id, each.period.first), (each.label, each.period, each.source)
     benefit = next(
-        (each for each in program.benefits if each.id == step.partition("!")[0] and "!" in step),
+        (
+            each
+            for each in program.benefits
+            if StepName.of(step).part and each.id == StepName.of(step).owner
+        ),
         None,
     )
     if benefit is not None:
@@ -98,17 +95,17 @@ def _rules(program: Program, step: str, day: int, known: int) -> Iterable[tuple[
     for circle in program.circles:
         if circle.step == step:
             yield (
-                f"{circle.circle.id}@{circle.circle.period.first}",
+                (circle.circle.id, circle.circle.period.first),
                 (circle.circle.label, circle.circle.period, circle.circle.source),
             )
 
 
-def _clauses(benefit: BenefitInForce, program: Program) -> Iterable[tuple[str, Ruled]]:
+def _clauses(benefit: BenefitInForce, program: Program) -> Iterable[tuple[Key, Ruled]]:
     written = program.law.benefit(benefit.id)
-    yield f"{benefit.id}@{written.period.first}", (benefit.label, written.period, benefit.source)
+    yield (benefit.id, written.period.first), (benefit.label, written.period, benefit.source)
     for rule in (*benefit.reasons, *benefit.supplements):
         clause = rule.clause
         yield (
-            f"{clause.kind} {clause.id}@{clause.period.first}",
+            (f"{clause.kind} {clause.id}", clause.period.first),
             (clause.because, clause.period, clause.source),
         )

@@ -178,7 +178,7 @@ def _decides(program: Program) -> object:
 
     The steps that are needed, the figures that they name, benefits and circles.
     """
-    steps = {step.id: step for step in program.steps if step.id in program.needed}
+    steps = {each: program.step(each) for each in program.needed}
     named = {
         each.id
         for step in steps.values()

@@ -67,6 +67,11 @@ class StepName:
         """Whether it is what the policy calls a condition: a clause, or a circle."""
         return bool(self.kind)
 
+    @property
+    def last(self) -> str:
+        """What a person calls it by: the clause, else the benefit, circle or value."""
+        return self.clause or self.owner
+
     def __str__(self) -> str:
         if self.clause:
             return f"{self.owner}/{self.kind}/{self.clause}"

@@ -14,6 +14,7 @@ from welfare_rules.law.model import OWN_INCOME, Conflict, Figure, FigureVersion,
 from welfare_rules.law.terms import Citation, Number, Status, Words
 from welfare_rules.law.values import percent, plain
 from welfare_rules.program import program as core
+from welfare_rules.program.program import StepName
 
 Named = tuple[str, Words]
 
@@ -85,9 +86,9 @@ class _Names:
     def of(self, steps: Iterable[str]) -> tuple[Named, ...]:
         found: dict[str, Words] = {}
         for step in steps:
-            name = step if step in self.labels else step.split("!")[0]
-            head = name.split("/")[0]
-            label = self.labels.get(name) or self.labels.get(head) or Words(name, name)
+            owner = StepName.of(step).owner
+            name = owner if StepName.of(step).part and step not in self.labels else step
+            label = self.labels.get(name) or self.labels.get(owner) or Words(name, name)
             found.setdefault(name, label)
         return tuple(found.items())
 

@@ -18,7 +18,8 @@ from welfare_rules.law.model import Benefit
 from welfare_rules.law.terms import LAST, Citation, Number, Period, Status, Words
 from welfare_rules.law.values import day_text
 from welfare_rules.program import program as core
-from welfare_rules.program.program import BenefitInForce, Program, Step, step_of
+from welfare_rules.program.program import BenefitInForce, Program, Step, StepName
+from welfare_rules.program.resolve import figures_of
 from welfare_rules.register.handbook.html import (
     Child,
     Html,
@@ -56,12 +57,9 @@ def _anchor(node: n.Node) -> str:
         case n.Entitled() | n.Amount():
             return f"benefit-{node.id}"
         case n.DerivedRef():
-            step = step_of(node)
-            return (
-                f"benefit-{step.split('!')[0].split('/')[0]}"
-                if "!" in step or "/" in step
-                else f"term-{step}"
-            )
+            name = StepName.of(node.id)
+            of_benefit = name.part or name.kind
+            return f"benefit-{name.owner}" if of_benefit else f"term-{node.id}"
         case _:
             return ""
 
@@ -173,7 +171,7 @@ class Page:
     # --- what the month's law is made of ---
 
     def step(self, name: str) -> Step | None:
-        return next((each for each in self.program.steps if each.id == name), None)
+        return self.program.by_id.get(name)
 
     def declared(self, benefit: BenefitInForce) -> Benefit:
         return self.program.law.benefit(benefit.id)
@@ -192,27 +190,10 @@ class Page:
         return self.resting[benefit]
 
     def _in_force(self, benefit: str) -> frozenset[str]:
-        steps = {each.id: each for each in self.program.steps}
-        waiting, seen, found = (
-            [core.entitled_step(benefit), core.net_step(benefit)],
-            set[str](),
-            set[str](),
-        )
-        while waiting:
-            name = waiting.pop()
-            node = steps[name].node if name in steps else None
-            if name in seen or node is None:
-                continue
-            seen.add(name)
-            for each in n.walk(node):
-                match each:
-                    case n.FigureRef():
-                        found.add(each.id)
-                    case n.DerivedRef() | n.Entitled() | n.Amount():
-                        waiting.append(step_of(each))
-                    case _:
-                        pass
-        return self.uses.with_shares(found)
+        program = self.program
+        ends = [core.entitled_step(benefit), core.net_step(benefit)]
+        below = program.below(each for each in ends if each in program.by_id)
+        return self.uses.with_shares(set(figures_of(program.step(each) for each in below)))
 
 
 def days(first: int, last: int) -> Html:

@@ -79,7 +79,7 @@ def _provisional_figures(page: Page) -> Iterable[Child]:
 
 def _provisional_rules(page: Page) -> Iterable[Child]:
     for step in page.program.steps:
-        plain = "!" not in step.id and "/" not in step.id and step.id != OWN_INCOME
+        plain = str(step.name) == step.name.owner and step.id != OWN_INCOME
         if step.status != "published" and plain and step.id in page.program.needed:
             yield joined(
                 [

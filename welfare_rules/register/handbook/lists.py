@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from welfare_rules.checks.health import constant
 from welfare_rules.language.nodes import Const, DerivedRef, Node, walk
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Exemption, Fact, Figure, FigureVersion, countable
+from welfare_rules.law.model import OWN_INCOME, Exemption, Fact, Figure, FigureVersion, countable
 from welfare_rules.law.terms import FIRST, LAST, Words
 from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import corrected
@@ -98,10 +98,9 @@ def circles(page: Page) -> Html | None:
 def terms(page: Page) -> Html | None:
     """The named formulas of the month that something rests on."""
     law = page.program.law
-    steps = {each.id: each for each in page.program.steps}
     items: list[Child] = []
     for key, derived in law.derived.items():
-        step = steps.get(key)
+        step = page.program.by_id.get(key)
         if step is None or key not in page.program.needed:
             continue
         body = (
@@ -126,7 +125,7 @@ def terms(page: Page) -> Html | None:
 
 def _own_income(page: Page) -> Html | None:
     """The sum of all incomes is a name of formulas too."""
-    step = next((each for each in page.program.steps if each.id == "own_countable_income"), None)
+    step = page.program.by_id.get(OWN_INCOME)
     if step is None or step.node is None or step.id not in page.program.needed:
         return None
     names = [each for each in walk(step.node) if isinstance(each, DerivedRef)]
