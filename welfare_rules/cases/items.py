@@ -79,7 +79,7 @@ def _items(law: Law) -> Iterable[Item]:
     for rule in law.rules("coverage"):
         if isinstance(rule.item, FigureVersion):
             figure = law.figures[rule.id]
-            if rule.id in deciding and reachable(law, figure, rule.item):
+            if rule.id in deciding and reachable(figure, rule.item, months):
                 yield figure_item(rule.id, rule.item)
         elif any(
             all(each.first <= month <= each.last for each in rule.periods) for month in months

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from welfare_rules.basics.days import Month
 from welfare_rules.law.model import Figure, FigureVersion, Law
@@ -36,16 +36,21 @@ def months_of(law: Law) -> tuple[int, ...]:
     )
 
 
-def reachable(law: Law, figure: Figure, version: FigureVersion) -> bool:
-    """Whether some month, as known on some day, has this version in force."""
-    return any(True for _ in held_in(law, figure, version))
+def reachable(figure: Figure, version: FigureVersion, months: Sequence[int]) -> bool:
+    """Whether one of these months, as known on some day, has this version in force."""
+    return any(True for _ in held_in(figure, version, months))
 
 
-def held_in(law: Law, figure: Figure, version: FigureVersion) -> Iterable[tuple[int, int]]:
-    """The months and days of knowledge in which a version is the one in force."""
+def held_in(
+    figure: Figure, version: FigureVersion, months: Sequence[int]
+) -> Iterable[tuple[int, int]]:
+    """The months and days of knowledge in which a version is the one in force.
+
+    `months` are those of the law, by their first days (`months_of`).
+    """
     known = sorted({LAST, *(each.period.announced for each in figure.versions)})
     place = figure.versions.index(version)
-    for month in months_of(law):
+    for month in months:
         if version.period.first <= month <= version.period.last:
             for day in known:
                 if version.only_for is not None:  # for some cases beside the version of all others

@@ -26,7 +26,7 @@ from welfare_rules.law.model import (
     Rounding,
     RuleFormula,
 )
-from welfare_rules.law.months import held_in, reachable
+from welfare_rules.law.months import held_in, months_of, reachable
 from welfare_rules.law.terms import Formula, Period
 from welfare_rules.mutation.benefits import exchanged, roundings
 from welfare_rules.mutation.formulas import moved, shown
@@ -55,25 +55,27 @@ def mutants(law: Law) -> Iterable[Mutant]:
     What cannot make a difference in any month is left out by rule (docs/cases.md).
     """
     deciding = {each.id for each in deciding_figures(law)}
+    months = months_of(law)
     for rule in law.rules("mutation"):
-        if _in_reach(law, rule, deciding):
+        if _in_reach(law, rule, deciding, months):
             yield from _of_formulas(law, rule)
             yield from _of_values(law, rule)
             yield from _dropped(law, rule)
-            yield from _of_days(law, rule)
+            yield from _of_days(law, rule, months)
     for benefit in law.rules("mutation"):
         if isinstance(benefit.item, Benefit):
             yield from exchanged(law, benefit.item, affects_of(benefit))
 
 
-def _in_reach(law: Law, rule: LawRule, deciding: Container[str]) -> bool:
+def _in_reach(law: Law, rule: LawRule, deciding: Container[str], months: Sequence[int]) -> bool:
     """Whether a month can see the rule at all; a figure that decides nothing is only a floor."""
     match rule.item:
         case FigureVersion() as version:
-            return rule.id in deciding and reachable(law, law.figures[rule.id], version)
+            return rule.id in deciding and reachable(law.figures[rule.id], version, months)
         case Clause():
             first = max(each.first for each in rule.periods)
-            return bool(in_force(law, Period(first, min(each.last for each in rule.periods))))
+            last = min(each.last for each in rule.periods)
+            return bool(in_force(Period(first, last), months))
         case _:
             return True
 
@@ -156,19 +158,19 @@ def _dropped(law: Law, rule: LawRule) -> Iterable[Mutant]:
             yield Mutant(name, each.formula.origin.place(), make, affects_of(rule))
 
 
-def _of_days(law: Law, rule: LawRule) -> Iterable[Mutant]:
+def _of_days(law: Law, rule: LawRule, months: Sequence[int]) -> Iterable[Mutant]:
     """The rule from and to other days, where that is a law and makes a difference."""
     if rule.kind in _UNMOVED or (isinstance(rule.head, Derived) and len(rule.head.versions) == 1):
         return
-    before = _held(law, rule.head) if isinstance(rule.head, Figure) else None
+    before = _held(rule.head, months) if isinstance(rule.head, Figure) else None
 
     def put(period: Period) -> Law:
         return law.amended(rule, period=period)
 
-    for each in of_period(law, rule.name, rule.origin, rule.period, put):
+    for each in of_period(months, rule.name, rule.origin, rule.period, put):
         new = each.affects.moved[1] if each.affects.moved else rule.period
         if isinstance(rule.head, Figure):
-            if _held(law, each.make().figures[rule.id]) != before:
+            if _held(each.make().figures[rule.id], months) != before:
                 yield each
         elif not isinstance(rule.head, Derived) or not any(
             # `check` refuses an overlap
@@ -179,12 +181,12 @@ def _of_days(law: Law, rule: LawRule) -> Iterable[Mutant]:
             yield each
 
 
-def _held(law: Law, figure: Figure) -> frozenset[tuple[int, int, int]]:
+def _held(figure: Figure, months: Sequence[int]) -> frozenset[tuple[int, int, int]]:
     """Which version is in force in which month, as known when."""
     return frozenset(
         (place, month, day)
         for place, each in enumerate(figure.versions)
-        for month, day in held_in(law, figure, each)
+        for month, day in held_in(figure, each, months)
     )
 
 

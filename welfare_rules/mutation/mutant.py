@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,7 +11,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Law
-from welfare_rules.law.months import month_of, months_of
+from welfare_rules.law.months import month_of
 from welfare_rules.law.terms import FIRST, LAST, Formula, Period
 from welfare_rules.mutation.formulas import variants
 
@@ -84,7 +84,7 @@ def of_formula(
 
 
 def of_period(
-    law: Law, name: str, origin: Origin, period: Period, put: Callable[[Period], Law]
+    months: Sequence[int], name: str, origin: Origin, period: Period, put: Callable[[Period], Law]
 ) -> Iterable[Mutant]:
     """The first and the last day a month earlier and later, where some month of the jurisdiction
     sees the difference.
@@ -93,8 +93,8 @@ def of_period(
         day = getattr(period, part)
         if not FIRST < day < LAST:
             continue
-        for months in (-1, 1):
-            other = month_of(day).after(months)
+        for by in (-1, 1):
+            other = month_of(day).after(by)
             new = replace(
                 period,
                 **{
@@ -103,8 +103,8 @@ def of_period(
                     else _same_day(day, other)
                 },
             )
-            if new.first <= new.last and in_force(law, period) != in_force(law, new):
-                what = f"{part} day a month {'later' if months > 0 else 'earlier'}"
+            if new.first <= new.last and in_force(period, months) != in_force(new, months):
+                what = f"{part} day a month {'later' if by > 0 else 'earlier'}"
                 yield Mutant(
                     mutant_id(origin, name, what),
                     origin.place(),
@@ -119,5 +119,6 @@ def _same_day(day: int, other: Month) -> int:
     return other.last if day == here.last else min(other.first + day % 100 - 1, other.last)
 
 
-def in_force(law: Law, period: Period) -> tuple[int, ...]:
-    return tuple(month for month in months_of(law) if period.first <= month <= period.last)
+def in_force(period: Period, months: Sequence[int]) -> tuple[int, ...]:
+    """Those of the months, by their first days, that lie in a period."""
+    return tuple(month for month in months if period.first <= month <= period.last)
