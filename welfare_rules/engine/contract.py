@@ -69,7 +69,7 @@ class Decision(Protocol):
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
-        """The outcomes for whoever asks for amounts alone: an engine may leave their reasons out."""
+        """The outcomes without their reasons, where an engine is quicker without them."""
         ...
 
 

@@ -230,7 +230,7 @@ class Run:
             for carry in carries:
                 due = outcome.due
                 if carry.benefit == outcome.benefit.id and outcome.entitled and due is not None:
-                    self.carried[carry.fact, answer.case.payee_id(outcome.payee)] = int(due)
+                    self.carried[carry.fact, answer.case.payee_id(outcome.payee)] = due
 
 
 def carries_of(reading: Reading) -> tuple[Carry, ...]:

@@ -28,10 +28,10 @@ Split = tuple[int, list[tuple[Ranges, Supposed]], object]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known of a condition and an amount, and the layout of what is missing for more.
+    """What is known of a condition and an amount, and the set of what is missing for more (as bits).
 
-    `by` says how it turns on what was supposed: two that are alike in it say the same whatever the
-    facts turn out to be. What was not settled to its end is like nothing else.
+    `by` is the canonical decision tree of the verdict: two verdicts with equal trees are equal whatever
+    the facts turn out to be. A verdict that was not followed to its end equals no other.
     """
 
     entitled: bool | None
@@ -59,6 +59,7 @@ class CaseSplitter:
         self.budget = max(8, MOST_TRIED * 10 // max(10, len(state.case.members)))
 
     def verdict(self) -> Verdict:
+        """What all possibilities of the unknown agree on; at once where that is settled or hopeless."""
         first, _ = self._look(self.state)
         if first.settled or self.interpreter.layout.count_facts(first.missing) > FEW_FACTS:
             return first

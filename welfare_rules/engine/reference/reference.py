@@ -52,7 +52,7 @@ class Reference:
         """A new evaluation of a case, in which nothing is worked out yet.
 
         `decided` are outcomes that are known already: they are put into it without what they rest
-        on, for whoever asks only for the amounts of other benefits.
+        on, to be asked only for the amounts of other benefits.
         """
         evaluation = Evaluation(self._interpreter, case, month)
         for each in decided:

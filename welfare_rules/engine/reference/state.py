@@ -24,14 +24,11 @@ Open = tuple[int, RangeSplit | None]
 
 # states that suppose something, times the members of the case, that one decision may take
 MOST_SUPPOSED = 160_000
-MOST_KEPT = 64  # states that suppose something, kept for whoever supposes the same
+MOST_KEPT = 64  # states that suppose something, kept for when the same is supposed again
 
 
 class Memo(dict[int, list[Value | None]]):
-    """The values found so far.
-
-    For each payee a row with a place for each step, made when it is first looked at.
-    """
+    """The values found so far: for each payee a row with a place for each step, made on first use."""
 
     __slots__ = ("steps",)
 
@@ -45,8 +42,7 @@ class Memo(dict[int, list[Value | None]]):
 
 
 class State:
-    """One evaluation of one case: its facts, the month, what is supposed for the sake of argument,
-    and the values found so far.
+    """Everything that one evaluation of one case knows and has found.
 
     A state that supposes something takes from its `base`, which supposes nothing, every value on
     which that has no bearing.
@@ -119,10 +115,7 @@ class State:
         self.rests_on[payee] = self.rests_on.get(payee, 0) | missing
 
     def left_open(self, key: OpenComparison) -> int:
-        """What a comparison rests on.
-
-        Anything, for all that can be said here, where it was not looked at.
-        """
+        """The set of what a comparison rests on; everything (-1) where it was not looked at."""
         comparison, payee = key
         found = self.open.get(payee, {}).get(comparison)
         return -1 if found is None else found[0]
