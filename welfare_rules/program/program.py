@@ -140,7 +140,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class BenefitInForce:
-    """A benefit in force, with the names of the steps that decide it."""
+    """A benefit in force, with the names of the steps that decide it.
+
+    `qualified` says whether its requirements hold and a row of its table does, before exclusions;
+    `entitled` whether no exclusion takes the right away; `gross` is the amount before, `net` after
+    exclusions.
+    """
 
     id: str
     label: Words
