@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import copied, run
+from welfare_rules.cli import commands as commands_room
 
 SHIPPED = ["cn", "cn/jiangsu", "cn/jiangsu/yancheng", "cn/jiangsu/yancheng/binhai", "cn/model"]
 
@@ -55,3 +56,10 @@ def test_jurisdictions_of_another_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_help_says_how_a_shell_learns_it(shell: str) -> None:
     assert f"_WELFARE_RULES_COMPLETE={shell}_source welfare-rules" in run("--help").stdout
+
+
+def test_every_command_stands_in_a_file_named_after_it() -> None:
+    folder = Path(commands_room.__file__).parent
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    made = {make().name: make.__module__.rpartition(".")[2] for make in commands_room.COMMANDS}
+    assert made == {name: name for name in files}

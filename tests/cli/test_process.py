@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from cli.running import CASE, MONTH, ROOT, run
-from welfare_rules.cli.commands import checking, deciding
+from welfare_rules.cli import decision, progress
+from welfare_rules.cli.commands import check
 
 COMMAND = [sys.executable, "-m", "welfare_rules"]
 
@@ -147,7 +148,7 @@ def test_what_nobody_foresaw_is_told_in_one_line(
     def fail(*_: object) -> None:
         raise failure()
 
-    monkeypatch.setattr(checking, "checked", fail)
+    monkeypatch.setattr(check, "checked", fail)
     result = run("check")
     assert result.exit_code == status
     assert said in result.stderr
@@ -158,7 +159,7 @@ def test_where_it_fails_decides_the_status(monkeypatch: pytest.MonkeyPatch) -> N
     def fail(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(deciding, "read_case", fail)
+    monkeypatch.setattr(decision, "read_case", fail)
     result = run("determine", str(CASE), *MONTH)
     assert result.exit_code == 2
     assert ": error WR413: " in result.stderr
@@ -170,12 +171,12 @@ def test_a_long_check_on_a_terminal_shows_that_it_goes_on(monkeypatch: pytest.Mo
             return True
 
     monkeypatch.setattr(sys, "stderr", Terminal())
-    monkeypatch.setattr(checking, "_PATIENCE", 0.01)
-    with checking.progress():
+    monkeypatch.setattr(progress, "PATIENCE", 0.01)
+    with progress.waiting("Checking the policies…"):
         time.sleep(0.5)
     assert "Checking the policies…" in sys.stderr.getvalue()  # pyright: ignore
     monkeypatch.setattr(sys, "stderr", quick := Terminal())
-    monkeypatch.setattr(checking, "_PATIENCE", 60.0)
-    with checking.progress():
+    monkeypatch.setattr(progress, "PATIENCE", 60.0)
+    with progress.waiting("Checking the policies…"):
         pass
     assert quick.getvalue() == ""

@@ -7,11 +7,11 @@ import errno
 import os
 import sys
 import traceback
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from click.exceptions import Abort, Exit
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from welfare_rules.findings import Finding
 
 POLICIES_WRONG, REQUEST_WRONG = 1, 2
+FAILED = 1  # a case that comes out otherwise than expected, a decision that is not reproduced
 INTERRUPTED, CLOSED_PIPE = 130, 141  # as a shell counts a process that a signal ended
+Made = TypeVar("Made")
 
 
 class Refused(Exception):
@@ -33,6 +35,43 @@ class Refused(Exception):
         super().__init__()
         self.found = tuple(found)
         self.status = status
+
+
+@dataclass(slots=True)
+class Attempts:
+    """Tries the steps of a command one after another and gathers their findings, so that a person
+    reads everything that is wrong at once.
+
+    >>> from welfare_rules.findings import Place, RequestError, finding
+    >>> tried = Attempts()
+    >>> tried(lambda: 1 + 1)
+    2
+    >>> def wrong() -> int:
+    ...     raise RequestError([finding("WR506", Place("PATH"), got="nowhere")])
+    >>> tried(wrong) is None, [each.code for each in tried.found]
+    (True, ['WR506'])
+    >>> tried.refused().status
+    2
+    """
+
+    found: list[Finding] = field(default_factory=list["Finding"])
+    status: int = REQUEST_WRONG  # that of policies as soon as they are what is wrong
+
+    def __call__(self, step: Callable[[], Made]) -> Made | None:
+        """What the step returns; None if it raises findings, which are kept."""
+        from welfare_rules.findings import FindingsError, PolicyError
+
+        try:
+            return step()
+        except FindingsError as error:
+            self.found.extend(error.findings)
+            if isinstance(error, PolicyError):
+                self.status = POLICIES_WRONG
+            return None
+
+    def refused(self) -> Refused:
+        """The error to raise when a step failed."""
+        return Refused(self.found, self.status)
 
 
 @dataclass(slots=True)

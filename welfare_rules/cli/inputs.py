@@ -1,12 +1,30 @@
-"""Case files, histories and ledgers as bytes: from a file or from standard input."""
+"""What a command reads: the law of a jurisdiction, and cases, histories and ledgers as bytes."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+from welfare_rules.cli.output import is_there
+
+if TYPE_CHECKING:
+    from welfare_rules.api import Policy
 
 STDIN = "-"
+
+
+def load(jurisdiction: str, policies: str | None) -> Policy:
+    """The law of a jurisdiction, in the folder that `--policies` names or in the one that ships.
+
+    Raises PolicyError, and RequestError when there is no such folder or jurisdiction.
+    """
+    from welfare_rules import api
+    from welfare_rules.findings import Place, RequestError, finding
+
+    if policies is not None and not is_there(policies):
+        raise RequestError([finding("WR506", Place("--policies"), got=policies[:200])])
+    return api.load(jurisdiction.strip("/"), policies)
 
 
 def read_case(case: str, name: str) -> bytes:

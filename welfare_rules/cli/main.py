@@ -14,15 +14,7 @@ from typing import Any
 import click
 
 from welfare_rules.cli import options
-from welfare_rules.cli.commands import (
-    cases,
-    checking,
-    deciding,
-    receipts,
-    register,
-    rights,
-    schemas,
-)
+from welfare_rules.cli.commands import COMMANDS
 from welfare_rules.cli.language import language, speaking
 from welfare_rules.cli.output import forgiving_streams
 
@@ -64,20 +56,7 @@ def commands() -> click.Group:
     )
     return click.Group(
         PROGRAM,
-        commands=[
-            checking.check(),
-            deciding.determine(),
-            deciding.explain(),
-            rights.timeline(),
-            rights.settle(),
-            receipts.next_changes(),
-            receipts.replay(),
-            cases.test(),
-            cases.mutate(),
-            register.sources(),
-            register.handbook(),
-            schemas.schema(),
-        ],
+        commands=[make() for make in COMMANDS],
         params=[options.lang(), version],
         help=_(
             "Chinese welfare policy in text files: check them, decide a household's case, explain the decision."

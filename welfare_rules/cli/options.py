@@ -65,6 +65,10 @@ def policies() -> click.Option:
     )
 
 
+def paths() -> click.Argument:
+    return click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path())
+
+
 def of_a_decision() -> Sequence[click.Parameter]:
     """What `determine` and `explain` need to know."""
     known = _(

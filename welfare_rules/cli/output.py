@@ -39,6 +39,17 @@ def write(text: str) -> None:
     click.echo("\n".join(map(one_line, text.removesuffix("\n").split("\n"))))
 
 
+def write_lines(lines: Iterable[str]) -> None:
+    """Lines for a person; a line break inside one is shown by its number like other such signs."""
+    write("\n".join(map(one_line, lines)))
+
+
+def write_bytes(data: bytes) -> None:
+    """Bytes to standard output as they are, whatever the code page of the terminal."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
 def write_json(value: Any, *, err: bool = False) -> None:
     """JSON as the contract writes it; in plain ASCII where the stream cannot take it otherwise."""
     text = json.dumps(value, ensure_ascii=False, indent=2)

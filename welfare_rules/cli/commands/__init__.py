@@ -1,0 +1,44 @@
+"""The commands of `welfare-rules`, one file a command, named after it.
+
+A file has one public function, `command`, which makes the command anew in the language that is
+spoken now; what several commands share stands one floor below, in `welfare_rules.cli`. No command
+imports another, and none imports the library before it runs. `COMMANDS` is the only list of them:
+help, completion and the tests read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from welfare_rules.cli.commands import (
+    check,
+    determine,
+    explain,
+    handbook,
+    mutate,
+    next,
+    replay,
+    schema,
+    settle,
+    sources,
+    test,
+    timeline,
+)
+
+# In the order in which help names them.
+COMMANDS: tuple[Callable[[], click.Command], ...] = (
+    check.command,
+    determine.command,
+    explain.command,
+    timeline.command,
+    settle.command,
+    next.command,
+    replay.command,
+    test.command,
+    mutate.command,
+    sources.command,
+    handbook.command,
+    schema.command,
+)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from welfare_rules.api import Policy
 
 
-def schema() -> click.Command:
+def command() -> click.Command:
     policy = click.Command(
         "policy",
         callback=_policy,

@@ -1,14 +1,9 @@
-"""`test` and `mutate`.
-
-The cases that stand beside the policies, and what of the law they do not hold fast.
-"""
+"""`mutate`: the changes of the law that no case notices."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,42 +12,17 @@ import click
 from click.exceptions import Exit
 
 from welfare_rules.cli import options
-from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
+from welfare_rules.cli.failures import FAILED, POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import write, write_json
+from welfare_rules.cli.progress import counting
 
 if TYPE_CHECKING:
-    from welfare_rules.cases.run import Ran
-    from welfare_rules.cases.stories.run import RanStory
     from welfare_rules.mutation.reviewed import Judged
     from welfare_rules.mutation.run import Failing, Tried
 
-FAILED = 1
 
-
-def test() -> click.Command:
-    text = _(
-        "Run the cases that stand beside the policies.\n\n"
-        "PATH is a file of cases or a folder with some below it; without one all cases of the policies are run. "
-        "Told is each case that comes out otherwise than expected, with what decided it.\n\n"
-        "Exit status 1 when a case fails."
-    )
-    coverage = click.Option(
-        ["--coverage"], is_flag=True, help=_("Tell also what of the law no case exercises.")
-    )
-    params: list[click.Parameter] = [
-        _paths(),
-        options.policies(),
-        coverage,
-        options.form("text", "json", "junit"),
-        options.lang(),
-    ]
-    return click.Command(
-        "test", params=params, callback=_test, help=text, options_metavar=_("[OPTIONS]")
-    )
-
-
-def mutate() -> click.Command:
+def command() -> click.Command:
     text = _(
         "Change the law one thing at a time, and tell the changes that no case notices.\n\n"
         "PATH is a policy file or a folder of some: what is changed; without one all policies are. "
@@ -65,7 +35,7 @@ def mutate() -> click.Command:
         help=_("How many processes work; default: as many as there are processors."),
     )
     params: list[click.Parameter] = [
-        _paths(),
+        options.paths(),
         options.policies(),
         processes,
         options.form("text", "json"),
@@ -74,48 +44,6 @@ def mutate() -> click.Command:
     return click.Command(
         "mutate", params=params, callback=_mutate, help=text, options_metavar=_("[OPTIONS]")
     )
-
-
-def _paths() -> click.Argument:
-    return click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path())
-
-
-@click.pass_obj
-def _test(
-    lang: Lang, paths: Sequence[str], policies: str | None, coverage: bool, form: str
-) -> None:
-    findings_form = "json" if form == "json" else "text"
-    with reporting(findings_form, lang, Stage(paths[0] if paths else "cases", REQUEST_WRONG)):
-        from welfare_rules.cases import report
-        from welfare_rules.cases.coverage import observe
-        from welfare_rules.cases.run import run_case
-        from welfare_rules.cases.stories.run import run_story
-        from welfare_rules.cases.suite import make_bench
-
-        bench = make_bench(
-            [Path(each) for each in paths], None if policies is None else Path(policies)
-        )
-        runs: list[Ran] = []
-        stories: list[RanStory] = []
-        of = len(bench.cases) + len(bench.stories)
-        with progress() as told:
-            for each in bench.cases:
-                runs.append(run_case(each, bench.policies[each.jurisdiction]))
-                told(len(runs), of)
-            for each in bench.stories:
-                stories.append(run_story(each, bench.policies[each.jurisdiction]))
-                told(len(runs) + len(stories), of)
-        seen = observe(runs, bench.without_stories().policies) if coverage else None
-        made = report.Report((*runs, *stories), seen)
-        match form:
-            case "json":
-                write_json(report.as_json(made, lang))
-            case "junit":
-                write(report.junit(made, lang))
-            case _:
-                write(report.text(made, lang))
-        if made.failed:
-            raise Exit(FAILED)
 
 
 @click.pass_obj
@@ -131,7 +59,7 @@ def _mutate(
         chosen = [Path(each) for each in paths]
         root = policies_root(chosen, None if policies is None else Path(policies))
         entries = read_reviewed(root)
-        with progress() as told:
+        with counting() as told:
             tried = run(chosen, root, processes or os.cpu_count() or 1, told)
         if isinstance(tried, Failing):
             _failing(tried)
@@ -143,20 +71,6 @@ def _mutate(
             write(_as_text(tried, judged))
         if judged.unreviewed or judged.stale:
             raise Exit(FAILED)
-
-
-@contextmanager
-def progress() -> Generator[Callable[[int, int], None], None, None]:
-    """On a terminal, how far it has come."""
-    if not sys.stderr.isatty():
-        yield lambda done, of: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=None)
-        yield lambda done, of: shown.update(task, completed=done, total=of)
 
 
 def _failing(failing: Failing) -> None:

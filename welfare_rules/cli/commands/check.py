@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -19,25 +16,28 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import is_there, one_line, write, write_findings
+from welfare_rules.cli.progress import waiting
 
 if TYPE_CHECKING:
     from welfare_rules.document.library import Library
     from welfare_rules.findings import Finding
 
-_PATIENCE = 1.0  # seconds before a person is told that it goes on
 
-
-def check() -> click.Command:
+def command() -> click.Command:
     text = _(
         "Tell everything that is wrong with policy files.\n\n"
         "PATH is a folder of policies, the folder of one jurisdiction, or a file; without one the policies that ship are checked. "
         "Files are looked at together with all others of their folder of policies; told is what lies under PATH.\n\n"
         "Exit status 1 when there are errors or warnings. Notices tell what staff should know; they are no mistakes."
     )
-    paths = click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path())
     return click.Command(
         "check",
-        params=[paths, options.form("text", "json", "github"), options.lang(), options.verbose()],
+        params=[
+            options.paths(),
+            options.form("text", "json", "github"),
+            options.lang(),
+            options.verbose(),
+        ],
         callback=_check,
         help=text,
         options_metavar=_("[OPTIONS]"),
@@ -47,7 +47,7 @@ def check() -> click.Command:
 @click.pass_obj
 def _check(lang: Lang, form: str, paths: Sequence[str], verbose: bool) -> None:
     with reporting(form, lang, stage := Stage(paths[0] if paths else "policies", POLICIES_WRONG)):
-        with progress():
+        with waiting(_("Checking the policies…")):
             found, files, jurisdictions = checked(paths, stage)
         wrong = tuple(each for each in found if each.severity != "notice")
         notices = tuple(each for each in found if each.severity == "notice")
@@ -169,33 +169,3 @@ def real(path: Path) -> Path:
 
 def _under(path: Path, folders: Iterable[Path]) -> bool:
     return any(path.is_relative_to(each) for each in folders)
-
-
-@contextmanager
-def progress() -> Generator[None, None, None]:
-    """On a terminal, a sign that it goes on when it takes long."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    done = threading.Event()
-    watch = threading.Thread(
-        target=_show_progress, args=(done, _("Checking the policies…")), daemon=True
-    )
-    watch.start()
-    try:
-        yield
-    finally:
-        done.set()
-        watch.join()
-
-
-def _show_progress(done: threading.Event, text: str) -> None:
-    if done.wait(_PATIENCE):
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        shown.add_task(text, total=None)
-        done.wait()

@@ -1,0 +1,68 @@
+"""What `determine` and `explain` share: the decision of one household in one month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from welfare_rules.cli.failures import REQUEST_WRONG, Attempts, Refused, Stage
+from welfare_rules.cli.inputs import STDIN, load, read_case
+
+if TYPE_CHECKING:
+    from welfare_rules.answer.answer import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command line asks to be decided, in its own words."""
+
+    case: str
+    jurisdiction: str
+    month: str
+    known: str | None
+    policies: str | None
+    engine: str
+
+
+def decide(asked: Asked, stage: Stage) -> Answer:
+    """The answer; raises Refused with everything that is wrong with request, policies and case, as
+    far as each can be looked at.
+    """
+    from welfare_rules.engine import registry as engines
+    from welfare_rules.engine.contract import EngineMissing
+    from welfare_rules.findings import Place, finding, nearest
+    from welfare_rules.loading import parse_day, parse_month
+
+    tried = Attempts()
+    when = tried(lambda: parse_month(asked.month))
+    day = tried(lambda: parse_day(asked.known))
+    if engines.maker_of(asked.engine) is None:
+        names = engines.names()
+        hint = nearest(asked.engine, names)
+        tried.found.append(
+            finding(
+                "WR505",
+                Place("--engine"),
+                got=asked.engine[:40],
+                want=", ".join(names),
+                nearest=hint,
+            )
+        )
+    policy = tried(lambda: load(asked.jurisdiction, asked.policies))
+    rules = (
+        tried(lambda: policy.at(when, day))
+        if policy is not None and when is not None and day is not None
+        else None
+    )
+    name = "<stdin>" if asked.case == STDIN else asked.case
+    stage.what, stage.status = name, REQUEST_WRONG
+    data = tried(lambda: read_case(asked.case, name))
+    read = tried(lambda: rules.read(data, name)) if rules is not None and data is not None else None
+    if tried.found or rules is None or read is None:
+        raise tried.refused()
+    try:
+        return rules.determine(read, asked.engine)
+    except EngineMissing as missing:
+        raise Refused(
+            [finding("WR508", Place("--engine"), zh=missing.zh, en=missing.en)], REQUEST_WRONG
+        ) from None

@@ -1,0 +1,95 @@
+"""What `timeline` and `settle` share: the months of a jurisdiction that a command line asks for, and
+tables for spreadsheet programs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from welfare_rules.cli import options
+from welfare_rules.cli.completion import complete_engine
+from welfare_rules.cli.failures import Attempts
+from welfare_rules.cli.inputs import load
+from welfare_rules.engine.registry import ENGINES
+
+if TYPE_CHECKING:
+    from welfare_rules.api import Policy
+    from welfare_rules.basics.days import Month
+
+
+def of_months() -> Iterable[click.Parameter]:
+    """The options that say which months are decided, by which law and with whose knowledge."""
+    known = _("The day whose knowledge counts, of the law and of the facts; default: today.")
+    yield options.jurisdiction(required=True)
+    yield click.Option(
+        ["--from", "first"], metavar="YYYY-MM", required=True, help=_("The first month.")
+    )
+    yield click.Option(
+        ["--to", "last"], metavar="YYYY-MM", required=True, help=_("The last month.")
+    )
+    yield click.Option(["--known"], metavar="YYYY-MM-DD", help=known)
+    yield options.form("text", "json", "csv")
+    yield options.lang()
+    yield options.policies()
+    yield click.Option(
+        ["--engine"],
+        type=options.EngineName(),
+        default=next(iter(ENGINES)),
+        shell_complete=complete_engine,
+        show_default=True,
+        help=_("The engine that decides."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months, the law and the knowledge day of a command line."""
+
+    policy: Policy
+    first: Month
+    last: Month
+    known: int  # YYYYMMDD
+
+
+def asked_months(
+    jurisdiction: str, first: str, last: str, known: str | None, policies: str | None
+) -> Months:
+    """What these options mean; raises Refused with everything that is wrong with them."""
+    from welfare_rules.loading import parse_day, parse_month
+
+    tried = Attempts()
+    begin = tried(lambda: parse_month(first, "--from"))
+    end = tried(lambda: parse_month(last, "--to"))
+    day = tried(lambda: parse_day(known))
+    policy = tried(lambda: load(jurisdiction, policies))
+    if begin is None or end is None or day is None or policy is None:
+        raise tried.refused()
+    return Months(policy, begin, end, day)
+
+
+def spreadsheet(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
+    """A table that spreadsheet programs open as it is.
+
+    Marked as UTF-8 whatever the terminal speaks, one line a row.
+    """
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(
+        [["" if cell is None else _harmless(str(cell)) for cell in row] for row in rows]
+    )
+    return ("\ufeff" + made.getvalue()).encode("utf-8")
+
+
+def _harmless(cell: str) -> str:
+    """A name that begins like a formula must not become one in a spreadsheet."""
+    number = re.fullmatch(r"-?[0-9.]+", cell) is not None
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else cell
