@@ -9,8 +9,8 @@ import re
 
 import pytest
 
-from cli.catalogue import MO, PO, compiled, entries, translations
 from cli.running import CASE, MONTH, ROOT, run
+from tools.messages import MO, PO, compiled, entries, translations
 from welfare_rules.cli.language import language, speaking
 
 
@@ -46,9 +46,7 @@ def test_speaking_leaves_the_process_as_it_was(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_compiled_catalogue_is_made_of_the_one_that_people_edit() -> None:
-    assert MO.read_bytes() == compiled(PO.read_text(encoding="utf-8")), (
-        "run: python tests/cli/catalogue.py"
-    )
+    assert MO.read_bytes() == compiled(PO.read_text(encoding="utf-8")), "run: make messages"
 
 
 def test_every_message_is_translated_once_with_its_fields() -> None:

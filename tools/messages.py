@@ -1,7 +1,6 @@
-"""The catalogue of the command's words: reads the .po that people edit, makes the .mo that gettext
-reads.
+"""Compiles the command's words: reads the .po that people edit, writes the .mo that gettext reads.
 
-Run as a script it makes the .mo anew: `python tests/cli/catalogue.py`.
+`python tools/messages.py` writes it anew; with `--check` it only says whether it is up to date.
 """
 
 from __future__ import annotations
@@ -9,10 +8,11 @@ from __future__ import annotations
 import ast
 import re
 import struct
+import sys
 from pathlib import Path
 
 PO = (
-    Path(__file__).resolve().parents[2]
+    Path(__file__).resolve().parents[1]
     / "welfare_rules"
     / "cli"
     / "locale"
@@ -72,4 +72,8 @@ def compiled(text: str) -> bytes:
 
 
 if __name__ == "__main__":
-    MO.write_bytes(compiled(PO.read_text(encoding="utf-8")))
+    made = compiled(PO.read_text(encoding="utf-8"))
+    if "--check" not in sys.argv[1:]:
+        MO.write_bytes(made)
+    elif MO.read_bytes() != made:
+        sys.exit(f"{MO} is out of date; run: make messages")
