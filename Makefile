@@ -1,0 +1,63 @@
+# The tasks of the project; `make` alone lists them. They use the environment that `make setup` makes;
+# another one with `make BIN=/path/to/bin quick`. All that is checked, on a clean checkout: bash .ci/run
+BIN ?= .venv/bin
+export PATH := $(abspath $(BIN)):$(PATH)
+
+.PHONY: help setup quick test long check lint types layers policies cases editors generated schema messages coverage-page format
+
+help: ## List the tasks
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+setup: ## Make the environment in .venv, and the hooks if pre-commit is there
+	python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'
+	@if command -v pre-commit >/dev/null; then pre-commit install; fi
+
+quick: ## Tests that take a minute: every property in a small form
+	pytest -m "not slow"
+
+test: ## All tests
+	pytest
+
+long: ## All tests, with fifty times as many examples of every property, for a night
+	pytest --hypothesis-profile long
+
+check: lint types layers policies cases editors generated ## All that is checked apart from the tests
+
+lint: ## Form and common mistakes
+	ruff format --check .
+	ruff check .
+
+types: ## Types, strictly
+	pyright --project pyproject.toml --pythonpath "$$(command -v python)"
+
+layers: ## Which room may import which
+	lint-imports --no-cache
+
+policies: ## The policies that ship
+	welfare-rules check policies
+
+cases: ## The cases of the policies, and what of the law they do not hold fast
+	welfare-rules test
+	welfare-rules mutate
+
+editors: ## The policies as an editor sees them
+	tombi lint --offline --error-on-warnings policies
+
+generated: ## Whether what is generated is up to date
+	welfare-rules schema policy | cmp - policies/policy.schema.json
+	python tools/messages.py --check
+	python -m welfare_rules.register.coverage_page --check
+
+schema: ## Write policies/policy.schema.json anew
+	welfare-rules schema policy > policies/policy.schema.json.new
+	mv policies/policy.schema.json.new policies/policy.schema.json
+
+messages: ## Compile the Chinese messages of the command line
+	python tools/messages.py
+
+coverage-page: ## Write docs/coverage.md anew
+	python -m welfare_rules.register.coverage_page
+
+format: ## Write the code in its form
+	ruff check --fix .
+	ruff format .
