@@ -11,7 +11,8 @@ import pytest
 from pydantic import BaseModel
 
 from welfare_rules.document import models
-from welfare_rules.language.words import BUILT_IN, DIRECTIONS, FUNCTIONS, KEYWORDS
+from welfare_rules.language.operations import FUNCTIONS, OPERATORS
+from welfare_rules.language.words import BUILT_IN, DIRECTIONS, KEYWORDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FORMAT, LANGUAGE = (
@@ -35,7 +36,7 @@ def test_every_key_is_described(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", sorted({*KEYWORDS, *FUNCTIONS, *FUNCTIONS.values(), *BUILT_IN, *DIRECTIONS})
+    "word", sorted({*KEYWORDS, *FUNCTIONS, *OPERATORS, *BUILT_IN, *DIRECTIONS})
 )
 def test_every_word_is_described(word: str) -> None:
     assert word in LANGUAGE

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from welfare_rules.language.check import formula
 from welfare_rules.language.lexer import tokens
+from welfare_rules.language.names import Names
+from welfare_rules.language.nodes import spell
+from welfare_rules.language.types import Entity
 
 
 @pytest.mark.parametrize(
@@ -27,3 +31,23 @@ def test_a_sign_of_another_notation_is_told_with_what_was_meant(
         place,
         meant,
     )
+
+
+@pytest.mark.parametrize(
+    ("sign", "plain"), [("≥", ">="), ("≤", "<="), ("≠", "!="), ("×", "*"), ("÷", "/")]
+)
+def test_a_mathematical_sign_makes_the_same_tree(sign: str, plain: str) -> None:
+    one, other = (
+        formula(f"3 {each} 2", Names.of([], {}, None), Entity.HOUSEHOLD, None)[0]
+        for each in (sign, plain)
+    )
+    assert one is not None
+    assert one == other
+    assert spell(one) == spell(one if other is None else other)
+
+
+@pytest.mark.parametrize("sign", ["＞", "＜", "＝", "＊", "／", "＋", "－", "−", "✕", "％"])
+def test_a_sign_that_looks_like_another_is_refused_with_what_to_write(sign: str) -> None:
+    (wrong,) = tokens(f"3 {sign} 2")[1]
+    assert (wrong.code, wrong.start) == ("WR202", 2)
+    assert dict(wrong.details)["want"] in "><=*/+-%"

@@ -48,3 +48,17 @@ def months_between(first: Month, last: Month) -> tuple[Month, ...]:
     while made[-1].first < last.first:
         made.append(made[-1].after(1))
     return tuple(made)
+
+
+def day_index(day: int) -> int:
+    """How many days a day YYYYMMDD is after 29 February of the year 0.
+
+    Only floor divisions of whole numbers, so that engines can print the same sum. The year is taken
+    to begin in March: its last day is then the leap day.
+
+    >>> day_index(20240301) - day_index(20240228)
+    2
+    """
+    months = day // 10000 * 12 + day // 100 % 100 - 3  # since March of the year 0
+    leap_days = months // 48 - months // 1200 + months // 4800
+    return months // 12 * 365 + leap_days + (months % 12 * 153 + 2) // 5 + day % 100

@@ -5,16 +5,16 @@ Enough to prove a divisor above 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 from welfare_rules.basics import interval
 from welfare_rules.basics.interval import Interval, Number
 from welfare_rules.language import nodes as n
+from welfare_rules.language.declaration import NoEntry
+from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import OWN_INCOME, Fact, Figure, Law, countable
 from welfare_rules.law.terms import FIRST, LAST
 
-MOST_MEMBERS = 200  # as many as a case may have
 NOT_NEGATIVE: Interval = (0, None)
 
 
@@ -30,13 +30,11 @@ class Bounds:
         self.found: dict[str, Interval] = {}
 
     def of(self, node: n.Node) -> Interval:
-        method = cast(
-            Callable[[n.Node], Interval] | None, getattr(self, f"on_{type(node).__name__}", None)
-        )
-        return interval.OPEN if method is None else method(node)
-
-    def on_Const(self, node: n.Const) -> Interval:
-        return interval.exact(node.value)
+        """The range of a formula's value."""
+        rule = OPERATIONS[type(node)].range
+        if isinstance(rule, NoEntry):  # a name: one method for each kind
+            return cast(Interval, getattr(self, f"on_{type(node).__name__}")(node))
+        return rule(node, [self.of(each) for each in n.children(node)])
 
     def on_Clock(self, node: n.Clock) -> Interval:
         return FIRST, LAST
@@ -67,49 +65,6 @@ class Bounds:
         versions = self.law.derived[name].versions
         assert versions, name  # a law with a name that has no formula is not checked any further
         return interval.hull(self.of(version.formula.node) for version in versions)
-
-    def on_Amount(self, node: n.Amount) -> Interval:
-        return NOT_NEGATIVE
-
-    def on_Add(self, node: n.Add) -> Interval:
-        return interval.add(self.of(node.left), self.of(node.right))
-
-    def on_Sub(self, node: n.Sub) -> Interval:
-        return interval.subtract(self.of(node.left), self.of(node.right))
-
-    def on_Mul(self, node: n.Mul) -> Interval:
-        return interval.multiply(self.of(node.left), self.of(node.right))
-
-    def on_Div(self, node: n.Div) -> Interval:
-        return interval.divide(self.of(node.left), self.of(node.right))
-
-    def on_If(self, node: n.If) -> Interval:
-        return interval.hull((self.of(node.yes), self.of(node.no)))
-
-    def on_Least(self, node: n.Least) -> Interval:
-        return interval.least([self.of(part) for part in node.parts])
-
-    def on_Greatest(self, node: n.Greatest) -> Interval:
-        return interval.greatest([self.of(part) for part in node.parts])
-
-    def on_Rounded(self, node: n.Rounded) -> Interval:
-        low, high = self.of(node.part)
-        return interval.monotone(
-            lambda each: interval.rounded(each, node.step, node.direction), (low, high)
-        )
-
-    def on_Total(self, node: n.Total) -> Interval:
-        one = self.of(node.value)
-        return interval.hull(((0, 0), interval.multiply(one, (0, MOST_MEMBERS))))
-
-    def on_Count(self, node: n.Count) -> Interval:
-        return 0, MOST_MEMBERS
-
-    def on_Largest(self, node: n.Largest) -> Interval:
-        return interval.hull(((0, 0), self.of(node.value)))
-
-    def on_Smallest(self, node: n.Smallest) -> Interval:
-        return interval.hull(((0, 0), self.of(node.value)))
 
 
 def above_zero(bounds: Interval) -> bool:

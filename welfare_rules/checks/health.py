@@ -11,12 +11,14 @@ import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from welfare_rules.basics.interval import rounded
+from welfare_rules.basics.interval import exact
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
+from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.nodes import Node
+from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import Benefit, Clause, Figure, Law
 from welfare_rules.law.terms import LAST, Number, Words
 from welfare_rules.law.values import day_text, percent, plain
@@ -208,28 +210,12 @@ def constant(law: Law, node: Node, day: int, known: int = LAST) -> Number | None
 
     None when it needs a fact or an open figure.
     """
-    parts = [constant(law, each, day, known) for each in n.children(node)]
-    given = [each for each in parts if each is not None]
-    if isinstance(node, n.Const):
-        return node.value
     if isinstance(node, n.FigureRef):
         return figure_in_force(law, node.id, day, known).value
-    if not parts or len(given) != len(parts):
+    parts = [constant(law, each, day, known) for each in n.children(node)]
+    given = [exact(each) for each in parts if each is not None]
+    rule = OPERATIONS[type(node)].range
+    if len(given) < len(parts) or isinstance(rule, NoEntry):
         return None
-    match node:
-        case n.Add():
-            return given[0] + given[1]
-        case n.Sub():
-            return given[0] - given[1]
-        case n.Mul():
-            return given[0] * given[1]
-        case n.Div():
-            return Fraction(given[0]) / given[1] if given[1] else None
-        case n.Least():
-            return min(given)
-        case n.Greatest():
-            return max(given)
-        case n.Rounded():
-            return rounded(given[0], node.step, node.direction)
-        case _:
-            return None
+    low, high = rule(node, given)
+    return low if low == high else None

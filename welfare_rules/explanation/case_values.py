@@ -4,14 +4,17 @@ its program.
 
 from __future__ import annotations
 
+from typing import cast
+
 from welfare_rules.basics.known import Known
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.explanation.wording import Unit
 from welfare_rules.language import nodes as n
+from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.terms import FIRST, LAST
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.program import Step
+from welfare_rules.program.program import Step, step_of
 from welfare_rules.program.transition import rewritten, stand_ins
 
 _OF_KIND: dict[Kind, Unit] = {
@@ -131,17 +134,16 @@ class Numbers:
 
     def _from_never(self, node: n.Node, payee: int) -> bool:
         match node:
-            case n.Years() | n.CalendarMonths():
-                return any(
-                    self.of(each, payee).low in (FIRST, LAST) for each in (node.start, node.end)
-                )
             case n.Add() | n.Sub():
                 return self._from_never(node.left, payee) or self._from_never(node.right, payee)
             case n.DerivedRef():
                 inner = self.step(node.id).node
                 return inner is not None and self._from_never(inner, whose(node, payee))
-            case _:
-                return False
+            case _:  # whatever counts from one day to another
+                return any(
+                    each.type.kind is Kind.DATE and self.of(each, payee).low in (FIRST, LAST)
+                    for each in n.children(node)
+                )
 
     # --- units ---
 
@@ -153,20 +155,20 @@ class Numbers:
         kind = node.type.kind
         if kind is not _INT:
             return _OF_KIND.get(kind, "plain")
-        match node:
-            case n.Years():
-                return "years"
-            case n.Count():
-                return "persons"
-            case n.Add() | n.Sub():
-                return self.unit_of_two(node.left, node.right)
-            case n.DerivedRef():
-                if node.id not in self._units:
-                    inner = self.step(node.id).node
-                    self._units[node.id] = "plain" if inner is None else self.unit(inner)
-                return self._units[node.id]
-            case _:
+        match OPERATIONS[type(node)].unit:
+            case "type":
                 return "plain"
+            case "operands":
+                left, right = n.children(node)
+                return self.unit_of_two(left, right)
+            case "name":
+                name = step_of(cast(n.DerivedRef, node))
+                if name not in self._units:
+                    inner = self.step(name).node
+                    self._units[name] = "plain" if inner is None else self.unit(inner)
+                return self._units[name]
+            case unit:
+                return unit
 
     def unit_of_two(self, left: n.Node, right: n.Node) -> Unit:
         """Of two sides, the unit of the one that has one."""

@@ -146,7 +146,8 @@ def _gap(
     if type(node.left) in _FIXED and type(node.right) not in _FIXED:
         op, left, right = _TURNED[op], right, left
     unit = numbers.unit_of_two(node.left, node.right)
-    if unit != "days":
+    of_days = node.left.type.kind is Kind.DATE
+    if not of_days:
         size: Number = abs(left - right)
     elif {left, right} & {FIRST, LAST}:
         return None
@@ -154,6 +155,6 @@ def _gap(
         size = abs((date_of(left) - date_of(right)).days)
     if size == 0:
         return Gap("equal_less" if op == "<" else "equal_more", unit, size)
-    if unit == "days" or op == "==":
+    if of_days or op == "==":
         return Gap("apart", unit, size)
     return Gap("above" if op in ("<", "<=") else "below", unit, size)

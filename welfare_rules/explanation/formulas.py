@@ -14,6 +14,8 @@ from welfare_rules.explanation.forms import PLAIN, addends, negated
 from welfare_rules.explanation.phrasebook import Phrasebook
 from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
+from welfare_rules.language.declaration import NoEntry
+from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.language.types import NUMBERS as NUMBER_KINDS
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
@@ -211,27 +213,16 @@ class Renderer:
             return f"{self.phrases[word]}（{'，'.join(parts)}）", ATOM
         return f"{self.phrases[word]} ({', '.join(parts)})", ATOM
 
-    def _on_Least(self, node: n.Least, payee: int, style: Style) -> Said:
-        return self._call("least", *(self.say(part, payee, style) for part in node.parts))
-
-    def _on_Greatest(self, node: n.Greatest, payee: int, style: Style) -> Said:
-        return self._call("greatest", *(self.say(part, payee, style) for part in node.parts))
+    def _called(self, node: n.Node, payee: int, style: Style) -> Said:
+        """An operation said as its phrase with all its operands behind it."""
+        parts = [self.say(part, payee, style) for part in n.children(node)]
+        return self._call(_phrase(node), *parts)
 
     def _on_Rounded(self, node: n.Rounded, payee: int, style: Style) -> Said:
-        return self._call("rounding", self.say(node.part, payee, style), self.rounding(node))
+        return self._call(_phrase(node), self.say(node.part, payee, style), self.rounding(node))
 
     def rounding(self, node: n.Rounded) -> str:
         return self.phrases[node.direction].format(self.wording.number(node.type, node.step))
-
-    def _on_Years(self, node: n.Years, payee: int, style: Style) -> Said:
-        return self._call(
-            "years_between", self.say(node.start, payee, style), self.say(node.end, payee, style)
-        )
-
-    def _on_CalendarMonths(self, node: n.CalendarMonths, payee: int, style: Style) -> Said:
-        return self._call(
-            "months_between", self.say(node.start, payee, style), self.say(node.end, payee, style)
-        )
 
     # --- conditions ---
 
@@ -320,16 +311,16 @@ class Renderer:
                 return " + ".join(
                     [self._inside(node.value, each, style, ADD) for each, _ in counted]
                 ), ADD
-        return self._aggregate("total", node, payee, style, self._among(node))
+        return self._aggregate(node, payee, style, self._among(node))
 
     def _on_Largest(self, node: n.Largest, payee: int, style: Style) -> Said:
-        return self._aggregate("largest", node, payee, style, self._among(node))
+        return self._aggregate(node, payee, style, self._among(node))
 
     def _on_Smallest(self, node: n.Smallest, payee: int, style: Style) -> Said:
-        return self._aggregate("smallest", node, payee, style, self._among(node))
+        return self._aggregate(node, payee, style, self._among(node))
 
     def _on_Count(self, node: n.Count, payee: int, style: Style) -> Said:
-        return self._aggregate("count", node, payee, style, self._who(node.among))
+        return self._aggregate(node, payee, style, self._who(node.among))
 
     def _on_Exists(self, node: n.Exists, payee: int, style: Style) -> Said:
         text, level = self._call("any", self._who(node.among))
@@ -344,8 +335,8 @@ class Renderer:
     def _who(self, among: n.Node) -> str:
         return self.phrases["everyone"] if among == n.TRUE else self.say(among)
 
-    def _aggregate(self, word: str, node: n.Node, payee: int, style: Style, inside: str) -> Said:
-        text, level = self._call(word, inside)
+    def _aggregate(self, node: n.Node, payee: int, style: Style, inside: str) -> Said:
+        text, level = self._call(_phrase(node), inside)
         if style == "names":
             return text, level
         value = self.numbers.of(node, payee)
@@ -357,6 +348,15 @@ class Renderer:
         return self._beside(text, said), ATOM
 
 
+def _phrase(node: n.Node) -> str:
+    """The key of the first phrase of an operation."""
+    phrases = OPERATIONS[type(node)].phrases
+    assert not isinstance(phrases, NoEntry), node
+    return phrases[0]
+
+
 _HOW: dict[type[n.Node], Callable[[Renderer, Any, int, Style], Said]] = {
-    each: getattr(Renderer, f"_on_{each.__name__}") for each in n.NODE_CLASSES
+    each: getattr(Renderer, f"_on_{each.__name__}", Renderer._called)  # pyright: ignore[reportPrivateUsage]
+    for each in n.NODE_CLASSES
 }
+"""How each operation is said: by a method of its own, or as its phrase with its operands."""

@@ -19,11 +19,11 @@ from pydantic import (
 )
 
 from welfare_rules.facts.values import MOST_LETTERS, reader_of
+from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
 
-MOST_MEMBERS = 200
 Identity = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MOST_LETTERS)]
 
 

@@ -13,9 +13,10 @@ from pydantic_core import ErrorDetails
 
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.models import MOST_MEMBERS, CaseModel, case_models
+from welfare_rules.facts.models import CaseModel, case_models
 from welfare_rules.facts.values import MOST_LETTERS, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
+from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
 from welfare_rules.law.values import day_text

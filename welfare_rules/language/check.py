@@ -1,23 +1,28 @@
 """Syntax to typed nodes.
 
 Names are resolved, types and scopes checked, and everything wrong in a formula is reported at once.
+How the operands of an operation are typed is declared in `operations.py`; each type rule has one
+method here.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain, repeat
 from typing import cast
 
 from welfare_rules.language import nodes as n
 from welfare_rules.language import types as t
-from welfare_rules.language.calls import Calls
-from welfare_rules.language.lexer import Problem
+from welfare_rules.language.declaration import Alike, Arithmetic, Fixed, OverMembers, Own
+from welfare_rules.language.lexer import Problem, problem
 from welfare_rules.language.names import ChoiceList, Names, Symbol, closest
+from welfare_rules.language.operations import FUNCTIONS, OPERATORS, Written
 from welfare_rules.language.parser import Syntax, parse
 from welfare_rules.language.types import Entity, Kind, Type
-from welfare_rules.language.words import BUILT_IN
+from welfare_rules.language.words import BUILT_IN, DIRECTIONS
 
 
 def formula(
@@ -39,13 +44,52 @@ def formula(
     return (None, checker.wrong) if checker.wrong else (node, [])
 
 
-class _Checker(Calls):
+class _Checker:
     """Walks one syntax tree.
 
     A part that is wrong becomes None and silences what would only follow from it.
     """
 
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.wrong: list[Problem] = []
+
+    def bad(self, code: str, at: Syntax | n.Span, **details: object) -> None:
+        start, end = at if isinstance(at, tuple) else (at.start, at.end)
+        self.wrong.append(problem(code, start, end, **details))
+
+    def mismatch(self, at: n.Span, want: Type, got: Type) -> None:
+        (want_zh, want_en), (got_zh, got_en) = want.words(), got.words()
+        self.bad("WR206", at, want_zh=want_zh, want_en=want_en, got_zh=got_zh, got_en=got_en)
+
+    def apart(self, tree: Syntax, op: str, left: Type, right: Type) -> None:
+        """Two operands that have nothing to do with each other."""
+        (left_zh, left_en), (right_zh, right_en) = left.words(), right.words()
+        self.bad(
+            "WR207",
+            tree,
+            op=op,
+            left_zh=left_zh,
+            left_en=left_en,
+            right_zh=right_zh,
+            right_en=right_en,
+        )
+
+    def as_wanted(self, node: n.Node, want: Type) -> n.Node | None:
+        """The node as a value of this type; a bare 0 is also no money."""
+        if t.fits(node.type, want):
+            return node
+        if isinstance(node, n.Const) and node.value == 0 and node.type == t.INT and want == t.MONEY:
+            return replace(node, type=t.MONEY)
+        self.mismatch(node.at, want, node.type)
+        return None
+
+    def wanted(self, tree: Syntax, scope: Entity, want: Type) -> n.Node | None:
+        node = self.node(tree, scope, want)
+        return None if node is None else self.as_wanted(node, want)
+
     def node(self, tree: Syntax, scope: Entity, want: Type | None = None) -> n.Node | None:
+        """The typed node of a tree, or None when something in it is wrong."""
         match tree.op:
             case "number" | "percent" | "money" | "date":
                 return self.literal(tree)
@@ -53,29 +97,12 @@ class _Checker(Calls):
                 return self.name(tree, scope, want)
             case "call":
                 return self.call(tree, scope, want)
-            case "and" | "or":
-                parts = [self.wanted(part, scope, t.BOOL) for part in tree.parts]
-                if any(part is None for part in parts):
-                    return None
-                made = n.And if tree.op == "and" else n.Or
-                return made(parts=tuple(cast(list[n.Node], parts)), at=(tree.start, tree.end))
-            case "not":
-                part = self.wanted(tree.parts[0], scope, t.BOOL)
-                return part and n.Not(part=part, at=(tree.start, tree.end))
             case "compare":
                 return self.compare(tree, scope)
-            case "in" | "not in":
-                return self.membership(tree, scope)
             case "negative":
-                part = self.node(tree.parts[0], scope)
-                if part is None:
-                    return None
-                if part.type.kind not in t.NUMBERS:
-                    return self.mismatch((tree.start, tree.end), t.RATE, part.type)
-                zero = n.Const(value=0, type=part.type)
-                return n.Sub(left=zero, right=part, type=part.type, at=(tree.start, tree.end))
+                return self.negative(tree, scope)
             case _:
-                return self.arithmetic(tree, scope)
+                return self.operation(OPERATORS[tree.op], tree, scope, want)
 
     def literal(self, tree: Syntax) -> n.Node | None:
         at = (tree.start, tree.end)
@@ -172,17 +199,7 @@ class _Checker(Calls):
         for op, left, right in zip(tree.text.split(" "), known, known[1:], strict=False):
             left, right = self.zero_like(left, right), self.zero_like(right, left)
             if not t.comparable(left.type, right.type, order=op not in ("==", "!=")):
-                (left_zh, left_en), (right_zh, right_en) = left.type.words(), right.type.words()
-                self.bad(
-                    "WR207",
-                    tree,
-                    op=op,
-                    left_zh=left_zh,
-                    left_en=left_en,
-                    right_zh=right_zh,
-                    right_en=right_en,
-                )
-                return None
+                return self.apart(tree, op, left.type, right.type)
             made.append(
                 n.Compare(
                     op=cast(n.Comparison, op), left=left, right=right, at=(left.at[0], right.at[1])
@@ -219,6 +236,122 @@ class _Checker(Calls):
             return replace(node, type=t.MONEY)
         return node
 
+    # --- operations, by the rules that they declare ---
+
+    def call(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
+        written = FUNCTIONS.get(tree.text)
+        if written is None:
+            return self.bad("WR211", tree, got=tree.text, nearest=closest(tree.text, FUNCTIONS))
+        low, high = written.form.fewest, written.form.most
+        if not low <= len(tree.parts) <= high:
+            counts = low if low == high else f"{low}-{high}"
+            return self.bad("WR210", tree, got=tree.text, want=counts, count=len(tree.parts))
+        return self.operation(written, tree, scope, want)
+
+    def operation(
+        self, written: Written, tree: Syntax, scope: Entity, want: Type | None
+    ) -> n.Node | None:
+        match written.form.rule:
+            case Fixed() as rule:
+                return self.fixed(written, rule, tree, scope)
+            case Alike() as rule:
+                return self.alike(written, rule, tree, scope, want)
+            case Arithmetic() as rule:
+                return self.arithmetic(written, rule, tree, scope)
+            case OverMembers():
+                return self.over_members(written, tree)
+            case Own.COMPARISON:
+                return self.compare(tree, scope)
+            case Own.MEMBERSHIP:
+                return self.membership(tree, scope)
+            case Own.ROUNDING:
+                return self.rounding(tree, scope)
+            case Own.RECEIVING:
+                return self.receiving(tree, scope)
+            case Own.PAYMENT:
+                return self.payment(tree, scope, gross=written.form.en == "gross")
+
+    def fixed(self, written: Written, rule: Fixed, tree: Syntax, scope: Entity) -> n.Node | None:
+        if rule.of_members:
+            scope = Entity.MEMBER
+        more = repeat(rule.types[-1], max(0, len(tree.parts) - len(rule.types)))
+        found = [
+            self.wanted(part, scope, want)
+            for part, want in zip(tree.parts, chain(rule.types, more), strict=False)
+        ]
+        operands = [each for each in found if each is not None]
+        if len(operands) < len(found):
+            return None
+        at = (tree.start, tree.end)
+        build = written.form.build
+        return n.made(written.node, operands, at=at) if build is None else build(operands, at)
+
+    def alike(
+        self, written: Written, rule: Alike, tree: Syntax, scope: Entity, want: Type | None
+    ) -> n.Node | None:
+        """Operands of one type, a bare 0 fitting money; the result is of the type that holds all."""
+        count = len(rule.before)
+        before = [
+            self.wanted(part, scope, each)
+            for part, each in zip(tree.parts, rule.before, strict=False)
+        ]
+        parts = self.of_one_type(tree.parts[count:], scope, want)
+        operands = [each for each in before if each is not None]
+        if parts is None or len(operands) < count:
+            return None
+        at = (tree.start, tree.end)
+        return n.made(written.node, [*operands, *parts], at=at, type=_widest(parts))
+
+    def of_one_type(
+        self, trees: tuple[Syntax, ...], scope: Entity, want: Type | None
+    ) -> tuple[n.Node, ...] | None:
+        made = [self.node(tree, scope, want) for tree in trees]
+        if any(part is None for part in made):
+            return None
+        parts = cast(list[n.Node], made)
+        if any(part.type == t.MONEY for part in parts):
+            money = [self.as_wanted(part, t.MONEY) for part in parts]
+            return None if any(part is None for part in money) else tuple(cast(list[n.Node], money))
+        first = parts[0].type
+        for part in parts[1:]:
+            if part.type != first and t.sum_type(part.type, first) is None:
+                self.mismatch(part.at, first, part.type)
+                return None
+        return tuple(parts)
+
+    def arithmetic(
+        self, written: Written, rule: Arithmetic, tree: Syntax, scope: Entity
+    ) -> n.Node | None:
+        left, right = self.node(tree.parts[0], scope), self.node(tree.parts[1], scope)
+        if left is None or right is None:
+            return None
+        if rule.result is t.sum_type:
+            left, right = self.zero_like(left, right), self.zero_like(right, left)
+        result = rule.result(left.type, right.type)
+        if result is None:
+            return self.apart(tree, tree.op, left.type, right.type)
+        return n.made(written.node, (left, right), at=(tree.start, tree.end), type=result)
+
+    def negative(self, tree: Syntax, scope: Entity) -> n.Node | None:
+        """`-x` is `0 - x`."""
+        part, at = self.node(tree.parts[0], scope), (tree.start, tree.end)
+        if part is None:
+            return None
+        if part.type.kind not in t.NUMBERS:
+            return self.mismatch(at, t.RATE, part.type)
+        zero = n.Const(value=0, type=part.type)
+        return n.Sub(left=zero, right=part, type=part.type, at=at)
+
+    def over_members(self, written: Written, tree: Syntax) -> n.Node | None:
+        value = self.node(tree.parts[0], Entity.MEMBER)
+        among = self.wanted(tree.parts[1], Entity.MEMBER, t.BOOL)
+        if value is None or among is None:
+            return None
+        if value.type.kind not in t.NUMBERS:
+            return self.mismatch(value.at, t.MONEY, value.type)
+        at = (tree.start, tree.end)
+        return n.made(written.node, (value, among), at=at, type=value.type)
+
     def membership(self, tree: Syntax, scope: Entity) -> n.Node | None:
         item = self.node(tree.parts[0], scope)
         if item is None:
@@ -241,29 +374,74 @@ class _Checker(Calls):
         made = n.In(item=item, values=tuple(sorted(set(values))), at=(tree.start, tree.end))
         return n.Not(part=made, at=(tree.start, tree.end)) if tree.op == "not in" else made
 
-    def arithmetic(self, tree: Syntax, scope: Entity) -> n.Node | None:
-        left, right = self.node(tree.parts[0], scope), self.node(tree.parts[1], scope)
-        if left is None or right is None:
+    def rounding(self, tree: Syntax, scope: Entity) -> n.Node | None:
+        part, step = self.node(tree.parts[0], scope), self.node(tree.parts[1], scope)
+        direction = DIRECTIONS.get(tree.parts[2].text) if tree.parts[2].op == "name" else None
+        if direction is None:
+            words = " | ".join(DIRECTIONS)
+            self.bad("WR113", tree.parts[2], got=tree.parts[2].text or "?", want=words)
+        if part is None or step is None or direction is None:
             return None
-        if tree.op in "+-":
-            left, right = self.zero_like(left, right), self.zero_like(right, left)
-        rule = {"+": t.sum_type, "-": t.sum_type, "*": t.product_type, "/": t.quotient_type}[
-            tree.op
-        ]
-        made = {"+": n.Add, "-": n.Sub, "*": n.Mul, "/": n.Div}[tree.op]
-        result = rule(left.type, right.type)
-        if result is None:
-            (left_zh, left_en), (right_zh, right_en) = left.type.words(), right.type.words()
+        if not isinstance(step, n.Const) or step.value <= 0:
             return self.bad(
-                "WR207",
-                tree,
-                op=tree.op,
-                left_zh=left_zh,
-                left_en=left_en,
-                right_zh=right_zh,
-                right_en=right_en,
+                "WR203",
+                tree.parts[1],
+                got=tree.parts[1].text,
+                want_zh="一个大于 0 的固定值",
+                want_en="a fixed value above 0",
             )
-        return made(left=left, right=right, type=result, at=(tree.start, tree.end))
+        if t.sum_type(part.type, step.type) is None:
+            return self.mismatch(step.at, part.type, step.type)
+        return n.Rounded(
+            part=part,
+            step=Fraction(step.value),
+            direction=cast(n.Direction, direction),
+            type=part.type,
+            at=(tree.start, tree.end),
+        )
+
+    def receiving(self, tree: Syntax, scope: Entity) -> n.Node | None:
+        benefit = self.benefit(tree)
+        fact = next(
+            (each for each in self.names.symbols.values() if each.type.kind is Kind.BENEFITS), None
+        )
+        if benefit is None:
+            return None
+        if fact is None:
+            return self.bad("WR205", tree, got="receiving")
+        if scope is Entity.HOUSEHOLD:
+            return self.bad("WR208", tree, got=tree.text)
+        return n.Receives(fact=fact.id, benefit=benefit.id, at=(tree.start, tree.end))
+
+    def benefit(self, tree: Syntax) -> Symbol | None:
+        part = tree.parts[0]
+        found = [each for each in self.names.by_word.get(part.text, ()) if each.what == "benefit"]
+        if part.op != "name" or len(found) != 1:
+            self.bad(
+                "WR205",
+                part,
+                got=part.text or part.op,
+                nearest=self.names.nearest(part.text, only="benefit"),
+            )
+            return None
+        return found[0]
+
+    def payment(self, tree: Syntax, scope: Entity, *, gross: bool) -> n.Node | None:
+        symbol = self.benefit(tree)
+        if symbol is None:
+            return None
+        assert symbol.entity is not None  # a benefit is paid to somebody
+        if symbol.entity is Entity.MEMBER and scope is Entity.HOUSEHOLD:
+            return self.bad("WR208", tree, got=tree.parts[0].text)
+        return n.Amount(id=symbol.id, entity=symbol.entity, gross=gross, at=(tree.start, tree.end))
+
+
+def _widest(parts: Sequence[n.Node]) -> Type:
+    """The type of parts that are alike: the one that holds them all."""
+    result = parts[0].type
+    for part in parts[1:]:
+        result = result if part.type == result else (t.sum_type(result, part.type) or result)
+    return result
 
 
 def _plain(value: Fraction) -> int | Fraction:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from welfare_rules.language.words import KEYWORDS, look_alike
+from welfare_rules.language.words import KEYWORDS, SIGNS, look_alike
 
 MOST_CHARACTERS = 4000
 
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<percent>\d+(?:\.\d+)?%)"
     r"|(?P<number>\d+(?:\.\d+)?)"
     r"|(?P<name>[^\W\d]\w*)"
-    r"|(?P<op><=|>=|==|!=|[-+*/<>()\[\],])",
+    rf"|(?P<op><=|>=|==|!=|[-+*/<>()\[\],{''.join(SIGNS)}])",
     re.ASCII,
 )
 # Names are CJK words as well as ASCII ones, so they are matched without the ASCII flag that keeps
@@ -84,6 +84,8 @@ def tokens(text: str) -> tuple[list[Token], list[Problem]]:
             wrong.extend(_strange_letters(word, place))
             if word in KEYWORDS and KEYWORDS[word] not in ("true", "false"):
                 kind, word = "op", KEYWORDS[word]
+        elif kind == "op":
+            word = SIGNS.get(word, word)
         made.append(Token(kind, word, place, match.end()))
         place = match.end()
     made.append(Token("end", "", len(text), len(text)))

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from welfare_rules.language.operations import FUNCTIONS
 from welfare_rules.language.types import Entity, Type
-from welfare_rules.language.words import BUILT_IN, FUNCTIONS
+from welfare_rules.language.words import BUILT_IN
 
 What = Literal["fact", "figure", "derived", "benefit"]
 

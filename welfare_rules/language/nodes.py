@@ -334,6 +334,21 @@ def with_operands(node: Node, operands: Sequence[Node]) -> Node:
     return replace(node, **changed)
 
 
+def made(
+    each: type[Node], operands: Sequence[Node], *, at: Span = (0, 0), type: Type | None = None
+) -> Node:
+    """A node of a class with these operands; the type is that of the class, if it has one.
+
+    >>> made(And, [TRUE, FALSE]) == And(parts=(TRUE, FALSE))
+    True
+    """
+    names = OPERANDS[each]
+    several = any(one.type == "tuple[Node, ...]" for one in fields(each))
+    given = {names[0]: tuple(operands)} if several else dict(zip(names, operands, strict=True))
+    build = cast(Callable[..., Node], each)
+    return build(**given, at=at) if type is None else build(**given, at=at, type=type)
+
+
 def transform(
     node: Node, function: Callable[[Node], Node], into: Callable[[Node], bool] | None = None
 ) -> Node:

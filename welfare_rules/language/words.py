@@ -7,56 +7,21 @@ names have none inside.
 
 from __future__ import annotations
 
+from welfare_rules.language.operations import OPERATORS
+
 KEYWORDS: dict[str, str] = {
-    "and": "and",
-    "or": "or",
-    "not": "not",
-    "in": "in",
+    **{word: each.form.en for word, each in OPERATORS.items() if word.isidentifier()},
     "true": "true",
     "false": "false",
-    "且": "and",
-    "或": "or",
-    "非": "not",
-    "属于": "in",
-    "不属于": "not in",
     "真": "true",
     "假": "false",
 }
 
-FUNCTIONS: dict[str, str] = {
-    "如果": "if",
-    "取小": "min",
-    "取大": "max",
-    "舍入": "round",
-    "周岁": "years",
-    "相隔月数": "calendar_months",
-    "合计": "sum",
-    "人数": "count",
-    "任一": "any",
-    "全部": "all",
-    "最高": "largest",
-    "最低": "smallest",
-    "正在领取": "receives",
-    "金额": "amount",
-    "应发额": "gross",
-}
-
-ARITIES: dict[str, tuple[int, int]] = {
-    "if": (3, 3),
-    "min": (2, 20),
-    "max": (2, 20),
-    "round": (3, 3),
-    "years": (2, 2),
-    "calendar_months": (2, 2),
-    "sum": (2, 2),
-    "count": (1, 1),
-    "any": (1, 2),
-    "all": (1, 2),
-    "largest": (2, 2),
-    "smallest": (2, 2),
-    "receives": (1, 1),
-    "amount": (1, 1),
-    "gross": (1, 1),
+# Mathematical signs, which stand for one thing only, and what programs write for them.
+SIGNS: dict[str, str] = {
+    word: each.form.en
+    for word, each in OPERATORS.items()
+    if word != each.form.en and not word.isidentifier()
 }
 
 DIRECTIONS: dict[str, str] = {
@@ -90,16 +55,11 @@ LOOK_ALIKES: dict[str, str] = {
     "–": "-",
     "−": "-",
     "＊": "*",
-    "×": "*",
     "✕": "*",
     "／": "/",
-    "÷": "/",
     "＜": "<",
     "＞": ">",
     "＝": "=",
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
     "％": "%",
     "“": '"',
     "”": '"',
@@ -147,12 +107,3 @@ def look_alike(character: str) -> str | None:
     if 0xFF01 <= code <= 0xFF5E:  # the full-width forms stand at a fixed distance from ASCII
         return chr(code - 0xFEE0)
     return None
-
-
-RESERVED = (
-    frozenset(KEYWORDS)
-    | frozenset(FUNCTIONS)
-    | frozenset(ARITIES)
-    | frozenset(BUILT_IN)
-    | frozenset(MONEY_UNITS)
-)

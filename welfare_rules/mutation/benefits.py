@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
+from welfare_rules.language.declaration import other_directions
 from welfare_rules.language.nodes import FigureRef, Mul, Node
 from welfare_rules.law.model import Benefit, Clause, Law, LawRule, Rounding
-from welfare_rules.mutation.formulas import other_directions, whole
+from welfare_rules.mutation.formulas import whole
 from welfare_rules.mutation.mutant import Affects, Mutant, mutant_id
 
 

@@ -1,6 +1,7 @@
-"""Changing one thing in a formula.
+"""Formulas with one thing changed.
 
-A comparison, a number, a part of `and` or `or`, a value of a list, a sign.
+What can be changed in an operation is declared with it (`language/operations.py`); numbers are moved
+here, those of formulas like those of figures.
 """
 
 from __future__ import annotations
@@ -12,18 +13,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from welfare_rules.language import nodes as n
+from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.nodes import Node
+from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.values import shifted
 
-_BESIDE: dict[n.Comparison, n.Comparison] = {
-    "<": "<=",
-    "<=": "<",
-    ">": ">=",
-    ">=": ">",
-    "==": "!=",
-    "!=": "==",
-}
 LEAST_RATE = Fraction(1, 10000)  # a hundredth of a percentage point
 
 
@@ -46,60 +41,13 @@ def variants(node: Node) -> Iterable[Variant]:
 
 
 def _own(node: Node) -> Iterable[Variant]:
-    match node:
-        case n.Compare():
-            yield Variant(
-                node.at, f"{node.op} -> {_BESIDE[node.op]}", replace(node, op=_BESIDE[node.op])
-            )
-        case n.Const():
-            for shown, value in moved(node.value, node.type):
-                yield Variant(node.at, shown, replace(node, value=value))
-        case n.In() if len(node.values) > 1:
-            for place, value in enumerate(node.values):
-                yield Variant(
-                    node.at,
-                    f"without {value}",
-                    replace(node, values=(*node.values[:place], *node.values[place + 1 :])),
-                )
-        case n.And() | n.Or():
-            for place in range(len(node.parts)):
-                rest = (*node.parts[:place], *node.parts[place + 1 :])
-                dropped = node.parts[place].at
-                yield Variant(
-                    dropped, "dropped", rest[0] if len(rest) == 1 else replace(node, parts=rest)
-                )
-        case n.Not():
-            yield Variant(node.at, "not dropped", node.part)
-        case n.If():
-            yield Variant(node.at, "always the first branch", node.yes)
-            yield Variant(node.at, "always the second branch", node.no)
-        case n.Add():
-            yield Variant(
-                node.at,
-                "+ -> -",
-                n.Sub(left=node.left, right=node.right, type=node.type, at=node.at),
-            )
-        case n.Sub():
-            yield Variant(
-                node.at,
-                "- -> +",
-                n.Add(left=node.left, right=node.right, type=node.type, at=node.at),
-            )
-        case n.Least():
-            yield Variant(
-                node.at, "min -> max", n.Greatest(parts=node.parts, type=node.type, at=node.at)
-            )
-        case n.Greatest():
-            yield Variant(
-                node.at, "max -> min", n.Least(parts=node.parts, type=node.type, at=node.at)
-            )
-        case n.Rounded():
-            for direction in other_directions(node.direction):
-                yield Variant(
-                    node.at, f"{node.direction} -> {direction}", replace(node, direction=direction)
-                )
-        case _:
-            pass
+    """The slips of a node itself, as its operation declares them; a number is moved."""
+    if isinstance(node, n.Const):
+        for text, value in moved(node.value, node.type):
+            yield Variant(node.at, text, replace(node, value=value))
+    slips = OPERATIONS[type(node)].slips
+    if not isinstance(slips, NoEntry):
+        yield from (Variant(*each) for each in slips(node))
 
 
 def moved(value: int | Fraction, kind: Type) -> Iterable[tuple[str, int | Fraction]]:
@@ -127,11 +75,6 @@ def shown(value: int | Fraction, kind: Type) -> str:
     if kind.kind is Kind.MONEY:
         return f"{exact / 100:.2f}"
     return f"{exact:.4f}" if kind.kind is Kind.RATE else str(value)
-
-
-def other_directions(direction: n.Direction) -> tuple[n.Direction, ...]:
-    every: tuple[n.Direction, ...] = ("half-up", "up", "down")
-    return tuple(each for each in every if each != direction)
 
 
 def whole(node: Node, step: Fraction, figures: Any) -> bool:
