@@ -20,9 +20,7 @@ import welfare_rules as wr
 from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.engine.durable.durable import Durable
 from welfare_rules.engine.durable.matcher import EngineFault
-from welfare_rules.engine.integer.operations import Operations
 from welfare_rules.engine.reference.interpreter import Interpreter
-from welfare_rules.language.nodes import NODE_CLASSES
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
@@ -109,13 +107,6 @@ def test_a_fault_of_the_rules_engine_costs_no_answer(monkeypatch: pytest.MonkeyP
         rules.determine(case, engine=engine).to_dict()["benefits"]
         == rules.determine(case, engine="reference").to_dict()["benefits"]
     )
-
-
-@pytest.mark.parametrize("engine", [Interpreter, Operations])
-def test_every_operation_has_its_method_in_every_engine(engine: type) -> None:
-    assert [
-        each.__name__ for each in NODE_CLASSES if not hasattr(engine, f"on_{each.__name__}")
-    ] == []
 
 
 def test_the_working_of_one_more_formula_changes_nothing_of_those_that_are_shared() -> None:

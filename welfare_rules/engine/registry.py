@@ -68,3 +68,18 @@ def _others() -> dict[str, EntryPoint]:
     from importlib.metadata import entry_points
 
     return {each.name: each for each in entry_points(group=GROUP)}
+
+
+def visitors() -> dict[str, type | str]:
+    """For each engine of this package the class with a method for each operation, or why it has none.
+
+    A test holds that every engine is here and every method is there.
+    """
+    from welfare_rules.engine.integer.operations import Operations
+    from welfare_rules.engine.reference.interpreter import Interpreter
+
+    return {
+        "reference": Interpreter,
+        "native": Operations,
+        "durable": "matches conditions over what the reference engine has worked out",
+    }
