@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.engine.reference.state import OpenComparison, Ranges, RangeSplit, State, Supposed
 from welfare_rules.language.types import Kind
+from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import Number
+from welfare_rules.law.values import shifted
 from welfare_rules.program.case import HOUSEHOLD
 
 # with more unknown facts than these in play, supposing would take long and settle little
@@ -172,7 +174,8 @@ class CaseSplitter:
         payee = HOUSEHOLD if of_household else payee
         fact = self.interpreter.program.facts[column]
         low, high = ranges.get((payee, column), (fact.low, fact.high))
-        parts = _cut(low, high, at, op, whole=not fact.flow)
+        beside = _beside(fact, at, -1), _beside(fact, at, 1)
+        parts = _cut(low, high, at, op, beside, whole=not fact.flow)
         return None if parts is None else [{(payee, column): part} for part in parts]
 
 
@@ -181,21 +184,30 @@ def _narrowing(bits: int, parts: list[Ranges]) -> Split:
     return bits, [(part, {}) for part in parts], tuple(tuple(part.items()) for part in parts)
 
 
-def _cut(low: Number, high: Number, at: Number, op: str, *, whole: bool) -> list[Range] | None:
-    """The parts of a range on both sides of a threshold.
+def _beside(fact: Fact, at: Number, by: int) -> Number:
+    """The value right below (-1) or above (1) a threshold.
 
-    A flow is any fraction, so its parts share the threshold itself.
+    Of a date it is a day of the calendar. A flow is any fraction: it has the threshold itself.
     """
+    if fact.type.kind is Kind.DATE:
+        return shifted(int(at), by)
+    return at if fact.flow else at + by
+
+
+def _cut(
+    low: Number, high: Number, at: Number, op: str, beside: tuple[Number, Number], *, whole: bool
+) -> list[Range] | None:
+    """The parts of a range on both sides of a threshold; `beside` are the values next to it."""
     if not low <= at <= high or low == high:
         return None
-    step = 1 if whole else 0
+    below, above = beside
     match op:
         case "==" | "!=":
-            parts = [(low, at - step), (at, at), (at + step, high)]
+            parts = [(low, below), (at, at), (above, high)]
         case "<" | ">=":
-            parts = [(low, at - step), (at, high)]
+            parts = [(low, below), (at, high)]
         case _:
-            parts = [(low, at), (at + step, high)]
+            parts = [(low, at), (above, high)]
     made = [
         part
         for part in parts
