@@ -11,7 +11,7 @@ from effort import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, day_index, days_between
 from welfare_rules.basics.interval import calendar_months, completed_years
 from welfare_rules.law.values import day_number
 
@@ -71,6 +71,14 @@ def test_calendar_months_are_those_between_the_first_days(one: date, other: date
     assert (
         calendar_months(day_number(one), day_number(other)) == between.years * 12 + between.months
     )
+
+
+@many
+@given(st.dates(), st.dates())
+def test_the_number_of_a_day_counts_all_days_of_the_calendar(one: date, other: date) -> None:
+    apart = (other - one).days
+    assert day_index(day_number(other)) - day_index(day_number(one)) == apart
+    assert days_between(day_number(one), day_number(other)) == apart
 
 
 @many

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 
@@ -48,6 +49,17 @@ def months_between(first: Month, last: Month) -> tuple[Month, ...]:
     while made[-1].first < last.first:
         made.append(made[-1].after(1))
     return tuple(made)
+
+
+def days_between(start: int, end: int) -> int:
+    """How many days the end is after the start; below 0 when it is before it.
+
+    >>> days_between(20240228, 20240301), days_between(20240301, 20240228)
+    (2, -2)
+    """
+    dates = (datetime.date(each // 10000, each // 100 % 100, each % 100) for each in (start, end))
+    first, last = dates
+    return (last - first).days
 
 
 def day_index(day: int) -> int:

@@ -192,6 +192,15 @@ class CalendarMonths(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Days(Node):
+    """How many days the second day lies after the first; below 0 when it lies before it."""
+
+    start: Node
+    end: Node
+    type: Type = INT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receives(Node):
     """Whether the member is recorded as being paid this benefit at present."""
 
@@ -257,6 +266,7 @@ NODE_CLASSES: tuple[type[Node], ...] = (
     Rounded,
     Years,
     CalendarMonths,
+    Days,
     Receives,
     Total,
     Count,

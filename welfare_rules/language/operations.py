@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from welfare_rules.basics import interval
+from welfare_rules.basics.days import day_index
 from welfare_rules.basics.interval import calendar_months, completed_years
 from welfare_rules.language import declaration as d
 from welfare_rules.language import nodes as n
@@ -390,6 +391,23 @@ _ENTRIES: tuple[d.Operation, ...] = (
         phrases=("months_between",),
         unit="type",
         slips=_OPERANDS,
+    ),
+    d.Operation(
+        node=n.Days,
+        forms=(
+            _function(
+                "days",
+                "相隔天数",
+                _TWO_DAYS,
+                "相隔天数(申请日, 2021-09-01) ≤ 15",
+                "days(applied_on, 2021-09-01) <= 15",
+                "false",
+            ),
+        ),
+        range=d.between(lambda start, end: day_index(end) - day_index(start)),
+        phrases=("days_between",),
+        unit="days",
+        slips=d.exchanged,
     ),
     d.Operation(
         node=n.Receives,

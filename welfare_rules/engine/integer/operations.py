@@ -119,6 +119,20 @@ class Operations:
     def on_CalendarMonths(self, node: n.CalendarMonths) -> Ratio:
         return Ratio(folding.minus(self._month_index(node.end), self._month_index(node.start)))
 
+    def on_Days(self, node: n.Days) -> Ratio:
+        return Ratio(folding.minus(self._day_index(node.end), self._day_index(node.start)))
+
+    def _day_index(self, node: n.Node) -> Expr:
+        """The sum of `basics.days.day_index`."""
+        months = folding.minus(self._month_index(node), whole(3))
+        counted = folding.times(folding.floor_div(months, whole(12)), whole(365))
+        counted = folding.plus(counted, folding.floor_div(months, whole(48)))
+        counted = folding.minus(counted, folding.floor_div(months, whole(1200)))
+        counted = folding.plus(counted, folding.floor_div(months, whole(4800)))
+        of_year = folding.plus(folding.times(folding.mod(months, 12), whole(153)), whole(2))
+        counted = folding.plus(counted, folding.floor_div(of_year, whole(5)))
+        return folding.plus(counted, folding.mod(self.truth(node), 100))
+
     def _month_index(self, node: n.Node) -> Expr:
         """Year * 12 + month of a day YYYYMMDD."""
         if isinstance(node, n.Clock):

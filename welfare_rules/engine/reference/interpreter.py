@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.basics import interval
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, days_between
 from welfare_rules.engine.reference.state import OpenComparison, RangeSplit, State
 from welfare_rules.engine.reference.values import BitLayout, Value, ends, exact, known, truth
 from welfare_rules.language import nodes as n
@@ -286,6 +286,9 @@ class Interpreter:
 
     def on_CalendarMonths(self, node: n.CalendarMonths) -> Computation:
         return self._between(node.start, node.end, interval.calendar_months)
+
+    def on_Days(self, node: n.Days) -> Computation:
+        return self._between(node.start, node.end, days_between)
 
     def _between(
         self, first: n.Node, second: n.Node, count: Callable[[int, int], int]
