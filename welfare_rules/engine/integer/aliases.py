@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
-from welfare_rules.language.nodes import OPERANDS, And, DerivedRef, Node, Or
+from welfare_rules.language.nodes import And, DerivedRef, Node, Or, transform
 from welfare_rules.program.program import Step, named_step
 
 
@@ -31,21 +31,13 @@ def _target(node: Node) -> str | None:
 
 
 def _renamed(node: Node, same_as: Mapping[str, str]) -> Node:
-    name = named_step(node)
-    if name is not None:
-        other = same_as.get(name)
+    """The formula with every name of a step that repeats another replaced by that other's."""
+
+    def instead(each: Node) -> Node:
+        other = same_as.get(named_step(each) or "")
         if other is None:
-            return node
-        return DerivedRef(
-            id=other, type=node.type, entity=cast(DerivedRef, node).entity, at=node.at
-        )
-    changed: dict[str, Any] = {}
-    for each in OPERANDS[type(node)]:
-        value: Node | tuple[Node, ...] = getattr(node, each)
-        if isinstance(value, tuple):
-            made = tuple([_renamed(item, same_as) for item in value])
-            if any(one is not other for one, other in zip(made, value, strict=True)):
-                changed[each] = made
-        elif (other := _renamed(value, same_as)) is not value:
-            changed[each] = other
-    return replace(node, **changed) if changed else node
+            return each
+        entity = cast(DerivedRef, each).entity  # references to steps alone have a name
+        return DerivedRef(id=other, type=each.type, entity=entity, at=each.at)
+
+    return transform(node, instead)
