@@ -6,7 +6,7 @@ Status, amount, every reason, and the whole answer; and nothing left unsaid by t
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
@@ -17,10 +17,12 @@ from oracle.households import situations
 from oracle.plain import Case
 
 import welfare_rules as wr
-from welfare_rules.engine.contract import EngineMissing
+from welfare_rules.engine import registry
+from welfare_rules.engine.contract import Decided, Decision, Engine, EngineMissing
 from welfare_rules.engine.durable.durable import Durable
 from welfare_rules.engine.durable.matcher import EngineFault
 from welfare_rules.engine.reference.interpreter import Interpreter
+from welfare_rules.program.program import Program
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
@@ -32,29 +34,64 @@ def said(answer: wr.Answer) -> dict[str, object]:
     return made
 
 
-@settings(max_examples=examples(100))
-@given(situations())
-def test_native_equals_reference_to_the_last_reason(situation: tuple[Case, str, date]) -> None:
-    case, month, known = situation
-    rules = MODEL.at(month, known)
-    assert said(rules.determine(case, engine="native")) == said(
+OTHERS = [name for name in registry.names() if name != "reference"]
+
+
+def usable(engine: str) -> None:
+    """Skips an engine that cannot be had here."""
+    try:
+        MODEL.at("2021-08", "2021-12-31").engine(engine)
+    except EngineMissing as missing:
+        pytest.skip(str(missing))
+
+
+def refuted(engine: str | Engine, rules: wr.Rules, case: Case) -> bool:
+    """Whether an engine answers otherwise than the reference engine, to the last reason."""
+    return said(rules.determine(case, engine=engine)) != said(
         rules.determine(case, engine="reference")
     )
 
 
-@settings(max_examples=examples(60))
-@given(
-    situations(),
-    st.sampled_from(["2020-08", "2021-06", "2021-08", "2022-11", "2023-05", "2025-02"]),
-)
-def test_native_equals_reference_where_figures_are_open(
-    situation: tuple[Case, str, date], month: str
-) -> None:
-    case, _, _ = situation
-    rules = BINHAI.at(month, "2026-01-01")
-    assert said(rules.determine(case, engine="native")) == said(
-        rules.determine(case, engine="reference")
-    )
+@pytest.mark.parametrize("engine", OTHERS)
+def test_every_engine_equals_reference_to_the_last_reason(engine: str) -> None:
+    usable(engine)
+
+    @settings(max_examples=examples(25 if engine == "durable" else 100))
+    @given(situations())
+    def check(situation: tuple[Case, str, date]) -> None:
+        case, month, known = situation
+        assert not refuted(engine, MODEL.at(month, known), case)
+
+    check()
+
+
+@pytest.mark.parametrize("engine", OTHERS)
+def test_every_engine_equals_reference_where_figures_are_open(engine: str) -> None:
+    usable(engine)
+    months = ["2020-08", "2021-06", "2021-08", "2022-11", "2023-05", "2025-02"]
+
+    @settings(max_examples=examples(15 if engine == "durable" else 60))
+    @given(situations(), st.sampled_from(months))
+    def check(situation: tuple[Case, str, date], month: str) -> None:
+        assert not refuted(engine, BINHAI.at(month, "2026-01-01"), situation[0])
+
+    check()
+
+
+@dataclass(frozen=True)
+class Shy:
+    """Says of everything that it cannot be said."""
+
+    program: Program
+    name: str = "shy"
+
+    def decide(self, case: object, month: object) -> Decision:
+        return Decided(None, ())
+
+
+def test_an_engine_that_says_nothing_is_refuted_at_the_first_household() -> None:
+    rules = MODEL.at("2021-08", "2021-12-31")
+    assert refuted(Shy(rules.program), rules, {"id": "h", "members": [{"id": "p"}]})
 
 
 @settings(max_examples=examples(60))
