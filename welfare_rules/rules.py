@@ -13,12 +13,13 @@ from typing import Any, Self
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Lang
 from welfare_rules.engine import registry as engines
 from welfare_rules.engine.contract import Engine
 from welfare_rules.engine.reference import Reference
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.reader import CaseInput, CaseReader
-from welfare_rules.findings import Lang, Place, RequestError, finding, nearest
+from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.law.model import Law
 from welfare_rules.loading import parse_day, parse_month, refuse_uncovered
 from welfare_rules.program.case import Case

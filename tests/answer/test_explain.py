@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decided
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.explanation.case_values import Numbers
@@ -28,7 +29,6 @@ from welfare_rules.explanation.derive import derive
 from welfare_rules.explanation.formulas import Style, render
 from welfare_rules.explanation.phrases import EN, ZH
 from welfare_rules.explanation.wording import Wording, decimals
-from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY, Entity
 from welfare_rules.program.case import HOUSEHOLD

@@ -10,6 +10,7 @@ import pytest
 
 import welfare_rules as wr
 from cli.running import CASE, MONTH, POLICIES, ROOT, codes, copied, findings, run
+from welfare_rules.basics.text import Words
 from welfare_rules.document.library import root_of
 from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.engine.durable import durable
@@ -274,7 +275,7 @@ def test_an_engine_that_cannot_be_had_says_why_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def missing() -> None:
-        raise EngineMissing(zh="无法加载", en="it cannot be loaded")
+        raise EngineMissing(Words("无法加载", "it cannot be loaded"))
 
     monkeypatch.setattr(durable, "load_engine", missing)
     for lang, words in (("en", "cannot be loaded"), ("zh", "无法加载")):

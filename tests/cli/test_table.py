@@ -8,7 +8,7 @@ import pytest
 from program.marked import benefit, clause, figure, nation, version, written
 
 import welfare_rules as wr
-from welfare_rules.cli.language import Lang
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli.table import Rows, print_answer, print_months
 
 

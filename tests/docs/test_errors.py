@@ -29,7 +29,7 @@ def test_a_code_stands_with_its_words_and_a_way_out(code: str) -> None:
     entry, body = CATALOGUE[code], SECTIONS.get(code, "")
     lines = [line for line in body.splitlines() if line.strip()]
     assert lines[:2] == [
-        f"- {entry.severity} · {_printed(words)}" for words in (entry.zh, entry.en)
+        f"- {entry.severity} · {_printed(words)}" for words in (entry.words.zh, entry.words.en)
     ]
     zh, en = "\n".join(lines[2:]).partition("**Way out.**")[::2]
     assert zh.startswith("**怎么办。**")

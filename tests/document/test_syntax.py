@@ -92,7 +92,7 @@ def test_every_slip_happens() -> None:
     """No entry of the table stands there for nothing, and none hides another one."""
     said = [told(text).message("en") for text, *_ in WRITTEN]
     for slip in SLIPS:
-        start = slip.en.split("{")[0] or slip.en.split("}")[1]
+        start = slip.words.en.split("{")[0] or slip.words.en.split("}")[1]
         assert any(start in each for each in said), slip.en
 
 

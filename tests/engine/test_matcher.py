@@ -329,13 +329,13 @@ def test_threads_share_a_matcher_and_its_rulesets(
 
 
 def assert_names_the_remedy(error: Missing) -> None:
-    assert str(error) == error.en == str(pickle.loads(pickle.dumps(error)))
-    for text in (error.en, error.zh):
+    assert str(error) == error.words.en == str(pickle.loads(pickle.dumps(error)))
+    for text in (error.words.en, error.words.zh):
         assert all(
             word in text for word in ("pip install", "CPPFLAGS=", "PyEval_CallObject", "3.13")
         )
-    assert "C compiler and the Python headers" in error.en
-    assert "C 编译器和 Python 头文件" in error.zh
+    assert "C compiler and the Python headers" in error.words.en
+    assert "C 编译器和 Python 头文件" in error.words.zh
 
 
 @pytest.mark.parametrize(

@@ -265,8 +265,8 @@ def test_every_code_has_words_in_both_languages() -> None:
     from welfare_rules.findings import CATALOGUE
 
     for entry in CATALOGUE.values():
-        assert set(re.findall(r"\{(\w+)", entry.zh)) - {"want_zh"} or entry.zh
-        assert entry.en
+        assert set(re.findall(r"\{(\w+)", entry.words.zh)) - {"want_zh"} or entry.words.zh
+        assert entry.words.en
 
 
 BOUNDED = FIGURE + "min = 5\nmax = 100\n"

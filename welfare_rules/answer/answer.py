@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decision, Outcome, Standing
 from welfare_rules.engine.reference import Evaluation, Reference, evaluation_behind
-from welfare_rules.findings import Lang
 from welfare_rules.law.terms import Citation, Number
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Words
 from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
 from welfare_rules.cases.models import CaseForm, HouseholdForm
@@ -220,13 +221,11 @@ class Builder:
         )
         members_at = at if not inside else at.child("members")
         if members and inside:
-            both = (
+            both = Words(
                 "成员要么都写在 members 之内，要么都不写",
                 "members stand all inside `members` or all outside",
             )
-            self.found.append(
-                finding("WR119", at.place("members", key=True), why_zh=both[0], why_en=both[1])
-            )
+            self.found.append(finding("WR119", at.place("members", key=True), why=both))
         return Layer(
             origin, facts, {**members, **inside}, members_at, tuple(without), tuple(unknown), month
         )
@@ -296,8 +295,7 @@ class Builder:
                         finding(
                             "WR112",
                             at.place(member),
-                            want_zh="一个表 { … }",
-                            want_en="a table { … }",
+                            want=Words("一个表 { … }", "a table { … }"),
                             got=given,
                         )
                     )

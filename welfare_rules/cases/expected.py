@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from pydantic_core import PydanticCustomError
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.values import fen_of
 from welfare_rules.findings import Finding, finding, nearest
@@ -209,8 +210,8 @@ class Reader:
         try:
             return number(value, kind.kind)
         except (NotAValue, WrongKind):
-            zh, en = kind.words()
-            self.found.append(finding("WR112", origin.place(), want_zh=zh, want_en=en, got=value))
+            words = kind.words()
+            self.found.append(finding("WR112", origin.place(), want=words, got=value))
             return None
 
     def _benefit(self, benefit: str, value: Any, origin: Origin) -> Iterable[Expectation]:
@@ -282,11 +283,7 @@ class Reader:
         if not isinstance(value, list):
             self.found.append(
                 finding(
-                    "WR112",
-                    origin.place(),
-                    want_zh="一个列表 [ … ]",
-                    want_en="a list [ … ]",
-                    got=value,
+                    "WR112", origin.place(), want=Words("一个列表 [ … ]", "a list [ … ]"), got=value
                 )
             )
             return ()
@@ -330,13 +327,9 @@ def fen_at(value: Any, origin: Origin, found: list[Finding]) -> int | None:
         return fen_of(value)
     except PydanticCustomError as error:
         context = dict(error.context or {})
-        code = error.type if error.type == "WR404" else "WR112"
-        wanted = {"WR404": ("why_zh", "why_en", "got"), "WR112": ("want_zh", "want_en", "got")}[
-            code
-        ]
-        found.append(
-            finding(code, origin.place(), **{each: context.get(each, "") for each in wanted})
-        )
+        code, hole = ("WR404", "why") if error.type == "WR404" else ("WR112", "want")
+        details = {each: context.get(each, "") for each in (hole, "got")}
+        found.append(finding(code, origin.place(), **details))
         return None
 
 

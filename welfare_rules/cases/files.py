@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from welfare_rules.basics.text import Words
 from welfare_rules.cases.models import FORMAT, STORIES, CasesForm, StoriesForm
 from welfare_rules.document.library import shown
 from welfare_rules.document.limits import limit_words
@@ -25,14 +26,16 @@ from welfare_rules.findings import Finding, Place, RequestError, finding, in_ord
 FOLDER = "cases"
 _FORMAT = re.compile(r"""^format\s*=\s*["']([^"']*)["']""", re.MULTILINE)
 SUFFIX = ".cases.toml"
-_WORDS: dict[str, tuple[str, str]] = {
-    "string_type": ("文字（加引号）", "a quoted text"),
-    "string_too_short": ("文字", "a text"),
-    "mapping_type": ("一个表 { … }", "a table { … }"),
-    "dict_type": ("一个表 { … }", "a table { … }"),
-    "model_type": ("一个表 { … }", "a table { … }"),
-    "tuple_type": ("一个列表 [ … ]", "a list [ … ]"),
-    "date_type": ("日期（如 2021-07-01，不加引号）", "a date (such as 2021-07-01, without quotes)"),
+_WORDS: dict[str, Words] = {
+    "string_type": Words("文字（加引号）", "a quoted text"),
+    "string_too_short": Words("文字", "a text"),
+    "mapping_type": Words("一个表 { … }", "a table { … }"),
+    "dict_type": Words("一个表 { … }", "a table { … }"),
+    "model_type": Words("一个表 { … }", "a table { … }"),
+    "tuple_type": Words("一个列表 [ … ]", "a list [ … ]"),
+    "date_type": Words(
+        "日期（如 2021-07-01，不加引号）", "a date (such as 2021-07-01, without quotes)"
+    ),
 }
 
 
@@ -206,9 +209,9 @@ def _finding(
     if kind == "string_pattern_mismatch":
         return finding("WR502", source.place(path), got=got)
     if kind in _WORDS or kind.startswith("date_"):
-        zh, en = _WORDS.get(kind, _WORDS["date_type"])
-        return finding("WR112", source.place(path), want_zh=zh, want_en=en, got=got)
-    return finding("WR117", source.place(path), **limit_words(each))
+        words = _WORDS.get(kind, _WORDS["date_type"])
+        return finding("WR112", source.place(path), want=words, got=got)
+    return finding("WR117", source.place(path), why=limit_words(each))
 
 
 def _keys(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:

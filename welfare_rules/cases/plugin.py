@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from welfare_rules.basics.text import Lang
     from welfare_rules.cases.build import PolicyCase
     from welfare_rules.cases.report import Result
     from welfare_rules.cases.stories.model import Story
     from welfare_rules.cases.suite import Bench
-    from welfare_rules.findings import Lang
 
 FOLDER, SUFFIX, FORMATS = "cases", ".cases.toml", (b"welfare-cases/", b"welfare-stories/")
 

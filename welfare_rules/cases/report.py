@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cases.items import Coverage, Item
 from welfare_rules.cases.run import Mismatch, Ran
 from welfare_rules.cases.stories.run import RanStory
 from welfare_rules.cases.why import why
-from welfare_rules.findings import Lang
 
 Result = Ran | RanStory
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

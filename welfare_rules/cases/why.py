@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cases.run import Mismatch, Ran
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.formulas import render
 from welfare_rules.explanation.phrasebook import phrasebook
 from welfare_rules.explanation.wording import Wording
-from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import children, walk
 from welfare_rules.program.program import FigureInForce, Program, Rule

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from welfare_rules.basics.interval import exact
+from welfare_rules.basics.text import Words, listed
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
@@ -20,7 +21,7 @@ from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.nodes import Node
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import Benefit, Clause, Figure, Law
-from welfare_rules.law.terms import LAST, Number, Words
+from welfare_rules.law.terms import LAST, Number
 from welfare_rules.law.values import day_text, percent, plain
 from welfare_rules.program.resolve import figure_in_force
 
@@ -45,7 +46,7 @@ def stale(figure: Figure, today: int) -> Iterable[Finding]:
         yield finding(
             "WR330",
             latest.origin.place("from"),
-            **figure.label.both(figure.id),
+            name=figure.label.both(figure.id),
             since=day_text(latest.period.first),
             month=figure.review_by,
             due=day_text(due),
@@ -59,7 +60,7 @@ def expired(law: Law, today: int) -> Iterable[Finding]:
             place = each.origin.place(
                 "prolonged_until" if "prolonged_until" in _keys(each.origin) else "valid_until"
             )
-            yield finding("WR331", place, **each.title.both(each.id), until=day_text(each.until))
+            yield finding("WR331", place, name=each.title.both(each.id), until=day_text(each.until))
 
 
 def _keys(origin: Origin) -> set[str]:
@@ -85,14 +86,12 @@ def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
                     1
                 ].update(paid)
     for (key, origin, status), (figure, paid) in found.items():
-        names = [(each.zh or name, each.en or name) for name, each in paid.items()]
         yield finding(
             "WR332",
             origin.place("status"),
-            **figure.label.both(key),
+            name=figure.label.both(key),
             status=status,
-            benefits_zh="、".join(zh for zh, _ in names),
-            benefits_en=", ".join(en for _, en in names),
+            benefits=listed(each.both(name) for name, each in paid.items()),
         )
 
 
@@ -104,7 +103,7 @@ def conflicts(figure: Figure) -> Iterable[Finding]:
         yield finding(
             "WR335",
             each.origin.place("value" if each.value is not None else "cite"),
-            **figure.label.both(figure.id),
+            name=figure.label.both(figure.id),
             other=said,
         )
 
@@ -125,7 +124,7 @@ def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
             yield finding(
                 "WR333",
                 version.origin.place("value"),
-                **figure.label.both(figure.id),
+                name=figure.label.both(figure.id),
                 before=plain(figure.type, before),
                 after=plain(figure.type, after),
                 share=percent(change),
@@ -135,7 +134,7 @@ def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
 
 # --- tables ---
 
-_WAYS = {"rising": ("不减", "rising or equal"), "falling": ("不增", "falling or equal")}
+_WAYS = {"rising": Words("不减", "rising or equal"), "falling": Words("不增", "falling or equal")}
 
 
 def out_of_order(law: Law) -> Iterable[Finding]:
@@ -171,13 +170,12 @@ def _wrong_way(
         or (one < other) == (benefit.monotone == "rising")
     ):
         return None
-    kind, (zh, en) = second.value.node.type, _WAYS[benefit.monotone]
+    kind = second.value.node.type
     return finding(
         "WR334",
         second.value.origin.place(),
-        **benefit.label.both(benefit.id),
-        way_zh=zh,
-        way_en=en,
+        name=benefit.label.both(benefit.id),
+        way=_WAYS[benefit.monotone],
         day=day_text(day),
         first=first.id,
         second=second.id,

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from welfare_rules.basics.interval import compare, exact
+from welfare_rules.basics.text import Words
 from welfare_rules.checks.bounds import Bounds
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, walk
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Law, Recovery
-from welfare_rules.law.terms import FIRST, Number, Words
+from welfare_rules.law.terms import FIRST, Number
 from welfare_rules.law.values import day_text, percent, plain, shifted
 
 _COUNTED = frozenset({Kind.MONEY, Kind.INT, Kind.MONTHS})
@@ -39,7 +40,7 @@ def gaps(law: Law) -> Iterable[Finding]:
                 yield finding(
                     "WR343",
                     other.formula.origin.place(),
-                    **derived.label.both(derived.id),
+                    name=derived.label.both(derived.id),
                     first=first,
                     last=last,
                 )
@@ -60,7 +61,7 @@ def conditions(law: Law) -> Iterable[Finding]:
                 (each.label for each in law.facts if each.id == fact.id), Words(fact.id, fact.id)
             )
             place = formula.origin.source.place_inside(formula.origin.path, node.at[0])
-            yield finding("WR342", place, **label.both(fact.id), low=low, high=high)
+            yield finding("WR342", place, name=label.both(fact.id), low=low, high=high)
 
 
 def _never(bounds: Bounds, node: Node) -> tuple[FactRef | None, bool]:
@@ -151,19 +152,18 @@ def _days(
             "WR337",
             origin.place(known_as),
             got=day_text(known),
-            why_zh="这一天还没有到，谁也无从知道",
-            why_en="it has not come yet, and nobody knows",
+            why=Words("这一天还没有到，谁也无从知道", "it has not come yet, and nobody knows"),
         )
         return
     years = begun // 10000 - known // 10000
     most = MOST_YEARS_LATER if years > 0 else MOST_YEARS_BEFORE
     if abs(years) > most:
         other = day_text(known)
-        zh, en = (
+        words = Words(
             f"与公布、印发日期 {other} 相隔超过 {most} 年",
             f"it is more than {most} years from {other}, when it was made known",
         )
-        yield finding("WR337", origin.place(begun_as), got=day_text(begun), why_zh=zh, why_en=en)
+        yield finding("WR337", origin.place(begun_as), got=day_text(begun), why=words)
 
 
 def recoveries(law: Law) -> Iterable[Finding]:
@@ -184,18 +184,14 @@ def recoveries(law: Law) -> Iterable[Finding]:
                 continue
             label = benefit.label.both(name)
             if benefit.service:
-                zh, en = "它是服务，没有金额可扣", "it is a service and has no amount"
-                yield finding(
-                    "WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en
-                )
+                words = Words("它是服务，没有金额可扣", "it is a service and has no amount")
+                yield finding("WR338", rule.origin.place("withhold", at), name=label, why=words)
             elif benefit.payee not in recovered:
-                zh, en = (
+                words = Words(
                     "多发的待遇都不是付给同一个人（家庭或成员）的",
                     "none of the benefits recovered is paid to the same payee (household or member)",
                 )
-                yield finding(
-                    "WR338", rule.origin.place("withhold", at), **label, why_zh=zh, why_en=en
-                )
+                yield finding("WR338", rule.origin.place("withhold", at), name=label, why=words)
         first = next((each for each in law.recoveries[:place] if _covers(each, rule)), None)
         if first is not None:
             yield finding("WR339", rule.origin.place("id"), got=rule.id, other=first.id)

@@ -89,11 +89,11 @@ def _check(law: Law, benefit: Benefit, clauses: Sequence[Clause], day: int) -> I
     free = not table.hangs_together and table.cells() <= MOST_CELLS
     found = list(_witnesses(table, benefit, rows, row_nodes, require_nodes)) if free else []
     yield from (each for each, certain in found if certain and sure)
-    doubtful = [dict(each.details)["where"] for each, certain in found if not (certain and sure)]
+    doubtful = [each.detail("where") for each, certain in found if not (certain and sure)]
     if doubtful or not free:
         where = doubtful[0] if doubtful else "…"
         yield finding(
-            "WR340", rows[-1].origin.place("when"), **benefit.label.both(benefit.id), where=where
+            "WR340", rows[-1].origin.place("when"), name=benefit.label.both(benefit.id), where=where
         )
 
 

@@ -64,5 +64,5 @@ def decide(asked: Asked, stage: Stage) -> Answer:
         return rules.determine(read, asked.engine)
     except EngineMissing as missing:
         raise Refused(
-            [finding("WR508", Place("--engine"), zh=missing.zh, en=missing.en)], REQUEST_WRONG
+            [finding("WR508", Place("--engine"), text=missing.words)], REQUEST_WRONG
         ) from None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 from click.exceptions import Abort, Exit
 
-from welfare_rules.cli.language import Lang
+from welfare_rules.basics.text import Lang, Words
 from welfare_rules.cli.output import write_findings
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:
             ), stage.status
         case MemoryError():
             return (
-                finding("WR508", place, zh="内存不足", en="there is not enough memory"),
+                finding("WR508", place, text=Words("内存不足", "there is not enough memory")),
             ), stage.status
         case OSError():
             why, where = (
@@ -143,8 +143,7 @@ def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:
                 finding(
                     "WR508",
                     where,
-                    zh=f"读写失败：{why['why_zh']}",
-                    en=f"cannot be read or written: {why['why_en']}",
+                    text=Words(f"读写失败：{why.zh}", f"cannot be read or written: {why.en}"),
                 ),
             ), stage.status
         case _:
@@ -163,8 +162,7 @@ def _fault(error: Exception, place: object) -> Finding:
     return finding(
         "WR508",
         place,
-        zh=zh,
-        en=f"internal error, please report it together with the input: {what}",
+        text=Words(zh, f"internal error, please report it together with the input: {what}"),
     )
 
 

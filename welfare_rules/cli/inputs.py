@@ -41,4 +41,4 @@ def read_case(case: str, name: str) -> bytes:
         with Path(case).open("rb") as stream:
             return stream.read(MOST_CHARACTERS + 1)
     except (OSError, ValueError) as error:
-        raise CaseError([finding("WR414", Place(name), **system_words(error))]) from None
+        raise CaseError([finding("WR414", Place(name), why=system_words(error))]) from None

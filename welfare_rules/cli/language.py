@@ -11,10 +11,9 @@ import os
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
-Lang = Literal["zh", "en"]
-LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+from welfare_rules.basics.text import LANGUAGES, Lang
+
 DOMAIN = "welfare_rules"
 CATALOGUES = Path(__file__).with_name("locale")
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from welfare_rules.cli.language import Lang
+from welfare_rules.basics.text import Lang
 
 if TYPE_CHECKING:
     from welfare_rules.findings import Finding

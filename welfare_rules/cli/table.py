@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from welfare_rules.cli.language import Lang
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli.output import one_line
 from welfare_rules.cli.punctuation import aside, sentences
 
@@ -119,7 +119,7 @@ class Rows:
 
     def __init__(self, program: Program, lang: Lang) -> None:
         self.program = program
-        self.lang = lang
+        self.lang: Lang = lang
         self.benefits = {each.id: each for each in program.benefits}
         self.clauses = {
             (each.id, rule.clause.id): rule.clause

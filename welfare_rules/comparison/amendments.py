@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from welfare_rules.basics.days import Month
-from welfare_rules.law.terms import LAST, Citation, Period, Words
+from welfare_rules.basics.text import Words
+from welfare_rules.law.terms import LAST, Citation, Period
 from welfare_rules.program.program import BenefitInForce, Program, StepName
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Lang, Words
 from welfare_rules.comparison.amendments import Amendment
 from welfare_rules.comparison.causes import (
     DayTurn,
@@ -23,9 +24,8 @@ from welfare_rules.comparison.causes import (
 )
 from welfare_rules.comparison.compare import Brief, Change, Comparison, Flip, compare
 from welfare_rules.explanation.wording import Wording
-from welfare_rules.findings import Lang
 from welfare_rules.language.types import MONEY, Kind, Type
-from welfare_rules.law.terms import FIRST, Words
+from welfare_rules.law.terms import FIRST
 from welfare_rules.law.values import day_text, yuan_text
 from welfare_rules.program.program import FigureInForce
 

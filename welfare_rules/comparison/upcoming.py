@@ -13,14 +13,15 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Lang, Words
 from welfare_rules.comparison.compare import Comparison, briefs, compare
 from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.reader import CaseInput
-from welfare_rules.findings import Lang, Place, RequestError, finding
+from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.timeline import MOST_MONTHS, begun
 from welfare_rules.language.types import Entity
-from welfare_rules.law.terms import Formula, Words
+from welfare_rules.law.terms import Formula
 from welfare_rules.law.values import day_text
 from welfare_rules.loading import LAST_YEAR, parse_day, parse_month
 from welfare_rules.program.case import Case

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from welfare_rules.basics.text import Words, listed
 from welfare_rules.document.limits import limit_words
 from welfare_rules.document.models import FORMAT, PolicyFile
 from welfare_rules.document.source import Source, read_toml
@@ -35,32 +36,36 @@ class Document:
 
 
 MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
-_TYPE_WORDS: dict[str, tuple[str, str]] = {
-    "string_type": ("文字（加引号）", "a quoted text"),
-    "date_type": ("日期（如 2021-07-01，不加引号）", "a date (such as 2021-07-01, without quotes)"),
-    "date_from_datetime_inexact": ("日期", "a date"),
-    "int_type": ("整数", "a whole number"),
-    "bool_type": ("true 或 false", "true or false"),
-    "decimal_type": ("数", "a number"),
-    "is_instance_of": ("数", "a number"),
-    "finite_number": ("数", "a number"),
-    "string_too_short": ("非空的文字", "a text that is not empty"),
-    "string_too_long": ("较短的文字", "a shorter text"),
-    "model_type": ("一个表 { … }", "a table { … }"),
-    "model_attributes_type": ("一个表 { … }", "a table { … }"),
-    "mapping_type": ("一个表 [ … ]", "a table"),
-    "dict_type": ("一个表 [ … ]", "a table"),
-    "tuple_type": ('列表 ["…"] 或表的数组 [[ … ]]', 'a list ["…"] or an array of tables [[ … ]]'),
+_TYPE_WORDS: dict[str, Words] = {
+    "string_type": Words("文字（加引号）", "a quoted text"),
+    "date_type": Words(
+        "日期（如 2021-07-01，不加引号）", "a date (such as 2021-07-01, without quotes)"
+    ),
+    "date_from_datetime_inexact": Words("日期", "a date"),
+    "int_type": Words("整数", "a whole number"),
+    "bool_type": Words("true 或 false", "true or false"),
+    "decimal_type": Words("数", "a number"),
+    "is_instance_of": Words("数", "a number"),
+    "finite_number": Words("数", "a number"),
+    "string_too_short": Words("非空的文字", "a text that is not empty"),
+    "string_too_long": Words("较短的文字", "a shorter text"),
+    "model_type": Words("一个表 { … }", "a table { … }"),
+    "model_attributes_type": Words("一个表 { … }", "a table { … }"),
+    "mapping_type": Words("一个表 [ … ]", "a table"),
+    "dict_type": Words("一个表 [ … ]", "a table"),
+    "tuple_type": Words(
+        '列表 ["…"] 或表的数组 [[ … ]]', 'a list ["…"] or an array of tables [[ … ]]'
+    ),
 }
-_PATTERN_WORDS: dict[str, tuple[str, str]] = {
-    "[1-9][0-9]{5}": ("六位区划代码", "a division code of six digits"),
-    "%?$": ("数或百分比", "a number or a percentage"),
-    r"\.[0-9]{1,2}": (
+_PATTERN_WORDS: dict[str, Words] = {
+    "[1-9][0-9]{5}": Words("六位区划代码", "a division code of six digits"),
+    "%?$": Words("数或百分比", "a number or a percentage"),
+    r"\.[0-9]{1,2}": Words(
         "只写数字的元，最多两位小数，如 0.01",
         "yuan in digits alone, with at most two decimals, such as 0.01",
     ),
-    "_]": ("小写英文字母、数字、下划线", "lower-case letters, digits and _"),
-    "-]": ("小写英文字母、数字、连字符", "lower-case letters, digits, - and ."),
+    "_]": Words("小写英文字母、数字、下划线", "lower-case letters, digits and _"),
+    "-]": Words("小写英文字母、数字、连字符", "lower-case letters, digits, - and ."),
 }
 
 
@@ -100,8 +105,7 @@ def _findings(
                     "WR116",
                     source.place(paths[key]),
                     got=_short(value),
-                    why_zh="不是有限的数",
-                    why_en="it is not a finite number",
+                    why=Words("不是有限的数", "it is not a finite number"),
                 )
             )
             continue
@@ -109,11 +113,8 @@ def _findings(
             _TYPE_WORDS[each["type"]] for each in several if each["type"] in _TYPE_WORDS
         )
         if len(wanted) > 1:
-            words = {
-                "want_zh": "、".join(zh for zh, _ in wanted),
-                "want_en": ", ".join(en for _, en in wanted),
-            }
-            found.append(finding("WR112", source.place(paths[key]), got=_as_typed(value), **words))
+            place, got = source.place(paths[key]), _as_typed(value)
+            found.append(finding("WR112", place, got=got, want=listed(wanted)))
         else:
             found.append(_finding(source, paths[key], several[0], hint=len(found) < MOST_HINTS))
     return found
@@ -149,8 +150,8 @@ def _finding(
         return finding("WR110", source.place(path, key=True), got=_short(last), nearest=near)
     if kind == "missing":
         if last in ("zh", "en") and path:
-            words = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}[last]
-            return finding("WR114", source.place(path), lang_zh=words[0], lang_en=words[1])
+            words = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}[last]
+            return finding("WR114", source.place(path), lang=words)
         return finding("WR111", source.place(path, key=True), want=last)
     place = source.place(path)
     got = _short(each.get("input"))
@@ -159,15 +160,15 @@ def _finding(
         return finding("WR113", place, got=got, want=want, nearest=nearest(got, want.split(", ")))
     if kind == "string_pattern_mismatch":
         pattern = str(each.get("ctx", {}).get("pattern", ""))
-        zh, en = next(
+        words = next(
             (words for part, words in _PATTERN_WORDS.items() if part in pattern),
-            ("合规的编号", "a well-formed id"),
+            Words("合规的编号", "a well-formed id"),
         )
-        return finding("WR115", place, got=got, want_zh=zh, want_en=en)
+        return finding("WR115", place, got=got, want=words)
     if kind in _TYPE_WORDS:
-        zh, en = _TYPE_WORDS[kind]
-        return finding("WR112", place, want_zh=zh, want_en=en, got=_as_typed(each.get("input")))
-    return finding("WR117", place, **limit_words(each))
+        words = _TYPE_WORDS[kind]
+        return finding("WR112", place, want=words, got=_as_typed(each.get("input")))
+    return finding("WR117", place, why=limit_words(each))
 
 
 def _short(value: object) -> str:

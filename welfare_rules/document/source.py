@@ -14,6 +14,7 @@ from typing import Any
 
 import tomli
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document import spans
 from welfare_rules.document.syntax import syntax_finding
 from welfare_rules.findings import Finding, Place, finding, system_words
@@ -74,7 +75,7 @@ def read_text(path: Path, name: str) -> tuple[Source | None, list[Finding]]:
             return None, [finding("WR106", Place(name, 1, 1), limit=MOST_BYTES)]
         data = path.read_bytes()
     except OSError as error:
-        return None, [finding("WR101", Place(name, 1, 1), **system_words(error))]
+        return None, [finding("WR101", Place(name, 1, 1), why=system_words(error))]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -108,9 +109,6 @@ def read_toml(source: Source) -> tuple[Mapping[str, Any] | None, list[Finding]]:
     except ValueError:  # an integer of thousands of digits
         return None, [
             finding(
-                "WR102",
-                Place(source.name, 1, 1),
-                why_zh="一个数太长",
-                why_en="a number is too long",
+                "WR102", Place(source.name, 1, 1), why=Words("一个数太长", "a number is too long")
             )
         ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import tomli
 
+from welfare_rules.basics.text import Words
 from welfare_rules.findings import Finding, Place, finding, shortened
 from welfare_rules.language.words import look_alike
 
@@ -33,8 +34,7 @@ class Slip:
     """
 
     said: str
-    zh: str
-    en: str
+    words: Words
     rest: str = ""
     before: str = ""
     at_key: bool = False
@@ -46,139 +46,158 @@ _VALUE = "Invalid value"
 SLIPS: tuple[Slip, ...] = (
     Slip(
         _STRAY,
-        '百分数要加引号，如 "30%"',
-        'put a percentage in quotes, such as "30%"',
+        Words('百分数要加引号，如 "30%"', 'put a percentage in quotes, such as "30%"'),
         rest=r"\s*[%％]",
     ),
     Slip(
         _STRAY,
-        "数字里不写千位逗号：1,000 写作 1000",
-        "no thousands comma in a number: write 1,000 as 1000",
+        Words(
+            "数字里不写千位逗号：1,000 写作 1000",
+            "no thousands comma in a number: write 1,000 as 1000",
+        ),
         rest=r",\d{3}",
         before=r"\d$",
     ),
     Slip(
         _STRAY,
-        "小数点写作 .，不写逗号",
-        "a decimal point is written ., not a comma",
+        Words("小数点写作 .，不写逗号", "a decimal point is written ., not a comma"),
         rest=r",\d{1,2}\s*(?:#|$)",
         before=r"\d$",
     ),
-    Slip(_STRAY, "行末不写逗号", "no comma at the end of a line", rest=r"\s*,\s*(?:#|$)"),
+    Slip(_STRAY, Words("行末不写逗号", "no comma at the end of a line"), rest=r"\s*,\s*(?:#|$)"),
     Slip(
         _STRAY,
-        "日期写作 2021-07-01：年四位，月、日各两位，而且要有这一天",
-        "write a day that exists as 2021-07-01: year, month, day with all digits",
+        Words(
+            "日期写作 2021-07-01：年四位，月、日各两位，而且要有这一天",
+            "write a day that exists as 2021-07-01: year, month, day with all digits",
+        ),
         rest=r"[-/.年]\d",
         before=r"=\s*\d{4}(?:[-.]\d{1,2})?$",
     ),
     Slip(
         _STRAY,
-        "单位不写在数字后面；这里多出“{word}”",
-        "no unit behind a number; {word!r} is too much",
+        Words(
+            "单位不写在数字后面；这里多出“{word}”", "no unit behind a number; {word!r} is too much"
+        ),
         rest=r"\s*(元|万元|分|岁|周岁|人|个月|月|年|倍)",
     ),
     Slip(
         _STRAY,
-        "数字前面不写多余的 0",
-        "no needless zero before a number",
+        Words("数字前面不写多余的 0", "no needless zero before a number"),
         rest=r"\d",
         before=r"=\s*[+-]?0$",
     ),
-    Slip(_STRAY, "一行只写一项；这里多出“{rest}”", "one entry a line; {rest!r} is too much"),
-    Slip(_VALUE, "这里没有写值", "no value is written here", rest=r"\s*(?:#|$)"),
+    Slip(_STRAY, Words("一行只写一项；这里多出“{rest}”", "one entry a line; {rest!r} is too much")),
+    Slip(_VALUE, Words("这里没有写值", "no value is written here"), rest=r"\s*(?:#|$)"),
     Slip(
         _VALUE,
-        "是写作 true，否写作 false，不加引号",
-        "write true or false, in small letters and without quotes",
+        Words(
+            "是写作 true，否写作 false，不加引号",
+            "write true or false, in small letters and without quotes",
+        ),
         rest=r"(?i:yes|no|true|false|是|否|真|假|有|无)\b",
     ),
     Slip(
         _VALUE,
-        "小数点前要写数字，如 0.5",
-        "write a digit before the point, such as 0.5",
+        Words("小数点前要写数字，如 0.5", "write a digit before the point, such as 0.5"),
         rest=r"[+-]?\.\d",
     ),
-    Slip(_VALUE, "两个逗号之间没有值", "no value stands between two commas", rest=r","),
+    Slip(_VALUE, Words("两个逗号之间没有值", "no value stands between two commas"), rest=r","),
     Slip(
         _VALUE,
-        '文字要加引号："{word}"',
-        'put text in quotes: "{word}"',
+        Words('文字要加引号："{word}"', 'put text in quotes: "{word}"'),
         rest=r"([^\W\d][^,\]}#=]*)",
     ),
     Slip(
         _VALUE,
-        "这里不是值：文字加引号，数字照写，日期写作 2021-07-01，是否写作 true 或 false",
-        "this is no value: text stands in quotes, a number as it is, a day as 2021-07-01, yes and no as true and false",
+        Words(
+            "这里不是值：文字加引号，数字照写，日期写作 2021-07-01，是否写作 true 或 false",
+            "this is no value: text stands in quotes, a number as it is, a day as 2021-07-01, yes and no as true and false",
+        ),
     ),
     Slip(
         "Unterminated string",
-        "引号没有成对：文字到文件末尾也没有结束",
-        "a quote is not closed: the text never ends",
+        Words(
+            "引号没有成对：文字到文件末尾也没有结束", "a quote is not closed: the text never ends"
+        ),
     ),
-    Slip("Expected [\"']['\"]", "引号没有成对", "a quote is not closed"),
+    Slip("Expected [\"']['\"]", Words("引号没有成对", "a quote is not closed")),
     Slip(
         r"Illegal character '\\n'",
-        "引号没有成对：文字要在同一行结束",
-        "a quote is not closed: a text ends on its line",
+        Words("引号没有成对：文字要在同一行结束", "a quote is not closed: a text ends on its line"),
     ),
     Slip(
         "Illegal character|Found invalid character",
-        "这里有一个看不见的控制字符，请删去",
-        "an invisible control character stands here; delete it",
+        Words(
+            "这里有一个看不见的控制字符，请删去",
+            "an invisible control character stands here; delete it",
+        ),
     ),
     Slip(
         "Unescaped",
-        r"双引号里的反斜杠 \ 要写两次，或改用单引号",
-        r"inside double quotes write a backslash \ twice, or use single quotes",
+        Words(
+            r"双引号里的反斜杠 \ 要写两次，或改用单引号",
+            r"inside double quotes write a backslash \ twice, or use single quotes",
+        ),
     ),
     Slip(
         "Invalid hex value|Escaped character",
-        r"\u 后面要有四位十六进制数",
-        r"\u needs four hexadecimal digits of a character behind it",
+        Words(
+            r"\u 后面要有四位十六进制数",
+            r"\u needs four hexadecimal digits of a character behind it",
+        ),
     ),
-    Slip("Invalid date", "没有这一天或这一刻", "there is no such day or hour"),
+    Slip("Invalid date", Words("没有这一天或这一刻", "there is no such day or hour")),
     Slip(
         "Unclosed array",
-        "方括号 [ 没有闭合，或者两项之间少了逗号",
-        "a bracket [ is not closed, or a comma is missing between two entries",
+        Words(
+            "方括号 [ 没有闭合，或者两项之间少了逗号",
+            "a bracket [ is not closed, or a comma is missing between two entries",
+        ),
     ),
     Slip(
         "Unclosed inline table",
-        "花括号 {{ 没有闭合，或者两项之间少了逗号",
-        "a brace {{ is not closed, or a comma is missing between two entries",
+        Words(
+            "花括号 {{ 没有闭合，或者两项之间少了逗号",
+            "a brace {{ is not closed, or a comma is missing between two entries",
+        ),
     ),
     Slip(
         "Duplicate inline table key",
-        "花括号里有一个键写了两次",
-        "a key stands twice inside the braces",
+        Words("花括号里有一个键写了两次", "a key stands twice inside the braces"),
     ),
     Slip(
         "Cannot declare",
-        "这一段 [{key}] 已经写过；若是并列的几项，写作 [[{key}]]",
-        "the section [{key}] stands above already; of several alike, each is written [[{key}]]",
+        Words(
+            "这一段 [{key}] 已经写过；若是并列的几项，写作 [[{key}]]",
+            "the section [{key}] stands above already; of several alike, each is written [[{key}]]",
+        ),
         at_key=True,
     ),
     Slip(
         "Cannot overwrite|Cannot mutate|Cannot redefine",
-        "“{key}”在上面已经写过；每个键只写一次",
-        "{key!r} stands above already; each key is written once",
+        Words(
+            "“{key}”在上面已经写过；每个键只写一次",
+            "{key!r} stands above already; each key is written once",
+        ),
         at_key=True,
     ),
     Slip(
         "Expected '=' after a key",
-        "键后面要有等号 =；若是说明，行首加 #",
-        "a key is followed by =; a remark begins with #",
+        Words(
+            "键后面要有等号 =；若是说明，行首加 #", "a key is followed by =; a remark begins with #"
+        ),
     ),
     Slip(
         r"Expected '\]+' at the end",
-        "段名的方括号没有闭合",
-        "the bracket of the section's name is not closed",
+        Words("段名的方括号没有闭合", "the bracket of the section's name is not closed"),
     ),
     Slip(
         "Invalid initial character|Invalid statement",
-        "这里应写一个键或 [段名]；若是说明，行首加 #",
-        "a key or a [section] belongs here; if this is a remark, begin it with #",
+        Words(
+            "这里应写一个键或 [段名]；若是说明，行首加 #",
+            "a key or a [section] belongs here; if this is a remark, begin it with #",
+        ),
     ),
 )
 
@@ -218,16 +237,11 @@ def _told(name: str, line_number: int, column: int, line: str, said: str) -> Fin
         found = re.match(slip.rest, rest)
         if re.match(slip.said, said) and found and re.search(slip.before, before):
             word = found.group(1).strip() if found.re.groups else ""
-            words = {
+            holes = {
                 "rest": shortened(rest.strip(), 30),
                 "key": shortened(key.group(1), 60) if key else "",
                 "word": shortened(word, 30),
             }
             at = key.start(1) + 1 if slip.at_key and key else column
-            return finding(
-                "WR102",
-                Place(name, line_number, at),
-                why_zh=slip.zh.format(**words),
-                why_en=slip.en.format(**words),
-            )
-    return finding("WR102", Place(name, line_number, column), why_zh=said, why_en=said)
+            return finding("WR102", Place(name, line_number, at), why=slip.words.fill(**holes))
+    return finding("WR102", Place(name, line_number, column), why=Words(said, said))

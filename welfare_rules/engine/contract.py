@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Words
 from welfare_rules.law.terms import Number
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
@@ -86,15 +87,14 @@ class Decided:
 
 
 class EngineMissing(RuntimeError):
-    """An engine cannot be had here. `zh` and `en` say why, and what to do about it."""
+    """An engine cannot be had here. `words` say why, and what to do about it."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(zh, en)  # so that it can be pickled
-        self.zh = zh
-        self.en = en
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)  # so that it can be pickled
+        self.words = words
 
     def __str__(self) -> str:
-        return self.en
+        return self.words.en
 
 
 class Engine(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.conditions import DEEP, decide
@@ -25,7 +26,6 @@ from welfare_rules.explanation.mentions import Gathered, of_household
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
 from welfare_rules.law.model import Benefit
-from welfare_rules.law.terms import Words
 from welfare_rules.program import program as core
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import BenefitInForce, Rule

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics import interval
+from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN
 from welfare_rules.explanation.case_values import Numbers
@@ -25,7 +26,6 @@ from welfare_rules.explanation.evidence import write_grounds
 from welfare_rules.explanation.mentions import same_for_all
 from welfare_rules.explanation.phrasebook import phrasebook
 from welfare_rules.explanation.writer import MOST_NAMED, Pen
-from welfare_rules.findings import Lang
 from welfare_rules.language.types import MONEY
 from welfare_rules.law.terms import Number
 from welfare_rules.law.values import day_text

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any, Literal, cast
 
 from welfare_rules.basics.known import Known
+from welfare_rules.basics.text import Lang
 from welfare_rules.explanation.case_values import FAR, Numbers
 from welfare_rules.explanation.forms import PLAIN, addends, negated
 from welfare_rules.explanation.phrasebook import Phrasebook
-from welfare_rules.findings import Lang
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.operations import OPERATIONS

@@ -13,11 +13,11 @@ from fractions import Fraction
 from typing import Literal
 
 from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.text import Lang, Words
 from welfare_rules.explanation.phrases import EN, ZH
-from welfare_rules.findings import Lang
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.terms import FIRST, LAST, Number, Words
+from welfare_rules.law.terms import FIRST, LAST, Number
 from welfare_rules.law.values import day_text
 
 Unit = Literal["yuan", "percent", "years", "months", "persons", "days", "plain"]

@@ -9,43 +9,57 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.source import guess_encoding
 from welfare_rules.findings import CaseError, Finding, Place, finding, shortened
 from welfare_rules.language.words import look_alike
 
 MOST_CHARACTERS = 5_000_000
 # What the standard library says (its beginning), and what it means; the first that fits is told.
-_WORDS: tuple[tuple[str, str, str], ...] = (
+_WORDS: tuple[tuple[str, Words], ...] = (
     (
         "Expecting ',' delimiter",
-        "少了逗号，或者括号、引号没有成对",
-        "a comma is missing, or a bracket or quote is not closed",
+        Words(
+            "少了逗号，或者括号、引号没有成对",
+            "a comma is missing, or a bracket or quote is not closed",
+        ),
     ),
-    ("Expecting ':' delimiter", "名称后面少了冒号", "a colon is missing behind a name"),
+    ("Expecting ':' delimiter", Words("名称后面少了冒号", "a colon is missing behind a name")),
     (
         "Expecting property name",
-        "这里应写加双引号的名称（最后一项后面不写逗号）",
-        "a name in double quotes belongs here (no comma follows the last entry)",
+        Words(
+            "这里应写加双引号的名称（最后一项后面不写逗号）",
+            "a name in double quotes belongs here (no comma follows the last entry)",
+        ),
     ),
-    ("Illegal trailing comma", "最后一项后面不写逗号", "no comma follows the last entry"),
+    ("Illegal trailing comma", Words("最后一项后面不写逗号", "no comma follows the last entry")),
     (
         "Expecting value",
-        "这里应有一个值（文字要加双引号，是否写作 true 或 false）",
-        "a value belongs here (text in double quotes; true or false)",
+        Words(
+            "这里应有一个值（文字要加双引号，是否写作 true 或 false）",
+            "a value belongs here (text in double quotes; true or false)",
+        ),
     ),
     (
         "Extra data",
-        "文件在此之前已经写完，后面还有多余的内容",
-        "the text is complete before this place; something more follows",
+        Words(
+            "文件在此之前已经写完，后面还有多余的内容",
+            "the text is complete before this place; something more follows",
+        ),
     ),
-    ("Unterminated string", "引号没有成对", "a quote is not closed"),
+    ("Unterminated string", Words("引号没有成对", "a quote is not closed")),
     (
         "Invalid control character",
-        "引号没有成对，或者文字里有换行等控制字符",
-        "a quote is not closed, or a text holds a line end or another control character",
+        Words(
+            "引号没有成对，或者文字里有换行等控制字符",
+            "a quote is not closed, or a text holds a line end or another control character",
+        ),
     ),
-    ("Invalid \\", "反斜杠 \\ 后面的写法不对", "what follows the backslash \\ means nothing"),
-    ("Exceeds the limit", "一个数太长", "a number is too long"),
+    (
+        "Invalid \\",
+        Words("反斜杠 \\ 后面的写法不对", "what follows the backslash \\ means nothing"),
+    ),
+    ("Exceeds the limit", Words("一个数太长", "a number is too long")),
 )
 
 
@@ -65,7 +79,7 @@ def parse_json(text: str | bytes, name: str) -> object:
     place = Place(name, path="$")
     if len(text) > MOST_CHARACTERS:
         raise CaseError(
-            [finding("WR412", place, what_zh="字符", what_en="characters", limit=MOST_CHARACTERS)]
+            [finding("WR412", place, what=Words("字符", "characters"), limit=MOST_CHARACTERS)]
         )
     try:
         if isinstance(text, bytes):
@@ -89,7 +103,7 @@ def parse_json(text: str | bytes, name: str) -> object:
         raise CaseError([finding("WR415", place, got=str(error)[:60])]) from None
     except _NoNumber as error:
         raise CaseError(
-            [finding("WR401", place, why_zh=f"{error} 不是数", why_en=f"{error} is no number")]
+            [finding("WR401", place, why=Words(f"{error} 不是数", f"{error} is no number"))]
         ) from None
     except ValueError as error:  # a number of thousands of digits
         raise CaseError([_told(str(error).split(";")[0], place)]) from None
@@ -102,11 +116,11 @@ def _syntax(error: json.JSONDecodeError, place: Place) -> Finding:
 
 
 def _told(said: str, place: Place) -> Finding:
-    zh, en = next(
-        ((zh, en) for start, zh, en in _WORDS if said.startswith(start)),
-        (shortened(said), shortened(said)),
+    words = next(
+        (words for start, words in _WORDS if said.startswith(start)),
+        Words(shortened(said), shortened(said)),
     )
-    return finding("WR401", place, why_zh=zh, why_en=en)
+    return finding("WR401", place, why=words)
 
 
 def _no_constant(word: str) -> object:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from welfare_rules.basics.text import Words
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.models import CaseModel, case_models
@@ -88,8 +89,7 @@ class CaseReader:
                     finding(
                         "WR403",
                         Place(name, path="$"),
-                        want_zh="一个 JSON 对象",
-                        want_en="a JSON object",
+                        want=Words("一个 JSON 对象", "a JSON object"),
                         got=short(data),
                     )
                 ]
@@ -186,15 +186,11 @@ class CaseReader:
                 found.append(finding("WR409", place, want=last))
             elif kind == "string_too_long":
                 found.append(
-                    finding(
-                        "WR412", place, what_zh="字符", what_en="characters", limit=MOST_LETTERS
-                    )
+                    finding("WR412", place, what=Words("字符", "characters"), limit=MOST_LETTERS)
                 )
             else:
-                zh, en = _FORMS.get(kind, ("一个对象", "an object"))
-                found.append(
-                    finding("WR403", place, want_zh=zh, want_en=en, got=short(each.get("input")))
-                )
+                words = _FORMS.get(kind, Words("一个对象", "an object"))
+                found.append(finding("WR403", place, want=words, got=short(each.get("input"))))
         return found
 
     def _keys(self, loc: Sequence[str | int]) -> list[str]:
@@ -248,13 +244,13 @@ class CaseReader:
                 )
 
 
-_FORMS: dict[str, tuple[str, str]] = {
-    "string_type": ("文字", "a text"),
-    "string_too_short": ("文字", "a text"),
-    "string_unicode": ("文字", "a text"),
-    "invalid_key": ("用文字写的名称", "a name that is a text"),
-    "list_type": ("一个列表", "a list"),
-    "model_type": ("一个对象 {…}", "an object {…}"),
+_FORMS: dict[str, Words] = {
+    "string_type": Words("文字", "a text"),
+    "string_too_short": Words("文字", "a text"),
+    "string_unicode": Words("文字", "a text"),
+    "invalid_key": Words("用文字写的名称", "a name that is a text"),
+    "list_type": Words("一个列表", "a list"),
+    "model_type": Words("一个对象 {…}", "an object {…}"),
 }
 
 
@@ -280,8 +276,7 @@ def _sizes(data: Mapping[str, Any], name: str) -> None:
                 finding(
                     "WR412",
                     Place(name, path="members"),
-                    what_zh="个成员",
-                    what_en="members",
+                    what=Words("个成员", "members"),
                     limit=MOST_MEMBERS,
                 )
             ]

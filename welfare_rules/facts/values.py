@@ -11,6 +11,7 @@ from typing import Annotated, Any, cast
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from welfare_rules.basics.text import Words
 from welfare_rules.findings import shortened, writable
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind
@@ -47,19 +48,15 @@ def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
             return _choice_reader(choices)
 
 
-def _wrong(want: Kind | tuple[str, str], got: object) -> PydanticCustomError:
+def _wrong(want: Kind | Words, got: object) -> PydanticCustomError:
     from welfare_rules.language.types import KIND_WORDS
 
-    zh, en = KIND_WORDS[want] if isinstance(want, Kind) else want
-    return PydanticCustomError(
-        "WR403", "wrong type", {"want_zh": zh, "want_en": en, "got": short(got)}
-    )
+    words = KIND_WORDS[want] if isinstance(want, Kind) else want
+    return PydanticCustomError("WR403", "wrong type", {"want": words, "got": short(got)})
 
 
-def _not_money(got: object, zh: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError(
-        "WR404", "not an amount", {"got": short(got), "why_zh": zh, "why_en": en}
-    )
+def _not_money(got: object, why: Words) -> PydanticCustomError:
+    return PydanticCustomError("WR404", "not an amount", {"got": short(got), "why": why})
 
 
 def short(value: object) -> str:
@@ -105,7 +102,7 @@ def fen_of(value: object) -> int:
         return _fen_of_decimal(value.strip(), value)
     if isinstance(value, int) and not isinstance(value, bool):
         if abs(value) >= 10**12:
-            raise _not_money(value, "太大", "it is too large")
+            raise _not_money(value, Words("太大", "it is too large"))
         return value * 100
     if isinstance(value, Decimal):
         return _fen_of_decimal(value, value)
@@ -122,16 +119,16 @@ def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
             raise ArithmeticError
         made = Decimal(digits)
     except ArithmeticError:
-        raise _not_money(value, "不是数", "it is not a number") from None
+        raise _not_money(value, Words("不是数", "it is not a number")) from None
     if not made.is_finite():
-        raise _not_money(value, "不是有限的数", "it is not a finite number")
+        raise _not_money(value, Words("不是有限的数", "it is not a finite number"))
     if made.adjusted() > 12:
-        raise _not_money(value, "太大", "it is too large")
+        raise _not_money(value, Words("太大", "it is too large"))
     # more than that Decimal would round before anybody looks
     exact = len(made.as_tuple().digits) <= 28
     exponent = (made.normalize() if exact else made).as_tuple().exponent
     if isinstance(exponent, int) and exponent < -2:
-        raise _not_money(value, "最多两位小数", "it has more than two decimals")
+        raise _not_money(value, Words("最多两位小数", "it has more than two decimals"))
     return int(made.scaleb(2))
 
 
@@ -151,7 +148,7 @@ def _money_reader(fact: Fact) -> Read:
 
 def _not_money_or_range(value: object, made: int, low: int, high: int) -> PydanticCustomError:
     if made < 0 <= low:
-        return _not_money(value, "不能是负数", "it is negative")
+        return _not_money(value, Words("不能是负数", "it is negative"))
     return _outside(value, yuan_text(low), yuan_text(high))
 
 
@@ -169,7 +166,7 @@ def _flow_reader(fact: Fact) -> Read:
         if yearly is not None:
             if set(yearly) != {"per_year"}:
                 raise _wrong(
-                    ('金额或 {"per_year": 金额}', 'an amount or {"per_year": amount}'), yearly
+                    Words('金额或 {"per_year": 金额}', 'an amount or {"per_year": amount}'), yearly
                 )
             made = fen_of(yearly["per_year"])
         else:
@@ -221,12 +218,12 @@ def _date_reader(fact: Fact) -> Read:
                 return int(presumed)
             match = _DAY.fullmatch(value)
             if match is None:
-                raise _bad_day(value, "应写作 YYYY-MM-DD", "write YYYY-MM-DD")
+                raise _bad_day(value, Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD"))
             year, month, day = map(int, match.groups())
             try:
                 datetime.date(year, month, day)
             except ValueError:
-                raise _bad_day(value, "没有这一天", "there is no such day") from None
+                raise _bad_day(value, Words("没有这一天", "there is no such day")) from None
             made = year * 10000 + month * 100 + day
         elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
             made = value.year * 10000 + value.month * 100 + value.day
@@ -235,18 +232,18 @@ def _date_reader(fact: Fact) -> Read:
         if not low <= made <= high:
             raise _bad_day(
                 value,
-                f"应在 {day_text(low)} 至 {day_text(high)} 之间",
-                f"it is outside {day_text(low)} to {day_text(high)}",
+                Words(
+                    f"应在 {day_text(low)} 至 {day_text(high)} 之间",
+                    f"it is outside {day_text(low)} to {day_text(high)}",
+                ),
             )
         return made
 
     return read
 
 
-def _bad_day(value: object, zh: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError(
-        "WR407", "not a day", {"got": short(value), "why_zh": zh, "why_en": en}
-    )
+def _bad_day(value: object, why: Words) -> PydanticCustomError:
+    return PydanticCustomError("WR407", "not a day", {"got": short(value), "why": why})
 
 
 def _choice_reader(choices: ChoiceList) -> Read:
@@ -284,5 +281,7 @@ def _code(value: Any) -> int | None:
     if value is None:
         return None
     if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{5}", value):
-        raise _wrong(("六位区划代码（加引号）", "a division code of six digits, quoted"), value)
+        raise _wrong(
+            Words("六位区划代码（加引号）", "a division code of six digits, quoted"), value
+        )
     return int(value)

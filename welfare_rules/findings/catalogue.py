@@ -10,20 +10,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from welfare_rules.basics.text import Catalogue, Words
+
+Severity = Literal["error", "warning", "notice"]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    severity: Literal["error", "warning", "notice"]
-    zh: str
-    en: str
+    """How grave a diagnostic is, and its sentence in both languages."""
+
+    severity: Severity
+    words: Words
 
 
 def _error(zh: str, en: str) -> Entry:
-    return Entry("error", zh, en)
+    return Entry("error", Words(zh, en))
 
 
 def _warning(zh: str, en: str) -> Entry:
-    return Entry("warning", zh, en)
+    return Entry("warning", Words(zh, en))
 
 
 def _notice(zh: str, en: str) -> Entry:
@@ -31,13 +36,13 @@ def _notice(zh: str, en: str) -> Entry:
 
     `check` tells it and still passes.
     """
-    return Entry("notice", zh, en)
+    return Entry("notice", Words(zh, en))
 
 
 CATALOGUE: dict[str, Entry] = {
     # --- files ---
-    "WR101": _error("文件读不出来：{why_zh}", "the file cannot be read: {why_en}"),
-    "WR102": _error("不是正确的 TOML：{why_zh}", "not valid TOML: {why_en}"),
+    "WR101": _error("文件读不出来：{why}", "the file cannot be read: {why}"),
+    "WR102": _error("不是正确的 TOML：{why}", "not valid TOML: {why}"),
     "WR103": _error(
         "此处是全角符号“{got}”，请改为半角“{want}”",
         "full-width character {got!r} here; write {want!r}",
@@ -59,23 +64,21 @@ CATALOGUE: dict[str, Entry] = {
     "WR108": _error("嵌套太深，无法读取", "nested too deeply to be read"),
     "WR110": _error("不认识的键“{got}”", "unknown key {got!r}"),
     "WR111": _error("缺少必填的键“{want}”", "required key {want!r} is missing"),
-    "WR112": _error(
-        "类型不对：应为{want_zh}，写的是 {got}", "wrong type: expected {want_en}, got {got}"
-    ),
+    "WR112": _error("类型不对：应为{want}，写的是 {got}", "wrong type: expected {want}, got {got}"),
     "WR113": _error(
         "“{got}”不在允许的写法之内，可写：{want}",
         "{got!r} is not allowed here; write one of: {want}",
     ),
-    "WR114": _error("标签缺少{lang_zh}文字", "the label has no {lang_en} text"),
-    "WR115": _error("“{got}”写法不对，应为{want_zh}", "{got!r} is malformed; expected {want_en}"),
+    "WR114": _error("标签缺少{lang}文字", "the label has no {lang} text"),
+    "WR115": _error("“{got}”写法不对，应为{want}", "{got!r} is malformed; expected {want}"),
     "WR116": _error(
-        "金额或比例“{got}”不是有效的数：{why_zh}", "{got!r} is not a usable number: {why_en}"
+        "金额或比例“{got}”不是有效的数：{why}", "{got!r} is not a usable number: {why}"
     ),
-    "WR117": _error("值不在允许范围：{why_zh}", "the value is out of range: {why_en}"),
+    "WR117": _error("值不在允许范围：{why}", "the value is out of range: {why}"),
     "WR118": _error(
         "文件编号“{got}”与 {other} 重复", "document id {got!r} is also that of {other}"
     ),
-    "WR119": _error("这些键不能这样并用：{why_zh}", "these keys do not go together: {why_en}"),
+    "WR119": _error("这些键不能这样并用：{why}", "these keys do not go together: {why}"),
     # --- formulas ---
     "WR201": _error("公式里有不认识的字符“{got}”", "unexpected character {got!r} in the formula"),
     "WR202": _error(
@@ -83,8 +86,8 @@ CATALOGUE: dict[str, Entry] = {
         "{got!r} in the formula is full-width or a look-alike; write {want!r}",
     ),
     "WR203": _error(
-        "公式在“{got}”处写法不对，此处应为{want_zh}",
-        "the formula breaks off at {got!r}; expected {want_en}",
+        "公式在“{got}”处写法不对，此处应为{want}",
+        "the formula breaks off at {got!r}; expected {want}",
     ),
     "WR204": _error(
         "公式太长或嵌套太深（上限：{limit}）",
@@ -92,11 +95,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR205": _error("不认识的名称“{got}”", "unknown name {got!r}"),
     "WR206": _error(
-        "类型不符：应为{want_zh}，这里是{got_zh}",
-        "type mismatch: expected {want_en}, this is {got_en}",
+        "类型不符：应为{want}，这里是{got}", "type mismatch: expected {want}, this is {got}"
     ),
     "WR207": _error(
-        "不能对{left_zh}和{right_zh}做“{op}”运算", "cannot apply {op!r} to {left_en} and {right_en}"
+        "不能对{left}和{right}做“{op}”运算", "cannot apply {op!r} to {left} and {right}"
     ),
     "WR208": _error(
         "“{got}”是成员的事项，在家庭公式里须用 合计、人数、任一、全部 等汇总",
@@ -181,64 +183,63 @@ CATALOGUE: dict[str, Entry] = {
         "what stands here is never between {low} and {high}: {got}",
     ),
     "WR330": _notice(
-        "“{zh}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
-        "the latest version of {en!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",
+        "“{name}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
+        "the latest version of {name!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",
     ),
     "WR331": _notice(
-        "文件“{zh}”有效期至 {until}，已过期，也没有写明由哪一份接替（replaced_by、prolonged_until）",
-        "document {en!r} was valid until {until}; nothing says what took its place (replaced_by, prolonged_until)",
+        "文件“{name}”有效期至 {until}，已过期，也没有写明由哪一份接替（replaced_by、prolonged_until）",
+        "document {name!r} was valid until {until}; nothing says what took its place (replaced_by, prolonged_until)",
     ),
     "WR332": _notice(
-        "“{zh}”现行数值的状态是 {status}，这些待遇依它发放：{benefits_zh}",
-        "the value of {en!r} in force is {status}, and these benefits rest on it: {benefits_en}",
+        "“{name}”现行数值的状态是 {status}，这些待遇依它发放：{benefits}",
+        "the value of {name!r} in force is {status}, and these benefits rest on it: {benefits}",
     ),
     "WR333": _warning(
-        "“{zh}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}",
-        "{en!r} goes from {before} to {after}, by {share}: more than the stated {limit}",
+        "“{name}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}",
+        "{name!r} goes from {before} to {after}, by {share}: more than the stated {limit}",
     ),
     "WR334": _warning(
-        "“{zh}”应依次{way_zh}，但自 {day} 起 {first} 为 {one}，{second} 为 {other}",
-        "{en!r} should be {way_en}, but from {day} {first} is {one} and {second} is {other}",
+        "“{name}”应依次{way}，但自 {day} 起 {first} 为 {one}，{second} 为 {other}",
+        "{name!r} should be {way}, but from {day} {first} is {one} and {second} is {other}",
     ),
     "WR335": _notice(
-        "“{zh}”的来源有冲突，没有裁断：{other}",
-        "sources of {en!r} conflict, and nobody has decided: {other}",
+        "“{name}”的来源有冲突，没有裁断：{other}",
+        "sources of {name!r} conflict, and nobody has decided: {other}",
     ),
     "WR336": _warning(
         "比例为 {got}；是不是少写了百分号，应为 {want}",
         "the rate is {got}; is a percent sign missing, and {want} meant",
     ),
-    "WR337": _warning("日期 {got} 恐怕写错了：{why_zh}", "the day {got} looks wrong: {why_en}"),
+    "WR337": _warning("日期 {got} 恐怕写错了：{why}", "the day {got} looks wrong: {why}"),
     "WR338": _warning(
-        "从“{zh}”中永远扣不到：{why_zh}", "nothing is ever withheld from {en!r}: {why_en}"
+        "从“{name}”中永远扣不到：{why}", "nothing is ever withheld from {name!r}: {why}"
     ),
     "WR339": _warning(
         "追回办法“{got}”永远用不到：排在前面的“{other}”总是先适用",
         "the way of recovery {got!r} never applies: {other!r} before it always does",
     ),
     "WR340": _notice(
-        "“{zh}”的表格有无空档和重叠未能核定，条件之间牵连太多；请看：{where}",
-        "whether the table of {en!r} has gaps or overlaps cannot be said, as its conditions hang together; look at: {where}",
+        "“{name}”的表格有无空档和重叠未能核定，条件之间牵连太多；请看：{where}",
+        "whether the table of {name!r} has gaps or overlaps cannot be said, as its conditions hang together; look at: {where}",
     ),
     "WR341": _error(
-        "更正的公布日期 {day} 不对：{why_zh}",
-        "the correction cannot be announced on {day}: {why_en}",
+        "更正的公布日期 {day} 不对：{why}", "the correction cannot be announced on {day}: {why}"
     ),
     "WR342": _warning(
-        "“{zh}”只在 {low} 到 {high} 之间，这里的比较永远不成立",
-        "{en!r} lies between {low} and {high}: this comparison never holds",
+        "“{name}”只在 {low} 到 {high} 之间，这里的比较永远不成立",
+        "{name!r} lies between {low} and {high}: this comparison never holds",
     ),
     "WR343": _warning(
-        "“{zh}”自 {first} 至 {last} 没有公式", "{en!r} has no formula from {first} to {last}"
+        "“{name}”自 {first} 至 {last} 没有公式", "{name!r} has no formula from {first} to {last}"
     ),
     # --- cases ---
-    "WR401": _error("不是正确的 JSON：{why_zh}", "not valid JSON: {why_en}"),
+    "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),
-    "WR403": _error("应为{want_zh}，写的是 {got}", "expected {want_en}, got {got}"),
-    "WR404": _error("金额“{got}”不能用：{why_zh}", "{got!r} is not an amount: {why_en}"),
+    "WR403": _error("应为{want}，写的是 {got}", "expected {want}, got {got}"),
+    "WR404": _error("金额“{got}”不能用：{why}", "{got!r} is not an amount: {why}"),
     "WR405": _error("“{got}”不是可选值，可写：{want}", "{got!r} is not one of the values: {want}"),
     "WR406": _error("数值 {got} 超出 {low} 到 {high} 的范围", "{got} is outside {low} to {high}"),
-    "WR407": _error("日期“{got}”不对：{why_zh}", "{got!r} is not a usable date: {why_en}"),
+    "WR407": _error("日期“{got}”不对：{why}", "{got!r} is not a usable date: {why}"),
     "WR408": _error("成员编号“{got}”重复", "two members have the id {got!r}"),
     "WR409": _error("缺少“{want}”", "{want!r} is missing"),
     "WR410": _error("出生日期 {got} 在将来", "the birth date {got} lies in the future"),
@@ -246,9 +247,9 @@ CATALOGUE: dict[str, Entry] = {
         "死亡日期 {got} 早于出生日期 {other}",
         "the death date {got} is before the birth date {other}",
     ),
-    "WR412": _error("太大：{what_zh}最多 {limit}", "too large: at most {limit} {what_en}"),
+    "WR412": _error("太大：{what}最多 {limit}", "too large: at most {limit} {what}"),
     "WR413": _error("JSON 嵌套太深", "the JSON is nested too deeply"),
-    "WR414": _error("案例文件读不出来：{why_zh}", "the case file cannot be read: {why_en}"),
+    "WR414": _error("案例文件读不出来：{why}", "the case file cannot be read: {why}"),
     "WR415": _error("同一键“{got}”写了两次", "the key {got!r} is written twice"),
     "WR420": _error(
         "“{got}”不是事项的路径，应写作 wage 之类的家庭事项或 members[p1].wage",
@@ -304,8 +305,8 @@ CATALOGUE: dict[str, Entry] = {
         "台账是空的：要写明从哪个月到哪个月", "the ledger is empty: say from which month to which"
     ),
     "WR435": _error(
-        "“{benefit}”发给{whom_zh}，台账写的是 {got}",
-        "{benefit!r} is paid to {whom_en}, and the ledger says {got!r}",
+        "“{benefit}”发给{whom}，台账写的是 {got}",
+        "{benefit!r} is paid to {whom}, and the ledger says {got!r}",
     ),
     # --- requests ---
     "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
@@ -324,5 +325,10 @@ CATALOGUE: dict[str, Entry] = {
         "月份次序不对：{first} 晚于 {then}", "months out of order: {first} is after {then}"
     ),
     "WR510": _error("月份太多，最多 {limit} 个", "too many months: at most {limit}"),
-    "WR508": _error("{zh}", "{en}"),
+    "WR508": _error("{text}", "{text}"),
 }
+SENTENCES = Catalogue(
+    {code: entry.words for code, entry in CATALOGUE.items()}
+    | {"nearest": Words("；是否指“{name}”？", "; did you mean {name!r}?")}
+)
+"""The sentences of all codes, and the hint that may stand behind one."""

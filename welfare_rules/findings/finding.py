@@ -8,12 +8,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from welfare_rules.findings.catalogue import CATALOGUE, Entry
-
-Lang = Literal["zh", "en"]
-Severity = Literal["error", "warning", "notice"]
+from welfare_rules.basics.text import Hole, Lang, Words
+from welfare_rules.findings.catalogue import CATALOGUE, SENTENCES, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +38,23 @@ class Finding:
 
     code: str
     place: Place
-    details: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, Hole], ...] = ()
 
     @property
     def severity(self) -> Severity:
-        return self._entry.severity
-
-    @property
-    def _entry(self) -> Entry:
-        return CATALOGUE[self.code]
+        return CATALOGUE[self.code].severity
 
     def message(self, lang: Lang = "en") -> str:
         """The sentence, in the language asked for; details are set in as they stand."""
-        template = self._entry.zh if lang == "zh" else self._entry.en
         details = dict(self.details)
         hint = details.pop("nearest", "")
-        text = template.format(**details)
-        if hint:
-            text += f"；是否指“{hint}”？" if lang == "zh" else f"; did you mean {hint!r}?"
-        return text
+        text = SENTENCES.say(lang, self.code, **details)
+        return text + SENTENCES.say(lang, "nearest", name=hint) if hint else text
+
+    def detail(self, key: str) -> str:
+        """One detail that reads alike in both languages; empty where the finding has none."""
+        value = dict(self.details).get(key, "")
+        return value if isinstance(value, str) else value.zh
 
     def line(self, lang: Lang = "en") -> str:
         """`file:line:column: error WR123: text`, the form that editors and other tools read."""
@@ -80,15 +75,19 @@ class Finding:
         return made
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str, tuple[tuple[str, str], ...]]:
+    def sort_key(self) -> tuple[str, int, int, str, str, tuple[tuple[str, str, str], ...]]:
         return (
             self.place.file,
             self.place.line,
             self.place.column,
             self.place.path,
             self.code,
-            self.details,
+            tuple((key, *_both(value)) for key, value in self.details),
         )
+
+
+def _both(value: Hole) -> tuple[str, str]:
+    return (value, value) if isinstance(value, str) else (value.zh, value.en)
 
 
 def finding(code: str, place: Place, **details: object) -> Finding:
@@ -100,11 +99,17 @@ def finding(code: str, place: Place, **details: object) -> Finding:
         code,
         where,
         tuple(
-            (key, writable(str(value)))
+            (key, _detail(value))
             for key, value in sorted(details.items())
             if key != "nearest" or value
         ),
     )
+
+
+def _detail(value: object) -> Hole:
+    if isinstance(value, Words):
+        return Words(writable(value.zh), writable(value.en))
+    return writable(str(value))
 
 
 def writable(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.reader import path_text
 from welfare_rules.facts.values import Day
@@ -254,20 +255,17 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
                 finding(
                     "WR403",
                     Place(name, path="$"),
-                    want_zh="一个对象（case、changes）",
-                    want_en="an object (case, changes)",
+                    want=Words("一个对象（case、changes）", "an object (case, changes)"),
                     got=type(data).__name__,
                 )
             ]
         )
     if "members" in data and "case" not in data:
-        zh, en = (
+        words = Words(
             "一份历史 {case, changes}（这是一个案例，写在 case 之下）",
             "a history {case, changes} (this is a case; put it under case)",
         )
-        raise CaseError(
-            [finding("WR403", Place(name, path="$"), want_zh=zh, want_en=en, got="{…}")]
-        )
+        raise CaseError([finding("WR403", Place(name, path="$"), want=words, got="{…}")])
     if _too_deep(cast(object, data)):
         raise CaseError([finding("WR413", Place(name, path="$"))])
     try:
@@ -293,16 +291,8 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
             member = match.group(1)
             if member is not None:
                 if match.group(2) is None and value is not None and not isinstance(value, dict):
-                    want_zh, want_en = "一个成员（对象）或 null", "a member (an object) or null"
-                    wrong.append(
-                        finding(
-                            "WR403",
-                            where,
-                            want_zh=want_zh,
-                            want_en=want_en,
-                            got=type(value).__name__,
-                        )
-                    )
+                    words = Words("一个成员（对象）或 null", "a member (an object) or null")
+                    wrong.append(finding("WR403", where, want=words, got=type(value).__name__))
                     continue
                 if member not in people:
                     wrong.append(finding("WR421", where, got=member))
@@ -341,8 +331,7 @@ def _form(error: ValidationError, name: str) -> list[Finding]:
                     "WR407",
                     place,
                     got=str(each["input"])[:40],
-                    why_zh="应写作 YYYY-MM-DD",
-                    why_en="write YYYY-MM-DD",
+                    why=Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD"),
                 )
             )
         else:
@@ -350,8 +339,7 @@ def _form(error: ValidationError, name: str) -> list[Finding]:
                 finding(
                     "WR403",
                     place,
-                    want_zh="一个对象或列表",
-                    want_en="an object or a list",
+                    want=Words("一个对象或列表", "an object or a list"),
                     got=type(each["input"]).__name__,
                 )
             )

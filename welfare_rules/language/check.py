@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import chain, repeat
 from typing import cast
 
+from welfare_rules.basics.text import Words
 from welfare_rules.language import nodes as n
 from welfare_rules.language import types as t
 from welfare_rules.language.declaration import Alike, Arithmetic, Fixed, OverMembers, Own
@@ -59,21 +60,11 @@ class _Checker:
         self.wrong.append(problem(code, start, end, **details))
 
     def mismatch(self, at: n.Span, want: Type, got: Type) -> None:
-        (want_zh, want_en), (got_zh, got_en) = want.words(), got.words()
-        self.bad("WR206", at, want_zh=want_zh, want_en=want_en, got_zh=got_zh, got_en=got_en)
+        self.bad("WR206", at, want=want.words(), got=got.words())
 
     def apart(self, tree: Syntax, op: str, left: Type, right: Type) -> None:
         """Two operands that have nothing to do with each other."""
-        (left_zh, left_en), (right_zh, right_en) = left.words(), right.words()
-        self.bad(
-            "WR207",
-            tree,
-            op=op,
-            left_zh=left_zh,
-            left_en=left_en,
-            right_zh=right_zh,
-            right_en=right_en,
-        )
+        self.bad("WR207", tree, op=op, left=left.words(), right=right.words())
 
     def as_wanted(self, node: n.Node, want: Type) -> n.Node | None:
         """The node as a value of this type; a bare 0 is also no money."""
@@ -366,8 +357,7 @@ class _Checker:
                     "WR203",
                     part,
                     got=part.text or part.op,
-                    want_zh="一个固定的值",
-                    want_en="a fixed value",
+                    want=Words("一个固定的值", "a fixed value"),
                 )
                 continue
             values.append(value.value)
@@ -387,8 +377,7 @@ class _Checker:
                 "WR203",
                 tree.parts[1],
                 got=tree.parts[1].text,
-                want_zh="一个大于 0 的固定值",
-                want_en="a fixed value above 0",
+                want=Words("一个大于 0 的固定值", "a fixed value above 0"),
             )
         if t.sum_type(part.type, step.type) is None:
             return self.mismatch(step.at, part.type, step.type)

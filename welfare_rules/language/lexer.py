@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from welfare_rules.basics.text import Hole, hole
 from welfare_rules.language.words import KEYWORDS, SIGNS, look_alike
 
 MOST_CHARACTERS = 4000
@@ -39,7 +40,7 @@ class Problem:
     code: str
     start: int
     end: int
-    details: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, Hole], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Token:
 
 def problem(code: str, start: int, end: int, **details: object) -> Problem:
     return Problem(
-        code, start, end, tuple((key, str(value)) for key, value in details.items() if value != "")
+        code, start, end, tuple((key, hole(value)) for key, value in details.items() if value != "")
     )
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from welfare_rules.basics.text import Words
 from welfare_rules.language.lexer import Problem, Token, problem, tokens
 
 DEEPEST = 60
 
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 _EXPECTED = {
-    "operand": ("一个名称、数或括号", "a name, a number or a bracket"),
-    "operator": ("一个运算符或公式结尾", "an operator or the end of the formula"),
-    "list": ("方括号列表 [ … ]", "a list in square brackets"),
+    "operand": Words("一个名称、数或括号", "a name, a number or a bracket"),
+    "operator": Words("一个运算符或公式结尾", "an operator or the end of the formula"),
+    "list": Words("方括号列表 [ … ]", "a list in square brackets"),
 }
 
 
@@ -75,15 +76,14 @@ class _Reader:
 
     def stop(self, want: str) -> _Stop:
         token = self.next
-        zh, en = _EXPECTED.get(want, (f"“{want}”", repr(want)))
+        words = _EXPECTED.get(want, Words(f"“{want}”", repr(want)))
         return _Stop(
             problem(
                 "WR203",
                 token.start,
                 max(token.end, token.start + 1),
                 got=token.text or "（结尾 / end）",
-                want_zh=zh,
-                want_en=en,
+                want=words,
             )
         )
 

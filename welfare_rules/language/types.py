@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from welfare_rules.basics.text import Words, aside
+
 
 class Kind(StrEnum):
     BOOL = "bool"
@@ -31,16 +33,16 @@ class Entity(StrEnum):
     MEMBER = "member"
 
 
-KIND_WORDS: dict[Kind, tuple[str, str]] = {
-    Kind.BOOL: ("真假", "true or false"),
-    Kind.INT: ("整数", "a whole number"),
-    Kind.MONEY: ("金额", "an amount of money"),
-    Kind.RATE: ("比例或小数", "a rate"),
-    Kind.MONTHS: ("月数", "a number of months"),
-    Kind.DATE: ("日期", "a date"),
-    Kind.CODE: ("区划代码", "a division code"),
-    Kind.CHOICE: ("选项", "a choice"),
-    Kind.BENEFITS: ("待遇清单", "a list of benefits"),
+KIND_WORDS: dict[Kind, Words] = {
+    Kind.BOOL: Words("真假", "true or false"),
+    Kind.INT: Words("整数", "a whole number"),
+    Kind.MONEY: Words("金额", "an amount of money"),
+    Kind.RATE: Words("比例或小数", "a rate"),
+    Kind.MONTHS: Words("月数", "a number of months"),
+    Kind.DATE: Words("日期", "a date"),
+    Kind.CODE: Words("区划代码", "a division code"),
+    Kind.CHOICE: Words("选项", "a choice"),
+    Kind.BENEFITS: Words("待遇清单", "a list of benefits"),
 }
 
 NUMBERS = frozenset({Kind.INT, Kind.MONEY, Kind.RATE, Kind.MONTHS})
@@ -54,9 +56,14 @@ class Type:
     kind: Kind
     choice: str = ""
 
-    def words(self) -> tuple[str, str]:
-        zh, en = KIND_WORDS[self.kind]
-        return (f"{zh}（{self.choice}）", f"{en} ({self.choice})") if self.choice else (zh, en)
+    def words(self) -> Words:
+        """What values of this type are called.
+
+        >>> Type(Kind.CHOICE, "grade").words()
+        Words(zh='选项（grade）', en='a choice (grade)')
+        """
+        words = KIND_WORDS[self.kind]
+        return aside(words, self.choice) if self.choice else words
 
 
 BOOL = Type(Kind.BOOL)

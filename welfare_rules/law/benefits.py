@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.models import ClauseDoc, ExcludeDoc, RequireDoc, RowDoc, StepDoc
 from welfare_rules.document.models import Rounding as RoundingDoc
 from welfare_rules.document.parts import Cite
@@ -100,11 +101,10 @@ def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> No
             if name not in found.head:
                 say("WR111", origin, key=True, want=name, about=found.id)
     if len(ways) != 1:
-        why_zh, why_en = (
-            "amount、row、service 三者写一样",
-            "state exactly one of amount, row and service",
+        why = Words(
+            "amount、row、service 三者写一样", "state exactly one of amount, row and service"
         )
-        say("WR119", origin, key=True, why_zh=why_zh, why_en=why_en, about=found.id)
+        say("WR119", origin, key=True, why=why, about=found.id)
     if "row" in ways and not hit:
         say("WR111", origin, key=True, want="hit", about=found.id)
     if "supplement_for" not in found.head and any(
@@ -118,10 +118,8 @@ def _rounding(merging: Merging, item: RoundingDoc | None, found: PayableLayers) 
         return None
     step = Fraction(item.step) * 100
     if step <= 0:
-        zh, en = "取整的单位要大于 0", "the step of a rounding is above 0"
-        merging.say(
-            "WR116", found.head["rounding"].origin, "step", got=item.step, why_zh=zh, why_en=en
-        )
+        why = Words("取整的单位要大于 0", "the step of a rounding is above 0")
+        merging.say("WR116", found.head["rounding"].origin, "step", got=item.step, why=why)
     source = citation(item.cite, found.head["rounding"].document)
     return Rounding(
         step if step > 0 else Fraction(1), item.direction, item.status or "published", source
@@ -190,14 +188,11 @@ def _clause(
                     "WR119",
                     origin,
                     key=True,
-                    why_zh="share 和 amount 写一个",
-                    why_en="write either share or amount",
+                    why=Words("share 和 amount 写一个", "write either share or amount"),
                 )
             if is_share and not has_of:
-                why_zh, why_en = "用 share 须在待遇上写 of", "share needs `of` on the benefit"
-                typing.merging.say(
-                    "WR119", origin, "share", why_zh=why_zh, why_en=why_en, about=origin.path[1]
-                )
+                why = Words("用 share 须在待遇上写 of", "share needs `of` on the benefit")
+                typing.merging.say("WR119", origin, "share", why=why, about=origin.path[1])
             value = typing.formula(item.share, origin, scope, RATE, "share") or typing.formula(
                 item.amount, origin, scope, MONEY, "amount"
             )
@@ -256,10 +251,7 @@ def _exclusion(
         return None, False
     kind = made.node.type.kind
     if kind not in (Kind.BOOL, Kind.MONEY) or (item.keep == "higher" and kind is not Kind.MONEY):
-        (want_zh, want_en), (got_zh, got_en) = MONEY.words(), made.node.type.words()
-        typing.merging.say(
-            "WR206", origin, "with", want_zh=want_zh, want_en=want_en, got_zh=got_zh, got_en=got_en
-        )
+        typing.merging.say("WR206", origin, "with", want=MONEY.words(), got=made.node.type.words())
         return None, False
     return made, item.keep == "higher"
 

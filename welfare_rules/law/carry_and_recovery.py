@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.models import RecoveryDoc
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest_id
@@ -46,11 +47,11 @@ def carries(
                 else None
             )
             if not unknown and fact is not None and (fact.type != MONEY or fact.entity != payee):
-                zh, en = (
+                words = Words(
                     "金额只能延续成金额事项，家庭的待遇对家庭、成员的对成员",
                     "an amount runs on as a fact of money, a household's as the household's, a member's as the member's",
                 )
-                merging.say("WR119", origin, "fact", why_zh=zh, why_en=en)
+                merging.say("WR119", origin, "fact", why=words)
             elif not unknown:
                 source = citation(item.cite, document)
                 made.append(
@@ -94,24 +95,24 @@ def _recovery(
             "WR119",
             origin,
             key=True,
-            why_zh="waived 不能与 set_off、withhold 同写",
-            why_en="waived goes with neither set_off nor withhold",
+            why=Words(
+                "waived 不能与 set_off、withhold 同写",
+                "waived goes with neither set_off nor withhold",
+            ),
         )
     if item.withhold and item.share is None and item.keep is None:
         say(
             "WR119",
             origin,
             key=True,
-            why_zh="withhold 要写明 share 或 keep",
-            why_en="withhold needs share or keep",
+            why=Words("withhold 要写明 share 或 keep", "withhold needs share or keep"),
         )
     if not item.withhold and (item.share is not None or item.keep is not None):
         say(
             "WR119",
             origin,
             key=True,
-            why_zh="share、keep 要与 withhold 一起写",
-            why_en="share and keep go with withhold",
+            why=Words("share、keep 要与 withhold 一起写", "share and keep go with withhold"),
         )
     return Recovery(
         id=item.id,

@@ -36,9 +36,7 @@ def without_cascades(found: Iterable[Finding], unread: frozenset[str]) -> tuple[
         if not followed:
             break
         left = [each for each in left if each not in followed]
-        words.update(
-            name for each in followed for name in dict(each.details).get(_DEFINES, "").split()
-        )
+        words.update(name for each in followed for name in each.detail(_DEFINES).split())
     return tuple(left)
 
 
@@ -49,9 +47,8 @@ def _follows(each: Finding, words: set[str]) -> bool:
 
 
 def _names(each: Finding) -> Iterator[str]:
-    details = dict(each.details)
     for key in _NAMING.get(each.code, ()):
-        name = details.get(key, "")
+        name = each.detail(key)
         yield name
         for prefix in _COUNTABLE:
             if name.startswith(prefix):

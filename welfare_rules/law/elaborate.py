@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.library import Library
 from welfare_rules.document.models import CircleDoc, ExemptionDoc, FormulaVersionDoc, IncomeDoc
 from welfare_rules.document.parts import JurisdictionHead
@@ -33,7 +34,7 @@ from welfare_rules.law.model import (
     countable,
 )
 from welfare_rules.law.reading import Typing, words
-from welfare_rules.law.terms import FIRST, LAST, Instrument, Words
+from welfare_rules.law.terms import FIRST, LAST, Instrument
 from welfare_rules.law.values import day_number
 from welfare_rules.law.vocabulary import choices, facts
 
@@ -367,8 +368,10 @@ def _exemptions(typing: Typing, incomes: Mapping[str, object]) -> tuple[Exemptio
                 "WR119",
                 origin,
                 key=True,
-                why_zh="deduct 和 share 至少写一个，cap 要与 deduct 一起写",
-                why_en="write deduct or share; cap goes with deduct",
+                why=Words(
+                    "deduct 和 share 至少写一个，cap 要与 deduct 一起写",
+                    "write deduct or share; cap goes with deduct",
+                ),
             )
         made.append(
             Exemption(

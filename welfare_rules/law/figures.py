@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.models import FigureDoc, FigureVersionDoc
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest_id
@@ -128,8 +129,9 @@ def _version(
             "WR119",
             where,
             key=True,
-            why_zh="写 value，或者 share 和 of 一起写",
-            why_en="write value, or share together with of",
+            why=Words(
+                "写 value，或者 share 和 of 一起写", "write value, or share together with of"
+            ),
         )
         return None
     value = None if version.value is None else written(merging, version.value, kind, where, "value")
@@ -178,8 +180,8 @@ def _only_for(typing: Typing, text: str, where: Origin) -> Formula:
     """The condition of a transitional version; one that is wrong holds for no case."""
     made = typing.formula(text, where, Entity.HOUSEHOLD, BOOL, "only_for")
     if made is not None and not only_facts(made.node):
-        zh, en = "只含家庭事项的条件", "a condition on facts of the household alone"
-        typing.merging.say("WR203", where, "only_for", got=text, want_zh=zh, want_en=en)
+        want = Words("只含家庭事项的条件", "a condition on facts of the household alone")
+        typing.merging.say("WR203", where, "only_for", got=text, want=want)
     return made or Formula(FALSE, text, where.child("only_for"))
 
 
@@ -219,7 +221,7 @@ def _same_day(merging: Merging, name: str, versions: list[FigureVersion]) -> Non
             if not any(each.period.announced == corrects for each in twins):
                 merging.say("WR306", version.origin, "corrects", day=day_text(corrects))
             elif version.period.announced <= corrects:
-                zh, en = (
+                why = Words(
                     "更正要在所更正的版本之后公布",
                     "a correction is announced after what it corrects",
                 )
@@ -228,14 +230,13 @@ def _same_day(merging: Merging, name: str, versions: list[FigureVersion]) -> Non
                     version.origin,
                     "announced",
                     day=day_text(version.period.announced),
-                    why_zh=zh,
-                    why_en=en,
+                    why=why,
                 )
             elif any(
                 each.period.announced == version.period.announced and _later(version, each)
                 for each in twins
             ):
-                zh, en = (
+                why = Words(
                     "同一天公布了两个更正，不知以哪一个为准",
                     "two corrections are announced on one day, and neither is the later",
                 )
@@ -244,8 +245,7 @@ def _same_day(merging: Merging, name: str, versions: list[FigureVersion]) -> Non
                     version.origin,
                     "announced",
                     day=day_text(version.period.announced),
-                    why_zh=zh,
-                    why_en=en,
+                    why=why,
                 )
         elif corrects == 0 and not twins:
             merging.say("WR306", version.origin, "corrects", day="?")

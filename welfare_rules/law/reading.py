@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.models import Dated, FormulaVersionDoc
 from welfare_rules.document.parts import Cite
 from welfare_rules.document.reader import Document
@@ -17,7 +18,7 @@ from welfare_rules.language.check import formula
 from welfare_rules.language.names import Names
 from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.law.layers import Merging
-from welfare_rules.law.terms import FIRST, LAST, Citation, Formula, Number, Period, Status, Words
+from welfare_rules.law.terms import FIRST, LAST, Citation, Formula, Number, Period, Status
 from welfare_rules.law.values import NotAValue, Written, WrongKind, day_number, number
 
 
@@ -45,10 +46,9 @@ def written(
     try:
         return number(value, kind)
     except NotAValue as error:
-        merging.say("WR116", origin, *path, got=_shown(value), why_zh=error.zh, why_en=error.en)
+        merging.say("WR116", origin, *path, got=_shown(value), why=error.words)
     except WrongKind:
-        zh, en = Type(kind).words()
-        merging.say("WR112", origin, *path, want_zh=zh, want_en=en, got=_shown(value))
+        merging.say("WR112", origin, *path, want=Type(kind).words(), got=_shown(value))
     return None
 
 

@@ -1,6 +1,6 @@
 """What every part of a law is made of.
 
-Numbers and days, words in two languages, documents and citations, periods, formulas.
+Numbers and days, documents and citations, periods, formulas.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.source import Origin
 from welfare_rules.language.nodes import Node
 
@@ -16,21 +17,6 @@ Status = Literal["published", "reported", "unverified", "placeholder"]
 Number = int | Fraction
 FIRST = 10101  # days are whole numbers YYYYMMDD
 LAST = 99991231
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def say(self, lang: str) -> str:
-        return self.zh if lang == "zh" else self.en
-
-    def both(self, otherwise: str) -> dict[str, str]:
-        """Both languages as the details of a finding; the id where a language is missing."""
-        return {"zh": self.zh or otherwise, "en": self.en or otherwise}
 
 
 @dataclass(frozen=True, slots=True)

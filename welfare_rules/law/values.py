@@ -9,6 +9,7 @@ import datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from welfare_rules.basics.text import Words
 from welfare_rules.language.types import Kind, Type
 
 Written = bool | int | Decimal | datetime.date | str
@@ -18,9 +19,9 @@ MOST = 10**15  # yuan; anything longer is a typing error, not a figure
 class NotAValue(ValueError):
     """The written value is not of the type; both languages say why."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
 
 
 class WrongKind(ValueError):
@@ -62,7 +63,7 @@ def fen(written: int | Decimal) -> int:
     """
     value = _finite(written)
     if (value * 100).denominator != 1:
-        raise NotAValue("金额最多两位小数", "money has at most two decimals")
+        raise NotAValue(Words("金额最多两位小数", "money has at most two decimals"))
     return int(_bounded(value, 100))
 
 
@@ -77,17 +78,17 @@ def _finite(written: int | Decimal | str) -> Fraction:
     try:
         value = Decimal(written)
     except InvalidOperation:
-        raise NotAValue("不是数", "it is not a number") from None
+        raise NotAValue(Words("不是数", "it is not a number")) from None
     if not value.is_finite():
-        raise NotAValue("不是有限的数", "it is not a finite number")
+        raise NotAValue(Words("不是有限的数", "it is not a finite number"))
     if value.adjusted() > 15 or value.adjusted() < -15:
-        raise NotAValue("数位太多", "it has too many digits")
+        raise NotAValue(Words("数位太多", "it has too many digits"))
     return Fraction(value)
 
 
 def _bounded(value: Fraction, scale: int) -> int:
     if abs(value) > MOST:
-        raise NotAValue("数值太大", "it is too large")
+        raise NotAValue(Words("数值太大", "it is too large"))
     return int(value * scale)
 
 

@@ -5,6 +5,7 @@ Declared values become exact, and what does not fit is reported in its place.
 
 from __future__ import annotations
 
+from welfare_rules.basics.text import Words
 from welfare_rules.document.parts import ChoiceValueDoc, FactDoc
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest, nearest_id
@@ -182,7 +183,7 @@ def _bounds(
         if exact is not None:
             bounds[place] = exact
     if bounds[0] > bounds[1]:
-        merging.say("WR117", origin, "max", why_zh="最大值小于最小值", why_en="max is below min")
+        merging.say("WR117", origin, "max", why=Words("最大值小于最小值", "max is below min"))
     return bounds[0], bounds[1]
 
 
@@ -213,7 +214,6 @@ def _presumed(
         "WR117",
         origin,
         "presumed",
-        why_zh=f"“{value}”不是这一项的值",
-        why_en=f"{str(value)!r} is no value of this fact",
+        why=Words(f"“{value}”不是这一项的值", f"{str(value)!r} is no value of this fact"),
     )
     return None

@@ -84,12 +84,12 @@ def _entries(source: Source, wrong: list[Finding]) -> Iterable[Entry]:
     except ValidationError as error:
         for each in error.errors(include_url=False):
             code = {"missing": "WR111", "extra_forbidden": "WR110"}.get(each["type"], "WR117")
-            words = {
+            details = {
                 "WR111": {"want": each["loc"][-1]},
                 "WR110": {"got": each["loc"][-1]},
-                "WR117": limit_words(each),
+                "WR117": {"why": limit_words(each)},
             }[code]
-            wrong.append(finding(code, source.place(tuple(each["loc"])), **words))
+            wrong.append(finding(code, source.place(tuple(each["loc"])), **details))
         return
     for place, each in enumerate(form.reviewed):
         yield Entry(each.mutant, each.reason, source.place(("reviewed", place, "mutant")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import (
     FALSE,
     NOTHING,
@@ -44,7 +45,6 @@ from welfare_rules.law.model import (
     Rounding,
     countable,
 )
-from welfare_rules.law.terms import Words
 from welfare_rules.program.program import (
     BenefitInForce,
     Rule,

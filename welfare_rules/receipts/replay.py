@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.text import Lang
 from welfare_rules.comparison.compare import Comparison, compare
 from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.facts.reader import CaseInput
-from welfare_rules.findings import Finding, FindingsError, Lang, Place, RequestError, finding
+from welfare_rules.findings import Finding, FindingsError, Place, RequestError, finding
 from welfare_rules.history.timeline import begun
 from welfare_rules.loading import parse_day
 from welfare_rules.program.case import Case

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from welfare_rules.basics.text import Words
 from welfare_rules.findings import Place, RequestError, finding, system_words
 
 _PURPOSE = b"welfare-receipt/1 signature\n"
@@ -70,8 +71,10 @@ def signing_key(path: str | Path, option: str = "--sign-with") -> SigningKey:
     if not isinstance(key, kind):
         raise _sentence(
             option,
-            f"“{path}”不是没有加密的 ed25519 私钥（PEM）",
-            f"{str(path)!r} is not an unencrypted ed25519 private key (PEM)",
+            Words(
+                f"“{path}”不是没有加密的 ed25519 私钥（PEM）",
+                f"{str(path)!r} is not an unencrypted ed25519 private key (PEM)",
+            ),
         )
     return SigningKey(cast(_Private, key))
 
@@ -91,8 +94,10 @@ def public_key(path: str | Path, option: str = "--verify-with") -> str:
     if not isinstance(key, kind):
         raise _sentence(
             option,
-            f"“{path}”不是 ed25519 公钥（PEM）",
-            f"{str(path)!r} is not an ed25519 public key (PEM)",
+            Words(
+                f"“{path}”不是 ed25519 公钥（PEM）",
+                f"{str(path)!r} is not an ed25519 public key (PEM)",
+            ),
         )
     return cast(_Public, key).public_bytes_raw().hex()
 
@@ -126,11 +131,11 @@ def _module(name: str, option: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        zh, en = (
+        words = Words(
             "签名需要 cryptography：pip install 'welfare-rules[sign]'",
             "signatures need cryptography: pip install 'welfare-rules[sign]'",
         )
-        raise _sentence(option, zh, en) from None
+        raise _sentence(option, words) from None
 
 
 def _bytes(path: str | Path, option: str) -> bytes:
@@ -140,11 +145,9 @@ def _bytes(path: str | Path, option: str) -> bytes:
     except (OSError, ValueError) as error:
         why = system_words(error)
         raise _sentence(
-            option,
-            f"密钥文件读不出来：{why['why_zh']}",
-            f"the key file cannot be read: {why['why_en']}",
+            option, Words(f"密钥文件读不出来：{why.zh}", f"the key file cannot be read: {why.en}")
         ) from None
 
 
-def _sentence(option: str, zh: str, en: str) -> RequestError:
-    return RequestError([finding("WR508", Place(option), zh=zh, en=en)])
+def _sentence(option: str, words: Words) -> RequestError:
+    return RequestError([finding("WR508", Place(option), text=words)])

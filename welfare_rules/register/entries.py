@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from welfare_rules.basics.text import Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.model import OWN_INCOME, Conflict, Figure, FigureVersion, Law, countable
-from welfare_rules.law.terms import Citation, Number, Status, Words
+from welfare_rules.law.terms import Citation, Number, Status
 from welfare_rules.law.values import percent, plain
 from welfare_rules.program import program as core
 from welfare_rules.program.program import StepName

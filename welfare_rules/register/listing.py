@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from welfare_rules.basics.text import Lang, Words
 from welfare_rules.explanation.wording import Wording
-from welfare_rules.findings import Lang
 from welfare_rules.law.model import FigureVersion
-from welfare_rules.law.terms import LAST, Citation, Words
+from welfare_rules.law.terms import LAST, Citation
 from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import (
     FigureEntry,
@@ -248,7 +248,7 @@ class _Text:
     def __init__(self, found: Register, lang: Lang) -> None:
         self.found = found
         self.wording = Wording.of(lang, found.law.choices, found.law.documents.values())
-        self.lang = lang
+        self.lang: Lang = lang
         self.lines: list[str] = []
 
     def word(self, key: str, *values: object) -> str:

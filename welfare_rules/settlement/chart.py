@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from welfare_rules.basics.days import months_between
-from welfare_rules.findings import Lang
+from welfare_rules.basics.text import Lang
 from welfare_rules.law.model import Law
 from welfare_rules.law.values import yuan_text
 from welfare_rules.settlement.letter import payee_text

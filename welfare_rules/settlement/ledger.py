@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.reader import path_text
 from welfare_rules.facts.values import Day, fen_of
@@ -59,8 +60,7 @@ def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "le
                 finding(
                     "WR403",
                     Place(name, path="$"),
-                    want_zh="一个列表",
-                    want_en="a list",
+                    want=Words("一个列表", "a list"),
                     got=type(data).__name__,
                 )
             ]
@@ -125,7 +125,7 @@ def _form(error: ValidationError, row: int, name: str) -> Iterable[Finding]:
             yield finding("WR504", place, got=str(each["input"])[:40])
         else:
             yield finding(
-                "WR403", place, want_zh="文字", want_en="a text", got=type(each["input"]).__name__
+                "WR403", place, want=Words("文字", "a text"), got=type(each["input"]).__name__
             )
 
 
@@ -159,17 +159,9 @@ def check_ledger(
                 )
             )
         elif kind is not None and each.payee not in fitting:
-            whom = ("家庭", "the household") if kind is Entity.HOUSEHOLD else ("成员", "a member")
-            found.append(
-                finding(
-                    "WR435",
-                    where,
-                    got=each.payee,
-                    benefit=each.benefit,
-                    whom_zh=whom[0],
-                    whom_en=whom[1],
-                )
-            )
+            household_paid = kind is Entity.HOUSEHOLD
+            whom = Words("家庭", "the household") if household_paid else Words("成员", "a member")
+            found.append(finding("WR435", where, got=each.payee, benefit=each.benefit, whom=whom))
         key = (each.month.text, each.benefit, each.payee)
         if key in seen:
             found.append(finding("WR426", Place(name, path=f"[{place}]"), got=" / ".join(key)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from welfare_rules.findings import Lang
+from welfare_rules.basics.text import Lang
 from welfare_rules.law.model import Law
 from welfare_rules.law.values import yuan_text
 from welfare_rules.settlement.letter import payee_text, source_words

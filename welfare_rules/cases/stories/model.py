@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import FACT_PATH, HOUSEHOLD_ID, Builder, Drawn
 from welfare_rules.cases.expected import fen_at
 from welfare_rules.cases.files import CaseFile, StoryFile
@@ -249,10 +250,8 @@ class StoryBuilder:
 
     def _paid_months(self, row: PaidForm, at: Origin, names: StoryReader) -> tuple[Month, ...]:
         if row.month is not None and (row.from_ is not None or row.to is not None):
-            both = ("month 与 from、to 只写一种", "write either month, or from and to")
-            self.found.append(
-                finding("WR119", at.place("month", key=True), why_zh=both[0], why_en=both[1])
-            )
+            both = Words("month 与 from、to 只写一种", "write either month, or from and to")
+            self.found.append(finding("WR119", at.place("month", key=True), why=both))
             return ()
         if row.month is not None:
             return names.span(row.month, at.child("month"))
@@ -276,10 +275,8 @@ class StoryBuilder:
             return day_number(decided)
         if isinstance(decided, int) and not isinstance(decided, bool) and 1 <= decided <= 28:
             return month.first + decided - 1
-        want = ("日期，或每月的第几日（1 至 28）", "a date, or a day of each month (1 to 28)")
-        self.found.append(
-            finding("WR112", at.place("decided"), want_zh=want[0], want_en=want[1], got=decided)
-        )
+        want = Words("日期，或每月的第几日（1 至 28）", "a date, or a day of each month (1 to 28)")
+        self.found.append(finding("WR112", at.place("decided"), want=want, got=decided))
         return None
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from welfare_rules.basics.days import Month, months_between
+from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import FACT_PATH
 from welfare_rules.cases.expected import STATUSES, Said, fen_at, table
 from welfare_rules.cases.stories.expected import (
@@ -310,11 +311,7 @@ class StoryReader:
         if not isinstance(value, Mapping):
             self.found.append(
                 finding(
-                    "WR112",
-                    origin.place(),
-                    want_zh="一个表 { … }",
-                    want_en="a table { … }",
-                    got=value,
+                    "WR112", origin.place(), want=Words("一个表 { … }", "a table { … }"), got=value
                 )
             )
         return table(value)
@@ -323,11 +320,7 @@ class StoryReader:
         if not isinstance(value, list):
             self.found.append(
                 finding(
-                    "WR112",
-                    origin.place(),
-                    want_zh="一个列表 [ … ]",
-                    want_en="a list [ … ]",
-                    got=value,
+                    "WR112", origin.place(), want=Words("一个列表 [ … ]", "a list [ … ]"), got=value
                 )
             )
             return []

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
-from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import is_there, one_line, write, write_findings
 from welfare_rules.cli.progress import waiting
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import load
-from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import write_bytes
 
 STDOUT = "-"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, POLICIES_WRONG, Stage, reporting
-from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import write, write_json
 from welfare_rules.cli.progress import counting
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, load, read_case
-from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import one_line, write_json, write_lines
 from welfare_rules.cli.punctuation import aside, listed, told
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.exceptions import Exit
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import (
     FAILED,
@@ -21,7 +22,6 @@ from welfare_rules.cli.failures import (
     reporting,
 )
 from welfare_rules.cli.inputs import STDIN, load, read_case
-from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import write_findings, write_json, write_lines
 from welfare_rules.cli.punctuation import aside, sentences
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
-from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import write_json
 
 if TYPE_CHECKING:

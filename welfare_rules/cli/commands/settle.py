@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case
-from welfare_rules.cli.language import Lang
 from welfare_rules.cli.months import Months, asked_months, of_months, spreadsheet
 from welfare_rules.cli.output import write, write_findings, write_json
 

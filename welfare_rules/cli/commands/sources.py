@@ -6,10 +6,10 @@ from gettext import gettext as _
 
 import click
 
+from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import load
-from welfare_rules.cli.language import Lang
 from welfare_rules.cli.output import write, write_bytes, write_json
 
 

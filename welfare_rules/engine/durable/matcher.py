@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType, TracebackType
 from typing import Protocol, Self, cast
 
+from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.engine.durable.conditions import (
     BOUND,
@@ -78,12 +79,15 @@ def _missing(reason: str) -> EngineMissing:
     """Why the engine cannot be loaded here, and how to build it."""
     command = "pip install --force-reinstall --no-cache-dir durable-rules==2.0.28"
     flags = 'CPPFLAGS="-O2 -DPyEval_CallObject=PyObject_CallObject"'
-    return EngineMissing(
-        zh=f"无法加载 durable-rules 引擎（{reason}）；该引擎须在安装时编译，请先安装 C 编译器和 Python 头文件，"
-        f"再运行 `{command}`，Python 3.13 及以上版本须在命令前加 {flags}。",
-        en=f"The durable-rules engine cannot be loaded ({reason}); it is built where it is installed, so install a C "
-        f"compiler and the Python headers and run `{command}`, on Python 3.13 or later with {flags} in front.",
+    words = Words(
+        f"无法加载 durable-rules 引擎（{reason}）；该引擎须在安装时编译，"
+        f"请先安装 C 编译器和 Python 头文件，再运行 `{command}`，"
+        f"Python 3.13 及以上版本须在命令前加 {flags}。",
+        f"The durable-rules engine cannot be loaded ({reason}); it is built where it is "
+        f"installed, so install a C compiler and the Python headers and run `{command}`, "
+        f"on Python 3.13 or later with {flags} in front.",
     )
+    return EngineMissing(words)
 
 
 class _Engine(Protocol):

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from welfare_rules.basics.text import Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.explanation.formulas import Renderer
 from welfare_rules.explanation.phrasebook import Phrasebook
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.model import Benefit
-from welfare_rules.law.terms import LAST, Citation, Number, Period, Status, Words
+from welfare_rules.law.terms import LAST, Citation, Number, Period, Status
 from welfare_rules.law.values import day_text
 from welfare_rules.program import program as core
 from welfare_rules.program.program import BenefitInForce, Program, Step, StepName

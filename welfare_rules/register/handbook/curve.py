@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import NO_CIRCLE
 from welfare_rules.engine.reference import Evaluation, evaluation_behind
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Income, Law, countable
-from welfare_rules.law.terms import Number, Words
+from welfare_rules.law.terms import Number
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce
 from welfare_rules.register.handbook.needs import Changes, needs, strongest

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from welfare_rules.basics.text import Words
 from welfare_rules.checks.health import stale
 from welfare_rules.law.model import OWN_INCOME
-from welfare_rules.law.terms import Status, Words
+from welfare_rules.law.terms import Status
 from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import conflict_text
 from welfare_rules.register.handbook.benefits import figure_value
@@ -109,7 +110,7 @@ def _stale(page: Page) -> Iterable[Child]:
     """As of the month of the handbook, not of the day on which it is made."""
     for key, found in page.program.figures.items():
         for each in stale(found.figure, min(page.day, page.known)):
-            since, due = dict(each.details)["since"], dict(each.details)["due"]
+            since, due = each.detail("since"), each.detail("due")
             yield joined(
                 [
                     page.figure_link(key),

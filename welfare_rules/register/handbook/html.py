@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from welfare_rules.law.terms import Words
+from welfare_rules.basics.text import Words
 
 _VOID = frozenset({"meta", "input", "br", "line", "path", "rect", "circle", "polyline", "polygon"})
 _CLOSED = frozenset({"line", "path", "rect", "circle", "polyline", "polygon"})

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from welfare_rules.basics.text import Words
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
-from welfare_rules.law.terms import Words
 
 AGES = (85, 6)  # of a member who is old, or a child
 MOST, MOST_OF_FACT = 4, 2  # needs that are drawn, and those of one fact

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from welfare_rules.law.terms import Words
+from welfare_rules.basics.text import Words
 from welfare_rules.law.values import day_text
 from welfare_rules.register.handbook import lists
 from welfare_rules.register.handbook.benefits import benefits, overview

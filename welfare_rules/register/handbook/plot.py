@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from welfare_rules.law.terms import Words
+from welfare_rules.basics.text import Words
 from welfare_rules.register.handbook.context import Page, section
 from welfare_rules.register.handbook.curve import AGE, Cliff, Curve, Point
 from welfare_rules.register.handbook.html import Child, Html, both, table, tag

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from welfare_rules.basics.text import Words, labelled, listed
 from welfare_rules.law.model import Recovery
-from welfare_rules.law.terms import Words
 from welfare_rules.register.handbook.context import Page, note, section
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, tag
 from welfare_rules.register.handbook.words import w
@@ -62,5 +62,5 @@ def _way(page: Page, each: Recovery) -> Iterable[Child]:
 
 
 def _line(key: str, among: list[Words]) -> Html:
-    zh, en = "、".join(each.zh for each in among), ", ".join(each.en for each in among)
-    return tag("p", joined([both(w(key)), pair("：" + zh, ": " + en, "said")]))
+    words = labelled(Words("", ""), listed(among))
+    return tag("p", joined([both(w(key)), pair(words.zh, words.en, "said")]))

@@ -4,7 +4,7 @@ called.
 
 from __future__ import annotations
 
-from welfare_rules.law.terms import Words
+from welfare_rules.basics.text import Words
 
 W: dict[str, Words] = {
     key: Words(zh, en)
