@@ -14,7 +14,7 @@ from welfare_rules.basics.known import Known, Provenance
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.reference.case_splitting import CaseSplitter
 from welfare_rules.engine.reference.interpreter import Computation, Interpreter
-from welfare_rules.engine.reference.values import bits_set, exact
+from welfare_rules.engine.reference.values import bits_set, exact, truth_of
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import Number
@@ -101,8 +101,12 @@ class Evaluation:
         verdict = CaseSplitter(
             self._interpreter, self._state, benefit.entitled, amount, payee
         ).verdict()
-        truths = tuple([self.step(rule.step, payee).truth for rule in benefit.reasons])
-        facts, figures = self.missing_facts(verdict.missing), self.missing_figures(verdict.missing)
+        value, state = self._interpreter.value, self._state
+        truths = tuple([truth_of(value(state, rule.step, payee)) for rule in benefit.reasons])
+        facts = figures = ()
+        if verdict.missing:
+            facts = self.missing_facts(verdict.missing)
+            figures = self.missing_figures(verdict.missing)
         entitled, low, high = verdict.entitled, verdict.low, verdict.high
         if entitled and figures and not verdict.settled:
             entitled, low = None, 0 if low is None else low

@@ -29,6 +29,11 @@ def truth(value: bool | None, used: int, missing: int) -> Value:
     return (1, 1, used, 0) if value else (0, 0, used, 0)
 
 
+def truth_of(value: Value) -> bool | None:
+    """The truth of a value: None where it cannot be said."""
+    return bool(value[0]) if value[0] == value[1] else None
+
+
 def known(low: Number | None, high: Number | None, used: int, missing: int) -> Value:
     """A value of which this much is known; once both ends meet nothing is missing any more."""
     if low is not None and low == high:
