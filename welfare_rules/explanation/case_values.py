@@ -37,8 +37,8 @@ class Numbers:
 
     __slots__ = (
         "_instead",
+        "_named",
         "_now",
-        "_steps",
         "_units",
         "_values",
         "case",
@@ -55,7 +55,8 @@ class Numbers:
         self.month = evaluation.month
         # those of the household last
         self._values: list[dict[int, Known]] = [{} for _ in range(len(self.case.members) + 1)]
-        self._steps: list[dict[str, Known]] = [{} for _ in self._values]
+        # of facts, figures and steps, which share one space of names
+        self._named: list[dict[str, Known]] = [{} for _ in self._values]
         self._units: dict[str, Unit] = {}
         self._now: dict[int, tuple[n.Node, n.Node]] = {}
         self._instead = stand_ins(self.program.figures.values())
@@ -72,16 +73,26 @@ class Numbers:
         """The value of a formula for a payee."""
         if type(node) is n.DerivedRef:
             return self.of_step(node.id, HOUSEHOLD if node.entity is _HOUSEHOLD else payee)
+        if type(node) is n.FactRef:
+            return self._of_name(node, HOUSEHOLD if node.entity is _HOUSEHOLD else payee)
+        if type(node) is n.FigureRef:
+            return self._of_name(node, HOUSEHOLD)
         known = self._values[payee].get(id(node))
         if known is None:
             known = self._values[payee][id(node)] = self.evaluation.formula(node, payee)
         return known
 
+    def _of_name(self, node: n.FactRef | n.FigureRef, payee: int) -> Known:
+        known = self._named[payee].get(node.id)
+        if known is None:
+            known = self._named[payee][node.id] = self.evaluation.formula(node, payee)
+        return known
+
     def of_step(self, name: str, payee: int) -> Known:
         """The value of a step for a payee."""
-        known = self._steps[payee].get(name)
+        known = self._named[payee].get(name)
         if known is None:
-            known = self._steps[payee][name] = self.evaluation.step(name, payee)
+            known = self._named[payee][name] = self.evaluation.step(name, payee)
         return known
 
     def now(self, node: n.Node) -> n.Node:

@@ -101,11 +101,10 @@ class Step:
     confirmed: Node | None = None
     # the formula with its figures, where some of them are values of the case in `node`
     as_written: Node | None = None
+    name: StepName = field(init=False, compare=False, repr=False)  # the parts of its id
 
-    @property
-    def name(self) -> StepName:
-        """The parts of its id."""
-        return StepName.of(self.id)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", StepName.of(self.id))
 
 
 @dataclass(frozen=True, slots=True)
