@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, day_text
 from welfare_rules.loading import load_law, parse_day, parse_month
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.rules import Rules as Rules
@@ -170,9 +170,5 @@ def _month(given: str | Month, where: str = "--month") -> Month:
 
 def _day(given: Day) -> int:
     if isinstance(given, int):  # as the library counts days: 20211231
-        return parse_day(
-            str(given)
-            if isinstance(given, bool)
-            else f"{given // 10000:04d}-{given // 100 % 100:02d}-{given % 100:02d}"
-        )
+        return parse_day(str(given) if isinstance(given, bool) else day_text(given))
     return parse_day(given)

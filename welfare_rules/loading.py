@@ -11,7 +11,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Month,
+    day_number,
+    day_of_text,
+    month_of,
+)
 from welfare_rules.checks.checks import check_law, check_state
 from welfare_rules.document.library import Library, read_library, shipped_policies
 from welfare_rules.findings import (
@@ -27,13 +34,8 @@ from welfare_rules.findings import (
 from welfare_rules.law.cascades import without_cascades
 from welfare_rules.law.elaborate import build_law
 from welfare_rules.law.model import Law
-from welfare_rules.law.values import day_number
 
 _JURISDICTION = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
-# Digits are those of ASCII: a full-width one looks right, and would be read as if it were.
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-FIRST_YEAR, LAST_YEAR = 1901, 2199  # the calendar that the library counts in
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +123,13 @@ def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]
 
 def parse_month(text: str, where: str = "--month") -> Month:
     """`YYYY-MM`; raises RequestError."""
-    match = _MONTH.fullmatch(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
-    if (
-        match is None
-        or not 1 <= int(match.group(2)) <= 12
-        or not FIRST_YEAR <= int(match.group(1)) <= LAST_YEAR
-    ):
+    try:
+        month = Month.of_text(str(text))
+    except ValueError:
+        month = None
+    if month is None or not FIRST_YEAR <= month.year <= LAST_YEAR:
         raise RequestError([finding("WR502", Place(where), got=str(text)[:40])])
-    return Month.of(int(match.group(1)), int(match.group(2)))
+    return month
 
 
 def parse_day(text: str | datetime.date | None) -> int:
@@ -137,19 +138,16 @@ def parse_day(text: str | datetime.date | None) -> int:
         return day_number(datetime.date.today())
     if isinstance(text, datetime.date):
         return day_number(text)
-    match = _DAY.fullmatch(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     try:
-        if match is not None:
-            return day_number(datetime.date(*(int(part) for part in match.groups())))
+        return day_of_text(str(text))
     except ValueError:
-        pass
-    raise RequestError([finding("WR504", Place("--known"), got=str(text)[:40])])
+        raise RequestError([finding("WR504", Place("--known"), got=str(text)[:40])]) from None
 
 
 def refuse_uncovered(law: Law, month: Month) -> None:
     """Raises RequestError for a month outside the jurisdiction's law."""
     if month.first < law.covers_from:
-        first = f"{law.covers_from // 10000:04d}-{law.covers_from // 100 % 100:02d}"
+        first = month_of(law.covers_from).text
         raise RequestError(
             [finding("WR503", Place("--month"), got=month.text, name=law.jurisdiction, first=first)]
         )

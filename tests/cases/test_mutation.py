@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from cli.running import run
 
+from welfare_rules.basics.days import shift
 from welfare_rules.cases.suite import make_bench
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE
-from welfare_rules.law.values import shifted
 from welfare_rules.mutation.formulas import variants
 from welfare_rules.mutation.run import Failing, Mutator, Tried, mutate
 
@@ -181,5 +181,5 @@ def test_variants_differ_in_one_place(node: n.Node, count: int) -> None:
 
 
 def test_days_follow_the_calendar() -> None:
-    assert shifted(20240228, 1) == 20240229
-    assert shifted(20210101, -1) == 20201231
+    assert shift(20240228, 1) == 20240229
+    assert shift(20210101, -1) == 20201231

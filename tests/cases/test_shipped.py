@@ -15,6 +15,7 @@ import pytest
 from oracle import county
 from oracle.households import EVERYTHING_KNOWN
 
+from welfare_rules.basics.days import FIRST, LAST
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.coverage import observe
 from welfare_rules.cases.report import failure, uncovered
@@ -22,7 +23,6 @@ from welfare_rules.cases.run import Ran, run_case
 from welfare_rules.cases.suite import Bench, make_bench
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.law.terms import FIRST, LAST
 from welfare_rules.mutation.reviewed import read_reviewed
 from welfare_rules.program.case import HOUSEHOLD
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from welfare_rules.basics import interval
 from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.numbers import rounded
 from welfare_rules.language.check import formula
 from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
 from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, both
@@ -283,10 +284,7 @@ def test_what_is_known_of_a_result_holds_the_result(
     assert holds(interval.least([first, second]), min(a, b))
     assert holds(interval.greatest([first, second]), max(a, b))
     assert holds(interval.hull([first, second]), a)
-    assert holds(
-        interval.monotone(lambda each: interval.rounded(each, 1, "up"), first),
-        interval.rounded(a, 1, "up"),
-    )
+    assert holds(interval.monotone(lambda each: rounded(each, 1, "up"), first), rounded(a, 1, "up"))
     if b:
         assert holds(interval.divide(first, second), a / b)
 

@@ -9,12 +9,13 @@ import pytest
 from pydantic import BaseModel
 
 import welfare_rules as wr
+from welfare_rules.basics.days import LAST, Period
 from welfare_rules.document import models
 from welfare_rules.document.models import PolicyFile
 from welfare_rules.document.parts import Formula as FormulaText
 from welfare_rules.language.nodes import Const
 from welfare_rules.law.model import NOT_RULES, SECTIONS, Law, LawRule, RuleFormula, Section
-from welfare_rules.law.terms import LAST, Formula, Period
+from welfare_rules.law.terms import Formula
 from welfare_rules.program.resolve import resolve
 from welfare_rules.program.validity import ChangePoints
 

@@ -10,11 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, day_text
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decision, Outcome, Standing
 from welfare_rules.engine.reference import Evaluation, Reference, evaluation_behind
-from welfare_rules.law.terms import Citation, Number
+from welfare_rules.law.terms import Citation
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
 
@@ -250,7 +251,7 @@ class Answer:
             "case": self.case.id,
             "month": self.month.text,
             "jurisdiction": self.program.law.jurisdiction,
-            "known": f"{self.known // 10000:04d}-{self.known // 100 % 100:02d}-{self.known % 100:02d}",
+            "known": day_text(self.known),
             "policy_digest": self.program.digest,
             "engine": self.engine,
             "circle": self.circle,

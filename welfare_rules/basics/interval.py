@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import cast
 
-Number = int | Fraction
+from welfare_rules.basics.numbers import Number
+
 Interval = tuple[Number | None, Number | None]
 
 OPEN: Interval = (None, None)
@@ -122,33 +123,3 @@ def compare(op: str, one: Interval, other: Interval) -> bool | None:
         case _:
             same = compare("==", one, other)
             return None if same is None else not same
-
-
-def rounded(value: Number, step: Fraction | int, direction: str) -> Number:
-    """To a multiple of `step`. Ties of half-up go up: 0.5 of a step becomes a step, -0.5 becomes 0."""
-    places = Fraction(value) / step
-    whole = places.numerator // places.denominator
-    rest = places - whole
-    match direction:
-        case "up":
-            whole += rest > 0
-        case "half-up":
-            whole += rest >= Fraction(1, 2)
-        case "half-even":
-            whole += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
-        case _:
-            pass
-    made = whole * step
-    return int(made) if Fraction(made).denominator == 1 else made
-
-
-def completed_years(start: int, end: int) -> int:
-    """Completed years between two days YYYYMMDD.
-
-    Born 29 February, a year is complete on 1 March of a common year.
-    """
-    return (end - start) // 10000
-
-
-def calendar_months(start: int, end: int) -> int:
-    return (end // 10000 - start // 10000) * 12 + end // 100 % 100 - start // 100 % 100

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol, Self
 
-from welfare_rules.basics.interval import Interval, Number
+from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.numbers import Number
 
 
 class Provenance(Protocol):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import LAST, Month, day_number
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
@@ -20,8 +20,6 @@ from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
-from welfare_rules.law.terms import LAST
-from welfare_rules.law.values import day_number
 from welfare_rules.loading import parse_day, parse_month
 from welfare_rules.program.case import Case
 

@@ -8,13 +8,13 @@ from typing import Any, Literal, cast
 
 from pydantic_core import PydanticCustomError
 
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.values import fen_of
 from welfare_rules.findings import Finding, finding, nearest
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.model import Law
-from welfare_rules.law.terms import Number
 from welfare_rules.law.values import NotAValue, WrongKind, number
 
 Said = Literal["eligible", "not_eligible", "undetermined", "not_in_force"]

@@ -81,9 +81,7 @@ def _items(law: Law) -> Iterable[Item]:
             figure = law.figures[rule.id]
             if rule.id in deciding and reachable(figure, rule.item, months):
                 yield figure_item(rule.id, rule.item)
-        elif any(
-            all(each.first <= month <= each.last for each in rule.periods) for month in months
-        ):
+        elif any(all(each.contains(month) for each in rule.periods) for month in months):
             yield from rule_items(rule)
     for _, formula, _ in formulas(law):
         for each in _branches(formula):

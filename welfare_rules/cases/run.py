@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import welfare_rules.api as api
+from welfare_rules.basics.money import yuan_text
+from welfare_rules.basics.numbers import Number
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.expected import Expectation, ValueExpected
 from welfare_rules.document.source import Origin
@@ -16,8 +18,7 @@ from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.findings import RequestError
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.terms import Number
-from welfare_rules.law.values import plain, yuan_text
+from welfare_rules.law.values import plain
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import cast
 
 from welfare_rules.basics import interval
-from welfare_rules.basics.interval import Interval, Number
+from welfare_rules.basics.days import FIRST, LAST
+from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.numbers import Number
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import OWN_INCOME, Fact, Figure, Law, countable
-from welfare_rules.law.terms import FIRST, LAST
 
 NOT_NEGATIVE: Interval = (0, None)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from welfare_rules.basics.days import days_between, shift
+from welfare_rules.basics.numbers import Number
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
-from welfare_rules.law.terms import Number
-from welfare_rules.law.values import date_of, day_number
 
 Cell = Mapping[str, Number]
 
@@ -24,12 +22,6 @@ def conjuncts(node: Node) -> Iterable[Node]:
             yield from conjuncts(part)
     else:
         yield node
-
-
-def month_end(day: int) -> int:
-    """The last day of the month in which a day lies."""
-    year, month = day // 10000, day // 100 % 100
-    return day // 100 * 100 + calendar.monthrange(year, month)[1]
 
 
 def around(turns: Sequence[Number], whole: bool) -> set[Number]:
@@ -46,16 +38,12 @@ def around(turns: Sequence[Number], whole: bool) -> set[Number]:
 
 
 def days_around(turns: Sequence[Number]) -> set[Number]:
-    """The same of days: every one stands in the calendar."""
-    days = [date_of(each).toordinal() for each in turns]
-    found = {day + by for day in days for by in (-1, 0, 1)} | {
-        (one + other) // 2 for one, other in itertools.pairwise(days)
-    }
-    return {
-        day_number(datetime.date.fromordinal(each))
-        for each in found
-        if 1 <= each <= datetime.date.max.toordinal()
-    }
+    """`around` for days: the neighbours of each day and the middles, all of them in the calendar."""
+    days = [int(each) for each in turns]
+    found: set[Number] = {shift(day, by) for day in days for by in (-1, 0, 1)}
+    for one, other in itertools.pairwise(days):
+        found.add(shift(one, days_between(one, other) // 2))
+    return found
 
 
 def pair_of(node: n.Compare) -> str:

@@ -11,7 +11,9 @@ import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from welfare_rules.basics.days import LAST, Month, day_text, month_of
 from welfare_rules.basics.interval import exact
+from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.document.source import Origin
@@ -21,15 +23,14 @@ from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.nodes import Node
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import Benefit, Clause, Figure, Law
-from welfare_rules.law.terms import LAST, Number
-from welfare_rules.law.values import day_text, percent, plain
+from welfare_rules.law.values import plain
 from welfare_rules.program.resolve import figure_in_force
 
 
 def due_since(review_by: int, today: int) -> int:
     """The first day of the last month in which a new value was due and which is over."""
-    year, month = today // 10000, today // 100 % 100
-    return (year if month > review_by else year - 1) * 10000 + review_by * 100 + 1
+    now = month_of(today)
+    return Month.of(now.year if now.number > review_by else now.year - 1, review_by).first
 
 
 def stale(figure: Figure, today: int) -> Iterable[Finding]:
@@ -127,8 +128,8 @@ def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
                 name=figure.label.both(figure.id),
                 before=plain(figure.type, before),
                 after=plain(figure.type, after),
-                share=percent(change),
-                limit=percent(figure.jump),
+                share=percent_text(change),
+                limit=percent_text(figure.jump),
             )
 
 

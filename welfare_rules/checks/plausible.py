@@ -9,7 +9,9 @@ import itertools
 from collections.abc import Iterable
 from fractions import Fraction
 
+from welfare_rules.basics.days import FIRST, day_text, shift, year_of
 from welfare_rules.basics.interval import compare, exact
+from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.bounds import Bounds
 from welfare_rules.document.source import Origin
@@ -17,8 +19,7 @@ from welfare_rules.findings import Finding, finding
 from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, walk
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Law, Recovery
-from welfare_rules.law.terms import FIRST, Number
-from welfare_rules.law.values import day_text, percent, plain, shifted
+from welfare_rules.law.values import plain
 
 _COUNTED = frozenset({Kind.MONEY, Kind.INT, Kind.MONTHS})
 HIGHEST_RATE = 10
@@ -34,9 +35,9 @@ def gaps(law: Law) -> Iterable[Finding]:
     for derived in law.derived.values():
         versions = sorted(derived.versions, key=lambda each: each.period.first)
         for one, other in itertools.pairwise(versions):
-            after = shifted(one.period.last, 1)
+            after = shift(one.period.last, 1)
             if after < other.period.first:
-                first, last = day_text(after), day_text(shifted(other.period.first, -1))
+                first, last = day_text(after), day_text(shift(other.period.first, -1))
                 yield finding(
                     "WR343",
                     other.formula.origin.place(),
@@ -109,8 +110,8 @@ def rates(law: Law) -> Iterable[Finding]:
             yield finding(
                 "WR336",
                 origin.place(),
-                got=percent(Fraction(value)),
-                want=f"{percent(Fraction(value) / 100)}",
+                got=percent_text(Fraction(value)),
+                want=f"{percent_text(Fraction(value) / 100)}",
             )
 
 
@@ -155,7 +156,7 @@ def _days(
             why=Words("这一天还没有到，谁也无从知道", "it has not come yet, and nobody knows"),
         )
         return
-    years = begun // 10000 - known // 10000
+    years = year_of(begun) - year_of(known)
     most = MOST_YEARS_LATER if years > 0 else MOST_YEARS_BEFORE
     if abs(years) > most:
         other = day_text(known)
@@ -203,5 +204,4 @@ def _covers(one: Recovery, other: Recovery) -> bool:
         bool(other.benefits) and set(one.benefits) >= set(other.benefits)
     )
     causes = not one.causes or (bool(other.causes) and set(one.causes) >= set(other.causes))
-    period, within = one.period, other.period
-    return benefits and causes and period.first <= within.first and within.last <= period.last
+    return benefits and causes and one.period.encloses(other.period)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from welfare_rules.basics.days import LAST
 from welfare_rules.checks.bounds import Bounds, above_zero
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.nodes import DerivedRef, Div, FigureRef, walk
 from welfare_rules.law.model import Law
-from welfare_rules.law.terms import LAST, Formula
+from welfare_rules.law.terms import Formula
 from welfare_rules.law.values import plain
 from welfare_rules.program.lowering import step_of
 from welfare_rules.program.program import StepName

@@ -14,16 +14,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from welfare_rules.basics.days import LAST, month_of
+from welfare_rules.basics.numbers import Number
 from welfare_rules.checks.bounds import Bounds
-from welfare_rules.checks.cells import (
-    Cell,
-    around,
-    conjuncts,
-    days_around,
-    month_end,
-    pair_of,
-    truth_in,
-)
+from welfare_rules.checks.cells import Cell, around, conjuncts, days_around, pair_of, truth_in
 from welfare_rules.checks.health import constant
 from welfare_rules.checks.witness import possible
 from welfare_rules.findings import Finding, finding
@@ -31,7 +25,6 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Benefit, Clause, Law
-from welfare_rules.law.terms import LAST, Number
 from welfare_rules.law.values import plain
 
 MOST_CELLS = 20_000
@@ -190,9 +183,9 @@ class _Table:
         """The first or last day of the month as it is on the day of the check."""
         if not isinstance(node, n.Clock):
             return node
+        month = month_of(self.day)
         return n.Const(
-            value=month_end(self.day) if node.which == "month_end" else self.day // 100 * 100 + 1,
-            type=node.type,
+            value=month.last if node.which == "month_end" else month.first, type=node.type
         )
 
     def bearing(self, conditions: Sequence[Node], rows: Sequence[Node]) -> list[Node]:

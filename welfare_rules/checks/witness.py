@@ -5,16 +5,13 @@ An age and the date of birth under it are not free of each other.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 
-from welfare_rules.basics.interval import completed_years
+from welfare_rules.basics.days import LAST, completed_years, years_before
 from welfare_rules.checks.cells import Cell
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
 from welfare_rules.law.model import Law
-from welfare_rules.law.terms import LAST
-from welfare_rules.law.values import day_number
 
 Plain = Callable[[Node], Node]
 Years = tuple[n.FactRef, int]  # the fact from which years are counted, and the day up to which
@@ -52,7 +49,7 @@ def possible(
             return None
         fact, end = years
         base = spell(fact)
-        days.setdefault(base, _years_before(end, int(cell[name])))
+        days.setdefault(base, years_before(end, int(cell[name])))
         counted.append((name, base, end))
     if any(completed_years(days[base], end) != cell[name] for name, base, end in counted):
         return None
@@ -75,15 +72,3 @@ def _years(law: Law, day: int, plain: Plain, node: Node) -> Years | None:
         return None
     end = plain(node.end)
     return (node.start, int(end.value)) if isinstance(end, n.Const) else None
-
-
-def _years_before(end: int, years: int) -> int:
-    """A day from which so many years are completed on the day `end`."""
-    year, month, day = end // 10000 - years, end // 100 % 100, end % 100
-    if not 1 <= year <= 9999:
-        return 10101
-    while True:
-        try:
-            return day_number(datetime.date(year, month, day))
-        except ValueError:  # the 29th of February
-            day -= 1

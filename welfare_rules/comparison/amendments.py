@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import LAST, Period, shift
 from welfare_rules.basics.text import Words
-from welfare_rules.law.terms import LAST, Citation, Period
+from welfare_rules.law.terms import Citation
 from welfare_rules.program.program import BenefitInForce, Program, StepName
 
 
@@ -56,17 +56,11 @@ def _differing(
     for key, (label, period, source) in one.items():
         if key not in other:
             ended = period.last < LAST and period.last < days[1]
-            yield Amendment(key[0], label, False, _next(period.last) if ended else 0, source)
+            yield Amendment(key[0], label, False, shift(period.last, 1) if ended else 0, source)
     for key, (label, period, source) in other.items():
         if key not in one:
             late = period.announced > known[0] and period.first <= days[0]
             yield Amendment(key[0], label, True, period.announced if late else period.first, source)
-
-
-def _next(day: int) -> int:
-    """The day after, for the ends of months too: days are whole numbers YYYYMMDD."""
-    month = Month.of(day // 10000, day // 100 % 100)
-    return day + 1 if day < month.last else month.after(1).first
 
 
 def _rules(program: Program, step: str, day: int, known: int) -> Iterable[tuple[Key, Ruled]]:

@@ -12,19 +12,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import FIRST, LAST, Month, every_day, shift
 from welfare_rules.basics.known import Known
 from welfare_rules.comparison.amendments import Amendment, amendments
-from welfare_rules.comparison.causes import (
-    DayTurn,
-    Ends,
-    FactTurn,
-    FigureTurn,
-    LawTurn,
-    Turn,
-    Who,
-    days_after,
-)
+from welfare_rules.comparison.causes import DayTurn, Ends, FactTurn, FigureTurn, LawTurn, Turn, Who
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.language.nodes import (
     AGGREGATES,
@@ -42,8 +33,6 @@ from welfare_rules.language.nodes import (
 )
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.law.terms import FIRST, LAST
-from welfare_rules.law.values import shifted
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import Step, StepName, figure_of, figure_step, references
 from welfare_rules.program.transition import as_plain_figures
@@ -296,10 +285,10 @@ class Tracing:
         """
         one, other = self.before.answer.month, self.after.answer.month
         if which == "first":
-            for day in days_after(one.first, other.first):
+            for day in every_day(shift(one.first, 1), other.first):
                 yield day, side.moved(day, one.last)
         else:
-            for day in days_after(one.last, other.last):
+            for day in every_day(shift(one.last, 1), other.last):
                 yield day, side.moved(other.first, day)
 
     def _dates(self, side: Side, node: Node, who: Who) -> tuple[tuple[Fact, int], ...]:
@@ -321,7 +310,7 @@ class Tracing:
         """Whether the steps at the top have another value on that day than on the one before, by
         either law.
         """
-        eve = shifted(day, -1)
+        eve = shift(day, -1)
         one, other = self.before.answer.month, self.after.answer.month
         for side in (self.before, self.after):
             for before, after in (

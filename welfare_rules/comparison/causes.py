@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from welfare_rules.basics.numbers import Number
 from welfare_rules.comparison.amendments import Amendment
 from welfare_rules.law.model import Fact
-from welfare_rules.law.terms import Number
-from welfare_rules.law.values import date_of, day_number
 from welfare_rules.program.program import FigureInForce, Step
 
 Who = str | None  # a member by id; None for the household
@@ -85,10 +82,3 @@ class StartTurn:
 
 
 Turn = FigureTurn | FactTurn | DayTurn | LawTurn | StartTurn
-
-
-def days_after(after: int, until: int) -> Iterable[int]:
-    """The days after one up to and with the other."""
-    day = date_of(after)
-    while (day := day + datetime.timedelta(days=1)) <= date_of(until):
-        yield day_number(day)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import Answer, yuan
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.comparison.attribution import Tracing
 from welfare_rules.comparison.causes import LawTurn, StartTurn, Turn
@@ -19,7 +20,6 @@ from welfare_rules.comparison.serialise import amount_text, turn_to_dict
 from welfare_rules.engine.contract import Outcome, status_of
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
-from welfare_rules.law.terms import Number
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import Rule, circle_step
 

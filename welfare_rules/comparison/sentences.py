@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import FIRST, Month, day_text, is_anniversary
+from welfare_rules.basics.money import per_month, short_yuan_text
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.comparison.amendments import Amendment
 from welfare_rules.comparison.causes import (
@@ -25,8 +26,6 @@ from welfare_rules.comparison.causes import (
 from welfare_rules.comparison.compare import Brief, Change, Comparison, Flip, compare
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.language.types import MONEY, Kind, Type
-from welfare_rules.law.terms import FIRST
-from welfare_rules.law.values import day_text, yuan_text
 from welfare_rules.program.program import FigureInForce
 
 _MOST_CAUSES = 6  # named in one sentence; the data has all of them
@@ -265,9 +264,7 @@ class Telling:
     def _day(self, turn: DayTurn) -> str:
         day = day_text(turn.day)
         birthdays = [
-            fact
-            for fact, value in turn.dates
-            if turn.years and value % 10000 in (turn.day % 10000, 229) and value < turn.day
+            fact for fact, value in turn.dates if turn.years and is_anniversary(value, turn.day)
         ]
         if birthdays and turn.step.type.kind is Kind.INT and turn.after[0] is not None:
             name = self._of(turn.who, self.wording.label(birthdays[0].label, birthdays[0].id))
@@ -301,7 +298,7 @@ class Telling:
     def _raw(self, kind: Type, value: int | None, flow: bool) -> str:
         if value is None:
             return self.wording.phrases["unknown"]
-        return self.wording.number(kind, Fraction(value, 12) if flow else value)
+        return self.wording.number(kind, per_month(value) if flow else value)
 
     def _flip(self, flip: Flip) -> str:
         label = self.wording.label(flip.because, flip.rule)
@@ -341,13 +338,8 @@ def _announced(figure: FigureInForce) -> int:
 
 def short_money(fen: Fraction | int, lang: Lang) -> str:
     """Yuan without decimals where there are none: 730 元, 783.50 元."""
-    value = Fraction(fen) / 100
-    unit = "元" if lang == "zh" else "yuan"
-    if value.denominator == 1:
-        return f"{value.numerator} {unit}"
-    return f"{yuan_text(fen)} {unit}" if 100 % value.denominator == 0 else f"{value} {unit}"
+    return f"{short_yuan_text(fen)} {'元' if lang == 'zh' else 'yuan'}"
 
 
 def month_words(month: Month, lang: Lang) -> str:
-    year, number = month.first // 10000, month.first // 100 % 100
-    return f"{year} 年 {number} 月" if lang == "zh" else f"{year}-{number:02d}"
+    return f"{month.year} 年 {month.number} 月" if lang == "zh" else month.text

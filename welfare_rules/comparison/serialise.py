@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import yuan
+from welfare_rules.basics.days import FIRST, LAST, day_text
 from welfare_rules.comparison.amendments import Amendment
 from welfare_rules.comparison.causes import DayTurn, FactTurn, FigureTurn, LawTurn, StartTurn, Turn
 from welfare_rules.facts.writing import fact_value
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact, Law
-from welfare_rules.law.terms import FIRST, LAST
-from welfare_rules.law.values import day_text
 from welfare_rules.program.program import FigureInForce
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import LAST_YEAR, Month, calendar_months, day_text, month_of
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.comparison.compare import Comparison, briefs, compare
 from welfare_rules.comparison.sentences import comparison_words
@@ -22,8 +22,7 @@ from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.timeline import MOST_MONTHS, begun
 from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Formula
-from welfare_rules.law.values import day_text
-from welfare_rules.loading import LAST_YEAR, parse_day, parse_month
+from welfare_rules.loading import parse_day, parse_month
 from welfare_rules.program.case import Case
 from welfare_rules.rules import CompiledLaw, Rules
 
@@ -131,7 +130,7 @@ def _answers(
 ) -> Iterable[Answer]:
     for count in range(1, within + 1):
         month = first.after(count)
-        if month.first // 10000 > LAST_YEAR:
+        if month.year > LAST_YEAR:
             return
         yield begun(policy.at(month, known).determine(case))
 
@@ -176,15 +175,10 @@ def _decided(answer: Answer) -> int | None:
 
 
 def _due(decided: int, every: int, first: Month, last: Month) -> Iterable[Month]:
-    month = Month.of(decided // 10000, decided // 100 % 100)
     if every < 1:
         return
-    passed = (
-        (first.first // 10000 - month.first // 10000) * 12
-        + first.first // 100 % 100
-        - month.first // 100 % 100
-    )
-    month = month.after(max(1, -(-passed // every)) * every)
+    passed = calendar_months(decided, first.first)
+    month = month_of(decided).after(max(1, -(-passed // every)) * every)
     while month.first <= last.first:
         yield month
         month = month.after(every)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
-from welfare_rules.law.terms import Number
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from typing import cast
 
+from welfare_rules.basics.days import FIRST, LAST
 from welfare_rules.basics.known import Known
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.explanation.wording import Unit
 from welfare_rules.language import nodes as n
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.terms import FIRST, LAST
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import Step, step_of
 from welfare_rules.program.transition import rewritten, stand_ins

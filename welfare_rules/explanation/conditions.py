@@ -6,13 +6,13 @@ import operator
 from collections.abc import Callable
 
 from welfare_rules.basics import interval
+from welfare_rules.basics.days import FIRST, LAST, days_between
+from welfare_rules.basics.numbers import Number
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.derivation import Case, Gap, Leaf
 from welfare_rules.explanation.forms import OPPOSITE
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import ORDERED, Entity, Kind
-from welfare_rules.law.terms import FIRST, LAST, Number
-from welfare_rules.law.values import date_of
 from welfare_rules.program.case import HOUSEHOLD
 
 DEEP = 3
@@ -152,7 +152,7 @@ def _gap(
     elif {left, right} & {FIRST, LAST}:
         return None
     else:
-        size = abs((date_of(left) - date_of(right)).days)
+        size = abs(days_between(int(left), int(right)))
     if size == 0:
         return Gap("equal_less" if op == "<" else "equal_more", unit, size)
     if of_days or op == "==":

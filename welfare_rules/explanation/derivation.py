@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.wording import Unit
 from welfare_rules.language.nodes import Node, Rounded
 from welfare_rules.law.model import Exemption, Fact, FigureVersion, Income
-from welfare_rules.law.terms import Citation, Number, Status
+from welfare_rules.law.terms import Citation, Status
 from welfare_rules.program.program import BenefitInForce, CircleInForce, FigureInForce, Rule, Step
 
 

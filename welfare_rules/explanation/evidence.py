@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from welfare_rules.basics.days import LAST, day_text
 from welfare_rules.basics.interval import Interval
 from welfare_rules.explanation.derivation import (
     Counted,
@@ -20,8 +21,7 @@ from welfare_rules.explanation.derivation import (
 from welfare_rules.explanation.writer import Pen
 from welfare_rules.language.types import MONEY, RATE, Kind
 from welfare_rules.law.model import FigureVersion
-from welfare_rules.law.terms import LAST, Citation
-from welfare_rules.law.values import day_text
+from welfare_rules.law.terms import Citation
 from welfare_rules.program.case import HOUSEHOLD
 
 MOST_DECIDED = 8

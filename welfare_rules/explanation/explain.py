@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics import interval
+from welfare_rules.basics.days import day_text
+from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN
@@ -27,8 +29,6 @@ from welfare_rules.explanation.mentions import same_for_all
 from welfare_rules.explanation.phrasebook import phrasebook
 from welfare_rules.explanation.writer import MOST_NAMED, Pen
 from welfare_rules.language.types import MONEY
-from welfare_rules.law.terms import Number
-from welfare_rules.law.values import day_text
 from welfare_rules.program.program import BenefitInForce
 
 DIGEST_SHOWN = 19  # "sha256:" and twelve places
@@ -303,9 +303,7 @@ def _rounding(pen: Pen, group: Group, amounts: Amounts) -> None:
     before = interval.greatest([(0, 0), raw]) if raw[0] is None or raw[0] < 0 else raw
     after = amounts.gross
     if None in after or after[0] != after[1]:  # the conditions may be open although the sum is not
-        after = interval.monotone(
-            lambda each: interval.rounded(each, due.step, due.direction), before
-        )
+        after = interval.monotone(lambda each: rounded(each, due.step, due.direction), before)
     how = (
         pen.renderer.rounding(due)
         if group.benefit.rounding is not None

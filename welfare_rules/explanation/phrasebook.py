@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from welfare_rules.basics.days import day_text
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.explanation.mentions import Needs
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.language import nodes as n
 from welfare_rules.law.model import Clause, Fact
 from welfare_rules.law.terms import Citation, Status
-from welfare_rules.law.values import day_text
 from welfare_rules.program.program import Program
 
 Block = tuple[tuple[str, Citation | None], ...]

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from welfare_rules.basics.days import FIRST, LAST, day_text
 from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.money import yuan_of, yuan_text
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.explanation.phrases import EN, ZH
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.terms import FIRST, LAST, Number
-from welfare_rules.law.values import day_text
 
 Unit = Literal["yuan", "percent", "years", "months", "persons", "days", "plain"]
 _MONEY, _BOOL, _DATE, _CHOICE, _RATE, _MONTHS, _BENEFITS = (
@@ -97,11 +98,7 @@ class Wording:
         """Fen as yuan: two decimals, and the exact fraction of a yuan where decimals cannot say it."""
         if type(fen) is not int and fen.denominator == 1:
             fen = fen.numerator
-        text = (
-            f"{fen // 100}.{fen % 100:02d}"
-            if type(fen) is int and fen >= 0
-            else self._exactly(Fraction(fen) / 100, 2)
-        )
+        text = yuan_text(fen) if type(fen) is int else self._exactly(yuan_of(fen), 2)
         if not unit:
             return text
         return (

@@ -11,6 +11,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from welfare_rules.basics.days import day_text
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.json_text import parse_json
@@ -20,7 +21,6 @@ from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
-from welfare_rules.law.values import day_text
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 
 MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time

@@ -11,18 +11,18 @@ from typing import Annotated, Any, cast
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from welfare_rules.basics.days import NoSuchDay, day_number, day_of_text, day_text, is_day_text
+from welfare_rules.basics.money import FEN, flow_of_month, yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import shortened, writable
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.law.values import day_text, yuan_text
 
 MOST_LETTERS = 200
 Read = Callable[[Any], Any]
 
 _MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
@@ -83,7 +83,7 @@ def _day_as_written(value: object) -> object:
     """A day as a file writes it; a number of seconds or a time of day is none."""
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value
-    if isinstance(value, str) and _DAY.fullmatch(value):
+    if isinstance(value, str) and is_day_text(value):
         return value
     raise PydanticCustomError("date_form", "not a day")
 
@@ -97,13 +97,13 @@ def fen_of(value: object) -> int:
         match = _MONEY.fullmatch(value)
         if match is not None:
             sign, yuan, rest = match.groups()
-            made = int(yuan) * 100 + (int(rest) * (10 if len(rest) == 1 else 1) if rest else 0)
+            made = int(yuan) * FEN + (int(rest) * (10 if len(rest) == 1 else 1) if rest else 0)
             return -made if sign else made
         return _fen_of_decimal(value.strip(), value)
     if isinstance(value, int) and not isinstance(value, bool):
         if abs(value) >= 10**12:
             raise _not_money(value, Words("太大", "it is too large"))
-        return value * 100
+        return value * FEN
     if isinstance(value, Decimal):
         return _fen_of_decimal(value, value)
     if isinstance(value, float):
@@ -157,7 +157,7 @@ def _flow_reader(fact: Fact) -> Read:
 
     …}`; kept per twelve months, so that no yearly total loses a fen.
     """
-    low, high = int(fact.low) * 12, int(fact.high) * 12
+    low, high = flow_of_month(int(fact.low)), flow_of_month(int(fact.high))
 
     def read(value: Any) -> int | None:
         if value is None:
@@ -170,9 +170,9 @@ def _flow_reader(fact: Fact) -> Read:
                 )
             made = fen_of(yearly["per_year"])
         else:
-            made = fen_of(value) * 12
+            made = flow_of_month(fen_of(value))
         if not low <= made <= high:
-            raise _not_money_or_range(value, made, low // 12, high // 12)
+            raise _not_money_or_range(value, made, int(fact.low), int(fact.high))
         return made
 
     return read
@@ -216,17 +216,14 @@ def _date_reader(fact: Fact) -> Read:
         if isinstance(value, str):
             if value == "none" and presumed is not None:  # said: there is none
                 return int(presumed)
-            match = _DAY.fullmatch(value)
-            if match is None:
-                raise _bad_day(value, Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD"))
-            year, month, day = map(int, match.groups())
             try:
-                datetime.date(year, month, day)
-            except ValueError:
+                made = day_of_text(value)
+            except NoSuchDay:
                 raise _bad_day(value, Words("没有这一天", "there is no such day")) from None
-            made = year * 10000 + month * 100 + day
+            except ValueError:
+                raise _bad_day(value, Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD")) from None
         elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-            made = value.year * 10000 + value.month * 100 + value.day
+            made = day_number(value)
         else:
             raise _wrong(Kind.DATE, value)
         if not low <= made <= high:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from welfare_rules.basics.days import day_text
+from welfare_rules.basics.money import per_month, yuan_text
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.law.values import day_text, yuan_text
 
 Code = Callable[[int], str]
 
@@ -23,7 +24,8 @@ def fact_value(
     """One known value as a case file writes it."""
     match fact.type.kind:
         case Kind.MONEY if fact.flow:
-            return yuan_text(value // 12) if value % 12 == 0 else {"per_year": yuan_text(value)}
+            month = per_month(value)
+            return yuan_text(month) if isinstance(month, int) else {"per_year": yuan_text(value)}
         case Kind.MONEY:
             return yuan_text(value)
         case Kind.BOOL:

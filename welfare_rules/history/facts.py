@@ -16,16 +16,14 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import FIRST, Month, day_number, day_text
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.reader import path_text
 from welfare_rules.facts.values import Day
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.history.normalise import spelled
-from welfare_rules.law.values import day_number, day_text
 
-ALWAYS = 10101
 DEEPEST = 50
 _JOINS = re.compile(r"members\[([^\[\]]{1,200})\]")
 _PATH = re.compile(r"(?:members\[([^\[\]]{1,200})\](?:\.([a-z][a-z0-9_]*))?|([a-z][a-z0-9_]*))")
@@ -95,7 +93,7 @@ class History:
 
     case: Mapping[str, Any]
     changes: tuple[Change, ...] = ()
-    learned: int = ALWAYS
+    learned: int = FIRST
     findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     def holding(self, month: Month, known: int, events: frozenset[str]) -> tuple[Change, ...]:
@@ -309,7 +307,7 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
             )
     if wrong:
         raise CaseError(wrong)
-    learned = day_number(model.learned) if model.learned is not None else ALWAYS
+    learned = day_number(model.learned) if model.learned is not None else FIRST
     history = History(model.case, tuple(changes), learned)
     return History(
         history.case, history.changes, history.learned, tuple(_strange(history, model, name))

@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
+from welfare_rules.basics.money import MONTHS_OF_A_FLOW
+
 _DIGITS = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 
 
@@ -22,7 +24,7 @@ def spelled(value: object) -> str:
         return (
             repr(sorted((key, spelled(each)) for key, each in there.items()))
             if yearly is None
-            else f"n{yearly / 12}"
+            else f"n{yearly / MONTHS_OF_A_FLOW}"
         )
     number = _number(value)
     if number is not None:

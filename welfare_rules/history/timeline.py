@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import FIRST_YEAR, Month, calendar_months, every_month
 from welfare_rules.engine.contract import Decision, Outcome
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import Place, RequestError, finding
@@ -167,12 +167,10 @@ class Run:
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
         """The answers in order; None for a month before anything is known of the household."""
         refuse_disorder(first, last)
-        month = self._start(first)
-        while month.first <= last.first:
+        for month in every_month(self._start(first), last):
             answer = self._month(month)
             if month.first >= first.first:
                 yield answer
-            month = month.after(1)
 
     def _start(self, first: Month) -> Month:
         """Where to begin so that what runs on is known.
@@ -184,7 +182,7 @@ class Run:
         month = first
         for _ in range(LOOK_BACK):
             before = month.after(-1)
-            if before.first < self.reading.policy.law.covers_from or before.first < 19010101:
+            if before.first < self.reading.policy.law.covers_from or before.year < FIRST_YEAR:
                 break
             month = before
         return month
@@ -244,11 +242,7 @@ def carries_of(reading: Reading) -> tuple[Carry, ...]:
 
 
 def refuse_disorder(first: Month, last: Month) -> None:
-    span = (
-        (last.first // 10000 - first.first // 10000) * 12
-        + last.first // 100 % 100
-        - first.first // 100 % 100
-    )
+    span = calendar_months(first.first, last.first)
     if span < 0:
         raise RequestError([finding("WR509", Place("--to"), first=first.text, then=last.text)])
     if span >= MOST_MONTHS:
@@ -315,5 +309,4 @@ def _start_days(answer: Answer) -> dict[str, int | None]:
 
 
 def _begun(starts: str, day: int, month: Month) -> bool:
-    past = (month.first // 10000 - day // 10000) * 12 + month.first // 100 % 100 - day // 100 % 100
-    return past >= (1 if starts == "month after decision" else 0)
+    return calendar_months(day, month.first) >= (1 if starts == "month after decision" else 0)

@@ -7,13 +7,14 @@ method here.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, repeat
 from typing import cast
 
+from welfare_rules.basics.days import day_of_text
+from welfare_rules.basics.money import fen_of
 from welfare_rules.basics.text import Words
 from welfare_rules.language import nodes as n
 from welfare_rules.language import types as t
@@ -99,13 +100,14 @@ class _Checker:
         at = (tree.start, tree.end)
         match tree.op:
             case "date":
-                year, month, day = (int(part) for part in tree.text.split("-"))
-                if not _is_day(year, month, day):
+                try:
+                    day = day_of_text(tree.text)
+                except ValueError:
                     return self.bad("WR214", tree, got=tree.text)
-                return n.Const(value=year * 10000 + month * 100 + day, type=t.DATE, at=at)
+                return n.Const(value=day, type=t.DATE, at=at)
             case "money":
                 yuan = Fraction(tree.text.removesuffix("yuan").removesuffix("元").strip())
-                return n.Const(value=_plain(yuan * 100), type=t.MONEY, at=at)
+                return n.Const(value=fen_of(yuan), type=t.MONEY, at=at)
             case "percent":
                 return n.Const(value=Fraction(tree.text[:-1]) / 100, type=t.RATE, at=at)
             case _:
@@ -431,15 +433,3 @@ def _widest(parts: Sequence[n.Node]) -> Type:
     for part in parts[1:]:
         result = result if part.type == result else (t.sum_type(result, part.type) or result)
     return result
-
-
-def _plain(value: Fraction) -> int | Fraction:
-    return int(value) if value.denominator == 1 else value
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        datetime.date(year, month, day)
-    except ValueError:
-        return False
-    return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal, NamedTuple
 
-from welfare_rules.basics import interval
+from welfare_rules.basics import interval, numbers
 from welfare_rules.basics.interval import Interval
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node
@@ -181,7 +181,7 @@ def one_true(node: n.Or, of: Sequence[Interval]) -> Interval:
 
 
 def rounded(node: n.Rounded, of: Sequence[Interval]) -> Interval:
-    return interval.monotone(lambda each: interval.rounded(each, node.step, node.direction), of[0])
+    return interval.monotone(lambda each: numbers.rounded(each, node.step, node.direction), of[0])
 
 
 def between(count: Callable[[int, int], int]) -> RangeRule:

@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from welfare_rules.basics import interval
-from welfare_rules.basics.days import day_index
-from welfare_rules.basics.interval import calendar_months, completed_years
+from welfare_rules.basics.days import calendar_months, completed_years, day_index
 from welfare_rules.language import declaration as d
 from welfare_rules.language import nodes as n
 from welfare_rules.language import types as t

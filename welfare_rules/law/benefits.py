@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
+from welfare_rules.basics.days import FIRST, LAST, Period, day_number
+from welfare_rules.basics.money import fen_of
 from welfare_rules.basics.text import Words
 from welfare_rules.document.models import ClauseDoc, ExcludeDoc, RequireDoc, RowDoc, StepDoc
 from welfare_rules.document.models import Rounding as RoundingDoc
@@ -20,8 +22,7 @@ from welfare_rules.law import layers
 from welfare_rules.law.layers import Layered, Merging, PayableLayers
 from welfare_rules.law.model import Benefit, Clause, ClauseKind, Rounding
 from welfare_rules.law.reading import Typing, citation, words
-from welfare_rules.law.terms import FIRST, LAST, Formula, Period, Status
-from welfare_rules.law.values import day_number
+from welfare_rules.law.terms import Formula, Status
 
 
 def benefits(typing: Typing, paid: Mapping[str, PayableLayers]) -> Iterable[Benefit]:
@@ -116,13 +117,16 @@ def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> No
 def _rounding(merging: Merging, item: RoundingDoc | None, found: PayableLayers) -> Rounding | None:
     if item is None:
         return None
-    step = Fraction(item.step) * 100
+    step = fen_of(Fraction(item.step))
     if step <= 0:
         why = Words("取整的单位要大于 0", "the step of a rounding is above 0")
         merging.say("WR116", found.head["rounding"].origin, "step", got=item.step, why=why)
     source = citation(item.cite, found.head["rounding"].document)
     return Rounding(
-        step if step > 0 else Fraction(1), item.direction, item.status or "published", source
+        Fraction(step) if step > 0 else Fraction(1),
+        item.direction,
+        item.status or "published",
+        source,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
+from welfare_rules.basics.days import FIRST, LAST, day_number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.library import Library
 from welfare_rules.document.models import CircleDoc, ExemptionDoc, FormulaVersionDoc, IncomeDoc
@@ -34,8 +35,7 @@ from welfare_rules.law.model import (
     countable,
 )
 from welfare_rules.law.reading import Typing, words
-from welfare_rules.law.terms import FIRST, LAST, Instrument
-from welfare_rules.law.values import day_number
+from welfare_rules.law.terms import Instrument
 from welfare_rules.law.vocabulary import choices, facts
 
 
@@ -299,14 +299,7 @@ def _derived(typing: Typing, found: DerivedLayers) -> Derived:
             made = typing.formula(item.formula, origin, scope, kind, "formula")
             source = typing.source(cite, part.document, part.origin, found.id)
             period = typing.period(item, part.document, origin, by_document=False)
-            clash = next(
-                (
-                    each
-                    for each in versions
-                    if each.period.first <= period.last and period.first <= each.period.last
-                ),
-                None,
-            )
+            clash = next((each for each in versions if each.period.overlaps(period)), None)
             if clash is not None:
                 typing.merging.say(
                     "WR316", origin, key=True, first=clash.period.first, second=period.first

@@ -9,6 +9,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from welfare_rules.basics.days import LAST, Period, day_number, day_text
+from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words
 from welfare_rules.document.models import FigureDoc, FigureVersionDoc
 from welfare_rules.document.source import Origin
@@ -18,8 +20,8 @@ from welfare_rules.language.types import BOOL, Entity, Kind, Type
 from welfare_rules.law.layers import FigureLayers, Layered, Merging
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.reading import Typing, citation, words, written
-from welfare_rules.law.terms import LAST, Formula, Number, Period
-from welfare_rules.law.values import day_number, day_text, percent, plain
+from welfare_rules.law.terms import Formula
+from welfare_rules.law.values import plain
 
 
 def figures(typing: Typing, found: Mapping[str, FigureLayers]) -> dict[str, Figure]:
@@ -194,7 +196,7 @@ def _within(
     """
     share, value = version.share, version.value
     if share is not None and share < 0:
-        merging.say("WR322", version.origin, "share", got=percent(share))
+        merging.say("WR322", version.origin, "share", got=percent_text(share))
     if value is None or ((low is None or value >= low) and (high is None or value <= high)):
         return
     if value < 0 and low is not None and low >= 0:
@@ -274,9 +276,7 @@ def _other_layers(merging: Merging, name: str, versions: list[FigureVersion]) ->
         above = [
             each
             for each in versions
-            if each.depth < version.depth
-            and each.period.first <= version.period.last
-            and version.period.first <= each.period.last
+            if each.depth < version.depth and each.period.overlaps(version.period)
         ]
         replaces = version.replaces
         if replaces and replaces not in {each.document for each in above}:

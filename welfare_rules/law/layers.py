@@ -5,11 +5,11 @@ A parent's rule is replaced only by a child that says so, by name.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from welfare_rules.basics.days import FIRST, LAST, Period, day_number
 from welfare_rules.document.models import Dated, DerivedDoc, FigureDoc, Payable
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
@@ -17,10 +17,6 @@ from welfare_rules.findings import Finding, finding, nearest_id
 
 Item = TypeVar("Item")
 DatedItem = TypeVar("DatedItem", bound=Dated)
-
-FIRST_DAY = datetime.date(1, 1, 1)
-LAST_DAY = datetime.date(9999, 12, 31)
-Days = tuple[datetime.date, datetime.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +28,14 @@ class Layered(Generic[Item]):
     document: Document
     depth: int
 
-    def days(self, by_document: bool) -> Days:
+    def days(self, by_document: bool) -> Period:
         """The days on which a dated clause holds: its own, or else those of its document, or all."""
         head = self.document.content.document
-        until = head.prolonged_until or head.valid_until
-        first = head.in_force if by_document else FIRST_DAY
-        last = until if by_document and until is not None else LAST_DAY
-        return getattr(self.item, "from_", None) or first, getattr(
-            self.item, "last_day", None
-        ) or last
+        first = getattr(self.item, "from_", None) or (head.in_force if by_document else None)
+        last = getattr(self.item, "last_day", None) or (
+            (head.prolonged_until or head.valid_until) if by_document else None
+        )
+        return Period(day_number(first) if first else FIRST, day_number(last) if last else LAST)
 
 
 @dataclass
@@ -90,7 +85,7 @@ def clauses(
                 kept.insert(place, entry)
             continue
         clash = next(
-            (each for each in same if overlap(each.days(by_document), entry.days(by_document))),
+            (each for each in same if each.days(by_document).overlaps(entry.days(by_document))),
             None,
         )
         if clash is None:
@@ -100,10 +95,6 @@ def clauses(
         else:
             merging.say("WR321", entry.origin, "id", what=what, got=name(entry.item))
     return kept
-
-
-def overlap(one: Days, other: Days) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def by_name(

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal, cast
 
+from welfare_rules.basics.days import Period
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.source import Origin
 from welfare_rules.language.names import ChoiceList, Names
 from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Entity, Type
-from welfare_rules.law.terms import Citation, Formula, Instrument, Number, Period, Status
+from welfare_rules.law.terms import Citation, Formula, Instrument, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import (
+    EARLIEST,
+    FIRST_YEAR,
+    LAST,
+    LATEST,
+    Month,
+    month_of,
+    month_starts,
+)
 from welfare_rules.law.model import Figure, FigureVersion, Law
-from welfare_rules.law.terms import LAST
 
 FURTHER = 14  # months after the last turn that are looked at
-
-
-def month_of(day: int) -> Month:
-    return Month.of(day // 10000, day // 100 % 100)
 
 
 def months_of(law: Law) -> tuple[int, ...]:
@@ -24,16 +27,10 @@ def months_of(law: Law) -> tuple[int, ...]:
         day
         for rule in law.rules("dates")
         for day in (rule.period.first, rule.period.last)
-        if 19000101 < day < 22000101
+        if EARLIEST < day <= LATEST
     ]
-    start = max(law.covers_from, 19010101)
-    last = month_of(max([start, *days])).after(FURTHER).first
-    return tuple(
-        day
-        for year in range(start // 10000, last // 10000 + 1)
-        for month in range(1, 13)
-        if start // 100 <= (day := year * 10000 + month * 100 + 1) // 100 and day <= last
-    )
+    start = max(law.covers_from, Month.of(FIRST_YEAR, 1).first)
+    return month_starts(start, month_of(max([start, *days])).after(FURTHER).first)
 
 
 def reachable(figure: Figure, version: FigureVersion, months: Sequence[int]) -> bool:
@@ -51,7 +48,7 @@ def held_in(
     known = sorted({LAST, *(each.period.announced for each in figure.versions)})
     place = figure.versions.index(version)
     for month in months:
-        if version.period.first <= month <= version.period.last:
+        if version.period.contains(month):
             for day in known:
                 if version.only_for is not None:  # for some cases beside the version of all others
                     if day >= version.period.announced:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from welfare_rules.basics.days import FIRST, LAST, Period, day_number
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.models import Dated, FormulaVersionDoc
 from welfare_rules.document.parts import Cite
@@ -18,8 +20,8 @@ from welfare_rules.language.check import formula
 from welfare_rules.language.names import Names
 from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.law.layers import Merging
-from welfare_rules.law.terms import FIRST, LAST, Citation, Formula, Number, Period, Status
-from welfare_rules.law.values import NotAValue, Written, WrongKind, day_number, number
+from welfare_rules.law.terms import Citation, Formula, Status
+from welfare_rules.law.values import NotAValue, Written, WrongKind, number
 
 
 def words(text: object) -> Words:

@@ -6,7 +6,6 @@ Numbers and days, documents and citations, periods, formulas.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 from welfare_rules.basics.text import Words
@@ -14,9 +13,6 @@ from welfare_rules.document.source import Origin
 from welfare_rules.language.nodes import Node
 
 Status = Literal["published", "reported", "unverified", "placeholder"]
-Number = int | Fraction
-FIRST = 10101  # days are whole numbers YYYYMMDD
-LAST = 99991231
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +42,6 @@ class Instrument:
     checked_with: str
     known_limits: tuple[str, ...]
     origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """First and last day of a rule, both inclusive, and the day from which it is known."""
-
-    first: int = FIRST
-    last: int = LAST
-    announced: int = FIRST
-
-    def holds(self, day: int, known: int) -> bool:
-        return self.first <= day <= self.last and self.announced <= known
 
 
 @dataclass(frozen=True, slots=True)

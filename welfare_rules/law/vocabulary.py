@@ -5,6 +5,8 @@ Declared values become exact, and what does not fit is reported in its place.
 
 from __future__ import annotations
 
+from welfare_rules.basics.days import EARLIEST, FIRST, LAST, LATEST
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.parts import ChoiceValueDoc, FactDoc
 from welfare_rules.document.source import Origin
@@ -14,10 +16,6 @@ from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.law.layers import Merging
 from welfare_rules.law.model import Fact
 from welfare_rules.law.reading import words, written
-from welfare_rules.law.terms import FIRST, LAST, Number
-
-# days that a fact of a living case can have, unless the vocabulary says otherwise
-EARLIEST, LATEST = 19000101, 21991231
 
 
 def choices(merging: Merging) -> dict[str, ChoiceList]:

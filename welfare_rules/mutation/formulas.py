@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from welfare_rules.basics.days import shift
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.nodes import Node
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.values import shifted
 
 LEAST_RATE = Fraction(1, 10000)  # a hundredth of a percentage point
 
@@ -63,9 +63,7 @@ def moved(value: int | Fraction, kind: Type) -> Iterable[tuple[str, int | Fracti
                 (f"{shown(each, kind)}", each) for each in (value + LEAST_RATE, value - LEAST_RATE)
             )
         case Kind.DATE:
-            yield from (
-                (f"{each}", each) for each in (shifted(int(value), 1), shifted(int(value), -1))
-            )
+            yield from ((f"{each}", each) for each in (shift(int(value), 1), shift(int(value), -1)))
         case _:
             pass
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+from welfare_rules.basics.days import Period
 from welfare_rules.cases.items import deciding_figures
 from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Const, Node
@@ -27,7 +28,7 @@ from welfare_rules.law.model import (
     RuleFormula,
 )
 from welfare_rules.law.months import held_in, months_of, reachable
-from welfare_rules.law.terms import Formula, Period
+from welfare_rules.law.terms import Formula
 from welfare_rules.mutation.benefits import exchanged, roundings
 from welfare_rules.mutation.formulas import moved, shown
 from welfare_rules.mutation.mutant import (
@@ -174,7 +175,7 @@ def _of_days(law: Law, rule: LawRule, months: Sequence[int]) -> Iterable[Mutant]
                 yield each
         elif not isinstance(rule.head, Derived) or not any(
             # `check` refuses an overlap
-            new.first <= one.period.last and one.period.first <= new.last
+            new.overlaps(one.period)
             for one in rule.head.versions
             if one is not rule.item
         ):

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import FIRST, LAST, Month, Period, day_parts, month_of
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Law
-from welfare_rules.law.months import month_of
-from welfare_rules.law.terms import FIRST, LAST, Formula, Period
+from welfare_rules.law.terms import Formula
 from welfare_rules.mutation.formulas import variants
 
 
@@ -98,9 +97,7 @@ def of_period(
             new = replace(
                 period,
                 **{
-                    part: min(other.first + day % 100 - 1, other.last)
-                    if part == "first"
-                    else _same_day(day, other)
+                    part: other.day(day_parts(day)[2]) if part == "first" else _same_day(day, other)
                 },
             )
             if new.first <= new.last and in_force(period, months) != in_force(new, months):
@@ -115,10 +112,9 @@ def of_period(
 
 def _same_day(day: int, other: Month) -> int:
     """The same day of another month; the last day of a month becomes the last of the other."""
-    here = month_of(day)
-    return other.last if day == here.last else min(other.first + day % 100 - 1, other.last)
+    return other.last if day == month_of(day).last else other.day(day_parts(day)[2])
 
 
 def in_force(period: Period, months: Sequence[int]) -> tuple[int, ...]:
     """Those of the months, by their first days, that lie in a period."""
-    return tuple(month for month in months if period.first <= month <= period.last)
+    return tuple(month for month in months if period.contains(month))

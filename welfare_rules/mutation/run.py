@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from welfare_rules.basics.days import LAST, Period
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.run import run_case
 from welfare_rules.cases.suite import Bench, make_bench
@@ -14,7 +15,6 @@ from welfare_rules.findings import Place
 from welfare_rules.language import nodes as n
 from welfare_rules.law.model import Law
 from welfare_rules.law.months import months_of
-from welfare_rules.law.terms import LAST, Period
 from welfare_rules.mutation.law import Affects, Mutant, grouped
 from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import resolve
@@ -122,11 +122,7 @@ class Mutator:
             return False
         old, new = mutant.affects.moved
         law, changed = self.laws[jurisdiction], mutant.make()
-        days = [
-            month
-            for month in months_of(law)
-            if (old.first <= month <= old.last) != (new.first <= month <= new.last)
-        ]
+        days = [month for month in months_of(law) if old.contains(month) != new.contains(month)]
         known = sorted({LAST, *(each.case.known for each in self.known[jurisdiction])})
         pairs = [(day, one) for day in days for one in known if one >= old.announced]
         return all(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node, walk
 from welfare_rules.language.types import Entity, Type
@@ -24,7 +25,7 @@ from welfare_rules.law.model import (
     Law,
     Rounding,
 )
-from welfare_rules.law.terms import Citation, Number, Status
+from welfare_rules.law.terms import Citation, Status
 from welfare_rules.program.case import HOUSEHOLD, Case
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import NOTHING, FactRef, FigureRef, Node, Receives, spell, walk
 from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.law.model import OWN_INCOME, Exemption, FigureVersion, Law, countable
-from welfare_rules.law.terms import Number, Status
+from welfare_rules.law.terms import Status
 from welfare_rules.program import lowering
 from welfare_rules.program import program as core
 from welfare_rules.program.program import (

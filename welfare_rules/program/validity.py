@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from welfare_rules.basics.days import LAST, shift
 from welfare_rules.law.model import Law
-from welfare_rules.law.terms import LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class ChangePoints:
             period = rule.period
             turns.add(period.first)
             if period.last < LAST:
-                # days are compared as whole numbers, so a 32nd is as good as a first
-                turns.add(period.last + 1)
+                turns.add(shift(period.last, 1))
             announcements.add(period.announced)
         return ChangePoints(tuple(sorted(turns)), tuple(sorted(announcements)))
 

@@ -18,13 +18,13 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.days import day_text
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.engine.contract import Decided
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.reader import path_text
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.law.model import Law
-from welfare_rules.law.values import day_text
 from welfare_rules.program.case import Case
 from welfare_rules.receipts.canonical_case import unsaid, written_case
 from welfare_rules.receipts.commitments import (

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.model import OWN_INCOME, Conflict, Figure, FigureVersion, Law, countable
-from welfare_rules.law.terms import Citation, Number, Status
-from welfare_rules.law.values import percent, plain
+from welfare_rules.law.terms import Citation, Status
+from welfare_rules.law.values import plain
 from welfare_rules.program import program as core
 from welfare_rules.program.program import StepName
 
@@ -131,7 +132,7 @@ def percent_exact(value: Number) -> str:
     hundred = value * 100
     if isinstance(hundred, int) or hundred.denominator == 1:
         return f"{hundred}%"
-    return percent(value) if (value * 1000).denominator == 1 else str(value)
+    return percent_text(value) if (value * 1000).denominator == 1 else str(value)
 
 
 def corrected(figure: Figure) -> dict[int, FigureVersion]:

@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from welfare_rules.basics.days import LAST, day_text
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.law.model import FigureVersion
-from welfare_rules.law.terms import LAST, Citation
-from welfare_rules.law.values import day_text
+from welfare_rules.law.terms import Citation
 from welfare_rules.register.entries import (
     FigureEntry,
     Named,

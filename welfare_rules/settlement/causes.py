@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, day_text
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.facts import Change
 from welfare_rules.history.normalise import spelled
 from welfare_rules.history.timeline import Reading, Run, carries_of
-from welfare_rules.law.values import day_text
 
 Kind = Literal[
     "figure",

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from welfare_rules.basics.days import months_between
+from welfare_rules.basics.days import every_month
+from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Lang
 from welfare_rules.law.model import Law
-from welfare_rules.law.values import yuan_text
 from welfare_rules.settlement.letter import payee_text
 from welfare_rules.settlement.settlement import Line, Settlement
 
@@ -72,7 +72,7 @@ def _head(names: Mapping[str, str], line: Line) -> str:
 def _panels(found: Settlement) -> list[list[Line]]:
     """The lines of each benefit and payee, with a line of nothing for the months that have none."""
     made: dict[tuple[str, str], dict[str, Line]] = {}
-    months = months_between(found.first, found.last)
+    months = every_month(found.first, found.last)
     for line in found.lines:
         made.setdefault((line.benefit, line.payee), {})[line.month.text] = line
     return [

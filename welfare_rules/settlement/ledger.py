@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, day_number
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.reader import path_text
@@ -16,7 +16,6 @@ from welfare_rules.facts.values import Day, fen_of
 from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding, nearest
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
-from welfare_rules.law.values import day_number
 from welfare_rules.loading import parse_month
 
 

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from welfare_rules.basics.days import day_text
+from welfare_rules.basics.money import yuan_text
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import FigureVersion, Law
-from welfare_rules.law.terms import Citation, Number
-from welfare_rules.law.values import day_text, yuan_text
+from welfare_rules.law.terms import Citation
 from welfare_rules.settlement.causes import Cause
 from welfare_rules.settlement.settlement import Line, Settlement
 

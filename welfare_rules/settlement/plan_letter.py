@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Lang
 from welfare_rules.law.model import Law
-from welfare_rules.law.values import yuan_text
 from welfare_rules.settlement.letter import payee_text, source_words
 from welfare_rules.settlement.recovery_plan import Instalment, Plan, Way
 

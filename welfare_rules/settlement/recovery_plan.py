@@ -13,15 +13,14 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import LAST_YEAR, Month
+from welfare_rules.basics.money import yuan_text
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.facts import History
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law, Recovery
 from welfare_rules.law.terms import Formula
-from welfare_rules.law.values import yuan_text
-from welfare_rules.loading import LAST_YEAR
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.settlement import Line, Settlement
@@ -233,9 +232,9 @@ def _withhold(run: Run, owed: list[_Owed], last: Month) -> None:
     idle = 0
     end = last.after(MOST_INSTALMENTS)
     month = last.after(1)
-    if month.first // 10000 > LAST_YEAR or not _open(owed):
+    if month.year > LAST_YEAR or not _open(owed):
         return
-    if end.first // 10000 > LAST_YEAR:
+    if end.year > LAST_YEAR:
         end = Month.of(LAST_YEAR, 12)
     for answer in run.months(month, end):
         taken = _one_month(answer, month, _open(owed)) if answer is not None else 0

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, day_text, month_of
+from welfare_rules.basics.money import yuan_text
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
 from welfare_rules.history.facts import History, people_of
 from welfare_rules.history.timeline import Reading, Run
-from welfare_rules.law.values import day_text, yuan_text
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.causes import Cause, Causes, Key
 from welfare_rules.settlement.ledger import Ledger, check_ledger
@@ -163,7 +163,7 @@ def _strange(ledger: Ledger, first: Month, last: Month, known: int, name: str) -
     Months that lie ahead, payments of other months, decisions that nobody can know of yet.
     """
     if last.first > known:
-        yield finding("WR430", Place("--to"), got=day_text(known)[:7], known=day_text(known))
+        yield finding("WR430", Place("--to"), got=month_of(known).text, known=day_text(known))
     for place, each in enumerate(ledger):
         if not first.first <= each.month.first <= last.first:
             where = Place(name, path=f"[{place}].month")

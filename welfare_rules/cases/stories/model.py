@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, day_number
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import FACT_PATH, HOUSEHOLD_ID, Builder, Drawn
 from welfare_rules.cases.expected import fen_at
@@ -23,7 +23,6 @@ from welfare_rules.findings import Finding, FindingsError, Place, finding, neare
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import refuse_disorder
 from welfare_rules.language.types import Entity
-from welfare_rules.law.values import day_number
 from welfare_rules.loading import parse_day, parse_month, refuse_uncovered
 from welfare_rules.settlement.ledger import Ledger, Payment
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from welfare_rules.basics.days import Month, months_between
+from welfare_rules.basics.days import Month, every_month
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import FACT_PATH
 from welfare_rules.cases.expected import STATUSES, Said, fen_at, table
@@ -290,7 +290,9 @@ class StoryReader:
         if match is None:
             self.found.append(finding("WR502", origin.place(key=True), got=text))
             return ()
-        first, last = (_month(each) for each in (match.group(1), match.group(2) or match.group(1)))
+        first, last = (
+            Month.of_text(each) for each in (match.group(1), match.group(2) or match.group(1))
+        )
         if last.first < first.first:
             self.found.append(
                 finding("WR509", origin.place(key=True), first=first.text, then=last.text)
@@ -302,10 +304,10 @@ class StoryReader:
                 finding("WR406", origin.place(key=True), got=text, low=low, high=high)
             )
             return ()
-        return months_between(first, last)
+        return every_month(first, last)
 
     def _all(self) -> tuple[Month, ...]:
-        return months_between(self.first, self.last)
+        return every_month(self.first, self.last)
 
     def _table(self, value: Any, origin: Origin) -> Mapping[str, Any]:
         if not isinstance(value, Mapping):
@@ -325,7 +327,3 @@ class StoryReader:
             )
             return []
         return [str(each) for each in cast(list[Any], value)]
-
-
-def _month(text: str) -> Month:
-    return Month.of(int(text[:4]), int(text[5:7]))

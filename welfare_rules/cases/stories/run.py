@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import welfare_rules.api as api
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import Month, months_between
+from welfare_rules.basics.days import Month, day_text, every_month
+from welfare_rules.basics.money import yuan_text
 from welfare_rules.cases.run import NO_GROUNDS, Grounds, Mismatch
 from welfare_rules.cases.stories.expected import (
     CausesExpected,
@@ -24,7 +25,6 @@ from welfare_rules.cases.why import of_outcome
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.history.timeline import Reading, Run
-from welfare_rules.law.values import day_text, yuan_text
 from welfare_rules.settlement.causes import Cause
 from welfare_rules.settlement.recovery_plan import Plan, plan
 from welfare_rules.settlement.settlement import Line, Settlement, settle
@@ -68,7 +68,7 @@ def _run(story: Story, policy: api.Policy, engine: str) -> Iterable[Mismatch]:
         answers = Run(Reading(policy, story.history), story.known, engine).months(
             story.first, story.last
         )
-        months = dict(zip(months_between(story.first, story.last), answers, strict=True))
+        months = dict(zip(every_month(story.first, story.last), answers, strict=True))
         for due in expect.due:
             yield from _dues(due, months)
     if not (expect.sums or expect.causes or expect.plan or expect.findings):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from welfare_rules.basics.days import FIRST, LAST, month_index
+from welfare_rules.basics.money import MONTHS_OF_A_FLOW
 from welfare_rules.engine.integer import folding, ratios
 from welfare_rules.engine.integer.expressions import Clock, Day, Expr, Fact, Open, Receives, Sign
 from welfare_rules.engine.integer.folding import OPEN, whole
@@ -11,14 +13,11 @@ from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, Entity
 from welfare_rules.law import model as law
-from welfare_rules.law.terms import FIRST, LAST
 from welfare_rules.program import program as core
 from welfare_rules.program.program import Program
 
 _SWAPPED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _OPPOSITE: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-
-MONTHS_OF_A_FLOW = 12
 
 
 class Operations:
@@ -200,7 +199,7 @@ class Operations:
 def clock(day: Day) -> Clock:
     """A day of the month that is decided, or its number."""
     if day == "month_index":
-        return Clock(day, low=FIRST // 10000 * 12, high=LAST // 10000 * 12 + 12)
+        return Clock(day, low=month_index(FIRST), high=month_index(LAST))
     return Clock(day, low=FIRST, high=LAST)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from welfare_rules.basics.interval import rounded as rounded_value
+from welfare_rules.basics.numbers import rounded as rounded_value
 from welfare_rules.engine.integer import folding
 from welfare_rules.engine.integer.expressions import Expr, Open, Sign, Whole
 from welfare_rules.engine.integer.folding import OPEN, whole

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.integer.folding import nearest_even
 from welfare_rules.engine.integer.form import IntegerProgram
@@ -243,14 +243,7 @@ class Native:
 
 def _arguments(case: Case, month: Month) -> Arguments:
     first = month.first
-    return (
-        case.household,
-        case.members,
-        case.receiving,
-        first,
-        month.last,
-        first // 10000 * 12 + first // 100 % 100,
-    )
+    return (case.household, case.members, case.receiving, first, month.last, month_index(first))
 
 
 def _source(program: IntegerProgram, printed: Callable[[IntegerProgram], str]) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from welfare_rules.basics.days import shift
+from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.engine.reference.state import OpenComparison, Ranges, RangeSplit, State, Supposed
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.law.terms import Number
-from welfare_rules.law.values import shifted
 from welfare_rules.program.case import HOUSEHOLD
 
 # with more unknown facts than these in play, supposing would take long and settle little
@@ -190,7 +190,7 @@ def _beside(fact: Fact, at: Number, by: int) -> Number:
     Of a date it is a day of the calendar. A flow is any fraction: it has the threshold itself.
     """
     if fact.type.kind is Kind.DATE:
-        return shifted(int(at), by)
+        return shift(int(at), by)
     return at if fact.flow else at + by
 
 

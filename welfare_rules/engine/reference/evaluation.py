@@ -11,13 +11,13 @@ from typing import cast
 
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.known import Known, Provenance
+from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.reference.case_splitting import CaseSplitter
 from welfare_rules.engine.reference.interpreter import Computation, Interpreter
 from welfare_rules.engine.reference.values import bits_set, exact, truth_of
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Fact
-from welfare_rules.law.terms import Number
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, FigureInForce, Program, Step
 

@@ -14,12 +14,13 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.basics import interval
-from welfare_rules.basics.days import Month, days_between
+from welfare_rules.basics.days import Month, calendar_months, completed_years, days_between
+from welfare_rules.basics.money import per_month
+from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.engine.reference.state import OpenComparison, RangeSplit, State
 from welfare_rules.engine.reference.values import BitLayout, Value, ends, exact, known, truth
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
-from welfare_rules.law.terms import Number
 from welfare_rules.program import program as core
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step
@@ -131,9 +132,7 @@ class Interpreter:
             if raw is None:
                 low, high = state.ranges.get((payee, column), (fact.low, fact.high))
                 return known(low, high, 0, state.layout.fact(payee, column))
-            value: Number = raw
-            if flow:  # kept per twelve months
-                value = raw // 12 if raw % 12 == 0 else Fraction(raw, 12)
+            value: Number = per_month(raw) if flow else raw
             if (payee, column) in state.case.presumed:
                 return value, value, state.layout.fact(payee, column), 0
             return value, value, 0, 0
@@ -267,25 +266,23 @@ class Interpreter:
     def on_Rounded(self, node: n.Rounded) -> Computation:
         part, step, direction = self.work(node.part), node.step, node.direction
 
-        def rounded(state: State, payee: int) -> Value:
+        def round_part(state: State, payee: int) -> Value:
             low, high, used, missing = part(state, payee)
             if low is high and low is not None:
-                return exact(interval.rounded(low, step, direction), used)
+                return exact(rounded(low, step, direction), used)
             return known(
-                *interval.monotone(
-                    lambda each: interval.rounded(each, step, direction), (low, high)
-                ),
+                *interval.monotone(lambda each: rounded(each, step, direction), (low, high)),
                 used,
                 missing,
             )
 
-        return rounded
+        return round_part
 
     def on_Years(self, node: n.Years) -> Computation:
-        return self._between(node.start, node.end, interval.completed_years)
+        return self._between(node.start, node.end, completed_years)
 
     def on_CalendarMonths(self, node: n.CalendarMonths) -> Computation:
-        return self._between(node.start, node.end, interval.calendar_months)
+        return self._between(node.start, node.end, calendar_months)
 
     def on_Days(self, node: n.Days) -> Computation:
         return self._between(node.start, node.end, days_between)

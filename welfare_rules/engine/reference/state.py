@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.reference.values import BitLayout, Value
-from welfare_rules.law.terms import Number
 from welfare_rules.program.case import Case
 
 # of facts that are unknown or narrowed, by payee and column

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from welfare_rules.basics import interval
-from welfare_rules.law.terms import Number
+from welfare_rules.basics.numbers import Number
 from welfare_rules.program.program import FigureInForce, Program, Step
 
 Value = tuple[Any, Any, int, int]  # the ends are numbers, or None where a range is open

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from welfare_rules.basics.interval import rounded
+from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
 from welfare_rules.law.model import Benefit, Clause
-from welfare_rules.law.terms import Formula, Number
+from welfare_rules.law.terms import Formula
 from welfare_rules.program.program import BenefitInForce, Rule
 from welfare_rules.register.handbook.context import (
     Page,

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from welfare_rules.basics.days import EARLIEST, LAST, Period, day_text
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.explanation.formulas import Renderer
@@ -16,8 +18,7 @@ from welfare_rules.explanation.phrasebook import Phrasebook
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.model import Benefit
-from welfare_rules.law.terms import LAST, Citation, Number, Period, Status
-from welfare_rules.law.values import day_text
+from welfare_rules.law.terms import Citation, Status
 from welfare_rules.program import program as core
 from welfare_rules.program.program import BenefitInForce, Program, Step, StepName
 from welfare_rules.program.resolve import figures_of
@@ -198,7 +199,7 @@ class Page:
 
 
 def days(first: int, last: int) -> Html:
-    start = day_text(first) if first > 19000101 else ""
+    start = day_text(first) if first > EARLIEST else ""
     end = day_text(last) if last < LAST else ""
     return tag(
         "span", escaped(f"{start} – {end}") if start or end else both(w("always")), cls="days"

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from welfare_rules.basics.days import Month, day_text, year_of
+from welfare_rules.basics.money import FEN, flow_of_month, yuan_text
+from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import NO_CIRCLE
 from welfare_rules.engine.reference import Evaluation, evaluation_behind
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Income, Law, countable
-from welfare_rules.law.terms import Number
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce
 from welfare_rules.register.handbook.needs import Changes, needs, strongest
@@ -96,12 +99,11 @@ def _nothing(law: Law, fact: Fact, place: int, day: int) -> Any:
             values = [each.id for each in law.choices[fact.type.choice].values]
             return "none" if "none" in values else values[min(place, 1, len(values) - 1)]
         case Kind.MONEY:
-            return f"{max(int(fact.low), 0) // 100}"
+            return yuan_text(max(fact.low, 0))
         case Kind.INT | Kind.MONTHS:
             return max(int(fact.low), 0)
         case Kind.DATE:
-            year = day // 10000 - (AGE if fact.past else 0)
-            return f"{year:04d}-01-01"
+            return day_text(Month.of(year_of(day) - (AGE if fact.past else 0), 1).first)
         case Kind.CODE:
             return None if law.division is None else str(law.division)
         case Kind.RATE:
@@ -170,7 +172,7 @@ def _curve(
 
     def at(fen: int) -> Point:
         if fen not in seen:
-            seen[fen] = engine.point(fen, _changed(case, 0, {fact.column: fen * 12}))
+            seen[fen] = engine.point(fen, _changed(case, 0, {fact.column: flow_of_month(fen)}))
         return seen[fen]
 
     end = _end(at)
@@ -284,7 +286,7 @@ def _end(at: Callable[[int], Point]) -> int:
         if (at(fen).paid, at(fen).circle) != (last.paid, last.circle)
     ]
     turn = tried[changing[-1] + 1] if changing else 100_000
-    return -(-turn * 11 // 10 // 10_000) * 10_000
+    return int(rounded(Fraction(turn * 11, 10), 100 * FEN, "up"))
 
 
 def _lost(one: Point, other: Point) -> int:

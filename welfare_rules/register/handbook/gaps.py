@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from welfare_rules.basics.days import day_text
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.health import stale
 from welfare_rules.law.model import OWN_INCOME
 from welfare_rules.law.terms import Status
-from welfare_rules.law.values import day_text
 from welfare_rules.register.entries import conflict_text
 from welfare_rules.register.handbook.benefits import figure_value
 from welfare_rules.register.handbook.context import Page, section, status_badge

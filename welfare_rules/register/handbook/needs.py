@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from welfare_rules.basics.days import Month, year_of
 from welfare_rules.basics.text import Words
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
@@ -59,10 +60,8 @@ def _values(law: Law, fact: Fact, day: int) -> Iterable[tuple[int, Words]]:
                     yield place, Words(each.zh, each.en)
         case Kind.DATE if fact.past:
             for age in AGES:
-                yield (
-                    (day // 10000 - age) * 10000 + 101,
-                    Words(f"{day // 10000 - age} 年", f"{day // 10000 - age}"),
-                )
+                year = year_of(day) - age
+                yield Month.of(year, 1).first, Words(f"{year} 年", f"{year}")
         case _:
             return
 

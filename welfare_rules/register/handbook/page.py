@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from welfare_rules.basics.days import day_text
 from welfare_rules.basics.text import Words
-from welfare_rules.law.values import day_text
 from welfare_rules.register.handbook import lists
 from welfare_rules.register.handbook.benefits import benefits, overview
 from welfare_rules.register.handbook.context import Page, facts_list

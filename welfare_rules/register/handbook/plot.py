@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from welfare_rules.basics.money import short_yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.register.handbook.context import Page, section
 from welfare_rules.register.handbook.curve import AGE, Cliff, Curve, Point
@@ -307,7 +308,7 @@ def _nice(high: int, most: int = 6) -> tuple[int, int]:
 
 
 def _yuan(fen: int) -> str:
-    return f"{fen // 100}" if fen % 100 == 0 else f"{fen // 100}.{fen % 100:02d}"
+    return short_yuan_text(fen)
 
 
 def _cliffs(curve: Curve) -> Html:

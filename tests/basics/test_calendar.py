@@ -11,9 +11,14 @@ from effort import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from welfare_rules.basics.days import Month, day_index, days_between
-from welfare_rules.basics.interval import calendar_months, completed_years
-from welfare_rules.law.values import day_number
+from welfare_rules.basics.days import (
+    Month,
+    calendar_months,
+    completed_years,
+    day_index,
+    day_number,
+    days_between,
+)
 
 FIRST, LAST = date(1901, 1, 1), date(2199, 12, 31)
 LEAP_DAYS = [date(year, 2, 29) for year in range(1904, 2197, 4) if year != 2100]

@@ -1,0 +1,78 @@
+"""What the ground floor knows stands nowhere else in the source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+import welfare_rules
+
+ROOT = Path(welfare_rules.__file__).parent
+CUTTING = (ast.FloorDiv, ast.Mod)
+
+
+def sources(*without: str) -> Iterable[tuple[str, ast.Module]]:
+    for path in sorted(ROOT.rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if not name.startswith(without):
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def day_sums(tree: ast.AST) -> Iterable[int]:
+    """Lines that take a number YYYYMMDD apart or put one together: by 10000, or cut by 100."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (*CUTTING, ast.Mult)):
+            for side in (node.left, node.right):
+                by = side.value if isinstance(side, ast.Constant) else None
+                if by == 10000 or (by == 100 and isinstance(node.op, CUTTING)):
+                    yield node.lineno
+
+
+@pytest.mark.parametrize(
+    "text", ["day // 10000", "day % 100", "day // 100 % 100", "year * 10_000 + 101", "10000 * year"]
+)
+def test_a_sum_on_a_day_is_seen(text: str) -> None:
+    assert list(day_sums(ast.parse(text)))
+
+
+def test_no_day_is_taken_apart_outside_its_home() -> None:
+    found = {name: list(day_sums(tree)) for name, tree in sources("basics/days.py")}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def overlaps(tree: ast.AST) -> Iterable[int]:
+    """Lines that ask whether two periods share a day, in whatever order and sense."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BoolOp):
+            asked = {ends for part in node.values if (ends := _ends_compared(part))}
+            if any((other, one) in asked for one, other in asked if one != other):
+                yield node.lineno
+
+
+def _ends_compared(node: ast.AST) -> tuple[str, str] | None:
+    """`x.first` compared with `y.last`, or the other way round: what x and y are, in that order."""
+    if not isinstance(node, ast.Compare) or len(node.comparators) != 1:
+        return None
+    sides = [each for each in (node.left, node.comparators[0]) if isinstance(each, ast.Attribute)]
+    ends = {each.attr: ast.unparse(each.value) for each in sides}
+    return (ends["first"], ends["last"]) if set(ends) == {"first", "last"} else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a.first <= b.last and b.first <= a.last",
+        "a.last < b.first or a.first > b.last",
+        "a.period.first <= p.last and x and a.period.last >= p.first",
+    ],
+)
+def test_an_overlap_is_seen(text: str) -> None:
+    assert list(overlaps(ast.parse(text)))
+
+
+def test_periods_overlap_in_one_place() -> None:
+    found = {name: list(overlaps(tree)) for name, tree in sources("basics/days.py")}
+    assert {name: lines for name, lines in found.items() if lines} == {}
