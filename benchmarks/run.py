@@ -16,14 +16,14 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "tests")]
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import welfare_rules as wr  # noqa: E402
-from benchmarks.county_months import settling, timeline_of_sixty  # noqa: E402
-from benchmarks.yardstick import CASE, equal_on, hand, same_benefits  # noqa: E402
-from welfare_rules.engine.reference import Reference  # noqa: E402
-from welfare_rules.program.case import Case  # noqa: E402
-from welfare_rules.rules import explained  # noqa: E402
+import welfare_rules as wr
+from benchmarks.county_months import settling, timeline_of_sixty
+from benchmarks.yardstick import CASE, equal_on, hand, same_benefits
+from welfare_rules.engine.reference import Reference
+from welfare_rules.program.case import Case
+from welfare_rules.rules import explained
 
 MONTH, KNOWN = "2021-08", "2021-12-31"
 

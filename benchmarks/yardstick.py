@@ -10,11 +10,10 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from history.households import household, person
-from oracle.households import random_case
-
 import welfare_rules as wr
 from benchmarks import handwritten
+from tests.oracle.households import random_case
+from tests.support.households import household, person
 from welfare_rules.engine.native.native import Native
 from welfare_rules.program.resolve import narrowed
 

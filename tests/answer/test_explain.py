@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decided
 from welfare_rules.engine.reference.interpreter import Interpreter

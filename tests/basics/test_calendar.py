@@ -7,10 +7,10 @@ import sys
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from effort import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.effort import examples
 from welfare_rules.basics.days import (
     Month,
     calendar_months,

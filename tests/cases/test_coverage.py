@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tiny import CASES, POLICY, root, written
 from welfare_rules.cases.coverage import observe
 from welfare_rules.cases.items import Coverage
 from welfare_rules.cases.report import uncovered
 from welfare_rules.cases.run import run_case
 from welfare_rules.cases.suite import make_bench
-
-from .tiny import CASES, POLICY, root, written
 
 
 def coverage(folder: Path, cases: str = CASES, policy: str = POLICY) -> Coverage:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tiny import CASES, root, written
 from welfare_rules.cases.suite import make_bench
 from welfare_rules.findings import FindingsError
-
-from .tiny import CASES, root, written
 
 HEAD = CASES[: CASES.index("[[series]]")]
 CASE = '[[case]]\nname = "甲"\nbuilds_on = "一个人"\ncite = "x"\nexpect.help = 121\n'

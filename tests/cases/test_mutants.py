@@ -11,8 +11,18 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from program.marked import CITE, LABEL, benefit, clause, derived, figure, nation, version, written
 
+from tests.support.marked import (
+    CITE,
+    LABEL,
+    benefit,
+    clause,
+    derived,
+    figure,
+    nation,
+    version,
+    written,
+)
 from welfare_rules.document.library import read_library
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE, Entity

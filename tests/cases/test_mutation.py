@@ -9,16 +9,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from cli.running import run
 
+from tests.support.command import run
+from tests.support.tiny import CASES, POLICY, root, written
 from welfare_rules.basics.days import shift
 from welfare_rules.cases.suite import make_bench
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE
 from welfare_rules.mutation.formulas import variants
 from welfare_rules.mutation.run import Failing, Mutator, Tried, mutate
-
-from .tiny import CASES, POLICY, root, written
 
 
 def tried(folder: Path, cases: str = CASES, policy: str = POLICY) -> dict[str, Tried]:

@@ -15,10 +15,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.tiny import BASES, CASES, LAW, STORY, written
 from welfare_rules.cases import plugin, report, run
 from welfare_rules.cases import suite as bench
-
-from .tiny import BASES, CASES, LAW, STORY, written
 
 pytest_plugins = ["pytester"]
 ROOT = Path(__file__).resolve().parents[2]

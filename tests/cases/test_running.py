@@ -9,13 +9,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from cli.running import run
 
+from tests.support.command import run
+from tests.support.tiny import CASES, POLICY, root, written
 from welfare_rules.cases.report import Report, as_json, failure, junit
 from welfare_rules.cases.run import Ran, run_case
 from welfare_rules.cases.suite import Bench, make_bench
-
-from .tiny import CASES, POLICY, root, written
 
 
 def ran(file: Path) -> tuple[Ran, ...]:

@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
-from program.marked import CITE, LABEL, benefit, clause, derived, figure, nation, version
-from program.marked import written as laid
 
+from tests.support.marked import CITE, LABEL, benefit, clause, derived, figure, nation, version
+from tests.support.marked import written as laid
 from welfare_rules.cases import run as runner
 from welfare_rules.cases.report import failure
 from welfare_rules.cases.run import Ran, run_case

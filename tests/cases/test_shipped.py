@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-from oracle import county
-from oracle.households import EVERYTHING_KNOWN
 
+from tests.oracle import county
+from tests.oracle.households import EVERYTHING_KNOWN
 from welfare_rules.basics.days import FIRST, LAST
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.coverage import observe

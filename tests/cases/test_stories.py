@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from cli.running import run
-from oracle import county
 
+from tests.oracle import county
+from tests.support.command import run
+from tests.support.tiny import EXPECT, FIRST_LINE, LAW, STORY, bench_of, root, written
 from welfare_rules.cases.report import failure
 from welfare_rules.cases.stories.run import RanStory, run_story
 from welfare_rules.cases.suite import Bench, make_bench
 from welfare_rules.document.library import shipped_policies
-
-from .tiny import EXPECT, FIRST_LINE, LAW, STORY, bench_of, root, written
 
 
 def one(folder: Path, text: str) -> RanStory:

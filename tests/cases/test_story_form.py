@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tiny import EXPECT, STORY, bench_of
 from welfare_rules.cases.suite import make_bench
 from welfare_rules.document.library import shipped_policies
 from welfare_rules.findings import FindingsError
-
-from .tiny import EXPECT, STORY, bench_of
 
 
 def told(folder: Path, text: str) -> list[tuple[str, int, str]]:

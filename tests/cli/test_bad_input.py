@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from cli.running import CASE, MONTH, codes, copied, findings, run
+from tests.support.command import CASE, MONTH, codes, copied, findings, run
 
 HOUSEHOLD: dict[str, Any] = json.loads(CASE.read_text(encoding="utf-8"))
 SECONDS = 20  # on a slow machine that does other things; all but a few take a tenth of a second

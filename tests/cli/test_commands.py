@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import welfare_rules as wr
-from cli.running import CASE, MONTH, POLICIES, ROOT, codes, copied, findings, run
+from tests.support.command import CASE, MONTH, POLICIES, ROOT, codes, copied, findings, run
 from welfare_rules.basics.text import Words
 from welfare_rules.document.library import root_of
 from welfare_rules.engine.contract import EngineMissing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import copied, run
+from tests.support.command import copied, run
 from welfare_rules.cli import commands as commands_room
 
 SHIPPED = ["cn", "cn/jiangsu", "cn/jiangsu/yancheng", "cn/jiangsu/yancheng/binhai", "cn/model"]

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from cli.running import CASE, MONTH, ROOT, run
+from tests.support.command import CASE, MONTH, ROOT, run
 from tools.messages import MO, PO, compiled, entries, translations
 from welfare_rules.cli.language import language, speaking
 

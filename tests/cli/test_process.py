@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.running import CASE, MONTH, ROOT, run
+from tests.support.command import CASE, MONTH, ROOT, run
 from welfare_rules.cli import decision, progress
 from welfare_rules.cli.commands import check
 

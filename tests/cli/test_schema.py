@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from cli.running import POLICIES, ROOT, copied
+from tests.support.command import POLICIES, ROOT, copied
 from welfare_rules.document.schema import policy_schema, schema_text
 from welfare_rules.document.shipped import SCHEMA
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from program.marked import benefit, clause, figure, nation, version, written
 
 import welfare_rules as wr
+from tests.support.marked import benefit, clause, figure, nation, version, written
 from welfare_rules.basics.text import Lang
 from welfare_rules.cli.table import Rows, print_answer, print_months
 

@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
-from program.marked import HEAD, found, marked, nation, written
 
+from tests.support.marked import HEAD, found, marked, nation, written
 from welfare_rules.document import library
 from welfare_rules.document.library import read_library, root_of, shown
 from welfare_rules.document.source import MOST_BYTES, guess_encoding

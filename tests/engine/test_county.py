@@ -6,13 +6,13 @@ from datetime import date
 from random import Random
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
-from oracle import county
-from oracle.households import random_case, random_situation, situations
-from oracle.plain import Case
 
 import welfare_rules as wr
+from tests.oracle import county
+from tests.oracle.households import random_case, random_situation, situations
+from tests.oracle.plain import Case
+from tests.support.effort import examples
 from welfare_rules.engine.contract import EngineMissing
 
 ENGINES = ("native", "reference", "durable")

@@ -10,13 +10,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from oracle.households import situations
-from oracle.plain import Case
 
 import welfare_rules as wr
+from tests.oracle.households import situations
+from tests.oracle.plain import Case
+from tests.support.effort import examples
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference import state as states
 from welfare_rules.engine.reference.interpreter import Interpreter

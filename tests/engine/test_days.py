@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from program.marked import benefit, clause, fact, found, nation, written
 
 import welfare_rules as wr
+from tests.support.effort import examples
+from tests.support.marked import benefit, clause, fact, found, nation, written
 from welfare_rules.engine import registry
 from welfare_rules.engine.contract import EngineMissing
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle.households import situations
-from oracle.plain import Case
 
 import welfare_rules as wr
+from tests.oracle.households import situations
+from tests.oracle.plain import Case
+from tests.support.effort import examples
 from welfare_rules.engine import registry
 from welfare_rules.engine.contract import Decided, Decision, Engine, EngineMissing
 from welfare_rules.engine.durable.durable import Durable

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle.households import situations
-from oracle.plain import Case
 
 import welfare_rules as wr
+from tests.oracle.households import situations
+from tests.oracle.plain import Case
+from tests.support.effort import examples
 from welfare_rules.basics.known import Known
 from welfare_rules.program.case import HOUSEHOLD
 

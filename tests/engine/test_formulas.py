@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program.marked import benefit, clause, fact, figure, found, nation, version, written
 
 import welfare_rules as wr
+from tests.support.marked import benefit, clause, fact, figure, found, nation, version, written
 
 
 def named(text: str, zh: str) -> str:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle.households import situations
-from oracle.plain import Case as PlainCase
 
 import welfare_rules as wr
+from tests.oracle.households import situations
+from tests.oracle.plain import Case as PlainCase
+from tests.support.effort import examples
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer import folding

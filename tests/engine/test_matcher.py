@@ -18,10 +18,10 @@ from typing import cast
 from unittest.mock import Mock
 
 import pytest
-from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.effort import examples
 from welfare_rules.engine.durable import matcher as adapter
 from welfare_rules.engine.durable.conditions import (
     BOUND,

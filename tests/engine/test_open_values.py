@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle.figures import read_month
-from oracle.generate import build_case, build_person
-from oracle.households import EVERYTHING_KNOWN, below, known_days_of
-from oracle.plain import Case
 
 import welfare_rules as wr
+from tests.oracle.figures import read_month
+from tests.oracle.generate import build_case, build_person
+from tests.oracle.households import EVERYTHING_KNOWN, below, known_days_of
+from tests.oracle.plain import Case
+from tests.support.effort import examples
 
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
 MONTHS = [f"{year}-{number:02d}" for year in range(2019, 2024) for number in range(1, 13)][6:]

@@ -7,11 +7,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cases.tiny import POLICY
 from hypothesis import given
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.tiny import POLICY
 
 EXEMPTION = POLICY[POLICY.index("[[exemption]]") : POLICY.index("[derived.together]")]
 SECOND = (

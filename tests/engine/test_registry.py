@@ -6,9 +6,9 @@ from importlib.metadata import EntryPoint
 from typing import Any
 
 import pytest
-from cli.running import CASE, MONTH, run
 
 import welfare_rules as wr
+from tests.support.command import CASE, MONTH, run
 from welfare_rules.engine import registry
 from welfare_rules.engine.contract import Decided, Decision, decide_many
 from welfare_rules.engine.reference import Reference

@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle.households import situations
-from oracle.plain import Case
 
 import welfare_rules as wr
+from tests.oracle.households import situations
+from tests.oracle.plain import Case
+from tests.support.effort import examples
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 

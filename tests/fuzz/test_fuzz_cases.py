@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cli.running import CASE, MONTH, findings, run
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
-from fuzz.mutations import spoilt_case, spoilt_text
+from tests.fuzz.mutations import spoilt_case, spoilt_text
+from tests.support.command import CASE, MONTH, findings, run
+from tests.support.effort import examples
 
 TEXT = CASE.read_text(encoding="utf-8")
 HOUSEHOLD: dict[str, Any] = json.loads(TEXT)

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.running import ROOT, findings, run
-from effort import examples
-from history.households import couple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
-from fuzz.mutations import spoilt_structure, spoilt_text
+from tests.fuzz.mutations import spoilt_structure, spoilt_text
+from tests.support.command import ROOT, findings, run
+from tests.support.effort import examples
+from tests.support.households import couple
 from welfare_rules.findings import RequestError
 from welfare_rules.receipts.commitments import digest_of
 from welfare_rules.receipts.receipt import read_receipt, write_receipt

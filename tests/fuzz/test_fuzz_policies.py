@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cli.running import CASE, MONTH, copied, findings, run
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fuzz.mutations import spoilt_text
+from tests.fuzz.mutations import spoilt_text
+from tests.support.command import CASE, MONTH, copied, findings, run
+from tests.support.effort import examples
 from welfare_rules.findings import CATALOGUE
 
 LAST_RESORT = "WR508"  # what the program says of its own faults

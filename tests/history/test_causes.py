@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import welfare_rules as wr
+from tests.support.households import couple
 from welfare_rules.settlement.letter import sentences
-
-from .households import couple
 
 MODEL = wr.load("cn/model")
 

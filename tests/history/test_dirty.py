@@ -9,16 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
+from tests.support.households import couple, person
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.settlement.letter import sentences
 from welfare_rules.settlement.plan_letter import plan_sentences
-
-from .households import couple, person
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")

@@ -10,19 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
+from tests.support.households import couple
 from welfare_rules.basics.days import Month
 from welfare_rules.findings import PolicyError
 from welfare_rules.history.facts import read_history
 from welfare_rules.settlement.plan_letter import plan_sentences
 from welfare_rules.settlement.recovery_plan import plan, rule_for
 from welfare_rules.settlement.settlement import settle
-
-from .households import couple
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")

@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
+from tests.support.households import couple, household, person
 from welfare_rules.basics.days import Month
 from welfare_rules.cli.main import main
 from welfare_rules.comparison.sentences import compare_words
@@ -31,8 +32,6 @@ from welfare_rules.receipts.canonical_case import read_again, unsaid, written_ca
 from welfare_rules.receipts.commitments import canonical, commitment, digest_of, named_codes
 from welfare_rules.receipts.receipt import mask_answer, mask_receipt, read_receipt, write_receipt
 from welfare_rules.receipts.replay import check_signature, replay
-
-from .households import couple, household, person
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "docs" / "examples" / "household.json"

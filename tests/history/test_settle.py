@@ -9,20 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import welfare_rules as wr
+from tests.support.effort import examples
+from tests.support.households import couple
 from welfare_rules.basics.days import Month
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import timeline
 from welfare_rules.settlement.ledger import Ledger, Payment, read_ledger
 from welfare_rules.settlement.settlement import Settlement, settle
-
-from .households import couple
 
 MODEL = wr.load("cn/model")
 FIRST, LAST = Month.of(2021, 7), Month.of(2021, 12)

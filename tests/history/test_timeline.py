@@ -8,17 +8,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
+from tests.support.households import couple, household, person
 from welfare_rules.basics.days import Month
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import read_history
 from welfare_rules.history.timeline import timeline
-
-from .households import couple, household, person
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")

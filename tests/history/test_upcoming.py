@@ -13,19 +13,18 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from effort import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
+from tests.support.households import couple, household, person
 from welfare_rules.basics.days import Month
 from welfare_rules.cli.main import main
 from welfare_rules.comparison.compare import same
 from welfare_rules.comparison.sentences import compare_words
 from welfare_rules.comparison.upcoming import Upcoming, upcoming
 from welfare_rules.findings import CaseError, RequestError
-
-from .households import couple, household, person
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "docs" / "examples" / "household.json"

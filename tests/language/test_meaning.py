@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
 from welfare_rules.language.check import formula
 from welfare_rules.language.lexer import MOST_CHARACTERS
 from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
 from welfare_rules.checks.bounds import Bounds
 from welfare_rules.document.shipped import shipped_policies
 from welfare_rules.engine import registry

@@ -5,8 +5,9 @@ household.
 from datetime import date
 from random import Random
 
-from effort import examples
 from hypothesis import given, settings
+
+from tests.support.effort import examples
 
 from .examples import family, row, worked_out_twice
 from .households import ALL_MONTHS, known_days_of, random_situation, situations

@@ -9,15 +9,14 @@ import re
 from pathlib import Path
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.copies import copied, findings, with_file
+from tests.support.effort import examples
 from welfare_rules.document.library import read_library
 from welfare_rules.findings import PolicyError, errors_of
 from welfare_rules.loading import check_all, load_law
-
-from .copies import copied, findings, with_file
 
 HEAD = """format = "welfare-policy/1"
 

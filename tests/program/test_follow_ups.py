@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.copies import copied, findings, with_file
 from welfare_rules.document.library import read_library, shipped_policies
 from welfare_rules.findings import errors_of
 from welfare_rules.loading import check_all
 
-from .copies import copied, findings, with_file
 from .test_findings import FIGURE, HEAD, USE, VERSION, derived, table
 
 FILES = sorted(

@@ -13,8 +13,16 @@ from typing import Any
 import pytest
 
 import welfare_rules as wr
-
-from .marked import CITE, LABEL, ROUNDING, county, found, more_of_the_nation, nation, written
+from tests.support.marked import (
+    CITE,
+    LABEL,
+    ROUNDING,
+    county,
+    found,
+    more_of_the_nation,
+    nation,
+    written,
+)
 
 
 def decided(

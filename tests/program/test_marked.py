@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .marked import (
+from tests.support.marked import (
     CITE,
     LABEL,
     ROUNDING,

@@ -9,12 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from history.households import couple, person
 
 import welfare_rules as wr
+from tests.support.copies import findings, with_file
+from tests.support.households import couple, person
 from welfare_rules.engine.contract import EngineMissing
-
-from .copies import findings, with_file
 
 HEAT = """
 format = "welfare-policy/1"

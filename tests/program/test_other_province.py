@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from oracle.plain import Case, household, person
 
 import welfare_rules as wr
+from tests.oracle.plain import Case, household, person
+from tests.support.copies import copied, findings
 from welfare_rules.engine.contract import EngineMissing
-
-from .copies import copied, findings
 
 PROVINCE = """
 format = "welfare-policy/1"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .marked import (
+from tests.support.marked import (
     CITE,
     LABEL,
     TODAY,

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.marked import CITE, LABEL, TODAY, county, fact, figure, nation, version, written
 from welfare_rules.document.library import read_library
 from welfare_rules.findings import Finding
 from welfare_rules.loading import check_all
-
-from .marked import CITE, LABEL, TODAY, county, fact, figure, nation, version, written
 
 CARRY = '[[carry]]\nid = "last"\nfact = "paid_before"\nbenefit = "help"\n'
 RECOVERY = f'[[recovery]]\nid = "back"\n{LABEL}{CITE}withhold = ["help"]\nshare = "20%"\n'

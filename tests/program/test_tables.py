@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from welfare_rules.document.library import read_library
-from welfare_rules.loading import check_all
-
-from .marked import (
+from tests.support.marked import (
     TODAY,
     benefit,
     clause,
@@ -22,6 +19,8 @@ from .marked import (
     version,
     written,
 )
+from welfare_rules.document.library import read_library
+from welfare_rules.loading import check_all
 
 
 def said(folder: Path, text: str) -> list[tuple[str, dict[str, str]]]:
