@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from tests.support.effort import examples
+from tests.support.laws import county, document
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decided
 from welfare_rules.engine.reference.interpreter import Interpreter
@@ -610,17 +611,14 @@ def test_a_household_of_nobody_and_one_of_two_hundred() -> None:
         assert "p199" in text or re.search(r"\b\d{3} (人|more)", text)
 
 
-TINY = """
-format = "welfare-policy/1"
-[document]
-id = "t.all"
-title = { zh = "小县办法", en = "Rules of a small county" }
-in_force = 2020-01-01
-checked_with = "虚构"
-[jurisdiction]
-name = { zh = "小县", en = "Small County" }
-level = "county"
-division = "999997"
+TINY = (
+    document(
+        "t.all",
+        ("小县办法", "Rules of a small county"),
+        place=county(),
+        more='checked_with = "虚构"',
+    )
+    + """\
 [fact.assets]
 label = { zh = "资产", en = "assets" }
 entity = "household"
@@ -797,6 +795,7 @@ when = "失传的规定"
 because = { zh = "合于失传的规定", en = "as the lost rule asks" }
 cite = { article = "6" }
 """
+)
 
 
 @cache

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.support.command import run
+from tests.support.laws import document
 from tests.support.tiny import CASES, POLICY, root, written
 from welfare_rules.cases.report import Report, as_json, failure, junit
 from welfare_rules.cases.run import Ran, run_case
@@ -85,7 +86,7 @@ def test_the_bases_of_a_folder_above_serve_the_folders_below(tmp_path: Path) -> 
     file = written(tmp_path, CASES[: CASES.index("[[series]]")])
     below = file.parent.parent / "below"
     (below / "cases").mkdir(parents=True)
-    law = 'format = "welfare-policy/1"\n[document]\nid = "below"\ntitle = { zh = "下", en = "below" }\nin_force = 2020-01-01\n'
+    law = document("below", ("下", "below"))
     (below / "law.toml").write_text(law, encoding="utf-8")
     case = '[[case]]\nname = "在下"\nmonth = "2021-03"\nbuilds_on = "一个人"\ncite = "x"\nexpect.help = 121\n'
     (below / "cases" / "b.toml").write_text('format = "welfare-cases/1"\n' + case, encoding="utf-8")

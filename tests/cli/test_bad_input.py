@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.support.command import CASE, MONTH, codes, copied, findings, run
+from tests.support.laws import document
 
 HOUSEHOLD: dict[str, Any] = json.loads(CASE.read_text(encoding="utf-8"))
 SECONDS = 20  # on a slow machine that does other things; all but a few take a tenth of a second
@@ -226,7 +227,7 @@ def test_a_case_that_is_no_file(case: str) -> None:
     assert codes(result) == {"WR414"}
 
 
-HEAD = 'format = "welfare-policy/1"\n[document]\nid = "zz"\ntitle = { zh = "试", en = "trial" }\nin_force = 2021-01-01\n'
+HEAD = document("zz", ("试", "trial"), "2021-01-01")
 
 
 def figure(value: str, kind: str = "money", more: str = "") -> str:

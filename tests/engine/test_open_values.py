@@ -18,6 +18,7 @@ from tests.oracle.generate import build_case, build_person
 from tests.oracle.households import EVERYTHING_KNOWN, below, known_days_of
 from tests.oracle.plain import Case
 from tests.support.effort import examples
+from tests.support.laws import county, document
 
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
 MONTHS = [f"{year}-{number:02d}" for year in range(2019, 2024) for number in range(1, 13)][6:]
@@ -48,16 +49,7 @@ def test_a_sum_of_which_one_part_has_no_ends_is_no_number() -> None:
     )
 
 
-LATER = """
-format = "welfare-policy/1"
-[document]
-id = "t.later"
-title = {{ zh = "小县办法", en = "Rules of a small county" }}
-in_force = 2020-01-01
-[jurisdiction]
-name = {{ zh = "小县", en = "Small County" }}
-level = "county"
-division = "999997"
+LATER = """\
 [fact.vehicles]
 label = {{ zh = "车辆", en = "vehicles" }}
 entity = "household"
@@ -95,7 +87,11 @@ def test_a_comparison_with_what_has_no_ends_cannot_be_said(
     """A formula that is in force only later has no value at all today, and is what is missing."""
     folder = tmp_path / "small"
     folder.mkdir()
-    (folder / "rules.toml").write_text(LATER.format(when=when), encoding="utf-8")
+    (folder / "rules.toml").write_text(
+        document("t.later", ("小县办法", "Rules of a small county"), place=county())
+        + LATER.format(when=when),
+        encoding="utf-8",
+    )
     aid = (
         wr.load("small", tmp_path)
         .at("2021-08", "2021-12-31")

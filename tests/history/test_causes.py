@@ -8,6 +8,7 @@ from typing import Any
 
 import welfare_rules as wr
 from tests.support.households import couple
+from tests.support.laws import document
 from welfare_rules.settlement.letter import sentences
 
 MODEL = wr.load("cn/model")
@@ -51,12 +52,9 @@ def test_two_figures_that_only_together_make_a_difference_are_both_named() -> No
     }
 
 
-LATER = """
-format = "welfare-policy/1"
-[document]
-id = "cn.model.later"
-title = { zh = "后来的规定", en = "a later rule" }
-in_force = 2021-10-01
+LATER = (
+    document("cn.model.later", ("后来的规定", "a later rule"), "2021-10-01")
+    + """\
 [[benefit.dibao.require]]
 id = "later"
 when = "假"
@@ -65,6 +63,7 @@ announced = 2021-12-01
 because = { zh = "不再发", en = "no longer paid" }
 cite = { article = "1" }
 """
+)
 
 
 def test_a_rule_that_was_announced_later_is_no_wrong_payment(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.households import couple
+from tests.support.laws import document
 from welfare_rules.basics.days import Month
 from welfare_rules.findings import PolicyError
 from welfare_rules.history.facts import read_history
@@ -198,12 +199,9 @@ def lowered(tmp_path: Path, text: str) -> Path:
     return root
 
 
-LOWERED = """
-format = "welfare-policy/1"
-[document]
-id = "cn.model.lowered"
-title = { zh = "调低", en = "lowered" }
-in_force = 2021-10-01
+LOWERED = (
+    document("cn.model.lowered", ("调低", "lowered"), "2021-10-01")
+    + """\
 [[figure.dibao_standard.version]]
 from = 2021-10-01
 value = 720
@@ -211,6 +209,7 @@ announced = 2021-12-01
 status = "placeholder"
 cite = { article = "1" }
 """
+)
 
 
 def test_a_standard_lowered_backwards_is_not_recovered(tmp_path: Path) -> None:
@@ -242,7 +241,7 @@ def test_a_standard_lowered_backwards_is_not_recovered(tmp_path: Path) -> None:
 def test_a_rule_that_cannot_be_meant_is_told_where_it_stands(
     tmp_path: Path, rule: str, code: str, line: int
 ) -> None:
-    head = 'format = "welfare-policy/1"\n[document]\nid = "x"\ntitle = { zh = "x", en = "x" }\nin_force = 2021-10-01\n[[recovery]]\nid = "r"\n'
+    head = document("x", ("x", "x"), "2021-10-01") + '[[recovery]]\nid = "r"\n'
     body = 'label = { zh = "r", en = "r" }\ncite = { article = "1" }\n'
     with pytest.raises(PolicyError) as caught:
         wr.load("cn/model", lowered(tmp_path, head + body + rule + "\n"))

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.households import couple, household, person
+from tests.support.laws import document
 from welfare_rules.basics.days import Month
 from welfare_rules.cli.main import main
 from welfare_rules.comparison.sentences import compare_words
@@ -356,8 +357,7 @@ def test_a_figure_rewritten_since_is_found_out(policies: Path) -> None:
 def test_a_document_that_came_or_went_is_named(policies: Path) -> None:
     folder = policies / "cn" / "model"
     (folder / "more.toml").write_text(
-        'format = "welfare-policy/1"\n\n[document]\nid = "cn.model.more"\ntitle = { zh = "补充", en = "more" }\nin_force = 2021-01-01\n',
-        encoding="utf-8",
+        document("cn.model.more", ("补充", "more"), "2021-01-01"), encoding="utf-8"
     )
     grown = wr.load("cn/model", policies)
     found = replay(read_receipt(WHOLE), grown, today=TODAY)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from tests.support.effort import examples
+from tests.support.laws import document
 from welfare_rules.language.check import formula
 from welfare_rules.language.lexer import MOST_CHARACTERS
 from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
@@ -151,11 +152,7 @@ def truth_of(money: Terms, truth: Terms) -> Terms:
 
 MONEY_TERMS, TRUTH_TERMS = terms()
 
-POLICY = """format = "welfare-policy/1"
-[document]
-id = "cn.test"
-title = {{ zh = "测", en = "test" }}
-in_force = 2016-01-01
+POLICY = """\
 {facts}
 [benefit.sum]
 label = {{ zh = "款", en = "sum" }}
@@ -205,7 +202,9 @@ def test_a_formula_means_the_same_everywhere(
         return
     folder = tmp_path / "policies"
     (folder / "cn").mkdir(parents=True, exist_ok=True)
-    text = POLICY.format(facts=declared(), amount=amount.text, truth=truth.text)
+    text = document("cn.test", ("测", "test"), "2016-01-01") + POLICY.format(
+        facts=declared(), amount=amount.text, truth=truth.text
+    )
     (folder / "cn" / "test.toml").write_text(text, encoding="utf-8")
     # nested deeper than a formula may be
     if any(parse(text)[1] for text in (amount.text, truth.text)):

@@ -8,8 +8,13 @@ import shutil
 from pathlib import Path
 
 import welfare_rules as wr
+from tests.support.laws import document
 
-HEAD = 'format = "welfare-policy/1"\n[document]\nid = "{id}"\ntitle = {{ zh = "甲", en = "a" }}\nin_force = 2019-07-01\n'
+
+def head(id: str) -> str:
+    return document(id, ("甲", "a"), "2019-07-01")
+
+
 FIRST = """
 [benefit.rice]
 label = { zh = "米", en = "rice" }
@@ -48,12 +53,10 @@ drop = true
 def written(tmp_path: Path, first: str, more: str, child: str = "") -> wr.Policy:
     root = tmp_path / f"{first}-{more}"
     shutil.copytree("policies", root)
-    (root / "cn" / f"{first}.toml").write_text(HEAD.format(id="x.first") + FIRST, encoding="utf-8")
-    (root / "cn" / f"{more}.toml").write_text(HEAD.format(id="x.more") + MORE, encoding="utf-8")
+    (root / "cn" / f"{first}.toml").write_text(head("x.first") + FIRST, encoding="utf-8")
+    (root / "cn" / f"{more}.toml").write_text(head("x.more") + MORE, encoding="utf-8")
     if child:
-        (root / "cn" / "model" / "rice.toml").write_text(
-            HEAD.format(id="x.child") + child, encoding="utf-8"
-        )
+        (root / "cn" / "model" / "rice.toml").write_text(head("x.child") + child, encoding="utf-8")
     return wr.load("cn/model", root)
 
 

@@ -13,16 +13,19 @@ import pytest
 import welfare_rules as wr
 from tests.support.copies import findings, with_file
 from tests.support.households import couple, person
+from tests.support.laws import document
 from welfare_rules.engine.contract import EngineMissing
 
-HEAT = """
-format = "welfare-policy/1"
-
-[document]
-id = "cn.model.heating"
-title = { zh = "示范县冬季取暖补贴办法（教学用）", en = "Heating allowance of the model county (for teaching)" }
-in_force = 2021-01-01
-
+HEAT = (
+    document(
+        "cn.model.heating",
+        (
+            "示范县冬季取暖补贴办法（教学用）",
+            "Heating allowance of the model county (for teaching)",
+        ),
+        "2021-01-01",
+    )
+    + """\
 [figure.heating_rate]
 label = { zh = "取暖补贴标准", en = "heating allowance" }
 type = "money"
@@ -68,6 +71,7 @@ share = "25%"
 when = "年龄 >= 50"
 cite = { article = "4" }
 """
+)
 
 
 @pytest.fixture(scope="module")

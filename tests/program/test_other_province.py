@@ -14,21 +14,16 @@ import pytest
 import welfare_rules as wr
 from tests.oracle.plain import Case, household, person
 from tests.support.copies import copied, findings
+from tests.support.laws import county, document, jurisdiction
 from welfare_rules.engine.contract import EngineMissing
 
-PROVINCE = """
-format = "welfare-policy/1"
-
-[document]
-id = "cn.teststate.assistance"
-title = { zh = "试验省社会救助办法（虚构）", en = "Test Province: measures of social assistance (invented)" }
-in_force = 2020-01-01
-
-[jurisdiction]
-name = { zh = "试验省", en = "Test Province" }
-level = "province"
-division = "980000"
-
+PROVINCE = (
+    document(
+        "cn.teststate.assistance",
+        ("试验省社会救助办法（虚构）", "Test Province: measures of social assistance (invented)"),
+        place=jurisdiction(("试验省", "Test Province"), "province", 'division = "980000"'),
+    )
+    + """\
 [fact.border_village]
 label = { zh = "边境村", en = "border village" }
 entity = "household"
@@ -85,20 +80,15 @@ when = "边境村 且 家庭可计算收入 < 2 * 低保标准 * 计入人数"
 cite = { article = "10" }
 status = "placeholder"
 """
+)
 
-CITY = """
-format = "welfare-policy/1"
-
-[document]
-id = "cn.teststate.testcity.standard"
-title = { zh = "试验市低保标准（虚构）", en = "Test City: dibao standard (invented)" }
-in_force = 2020-01-01
-
-[jurisdiction]
-name = { zh = "试验市", en = "Test City" }
-level = "city"
-division = "980100"
-
+CITY = (
+    document(
+        "cn.teststate.testcity.standard",
+        ("试验市低保标准（虚构）", "Test City: dibao standard (invented)"),
+        place=jurisdiction(("试验市", "Test City"), "city", 'division = "980100"'),
+    )
+    + """\
 [figure.dibao_standard]
 cite = { article = "1" }
 [[figure.dibao_standard.version]]
@@ -107,21 +97,17 @@ value = 600
 announced = 2019-12-01
 status = "placeholder"
 """
+)
 
-COUNTY = """
-format = "welfare-policy/1"
-
-[document]
-id = "cn.teststate.testcity.testcounty.rules"
-title = { zh = "试验县实施细则（虚构）", en = "Test County: detailed rules (invented)" }
-in_force = 2020-01-01
-
-[jurisdiction]
-name = { zh = "试验县", en = "Test County" }
-level = "county"
-division = "980121"
-covers_from = 2020-01-01
-
+COUNTY = (
+    document(
+        "cn.teststate.testcity.testcounty.rules",
+        ("试验县实施细则（虚构）", "Test County: detailed rules (invented)"),
+        place=county(
+            ("试验县", "Test County"), more='division = "980121"\ncovers_from = 2020-01-01'
+        ),
+    )
+    + """\
 [figure.dibao_standard]
 cite = { article = "1" }
 [[figure.dibao_standard.version]]
@@ -200,6 +186,7 @@ because = { zh = "有成员享受特困供养的，不再发给", en = "not wher
 cite = { article = "3" }
 status = "placeholder"
 """
+)
 
 PLACE = "cn/teststate/testcity/testcounty"
 ENGINES = ("native", "reference", "durable")

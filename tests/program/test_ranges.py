@@ -10,15 +10,10 @@ from pathlib import Path
 import pytest
 
 import welfare_rules as wr
+from tests.support.laws import document
 from welfare_rules.findings import PolicyError
 
-HEAD = """
-format = "welfare-policy/1"
-[document]
-id = "cn.model.ranges"
-title = { zh = "比例", en = "shares" }
-in_force = 2021-07-01
-"""
+HEAD = document("cn.model.ranges", ("比例", "shares"), "2021-07-01")
 EXEMPTION = """
 [[exemption]]
 id = "half"

@@ -6,13 +6,11 @@ import shutil
 from pathlib import Path
 
 import welfare_rules as wr
+from tests.support.laws import document
 
-FILE = """
-format = "welfare-policy/1"
-[document]
-id = "cn.model.heat"
-title = { zh = "取暖", en = "heating" }
-in_force = 2019-07-01
+FILE = (
+    document("cn.model.heat", ("取暖", "heating"), "2019-07-01")
+    + """\
 [choice.fuel]
 label = { zh = "燃料", en = "fuel" }
 values = [ { id = "no_fuel", zh = "不用燃料", en = "none" }, { id = "coal", zh = "用煤", en = "coal" } ]
@@ -40,6 +38,7 @@ when = "取暖方式 == 用煤 且 燃料支出 > 5元"
 because = { zh = "用煤且有支出", en = "coal, and spends on it" }
 cite = { article = "2" }
 """
+)
 
 
 def test_a_fact_is_ignored_by_a_value_of_a_shared_list(tmp_path: Path) -> None:

@@ -7,18 +7,11 @@ from pathlib import Path
 
 import pytest
 
-HEAD = """format = "welfare-policy/1"
+from tests.support.laws import county, document
 
-[document]
-id = "cn.small"
-title = { zh = "小县办法", en = "Measures of a small county" }
-in_force = 2020-01-01
-
-[jurisdiction]
-name = { zh = "小县", en = "Small County" }
-level = "county"
-division = "999998"
-"""
+HEAD = document(
+    "cn.small", ("小县办法", "Measures of a small county"), place=county(more='division = "999998"')
+)
 BODY = """
 [fact.wage]
 label = { zh = "工资", en = "wage" }

@@ -17,6 +17,7 @@ import tomli
 from click.testing import CliRunner
 
 import welfare_rules as wr
+from tests.support.laws import document
 from welfare_rules.cli.main import main
 from welfare_rules.document.library import read_library, shipped_policies
 from welfare_rules.register.entries import quotes, register
@@ -99,8 +100,8 @@ def test_what_rests_on_a_figure_is_followed_to_the_benefits(small: Small) -> Non
 def test_the_table_for_spreadsheets(small: Small) -> None:
     root = small(("value = 550", 'value = 550\nnote = "=1+1"'))
     (root / "cn" / "more.toml").write_text(
-        'format = "welfare-policy/1"\n[document]\nid = "cn.more"\ntitle = { zh = "另", en = "more" }\nin_force = 2020-01-01\n'
-        '[figure.lost]\nlabel = { zh = "失", en = "lost" }\ntype = "rate"\ncite = { article = "1" }\n',
+        document("cn.more", ("另", "more"))
+        + '[figure.lost]\nlabel = { zh = "失", en = "lost" }\ntype = "rate"\ncite = { article = "1" }\n',
         encoding="utf-8",
     )
     rows = list(csv.DictReader(io.StringIO(as_csv(register(wr.load("cn", root).law)), newline="")))

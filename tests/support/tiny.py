@@ -6,21 +6,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.laws import county, document
 from welfare_rules.cases.suite import Bench, make_bench
 
-POLICY = """\
-format = "welfare-policy/1"
-
-[document]
-id = "tiny"
-title = { zh = "小法", en = "Tiny" }
-in_force = 2020-01-01
-
-[jurisdiction]
-name = { zh = "小县", en = "Tiny" }
-level = "county"
-covers_from = 2020-01-01
-
+POLICY = (
+    document(
+        "tiny", ("小法", "Tiny"), place=county(("小县", "Tiny"), more="covers_from = 2020-01-01")
+    )
+    + """\
 [fact.stock]
 label = { zh = "存款", en = "savings" }
 entity = "household"
@@ -143,6 +136,7 @@ rounding = { step = "0.01", direction = "half-up" }
 starts = "month of application"
 cite = { article = "9" }
 """
+)
 
 CASES = """\
 format = "welfare-cases/1"
