@@ -44,8 +44,10 @@ class FigureVersionDoc(Part):
     value: Value | None = Field(None, description='数值；金额以元计，比例可写 0.35 或 "35%"')
     share: Value | None = Field(None, description="另一数值的百分比")
     of: Reference | None = Field(None, description="哪一数值")
-    announced: datetime.date = Field(description="公布日期")
-    status: Status
+    announced: datetime.date | None = Field(
+        None, description="公布日期；文件已写 announced 的，可不写"
+    )
+    status: Status | None = None
     corrects: datetime.date | bool | None = Field(
         None, description="更正同日起的哪一个版本（写它的公布日期）"
     )

@@ -78,6 +78,12 @@ class DocumentHead(Part):
     valid_until: datetime.date | None = Field(None, description="有效期至（含当日）")
     prolonged_until: datetime.date | None = Field(None, description="延长至（含当日）")
     replaced_by: DocumentId | None = None
+    status: Status | None = Field(
+        None, description="本文件各项规定的核实程度；某一项另写 status 的，从其所写"
+    )
+    announced: datetime.date | None = Field(
+        None, description="本文件各数值版本的公布日期；版本另写 announced 的，从其所写"
+    )
     url: Words | None = None
     checked_with: Words | None = Field(None, description="与何种文本核对过")
     known_limits: Many[str] = Field((), description="已知不足")

@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.document.limits import limit_words
 from welfare_rules.document.models import FORMAT, PolicyFile
+from welfare_rules.document.parts import Status
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.findings import Finding, Place, finding, nearest, shortened
 
@@ -33,6 +34,18 @@ class Document:
     @property
     def id(self) -> str:
         return self.content.document.id
+
+    def status(self, own: Status | None) -> Status | None:
+        """How far a rule of this document is confirmed: as the rule states, else as the document
+        states for all of its rules; None where neither does.
+        """
+        return own or self.content.document.status
+
+    def announced(self, own: datetime.date | None) -> datetime.date | None:
+        """The day on which a version of a figure was announced: as the version states, else as the
+        document states for all of its versions; None where neither does.
+        """
+        return own or self.content.document.announced
 
 
 MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time

@@ -124,6 +124,15 @@ _KEYS: Mapping[str, tuple[str, str]] = {
 # The same where a key means something of its own.
 _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("DocumentHead", "id"): ("文件编号", "全库唯一，如 cn.dibao-2021"),
+    ("DocumentHead", "status"): (
+        "核实程度",
+        "本文件各项规定的核实程度；某一项另写 status 的，从其所写。"
+        "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值",
+    ),
+    ("DocumentHead", "announced"): (
+        "公布日期",
+        "本文件各数值版本的公布日期；版本另写 announced 的，从其所写",
+    ),
     ("Cite", "document"): ("文件名称", "不写即本文件"),
     ("IgnoredWhen", "fact"): ("哪一事项", "事项的编号"),
     ("FactDoc", "type"): (

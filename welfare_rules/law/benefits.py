@@ -121,12 +121,12 @@ def _rounding(merging: Merging, item: RoundingDoc | None, found: PayableLayers) 
     if step <= 0:
         why = Words("取整的单位要大于 0", "the step of a rounding is above 0")
         merging.say("WR116", found.head["rounding"].origin, "step", got=item.step, why=why)
-    source = citation(item.cite, found.head["rounding"].document)
+    document = found.head["rounding"].document
     return Rounding(
         Fraction(step) if step > 0 else Fraction(1),
         item.direction,
-        item.status or "published",
-        source,
+        document.status(item.status) or "published",
+        citation(item.cite, document),
     )
 
 
@@ -218,7 +218,7 @@ def _clause(
         value=value,
         is_share=is_share,
         keep_higher=keep_higher,
-        status=typing.status(item),
+        status=typing.status(item, document),
         source=typing.source(item.cite, document, origin, item.id),
         origin=origin,
         note=item.note or "",

@@ -125,7 +125,7 @@ def _recovery(
         withhold=item.withhold,
         share=typing.formula(item.share, origin, Entity.HOUSEHOLD, RATE, "share"),
         keep=typing.formula(item.keep, origin, Entity.HOUSEHOLD, MONEY, "keep"),
-        status=typing.status(item),
+        status=typing.status(item, entry.document),
         source=typing.source(item.cite, entry.document, origin, item.id),
         origin=origin,
         note=item.note or "",

@@ -307,7 +307,10 @@ def _derived(typing: Typing, found: DerivedLayers) -> Derived:
             if made is not None:
                 versions.append(
                     DerivedVersion(
-                        period, made, item.status or part.item.status or "published", source
+                        period,
+                        made,
+                        part.document.status(item.status or part.item.status) or "published",
+                        source,
                     )
                 )
     if not any(part.item.formula or part.item.version for part in found.parts):
@@ -377,7 +380,7 @@ def _exemptions(typing: Typing, incomes: Mapping[str, object]) -> tuple[Exemptio
                 deduct=typing.formula(item.deduct, origin, Entity.MEMBER, MONEY, "deduct"),
                 cap=typing.formula(item.cap, origin, Entity.MEMBER, MONEY, "cap"),
                 share=typing.formula(item.share, origin, Entity.MEMBER, RATE, "share"),
-                status=typing.status(item),
+                status=typing.status(item, entry.document),
                 source=typing.source(item.cite, entry.document, origin, item.id),
                 note=item.note or "",
             )
@@ -400,6 +403,14 @@ def _circles(typing: Typing) -> tuple[Circle, ...]:
         period = typing.period(item, entry.document, origin, by_document=True)
         source = typing.source(item.cite, entry.document, origin, item.id)
         made.append(
-            Circle(item.id, words(item.label), period, when, typing.status(item), source, origin)
+            Circle(
+                item.id,
+                words(item.label),
+                period,
+                when,
+                typing.status(item, entry.document),
+                source,
+                origin,
+            )
         )
     return tuple(made)

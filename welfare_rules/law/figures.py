@@ -136,13 +136,20 @@ def _version(
             ),
         )
         return None
+    status, announced = (
+        part.document.status(version.status),
+        part.document.announced(version.announced),
+    )
+    for name, given in (("announced", announced), ("status", status)):
+        if given is None:
+            merging.say("WR111", where, key=True, want=name)
     value = None if version.value is None else written(merging, version.value, kind, where, "value")
     share = (
         None
         if version.share is None
         else written(merging, version.share, Kind.RATE, where, "share")
     )
-    if value is None and share is None:
+    if (value is None and share is None) or status is None or announced is None:
         return None
     own = version.cite or part.item.cite
     # Who defines a figure in another document does not vouch for its values.
@@ -155,12 +162,12 @@ def _version(
         period=Period(
             day_number(version.from_),
             day_number(version.last_day) if version.last_day else LAST,
-            day_number(version.announced),
+            day_number(announced),
         ),
         value=value,
         share=None if share is None else Fraction(share),
         of=version.of or "",
-        status=version.status,
+        status=status,
         source=source,
         document=part.document.id,
         depth=part.depth,

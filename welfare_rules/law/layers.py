@@ -265,8 +265,11 @@ def _add(merging: Merging, benefit: PayableLayers, entry: Layered[Payable]) -> N
     }:
         merging.say("WR302", entry.origin, "replaces", got=item.replaces, what=benefit.id)
         return
+    states_head = item.label is not None or item.replaces is not None
     for key in HEAD_KEYS:
         value = getattr(item, key, None)
+        if key == "status" and states_head:
+            value = entry.document.status(item.status)
         if value is None:
             continue
         before = benefit.head.get(key)

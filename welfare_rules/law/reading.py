@@ -80,8 +80,9 @@ class Typing:
             self.merging.found.append(finding(each.code, place, **dict(each.details)))
         return None if node is None else Formula(node, text, where)
 
-    def status(self, item: Dated | FormulaVersionDoc, inherited: Status = "published") -> Status:
-        return item.status or inherited
+    def status(self, item: Dated | FormulaVersionDoc, document: Document) -> Status:
+        """How far a rule is confirmed: its own `status`, its document's, or else published."""
+        return document.status(item.status) or "published"
 
     def source(
         self, cite: Cite | None, document: Document, origin: Origin, name: str
