@@ -336,8 +336,8 @@ def test_layout_and_comments_are_no_change(policies: Path) -> None:
 def test_a_figure_announced_since_changes_the_file_but_not_the_law_of_that_day(
     policies: Path,
 ) -> None:
-    last = 'value = 783.50\nannounced = 2023-06-20\n'
-    later = '\n[[figure.dibao_standard.version]]\nfrom = 2024-07-01\nvalue = 800\nannounced = 2024-06-20\n'
+    last = "value = 783.50\nannounced = 2023-06-20\n"
+    later = "\n[[figure.dibao_standard.version]]\nfrom = 2024-07-01\nvalue = 800\nannounced = 2024-06-20\n"
     policy = edit(policies, "standards.toml", last, last + later)
     found = replay(read_receipt(WHOLE), policy, today="2021-08-31")
     assert [(each.id, each.kind) for each in found.documents] == [("cn.model.standards", "changed")]

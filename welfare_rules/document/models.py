@@ -74,10 +74,12 @@ class FigureDoc(Part):
 
     label: Text | None = None
     type: Literal["money", "rate", "int", "months", "bool", "date"] | None = None
-    per: Words | None = Field(None, description="单位说明，如 person-month")
+    per: Words | None = Field(None, description="单位：[text] 里一段文字的中文或编号，如 每人每月")
     min: Bound | None = None
     max: Bound | None = None
-    set_by: Words | None = Field(None, description="由哪一级制定")
+    set_by: Words | None = Field(
+        None, description="由哪一级制定：[text] 里一段文字的中文或编号，如 县级以上"
+    )
     review_by: Annotated[int, Field(ge=1, le=12)] | None = Field(
         None, description="每年几月应有新版本"
     )
@@ -268,6 +270,7 @@ class PolicyFile(Part):
     format: Literal["welfare-policy/1"]
     document: DocumentHead
     jurisdiction: JurisdictionHead | None = None
+    text: Mapping[Name, Text] = Field(default_factory=dict)
     choice: Mapping[Name, ChoiceDoc] = Field(default_factory=dict)
     fact: Mapping[Name, FactDoc] = Field(default_factory=dict)
     figure: Mapping[Name, FigureDoc] = Field(default_factory=dict)

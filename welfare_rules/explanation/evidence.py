@@ -182,8 +182,8 @@ def _figure_lines(pen: Pen, used: FigureUsed) -> Iterable[tuple[str, Citation | 
             f"{phrases['bounds']} {wording.range(figure.type, figure.low, figure.high)}",
         )
     yield wording.told(label, text), None
-    if figure.per and wording.lang == "en":  # the unit is written in English in the files
-        yield f"  {wording.told(phrases['per'], figure.per)}", None
+    if figure.per is not None:
+        yield f"  {wording.told(phrases['per'], figure.per.say(wording.lang))}", None
     of = ""
     for version in used.figure.chain:
         if of:

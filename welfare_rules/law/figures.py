@@ -19,14 +19,15 @@ from welfare_rules.language.nodes import FALSE, only_facts
 from welfare_rules.language.types import BOOL, Entity, Kind, Type
 from welfare_rules.law.layers import FigureLayers, Layered, Merging
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
-from welfare_rules.law.reading import Typing, citation, words, written
+from welfare_rules.law.reading import Typing, citation, named_text, texts, words, written
 from welfare_rules.law.terms import Formula
 from welfare_rules.law.values import plain
 
 
 def figures(typing: Typing, found: Mapping[str, FigureLayers]) -> dict[str, Figure]:
     """Every figure of a jurisdiction with its versions; whatever is wrong goes to `typing`."""
-    made = {key: _figure(typing, each) for key, each in found.items()}
+    named = texts(typing.merging)
+    made = {key: _figure(typing, each, named) for key, each in found.items()}
     _references(typing.merging, made)
     return made
 
@@ -36,7 +37,7 @@ def type_of(found: FigureLayers) -> Type:
     return Type(Kind(found.head.item.type or "rate"))
 
 
-def _figure(typing: Typing, found: FigureLayers) -> Figure:
+def _figure(typing: Typing, found: FigureLayers, named: Mapping[str, Words]) -> Figure:
     merging, head = typing.merging, found.head.item
     origin = found.head.origin
     for name in ("label", "type"):
@@ -74,12 +75,12 @@ def _figure(typing: Typing, found: FigureLayers) -> Figure:
         label=words(head.label),
         low=low,
         high=high,
-        per=head.per or "",
+        per=named_text(merging, head.per, named, origin, "per"),
         floor=_floor(found),
         review_by=head.review_by or 0,
         versions=tuple(in_time),
         origin=origin,
-        set_by=head.set_by or "",
+        set_by=named_text(merging, head.set_by, named, origin, "set_by"),
         note=" ".join(part.item.note for part in found.parts if part.item.note),
         jump=_jump(merging, found),
         conflicts=tuple(conflicts),

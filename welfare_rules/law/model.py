@@ -91,12 +91,12 @@ class Figure:
     label: Words
     low: Number | None
     high: Number | None
-    per: str
+    per: Words | None
     floor: str
     review_by: int
     versions: tuple[FigureVersion, ...]
     origin: Origin
-    set_by: str = ""
+    set_by: Words | None = None
     note: str = ""
     jump: Number | None = None
     conflicts: tuple[Conflict, ...] = ()
@@ -709,6 +709,7 @@ NOT_RULES: Mapping[str, str] = {
     "format": "it says how the file is written",
     "document": "it is an instrument, the source of rules (`Law.instruments`)",
     "jurisdiction": "it says whose law this is (`Law.name`, `division`, `covers_from`)",
+    "text": "it is vocabulary: words that a figure names (`Figure.per`, `set_by`)",
     "choice": "it is vocabulary: a closed list of values (`Law.choices`)",
     "fact": "it is vocabulary: what a case may say (`Law.facts`)",
     "figure.conflict": "what another source says binds nobody until someone decides",

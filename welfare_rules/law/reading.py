@@ -6,6 +6,7 @@ Everything that is wrong is gathered on the way, at its place in the file.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from welfare_rules.basics.days import FIRST, LAST, Period, day_number
@@ -15,7 +16,7 @@ from welfare_rules.document.models import Dated, FormulaVersionDoc
 from welfare_rules.document.parts import Cite
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import finding, shortened
+from welfare_rules.findings import finding, nearest, shortened
 from welfare_rules.language.check import formula
 from welfare_rules.language.names import Names
 from welfare_rules.language.types import Entity, Kind, Type
@@ -27,6 +28,34 @@ from welfare_rules.law.values import NotAValue, Written, WrongKind, number
 def words(text: object) -> Words:
     """The words of a text in both languages; empty where it is not written."""
     return Words(getattr(text, "zh", ""), getattr(text, "en", ""))
+
+
+def texts(merging: Merging) -> dict[str, Words]:
+    """The named texts of all layers, each by its id and by its Chinese; a child may add its own.
+
+    An id or a Chinese text that stands for two things is told.
+    """
+    made: dict[str, Words] = {}
+    defined_in: dict[str, str] = {}
+    for _, document in merging.documents():
+        for key, item in document.content.text.items():
+            for word in dict.fromkeys((key, item.zh)):
+                if word in made:
+                    origin = Origin(document.source, ("text", key))
+                    merging.say("WR314", origin, key=True, got=word, other=defined_in[word])
+                    continue
+                made[word], defined_in[word] = words(item), document.id
+    return made
+
+
+def named_text(
+    merging: Merging, name: str | None, among: Mapping[str, Words], origin: Origin, key: str
+) -> Words | None:
+    """The text that a key names by its id or its Chinese; a finding where there is none."""
+    if name is None or name in among:
+        return None if name is None else among[name]
+    merging.say("WR317", origin, key, got=name, nearest=nearest(name, among))
+    return None
 
 
 def citation(cite: Cite | None, document: Document) -> Citation | None:

@@ -59,8 +59,8 @@ def _figure(entry: FigureEntry) -> dict[str, Any]:
         "figure": figure.id,
         "label": _words(figure.label),
         "type": str(figure.type.kind),
-        "per": figure.per or None,
-        "set_by": figure.set_by or None,
+        "per": figure.per.en if figure.per else None,
+        "set_by": figure.set_by.en if figure.set_by else None,
         "floor": figure.floor or None,
         "review_by": figure.review_by or None,
         "open": entry.open,
@@ -171,8 +171,8 @@ def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
         figure.label.zh,
         figure.label.en,
         str(figure.type.kind),
-        figure.per,
-        figure.set_by,
+        figure.per.en if figure.per else "",
+        figure.set_by.en if figure.set_by else "",
     )
     tail = (
         "、".join(label.zh for _, label in entry.named_by),
@@ -270,7 +270,10 @@ class _Text:
         labels = f"{self.wording.label(figure.label)} {self.wording.bracketed(figure.id)}"
         more = [
             part
-            for part in (figure.per, self.word("set_by", figure.set_by) if figure.set_by else "")
+            for part in (
+                figure.per.say(self.lang) if figure.per else "",
+                self.word("set_by", figure.set_by.say(self.lang)) if figure.set_by else "",
+            )
             if part
         ]
         say(" · ".join([labels, *more]))

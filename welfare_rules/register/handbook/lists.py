@@ -16,7 +16,7 @@ from welfare_rules.law.model import OWN_INCOME, Exemption, Fact, Figure, FigureV
 from welfare_rules.register.entries import corrected
 from welfare_rules.register.handbook.context import Page, days, note, section
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
-from welfare_rules.register.handbook.words import W, w
+from welfare_rules.register.handbook.words import w
 
 # --- income ---
 
@@ -165,7 +165,7 @@ def _open(page: Page, figure: Figure) -> list[Child]:
     about = joined([page.source(figure.source, within="open figures"), note(figure.note)])
     return [
         name,
-        tag("span", figure.set_by or "—", lang="en"),
+        both(figure.set_by) if figure.set_by else "—",
         page.benefit_links(paid) or "—",
         about,
     ]
@@ -181,16 +181,10 @@ def _figure(page: Page, figure: Figure) -> Html:
             twin = later.get(place)
             gone = twin is not None and twin.period.announced <= page.known
             rows.append(_version(page, figure, each, now=each is in_force, gone=gone))
-    per = figure.per.replace("-", " ") if figure.per else ""
-    extra = [
-        part
-        for part in (per, f"{W['set_by'].zh} set by: {figure.set_by}" if figure.set_by else "")
-        if part
-    ]
+    set_by = joined([both(w("set_by")), both(figure.set_by)], " ") if figure.set_by else None
+    extra = [part for part in (both(figure.per) if figure.per else None, set_by) if part]
     head = tag(
-        "h3",
-        both(figure.label),
-        tag("small", " · ".join(extra), cls="per", lang="en") if extra else None,
+        "h3", both(figure.label), tag("small", joined(extra, " · "), cls="per") if extra else None
     )
     floor = (
         tag("p", both(w("floor")), " ", page.figure_link(figure.floor), cls="note")
