@@ -355,7 +355,7 @@ def test_what_a_deeper_layer_replaces_must_be_right_all_the_same(tmp_path: Path)
     root = copied(tmp_path)
     national = root / "cn/dibao-2021.toml"
     text = national.read_text(encoding="utf-8")
-    head = '[[derived.counts.version]]\nfrom = 2021-07-01\nformula = """\n'
+    head = '[[derived.household_member.version]]\nfrom = 2021-07-01\nformula = """\n'
     assert head in text
     national.write_text(text.replace(head, head + "没有这个名称 且 "), encoding="utf-8")
     told = errors_of(findings(root))

@@ -119,9 +119,9 @@ def test_the_new_exemption_counts(policy: wr.Policy) -> None:
 @pytest.mark.slow
 def test_both_languages_and_any_layout_are_one_program(tmp_path: Path) -> None:
     """Comments, order of keys and the language of a formula change no digest; a figure does."""
-    english = HEAT.replace("最低生活保障 或 属于低保边缘家庭", "dibao   or edge_household").replace(
-        "计入人数", "counted_members"
-    )
+    english = HEAT.replace(
+        "最低生活保障 或 属于低保边缘家庭", "dibao   or dibao_edge_household"
+    ).replace("计入人数", "counted_members")
     for place, (name, text) in enumerate(
         {
             "zh": HEAT,
