@@ -11,8 +11,9 @@ from fractions import Fraction
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import FIRST, Month, day_text, is_anniversary
 from welfare_rules.basics.money import per_month, short_yuan_text
-from welfare_rules.basics.text import Lang, Words
+from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.comparison.amendments import Amendment
+from welfare_rules.comparison.catalogue import SENTENCES
 from welfare_rules.comparison.causes import (
     DayTurn,
     Ends,
@@ -29,11 +30,7 @@ from welfare_rules.language.types import MONEY, Kind, Type
 from welfare_rules.program.program import FigureInForce
 
 _MOST_CAUSES = 6  # named in one sentence; the data has all of them
-_STATE: dict[bool | None, Words] = {
-    True: Words("成立", "holds"),
-    False: Words("不成立", "does not hold"),
-    None: Words("不能确定", "cannot be said"),
-}
+_STATES: dict[bool | None, str] = {True: "holds", False: "fails", None: "open"}
 
 
 def compare_words(before: Answer, after: Answer, lang: Lang = "zh") -> tuple[str, ...]:
@@ -65,8 +62,8 @@ class Telling:
         self.wording = Wording.of(lang, law.choices, law.documents.values())
         self.moves = comparison.before.month != comparison.after.month
 
-    def say(self, zh: str, en: str) -> str:
-        return zh if self.lang == "zh" else en
+    def say(self, key: str, **holes: object) -> str:
+        return SENTENCES.say(self.lang, key, **holes)
 
     def sentences(self) -> tuple[str, ...]:
         alike: dict[tuple[str, str], list[str]] = {}
@@ -85,17 +82,14 @@ class Telling:
 
     def _since(self) -> str:
         after, before = self.comparison.after.month, self.comparison.before.month
-        if self.moves and after.first < before.first:
-            return self.say(f"{month_words(after, 'zh')}", f"in {month_words(after, 'en')}")
-        if self.moves:
-            return self.say(f"自 {month_words(after, 'zh')}起", f"from {month_words(after, 'en')}")
-        return month_words(after, self.lang)
+        month = month_words(after, self.lang)
+        if not self.moves:
+            return month
+        return self.say("back" if after.first < before.first else "onwards", month=month)
 
     def _change(self, change: Change) -> str:
-        why = self._because(change)
-        if self.lang == "zh":
-            return f"{self._since()}{self._instead(change)}{why}。"
-        return f"{self._since()} {self._instead(change)}{why}."
+        instead, why = self._instead(change), self._because(change)
+        return self.say("change", since=self._since(), instead=instead, why=why)
 
     def _told(self, label: str, payees: list[str], text: str) -> str:
         """One sentence for all who have the same change for the same reasons."""
@@ -114,27 +108,22 @@ class Telling:
             and after.settled
         ):
             one, other = self._money(before), self._money(after)
-            return self.say(f" {other}而非 {one}", f"{other} instead of {one}")
+            return self.say("amounts", one=one, other=other)
         one, other = self._brief(before), self._brief(after)
-        return self.say(f"{other}（原：{one}）", f"{other} (before: {one})")
+        return self.say("briefs", one=one, other=other)
 
     def _brief(self, brief: Brief | None) -> str:
         if brief is None:
-            return self.say("没有这项规定", "not in force")
+            return self.say("not_in_force")
         if brief.waiting:
-            return self.say("还没有起发", "not begun yet")
+            return self.say("not_begun")
         if brief.entitled is False:
-            return self.say("不符合", "not eligible")
+            return self.say("not_eligible")
         if brief.service:
-            return (
-                self.say("符合", "eligible")
-                if brief.entitled
-                else self.say("不能确定", "undetermined")
-            )
+            return self.say("eligible" if brief.entitled else "undetermined")
         if brief.entitled and brief.settled:
-            return self.say(f"符合，{self._money(brief)}", f"eligible, {self._money(brief)}")
-        bounds = self.wording.range(MONEY, brief.low, brief.high)
-        return self.say(f"不能确定（{bounds}）", f"undetermined ({bounds})")
+            return self.say("eligible_for", amount=self._money(brief))
+        return self.say("between", bounds=self.wording.range(MONEY, brief.low, brief.high))
 
     def _money(self, brief: Brief) -> str:
         return short_money(brief.low or 0, self.lang)
@@ -148,18 +137,14 @@ class Telling:
 
         def name(circle: str | None) -> str:
             if circle is None:
-                return self.say("不能确定", "cannot be said")
-            return (
-                self.wording.label(labels[circle], circle)
-                if circle in labels
-                else self.say("无", "none")
-            )
+                return self.say("unknown_circle")
+            if circle not in labels:
+                return self.say("no_circle")
+            return self.wording.label(labels[circle], circle)
 
         one, other = name(self.comparison.before.circle), name(self.comparison.after.circle)
         why = self._listed(self._turns(self.comparison.circle_causes))
-        if self.lang == "zh":
-            return f"圈层：{self._since()}为“{other}”而非“{one}”{why}。"
-        return f"circle: {self._since()} {other} instead of {one}{why}."
+        return self.say("circle", since=self._since(), one=one, other=other, why=why)
 
     # --- why ---
 
@@ -176,10 +161,8 @@ class Telling:
             return ""
         shown = self.wording.sentences(parts[:_MOST_CAUSES])
         if len(parts) > _MOST_CAUSES:
-            shown += self.say(
-                f"；另有 {len(parts) - _MOST_CAUSES} 项", f"; and {len(parts) - _MOST_CAUSES} more"
-            )
-        return self.say(f"，因为{gap(shown)}{shown}", f", because {shown}")
+            shown += self.say("more_causes", count=len(parts) - _MOST_CAUSES)
+        return self.say("because", gap=gap(shown), causes=shown)
 
     def _turns(self, turns: Iterable[Turn]) -> list[str]:
         return list(dict.fromkeys(self._turn(each) for each in turns))
@@ -194,9 +177,7 @@ class Telling:
                     self._raw(turn.fact.type, each, turn.fact.flow)
                     for each in (turn.before, turn.after)
                 )
-                return self.say(
-                    f"{name}由 {one}改为 {other}", f"{name} is {other} instead of {one}"
-                )
+                return self.say("fact", name=name, one=one, other=other)
             case DayTurn():
                 return self._day(turn)
             case LawTurn():
@@ -207,7 +188,7 @@ class Telling:
     def _start(self, turn: StartTurn) -> str:
         how = self.wording.phrases.get(turn.starts, turn.starts)
         day = f"{self.wording.label(turn.fact.label, turn.fact.id)} {day_text(turn.day)}"
-        return self.wording.aside(self.say(how, f"it is {how}"), day)
+        return self.wording.aside(self.say("starts", how=how), day)
 
     def _law(self, turn: LawTurn) -> str:
         if turn.amendments:
@@ -215,43 +196,35 @@ class Telling:
                 dict.fromkeys(self._amendment(each) for each in turn.amendments)
             )
         name = self.wording.label(turn.step.label, turn.step.id) if turn.step is not None else ""
-        return self.say(f"“{name}”的规定有变", f"the rule “{name}” is another")
+        return self.say("law", name=name)
 
     def _amendment(self, each: Amendment) -> str:
-        name, day = (
-            f"“{self.wording.label(each.label, each.id)}”",
-            day_text(each.day) if each.day > FIRST else "",
-        )
-        source = f"{self.wording.title(each.source.document)}" if each.source is not None else ""
-        zh = f"{f'自 {day} 起' if day else ''}{name}{'开始适用' if each.begins else '不再适用'}"
-        en = f"{name} {'applies' if each.begins else 'no longer applies'}{f' from {day}' if day else ''}"
-        return self.wording.aside(self.say(zh, en), source) if source else self.say(zh, en)
+        key = "begins" if each.begins else "ends"
+        name = self.wording.label(each.label, each.id)
+        if each.day > FIRST:
+            text = self.say(f"{key}_on", name=name, day=day_text(each.day))
+        else:
+            text = self.say(key, name=name)
+        if each.source is None:
+            return text
+        return self.wording.aside(text, self.wording.title(each.source.document))
 
     def _figure(self, turn: FigureTurn) -> str:
         made = turn.after or turn.before
         name = self.wording.label(made.figure.label, turn.id) if made is not None else turn.id
         if turn.after is None or turn.after.value is None:
-            return self.say(
-                f"{name}没有数值（原为 {self._version(turn.before)}）",
-                f"there is no value of {name} (it was {self._version(turn.before)})",
-            )
+            return self.say("figure_gone", name=name, was=self._version(turn.before))
         day, value = day_text(_announced(turn.after)), self._value(turn.after)
         if turn.before is None or turn.before.value is None:
-            return self.say(
-                f"{day} 公布的{name}为 {value}（原无数值）",
-                f"{name} announced on {day} is {value} (there was none)",
-            )
+            return self.say("figure_new", day=day, name=name, value=value)
         was = self._version(turn.before)
-        return self.say(
-            f"{day} 公布的{name}为 {value}（原为 {was}）",
-            f"{name} announced on {day} is {value} (it was {was})",
-        )
+        return self.say("figure", day=day, name=name, value=value, was=was)
 
     def _version(self, figure: FigureInForce | None) -> str:
         if figure is None or figure.value is None:
-            return self.say("无数值", "none")
+            return self.say("no_version")
         day, value = day_text(_announced(figure)), self._value(figure)
-        return self.say(f"{day} 公布的 {value}", f"{value} announced on {day}")
+        return self.say("version", day=day, value=value)
 
     def _value(self, figure: FigureInForce) -> str:
         value = figure.value if figure.value is not None else 0
@@ -269,28 +242,15 @@ class Telling:
         if birthdays and turn.step.type.kind is Kind.INT and turn.after[0] is not None:
             name = self._of(turn.who, self.wording.label(birthdays[0].label, birthdays[0].id))
             count = turn.after[0]
-            return self.say(
-                f"自{gap(name)}{name}起至 {day} 满 {count} 周年",
-                f"{count} years since {name} are completed on {day}",
-            )
+            return self.say("birthday", gap=gap(name), name=name, day=day, count=count)
         named = [
-            self.say(
-                f"{self.wording.label(fact.label, fact.id)} {day_text(value)}",
-                f"{self.wording.label(fact.label, fact.id)} {day_text(value)}",
-            )
+            f"{self.wording.label(fact.label, fact.id)} {day_text(value)}"
             for fact, value in turn.dates
         ]
         name = self._of(turn.who, self.wording.label(turn.step.label, turn.step.id))
-        reckoned = (
-            f"（{self.wording.listed(named)}）"
-            if self.lang == "zh"
-            else f" ({self.wording.listed(named)})"
-        )
+        dates = MARKS[self.lang].aside("", self.wording.listed(named)) if named else ""
         one, other = (self._step_value(turn.step.type, each) for each in (turn.before, turn.after))
-        return self.say(
-            f"自 {day} 起{gap(name)}{name}由“{one}”变为“{other}”{reckoned if named else ''}",
-            f"from {day} {name} is {other} instead of {one}{reckoned if named else ''}",
-        )
+        return self.say("day", day=day, gap=gap(name), name=name, one=one, other=other, dates=dates)
 
     def _step_value(self, kind: Type, value: Ends) -> str:
         return self.wording.value(kind, (value[0], value[1]))
@@ -305,21 +265,14 @@ class Telling:
         name = self.wording.aside(f"“{label}”", flip.member) if flip.member else f"“{label}”"
         if flip.only:
             return self.say(
-                f"{name}{'自此适用' if flip.only == 'after' else '不再适用'}",
-                f"{name} {'now applies' if flip.only == 'after' else 'no longer applies'}",
+                "now_applies" if flip.only == "after" else "applies_no_longer", name=name
             )
-        one, other = _STATE[flip.before].say(self.lang), _STATE[flip.after].say(self.lang)
-        return self.say(
-            f"{name}由{one}变为{other}",
-            f"{name} {other} any more"
-            if flip.before and flip.after is False
-            else f"{name} now {other}",
-        )
+        one, other = self.say(_STATES[flip.before]), self.say(_STATES[flip.after])
+        key = "flip_to_false" if flip.before and flip.after is False else "flip"
+        return self.say(key, name=name, one=one, other=other)
 
     def _of(self, who: Who, label: str) -> str:
-        if who is None:
-            return label
-        return f"{who} 的{label}" if self.lang == "zh" else f"{label} of {who}"
+        return label if who is None else self.say("of", who=who, label=label)
 
 
 def gap(text: str) -> str:
@@ -338,8 +291,8 @@ def _announced(figure: FigureInForce) -> int:
 
 def short_money(fen: Fraction | int, lang: Lang) -> str:
     """Yuan without decimals where there are none: 730 元, 783.50 元."""
-    return f"{short_yuan_text(fen)} {'元' if lang == 'zh' else 'yuan'}"
+    return f"{short_yuan_text(fen)} {SENTENCES.say(lang, 'yuan')}"
 
 
 def month_words(month: Month, lang: Lang) -> str:
-    return f"{month.year} 年 {month.number} 月" if lang == "zh" else month.text
+    return SENTENCES.say(lang, "month", year=month.year, number=month.number)

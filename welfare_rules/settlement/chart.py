@@ -12,18 +12,15 @@ from html import escape
 
 from welfare_rules.basics.days import every_month
 from welfare_rules.basics.money import yuan_text
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.law.model import Law
+from welfare_rules.settlement.catalogue import CHART
 from welfare_rules.settlement.letter import payee_text
 from welfare_rules.settlement.settlement import Line, Settlement
 
 WIDTH, PANEL, WORDED, TOP, LEFT, RIGHT = 720, 236, 22, 64, 74, 18
 PLOT, BARS = 118, 44  # heights of the steps and of the differences below them
 DUE, PAID, OWED, BACK, INK, FAINT = "#0b5cad", "#b35900", "#0b5cad", "#b35900", "#222", "#d9d9d9"
-WORDS = {
-    "zh": ("应发与已发", "应发", "已发", "应补发", "应追回", "未定", "元"),
-    "en": ("Due and paid", "due", "paid", "arrears", "recovery", "undetermined", "yuan"),
-}
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','SimHei',sans-serif"
 
 
@@ -37,12 +34,11 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
     every = _panels(found)
     panels = [each for each in every if any(line.due or line.paid for line in each)]
     unsaid = [each for each in every if each not in panels]
-    title, due, paid, owed, back, open_word, unit = WORDS[lang]
-    comma = "，" if lang == "zh" else ", "
+    marks, words = MARKS[lang], CHART.templates(lang)
+    title, open_word, unit = words["title"], words["open"], words["yuan"]
+    due, paid, owed, back = words["due"], words["paid"], words["arrears"], words["recovery"]
     height = TOP + PANEL * len(panels) + WORDED * len(unsaid) + 8
-    summary = (
-        f"{owed} {yuan_text(found.arrears)} {unit}{comma}{back} {yuan_text(found.recovery)} {unit}"
-    )
+    summary = f"{owed} {yuan_text(found.arrears)} {unit}{marks.comma}{back} {yuan_text(found.recovery)} {unit}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" lang="{lang}" '
         f'font-family="{FONT}" font-size="13" fill="{INK}" aria-labelledby="title desc">',
@@ -56,10 +52,8 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
         parts.extend(_panel(lines, _head(names, lines[0]), TOP + PANEL * place, open_word))
     for place, lines in enumerate(unsaid):
         y = TOP + PANEL * len(panels) + WORDED * place + 10
-        months = ("、" if lang == "zh" else ", ").join(
-            line.month.text for line in lines if line.due is None
-        )
-        text = f"{_head(names, lines[0])}{'：' if lang == 'zh' else ': '}{open_word} {months}"
+        months = marks.listed(line.month.text for line in lines if line.due is None)
+        text = marks.labelled(_head(names, lines[0]), f"{open_word} {months}")
         parts.append(f'<text x="{LEFT}" y="{y}" font-size="12">{escape(text)}</text>')
     parts.append("</svg>")
     return "\n".join(parts) + "\n"

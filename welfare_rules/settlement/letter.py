@@ -16,6 +16,7 @@ from welfare_rules.basics.text import Lang, Words
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import FigureVersion, Law
 from welfare_rules.law.terms import Citation
+from welfare_rules.settlement.catalogue import LETTER
 from welfare_rules.settlement.causes import Cause
 from welfare_rules.settlement.settlement import Line, Settlement
 
@@ -26,18 +27,12 @@ def sentences(law: Law, found: Settlement, lang: Lang) -> Iterable[str]:
     for lines in together(found.lines):
         yield _amounts(lines, names[lines[0].benefit], lang)
         for cause in lines[0].causes:
-            yield ("　　原因：" if lang == "zh" else "    because ") + because(
-                law, cause, lines, lang
-            )
-    arrears, recovery, net = (
+            yield LETTER.say(lang, "because", cause=because(law, cause, lines, lang))
+    arrears, recovery, amount = (
         yuan_text(each) for each in (found.arrears, found.recovery, abs(found.net))
     )
-    if lang == "zh":
-        end = f"相抵后{'应补发' if found.net >= 0 else '应追回'} {net} 元"
-        yield f"合计：应补发 {arrears} 元，应追回 {recovery} 元，{end}。"
-    else:
-        end = f"net {net} yuan {'to be paid' if found.net >= 0 else 'to be recovered'}"
-        yield f"In all: arrears {arrears} yuan, recovery {recovery} yuan, {end}."
+    net = LETTER.say(lang, "net_arrears" if found.net >= 0 else "net_recovery", amount=amount)
+    yield LETTER.say(lang, "sums", arrears=arrears, recovery=recovery, net=net)
 
 
 def together(lines: Sequence[Line]) -> list[list[Line]]:
@@ -65,39 +60,21 @@ def _alike(one: Line, other: Line) -> bool:
 
 
 def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
-    line, count = lines[0], len(lines)
+    line, last, count = lines[0], lines[-1], len(lines)
+    difference = line.arrears or line.recovery
+    months = line.month.text
+    times = yuan_text(difference)
+    if count > 1:
+        months = LETTER.say(lang, "months", first=months, last=last.month.text)
+        times = f"{count} × {times} = {yuan_text(count * difference)}"
+    if line.due is None:
+        key = "open"
+    else:
+        key = "arrears" if line.arrears else "recovery" if line.recovery else "even"
+    due = yuan_text(line.due or 0)
+    text = LETTER.say(lang, key, due=due, paid=yuan_text(line.paid), times=times)
     payee = payee_text(line.payee)
-    months = (
-        line.month.text
-        if count == 1
-        else f"{line.month.text} {'至' if lang == 'zh' else 'to'} {lines[-1].month.text}"
-    )
-    paid, due = yuan_text(line.paid), None if line.due is None else yuan_text(line.due)
-    difference = yuan_text(line.arrears or line.recovery)
-    times = (
-        f"{count} × {difference} = {yuan_text(count * (line.arrears or line.recovery))}"
-        if count > 1
-        else difference
-    )
-    if lang == "zh":
-        head = f"{months}　{name.zh}（{payee}）："
-        if due is None:
-            return f"{head}已发 {paid} 元，应发多少尚不能确定"
-        if line.arrears:
-            return f"{head}每月应发 {due} 元而非 {paid} 元，应补发 {times} 元"
-        if line.recovery:
-            return f"{head}每月应发 {due} 元，已发 {paid} 元，应追回 {times} 元"
-        return f"{head}已发 {paid} 元，无差额"
-    head = f"{months}  {name.en} ({payee}): "
-    if due is None:
-        return f"{head}{paid} yuan paid; what is due cannot be said yet"
-    if line.arrears:
-        return f"{head}{due} yuan a month instead of {paid}; {times} yuan are owed"
-    if line.recovery:
-        return (
-            f"{head}{due} yuan a month were due and {paid} paid; {times} yuan are to be recovered"
-        )
-    return f"{head}{paid} yuan paid, no difference"
+    return LETTER.say(lang, "line", months=months, benefit=name, payee=payee, text=text)
 
 
 def payee_text(payee: str) -> str:
@@ -111,48 +88,16 @@ def because(law: Law, cause: Cause, lines: Sequence[Line], lang: Lang) -> str:
     match cause.kind:
         case "figure" | "correction":
             return _figure(law, cause, lines[0], lang)
-        case "late_fact":
-            what = _fact(law, cause.what, lang)
-            return f"{what}，{day} 才获知" if lang == "zh" else f"{what}, learned only on {day}"
         case "rule":
-            if lang == "zh":
-                return f"规定有变，{f'{day} ' if day else '决定以后'}公布"
-            return (
-                f"the rules have changed, announced {f'on {day}' if day else 'after the decision'}"
-            )
-        case "wrong_fact":
-            what = _fact(law, cause.what, lang)
-            return (
-                f"{what}原先登记有误，{day} 才更正"
-                if lang == "zh"
-                else f"{what} was recorded wrongly, corrected only on {day}"
-            )
-        case "missing_fact":
-            what = _fact(law, cause.what, lang)
-            return f"还不知道{what}" if lang == "zh" else f"{what} is not known"
+            return LETTER.say(lang, "rule" if day else "rule_later", day=day)
+        case "late_fact" | "wrong_fact" | "missing_fact" | "conflict":
+            return LETTER.say(lang, cause.kind, what=_fact(law, cause.what, lang), day=day)
         case "missing_figure":
             found = law.figures.get(cause.what) or law.derived.get(cause.what)
-            what = found.label.say(lang) if found is not None else cause.what
-            return (
-                f"{what}这个月还没有公布或没有找到"
-                if lang == "zh"
-                else f"{what} of this month is not announced, or was not found"
-            )
-        case "conflict":
-            what = _fact(law, cause.what, lang)
-            return (
-                f"{what}：来源说法矛盾，待核实"
-                if lang == "zh"
-                else f"{what}: the sources differ, to be settled"
-            )
+            what = found.label if found is not None else cause.what
+            return LETTER.say(lang, "missing_figure", what=what)
         case _:
-            if not cause.known:
-                return "没有发放记录" if lang == "zh" else "no payment is recorded"
-            return (
-                f"所发与 {day} 应作的决定不符"
-                if lang == "zh"
-                else f"what was paid is not what should have been decided on {day}"
-            )
+            return LETTER.say(lang, "payment" if day else "no_payment", day=day)
 
 
 def _figure(law: Law, cause: Cause, line: Line, lang: Lang) -> str:
@@ -166,24 +111,22 @@ def _figure(law: Law, cause: Cause, line: Line, lang: Lang) -> str:
         None,
     )
     old = figure.version(line.month.first, cause.known - 1)
-    day, label = day_text(cause.known), figure.label.say(lang)
-    value, before = _value(figure.type.kind, new, lang), _value(figure.type.kind, old, lang)
-    first = "" if new is None else day_text(new.period.first)
-    source = source_words(None if new is None else new.source, lang)
-    if lang == "zh":
-        verb = "更正为" if cause.kind == "correction" else "为"
-        rather = f"，而非 {before}" if before else ""
-        return f"{label}自 {first} 起{verb} {value}{rather}，{day} 公布{source}"
-    verb = "is corrected to" if cause.kind == "correction" else "is"
-    rather = f" instead of {before}" if before else ""
-    return f"{label} {verb} {value} from {first}{rather}, announced on {day}{source}"
+    before = _value(figure.type.kind, old, lang)
+    return LETTER.say(
+        lang,
+        "correction" if cause.kind == "correction" else "figure",
+        label=figure.label,
+        first="" if new is None else day_text(new.period.first),
+        value=_value(figure.type.kind, new, lang),
+        before=LETTER.say(lang, "before", value=before) if before else "",
+        day=day_text(cause.known),
+        source=source_words(None if new is None else new.source, lang),
+    )
 
 
 def source_words(source: Citation | None, lang: Lang) -> str:
-    """The document in which something is written, in brackets."""
-    if source is None:
-        return ""
-    return f"《{source.document}》" if lang == "zh" else f" ({source.document})"
+    """The document in which something is written, as it follows a sentence."""
+    return "" if source is None else LETTER.say(lang, "source", document=source.document)
 
 
 def _value(kind: Kind, version: FigureVersion | None, lang: Lang) -> str:
@@ -192,7 +135,7 @@ def _value(kind: Kind, version: FigureVersion | None, lang: Lang) -> str:
     if version.value is None:
         return f"{percent(version.share or 0)} × {version.of}"
     if kind is Kind.MONEY:
-        return f"{yuan_text(version.value)}{' 元' if lang == 'zh' else ' yuan'}"
+        return LETTER.say(lang, "yuan", amount=yuan_text(version.value))
     return percent(version.value) if kind is Kind.RATE else str(version.value)
 
 
