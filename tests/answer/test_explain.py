@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.laws import county, document
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decided
 from welfare_rules.engine.reference.interpreter import Interpreter
@@ -493,7 +494,7 @@ WAGE = n.FactRef(id="wage", type=MONEY, entity=Entity.MEMBER, flow=True)
 STANDARD = n.FigureRef(id="dibao_standard", type=MONEY)
 AGE = n.DerivedRef(id="age", type=n.INT, entity=Entity.MEMBER)
 HEADS = n.DerivedRef(id="counted_members", type=n.INT, entity=Entity.HOUSEHOLD)
-ADULT = n.Compare(op=">=", left=AGE, right=n.Const(value=18, type=n.INT))
+ADULT = n.Compare(op=Comparison.AT_LEAST, left=AGE, right=n.Const(value=18, type=n.INT))
 ILL = n.FactRef(id="serious_illness", type=n.BOOL, entity=Entity.MEMBER)
 
 
@@ -552,7 +553,7 @@ def test_formulas_have_brackets_only_where_they_are_needed(node: n.Node, zh: str
 def test_numbers_are_set_in() -> None:
     answer = decided(model_rules(), household())
     numbers = numbers_of(answer)
-    node = n.Compare(op=">", left=mul(STANDARD, HEADS), right=WAGE)
+    node = n.Compare(op=Comparison.GREATER, left=mul(STANDARD, HEADS), right=WAGE)
     said = {style: render(node, model_rules().program, "zh", numbers, 0, style) for style in STYLES}
     assert said == {
         "names": "低保标准 × 计入人数 > 工资性收入",

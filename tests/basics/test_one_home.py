@@ -76,3 +76,21 @@ def test_an_overlap_is_seen(text: str) -> None:
 def test_periods_overlap_in_one_place() -> None:
     found = {name: list(overlaps(tree)) for name, tree in sources("basics/days.py")}
     assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def signs(tree: ast.AST) -> Iterable[int]:
+    """Lines on which a comparison is written as its sign."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value in ("<=", ">=", "!=", "≤", "≥", "≠"):
+            yield node.lineno
+
+
+def test_a_sign_is_seen() -> None:
+    assert list(signs(ast.parse('{"<": ">", "<=": ">="}')))
+
+
+def test_signs_of_comparisons_stand_in_one_place() -> None:
+    """Beside it only the formula language lists them, as it lists all names of its operations."""
+    homes = ("basics/comparison.py", "language/operations.py")
+    found = {name: list(signs(tree)) for name, tree in sources(*homes)}
+    assert {name: lines for name, lines in found.items() if lines} == {}

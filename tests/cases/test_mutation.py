@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.command import run
 from tests.support.tiny import CASES, POLICY, root, written
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import shift
 from welfare_rules.cases.suite import make_bench
 from welfare_rules.language import nodes as n
@@ -161,10 +162,10 @@ X = n.FactRef(id="x", type=INT, entity=n.Entity.HOUSEHOLD)
 @pytest.mark.parametrize(
     ("node", "count"),
     [
-        (n.Compare(op="<", left=X, right=n.Const(value=5, type=INT)), 3),
+        (n.Compare(op=Comparison.LESS, left=X, right=n.Const(value=5, type=INT)), 3),
         (n.In(item=X, values=(1, 2, 3)), 3),
-        (n.And(parts=(n.Compare(op="==", left=X, right=X), n.Not(part=n.Compare(op=">", left=X, right=X)))), 5),
-        (n.If(test=n.Compare(op="!=", left=X, right=X), yes=X, no=n.Add(left=X, right=X, type=INT), type=INT), 4),
+        (n.And(parts=(n.Compare(op=Comparison.EQUAL, left=X, right=X), n.Not(part=n.Compare(op=Comparison.GREATER, left=X, right=X)))), 5),
+        (n.If(test=n.Compare(op=Comparison.NOT_EQUAL, left=X, right=X), yes=X, no=n.Add(left=X, right=X, type=INT), type=INT), 4),
         (n.Add(left=X, right=X, type=INT), 1),
         (n.Sub(left=X, right=n.Const(value=20210101, type=DATE), type=INT), 3),
         (n.Least(parts=(X, n.Const(value=Fraction(1, 2), type=RATE)), type=RATE), 3),

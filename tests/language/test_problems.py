@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from welfare_rules.basics import interval
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.numbers import rounded
 from welfare_rules.language.check import formula
@@ -289,9 +290,9 @@ def test_what_is_known_of_a_result_holds_the_result(
         assert holds(interval.divide(first, second), a / b)
 
 
-@given(known(), known(), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]))
+@given(known(), known(), st.sampled_from(Comparison))
 def test_a_comparison_is_decided_only_when_it_is_so_for_every_value(
-    one: tuple[Fraction, Interval], other: tuple[Fraction, Interval], op: str
+    one: tuple[Fraction, Interval], other: tuple[Fraction, Interval], op: Comparison
 ) -> None:
     (a, first), (b, second) = one, other
     truth = {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "==": a == b, "!=": a != b}[op]

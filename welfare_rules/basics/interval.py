@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import cast
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.numbers import Number
 
 Interval = tuple[Number | None, Number | None]
@@ -22,6 +23,15 @@ TRUTH = {True: cast(Interval, (1, 1)), False: cast(Interval, (0, 0)), None: UNKN
 
 def exact(value: Number) -> Interval:
     return value, value
+
+
+def settled(interval: Interval) -> bool:
+    """Whether the interval is a single number.
+
+    >>> settled((5, 5)), settled((5, 6)), settled((None, None))
+    (True, False, False)
+    """
+    return interval[0] is not None and interval[0] == interval[1]
 
 
 def add(one: Interval, other: Interval) -> Interval:
@@ -95,31 +105,27 @@ def monotone(function: Callable[[Number], Number], one: Interval) -> Interval:
     )
 
 
-def compare(op: str, one: Interval, other: Interval) -> bool | None:
-    """Whether the comparison holds, fails, or cannot be said."""
+def compare(comparison: Comparison, one: Interval, other: Interval) -> bool | None:
+    """Whether a comparison holds of all values of two intervals, of none (False), or neither.
+
+    >>> compare(Comparison.LESS, (0, 5), (6, None)), compare(Comparison.EQUAL, (0, 5), (5, 6))
+    (True, None)
+    """
     (low, high), (other_low, other_high) = one, other
-    match op:
-        case "<":
-            if high is not None and other_low is not None and high < other_low:
+    match comparison:
+        case Comparison.LESS | Comparison.AT_MOST:
+            if high is not None and other_low is not None and comparison.holds(high, other_low):
                 return True
-            return (
-                False if low is not None and other_high is not None and low >= other_high else None
-            )
-        case "<=":
-            if high is not None and other_low is not None and high <= other_low:
+            never = comparison.negated
+            fails = low is not None and other_high is not None and never.holds(low, other_high)
+            return False if fails else None
+        case Comparison.EQUAL:
+            if settled(one) and one == other:
                 return True
-            return (
-                False if low is not None and other_high is not None and low > other_high else None
-            )
-        case ">":
-            return compare("<", other, one)
-        case ">=":
-            return compare("<=", other, one)
-        case "==":
-            if low is not None and low == high == other_low == other_high:
-                return True
-            apart = compare("<", one, other) or compare("<", other, one)
+            apart = compare(Comparison.LESS, one, other) or compare(Comparison.LESS, other, one)
             return False if apart else None
+        case Comparison.GREATER | Comparison.AT_LEAST:
+            return compare(comparison.swapped, other, one)
         case _:
-            same = compare("==", one, other)
+            same = compare(comparison.negated, one, other)
             return None if same is None else not same

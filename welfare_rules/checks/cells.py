@@ -66,29 +66,11 @@ def truth_in(node: Node, cell: Cell) -> bool:
             return cell[spell(node.item)] in node.values
         case n.Compare(left=left, right=right):
             if isinstance(right, n.Const):
-                return _compare(
-                    node.op,
-                    cell[spell(left)] if not isinstance(left, n.Const) else left.value,
-                    right.value,
+                return node.op.holds(
+                    cell[spell(left)] if not isinstance(left, n.Const) else left.value, right.value
                 )
             if isinstance(left, n.Const):
-                return _compare(node.op, left.value, cell[spell(right)])
-            return _compare(node.op, cell[pair_of(node)], 0)
+                return node.op.holds(left.value, cell[spell(right)])
+            return node.op.holds(cell[pair_of(node)], 0)
         case _:
             return bool(cell[spell(node)])
-
-
-def _compare(op: str, left: Number, right: Number) -> bool:
-    match op:
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case ">":
-            return left > right
-        case ">=":
-            return left >= right
-        case "==":
-            return left == right
-        case _:
-            return left != right

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
-
 from welfare_rules.basics import interval
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import FIRST, LAST, days_between
 from welfare_rules.basics.numbers import Number
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.derivation import Case, Gap, Leaf
-from welfare_rules.explanation.forms import OPPOSITE
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import ORDERED, Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
@@ -19,22 +16,6 @@ DEEP = 3
 """How many names in a row are followed from a failed condition to what made them fail."""
 
 Seen = tuple[bool | None, tuple[Leaf, ...]]
-_TURNED: dict[str, n.Comparison] = {
-    "<": ">",
-    "<=": ">=",
-    ">": "<",
-    ">=": "<=",
-    "==": "==",
-    "!=": "!=",
-}
-_HOLDS: dict[str, Callable[[Number, Number], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 _FIXED = frozenset({n.Const, n.FigureRef, n.Clock})
 _MONEY, _HOUSEHOLD = Kind.MONEY, Entity.HOUSEHOLD
 
@@ -119,32 +100,32 @@ def _junction(
 
 def _compared(numbers: Numbers, node: n.Compare, payee: int, negate: bool) -> Seen:
     left, right = numbers.of(node.left, payee), numbers.of(node.right, payee)
-    op = OPPOSITE[node.op] if negate else node.op
+    op = node.op.negated if negate else node.op
     one, other = left.value, right.value
     if one is None or other is None:
         return (holds := interval.compare(op, left.ends, right.ends)), (
             Leaf(node, payee, negate, holds, None),
         )
-    holds = _HOLDS[op](one, other)
+    holds = op.holds(one, other)
     gap: Gap | None = None
     if not holds:
         gap = _gap(numbers, node, op, one, other, payee)
-    elif node.left.type.kind is _MONEY and op not in ("==", "!="):
+    elif node.left.type.kind is _MONEY and op.orders:
         gap = Gap("margin", "yuan", abs(one - other))
     return holds, (Leaf(node, payee, negate, holds, gap),)
 
 
 def _gap(
-    numbers: Numbers, node: n.Compare, op: str, left: Number, right: Number, payee: int
+    numbers: Numbers, node: n.Compare, op: Comparison, left: Number, right: Number, payee: int
 ) -> Gap | None:
     """How far a comparison that fails is from holding."""
-    if node.left.type.kind not in ORDERED or op == "!=":
+    if node.left.type.kind not in ORDERED or op is Comparison.NOT_EQUAL:
         return None
     if numbers.never(node.left, payee) or numbers.ignored(node.left, payee):
         return None
     # then it is the other side that is too high or too low
     if type(node.left) in _FIXED and type(node.right) not in _FIXED:
-        op, left, right = _TURNED[op], right, left
+        op, left, right = op.swapped, right, left
     unit = numbers.unit_of_two(node.left, node.right)
     of_days = node.left.type.kind is Kind.DATE
     if not of_days:
@@ -154,7 +135,7 @@ def _gap(
     else:
         size = abs(days_between(int(left), int(right)))
     if size == 0:
-        return Gap("equal_less" if op == "<" else "equal_more", unit, size)
-    if of_days or op == "==":
+        return Gap("equal_less" if op is Comparison.LESS else "equal_more", unit, size)
+    if of_days or op is Comparison.EQUAL:
         return Gap("apart", unit, size)
-    return Gap("above" if op in ("<", "<=") else "below", unit, size)
+    return Gap("above" if op in (Comparison.LESS, Comparison.AT_MOST) else "below", unit, size)

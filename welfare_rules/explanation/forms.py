@@ -7,14 +7,6 @@ from __future__ import annotations
 
 from welfare_rules.language import nodes as n
 
-OPPOSITE: dict[str, n.Comparison] = {
-    "<": ">=",
-    "<=": ">",
-    ">": "<=",
-    ">=": "<",
-    "==": "!=",
-    "!=": "==",
-}
 PLAIN: frozenset[type[n.Node]] = frozenset(
     {n.Const, n.FactRef, n.FigureRef, n.DerivedRef, n.Amount, n.Clock}
 )
@@ -24,7 +16,7 @@ def negated(node: n.Node) -> n.Node:
     """The condition that holds exactly when this one does not."""
     match node:
         case n.Compare():
-            return n.Compare(op=OPPOSITE[node.op], left=node.left, right=node.right, at=node.at)
+            return n.Compare(op=node.op.negated, left=node.left, right=node.right, at=node.at)
         case n.Not():
             return node.part
         case _:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, cast
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.known import Known
 from welfare_rules.basics.text import Lang
 from welfare_rules.explanation.case_values import FAR, Numbers
@@ -30,7 +31,6 @@ LONG_SUM = 4
 FEW_MEMBERS = 8
 """A sum over more members than these is written as its result alone."""
 
-SIGNS: dict[str, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
 _COUNTS = frozenset({Kind.INT, Kind.MONTHS})
 _HOUSEHOLD = Entity.HOUSEHOLD
 _DIGITS = frozenset("0123456789")
@@ -232,12 +232,12 @@ class Renderer:
             self._side(node.left, payee, style, op),
             self._side(node.right, payee, style, op),
         )
-        return f"{left} {SIGNS[op]} {right}", COMPARE
+        return f"{left} {op.shown} {right}", COMPARE
 
-    def _side(self, node: n.Node, payee: int, style: Style, op: str) -> str:
+    def _side(self, node: n.Node, payee: int, style: Style, op: Comparison) -> str:
         if type(node) in PLAIN:
             # "grade 2 = 2" would be no sentence
-            if self._zh and style == "both" and op in ("==", "!=") and type(node) is not n.Const:
+            if self._zh and style == "both" and not op.orders and type(node) is not n.Const:
                 return f"{self.name(node)}（{self.result(node, payee)}）"
             return _HOW[type(node)](self, node, payee, style)[0]
         text = self._inside(node, payee, "names" if isinstance(node, n.AGGREGATES) else style, ADD)
@@ -274,7 +274,7 @@ class Renderer:
                 and one.right is other.left
             ):
                 return (
-                    f"{self.say(one)} {SIGNS[other.op]} {self._inside(other.right, payee, style, ADD)}",
+                    f"{self.say(one)} {other.op.shown} {self._inside(other.right, payee, style, ADD)}",
                     COMPARE,
                 )
         return self.phrases["and"].join(

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import chain, repeat
 from typing import cast
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import day_of_text
 from welfare_rules.basics.money import fen_of
 from welfare_rules.basics.text import Words
@@ -191,12 +192,10 @@ class _Checker:
         made: list[n.Node] = []
         for op, left, right in zip(tree.text.split(" "), known, known[1:], strict=False):
             left, right = self.zero_like(left, right), self.zero_like(right, left)
-            if not t.comparable(left.type, right.type, order=op not in ("==", "!=")):
+            if not t.comparable(left.type, right.type, order=Comparison(op).orders):
                 return self.apart(tree, op, left.type, right.type)
             made.append(
-                n.Compare(
-                    op=cast(n.Comparison, op), left=left, right=right, at=(left.at[0], right.at[1])
-                )
+                n.Compare(op=Comparison(op), left=left, right=right, at=(left.at[0], right.at[1]))
             )
         return made[0] if len(made) == 1 else n.And(parts=tuple(made), at=(tree.start, tree.end))
 

@@ -6,7 +6,7 @@ slips that mutation makes in it. The operations themselves stand in `operations.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal, NamedTuple
@@ -208,14 +208,6 @@ def one_of_members(node: Node, of: Sequence[Interval]) -> Interval:
 
 # --- slips ---
 
-_BESIDE: Mapping[n.Comparison, n.Comparison] = {
-    "<": "<=",
-    "<=": "<",
-    ">": ">=",
-    ">=": ">",
-    "==": "!=",
-    "!=": "==",
-}
 _DIRECTIONS: tuple[n.Direction, ...] = ("half-up", "up", "down")
 
 
@@ -225,7 +217,7 @@ def other_directions(direction: n.Direction) -> tuple[n.Direction, ...]:
 
 
 def other_sign(node: n.Compare) -> Iterable[Slip]:
-    op = _BESIDE[node.op]
+    op = node.op.neighbour
     yield node.at, f"{node.op} -> {op}", replace(node, op=op)
 
 

@@ -17,11 +17,11 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, Literal, cast
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.language.types import BOOL, INT, MONEY, MONTHS, Entity, Type
 
 Span = tuple[int, int]
 Direction = Literal["half-up", "half-even", "up", "down"]
-Comparison = Literal["<", "<=", ">", ">=", "==", "!="]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.text import Words
 from welfare_rules.language.lexer import Problem, Token, problem, tokens
 
 DEEPEST = 60
 
-_COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 _EXPECTED = {
     "operand": Words("一个名称、数或括号", "a name, a number or a bracket"),
     "operator": Words("一个运算符或公式结尾", "an operator or the end of the formula"),
@@ -134,7 +134,7 @@ class _Reader:
     def comparison(self, depth: int) -> Syntax:
         first = self.sum(depth)
         parts, ops = [first], list[str]()
-        while self.at(*_COMPARISONS):
+        while self.at(*Comparison):
             ops.append(self.take().text)
             parts.append(self.sum(depth))
         if ops:

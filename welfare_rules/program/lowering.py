@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import (
     FALSE,
@@ -337,7 +338,10 @@ def _phases(
             else Add(left=start, right=length, type=INT)
         )
         node = And(
-            parts=(Compare(op=">", left=here, right=start), Compare(op="<=", left=here, right=end))
+            parts=(
+                Compare(op=Comparison.GREATER, left=here, right=start),
+                Compare(op=Comparison.AT_MOST, left=here, right=end),
+            )
         )
         rules.append(_rule(benefit, clause, node, steps))
         start = end
@@ -376,8 +380,10 @@ def _not_excluded(benefit: Benefit, clause: Clause) -> Node:
     base = _named(base_step(benefit.id), benefit.payee)
     if against.type != MONEY:
         return Not(part=both(base, against))
-    something = Compare(op=">", left=against, right=NOTHING)
+    something = Compare(op=Comparison.GREATER, left=against, right=NOTHING)
     if not clause.keep_higher:
         return Not(part=both(base, something))
     gross = Amount(id=benefit.id, entity=benefit.payee, gross=True)
-    return Not(part=both(base, something, Compare(op=">=", left=against, right=gross)))
+    return Not(
+        part=both(base, something, Compare(op=Comparison.AT_LEAST, left=against, right=gross))
+    )

@@ -7,10 +7,11 @@ down to the tests.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, assert_never
+
+from welfare_rules.basics.comparison import Comparison
 
 Op = Literal["lt", "le", "gt", "ge", "eq", "ne"]
 
@@ -76,13 +77,13 @@ class Clause:
     when: Condition
 
 
-_RELATIONS: dict[str, Callable[[int, int], bool]] = {
-    "lt": operator.lt,
-    "le": operator.le,
-    "gt": operator.gt,
-    "ge": operator.ge,
-    "eq": operator.eq,
-    "ne": operator.ne,
+COMPARISONS: dict[Op, Comparison] = {
+    "lt": Comparison.LESS,
+    "le": Comparison.AT_MOST,
+    "gt": Comparison.GREATER,
+    "ge": Comparison.AT_LEAST,
+    "eq": Comparison.EQUAL,
+    "ne": Comparison.NOT_EQUAL,
 }
 
 _ENGINE_OPS: dict[Op, str] = {
@@ -107,10 +108,10 @@ def holds(condition: Condition, fact: Mapping[str, int]) -> bool:
             return any(holds(part, fact) for part in parts)
         case Compare(op, field, value):
             found = fact.get(field)
-            return found is not None and _RELATIONS[op](found, value)
+            return found is not None and COMPARISONS[op].holds(found, value)
         case CompareFields(op, left, right):
             first, second = fact.get(left), fact.get(right)
-            return first is not None and second is not None and _RELATIONS[op](first, second)
+            return first is not None and second is not None and COMPARISONS[op].holds(first, second)
         case Has(field):
             return fact.get(field) is not None
         case _:
@@ -176,8 +177,8 @@ def _check_width(width: int) -> None:
 def _check_test(test: Test) -> None:
     if isinstance(test, Has):
         return
-    if test.op not in _RELATIONS:
-        raise ValueError(f"{test.op!r} is not one of {', '.join(_RELATIONS)}")
+    if test.op not in COMPARISONS:
+        raise ValueError(f"{test.op!r} is not one of {', '.join(COMPARISONS)}")
     if isinstance(test, Compare):
         _check_constant(test.field, test.value)
 

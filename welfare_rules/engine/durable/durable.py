@@ -16,9 +16,11 @@ from fractions import Fraction
 from math import lcm
 from typing import cast
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Decided, Decision
 from welfare_rules.engine.durable.conditions import (
+    COMPARISONS,
     All,
     AnyOf,
     Clause,
@@ -36,8 +38,7 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step, references
 from welfare_rules.program.resolve import facts_of
 
-_OPS: dict[str, Op] = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
-_OPPOSITE: dict[Op, Op] = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
+_OPS: dict[Comparison, Op] = {comparison: op for op, comparison in COMPARISONS.items()}
 _WHOLE = (Kind.BOOL, Kind.INT, Kind.MONTHS, Kind.DATE, Kind.CODE, Kind.CHOICE)
 _ALWAYS = "always"
 
@@ -218,7 +219,7 @@ class _Conditions:
         return Compare("eq", self.field((node,))[0], int(wanted))
 
     def comparison(self, node: n.Compare, wanted: bool) -> Condition:
-        op = _OPS[node.op] if wanted else _OPPOSITE[_OPS[node.op]]
+        op = _OPS[node.op if wanted else node.op.negated]
         if (
             isinstance(node.right, n.Const)
             and node.left.type.kind in _WHOLE

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.language.types import Entity
 
-Sign = Literal["<", "<=", ">", ">=", "==", "!="]
 Day = Literal["month_start", "month_end", "month_index"]
 
 
@@ -111,7 +111,7 @@ class HalfEven(Pair):
 class Test(Pair):
     """A comparison."""
 
-    sign: Sign
+    sign: Comparison
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from welfare_rules.basics import interval
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.interval import Interval
 from welfare_rules.engine.integer.expressions import (
     Both,
@@ -26,7 +27,6 @@ from welfare_rules.engine.integer.expressions import (
     OneOf,
     Open,
     Plus,
-    Sign,
     Test,
     Times,
     Whole,
@@ -232,22 +232,13 @@ def choose(test_: Expr, yes: Expr, no: Expr) -> Expr:
 
 # --- conditions ---
 
-HOLDS: dict[Sign, Callable[[int, int], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-}
 
-
-def test(sign: Sign, left: Expr, right: Expr) -> Expr:
+def test(sign: Comparison, left: Expr, right: Expr) -> Expr:
     """A comparison of two numbers."""
     if isinstance(left, Open) or isinstance(right, Open):
         return OPEN
     if isinstance(left, Whole) and isinstance(right, Whole):
-        return truth(HOLDS[sign](left.value, right.value))
+        return truth(sign.holds(left.value, right.value))
     return Test(left, right, sign, **condition(left, right))
 
 
@@ -260,7 +251,7 @@ def one_of(item: Expr, values: Sequence[int]) -> Expr:
     if not values:
         return FALSE
     if len(values) == 1:
-        return test("==", item, whole(values[0]))
+        return test(Comparison.EQUAL, item, whole(values[0]))
     return OneOf(item, tuple(values), **condition(item))
 
 

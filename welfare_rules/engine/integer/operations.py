@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import FIRST, LAST, month_index
 from welfare_rules.basics.money import MONTHS_OF_A_FLOW
 from welfare_rules.engine.integer import folding, ratios
-from welfare_rules.engine.integer.expressions import Clock, Day, Expr, Fact, Open, Receives, Sign
+from welfare_rules.engine.integer.expressions import Clock, Day, Expr, Fact, Open, Receives
 from welfare_rules.engine.integer.folding import OPEN, whole
 from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
 from welfare_rules.language import nodes as n
@@ -15,9 +16,6 @@ from welfare_rules.language.types import BOOL, Entity
 from welfare_rules.law import model as law
 from welfare_rules.program import program as core
 from welfare_rules.program.program import Program
-
-_SWAPPED: dict[Sign, Sign] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_OPPOSITE: dict[Sign, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class Operations:
@@ -145,7 +143,7 @@ class Operations:
     def on_Compare(self, node: n.Compare) -> Ratio:
         left, right = self.ratio(node.left), self.ratio(node.right)
         if not right.open and (figure := self._open_figure(node.left)) is not None:
-            return Ratio(self._against_open(_SWAPPED[node.op], right, figure))
+            return Ratio(self._against_open(node.op.swapped, right, figure))
         if not left.open and (figure := self._open_figure(node.right)) is not None:
             return Ratio(self._against_open(node.op, left, figure))
         return Ratio(ratios.compare(node.op, left, right))
@@ -156,15 +154,15 @@ class Operations:
         found = self.program.figures[node.id]
         return found.figure if found.value is None else None
 
-    def _against_open(self, sign: Sign, value: Ratio, figure: law.Figure) -> Expr:
+    def _against_open(self, sign: Comparison, value: Ratio, figure: law.Figure) -> Expr:
         """A value against an open figure: decided by its declared bounds where they suffice."""
-        if sign in ("==", "!="):
+        if not sign.orders:
             return OPEN
-        rising = sign in ("<", "<=")
+        rising = sign in (Comparison.LESS, Comparison.AT_MOST)
         nearest, furthest = (figure.low, figure.high) if rising else (figure.high, figure.low)
         made: Expr = OPEN
         if furthest is not None:
-            fails = ratios.compare(_OPPOSITE[sign], value, ratios.constant(furthest))
+            fails = ratios.compare(sign.negated, value, ratios.constant(furthest))
             made = folding.choose(fails, folding.FALSE, made)
         if nearest is not None:
             holds = ratios.compare(sign, value, ratios.constant(nearest))

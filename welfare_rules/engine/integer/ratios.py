@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.numbers import rounded as rounded_value
 from welfare_rules.engine.integer import folding
-from welfare_rules.engine.integer.expressions import Expr, Open, Sign, Whole
+from welfare_rules.engine.integer.expressions import Expr, Open, Whole
 from welfare_rules.engine.integer.folding import OPEN, whole
 from welfare_rules.language.nodes import Direction
 
@@ -135,7 +136,7 @@ def choose(test: Expr, yes: Ratio, no: Ratio) -> Ratio:
     return _over((yes, no), lambda tops: folding.choose(test, tops[0], tops[1]))
 
 
-def compare(sign: Sign, left: Ratio, right: Ratio) -> Expr:
+def compare(sign: Comparison, left: Ratio, right: Ratio) -> Expr:
     """A comparison, multiplied across."""
     if left.open or right.open:
         return OPEN
@@ -148,7 +149,7 @@ def one_of(item: Ratio, values: Sequence[int | Fraction]) -> Expr:
     if item.open:
         return OPEN
     if item.changing:
-        return folding.either([compare("==", item, constant(each)) for each in values])
+        return folding.either([compare(Comparison.EQUAL, item, constant(each)) for each in values])
     scaled = [Fraction(each) * item.fixed for each in values]
     return folding.one_of(item.top, [each.numerator for each in scaled if each.denominator == 1])
 

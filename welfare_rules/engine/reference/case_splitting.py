@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import shift
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.reference.interpreter import Interpreter
@@ -195,24 +196,29 @@ def _beside(fact: Fact, at: Number, by: int) -> Number:
 
 
 def _cut(
-    low: Number, high: Number, at: Number, op: str, beside: tuple[Number, Number], *, whole: bool
+    low: Number,
+    high: Number,
+    at: Number,
+    op: Comparison,
+    beside: tuple[Number, Number],
+    *,
+    whole: bool,
 ) -> list[Range] | None:
     """The parts of a range on both sides of a threshold; `beside` are the values next to it."""
     if not low <= at <= high or low == high:
         return None
     below, above = beside
     match op:
-        case "==" | "!=":
+        case Comparison.EQUAL | Comparison.NOT_EQUAL:
             parts = [(low, below), (at, at), (above, high)]
-        case "<" | ">=":
+        case Comparison.LESS | Comparison.AT_LEAST:
             parts = [(low, below), (at, high)]
         case _:
             parts = [(low, at), (above, high)]
     made = [
         part
         for part in parts
-        if part[0] <= part[1]
-        and (part[0] < part[1] or part != (at, at) or op in ("==", "!=") or whole)
+        if part[0] <= part[1] and (part[0] < part[1] or part != (at, at) or not op.orders or whole)
     ]
     return made if len(made) > 1 and all(part != (low, high) for part in made) else None
 

@@ -8,12 +8,11 @@ itself.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
 
 from welfare_rules.basics import interval
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month, calendar_months, completed_years, days_between
 from welfare_rules.basics.money import per_month
 from welfare_rules.basics.numbers import Number, rounded
@@ -253,9 +252,9 @@ class Interpreter:
             missing = 0
             for each in found:  # a part that can no longer be the extreme one is not missed
                 reaches = (
-                    interval.compare("<", ends(each), (high, high))
+                    interval.compare(Comparison.LESS, ends(each), (high, high))
                     if lowest
-                    else interval.compare(">", ends(each), (low, low))
+                    else interval.compare(Comparison.GREATER, ends(each), (low, low))
                 )
                 if reaches is not False:
                     missing |= each[3]
@@ -305,7 +304,7 @@ class Interpreter:
 
     def on_Compare(self, node: n.Compare) -> Computation:
         left, right, op = self.work(node.left), self.work(node.right), node.op
-        comparison, holds = object(), _HOLDS[op]
+        comparison, holds = object(), op.test
         cut = self._cut(node)
 
         def compare(state: State, payee: int) -> Value:
@@ -346,11 +345,11 @@ class Interpreter:
         if isinstance(node.left, n.FactRef):
             return self._cut_of(node.left, node.op, other_is_left=False)
         if isinstance(node.right, n.FactRef):
-            return self._cut_of(node.right, _SWAPPED[node.op], other_is_left=True)
+            return self._cut_of(node.right, node.op.swapped, other_is_left=True)
         return None
 
     def _cut_of(
-        self, fact: n.FactRef, op: str, *, other_is_left: bool
+        self, fact: n.FactRef, op: Comparison, *, other_is_left: bool
     ) -> Callable[[Value, Value], RangeSplit | None]:
         column = self.columns[fact.entity, fact.id]
         of_household = fact.entity is Entity.HOUSEHOLD
@@ -522,14 +521,3 @@ class Interpreter:
             return known(*interval.hull(outcomes), used, missing)
 
         return extreme
-
-
-_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
-_SWAPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.reference.values import BitLayout, Value
@@ -18,7 +19,7 @@ Ranges = dict[tuple[int, int], tuple[Number, Number]]
 OpenComparison = tuple[object, int]
 Supposed = dict[OpenComparison, bool]
 # a fact's column, whether it is the household's, and the comparison that cuts its range
-RangeSplit = tuple[int, bool, Number, str]
+RangeSplit = tuple[int, bool, Number, Comparison]
 # what an undecided comparison rests on, and where it cuts a fact's range
 Open = tuple[int, RangeSplit | None]
 
