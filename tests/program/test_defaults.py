@@ -12,10 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.marked import BECAUSE, CITE, HEAD, LABEL, county, found, nation, written
 from welfare_rules.document.source import Origin
 from welfare_rules.loading import load_law
-
-from .marked import BECAUSE, CITE, HEAD, LABEL, county, found, nation, written
 
 # Each place that can state how far it is confirmed. `{status}` and `{announced}` are filled in.
 VERSION = "[[figure.extra.version]]\nfrom = {day}\nvalue = 1\n{announced}{status}"

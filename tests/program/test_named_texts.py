@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 import welfare_rules as wr
+from tests.support.marked import county, figure, found, nation, version, written
 from welfare_rules.document.library import shipped_policies
 from welfare_rules.loading import load_law
-
-from .marked import county, figure, found, nation, version, written
 
 TEXTS = '\n[text]\na_month = { zh = "每人每月", en = "person-month" }\n'
 
