@@ -35,7 +35,6 @@ from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, Entity
 from welfare_rules.program.program import BenefitInForce, Program, Step
-from welfare_rules.program.resolve import closure
 
 Wanted = Literal["dues", "reasons"]
 
@@ -75,7 +74,7 @@ class _Lowering:
         self.circles = self.program.circles if self.wanted == "dues" else ()
         outputs = [name for benefit in self.program.benefits for name in self._stated(benefit)]
         outputs.extend(each.step for each in self.circles)
-        needed = closure(self.program.steps, outputs)
+        needed = self.program.below(outputs)
         self.steps, self.same_as = simplified(
             {step.id: step for step in self.program.steps if step.id in needed}
         )
