@@ -13,10 +13,7 @@ from tests.oracle import county
 from tests.oracle.households import random_case, random_situation, situations
 from tests.oracle.plain import Case
 from tests.support.effort import examples
-from welfare_rules.engine.contract import EngineMissing
-
-ENGINES = ("native", "reference", "durable")
-
+from tests.support.engines import ENGINES, usable
 
 MODEL = wr.load("cn/model")
 
@@ -48,14 +45,6 @@ def differences(case: Case, month: str, known: date, engine: str) -> dict[object
     if answer.circle != expected["circle"]:
         wrong["circle"] = (expected["circle"], answer.circle)
     return wrong
-
-
-def usable(engine: str) -> None:
-    if engine == "durable":
-        try:
-            rules("2021-08", date(2021, 12, 31)).engine("durable")
-        except EngineMissing as missing:
-            pytest.skip(str(missing))
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -17,8 +17,8 @@ import welfare_rules as wr
 from tests.oracle.households import situations
 from tests.oracle.plain import Case
 from tests.support.effort import examples
-from welfare_rules.engine import registry
-from welfare_rules.engine.contract import Decided, Decision, Engine, EngineMissing
+from tests.support.engines import ENGINES, usable
+from welfare_rules.engine.contract import Decided, Decision, Engine
 from welfare_rules.engine.durable.durable import Durable
 from welfare_rules.engine.durable.matcher import EngineFault
 from welfare_rules.engine.reference.interpreter import Interpreter
@@ -34,15 +34,7 @@ def said(answer: wr.Answer) -> dict[str, object]:
     return made
 
 
-OTHERS = [name for name in registry.names() if name != "reference"]
-
-
-def usable(engine: str) -> None:
-    """Skips an engine that cannot be had here."""
-    try:
-        MODEL.at("2021-08", "2021-12-31").engine(engine)
-    except EngineMissing as missing:
-        pytest.skip(str(missing))
+OTHERS = [name for name in ENGINES if name != "reference"]
 
 
 def refuted(engine: str | Engine, rules: wr.Rules, case: Case) -> bool:
@@ -120,10 +112,8 @@ def test_durable_equals_reference_and_matches_every_condition_itself(
 ) -> None:
     case, month, known = situation
     rules = MODEL.at(month, known)
-    try:
-        engine = rules.engine("durable")
-    except EngineMissing as missing:
-        pytest.skip(str(missing))
+    usable("durable")
+    engine = rules.engine("durable")
     assert isinstance(engine, Durable)
     read = rules.read(case)
     matched, judged = engine.matched(read, rules.month), rules.reference.decide(read, rules.month)
@@ -132,10 +122,8 @@ def test_durable_equals_reference_and_matches_every_condition_itself(
 
 def test_a_fault_of_the_rules_engine_costs_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = MODEL.at("2021-08", "2021-12-31")
-    try:
-        engine = rules.engine("durable")
-    except EngineMissing as missing:
-        pytest.skip(str(missing))
+    usable("durable")
+    engine = rules.engine("durable")
     case = {"id": "h", "members": []}
     monkeypatch.setattr(
         engine, "matched", lambda case, month: (_ for _ in ()).throw(EngineFault("planted"))

@@ -14,8 +14,8 @@ import pytest
 import welfare_rules as wr
 from tests.oracle.plain import Case, household, person
 from tests.support.copies import copied, findings
+from tests.support.engines import ENGINES, usable
 from tests.support.laws import county, document, jurisdiction
-from welfare_rules.engine.contract import EngineMissing
 
 PROVINCE = (
     document(
@@ -189,7 +189,6 @@ status = "placeholder"
 )
 
 PLACE = "cn/teststate/testcity/testcounty"
-ENGINES = ("native", "reference", "durable")
 
 
 @pytest.fixture(scope="module")
@@ -217,10 +216,8 @@ def couple(**facts: Any) -> Case:
 def decided(
     policy: wr.Policy, case: Case, engine: str, month: str = "2024-01", known: str = "2024-06-30"
 ) -> wr.Answer:
-    try:
-        return policy.at(month, known).determine(case, engine)
-    except EngineMissing as missing:
-        pytest.skip(str(missing))
+    usable(engine)
+    return policy.at(month, known).determine(case, engine)
 
 
 def test_nothing_is_found_in_the_files(policies: Path) -> None:
