@@ -108,12 +108,13 @@ MODEL = "cn/model"
 
 def on_the_page() -> list[PolicyCase]:
     """Cases of the model county that say a whole household, in a month and for a knowledge that the
-    page has.
+    page has; it does not treat facts that are said to be unknown.
     """
     return [
         each
         for each in bench().cases
         if each.jurisdiction == MODEL and each.case is not None and each.expect.error is None
+        if not each.case.said_unknown
     ]
 
 

@@ -29,7 +29,7 @@ from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import read_history
 from welfare_rules.history.timeline import timeline, unknown_at
 from welfare_rules.receipts import signing
-from welfare_rules.receipts.canonical_case import read_again, unsaid, written_case
+from welfare_rules.receipts.canonical_case import read_again, said_unknown, written_case
 from welfare_rules.receipts.commitments import canonical, commitment, digest_of, named_codes
 from welfare_rules.receipts.receipt import mask_answer, mask_receipt, read_receipt, write_receipt
 from welfare_rules.receipts.replay import check_signature, replay
@@ -127,7 +127,7 @@ def test_the_facts_of_a_receipt_are_read_to_the_same_numbers() -> None:
 def test_facts_that_sources_leave_open_stay_open() -> None:
     column = next(fact.column for fact in MODEL.law.facts if fact.id == "death_date")
     case = unknown_at(MODEL.law, EARLY.read(couple()), [(0, column)])
-    assert unsaid(MODEL.law, case) == ("members[p1].death_date",)
+    assert said_unknown(MODEL.law, case) == ("members[p1].death_date",)
     receipt = read_receipt(write_receipt(EARLY.determine(case)))
     found = replay(receipt, MODEL, today="2021-08-31")
     assert found.reproduced

@@ -17,6 +17,7 @@ from welfare_rules.cases.files import CaseFile
 from welfare_rules.cases.models import CaseForm, HouseholdForm
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.reader import CaseReader
+from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
@@ -320,8 +321,6 @@ class Builder:
             self._forget(layer, drawn, everyone, own)
         drawn.members = {name: {**everyone, **facts} for name, facts in own.items()}
         for name, facts in drawn.members.items():
-            for key in [key for key, value in facts.items() if value is None]:
-                del facts[key]
             for key in facts:
                 if (name, key) not in drawn.places and (EVERYONE, key) in drawn.places:
                     drawn.places[name, key] = drawn.places[EVERYONE, key]
@@ -330,16 +329,18 @@ class Builder:
     def _forget(
         self, layer: Layer, drawn: Drawn, everyone: dict[str, Any], own: dict[str, dict[str, Any]]
     ) -> None:
-        """Facts that a case makes unknown again: `vehicles`, `members[a].wage`, or `a.wage`."""
+        """Facts that a case says are unknown: `vehicles`, `members[a].wage`, or `a.wage`."""
         for place, path in enumerate(layer.unknown):
             match = FACT_PATH.fullmatch(path)
             member, fact = (
                 (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
             )
             if (member in own or member == EVERYONE) and fact in self.member_facts:
-                (everyone if member == EVERYONE else own[member])[fact] = None
-            elif not member and fact in self.household_facts:
-                drawn.household.pop(fact, None)
+                (everyone if member == EVERYONE else own[member])[fact] = dict(SAID_UNKNOWN)
+                drawn.places[member, fact] = layer.origin.child("unknown", place)
+            elif not member and fact in self.household_facts and fact != "id":
+                drawn.household[fact] = dict(SAID_UNKNOWN)
+                drawn.places["", fact] = layer.origin.child("unknown", place)
             else:
                 known = [
                     *self.household_facts,

@@ -24,7 +24,7 @@ from welfare_rules.explanation.derivation import (
 )
 from welfare_rules.explanation.mentions import Gathered, of_household
 from welfare_rules.language import nodes as n
-from welfare_rules.language.types import MONEY
+from welfare_rules.language.types import MONEY, Entity
 from welfare_rules.law.model import Benefit
 from welfare_rules.program import program as core
 from welfare_rules.program.case import HOUSEHOLD
@@ -298,5 +298,11 @@ def missed(
     if name.startswith("members["):  # as Case.path writes it
         member, _, key = name[len("members[") :].rpartition("].")
         payee = numbers.case.member_ids.index(member)
-    label = next((fact.label for fact in numbers.program.facts if fact.id == key), Words("", ""))
-    return Missing("missing_fact", label, key, payee, decides)
+    entity = Entity.HOUSEHOLD if payee == HOUSEHOLD else Entity.MEMBER
+    facts = (each for each in numbers.program.facts if (each.id, each.entity) == (key, entity))
+    fact = next(facts, None)
+    if fact is None:
+        return Missing("missing_fact", Words("", ""), key, payee, decides)
+    said_unknown = (payee, fact.column) in numbers.case.said_unknown
+    kind = "unknown_fact" if said_unknown else "missing_fact"
+    return Missing(kind, fact.label, key, payee, decides)

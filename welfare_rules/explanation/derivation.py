@@ -99,9 +99,12 @@ class Amounts(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """A missing fact, figure or formula, and what it would decide."""
+    """A missing fact, figure or formula, and what it would decide.
 
-    kind: Literal["missing_fact", "missing_figure", "missing_formula"]
+    An `unknown_fact` is one that is said to be unknown; a `missing_fact` is left out.
+    """
+
+    kind: Literal["missing_fact", "unknown_fact", "missing_figure", "missing_formula"]
     label: Words
     id: str
     payee: int

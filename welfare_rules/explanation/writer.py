@@ -75,7 +75,8 @@ class Pen:
     def missed(self, missing: Missing) -> str:
         """The name of a missing fact with whose it is, or that of a figure or formula."""
         label = self.wording.label(missing.label, missing.id)
-        return f"{self.who(missing.payee)} · {label}" if missing.kind == "missing_fact" else label
+        of_fact = missing.kind in ("missing_fact", "unknown_fact")
+        return f"{self.who(missing.payee)} · {label}" if of_fact else label
 
     def source(self, depth: int, source: Citation | None, status: Status = "published") -> None:
         """Document, article, and the words quoted: in full where they first stand, and only there."""

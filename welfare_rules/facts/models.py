@@ -90,8 +90,12 @@ def json_schema(fact: Fact, choices: ChoiceList | None) -> dict[str, Any]:
             made = {"type": "string", "pattern": "^[1-9][0-9]{5}$"}
         case _:
             made = {"type": "integer", "minimum": int(fact.low), "maximum": int(fact.high)}
-    return (
-        {"anyOf": [*made["anyOf"], {"type": "null"}]}
-        if "anyOf" in made
-        else {"anyOf": [made, {"type": "null"}]}
-    )
+    return {"anyOf": [*made.get("anyOf", [made]), dict(_UNKNOWN), {"type": "null"}]}
+
+
+_UNKNOWN: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {"unknown": {"const": True}},
+    "required": ["unknown"],
+    "additionalProperties": False,
+}

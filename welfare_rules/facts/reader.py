@@ -16,7 +16,7 @@ from welfare_rules.basics.text import Words
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.models import CaseModel, case_models
-from welfare_rules.facts.values import MOST_LETTERS, short
+from welfare_rules.facts.values import MOST_LETTERS, Unknown, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity, Kind
@@ -111,17 +111,15 @@ class CaseReader:
         people = [each.__dict__ for each in fields["members"]]
         presumed: set[tuple[int, int]] = set()
         unknown: set[str] = set()
-        household = self._values(
-            fields, self.household_ids, self.household_gaps, HOUSEHOLD, presumed, unknown
-        )
+        said_unknown: set[tuple[int, int]] = set()
+        gaps = presumed, unknown, said_unknown
+        household = self._values(fields, self.household_ids, self.household_gaps, HOUSEHOLD, *gaps)
         receiving: list[frozenset[str]] = []
         members: list[Values] = []
         for place, person in enumerate(people):
             paid = person.get(self.law.facts[self.receiving].id) if self.receiving >= 0 else None
-            receiving.append(paid if paid is not None else frozenset())
-            members.append(
-                self._values(person, self.member_ids, self.member_gaps, place, presumed, unknown)
-            )
+            receiving.append(frozenset() if paid is None or paid is Unknown.SAID else paid)
+            members.append(self._values(person, self.member_ids, self.member_gaps, place, *gaps))
         return Case(
             fields["id"],
             household,
@@ -130,6 +128,7 @@ class CaseReader:
             tuple(receiving),
             frozenset(presumed),
             frozenset(unknown),
+            frozenset(said_unknown),
         )
 
     def _values(
@@ -140,16 +139,24 @@ class CaseReader:
         whose: int,
         presumed: set[tuple[int, int]],
         unknown: set[str],
+        said_unknown: set[tuple[int, int]],
     ) -> Values:
         """Values by column.
 
         A gap is filled by the presumption, or by nothing when the fact does not matter, or stays
-        unknown.
+        unknown. Of a fact that is said to be unknown nothing is presumed.
         """
         values = [None if each is None else given[each] for each in ids]
         for column, presumption, ignored in gaps:
             value = values[column]
-            if column == self.receiving:
+            if value is Unknown.SAID:
+                if ignored is not None and values[ignored[0]] == ignored[1]:
+                    values[column] = int(self.law.facts[column].low)
+                else:
+                    values[column] = None
+                    unknown.add(self.law.facts[column].id)
+                    said_unknown.add((whose, column))
+            elif column == self.receiving:
                 values[column] = 0
                 if value is None:
                     presumed.add((whose, column))

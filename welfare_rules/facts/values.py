@@ -6,6 +6,8 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from enum import Enum
+from types import MappingProxyType
 from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator
@@ -22,13 +24,33 @@ from welfare_rules.law.model import Fact
 MOST_LETTERS = 200
 Read = Callable[[Any], Any]
 
+SAID_UNKNOWN: Mapping[str, bool] = MappingProxyType({"unknown": True})
+"""How a case file says that a fact is unknown. Then nothing is presumed of it."""
+
+
+class Unknown(Enum):
+    """What a fact that is said to be unknown is read as; `None` is one of which nothing is said."""
+
+    SAID = "unknown"
+
+
+def says_unknown(value: object) -> bool:
+    """Whether a value is `{"unknown": true}`.
+
+    >>> says_unknown({"unknown": True}), says_unknown({"unknown": False}), says_unknown(None)
+    (True, False, False)
+    """
+    there = _mapping(value)
+    return there is not None and set(there) == {"unknown"} and there["unknown"] is True
+
+
 _MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
     """The function that reads one fact.
 
-    None stays unknown, anything else becomes an exact whole number.
+    None stays None, `{"unknown": true}` becomes `Unknown.SAID`, anything else an exact whole number.
     """
     match fact.type.kind:
         case Kind.MONEY:
@@ -135,9 +157,11 @@ def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
 def _money_reader(fact: Fact) -> Read:
     low, high = int(fact.low), int(fact.high)
 
-    def read(value: Any) -> int | None:
+    def read(value: Any) -> int | Unknown | None:
         if value is None:
             return None
+        if not isinstance(value, (str, int)) and says_unknown(value):
+            return Unknown.SAID
         made = fen_of(value)
         if not low <= made <= high:
             raise _not_money_or_range(value, made, low, high)
@@ -159,11 +183,13 @@ def _flow_reader(fact: Fact) -> Read:
     """
     low, high = flow_of_month(int(fact.low)), flow_of_month(int(fact.high))
 
-    def read(value: Any) -> int | None:
+    def read(value: Any) -> int | Unknown | None:
         if value is None:
             return None
         yearly = _mapping(value)
         if yearly is not None:
+            if says_unknown(yearly):
+                return Unknown.SAID
             if set(yearly) != {"per_year"}:
                 raise _wrong(
                     Words('金额或 {"per_year": 金额}', 'an amount or {"per_year": amount}'), yearly
@@ -182,23 +208,27 @@ def _mapping(value: object) -> Mapping[str, object] | None:
     return cast(Mapping[str, object], value) if isinstance(value, Mapping) else None
 
 
-def _bool(value: Any) -> int | None:
+def _bool(value: Any) -> int | Unknown | None:
     if value is None:
         return None
     if value is True:
         return 1
     if value is False:
         return 0
+    if says_unknown(value):
+        return Unknown.SAID
     raise _wrong(Kind.BOOL, value)
 
 
 def _int_reader(fact: Fact) -> Read:
     low, high = int(fact.low), int(fact.high)
 
-    def read(value: Any) -> int | None:
+    def read(value: Any) -> int | Unknown | None:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int):
+            if says_unknown(value):
+                return Unknown.SAID
             raise _wrong(Kind.INT, value)
         if not low <= value <= high:
             raise _outside(value, str(low), str(high))
@@ -210,7 +240,7 @@ def _int_reader(fact: Fact) -> Read:
 def _date_reader(fact: Fact) -> Read:
     low, high, presumed = int(fact.low), int(fact.high), fact.presumed
 
-    def read(value: Any) -> int | None:
+    def read(value: Any) -> int | Unknown | None:
         if value is None:
             return None
         if isinstance(value, str):
@@ -224,6 +254,8 @@ def _date_reader(fact: Fact) -> Read:
                 raise _bad_day(value, Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD")) from None
         elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
             made = day_number(value)
+        elif says_unknown(value):
+            return Unknown.SAID
         else:
             raise _wrong(Kind.DATE, value)
         if not low <= made <= high:
@@ -246,10 +278,12 @@ def _bad_day(value: object, why: Words) -> PydanticCustomError:
 def _choice_reader(choices: ChoiceList) -> Read:
     codes = {value.id: place for place, value in enumerate(choices.values)}
 
-    def read(value: Any) -> int | None:
+    def read(value: Any) -> int | Unknown | None:
         if value is None:
             return None
         if not isinstance(value, str):
+            if says_unknown(value):
+                return Unknown.SAID
             raise _wrong(Kind.CHOICE, value)
         code = codes.get(value)
         if code is None:
@@ -261,9 +295,11 @@ def _choice_reader(choices: ChoiceList) -> Read:
     return read
 
 
-def _benefits(value: Any) -> frozenset[str] | None:
+def _benefits(value: Any) -> frozenset[str] | Unknown | None:
     if value is None:
         return None
+    if says_unknown(value):
+        return Unknown.SAID
     if not isinstance(value, (list, tuple, frozenset, set)):
         raise _wrong(Kind.BENEFITS, value)
     named: set[str] = set()
@@ -274,9 +310,11 @@ def _benefits(value: Any) -> frozenset[str] | None:
     return frozenset(named)
 
 
-def _code(value: Any) -> int | None:
+def _code(value: Any) -> int | Unknown | None:
     if value is None:
         return None
+    if not isinstance(value, str) and says_unknown(value):
+        return Unknown.SAID
     if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{5}", value):
         raise _wrong(
             Words("六位区划代码（加引号）", "a division code of six digits, quoted"), value

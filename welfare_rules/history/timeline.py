@@ -105,26 +105,28 @@ def places_of(reader: CaseReader, case: Case, path: str) -> list[tuple[int, int]
 
 
 def unknown_at(law: Law, case: Case, places: Iterable[tuple[int, int]]) -> Case:
-    """The case without these facts: unknown even where something is presumed of them."""
+    """The case with these facts said to be unknown: nothing is presumed of them."""
     for whose, column in places:
         case = with_value(case, whose, column, None)
         unknown = case.unknown | {law.facts[column].id}
-        case = replace(case, presumed=case.presumed - {(whose, column)}, unknown=unknown)
+        case = replace(case, unknown=unknown, said_unknown=case.said_unknown | {(whose, column)})
     return case
 
 
 def with_value(case: Case, whose: int, column: int, value: int | None) -> Case:
     """The case with one fact set; a fact that is set is not presumed."""
-    presumed = case.presumed - {(whose, column)}
+    place = {(whose, column)}
+    presumed, said_unknown = case.presumed - place, case.said_unknown - place
+    case = replace(case, presumed=presumed, said_unknown=said_unknown)
     if whose == HOUSEHOLD:
         values = list(case.household)
         values[column] = value
-        return replace(case, household=tuple(values), presumed=presumed)
+        return replace(case, household=tuple(values))
     members = list(case.members)
     values = list(members[whose])
     values[column] = value
     members[whose] = tuple(values)
-    return replace(case, members=tuple(members), presumed=presumed)
+    return replace(case, members=tuple(members))
 
 
 def timeline(

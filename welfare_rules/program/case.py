@@ -18,7 +18,8 @@ class Case:
 
     `household` and each of `members` have one value for every fact of the vocabulary (None where it
     is unknown or belongs to the other entity). `receiving` keeps for each member the ids of the
-    benefits that he or she is recorded as being paid.
+    benefits that he or she is recorded as being paid. Places of facts are pairs of payee and
+    column: those `presumed`, and those `said_unknown`, of which nothing may be presumed.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Case:
     receiving: tuple[frozenset[str], ...]
     presumed: frozenset[tuple[int, int]]
     unknown: frozenset[str]
+    said_unknown: frozenset[tuple[int, int]] = frozenset()
 
     def path(self, payee: int, fact: str) -> str:
         """How an answer names a fact: `members[p1].wage`, or `area` for the household."""

@@ -51,20 +51,13 @@ def _stands_for_nothing(fact: Fact, value: int, values: Values, columns: Mapping
     return values[columns[fact.ignored_when[0]]] == fact.ignored_when[1] and value == int(fact.low)
 
 
-def unsaid(law: Law, case: Case) -> tuple[str, ...]:
-    """Facts that are unknown though something is usually presumed of them, by their paths.
+def said_unknown(law: Law, case: Case) -> tuple[str, ...]:
+    """The paths of the facts that are said to be unknown, in the order of the case.
 
-    A conflict of sources left them so.
+    A receipt names them: of a fact that is only left out something may be presumed.
     """
-    found: list[str] = []
-    for whose, values in ((HOUSEHOLD, case.household), *enumerate(case.members)):
-        entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
-        found.extend(
-            case.path(whose, fact.id)
-            for fact in law.facts
-            if fact.entity is entity and fact.presumed is not None and values[fact.column] is None
-        )
-    return tuple(found)
+    places = sorted(case.said_unknown)
+    return tuple(case.path(whose, law.facts[column].id) for whose, column in places)
 
 
 def read_again(rules: Rules, facts: Mapping[str, Any], unknown: tuple[str, ...], name: str) -> Case:

@@ -26,7 +26,7 @@ from welfare_rules.facts.reader import path_text
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case
-from welfare_rules.receipts.canonical_case import unsaid, written_case
+from welfare_rules.receipts.canonical_case import said_unknown, written_case
 from welfare_rules.receipts.commitments import (
     SIGN,
     Name,
@@ -157,7 +157,7 @@ def write_receipt(
         "documents": [each.to_dict() for each in seals(law)],
         "begun_only": any(each.not_begun for each in answer.decision.outcomes),
         "facts": written_case(law, case, code_writer(law, names)),
-        "unknown": list(unsaid(law, case)),
+        "unknown": list(said_unknown(law, case)),
         "answer": said(renamed(answer, case)),
     }
     body["digest"] = digest_of(body)

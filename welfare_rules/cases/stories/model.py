@@ -19,6 +19,7 @@ from welfare_rules.cases.models import FORMAT, CasesForm, ChangeForm, PaidForm, 
 from welfare_rules.cases.stories.expected import StoryExpected
 from welfare_rules.cases.stories.reader import StoryReader
 from welfare_rules.document.source import Origin
+from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.findings import Finding, FindingsError, Place, finding, nearest
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import refuse_disorder
@@ -214,11 +215,13 @@ class StoryBuilder:
             (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
         )
         if member in drawn.members and fact in self.member_facts:
-            drawn.members[member].pop(fact, None)
-            yield f"members[{member}].{fact}", None
+            drawn.members[member][fact] = dict(SAID_UNKNOWN)
+            drawn.places[member, fact] = at
+            yield f"members[{member}].{fact}", dict(SAID_UNKNOWN)
         elif not member and fact in self.builder.household_facts and fact not in FIXED:
-            drawn.household.pop(fact, None)
-            yield fact, None
+            drawn.household[fact] = dict(SAID_UNKNOWN)
+            drawn.places["", fact] = at
+            yield fact, dict(SAID_UNKNOWN)
         else:
             known = [
                 *self.builder.household_facts,
