@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
 from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.findings import CaseError
 from welfare_rules.language.types import Entity
