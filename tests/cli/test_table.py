@@ -9,6 +9,7 @@ import pytest
 import welfare_rules as wr
 from tests.support.marked import benefit, clause, figure, nation, version, written
 from welfare_rules.basics.text import Lang
+from welfare_rules.cli.language import speaking
 from welfare_rules.cli.table import Rows, print_answer, print_months
 
 
@@ -46,7 +47,7 @@ def answers(policy: wr.Policy, *months: str, **facts: Any) -> list[wr.Answer]:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", ["补助 (h) 70.00", "老人津贴 (a) 10.00", "没有数额 (h) 10.00–?", "探访 (h)"]),
+        ("zh", ["补助（h）70.00", "老人津贴（a）10.00", "没有数额（h）10.00–?", "探访（h）"]),
         ("en", ["help (h) 70.00", "visit (h)"]),
     ],
 )
@@ -58,7 +59,8 @@ def test_months_are_lines_with_what_is_due_or_undecided(
     said: list[str],
 ) -> None:
     monkeypatch.setenv("COLUMNS", "160")
-    print_months(answers(policy, "2021-03", "2021-04", "2021-05"), lang)
+    with speaking(lang):
+        print_months(answers(policy, "2021-03", "2021-04", "2021-05"), lang)
     text = capsys.readouterr().out
     lines = [line.strip() for line in text.splitlines() if line.strip().startswith("2021-")]
     assert [line.split()[0] for line in lines] == ["2021-03", "2021-04", "2021-05"]

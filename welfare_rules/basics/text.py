@@ -168,6 +168,8 @@ class Typography:
     before_bracket: str
     before_title: str
     after_title: str
+    before_article: str
+    """Between a document and its article."""
     indent: str
 
     def listed(self, parts: Iterable[str]) -> str:
@@ -224,6 +226,7 @@ MARKS: Mapping[Lang, Typography] = {
         before_bracket="",
         before_title="《",
         after_title="》",
+        before_article="",
         indent="　　",
     ),
     "en": Typography(
@@ -236,6 +239,7 @@ MARKS: Mapping[Lang, Typography] = {
         before_bracket=" ",
         before_title="",
         after_title="",
+        before_article=", ",
         indent="    ",
     ),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from welfare_rules.basics.text import Lang
+from welfare_rules.cases.catalogue import ITEM, REPORT
 from welfare_rules.cases.items import Coverage, Item
 from welfare_rules.cases.run import Mismatch, Ran
 from welfare_rules.cases.stories.run import RanStory
@@ -16,40 +17,6 @@ from welfare_rules.cases.why import why
 
 Result = Ran | RanStory
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "difference": ("{what}：应为 {want}，实为 {got}", "{what}: expected {want}, got {got}"),
-    "why": ("原因：{text}", "why: {text}"),
-    "ground": ("依据：{text}", "ground: {text}"),
-    "summary": ("{count} 个案例，{failed} 个不符", "{count} cases, {failed} failed"),
-    "with_stories": (
-        "{count} 个案例（其中 {stories} 个跨月），{failed} 个不符",
-        "{count} cases ({stories} over months), {failed} failed",
-    ),
-    "coverage": (
-        "覆盖率 {percent:.1f}%（{seen}/{all}）",
-        "coverage {percent:.1f} % ({seen} of {all})",
-    ),
-    "uncovered": ("没有案例涉及", "no case exercises"),
-}
-_KINDS: dict[str, tuple[str, str]] = {
-    "require": ("条件", "requirement"),
-    "row": ("表行", "row"),
-    "step": ("渐退步骤", "phase-out step"),
-    "supplement": ("增发", "supplement"),
-    "exclude": ("排除", "exclusion"),
-    "exemption": ("豁免", "exemption"),
-    "circle": ("圈层", "circle"),
-    "figure": ("数值版本", "figure version"),
-    "branch": ("分支", "branch"),
-}
-_ASPECTS: dict[str, tuple[str, str]] = {
-    "true": ("成立", "holding"), "false": ("不成立", "not holding"), "hit": ("", ""),
-}  # fmt: skip
-
-
-def word(key: str, lang: Lang) -> str:
-    return _WORDS[key][lang == "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +42,40 @@ def failure(ran: Result, lang: Lang) -> str:
 
 def _difference(ran: Result, wrong: Mismatch, lang: Lang) -> Iterable[str]:
     yield f"{wrong.origin.place()}: {ran.case.name}"
-    yield f"  {word('difference', lang).format(what=wrong.what, want=wrong.want, got=wrong.got)}"
+    difference = REPORT.say(lang, "difference", what=wrong.what, want=wrong.want, got=wrong.got)
+    yield f"  {difference}"
     if ran.case.reason:
-        yield f"  {word('ground', lang).format(text=ran.case.reason)}"
+        yield f"  {REPORT.say(lang, 'ground', text=ran.case.reason)}"
     for place, line in enumerate(_why(ran, wrong, lang)):
-        yield f"  {word('why', lang).format(text=line)}" if place == 0 else f"    {line}"
+        yield f"  {REPORT.say(lang, 'why', text=line)}" if place == 0 else f"    {line}"
 
 
 def _why(ran: Result, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
-    said = wrong.grounds[lang == "en"]
-    return said if said or isinstance(ran, RanStory) else why(ran, wrong, lang)
+    if wrong.grounds or isinstance(ran, RanStory):
+        return tuple(each.say(lang) for each in wrong.grounds)
+    return why(ran, wrong, lang)
 
 
 def text(report: Report, lang: Lang) -> str:
+    """The failed cases, what no case exercises, and how many there are of each."""
     lines = [failure(each, lang) for each in report.failed]
     if report.coverage is not None:
         lines.extend(uncovered(each, lang) for each in report.coverage.missing)
         every = len(report.coverage.items)
-        said = word("coverage", lang)
-        lines.append(
-            said.format(
-                percent=report.coverage.percent,
-                seen=every - len(report.coverage.missing),
-                all=every,
-            )
-        )
-    said = word("with_stories" if report.stories else "summary", lang)
-    lines.append(
-        said.format(count=len(report.runs), stories=report.stories, failed=len(report.failed))
-    )
+        seen = every - len(report.coverage.missing)
+        percent = report.coverage.percent
+        lines.append(REPORT.say(lang, "coverage", percent=percent, seen=seen, all=every))
+    key = "with_stories" if report.stories else "summary"
+    count, failed = len(report.runs), len(report.failed)
+    lines.append(REPORT.say(lang, key, count=count, stories=report.stories, failed=failed))
     return "\n".join(lines)
 
 
 def uncovered(item: Item, lang: Lang) -> str:
-    aspect = _ASPECTS.get(item.aspect, (item.aspect, item.aspect))[lang == "en"]
-    return f"{item.place}: {word('uncovered', lang)}: {_KINDS[item.kind][lang == 'en']} {item.id} {aspect}".rstrip()
+    """One part of the law that no case exercises, with its place."""
+    aspect = ITEM.say(lang, item.aspect) if item.aspect in ITEM.entries else item.aspect
+    kind = ITEM.say(lang, item.kind)
+    return f"{item.place}: {REPORT.say(lang, 'uncovered')}: {kind} {item.id} {aspect}".rstrip()
 
 
 def as_json(report: Report, lang: Lang) -> dict[str, Any]:
@@ -205,6 +171,6 @@ def junit(report: Report, lang: Lang) -> str:
     )
 
 
-def _clean(said: str) -> str:
-    """Without the characters that XML cannot have."""
-    return _NOT_XML.sub("\ufffd", said)
+def _clean(text: str) -> str:
+    """The text without the characters that XML cannot have."""
+    return _NOT_XML.sub("\ufffd", text)

@@ -1,5 +1,6 @@
-"""Running a case: what was expected and what the law says, one by one. The reference engine
-decides, which knows what is missing.
+"""Runs a case: compares what was expected with what the law decides, one by one.
+
+The reference engine decides, since it knows what is missing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import partial
 import welfare_rules.api as api
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
+from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.expected import Expectation, ValueExpected
 from welfare_rules.document.source import Origin
@@ -22,14 +24,13 @@ from welfare_rules.law.values import plain
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
 
-Grounds = tuple[tuple[str, ...], tuple[str, ...]]  # lines in Chinese, and the same in English
-NO_GROUNDS: Grounds = ((), ())
-
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One thing that is not as expected. `outcome` is what was decided instead, where it is a
-    benefit of one month; otherwise `grounds` may say what decided.
+    """One thing that is not as expected.
+
+    `outcome` is the decision instead, for a benefit of one month; otherwise `grounds` may have
+    lines on what decided.
     """
 
     what: str
@@ -37,7 +38,7 @@ class Mismatch:
     got: str
     origin: Origin
     outcome: Outcome | None = None
-    grounds: Grounds = NO_GROUNDS
+    grounds: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,8 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
             case.expect.error[1] if case.expect.error is not None else case.origin.child("month")
         )
         want = case.expect.error[0] if case.expect.error is not None else "-"
-        said = (
-            tuple(each.message("zh") for each in error.findings),
-            tuple(each.message("en") for each in error.findings),
-        )
-        return Ran(case, (Mismatch("error", want, codes, origin, None, said),))
+        messages = tuple(Words(each.message("zh"), each.message("en")) for each in error.findings)
+        return Ran(case, (Mismatch("error", want, codes, origin, None, messages),))
     assert case.case is not None
     evaluation = rules.reference.evaluate(case.case, case.month)
     program = evaluation.program

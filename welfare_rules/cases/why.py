@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import MARKS, Lang, Typography
+from welfare_rules.cases.catalogue import WHY
 from welfare_rules.cases.run import Mismatch, Ran
+from welfare_rules.document.source import Origin
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.formulas import render
@@ -20,15 +22,6 @@ from welfare_rules.language.nodes import children, walk
 from welfare_rules.program.program import FigureInForce, Program, Rule
 
 MOST_LINES = 6
-_WORDS: dict[str, tuple[str, str]] = {
-    "fails": ("不成立", "fails"),
-    "excludes": ("排除", "excludes"),
-    "no_row": ("此行不适用", "row does not apply"),
-    "open": ("无法确定", "cannot be said"),
-    "no_value": ("没有数值", "no value"),
-    "applies": ("适用", "applies"),
-    "gross": ("应发额", "gross amount"),
-}
 
 
 def why(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
@@ -56,9 +49,7 @@ class _Telling:
     wording: Wording
 
     def refused(self, outcome: Outcome) -> Iterable[str]:
-        """The first requirement that fails, else the rows of which none holds, else what excludes
-        it.
-        """
+        """The first requirement that fails or exclusion that holds, else all rows that do not."""
         kinds = ("require", "exclude")
         rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
         for rule, truth in rules:
@@ -79,10 +70,7 @@ class _Telling:
             figure = self.numbers.program.figures.get(each)
             if figure is not None:
                 named = f"{self.wording.label(figure.figure.label, each)} {each}"
-                yield self.wording.told(
-                    self.word("no_value"),
-                    self.wording.aside(named, str(figure.figure.origin.place())),
-                )
+                yield self.placed("no_value", named, figure.figure.origin)
 
     def amount(self, outcome: Outcome) -> Iterable[str]:
         """All conditions hold: then it is the row, the formula and its figures."""
@@ -100,22 +88,27 @@ class _Telling:
                     else self.wording.number(figure.figure.type, figure.value)
                 )
                 named = f"{self.wording.label(figure.figure.label, figure.figure.id)} {value}"
-                yield self.wording.aside(named, str(figure.chain[-1].origin.place()))
+                yield self.marks.aside(named, str(figure.chain[-1].origin.place()))
 
-    def rule(self, rule: Rule, payee: int, said: str) -> Iterable[str]:
+    def rule(self, rule: Rule, payee: int, key: str) -> Iterable[str]:
         clause = rule.clause
-        because = f"{clause.id} {self.wording.label(clause.because)}"
-        yield self.wording.told(
-            self.word(said), self.wording.aside(because, str(clause.origin.place()))
-        )
+        yield self.placed(key, f"{clause.id} {self.wording.label(clause.because)}", clause.origin)
         if clause.when is not None:
             yield f"    {self.formula(clause.when.node, payee)}"
 
     def formula(self, node: n.Node, payee: int) -> str:
         return render(node, self.numbers.program, self.wording.lang, self.numbers, payee)
 
+    def placed(self, key: str, name: str, origin: Origin) -> str:
+        """`fails: name (file:line)`."""
+        return self.marks.labelled(self.word(key), self.marks.aside(name, str(origin.place())))
+
     def word(self, key: str) -> str:
-        return _WORDS[key][self.wording.lang == "en"]
+        return WHY.say(self.wording.lang, key)
+
+    @property
+    def marks(self) -> Typography:
+        return MARKS[self.wording.lang]
 
 
 def _circle(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:

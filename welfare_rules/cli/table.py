@@ -14,9 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli.output import one_line
-from welfare_rules.cli.punctuation import aside, sentences
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer, Determination
@@ -56,7 +55,7 @@ def print_months(answers: Sequence[Answer], lang: Lang) -> None:
     before = ""
     for answer in answers:
         rows = Rows(answer.program, lang)
-        due = sentences(
+        due = MARKS[lang].clauses(
             rows.short(each) for each in answer.benefits if each.status != "not_eligible"
         )
         labels = {each.circle.id: each.circle.label.say(lang) for each in answer.program.circles}
@@ -120,6 +119,7 @@ class Rows:
     def __init__(self, program: Program, lang: Lang) -> None:
         self.program = program
         self.lang: Lang = lang
+        self.marks = MARKS[lang]
         self.benefits = {each.id: each for each in program.benefits}
         self.clauses = {
             (each.id, rule.clause.id): rule.clause
@@ -150,7 +150,7 @@ class Rows:
         Its name, payee and amount, or the range in which the amount lies.
         """
         name = self.benefits[each.benefit].label.say(self.lang) or each.benefit
-        whose = aside(name, one_line(each.payee))
+        whose = self.marks.aside(name, one_line(each.payee))
         if self.benefits[each.benefit].service:
             return whose
         if each.amount is not None and each.status == "eligible":
@@ -205,5 +205,5 @@ class Rows:
     def listed(self, names: Iterable[str]) -> str:
         shown = list(names)
         more = len(shown) - _MOST_NAMES
-        text = ("；" if self.lang == "zh" else "; ").join(shown[:_MOST_NAMES])
+        text = self.marks.clauses(shown[:_MOST_NAMES])
         return text if more <= 0 else _("{names} and {count} more").format(names=text, count=more)

@@ -104,12 +104,7 @@ class Phrasebook:
         """Document and article, without the words quoted."""
         known = self._sources.get(id(source))
         if known is None or known[0] is not source:
-            article = self.wording.article(source.article)
-            between = ", " if article and self.wording.lang == "en" else ""
-            known = self._sources[id(source)] = (
-                source,
-                f"{self.wording.title(source.document)}{between}{article}",
-            )
+            known = self._sources[id(source)] = (source, self.wording.cited(source))
         return known[1]
 
     def listed(self, node: n.In) -> str:

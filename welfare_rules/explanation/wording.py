@@ -16,10 +16,11 @@ from welfare_rules.basics.days import FIRST, LAST, day_text
 from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.money import yuan_of, yuan_text
 from welfare_rules.basics.numbers import Number
-from welfare_rules.basics.text import Lang, Words
+from welfare_rules.basics.text import MARKS, Lang, Words
 from welfare_rules.explanation.phrases import EN, ZH
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind, Type
+from welfare_rules.law.terms import Citation
 
 Unit = Literal["yuan", "percent", "years", "months", "persons", "days", "plain"]
 _MONEY, _BOOL, _DATE, _CHOICE, _RATE, _MONTHS, _BENEFITS = (
@@ -197,6 +198,11 @@ class Wording:
                 else f"art. {article}"
             )
         return f"“{article}”"
+
+    def cited(self, source: Citation) -> str:
+        """Document and article of a source, without the words quoted."""
+        title, article = self.title(source.document), self.article(source.article)
+        return f"{title}{MARKS[self.lang].before_article}{article}" if article else title
 
     def names(self, ids: Sequence[str], most: int, word: str = "and_more") -> str:
         """Persons by their ids, or other names; beyond so many only how many more there are."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from welfare_rules.basics.days import LAST, day_text
-from welfare_rules.basics.text import Lang, Words
+from welfare_rules.basics.text import MARKS, Catalogue, Lang, Words
 from welfare_rules.explanation.wording import Wording
-from welfare_rules.law.model import FigureVersion
-from welfare_rules.law.terms import Citation
+from welfare_rules.law.model import Figure, FigureVersion
+from welfare_rules.law.terms import Citation, Instrument
 from welfare_rules.register.entries import (
     FigureEntry,
     Named,
@@ -175,9 +175,9 @@ def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
         figure.set_by.en if figure.set_by else "",
     )
     tail = (
-        "、".join(label.zh for _, label in entry.named_by),
-        "、".join(label.zh for _, label in entry.benefits),
-        "；".join(conflict_text(figure, each) for each in figure.conflicts),
+        MARKS["zh"].listed(label.zh for _, label in entry.named_by),
+        MARKS["zh"].listed(label.zh for _, label in entry.benefits),
+        MARKS["zh"].clauses(conflict_text(figure, each) for each in figure.conflicts),
     )
     if entry.open:
         yield (
@@ -222,141 +222,144 @@ def _cell(text: str) -> str:
 
 # --- text ---
 
-_TEXT: dict[str, Words] = {
-    "title": Words("来源登记", "Register of sources"),
-    "documents": Words("文件", "Documents"),
-    "figures": Words("数值", "Figures"),
-    "rules": Words("规则", "Rules"),
-    "open": Words("未找到任何数值", "no value was found"),
-    "from": Words("{} 起", "from {}"),
-    "until": Words("至 {}", "to {}"),
-    "announced": Words("{} 公布", "announced {}"),
-    "corrected": Words("已由 {} 公布的更正", "corrected by what was announced {}"),
-    "source": Words("依据", "Source"),
-    "named_by": Words("用于", "Named by"),
-    "benefits": Words("所及待遇", "Benefits that rest on it"),
-    "conflict": Words("来源冲突", "Conflict"),
-    "note": Words("说明", "Note"),
-    "set_by": Words("由 {} 制定", "set by {}"),
-    "nothing": Words("无", "none"),
-    "floor_of": Words("是它们的下限", "Floor of"),
-    "open_count": Words("共 {} 项数值，其中 {} 项没有找到", "{} figures, {} of them open"),
-}
+_TEXT = Catalogue(
+    {
+        "title": Words("来源登记", "Register of sources"),
+        "documents": Words("文件", "Documents"),
+        "figures": Words("数值", "Figures"),
+        "rules": Words("规则", "Rules"),
+        "open": Words("未找到任何数值", "no value was found"),
+        "from": Words("{day} 起", "from {day}"),
+        "until": Words("至 {day}", "to {day}"),
+        "announced": Words("{day} 公布", "announced {day}"),
+        "corrected": Words("已由 {day} 公布的更正", "corrected by what was announced {day}"),
+        "source": Words("依据", "Source"),
+        "named_by": Words("用于", "Named by"),
+        "benefits": Words("所及待遇", "Benefits that rest on it"),
+        "conflict": Words("来源冲突", "Conflict"),
+        "note": Words("说明", "Note"),
+        "set_by": Words("由 {authority} 制定", "set by {authority}"),
+        "nothing": Words("无", "none"),
+        "floor_of": Words("是它们的下限", "Floor of"),
+        "open_count": Words(
+            "共 {count} 项数值，其中 {open} 项没有找到", "{count} figures, {open} of them open"
+        ),
+    }
+)
 
 
 class _Text:
+    """Writes the register in one language, line by line."""
+
     def __init__(self, found: Register, lang: Lang) -> None:
         self.found = found
         self.wording = Wording.of(lang, found.law.choices, found.law.documents.values())
         self.lang: Lang = lang
+        self.marks = MARKS[lang]
         self.lines: list[str] = []
 
-    def word(self, key: str, *values: object) -> str:
-        return _TEXT[key].say(self.lang).format(*values)
+    def word(self, key: str, **holes: object) -> str:
+        return _TEXT.say(self.lang, key, **holes)
 
-    def source(self, source: Citation | None) -> str:
-        if source is None:
-            return "—"
-        article = self.wording.article(source.article)
-        text = (
-            self.wording.title(source.document)
-            + (", " if article and self.lang == "en" else "")
-            + article
+    def write(self) -> str:
+        found, add = self.found, self.lines.append
+        place = (
+            f"{self.wording.label(found.law.name)} {self.marks.bracketed(found.law.jurisdiction)}"
         )
-        return self.wording.told(text, f"“{source.quote}”") if source.quote else text
+        add(f"{place} · {self.word('title')}")
+        count, missing = len(found.figures), sum(each.open for each in found.figures)
+        add(self.word("open_count", count=count, open=missing))
+        self._heading("figures")
+        for entry in found.figures:
+            add("")
+            self._figure(entry)
+        self._heading("rules")
+        add("")
+        for rule in found.rules:
+            self._rule(rule)
+        self._heading("documents")
+        add("")
+        self.lines += [self._document(each) for each in found.law.instruments]
+        return "\n".join(self.lines) + "\n"
 
-    def figure(self, entry: FigureEntry) -> None:
-        figure, say = entry.figure, self.lines.append
-        labels = f"{self.wording.label(figure.label)} {self.wording.bracketed(figure.id)}"
-        more = [
-            part
-            for part in (
-                figure.per.say(self.lang) if figure.per else "",
-                self.word("set_by", figure.set_by.say(self.lang)) if figure.set_by else "",
-            )
-            if part
-        ]
-        say(" · ".join([labels, *more]))
+    def _heading(self, key: str) -> None:
+        self.lines += ["", f"== {self.word(key)} =="]
+
+    def _figure(self, entry: FigureEntry) -> None:
+        figure, add = entry.figure, self.lines.append
+        parts = [f"{self.wording.label(figure.label)} {self.marks.bracketed(figure.id)}"]
+        if figure.per:
+            parts.append(figure.per.say(self.lang))
+        if figure.set_by:
+            parts.append(self.word("set_by", authority=figure.set_by))
+        add(" · ".join(part for part in parts if part))
         if entry.open:
-            say(f"  !! {self.word('open')}")
+            add(f"  !! {self.word('open')}")
         if figure.source is not None and all(
             each.source != figure.source for each in figure.versions
         ):
-            say(f"      {self.wording.told(self.word('source'), self.source(figure.source))}")
+            self._label("source", self._source(figure.source), deep=True)
         later = corrected(figure)
         for place, each in enumerate(figure.versions):
-            kind = unit(figure.type).say(self.lang)
-            parts = [self.word("from", day_text(each.period.first))]
-            parts += (
-                [self.word("until", day_text(each.period.last))] if each.period.last < LAST else []
-            )
-            parts += [f"{written(figure, each)}{' ' + kind if kind and each.share is None else ''}"]
-            parts += [
-                self.word("announced", day_text(each.period.announced)),
-                self.wording.phrases[each.status],
-            ]
-            parts += (
-                [self.word("corrected", day_text(later[place].period.announced))]
-                if place in later
-                else []
-            )
-            say("  " + self.wording.listed(parts))
-            say(f"      {self.wording.told(self.word('source'), self.source(each.source))}")
+            add("  " + self.marks.listed(self._version(figure, each, later.get(place))))
+            self._label("source", self._source(each.source), deep=True)
             if each.note:
-                say(f"      {self.wording.told(self.word('note'), each.note)}")
-        for key, names in (("named_by", entry.named_by), ("benefits", entry.benefits)):
-            say(f"  {self.wording.told(self.word(key), self._names(names))}")
+                self._label("note", each.note, deep=True)
+        self._label("named_by", self._names(entry.named_by))
+        self._label("benefits", self._names(entry.benefits))
         floors = [
             (each.id, each.label)
             for each in self.found.law.figures.values()
             if each.floor == figure.id
         ]
         if floors:
-            say(f"  {self.wording.told(self.word('floor_of'), self._names(floors))}")
+            self._label("floor_of", self._names(floors))
         for each in figure.conflicts:
-            say(f"  {self.wording.told(self.word('conflict'), conflict_text(figure, each))}")
-            say(f"      {self.wording.told(self.word('source'), self.source(each.source))}")
+            self._label("conflict", conflict_text(figure, each))
+            self._label("source", self._source(each.source), deep=True)
         if figure.note:
-            say(f"  {self.wording.told(self.word('note'), figure.note)}")
+            self._label("note", figure.note)
+
+    def _version(
+        self, figure: Figure, version: FigureVersion, correction: FigureVersion | None
+    ) -> Iterable[str]:
+        """From when to when, the value, when it was announced, and what is known of it."""
+        kind, period = unit(figure.type).say(self.lang), version.period
+        value = written(figure, version)
+        yield self.word("from", day=day_text(period.first))
+        if period.last < LAST:
+            yield self.word("until", day=day_text(period.last))
+        yield f"{value} {kind}" if kind and version.share is None else value
+        yield self.word("announced", day=day_text(period.announced))
+        yield self.wording.phrases[version.status]
+        if correction is not None:
+            yield self.word("corrected", day=day_text(correction.period.announced))
+
+    def _rule(self, rule: RuleEntry) -> None:
+        status = "" if rule.status == "published" else f" [{self.wording.phrases[rule.status]}]"
+        name = f"{self.wording.label(rule.label, rule.id)} {self.marks.bracketed(rule.id)}"
+        self.lines.append(f"{name}{status}")
+        self._label("source", self._source(rule.source), deep=True)
+
+    def _document(self, each: Instrument) -> str:
+        until = f" – {day_text(each.until)}" if each.until < LAST else ""
+        title, day = self.wording.label(each.title), day_text(each.in_force) + until
+        return " · ".join(part for part in (title, each.number, day, each.url) if part)
+
+    def _label(self, key: str, text: str, *, deep: bool = False) -> None:
+        """Adds a line `label: text`, below a figure or deeper below one of its versions."""
+        indent = "      " if deep else "  "
+        self.lines.append(indent + self.marks.labelled(self.word(key), text))
+
+    def _source(self, source: Citation | None) -> str:
+        if source is None:
+            return "—"
+        text = self.wording.cited(source)
+        return self.marks.labelled(text, f"“{source.quote}”") if source.quote else text
 
     def _names(self, names: Iterable[Named]) -> str:
-        return self.wording.listed(
-            dict.fromkeys(self.wording.label(label, name) for name, label in names)
-        ) or self.word("nothing")
-
-    def write(self) -> str:
-        found, say = self.found, self.lines.append
-        say(
-            f"{self.wording.label(found.law.name)} {self.wording.bracketed(found.law.jurisdiction)} · {self.word('title')}"
-        )
-        say(self.word("open_count", len(found.figures), sum(each.open for each in found.figures)))
-        say(f"\n== {self.word('figures')} ==")
-        for entry in found.figures:
-            say("")
-            self.figure(entry)
-        say(f"\n== {self.word('rules')} ==\n")
-        for rule in found.rules:
-            status = "" if rule.status == "published" else f" [{self.wording.phrases[rule.status]}]"
-            say(
-                f"{self.wording.label(rule.label, rule.id)} {self.wording.bracketed(rule.id)}{status}"
-            )
-            say(f"      {self.wording.told(self.word('source'), self.source(rule.source))}")
-        say(f"\n== {self.word('documents')} ==\n")
-        for each in found.law.instruments:
-            until = f" – {day_text(each.until)}" if each.until < LAST else ""
-            say(
-                " · ".join(
-                    part
-                    for part in (
-                        self.wording.label(each.title),
-                        each.number,
-                        day_text(each.in_force) + until,
-                        each.url,
-                    )
-                    if part
-                )
-            )
-        return "\n".join(self.lines) + "\n"
+        labels = dict.fromkeys(self.wording.label(label, name) for name, label in names)
+        return self.marks.listed(labels) or self.word("nothing")
 
 
 def as_text(found: Register, lang: Lang) -> str:

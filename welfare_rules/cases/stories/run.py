@@ -13,7 +13,9 @@ import welfare_rules.api as api
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month, day_text, every_month
 from welfare_rules.basics.money import yuan_text
-from welfare_rules.cases.run import NO_GROUNDS, Grounds, Mismatch
+from welfare_rules.basics.text import LANGUAGES, Words
+from welfare_rules.cases.catalogue import STORY
+from welfare_rules.cases.run import Mismatch
 from welfare_rules.cases.stories.expected import (
     CausesExpected,
     DueExpected,
@@ -108,7 +110,7 @@ def _dues(want: DueExpected, months: Mapping[Month, Answer | None]) -> Iterable[
             if due is not None
             else _open(outcome)
         )
-        grounds = NO_GROUNDS if answer is None or outcome is None else _grounds(answer, outcome)
+        grounds = () if answer is None or outcome is None else _grounds(answer, outcome)
         what = f"due {want.benefit} {want.payee} {month.text}"
         yield Mismatch(
             what, want.status or yuan_text(want.amount or 0), got, want.origin, None, grounds
@@ -144,12 +146,12 @@ def _status(answer: Answer | None, outcome: Outcome | None, benefit: str) -> str
     return outcome.status
 
 
-def _grounds(answer: Answer, outcome: Outcome) -> Grounds:
-    starts = outcome.benefit.starts
+def _grounds(answer: Answer, outcome: Outcome) -> tuple[Words, ...]:
     if outcome.not_begun:
-        return (f"还没有开始：starts = {starts}",), (f"has not begun: starts = {starts}",)
+        return (STORY.words("not_begun", starts=outcome.benefit.starts),)
     numbers = Numbers(answer.evaluation)
-    return of_outcome(numbers, outcome, "zh"), of_outcome(numbers, outcome, "en")
+    lines = (of_outcome(numbers, outcome, lang) for lang in LANGUAGES)
+    return tuple(Words(*each) for each in zip(*lines, strict=True))
 
 
 def _sums(want: SumExpected, found: Settlement) -> Iterable[Mismatch]:
@@ -173,7 +175,7 @@ def _sum(want: SumExpected, lines: Sequence[Line], what: str) -> Iterable[Mismat
     got = {"arrears": arrears, "recovery": recovery, "net": arrears - recovery}[want.kind]
     if got != want.amount:
         yield Mismatch(
-            what, yuan_text(want.amount), yuan_text(got), want.origin, None, _told(lines)
+            what, yuan_text(want.amount), yuan_text(got), want.origin, None, _differing(lines)
         )
 
 
@@ -195,28 +197,30 @@ def _causes(want: CausesExpected, found: Settlement) -> Iterable[Mismatch]:
                 _listed(got),
                 want.origin,
                 None,
-                _told([line] if line else []),
+                _differing([line] if line else []),
             )
     if not months and want.want:
         yield Mismatch(
-            what, _listed(want.want), _listed(()), want.origin, None, _told(tuple(lines.values()))
+            what,
+            _listed(want.want),
+            _listed(()),
+            want.origin,
+            None,
+            _differing(tuple(lines.values())),
         )
 
 
 def _planned(want: PlanExpected, made: Plan) -> Iterable[Mismatch]:
     instalments = [each for way in made.ways for each in way.instalments]
-    grounds = _in_both(
-        [
-            (
-                f"{each.month.text} {each.benefit} {each.payee}",
-                yuan_text(each.due),
-                yuan_text(each.withheld),
-                yuan_text(each.left),
-            )
-            for each in instalments
-        ],
-        "{}：应发 {}，扣 {}，尚余 {}",
-        "{}: due {}, withheld {}, left {}",
+    grounds = tuple(
+        STORY.words(
+            "instalment",
+            line=f"{each.month.text} {each.benefit} {each.payee}",
+            due=yuan_text(each.due),
+            withheld=yuan_text(each.withheld),
+            left=yuan_text(each.left),
+        )
+        for each in instalments[:MOST_LINES]
     )
     for month in want.months:
         got = sum(each.withheld for each in instalments if each.month == month)
@@ -252,28 +256,17 @@ def _cause(cause: Cause) -> str:
     return f"{cause.kind} {path}"
 
 
-def _told(lines: Sequence[Line]) -> Grounds:
-    """The lines that differ: what is due, what was paid, and why."""
-    return _in_both(
-        [
-            (
-                f"{each.month.text} {each.benefit} {each.payee}",
-                "?" if each.due is None else yuan_text(each.due),
-                yuan_text(each.paid),
-                ", ".join(_cause(one) + _day(one.known) for one in each.causes),
-            )
-            for each in lines
-            if each.causes
-        ],
-        "{}：应发 {}，已发 {}（{}）",
-        "{}: due {}, paid {} ({})",
-    )
-
-
-def _in_both(told: Sequence[tuple[str, ...]], zh: str, en: str) -> Grounds:
-    """The first of what is told, in the words of both languages."""
-    return tuple(zh.format(*each) for each in told[:MOST_LINES]), tuple(
-        en.format(*each) for each in told[:MOST_LINES]
+def _differing(lines: Sequence[Line]) -> tuple[Words, ...]:
+    """At most MOST_LINES lines that differ: what is due, what was paid, and why."""
+    return tuple(
+        STORY.words(
+            "line",
+            line=f"{each.month.text} {each.benefit} {each.payee}",
+            due="?" if each.due is None else yuan_text(each.due),
+            paid=yuan_text(each.paid),
+            causes=", ".join(_cause(one) + _day(one.known) for one in each.causes),
+        )
+        for each in [each for each in lines if each.causes][:MOST_LINES]
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.output import is_there, one_line, write, write_findings
@@ -85,9 +85,7 @@ def summary(files: int, jurisdictions: int, notices: int, lang: Lang) -> str:
     ]
     if notices:
         counts.append(ngettext("{count} notice", "{count} notices", notices).format(count=notices))
-    return _("No errors or warnings: {counts}.").format(
-        counts=("、" if lang == "zh" else ", ").join(counts)
-    )
+    return _("No errors or warnings: {counts}.").format(counts=MARKS[lang].listed(counts))
 
 
 def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], int, int]:

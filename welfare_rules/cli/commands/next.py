@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, load, read_case
 from welfare_rules.cli.output import one_line, write_json, write_lines
-from welfare_rules.cli.punctuation import aside, listed, told
 
 if TYPE_CHECKING:
     from welfare_rules.comparison.upcoming import Upcoming
@@ -88,7 +87,7 @@ def _upcoming(
 def _next_lines(found: Upcoming, lang: Lang) -> Iterable[str]:
     from welfare_rules.comparison.sentences import comparison_words
 
-    law = found.now.program.law
+    law, marks = found.now.program.law, MARKS[lang]
     yield f"{found.now.case.id} · {found.now.month.text} · {law.name.say(lang)} {law.jurisdiction}"
     if not found.changes:
         yield _("Nothing changes by itself up to {month}.").format(month=found.last.text)
@@ -98,9 +97,10 @@ def _next_lines(found: Upcoming, lang: Lang) -> Iterable[str]:
     if found.reviews:
         yield _("Reviews")
     for review in found.reviews:
-        due = listed(month.text for month in review.due)
+        due = marks.listed(month.text for month in review.due)
         words = review.words.say(lang) or _("every {count} months").format(count=review.every)
-        text = told(aside(review.label.say(lang) or review.benefit, one_line(review.payee)), words)
+        name = review.label.say(lang) or review.benefit
+        text = marks.labelled(marks.aside(name, one_line(review.payee)), words)
         yield (
             f"  {text}"
             if not due

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.exceptions import Exit
 
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import (
     FAILED,
@@ -23,7 +23,6 @@ from welfare_rules.cli.failures import (
 )
 from welfare_rules.cli.inputs import STDIN, load, read_case
 from welfare_rules.cli.output import write_findings, write_json, write_lines
-from welfare_rules.cli.punctuation import aside, sentences
 
 if TYPE_CHECKING:
     from welfare_rules.comparison.compare import Comparison
@@ -108,14 +107,14 @@ def _policy(jurisdiction: str, policies: str | None) -> Any:
 
 
 def _replay_lines(found: Replay, lang: Lang) -> Iterable[str]:
-    receipt = found.receipt
+    receipt, marks = found.receipt, MARKS[lang]
     who = found.again.case.id if found.again is not None else receipt.digest[:19]
     yield f"{who} · {receipt.text('month')} · {receipt.text('jurisdiction')} · {receipt.digest}"
     yield _of_signature(found)
     if found.documents:
         yield _("Documents that have changed since: {names}").format(
-            names=sentences(
-                aside(f"{each.id} {each.title}", _of_document(each.kind))
+            names=marks.clauses(
+                marks.aside(f"{each.id} {each.title}", _of_document(each.kind))
                 for each in found.documents
             )
         )

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from welfare_rules.basics.numbers import Number, rounded
-from welfare_rules.basics.text import Words
 from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
@@ -84,7 +83,7 @@ def amounts(page: Page, benefit: BenefitInForce) -> Html:
     if len(known) == 1:
         return page.value(MONEY, known[0])
     low, high = (page.zh.wording.money(each, unit=False) for each in (known[0], known[-1]))
-    return joined([f"{low} – {high} ", both(Words("元", "yuan"))])
+    return joined([f"{low} – {high} ", both(w("yuan"))])
 
 
 def _paid(benefit: Benefit, value: Number) -> Number:

@@ -113,9 +113,7 @@ class Page:
 
     def value(self, kind: Type, value: Number) -> Html:
         if kind.kind is Kind.MONEY:
-            return joined(
-                [self.zh.wording.money(value, unit=False), " ", both(Words("元", "yuan"))]
-            )
+            return joined([self.zh.wording.money(value, unit=False), " ", both(w("yuan"))])
         one, other = self.zh.wording.number(kind, value), self.en.wording.number(kind, value)
         return escaped(one) if one == other else twice(one, other)
 
@@ -150,22 +148,17 @@ class Page:
         if within and place == last and (not source.quote or source.quote in seen):
             return tag("p", both(w("as_above")), status_badge(status), cls="source")
         chinese, english = self.zh.wording, self.en.wording
-        title, title_en = f"《{source.document}》", english.title(source.document)
-        where = f"{title}{chinese.article(source.article)}"
-        where_en = ", ".join(
-            part
-            for part in ("" if title_en == title else title_en, english.article(source.article))
-            if part
-        )
-        said = (
-            twice(where, where_en)
-            if title_en != title
+        where = chinese.cited(source)
+        translated = chinese.title(source.document) != english.title(source.document)
+        cited = (
+            twice(where, english.cited(source))
+            if translated
             else tag("span", where, cls="zh en", lang="zh-Hans")
         )
         quote = source.quote if source.quote and (not within or source.quote not in seen) else ""
         seen.update((place, source.quote))
         words = tag("q", quote, lang="zh-Hans") if quote else None
-        return tag("p", said, status_badge(status), words, cls="source")
+        return tag("p", cited, status_badge(status), words, cls="source")
 
     def days(self, period: Period) -> Html:
         return days(period.first, period.last)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from welfare_rules.basics.days import day_text
-from welfare_rules.basics.text import Words
 from welfare_rules.checks.health import stale
 from welfare_rules.law.model import OWN_INCOME
 from welfare_rules.law.terms import Status
@@ -110,16 +109,8 @@ def _stale(page: Page) -> Iterable[Child]:
     """As of the month of the handbook, not of the day on which it is made."""
     for key, found in page.program.figures.items():
         for each in stale(found.figure, min(page.day, page.known)):
-            since, due = each.detail("since"), each.detail("due")
-            yield joined(
-                [
-                    page.figure_link(key),
-                    " ",
-                    both(
-                        Words(f"{since} 起；{due} 应有新值", f"of {since}; a new one was due {due}")
-                    ),
-                ]
-            )
+            due = w("stale_since", since=each.detail("since"), due=each.detail("due"))
+            yield joined([page.figure_link(key), " ", both(due)])
 
 
 def _conflicts(page: Page) -> Iterable[Child]:

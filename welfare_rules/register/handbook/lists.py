@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from welfare_rules.basics.days import FIRST, LAST, day_text
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Words, listed
 from welfare_rules.checks.health import constant
 from welfare_rules.language.nodes import Const, DerivedRef, Node, walk
 from welfare_rules.language.types import Entity, Kind
@@ -280,10 +280,7 @@ def _form(page: Page, fact: Fact) -> Html:
     kind = fact.type.kind
     if kind is Kind.CHOICE:
         values = page.program.law.choices[fact.type.choice].values
-        return both(
-            Words("、".join(each.zh for each in values), ", ".join(each.en for each in values)),
-            cls="values",
-        )
+        return both(listed(Words(each.zh, each.en) for each in values), cls="values")
     if kind is Kind.INT and fact.high < 1000:
         return joined([both(w("whole")), f" {fact.low}–{fact.high}"])
     names = {

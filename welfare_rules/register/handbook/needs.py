@@ -1,5 +1,6 @@
-"""Circumstances of one member that change most what the sample household receives, found by trying
-every fact of the vocabulary.
+"""The needs of one member that raise most what the sample household receives.
+
+They are found by trying every fact of the vocabulary.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from welfare_rules.basics.days import Month, year_of
 from welfare_rules.basics.text import Words
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
+from welfare_rules.register.handbook.words import w
 
 AGES = (85, 6)  # of a member who is old, or a child
 MOST, MOST_OF_FACT = 4, 2  # needs that are drawn, and those of one fact
@@ -36,13 +38,11 @@ def needs(law: Law, day: int) -> Iterable[Need]:
         ):
             continue
         for value, words in _values(law, fact, day):
-            label = Words(f"{fact.label.zh}：{words.zh}", f"{fact.label.en}: {words.en}")
+            label = w("fact_is", fact=fact.label, value=words)
             more = {each: int(each.low) for each in law.facts if _wakes(each, fact, value)}
             for each, low in more.items():
                 if each.type.kind is not Kind.CHOICE:
-                    label = Words(
-                        f"{label.zh}，{each.label.zh} {low}", f"{label.en}, {each.label.en} {low}"
-                    )
+                    label = w("and_fact", need=label, fact=each.label, value=low)
             yield Need(
                 fact.id,
                 label,
@@ -53,7 +53,7 @@ def needs(law: Law, day: int) -> Iterable[Need]:
 def _values(law: Law, fact: Fact, day: int) -> Iterable[tuple[int, Words]]:
     match fact.type.kind:
         case Kind.BOOL:
-            yield 1, Words("是", "yes")
+            yield 1, w("yes")
         case Kind.CHOICE:
             for place, each in enumerate(law.choices[fact.type.choice].values):
                 if each.id != "none":
@@ -61,7 +61,7 @@ def _values(law: Law, fact: Fact, day: int) -> Iterable[tuple[int, Words]]:
         case Kind.DATE if fact.past:
             for age in AGES:
                 year = year_of(day) - age
-                yield Month.of(year, 1).first, Words(f"{year} 年", f"{year}")
+                yield Month.of(year, 1).first, w("year", year=year)
         case _:
             return
 

@@ -78,7 +78,7 @@ def handbook(rules: Rules) -> str:
 
 def _cover(page: Page, rules: Rules) -> Html:
     law = rules.program.law
-    title = Words(f"{law.name.zh}{W['title'].zh}", f"{law.name.en}: {W['title'].en}")
+    title = w("title_of", place=law.name, title=w("title"))
     tabs = tag(
         "div",
         tag("span", both(w("language"))),

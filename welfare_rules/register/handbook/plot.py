@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from welfare_rules.basics.money import short_yuan_text
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Words, listed
 from welfare_rules.register.handbook.context import Page, section
 from welfare_rules.register.handbook.curve import AGE, Cliff, Curve, Point
 from welfare_rules.register.handbook.html import Child, Html, both, table, tag
@@ -52,7 +52,7 @@ class Frame:
 def curve_section(page: Page, plain: Sequence[Curve], needy: Sequence[Curve]) -> Html | None:
     """The pictures by size of household, and those in which one member has a need."""
     sizes = [
-        (each, w("persons", each.size))
+        (each, w("persons", count=each.size))
         for each in plain
         if any(point.total for point in each.points)
     ]
@@ -82,26 +82,16 @@ def _switched(
 def _panel(page: Page, curve: Curve, label: Words) -> Iterable[Child]:
     series = _series(curve)
     names = {each.id: each.label for each in page.program.benefits}
-    text = (
-        w("sample", count=curve.size, age=AGE, income="{}")
-        if curve.need is None
-        else w("sample_need", count=curve.size, age=AGE, income="{}")
-    )
-    said = Words(text.zh.format(curve.income.zh), text.en.format(curve.income.en))
-    yield tag("figcaption", tag("strong", both(label)), " ", both(said))
+    key = "sample" if curve.need is None else "sample_need"
+    sample = w(key, count=curve.size, age=AGE, income=curve.income)
+    yield tag("figcaption", tag("strong", both(label)), " ", both(sample))
     yield _legend(curve, series, names)
     for cls, width, height, left in (("broad", 760, 400, 58), ("slim", 360, 330, 46)):
         yield _drawing(page, curve, label, series, cls, width, height, left)
     yield _cliffs(curve)
     if curve.undetermined:
-        absent = Words(
-            "、".join(names[each].zh for each in curve.undetermined),
-            ", ".join(names[each].en for each in curve.undetermined),
-        )
-        words = W["undetermined"]
-        yield tag(
-            "p", both(Words(words.zh.format(absent.zh), words.en.format(absent.en))), cls="missing"
-        )
+        absent = listed(names[each] for each in curve.undetermined)
+        yield tag("p", both(w("undetermined", benefits=absent)), cls="missing")
     yield _numbers(page, curve)
 
 
@@ -124,9 +114,7 @@ def _series(curve: Curve) -> list[tuple[str, ...]]:
 def _legend(curve: Curve, series: Sequence[tuple[str, ...]], names: dict[str, Words]) -> Html:
     items: list[Child] = []
     for place, group in enumerate(series):
-        label = Words(
-            "、".join(names[each].zh for each in group), ", ".join(names[each].en for each in group)
-        )
+        label = listed(names[each] for each in group)
         items.append(tag("li", tag("i", cls=f"key s{place}"), both(label)))
     items.append(tag("li", tag("i", cls="key total"), both(w("line_total"))))
     items.append(tag("li", tag("i", cls="key income"), both(w("line_income"))))

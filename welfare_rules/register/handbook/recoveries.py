@@ -10,15 +10,6 @@ from welfare_rules.register.handbook.context import Page, note, section
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, tag
 from welfare_rules.register.handbook.words import w
 
-CAUSES = {
-    "figure": Words("标准后来公布", "a figure announced later"),
-    "correction": Words("标准更正", "a corrected figure"),
-    "rule": Words("规定有变", "a rule announced later"),
-    "late_fact": Words("情况变化晚知", "a change learned late"),
-    "wrong_fact": Words("登记有误", "a wrong record"),
-    "payment": Words("发放有误", "a wrong payment"),
-}
-
 
 def recoveries(page: Page) -> Html | None:
     """Every way in force on the day, in the order in which they are tried.
@@ -45,7 +36,7 @@ def _way(page: Page, each: Recovery) -> Iterable[Child]:
     if each.benefits:
         yield _line("recovered_benefits", [names[one] for one in each.benefits])
     if each.causes:
-        yield _line("recovered_causes", [CAUSES[one] for one in each.causes])
+        yield _line("recovered_causes", [w(f"cause_{one}") for one in each.causes])
     if each.waived:
         yield tag("p", both(w("waived")))
     if each.set_off:
