@@ -6,12 +6,10 @@ Text to a validated form, with every complaint at its line and column.
 from __future__ import annotations
 
 import re
-import types
-import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -19,9 +17,16 @@ from pydantic_core import ErrorDetails
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.models import FORMAT, STORIES, CasesForm, StoriesForm
 from welfare_rules.document.library import shown
-from welfare_rules.document.limits import limit_words
 from welfare_rules.document.source import Source, read_text, read_toml
-from welfare_rules.findings import Finding, Place, RequestError, finding, in_order, nearest
+from welfare_rules.findings import Finding, Place, RequestError, finding, in_order
+from welfare_rules.findings.validation import (
+    KeyPath,
+    Refusals,
+    about_key,
+    existing,
+    keys_at,
+    limit_words,
+)
 
 FOLDER = "cases"
 _FORMAT = re.compile(r"""^format\s*=\s*["']([^"']*)["']""", re.MULTILINE)
@@ -170,7 +175,7 @@ def read_form(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        found: dict[tuple[str | int, ...], Finding] = {}
+        found: dict[KeyPath, Finding] = {}
         for each in error.errors(include_url=False):
             path = existing(data, each["loc"])
             missing = (*path, each["loc"][-1]) if each["type"] == "missing" else path
@@ -178,57 +183,20 @@ def read_form(
         return None, list(found.values())
 
 
-def existing(data: Any, path: Iterable[str | int]) -> tuple[str | int, ...]:
-    """The part of a path that stands in the file."""
-    there: list[str | int] = []
-    for step in path:
-        if isinstance(data, Mapping) and step in data:
-            data = cast(Mapping[str | int, Any], data)[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(cast(list[Any], data)):
-            data = cast(list[Any], data)[step]
-        else:
-            break
-        there.append(step)
-    return tuple(there)
-
-
-def _finding(
-    source: Source, path: tuple[str | int, ...], each: ErrorDetails, model: type[BaseModel]
-) -> Finding:
-    kind, last = each["type"], str(each["loc"][-1])
-    if kind == "missing":
-        return finding("WR111", source.place(path, key=True), want=last)
-    if kind == "extra_forbidden":
-        return finding(
-            "WR110",
-            source.place(path, key=True),
-            got=last,
-            nearest=nearest(last, _keys(model, each["loc"][:-1])),
-        )
-    got = str(each.get("input"))[:40]
+def _finding(source: Source, path: KeyPath, each: ErrorDetails, model: type[BaseModel]) -> Finding:
+    kind, place = each["type"], source.place(path, key=about_key(each))
+    found = _REFUSALS.finding(each, place, lambda: keys_at(model, tuple(each["loc"][:-1])))
+    if found is not None:
+        return found
     if kind == "string_pattern_mismatch":
-        return finding("WR502", source.place(path), got=got)
-    if kind in _WORDS or kind.startswith("date_"):
-        words = _WORDS.get(kind, _WORDS["date_type"])
-        return finding("WR112", source.place(path), want=words, got=got)
-    return finding("WR117", source.place(path), why=limit_words(each))
+        return finding("WR502", place, got=_short(each["input"]))
+    if kind.startswith("date_"):
+        return finding("WR112", place, want=_WORDS["date_type"], got=_short(each["input"]))
+    return finding("WR117", place, why=limit_words(each))
 
 
-def _keys(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
-    """The keys that may stand where a wrong one stands."""
-    for step in path:
-        field = model.model_fields.get(str(step)) if isinstance(step, str) else None
-        inner = next(iter(_models(field.annotation)), None) if field is not None else None
-        model = inner or model
-    return [field.alias or name for name, field in model.model_fields.items()]
+def _short(value: object) -> str:
+    return str(value)[:40]
 
 
-def _models(annotation: Any) -> Iterable[type[BaseModel]]:
-    if (
-        isinstance(annotation, type)
-        and not isinstance(annotation, types.GenericAlias)
-        and issubclass(annotation, BaseModel)
-    ):
-        yield annotation
-    for each in typing.get_args(annotation):
-        yield from _models(each)
+_REFUSALS = Refusals("WR110", "WR111", "WR112", _WORDS, _short)

@@ -6,21 +6,28 @@ Every complaint of the models becomes a finding at the value that caused it.
 from __future__ import annotations
 
 import datetime
-import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from welfare_rules.basics.text import Words, listed
-from welfare_rules.document.limits import limit_words
 from welfare_rules.document.models import FORMAT, PolicyFile
 from welfare_rules.document.parts import Status
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.findings import Finding, Place, finding, nearest, shortened
+from welfare_rules.findings.validation import (
+    MOST_HINTS,
+    KeyPath,
+    Refusals,
+    about_key,
+    existing,
+    keys_at,
+    limit_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Document:
         return own or self.content.document.announced
 
 
-MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
+_LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 _TYPE_WORDS: dict[str, Words] = {
     "string_type": Words("文字（加引号）", "a quoted text"),
     "date_type": Words(
@@ -101,11 +108,11 @@ def _findings(
     source: Source, data: Mapping[str, Any], details: Iterable[ErrorDetails]
 ) -> list[Finding]:
     """One finding a place: a union of types complains once for each of its types."""
-    complaints: dict[tuple[str | int, ...], list[ErrorDetails]] = {}
-    paths: dict[tuple[str | int, ...], tuple[str | int, ...]] = {}
+    complaints: dict[KeyPath, list[ErrorDetails]] = {}
+    paths: dict[KeyPath, KeyPath] = {}
     for each in details:
         missing = each["type"] == "missing"
-        path = _existing(data, each["loc"][:-1] if missing else each["loc"])
+        path = existing(data, each["loc"][:-1] if missing else each["loc"])
         key = (*path, each["loc"][-1]) if missing else path
         paths[key] = path
         complaints.setdefault(key, []).append(each)
@@ -133,40 +140,14 @@ def _findings(
     return found
 
 
-def _existing(data: Any, loc: Sequence[int | str]) -> tuple[str | int, ...]:
-    """The part of a location that stands in the file.
-
-    Pydantic adds names of union branches behind it.
-    """
-    path: list[str | int] = []
-    for step in loc:
-        if isinstance(data, Mapping) and step in data:
-            data = typing.cast(Mapping[str | int, Any], data)[step]
-        elif (
-            isinstance(data, list)
-            and isinstance(step, int)
-            and step < len(typing.cast(list[Any], data))
-        ):
-            data = typing.cast(list[Any], data)[step]
-        else:
-            break
-        path.append(step)
-    return tuple(path)
-
-
-def _finding(
-    source: Source, path: tuple[str | int, ...], each: ErrorDetails, *, hint: bool
-) -> Finding:
+def _finding(source: Source, path: KeyPath, each: ErrorDetails, *, hint: bool) -> Finding:
     kind, last = each["type"], str(each["loc"][-1])
-    if kind == "extra_forbidden":
-        near = nearest(last[:64], _keys_at(path[:-1])) if hint else ""
-        return finding("WR110", source.place(path, key=True), got=_short(last), nearest=near)
-    if kind == "missing":
-        if last in ("zh", "en") and path:
-            words = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}[last]
-            return finding("WR114", source.place(path), lang=words)
-        return finding("WR111", source.place(path, key=True), want=last)
-    place = source.place(path)
+    if kind == "missing" and last in _LANGUAGES and path:
+        return finding("WR114", source.place(path), lang=_LANGUAGES[last])
+    place = source.place(path, key=about_key(each))
+    found = _REFUSALS.finding(each, place, lambda: keys_at(PolicyFile, path[:-1]) if hint else [])
+    if found is not None:
+        return found
     got = _short(each.get("input"))
     if kind in ("literal_error", "enum"):
         want = str(each.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
@@ -178,9 +159,6 @@ def _finding(
             Words("合规的编号", "a well-formed id"),
         )
         return finding("WR115", place, got=got, want=words)
-    if kind in _TYPE_WORDS:
-        words = _TYPE_WORDS[kind]
-        return finding("WR112", place, want=words, got=_as_typed(each.get("input")))
     return finding("WR117", place, why=limit_words(each))
 
 
@@ -207,44 +185,4 @@ def _as_typed(value: object) -> str:
             return _short(value)
 
 
-def _keys_at(path: tuple[str | int, ...]) -> list[str]:
-    """The keys that the models allow at a path: what a misspelt key was meant to be."""
-    model: Any = PolicyFile
-    for step in path:
-        model = _inside(model, step)
-    fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
-    return [each.alias or name for name, each in fields.items()]
-
-
-def _inside(model: Any, step: str | int) -> Any:
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        return next(
-            (
-                _model_of(each.annotation)
-                for name, each in model.model_fields.items()
-                if step in (name, each.alias)
-            ),
-            None,
-        )
-    return model.model if isinstance(model, _Items) else None
-
-
-def _model_of(annotation: Any) -> Any:
-    """The model inside an annotation such as `Mapping[Name, FigureDoc]`.
-
-    Wrapped so that the next step enters an item of it.
-    """
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    arguments = [_model_of(each) for each in typing.get_args(annotation)]
-    models = [each for each in arguments if each is not None]
-    if not models:
-        return None
-    origin = typing.get_origin(annotation)
-    is_container = origin is tuple or (isinstance(origin, type) and issubclass(origin, Mapping))
-    return _Items(models[-1]) if is_container else models[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Items:
-    model: Any
+_REFUSALS = Refusals("WR110", "WR111", "WR112", _TYPE_WORDS, _as_typed)

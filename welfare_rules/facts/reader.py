@@ -18,12 +18,12 @@ from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.models import CaseModel, case_models
 from welfare_rules.facts.values import MOST_LETTERS, Unknown, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
+from welfare_rules.findings.validation import MOST_HINTS, Refusals, path_text
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 
-MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
 CaseInput = Mapping[str, Any] | str | bytes | Household | Case
 
 
@@ -173,32 +173,23 @@ class CaseReader:
     def _findings(self, errors: Iterable[ErrorDetails], name: str) -> list[Finding]:
         found: list[Finding] = []
         for each in errors:
-            place = Place(name, path=path_text(each["loc"]))
-            last = str(each["loc"][-1]) if each["loc"] else ""
-            context = each.get("ctx") or {}
-            kind = each["type"]
-            if kind.startswith("WR"):
-                hint = (
-                    nearest(str(context["got"]), str(context["want"]).split(", "))
-                    if kind == "WR405"
-                    else ""
-                )
-                found.append(finding(kind, place, **context, nearest=hint))
-            elif kind == "extra_forbidden":
-                hint = (
-                    nearest(last[:60], self._keys(each["loc"])) if len(found) < MOST_HINTS else ""
-                )
-                found.append(finding("WR402", place, got=last[:60], nearest=hint))
-            elif kind == "missing":
-                found.append(finding("WR409", place, want=last))
-            elif kind == "string_too_long":
-                found.append(
-                    finding("WR412", place, what=Words("字符", "characters"), limit=MOST_LETTERS)
-                )
-            else:
-                words = _FORMS.get(kind, Words("一个对象", "an object"))
-                found.append(finding("WR403", place, want=words, got=short(each.get("input"))))
+            hint = len(found) < MOST_HINTS
+            found.append(self._finding(each, Place(name, path=path_text(each["loc"])), hint=hint))
         return found
+
+    def _finding(self, each: ErrorDetails, place: Place, *, hint: bool) -> Finding:
+        context = each.get("ctx") or {}
+        if each["type"] == "WR405":
+            near = nearest(str(context["got"]), str(context["want"]).split(", "))
+            return finding("WR405", place, **context, nearest=near)
+        found = _REFUSALS.finding(each, place, lambda: self._keys(each["loc"]) if hint else [])
+        if found is not None:
+            return found
+        if each["type"] == "string_too_long":
+            what = Words("字符", "characters")
+            return finding("WR412", place, what=what, limit=MOST_LETTERS)
+        want = Words("一个对象", "an object")
+        return finding("WR403", place, want=want, got=short(each.get("input")))
 
     def _keys(self, loc: Sequence[str | int]) -> list[str]:
         """What may stand where an unknown key stands."""
@@ -259,14 +250,7 @@ _FORMS: dict[str, Words] = {
     "list_type": Words("一个列表", "a list"),
     "model_type": Words("一个对象 {…}", "an object {…}"),
 }
-
-
-def path_text(loc: Sequence[str | int]) -> str:
-    """`("members", 1, "wage")` as `members[1].wage`."""
-    text = ""
-    for step in loc:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
-    return text or "$"
+_REFUSALS = Refusals("WR402", "WR409", "WR403", _FORMS, short)
 
 
 def _data(case: Mapping[str, Any] | str | bytes | Household, name: str) -> object:

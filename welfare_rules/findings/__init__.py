@@ -1,4 +1,8 @@
-"""Findings: stable codes, places, and their words in Chinese and English."""
+"""Findings: stable codes, places, and their words in Chinese and English.
+
+`catalogue` has the codes, `finding` uses it. `validation`, which turns errors of pydantic into
+findings, is imported by itself: what only passes findings on need not load pydantic.
+"""
 
 from welfare_rules.findings.catalogue import CATALOGUE, Entry
 from welfare_rules.findings.finding import (

@@ -19,12 +19,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from welfare_rules.basics.days import FIRST, Month, day_number, day_text
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.reader import path_text
 from welfare_rules.facts.values import Day
 from welfare_rules.findings import CaseError, Finding, Place, finding
+from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.history.normalise import spelled
 
 DEEPEST = 50
+_REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)
 _JOINS = re.compile(r"members\[([^\[\]]{1,200})\]")
 _PATH = re.compile(r"(?:members\[([^\[\]]{1,200})\](?:\.([a-z][a-z0-9_]*))?|([a-z][a-z0-9_]*))")
 
@@ -314,34 +315,18 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
     )
 
 
-def _form(error: ValidationError, name: str) -> list[Finding]:
-    found: list[Finding] = []
+def _form(error: ValidationError, name: str) -> Iterable[Finding]:
     for each in error.errors(include_url=False):
         place = Place(name, path=path_text(each["loc"]))
-        last = str(each["loc"][-1]) if each["loc"] else "$"
-        if each["type"] == "missing":
-            found.append(finding("WR409", place, want=last))
-        elif each["type"] == "extra_forbidden":
-            found.append(finding("WR402", place, got=last))
+        found = _REFUSALS.finding(each, place, lambda: ())
+        if found is not None:
+            yield found
         elif "date" in each["type"]:
-            found.append(
-                finding(
-                    "WR407",
-                    place,
-                    got=str(each["input"])[:40],
-                    why=Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD"),
-                )
-            )
+            why = Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD")
+            yield finding("WR407", place, got=str(each["input"])[:40], why=why)
         else:
-            found.append(
-                finding(
-                    "WR403",
-                    place,
-                    want=Words("一个对象或列表", "an object or a list"),
-                    got=type(each["input"]).__name__,
-                )
-            )
-    return found
+            want = Words("一个对象或列表", "an object or a list")
+            yield finding("WR403", place, want=want, got=type(each["input"]).__name__)
 
 
 def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Finding]:

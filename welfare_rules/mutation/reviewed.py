@@ -15,13 +15,14 @@ from pydantic import ValidationError
 from welfare_rules.cases.files import FOLDER
 from welfare_rules.cases.models import Form, Text
 from welfare_rules.document.library import shown
-from welfare_rules.document.limits import limit_words
 from welfare_rules.document.source import Source, read_text, read_toml
 from welfare_rules.findings import CaseError, Finding, Place, finding
+from welfare_rules.findings.validation import Refusals, limit_words
 from welfare_rules.mutation.run import Tried
 
 FORMAT = "welfare-mutants/1"
 NAME = "mutants.reviewed.toml"
+_REFUSALS = Refusals("WR110", "WR111", "WR112", {}, str)
 
 
 class EntryForm(Form):
@@ -83,13 +84,11 @@ def _entries(source: Source, wrong: list[Finding]) -> Iterable[Entry]:
         form = ReviewedForm.model_validate(data)
     except ValidationError as error:
         for each in error.errors(include_url=False):
-            code = {"missing": "WR111", "extra_forbidden": "WR110"}.get(each["type"], "WR117")
-            details = {
-                "WR111": {"want": each["loc"][-1]},
-                "WR110": {"got": each["loc"][-1]},
-                "WR117": {"why": limit_words(each)},
-            }[code]
-            wrong.append(finding(code, source.place(tuple(each["loc"])), **details))
+            place = source.place(tuple(each["loc"]))
+            wrong.append(
+                _REFUSALS.finding(each, place, lambda: ())
+                or finding("WR117", place, why=limit_words(each))
+            )
         return
     for place, each in enumerate(form.reviewed):
         yield Entry(each.mutant, each.reason, source.place(("reviewed", place, "mutant")))

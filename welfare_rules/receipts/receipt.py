@@ -22,8 +22,8 @@ from welfare_rules.basics.days import day_text
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.engine.contract import Decided
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.reader import path_text
 from welfare_rules.findings import CaseError, Place, finding
+from welfare_rules.findings.validation import path_text
 from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case
 from welfare_rules.receipts.canonical_case import said_unknown, written_case

@@ -11,9 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from welfare_rules.basics.days import Month, day_number
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.reader import path_text
 from welfare_rules.facts.values import Day, fen_of
 from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding, nearest
+from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
 from welfare_rules.loading import parse_month
@@ -43,6 +43,7 @@ class Payment:
 
 
 Ledger = tuple[Payment, ...]
+_REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)
 
 
 def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "ledger") -> Ledger:
@@ -107,25 +108,18 @@ def months_of(ledger: Ledger, first: Month | None, last: Month | None) -> tuple[
 
 def _form(error: ValidationError, row: int, name: str) -> Iterable[Finding]:
     for each in error.errors(include_url=False):
-        place = Place(name, path=f"[{row}].{path_text(each['loc'])}" if each["loc"] else f"[{row}]")
-        context = each.get("ctx") or {}
-        last = str(each["loc"][-1]) if each["loc"] else "$"
-        if each["type"].startswith("WR"):
-            yield finding(each["type"], place, **context)
-        elif each["type"] == "missing":
-            yield finding("WR409", place, want=last)
-        elif each["type"] == "extra_forbidden":
-            yield finding(
-                "WR402", place, got=last, nearest=nearest(last, PaymentModel.model_fields)
-            )
+        place = Place(name, path=path_text((row, *each["loc"])))
+        last = each["loc"][-1] if each["loc"] else ""
+        found = _REFUSALS.finding(each, place, lambda: PaymentModel.model_fields)
+        if found is not None:
+            yield found
         elif last == "month":
             yield finding("WR502", place, got=str(each["input"])[:40])
         elif last == "decided":
             yield finding("WR504", place, got=str(each["input"])[:40])
         else:
-            yield finding(
-                "WR403", place, want=Words("文字", "a text"), got=type(each["input"]).__name__
-            )
+            got = type(each["input"]).__name__
+            yield finding("WR403", place, want=Words("文字", "a text"), got=got)
 
 
 def check_ledger(
