@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.loading import remember
+
 # Machines that run checks are slow and shared: time is no reason to fail.
 OPEN_ENDED = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 # A commit has one verdict: the same cases whoever checks it. What is found under `fresh` and `long`
@@ -26,9 +28,15 @@ QUICK = "not slow"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Loads the profile before any test is imported; `--hypothesis-profile` still has the last word."""
+    """Loads the profile, and lets loading be remembered, before any test is imported.
+
+    `--hypothesis-profile` still has the last word.
+    """
     usual = "quick" if config.option.markexpr == QUICK else "ci"
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
+    patch = pytest.MonkeyPatch()
+    remember(patch)
+    config.add_cleanup(patch.undo)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 import welfare_rules as wr
 from tests.support.command import CASE, MONTH, POLICIES, ROOT, codes, copied, findings, run
+from tests.support.loading import afresh
 from welfare_rules.basics.text import Words
 from welfare_rules.document.library import root_of
 from welfare_rules.engine.contract import EngineMissing
@@ -277,6 +278,7 @@ def test_an_engine_that_cannot_be_had_says_why_in_one_sentence(
     def missing() -> None:
         raise EngineMissing(Words("无法加载", "it cannot be loaded"))
 
+    afresh(monkeypatch)
     monkeypatch.setattr(durable, "load_engine", missing)
     for lang, words in (("en", "cannot be loaded"), ("zh", "无法加载")):
         result = run("determine", str(CASE), *MONTH, "--engine", "durable", "--lang", lang)
