@@ -19,8 +19,8 @@ from tests.fuzz.mutations import spoilt_structure, spoilt_text
 from tests.support.command import ROOT, findings, run
 from tests.support.effort import examples
 from tests.support.households import couple
+from welfare_rules.basics.canonical import digest_of
 from welfare_rules.findings import RequestError
-from welfare_rules.receipts.commitments import digest_of
 from welfare_rules.receipts.receipt import read_receipt, write_receipt
 from welfare_rules.receipts.replay import replay
 from welfare_rules.settlement.chart import draw

@@ -22,6 +22,7 @@ import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.households import couple, household, person
 from tests.support.laws import document
+from welfare_rules.basics.canonical import canonical, digest_of
 from welfare_rules.basics.days import Month
 from welfare_rules.cli.main import main
 from welfare_rules.comparison.sentences import compare_words
@@ -30,7 +31,7 @@ from welfare_rules.history.facts import read_history
 from welfare_rules.history.timeline import timeline, unknown_at
 from welfare_rules.receipts import signing
 from welfare_rules.receipts.canonical_case import read_again, said_unknown, written_case
-from welfare_rules.receipts.commitments import canonical, commitment, digest_of, named_codes
+from welfare_rules.receipts.commitments import commitment, named_codes
 from welfare_rules.receipts.receipt import mask_answer, mask_receipt, read_receipt, write_receipt
 from welfare_rules.receipts.replay import check_signature, replay
 

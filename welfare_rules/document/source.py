@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import tomli
 
+from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.text import Words
 from welfare_rules.document import spans
 from welfare_rules.document.syntax import syntax_finding
@@ -35,6 +37,12 @@ class Source:
     @cached_property
     def spans(self) -> spans.Spans:
         return spans.scan(self.text)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of what a file says: its values, not its layout, comments or order of keys."""
+        values, _ = read_toml(self)
+        return digest_of(_plain(values))
 
     def place(self, path: spans.Path, *, key: bool = False) -> Place:
         """Where the value at this path stands, or its key.
@@ -112,3 +120,18 @@ def read_toml(source: Source) -> tuple[Mapping[str, Any] | None, list[Finding]]:
                 "WR102", Place(source.name, 1, 1), why=Words("一个数太长", "a number is too long")
             )
         ]
+
+
+def _plain(value: object) -> Any:
+    """TOML values as JSON; a date or decimal is told from a text of the same letters."""
+    if isinstance(value, Mapping):
+        return {
+            str(key): _plain(each) for key, each in cast(Mapping[object, object], value).items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in cast(list[object], value)]
+    if isinstance(value, Decimal):
+        return {"decimal": format(value.normalize(), "f")}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return value

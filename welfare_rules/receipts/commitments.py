@@ -10,12 +10,12 @@ the others.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
+from welfare_rules.basics.canonical import canonical
 from welfare_rules.facts.writing import code_text
 from welfare_rules.language.nodes import Const, In, Receives, walk
 from welfare_rules.language.types import Entity, Kind
@@ -44,21 +44,6 @@ class Name:
             "value": self.value,
             "salt": self.salt,
         }
-
-
-def canonical(value: Any) -> bytes:
-    """The one spelling of JSON that digests are made of: keys in order, no white space, UTF-8.
-
-    >>> canonical({"b": [1, None], "a": "低保"}).decode()
-    '{"a":"低保","b":[1,null]}'
-    """
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode("utf-8")
-
-
-def digest_of(value: Any) -> str:
-    return "sha256:" + hashlib.sha256(canonical(value)).hexdigest()
 
 
 def commitment(kind: str, value: str, salt: str) -> str:

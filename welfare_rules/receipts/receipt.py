@@ -7,19 +7,15 @@ own that takes no part in the digest, so it can be taken away. See docs/receipts
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.days import day_text
-from welfare_rules.document.source import Source, read_toml
 from welfare_rules.engine.contract import Decided
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.findings import CaseError, Place, finding
@@ -32,11 +28,9 @@ from welfare_rules.receipts.commitments import (
     Name,
     NameKind,
     Names,
-    canonical,
     code_writer,
     commitment,
     committed_case,
-    digest_of,
     new_salt,
 )
 from welfare_rules.receipts.signing import Signature, SigningKey
@@ -234,32 +228,10 @@ def seals(law: Law) -> tuple[DocumentSeal, ...]:
     """Every document that the law of the jurisdiction is made of, in the order of its layers."""
     return tuple(
         DocumentSeal(
-            each.id, each.jurisdiction, each.title.zh or each.title.en, _content(each.origin.source)
+            each.id, each.jurisdiction, each.title.zh or each.title.en, each.origin.source.digest
         )
         for each in law.instruments
     )
-
-
-@lru_cache(maxsize=256)
-def _content(source: Source) -> str:
-    """The digest of what a file says: its values, not its layout, comments or order of keys."""
-    values, _ = read_toml(source)
-    return "sha256:" + hashlib.sha256(canonical(_plain(values))).hexdigest()
-
-
-def _plain(value: object) -> Any:
-    """TOML values as JSON; a date or decimal is told from a text of the same letters."""
-    if isinstance(value, Mapping):
-        return {
-            str(key): _plain(each) for key, each in cast(Mapping[object, object], value).items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in cast(list[object], value)]
-    if isinstance(value, Decimal):
-        return {"decimal": format(value.normalize(), "f")}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
 
 
 # --- reading ---

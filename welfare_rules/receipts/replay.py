@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.canonical import canonical
 from welfare_rules.basics.text import Lang
 from welfare_rules.comparison.compare import Comparison, compare
 from welfare_rules.comparison.sentences import comparison_words
@@ -22,7 +23,7 @@ from welfare_rules.loading import parse_day
 from welfare_rules.program.case import Case
 from welfare_rules.receipts import signing
 from welfare_rules.receipts.canonical_case import read_again
-from welfare_rules.receipts.commitments import SIGN, canonical, with_codes
+from welfare_rules.receipts.commitments import SIGN, with_codes
 from welfare_rules.receipts.receipt import Receipt, refused, renamed, said, seals
 from welfare_rules.rules import CompiledLaw, Rules
 
