@@ -19,6 +19,7 @@ from welfare_rules.basics.days import (
     day_number,
     days_between,
 )
+from welfare_rules.engine.reference import calendar
 
 FIRST, LAST = date(1901, 1, 1), date(2199, 12, 31)
 LEAP_DAYS = [date(year, 2, 29) for year in range(1904, 2197, 4) if year != 2100]
@@ -99,11 +100,27 @@ def test_a_month_so_many_months_later_is_that_of_dateutil(day: date, count: int)
     )
 
 
-def test_the_check_is_not_a_part_of_what_it_checks() -> None:
-    code = "import sys, welfare_rules as wr; wr.load('cn/model').at('2021-08'); print('dateutil' in sys.modules)"
-    assert (
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout
-        == "False\n"
+def test_the_calendar_of_the_fast_engines_shares_nothing_with_its_judge() -> None:
+    code = (
+        "import sys, welfare_rules, welfare_rules.basics.days, welfare_rules.engine.integer.lowering; "
+        "print('dateutil' in sys.modules)"
     )
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert made.stdout == "False\n"
+
+
+EVER = st.one_of(days(), st.dates()).map(day_number)
+
+
+@many
+@example(10101, 99991231)
+@example(99991231, 10101)
+@example(20000229, 20010228)
+@example(20010301, 20000229)
+@given(EVER, EVER)
+def test_the_reference_engine_counts_as_the_fast_ones_whichever_day_is_first(
+    start: int, end: int
+) -> None:
+    assert calendar.completed_years(start, end) == completed_years(start, end)
+    assert calendar.calendar_months(start, end) == calendar_months(start, end)
+    assert calendar.days_between(start, end) == days_between(start, end)

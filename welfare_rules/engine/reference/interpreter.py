@@ -13,9 +13,10 @@ from fractions import Fraction
 
 from welfare_rules.basics import interval
 from welfare_rules.basics.comparison import Comparison
-from welfare_rules.basics.days import Month, calendar_months, completed_years, days_between
+from welfare_rules.basics.days import Month
 from welfare_rules.basics.money import per_month
 from welfare_rules.basics.numbers import Number, rounded
+from welfare_rules.engine.reference.calendar import calendar_months, completed_years, days_between
 from welfare_rules.engine.reference.state import OpenComparison, RangeSplit, State
 from welfare_rules.engine.reference.values import BitLayout, Value, ends, exact, known, truth
 from welfare_rules.language import nodes as n
