@@ -2,8 +2,9 @@
 on and what is missing.
 
 Read it in the order `values` (what is known of a number), `calendar` (ages and months by dateutil),
-`state` (of one case), `interpreter` (one method an operation), `case_splitting` (what all possibilities of the unknown agree on), `evaluation`
-(what the rest of the library asks), `reference` (the engine); each imports only those before it.
+`state` (of one case), `interpreter` (one method an operation), `case_splitting` (what all
+possibilities of the unknown agree on), `evaluation` (what the rest of the library asks),
+`reference` (the engine); each imports only those before it.
 Outside this package only `Reference`, `Evaluation` and what stands beside them here are used.
 """
 
