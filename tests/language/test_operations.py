@@ -22,9 +22,9 @@ from welfare_rules.checks.bounds import Bounds
 from welfare_rules.document.shipped import shipped_policies
 from welfare_rules.engine import registry
 from welfare_rules.engine.contract import EngineMissing
-from welfare_rules.explanation import phrases
 from welfare_rules.explanation.formulas import Renderer
 from welfare_rules.explanation.mentions import Gathered
+from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.language import nodes as n
 from welfare_rules.language.check import formula
 from welfare_rules.language.declaration import Form, NoEntry, Operation
@@ -67,7 +67,7 @@ def lacking(operation: Operation, visitors: Mapping[str, type | str]) -> Iterabl
         yield "explanation"
     if not isinstance(operation.phrases, NoEntry):
         for key in operation.phrases:
-            if not (phrases.ZH.get(key) and phrases.EN.get(key)):
+            if key not in PHRASES.entries:
                 yield f"phrase {key}"
     for form in forms_of(operation):
         if row(form) not in LANGUAGE:

@@ -58,6 +58,7 @@ class Telling:
     def __init__(self, comparison: Comparison, lang: Lang) -> None:
         self.comparison = comparison
         self.lang: Lang = lang
+        self.marks = MARKS[lang]
         law = comparison.after.program.law
         self.wording = Wording.of(lang, law.choices, law.documents.values())
         self.moves = comparison.before.month != comparison.after.month
@@ -93,8 +94,8 @@ class Telling:
 
     def _told(self, label: str, payees: list[str], text: str) -> str:
         """One sentence for all who have the same change for the same reasons."""
-        return self.wording.told(
-            self.wording.aside(label, self.wording.listed(payees)) if payees else label, text
+        return self.marks.labelled(
+            self.marks.aside(label, self.marks.listed(payees)) if payees else label, text
         )
 
     def _instead(self, change: Change) -> str:
@@ -159,7 +160,7 @@ class Telling:
     def _listed(self, parts: list[str]) -> str:
         if not parts:
             return ""
-        shown = self.wording.sentences(parts[:_MOST_CAUSES])
+        shown = self.marks.clauses(parts[:_MOST_CAUSES])
         if len(parts) > _MOST_CAUSES:
             shown += self.say("more_causes", count=len(parts) - _MOST_CAUSES)
         return self.say("because", gap=gap(shown), causes=shown)
@@ -188,11 +189,11 @@ class Telling:
     def _start(self, turn: StartTurn) -> str:
         how = self.wording.phrases.get(turn.starts, turn.starts)
         day = f"{self.wording.label(turn.fact.label, turn.fact.id)} {day_text(turn.day)}"
-        return self.wording.aside(self.say("starts", how=how), day)
+        return self.marks.aside(self.say("starts", how=how), day)
 
     def _law(self, turn: LawTurn) -> str:
         if turn.amendments:
-            return self.wording.sentences(
+            return self.marks.clauses(
                 dict.fromkeys(self._amendment(each) for each in turn.amendments)
             )
         name = self.wording.label(turn.step.label, turn.step.id) if turn.step is not None else ""
@@ -207,7 +208,7 @@ class Telling:
             text = self.say(key, name=name)
         if each.source is None:
             return text
-        return self.wording.aside(text, self.wording.title(each.source.document))
+        return self.marks.aside(text, self.wording.title(each.source.document))
 
     def _figure(self, turn: FigureTurn) -> str:
         made = turn.after or turn.before
@@ -248,7 +249,7 @@ class Telling:
             for fact, value in turn.dates
         ]
         name = self._of(turn.who, self.wording.label(turn.step.label, turn.step.id))
-        dates = MARKS[self.lang].aside("", self.wording.listed(named)) if named else ""
+        dates = self.marks.aside("", self.marks.listed(named)) if named else ""
         one, other = (self._step_value(turn.step.type, each) for each in (turn.before, turn.after))
         return self.say("day", day=day, gap=gap(name), name=name, one=one, other=other, dates=dates)
 
@@ -262,7 +263,7 @@ class Telling:
 
     def _flip(self, flip: Flip) -> str:
         label = self.wording.label(flip.because, flip.rule)
-        name = self.wording.aside(f"“{label}”", flip.member) if flip.member else f"“{label}”"
+        name = self.marks.aside(f"“{label}”", flip.member) if flip.member else f"“{label}”"
         if flip.only:
             return self.say(
                 "now_applies" if flip.only == "after" else "applies_no_longer", name=name

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from welfare_rules.basics.days import LAST, day_text
 from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.text import chinese_title
 from welfare_rules.explanation.derivation import (
     Counted,
     Derivation,
@@ -56,12 +57,12 @@ def write_grounds(pen: Pen, derivation: Derivation) -> None:
             value = pen.wording.number(
                 each.fact.type, each.fact.presumed if each.fact.presumed is not None else 0
             )
-            said = pen.phrases["presumed_as"].format(label, value)
+            said = pen.phrases["presumed_as"].format(fact=label, value=value)
             pen.write(
                 0,
                 said
                 if each.payees == (HOUSEHOLD,)
-                else pen.wording.told(pen.everyone(each.payees), said),
+                else pen.marks.labelled(pen.everyone(each.payees), said),
             )
     _documents(pen)
 
@@ -73,7 +74,7 @@ def _working(pen: Pen, working: Working) -> None:
     step = working.step
     label = pen.book.step(step.id)
     if step.node is None:
-        pen.write(0, pen.wording.told(label, pen.phrases["open_formula"]))
+        pen.write(0, pen.marks.labelled(label, pen.phrases["open_formula"]))
         return
     if working.incomes:
         pen.write(0, label)
@@ -82,7 +83,7 @@ def _working(pen: Pen, working: Working) -> None:
         if len(working.incomes) < len(working.payees):
             pen.write(1, pen.phrases["zero_incomes"])
     elif step.type.kind is Kind.BOOL:
-        pen.write(0, pen.wording.told(label, pen.renderer.formula(step.node)))
+        pen.write(0, pen.marks.labelled(label, pen.renderer.formula(step.node)))
         _truths(pen, working)
     elif working.payees == (HOUSEHOLD,):
         pen.step(0, step, step.node)
@@ -94,12 +95,12 @@ def _working(pen: Pen, working: Working) -> None:
         for payee in working.payees:
             text = pen.reckoned(step.node, payee, pen.numbers.of_step(step.id, payee))
             if payee in branches:
-                text = pen.wording.aside(text, branches[payee])
+                text = pen.marks.aside(text, branches[payee])
             alike.setdefault(text, []).append(payee)
         for text, payees in alike.items():
-            pen.write(1, pen.wording.told(pen.everyone(payees), text))
+            pen.write(1, pen.marks.labelled(pen.everyone(payees), text))
     if working.left_out:
-        pen.write(1, pen.phrases["more_left_out"].format(working.left_out))
+        pen.write(1, pen.phrases["more_left_out"].format(count=working.left_out))
     # an income's status is that of its exemptions
     pen.source(1, step.source, "published" if working.incomes else step.status)
 
@@ -108,45 +109,46 @@ def _truths(pen: Pen, working: Working) -> None:
     alike: dict[str, list[int]] = {}
     for case in working.cases:
         said = pen.phrases["unknown" if case.holds is None else "yes" if case.holds else "no"]
-        alike.setdefault(pen.wording.told(said, pen.leaves(case.leaves)), []).append(case.payee)
+        alike.setdefault(pen.marks.labelled(said, pen.leaves(case.leaves)), []).append(case.payee)
     for text, payees in alike.items():
-        pen.write(1, pen.wording.told(pen.everyone(payees), text))
+        pen.write(1, pen.marks.labelled(pen.everyone(payees), text))
 
 
 def _counted(pen: Pen, counted: Counted) -> None:
     """One member's income: what there was, what each exemption took, what counts."""
-    wording = pen.wording
+    wording, marks = pen.wording, pen.marks
     start = pen.renderer.say(counted.formula, counted.member, "both")
-    pen.write(1, wording.told(pen.who(counted.member), start))
+    pen.write(1, marks.labelled(pen.who(counted.member), start))
     for each in counted.exempted:
         label = wording.label(each.exemption.label, each.exemption.id)
-        pen.write(2, f"· {wording.told(label, _exempted(pen, each))}")
+        pen.write(2, f"· {marks.labelled(label, _exempted(pen, each))}")
         if each.case is None or each.case.holds is not False:
             pen.source(3, each.exemption.source, each.exemption.status)
-    said = pen.phrases["counted_income"].format(_money(pen, counted.value))
+    said = pen.phrases["counted_income"].format(amount=_money(pen, counted.value))
     if not counted.exempted:
-        said = wording.aside(said, pen.phrases["nothing_deducted"])
+        said = marks.aside(said, pen.phrases["nothing_deducted"])
     pen.write(2, said)
 
 
 def _exempted(pen: Pen, each: Exempted) -> str:
-    wording, phrases = pen.wording, pen.phrases
+    wording, marks, phrases = pen.wording, pen.marks, pen.phrases
     why = pen.leaves(each.case.leaves) if each.case is not None else ""
     if each.case is not None and each.case.holds is False:
-        return wording.aside(phrases["not_applied"], why)
+        return marks.aside(phrases["not_applied"], why)
     parts: list[str] = (
         [phrases["exemption_open"]] if each.case is not None and each.case.holds is None else []
     )
     if each.taken is not None:
-        text = phrases["deducted"].format(_money(pen, each.taken))
+        text = phrases["deducted"].format(amount=_money(pen, each.taken))
         if each.cap is not None and each.declared is not None:
-            text += phrases["capped"].format(_money(pen, each.declared), _money(pen, each.cap))
+            declared, cap = _money(pen, each.declared), _money(pen, each.cap)
+            text = marks.aside(text, phrases["capped"].format(declared=declared, cap=cap))
         parts.append(text)
     if each.share is not None:
-        parts.append(phrases["exempt_share"].format(wording.value(RATE, each.share)))
-    parts.append(phrases["left"].format(_money(pen, each.left)))
-    text = phrases["comma"].join(parts)
-    return wording.aside(text, why) if why else text
+        parts.append(phrases["exempt_share"].format(share=wording.value(RATE, each.share)))
+    parts.append(phrases["left"].format(amount=_money(pen, each.left)))
+    text = marks.comma.join(parts)
+    return marks.aside(text, why) if why else text
 
 
 def _money(pen: Pen, value: Interval) -> str:
@@ -170,63 +172,62 @@ def _figure(pen: Pen, used: FigureUsed) -> None:
 
 
 def _figure_lines(pen: Pen, used: FigureUsed) -> Iterable[tuple[str, Citation | None]]:
-    figure, wording, phrases = used.figure.figure, pen.wording, pen.phrases
+    figure, wording, marks, phrases = used.figure.figure, pen.wording, pen.marks, pen.phrases
     label = pen.book.figure(used.figure.key or figure.id)
     if used.figure.value is not None:
         text = wording.number(figure.type, used.figure.value)
     elif figure.low is None and figure.high is None:
         text = phrases["open_figure"]
     else:
-        text = wording.aside(
+        text = marks.aside(
             phrases["open_figure"],
-            f"{phrases['bounds']} {wording.range(figure.type, figure.low, figure.high)}",
+            phrases["bounds"].format(range=wording.range(figure.type, figure.low, figure.high)),
         )
-    yield wording.told(label, text), None
+    yield marks.labelled(label, text), None
     if figure.per is not None:
-        yield f"  {wording.told(phrases['per'], figure.per.say(wording.lang))}", None
+        yield f"  {marks.labelled(phrases['per'], figure.per.say(wording.lang))}", None
     of = ""
     for version in used.figure.chain:
         if of:
-            yield f"  {wording.told(phrases['base'], pen.book.figure(of))}", None
+            yield f"  {marks.labelled(phrases['base'], pen.book.figure(of))}", None
         yield from _version(pen, version)
         of = version.of
     for version in used.corrected:
         if version.value is not None:
             said = phrases["corrects"].format(
-                day_text(version.period.announced), wording.number(figure.type, version.value)
+                day=day_text(version.period.announced),
+                value=wording.number(figure.type, version.value),
             )
             yield f"  {said}", None
     for conflict in figure.conflicts:
         said = pen.book.source(conflict.source)
         if conflict.value is not None:
-            said = wording.told(said, wording.number(figure.type, conflict.value))
-        yield f"  {wording.told(phrases['conflict'], said)}", None
+            said = marks.labelled(said, wording.number(figure.type, conflict.value))
+        yield f"  {marks.labelled(phrases['conflict'], said)}", None
 
 
 def _version(pen: Pen, version: FigureVersion) -> Iterable[tuple[str, Citation | None]]:
-    wording, phrases = pen.wording, pen.phrases
-    parts = [phrases["from"].format(day_text(version.period.first))]
+    wording, marks, phrases = pen.wording, pen.marks, pen.phrases
+    parts = [phrases["from"].format(day=day_text(version.period.first))]
     if version.share is not None:
         other = pen.numbers.program.figures[version.of]
         said = pen.book.figure(other.key or other.id)
         if other.value is not None:
             said = f"{said} {wording.number(other.figure.type, other.value)}"
-        parts.insert(0, phrases["share_of"].format(wording.rate(version.share), said))
+        parts.insert(0, phrases["share_of"].format(share=wording.rate(version.share), base=said))
     if version.period.last != LAST:
-        parts.append(phrases["until"].format(day_text(version.period.last)))
+        parts.append(phrases["until"].format(day=day_text(version.period.last)))
     parts += (
-        phrases["announced"].format(day_text(version.period.announced)),
+        phrases["announced"].format(day=day_text(version.period.announced)),
         phrases[version.status],
     )
-    lines = [phrases["comma"].join(parts)]
+    lines = [marks.comma.join(parts)]
     if version.only_for is not None:
-        lines.append(wording.told(phrases["only_for"], pen.renderer.formula(version.only_for.node)))
-    if version.note:
         lines.append(
-            wording.told(
-                phrases["note"], f"“{version.note}”" if wording.lang == "en" else version.note
-            )
+            marks.labelled(phrases["only_for"], pen.renderer.formula(version.only_for.node))
         )
+    if version.note:
+        lines.append(phrases["note"].format(text=version.note))
     for line in lines[:-1]:
         yield f"  {line}", None
     yield f"  {lines[-1]}", version.source
@@ -242,15 +243,15 @@ def _rules(pen: Pen, rules: tuple[Unconfirmed, ...]) -> None:
             label = f"{label} · {pen.phrases['rounding']}"
         alike.setdefault((pen.phrases[rule.status], document), {})[label] = None
     for (status, document), labels in alike.items():
-        head = pen.wording.aside(status, document) if document else status
-        pen.write(0, pen.wording.told(head, pen.wording.sentences(labels)))
+        head = pen.marks.aside(status, document) if document else status
+        pen.write(0, pen.marks.labelled(head, pen.marks.clauses(labels)))
 
 
 # --- what is not known ---
 
 
 def _missing(pen: Pen, missing: Missing) -> None:
-    wording = pen.wording
+    wording, marks = pen.wording, pen.marks
     decided = [
         f"{wording.label(benefit.label, benefit.id)} · {pen.who(payee)}"
         for benefit, payee in missing.decides
@@ -258,9 +259,9 @@ def _missing(pen: Pen, missing: Missing) -> None:
     text = wording.names(decided, MOST_DECIDED, "more_items")
     pen.write(
         0,
-        wording.told(
-            wording.aside(pen.missed(missing), pen.phrases[missing.kind]),
-            f"{pen.phrases['decides']} {text}",
+        marks.labelled(
+            marks.aside(pen.missed(missing), pen.phrases[missing.kind]),
+            pen.phrases["decides"].format(benefits=text),
         ),
     )
 
@@ -273,7 +274,7 @@ def _documents(pen: Pen) -> None:
     lines: list[str] = []
     for document, url in documents.items():
         title = pen.wording.title(document)
-        original = f"《{document}》"
+        original = chinese_title(document)
         text = title if title == original else f"{title} {original}"
         if url or text != title:
             lines.append(f"{text} {url}".rstrip())

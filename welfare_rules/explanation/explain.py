@@ -52,8 +52,8 @@ def explain(answer: Answer, lang: Lang = "zh") -> str:
     for group in derivation.groups:
         _group(pen, group)
     if derivation.nobody:
-        names = pen.wording.listed(_name(pen, each) for each in derivation.nobody)
-        pen.lines += ("", pen.phrases["no_payees"].format(names))
+        names = pen.marks.listed(_name(pen, each) for each in derivation.nobody)
+        pen.lines += ("", pen.phrases["no_payees"].format(benefits=names))
     write_grounds(pen, derivation)
     return "\n".join(pen.lines) + "\n"
 
@@ -65,25 +65,23 @@ def _name(pen: Pen, benefit: BenefitInForce) -> str:
 def _head(pen: Pen, answer: Answer, derivation: Derivation) -> None:
     law, phrases = answer.program.law, pen.phrases
     pen.write(0, phrases["title"])
-    pen.told(0, "case", answer.case.id)
-    pen.told(0, "month", answer.month.text)
-    pen.told(
-        0,
-        "place",
-        pen.wording.aside(pen.wording.label(law.name, law.jurisdiction), law.jurisdiction),
+    pen.labelled(0, "case", answer.case.id)
+    pen.labelled(0, "month", answer.month.text)
+    pen.labelled(
+        0, "place", pen.marks.aside(pen.wording.label(law.name, law.jurisdiction), law.jurisdiction)
     )
-    pen.told(0, "known", day_text(answer.known))
-    pen.told(0, "digest", answer.program.digest[:DIGEST_SHOWN])
+    pen.labelled(0, "known", day_text(answer.known))
+    pen.labelled(0, "digest", answer.program.digest[:DIGEST_SHOWN])
     _circle(pen, derivation.circle, known=answer.circle is not None)
     total = answer.total
     text = (
         phrases["total_unknown"]
         if total is None
-        else phrases["per_month"].format(f"{total:.2f} {phrases['yuan']}")
+        else phrases["per_month"].format(amount=f"{total:.2f} {phrases['yuan']}")
     )
     if derivation.provisional and total is not None:
-        text = pen.wording.aside(text, phrases["provisional"])
-    pen.told(0, "total_amount", text)
+        text = pen.marks.aside(text, phrases["provisional"])
+    pen.labelled(0, "total_amount", text)
     if derivation.provisional:
         pen.write(1, phrases["provisional_note"])
 
@@ -91,18 +89,15 @@ def _head(pen: Pen, answer: Answer, derivation: Derivation) -> None:
 def _circle(pen: Pen, reason: CircleReason, *, known: bool) -> None:
     phrases = pen.phrases
     if reason.circle is None or reason.case is None:
-        pen.told(0, "circle", pen.wording.aside(phrases["no_circle"], phrases["no_circle_why"]))
+        pen.labelled(0, "circle", pen.marks.aside(phrases["no_circle"], phrases["no_circle_why"]))
         return
     circle = reason.circle.circle
     label = pen.wording.label(circle.label, circle.id)
     if not known:
-        pen.told(
-            0,
-            "circle",
-            f"{phrases['circle_unknown']}{phrases['comma']}{phrases['circle_open'].format(label)}",
-        )
+        parts = (phrases["circle_unknown"], phrases["circle_open"].format(circle=label))
+        pen.labelled(0, "circle", pen.marks.comma.join(parts))
     else:
-        pen.told(0, "circle", label)
+        pen.labelled(0, "circle", label)
     pen.cases(1, (reason.case,), (reason.case.payee,))
     pen.source(1, circle.source, circle.status)
 
@@ -116,9 +111,9 @@ def _group(pen: Pen, group: Group) -> None:
     pen.write(0, "")
     name = f"{_name(pen, group.benefit)} · {pen.everyone(group.payees)}"
     if group.brief:
-        pen.write(0, pen.wording.told(name, pen.wording.sentences((said, phrases["as_above"]))))
+        pen.write(0, pen.marks.labelled(name, pen.marks.clauses((said, phrases["as_above"]))))
         return
-    pen.write(0, pen.wording.told(name, said))
+    pen.write(0, pen.marks.labelled(name, said))
     _either_way(pen, group)
     full = [each for each in group.conditions if each.cases]
     for each in full:
@@ -135,7 +130,9 @@ def _group(pen: Pen, group: Group) -> None:
         _amounts(pen, group, group.amounts)
     _excludes(pen, group)
     if group.missing:
-        pen.told(1, "missing_here", pen.wording.listed(pen.missed(each) for each in group.missing))
+        pen.labelled(
+            1, "missing_here", pen.marks.listed(pen.missed(each) for each in group.missing)
+        )
 
 
 def _status(pen: Pen, group: Group) -> str:
@@ -143,8 +140,8 @@ def _status(pen: Pen, group: Group) -> str:
     outcome, phrases = group.outcome, pen.phrases
     text = phrases[outcome.status]
     if outcome.entitled is not False:
-        text += phrases["comma"] + _amount(pen, outcome)
-    return pen.wording.aside(text, phrases["provisional"]) if group.provisional else text
+        text += pen.marks.comma + _amount(pen, outcome)
+    return pen.marks.aside(text, phrases["provisional"]) if group.provisional else text
 
 
 def _amount(pen: Pen, outcome: Outcome) -> str:
@@ -152,7 +149,7 @@ def _amount(pen: Pen, outcome: Outcome) -> str:
         return pen.phrases["service"]
     low, high = _fen(outcome.low, up=False), _fen(outcome.high, up=True)
     if outcome.entitled is not None and low is not None and low == high:
-        return pen.phrases["per_month"].format(pen.wording.money(low))
+        return pen.phrases["per_month"].format(amount=pen.wording.money(low))
     return pen.wording.range(MONEY, low, high)
 
 
@@ -173,7 +170,7 @@ def _either_way(pen: Pen, group: Group) -> None:
     if group.outcome.not_begun:
         pen.write(
             1,
-            pen.wording.told(
+            pen.marks.labelled(
                 pen.phrases["not_begun"],
                 pen.phrases.get(group.benefit.starts, group.benefit.starts),
             ),
@@ -198,12 +195,12 @@ def _no_row(pen: Pen, group: Group) -> None:
         texts = [pen.leaves(case.leaves) for case in each.cases]
         if len(group.payees) > 1:
             texts = [
-                pen.wording.told(pen.who(case.payee), text)
+                pen.marks.labelled(pen.who(case.payee), text)
                 for case, text in zip(each.cases, texts, strict=True)
             ]
         if each.left_out:
-            texts.append(pen.phrases["more_left_out"].format(each.left_out))
-        pen.write(3, pen.wording.told(pen.book.clause(clause), pen.wording.sentences(texts)))
+            texts.append(pen.phrases["more_left_out"].format(count=each.left_out))
+        pen.write(3, pen.marks.labelled(pen.book.clause(clause), pen.marks.clauses(texts)))
         following = group.no_row[place + 1].rule.clause if place + 1 < len(group.no_row) else None
         if following is None or (following.source, following.status) != (
             clause.source,
@@ -213,12 +210,12 @@ def _no_row(pen: Pen, group: Group) -> None:
 
 
 def _because(pen: Pen, conditions: Sequence[Condition]) -> str:
-    return pen.wording.sentences(pen.book.clause(each.rule.clause) for each in conditions)
+    return pen.marks.clauses(pen.book.clause(each.rule.clause) for each in conditions)
 
 
 def _named(pen: Pen, word: str, conditions: Sequence[Condition]) -> None:
     if conditions:
-        pen.told(1, word, _because(pen, conditions))
+        pen.labelled(1, word, _because(pen, conditions))
 
 
 def _excludes(pen: Pen, group: Group) -> None:
@@ -243,7 +240,7 @@ def _amounts(pen: Pen, group: Group, amounts: Amounts) -> None:
     for place, row in enumerate(amounts.rows):
         if not place:
             known = all(each.condition.holds for each in amounts.rows)
-            pen.told(
+            pen.labelled(
                 1,
                 "row" if known else "open_rows",
                 phrases[f"hit_{pen.numbers.hit(group.benefit.id)}"],
@@ -253,10 +250,10 @@ def _amounts(pen: Pen, group: Group, amounts: Amounts) -> None:
             pen.equation(4, row.value, payee)
     if amounts.other_rows:
         rows = (
-            pen.wording.aside(pen.book.clause(each.rule.clause), pen.leaves(each.cases[0].leaves))
+            pen.marks.aside(pen.book.clause(each.rule.clause), pen.leaves(each.cases[0].leaves))
             for each in amounts.other_rows if each.cases
         )  # fmt: skip
-        pen.told(1, "other_rows", pen.wording.sentences(rows))
+        pen.labelled(1, "other_rows", pen.marks.clauses(rows))
     if group.benefit.service:
         return
     pen.write(1, phrases["amount_of"])
@@ -278,10 +275,10 @@ def _extras(pen: Pen, amounts: Amounts) -> None:
         worth.setdefault(pen.wording.value(MONEY, value), []).append(pen.who(member))
     if worth:
         lines = (
-            pen.wording.told(pen.wording.names(who, MOST_NAMED), text)
+            pen.marks.labelled(pen.wording.names(who, MOST_NAMED), text)
             for text, who in worth.items()
         )
-        pen.told(4, "counted", pen.wording.sentences(lines))
+        pen.labelled(4, "counted", pen.marks.clauses(lines))
     pen.write(3, pen.reckoned(amounts.whole, amounts.payee))
 
 
@@ -315,9 +312,9 @@ def _rounding(pen: Pen, group: Group, amounts: Amounts) -> None:
         *([after] if raw[0] == raw[1] or after != raw else []),
     ]
     steps = " → ".join(pen.wording.value(MONEY, each) for each in shown)
-    text = pen.wording.told(how, steps)
-    pen.told(
-        3, "rounding", pen.wording.aside(text, pen.phrases["not_below"]) if before != raw else text
+    text = pen.marks.labelled(how, steps)
+    pen.labelled(
+        3, "rounding", pen.marks.aside(text, pen.phrases["not_below"]) if before != raw else text
     )
     rounding = group.benefit.rounding
     if rounding is not None and rounding.source is not None:

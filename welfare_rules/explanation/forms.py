@@ -10,6 +10,8 @@ from welfare_rules.language import nodes as n
 PLAIN: frozenset[type[n.Node]] = frozenset(
     {n.Const, n.FactRef, n.FigureRef, n.DerivedRef, n.Amount, n.Clock}
 )
+NAMED = PLAIN - {n.Const}
+"""What is said as a name."""
 
 
 def negated(node: n.Node) -> n.Node:

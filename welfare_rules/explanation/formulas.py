@@ -12,7 +12,7 @@ from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.known import Known
 from welfare_rules.basics.text import Lang
 from welfare_rules.explanation.case_values import FAR, Numbers
-from welfare_rules.explanation.forms import PLAIN, addends, negated
+from welfare_rules.explanation.forms import NAMED, PLAIN, addends, negated
 from welfare_rules.explanation.phrasebook import Phrasebook
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
@@ -59,13 +59,13 @@ class Renderer:
     any.
     """
 
-    __slots__ = ("_both", "_zh", "book", "numbers", "phrases", "wording")
+    __slots__ = ("_both", "book", "marks", "numbers", "phrases", "wording")
 
     def __init__(self, book: Phrasebook, numbers: Numbers | None) -> None:
         self.book = book
         self.wording = book.wording
         self.phrases = book.wording.phrases
-        self._zh = book.wording.lang == "zh"
+        self.marks = book.wording.marks
         self.numbers = cast(Numbers, numbers)  # without a case only names are asked for
         people = 0 if numbers is None else len(numbers.case.members)
         # names with numbers; those of the household last
@@ -79,11 +79,7 @@ class Renderer:
         return known[1]
 
     def say(self, node: n.Node, payee: int = HOUSEHOLD, style: Style = "names") -> str:
-        text = _HOW[type(node)](self, node, payee, style)[0]
-        # a bracket of this width needs no space beside it
-        if self._zh and ("） " in text or " （" in text):
-            text = text.replace("） ", "）").replace(" （", "（")
-        return text
+        return self.marks.tightened(_HOW[type(node)](self, node, payee, style)[0])
 
     def result(self, node: n.Node, payee: int) -> str:
         """What a formula comes to, with its unit."""
@@ -125,7 +121,7 @@ class Renderer:
                     if node.gross
                     else "amount"
                 )
-                return self.phrases[word].format(self.book.step(step_of(node)))
+                return self.phrases[word].format(benefit=self.book.step(step_of(node)))
             case _:
                 return self.phrases[cast(n.Clock, node).which]
 
@@ -135,7 +131,7 @@ class Renderer:
     def _inside(self, node: n.Node, payee: int, style: Style, least: int) -> str:
         """An operand, in brackets where it binds less tightly than its place asks for."""
         text, level = _HOW[type(node)](self, node, payee, style)
-        return text if level >= least else self.wording.bracketed(text)
+        return text if level >= least else self.marks.bracketed(text)
 
     # --- names and numbers ---
 
@@ -148,7 +144,7 @@ class Renderer:
         if style == "numbers":
             text = self.known(node, self.numbers.of(node, payee), payee, unit=False)
             bare = text[0] in _DIGITS or node.type.kind not in NUMBER_KINDS
-            return (text if bare else self.wording.bracketed(text)), ATOM
+            return (text if bare else self.marks.bracketed(text)), ATOM
         name = self.name(node)
         said = self._both[HOUSEHOLD if getattr(node, "entity", None) is _HOUSEHOLD else payee]
         key = (getattr(node, "id", ""), name)  # English names may be alike
@@ -156,18 +152,18 @@ class Renderer:
         if text is None:
             text = self.known(node, self.numbers.of(node, payee), payee)
             number = node.type.kind in NUMBER_KINDS and (text[0] in _DIGITS or text[0] == "-")
-            text = said[key] = f"{name} {text}" if number and self._zh else self._beside(name, text)
+            phrase = self.phrases["named_number" if number else "named_value"]
+            text = said[key] = phrase.format(name=name, value=text)
         return text, ATOM
 
     def _beside(self, name: str, text: str) -> str:
         """A name with its value in brackets."""
-        return f"{name}（{text}）" if self._zh else f"{name} [{text}]"
+        return self.phrases["named_value"].format(name=name, value=text)
 
     _on_FactRef = _on_FigureRef = _on_DerivedRef = _on_Entitled = _on_Amount = _on_Clock = _named
 
     def _on_Receives(self, node: n.Receives, payee: int, style: Style) -> Said:
-        label = self.book.program.law.names.symbols[node.benefit]
-        name = self.phrases["receives"].format((label.zh if self._zh else label.en) or node.benefit)
+        name = self.phrases["receives"].format(benefit=self.book.benefit(node.benefit))
         return (name if style == "names" else self._beside(name, self.result(node, payee))), ATOM
 
     # --- arithmetic ---
@@ -188,7 +184,9 @@ class Renderer:
         if not shown:
             return self.wording.number(parts[0].type, 0)
         text = " + ".join(self._inside(part, payee, "both", ADD) for part in shown)
-        return self.wording.aside(text, self.phrases["rest_zero"].format(rest)) if rest else text
+        return (
+            self.marks.aside(text, self.phrases["rest_zero"].format(count=rest)) if rest else text
+        )
 
     def _on_Sub(self, node: n.Sub, payee: int, style: Style) -> Said:
         return (
@@ -209,9 +207,7 @@ class Renderer:
         )
 
     def _call(self, word: str, *parts: str) -> Said:
-        if self._zh:
-            return f"{self.phrases[word]}（{'，'.join(parts)}）", ATOM
-        return f"{self.phrases[word]} ({', '.join(parts)})", ATOM
+        return self.marks.aside(self.phrases[word], self.marks.comma.join(parts)), ATOM
 
     def _called(self, node: n.Node, payee: int, style: Style) -> Said:
         """An operation said as its phrase with all its operands behind it."""
@@ -222,7 +218,7 @@ class Renderer:
         return self._call(_phrase(node), self.say(node.part, payee, style), self.rounding(node))
 
     def rounding(self, node: n.Rounded) -> str:
-        return self.phrases[node.direction].format(self.wording.number(node.type, node.step))
+        return self.wording.rounding(node.type, node.step, node.direction)
 
     # --- conditions ---
 
@@ -237,18 +233,18 @@ class Renderer:
     def _side(self, node: n.Node, payee: int, style: Style, op: Comparison) -> str:
         if type(node) in PLAIN:
             # "grade 2 = 2" would be no sentence
-            if self._zh and style == "both" and not op.orders and type(node) is not n.Const:
-                return f"{self.name(node)}（{self.result(node, payee)}）"
+            if style == "both" and not op.orders and type(node) in NAMED:
+                return self._beside(self.name(node), self.result(node, payee))
             return _HOW[type(node)](self, node, payee, style)[0]
         text = self._inside(node, payee, "names" if isinstance(node, n.AGGREGATES) else style, ADD)
         return text if style == "names" else f"{text} = {self.result(node, payee)}"
 
     def _on_In(self, node: n.In, payee: int, style: Style, word: str = "in") -> Said:
-        if style == "both" and self._zh and type(node.item) in PLAIN:
-            item = f"{self.name(node.item)}（{self.result(node.item, payee)}）"
+        if style == "both" and type(node.item) in NAMED:
+            item = self._beside(self.name(node.item), self.result(node.item, payee))
         else:
             item = self._inside(node.item, payee, style, ADD)
-        return f"{item} {self.phrases[word]} {self.book.listed(node)}", COMPARE
+        return self.phrases[word].format(value=item, values=self.book.listed(node)), COMPARE
 
     def _on_Not(self, node: n.Not, payee: int, style: Style) -> Said:
         match node.part:
@@ -262,7 +258,8 @@ class Renderer:
                     text if style == "names" else self._beside(text, self.result(node, payee))
                 ), level
             case _:
-                return self.phrases["not"].format(self._inside(node.part, payee, style, ATOM)), NOT
+                part = self._inside(node.part, payee, style, ATOM)
+                return self.phrases["not"].format(test=part), NOT
 
     def _on_And(self, node: n.And, payee: int, style: Style) -> Said:
         if len(node.parts) == 2 and style == "names":
@@ -291,8 +288,10 @@ class Renderer:
             test = self.numbers.truth(node.test, payee)
             if test is not None:  # only the branch that is taken has numbers to reckon with
                 return self._say(node.yes if test else node.no, payee, style)
-        parts = (self._inside(part, payee, style, OR) for part in (node.test, node.yes, node.no))
-        return self.phrases["if"].format(*parts), IF
+        test, yes, no = [
+            self._inside(part, payee, style, OR) for part in (node.test, node.yes, node.no)
+        ]
+        return self.phrases["if"].format(test=test, yes=yes, no=no), IF
 
     # --- over the members ---
 
@@ -301,7 +300,7 @@ class Renderer:
         return (
             value
             if node.among == n.TRUE
-            else self.phrases["among"].format(value, self.say(node.among))
+            else self.phrases["among"].format(value=value, test=self.say(node.among))
         )
 
     def _on_Total(self, node: n.Total, payee: int, style: Style) -> Said:
@@ -342,9 +341,7 @@ class Renderer:
         value = self.numbers.of(node, payee)
         said = self.wording.value(node.type, value.ends, unit=style == "both")
         if style == "numbers":
-            return (
-                said if value.settled and said[0] != "-" else self.wording.bracketed(said)
-            ), ATOM
+            return (said if value.settled and said[0] != "-" else self.marks.bracketed(said)), ATOM
         return self._beside(text, said), ATOM
 
 

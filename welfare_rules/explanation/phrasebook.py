@@ -77,10 +77,16 @@ class Phrasebook:
         found = self.program.figures[name]
         text = self._remember(name, found.figure.label)
         if found.key:
-            text = self._names[name] = self.wording.aside(
-                text, self.wording.phrases["from"].format(day_text(found.chain[0].period.first))
+            first = day_text(found.chain[0].period.first)
+            text = self._names[name] = self.wording.marks.aside(
+                text, self.wording.phrases["from"].format(day=first)
             )
         return text
+
+    def benefit(self, name: str) -> str:
+        """The name of a benefit, also where it is not in force in the month of the program."""
+        found = self.program.law.names.symbols[name]
+        return Words(found.zh, found.en).both(name).say(self.wording.lang)
 
     def step(self, name: str) -> str:
         return self._names.get(name) or self._remember(name, self.steps[name].label)
@@ -111,7 +117,7 @@ class Phrasebook:
         """The values of a list that something may be one of."""
         known = self._lists.get(id(node))
         if known is None or known[0] is not node:
-            text = self.wording.listed(
+            text = self.wording.marks.listed(
                 self.wording.number(node.item.type, each) for each in node.values
             )
             known = self._lists[id(node)] = (node, text)
@@ -130,8 +136,7 @@ class Phrasebook:
         return known[1]
 
     def cited(self, text: str, status: Status) -> str:
-        phrases = self.wording.phrases
-        return self.wording.told(
-            phrases["source"],
-            text if status == "published" else self.wording.aside(text, phrases[f"short_{status}"]),
-        )
+        phrases, marks = self.wording.phrases, self.wording.marks
+        if status != "published":
+            text = marks.aside(text, phrases[f"short_{status}"])
+        return marks.labelled(phrases["source"], text)

@@ -1,8 +1,7 @@
-"""How values read in Chinese and English: yuan, percent, days, months, choices. Exact always; a
-rounded number never stands alone.
+"""How values, names and sources read in one language: yuan, percent, days, months, choices.
 
-The fixed words of an explanation are in one table a language, so that both languages say the same
-things.
+Values are exact always; a rounded number never stands alone. The sentences around them are in
+`phrases`.
 """
 
 from __future__ import annotations
@@ -16,9 +15,10 @@ from welfare_rules.basics.days import FIRST, LAST, day_text
 from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.money import yuan_of, yuan_text
 from welfare_rules.basics.numbers import Number
-from welfare_rules.basics.text import MARKS, Lang, Words
-from welfare_rules.explanation.phrases import EN, ZH
+from welfare_rules.basics.text import MARKS, Count, Lang, Typography, Words, chinese_title, spaced
+from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.language.names import ChoiceList
+from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.terms import Citation
 
@@ -55,43 +55,40 @@ def decimals(value: Number, least: int) -> tuple[str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language: its phrases, and how values, names and lists are written in it."""
+    """One language: its phrases and marks, and how values, names and sources are written in it.
+
+    `choices` are the texts of each closed list by place, `titles` those of documents by their
+    Chinese title.
+    """
 
     lang: Lang
     phrases: Mapping[str, str]
-    choices: Mapping[str, ChoiceList]
-    titles: Mapping[str, Words]
+    marks: Typography
+    choices: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str]
 
     @staticmethod
     def of(lang: Lang, choices: Mapping[str, ChoiceList], documents: Iterable[Words]) -> Wording:
         return Wording(
-            lang, ZH if lang == "zh" else EN, choices, {each.zh: each for each in documents}
+            lang,
+            PHRASES.templates(lang),
+            MARKS[lang],
+            {
+                key: tuple(Words(one.zh, one.en).both(one.id).say(lang) for one in each.values)
+                for key, each in choices.items()
+            },
+            {each.zh: _title(each).say(lang) for each in documents},
         )
 
     def label(self, words: Words, otherwise: str = "") -> str:
         """A name in this language; where its file gives none, in the other, else its id."""
-        one, other = (words.zh, words.en) if self.lang == "zh" else (words.en, words.zh)
-        return one or other or otherwise
+        return words.say(self.lang) or words.zh or words.en or otherwise
 
-    def listed(self, parts: Iterable[str]) -> str:
-        return ("、" if self.lang == "zh" else ", ").join(parts)
-
-    def sentences(self, parts: Iterable[str]) -> str:
-        return ("；" if self.lang == "zh" else "; ").join(parts)
-
-    def told(self, head: str, text: str) -> str:
-        """`head: text`."""
-        return f"{head}：{text}" if self.lang == "zh" else f"{head}: {text}"
-
-    def bracketed(self, text: str) -> str:
-        return f"（{text}）" if self.lang == "zh" else f"({text})"
-
-    def aside(self, text: str, note: str) -> str:
-        """`text (note)`."""
-        return f"{text}（{note}）" if self.lang == "zh" else f"{text} ({note})"
-
-    def equals(self, left: str, right: str) -> str:
-        return f"{left}= {right}" if left[-1] == "）" else f"{left} = {right}"
+    def names(self, ids: Sequence[str], most: int, cut: str = "and_more") -> str:
+        """Persons by their ids, or other names; beyond `most`, only how many more there are."""
+        if len(ids) <= most:
+            return self.marks.listed(ids)
+        return self.phrases[cut].format(names=self.marks.listed(ids[:most]), count=len(ids) - most)
 
     # --- values ---
 
@@ -100,22 +97,16 @@ class Wording:
         if type(fen) is not int and fen.denominator == 1:
             fen = fen.numerator
         text = yuan_text(fen) if type(fen) is int else self._exactly(yuan_of(fen), 2)
-        if not unit:
-            return text
-        return (
-            f"{text}{self.phrases['yuan']}"
-            if text[-1] == "）"
-            else f"{text} {self.phrases['yuan']}"
-        )
+        return spaced(text, self.phrases["yuan"]) if unit else text
 
     def rate(self, value: Number) -> str:
         """A rate as percent."""
         text, exact = decimals(value * 100, 0)
-        return f"{text}%" if exact else self.aside(f"{text}%", str(Fraction(value)))
+        return f"{text}%" if exact else self.marks.aside(f"{text}%", str(Fraction(value)))
 
     def _exactly(self, value: Number, least: int) -> str:
         text, exact = decimals(value, least)
-        return text if exact else self.aside(text, str(value))
+        return text if exact else self.marks.aside(text, str(value))
 
     def day(self, day: Number) -> str:
         """A day; those that no month reaches stand for "never" and "always"."""
@@ -135,9 +126,8 @@ class Wording:
             case "plain":
                 return self._exactly(value, 0)
             case _:
-                return self.phrases[
-                    unit if self.lang == "zh" or value != 1 else f"one_{unit}"
-                ].format(self._exactly(value, 0))
+                count = Count(self._exactly(value, 0), one=value == 1)
+                return self.phrases[unit].format(count=count)
 
     def number(self, kind: Type, value: Number, *, unit: bool = True) -> str:
         """An exact value of any type."""
@@ -149,8 +139,7 @@ class Wording:
         if which is _DATE:
             return self.day(value)
         if which is _CHOICE:
-            found = self.choices[kind.choice].values[int(value)]
-            return (found.zh if self.lang == "zh" else found.en) or found.id
+            return self.choices[kind.choice][int(value)]
         if which is _RATE:
             return self.rate(value)
         if which is _MONTHS and unit:
@@ -171,41 +160,40 @@ class Wording:
     def range(self, kind: Type, low: Number | None, high: Number | None) -> str:
         """`at least … , at most …`, as far as either is known."""
         parts = [
-            f"{self.phrases[word]} {self.number(kind, end)}"
+            self.phrases[word].format(value=self.number(kind, end))
             for word, end in (("at_least", low), ("at_most", high))
             if end is not None
         ]
-        return self.phrases["comma"].join(parts) or self.phrases["unknown"]
+        return self.marks.comma.join(parts) or self.phrases["unknown"]
+
+    def rounding(self, kind: Type, step: Number, direction: Direction) -> str:
+        """A way of rounding: `up to a multiple of 1.00 yuan`."""
+        return self.phrases[direction].format(step=self.number(kind, step))
 
     # --- sources ---
 
     def title(self, document: str) -> str:
         """A document's name; in English its English title where its own file states one."""
-        found = self.titles.get(document)
-        if self.lang == "en" and found is not None and found.en:
-            return found.en
-        return f"《{document}》"
+        return self.titles.get(document) or chinese_title(document)
 
     def article(self, article: str) -> str:
         """`9` and `13(1)` read as articles; anything else is the name of a section."""
         if not article:
             return ""
         if article[0].isdigit() and article.isascii():
-            number, _, part = article.partition("(")
-            return (
-                (f"第 {number} 条" + (f"（{part}" if part else "")).replace(")", "）")
-                if self.lang == "zh"
-                else f"art. {article}"
+            number, bracket, part = article.partition("(")
+            return self.phrases["article"].format(
+                number=number, part=self.marks.brackets(bracket + part)
             )
         return f"“{article}”"
 
     def cited(self, source: Citation) -> str:
         """Document and article of a source, without the words quoted."""
         title, article = self.title(source.document), self.article(source.article)
-        return f"{title}{MARKS[self.lang].before_article}{article}" if article else title
+        return f"{title}{self.marks.before_article}{article}" if article else title
 
-    def names(self, ids: Sequence[str], most: int, word: str = "and_more") -> str:
-        """Persons by their ids, or other names; beyond so many only how many more there are."""
-        if len(ids) <= most:
-            return self.listed(ids)
-        return self.phrases[word].format(self.listed(ids[:most]), len(ids) - most)
+
+def _title(document: Words) -> Words:
+    """The title of a document; in English the Chinese one where its file states no English one."""
+    title = chinese_title(document.zh)
+    return Words(title, document.en).both(title)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from welfare_rules.basics.known import Known
+from welfare_rules.basics.text import spaced
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.derivation import Case, Condition, Gap, Leaf, Missing
 from welfare_rules.explanation.forms import is_plain, negated
@@ -32,6 +33,7 @@ class Pen:
         "_quoted",
         "book",
         "lines",
+        "marks",
         "numbers",
         "phrases",
         "renderer",
@@ -44,6 +46,7 @@ class Pen:
         self.book = book
         self.wording = book.wording
         self.phrases = book.wording.phrases
+        self.marks = book.wording.marks
         self.renderer = Renderer(book, numbers)
         self.lines: list[str] = []
         self.sources: dict[int, Citation] = {}
@@ -56,15 +59,15 @@ class Pen:
     def write(self, depth: int, text: str) -> None:
         self.lines.append("  " * depth + text)
 
-    def told(self, depth: int, word: str, text: str) -> None:
-        self.write(depth, self.wording.told(self.phrases[word], text))
+    def labelled(self, depth: int, word: str, text: str) -> None:
+        self.write(depth, self.marks.labelled(self.phrases[word], text))
 
     # --- persons and sources ---
 
     def who(self, payee: int) -> str:
         case = self.numbers.case
         return (
-            self.phrases["household"].format(case.id)
+            self.phrases["household"].format(id=case.id)
             if payee == HOUSEHOLD
             else case.member_ids[payee]
         )
@@ -87,14 +90,14 @@ class Pen:
         if source.quote and source.quote not in self._quoted:
             self._quoted.add(source.quote)
             text = self.book.cited(
-                self.wording.told(self.book.source(source), f"“{source.quote}”"), status
+                self.marks.labelled(self.book.source(source), f"“{source.quote}”"), status
             )
         self.lines.append("  " * depth + text)
 
     # --- conditions ---
 
     def gap(self, gap: Gap) -> str:
-        return self.phrases[gap.side].format(self.wording.counted(gap.size, gap.unit))
+        return self.phrases[gap.side].format(gap=self.wording.counted(gap.size, gap.unit))
 
     def leaf(self, leaf: Leaf) -> str:
         """What decided a condition, with its numbers.
@@ -111,25 +114,25 @@ class Pen:
         return known[2]
 
     def _leaf(self, leaf: Leaf) -> str:
-        wording = self.wording
+        marks = self.marks
         text = self.renderer.say(
             negated(leaf.node) if leaf.negated else leaf.node, leaf.payee, "both"
         )
         if leaf.because:  # the value in brackets behind the name is followed by what made it so
-            return f"{wording.told(text[:-1], wording.sentences(self.leaf(each) for each in leaf.because))}{text[-1]}"
+            return f"{marks.labelled(text[:-1], marks.clauses(self.leaf(each) for each in leaf.because))}{text[-1]}"
         if leaf.holds:
-            return wording.aside(text, self.gap(leaf.gap)) if leaf.gap is not None else text
+            return marks.aside(text, self.gap(leaf.gap)) if leaf.gap is not None else text
         if not isinstance(leaf.node, n.Compare | n.In):  # a name shows by its value that it fails
             return text
         said = self.phrases["open" if leaf.holds is None else "fails"]
-        return wording.told(
-            text, said if leaf.gap is None else f"{said}{self.phrases['comma']}{self.gap(leaf.gap)}"
+        return marks.labelled(
+            text, said if leaf.gap is None else f"{said}{marks.comma}{self.gap(leaf.gap)}"
         )
 
     def leaves(self, leaves: Sequence[Leaf]) -> str:
         if len(leaves) == 1:
             return self.leaf(leaves[0])
-        return self.wording.sentences(dict.fromkeys([self.leaf(each) for each in leaves]))
+        return self.marks.clauses(dict.fromkeys([self.leaf(each) for each in leaves]))
 
     def mark(self, holds: bool | None) -> str:
         return f"[{self.phrases['open' if holds is None else 'holds' if holds else 'fails']}]"
@@ -146,7 +149,7 @@ class Pen:
         """The condition as it is written, where its deciding parts are not already all of it."""
         node = self.numbers.step(condition.rule.step).node
         if condition.cases and isinstance(node, n.And | n.Or | n.If):
-            self.told(depth, "condition", self.renderer.formula(node))
+            self.labelled(depth, "condition", self.renderer.formula(node))
 
     def cases(
         self, depth: int, cases: Sequence[Case], payees: Sequence[int], left_out: int = 0
@@ -168,9 +171,9 @@ class Pen:
                 and not left_out
                 and (len(found) == len(payees) or found == [HOUSEHOLD])
             )
-            self.write(depth, text if plain else self.wording.told(self.everyone(found), text))
+            self.write(depth, text if plain else self.marks.labelled(self.everyone(found), text))
         if left_out:
-            self.write(depth, self.phrases["more_left_out"].format(left_out))
+            self.write(depth, self.phrases["more_left_out"].format(count=left_out))
 
     # --- numbers ---
 
@@ -198,7 +201,7 @@ class Pen:
     def _reckoning(self, depth: int, said: str, steps: str) -> None:
         """On one line where it is short enough."""
         if len(said) + len(steps) <= WIDE:
-            self.write(depth, self.wording.equals(said, steps))
+            self.write(depth, spaced(said, f"= {steps}"))
         else:
             self.write(depth, said)
             self.write(depth + 1, f"= {steps}")
@@ -213,4 +216,4 @@ class Pen:
         numbers, result = renderer.say(node, payee, "numbers"), renderer.known(node, known, payee)
         if numbers == result or numbers == renderer.known(node, known, payee, unit=False):
             return result
-        return self.wording.equals(numbers, result)
+        return spaced(numbers, f"= {result}")

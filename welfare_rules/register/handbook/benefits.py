@@ -297,7 +297,7 @@ def _rounding(page: Page, benefit: Benefit, within: str) -> Html | None:
     if rounding is None:
         return None
     said = [
-        each.wording.phrases[rounding.direction].format(each.wording.number(MONEY, rounding.step))
+        each.wording.rounding(MONEY, rounding.step, rounding.direction)
         for each in (page.zh, page.en)
     ]
     return tag(
