@@ -28,7 +28,8 @@ from welfare_rules.cli.main import main
 from welfare_rules.comparison.sentences import compare_words
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import read_history
-from welfare_rules.history.timeline import timeline, unknown_at
+from welfare_rules.history.timeline import timeline
+from welfare_rules.history.unknown import unknown_at
 from welfare_rules.receipts import signing
 from welfare_rules.receipts.canonical_case import read_again, said_unknown, written_case
 from welfare_rules.receipts.commitments import commitment, named_codes

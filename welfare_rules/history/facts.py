@@ -8,6 +8,7 @@ what was known then.
 from __future__ import annotations
 
 import copy
+import datetime
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,13 +17,15 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from welfare_rules.basics.days import FIRST, Month, day_number, day_text
+from welfare_rules.basics.days import FIRST, Month, day_number, day_of_text, day_text
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
-from welfare_rules.facts.values import Day
+from welfare_rules.facts.values import Day, says_unknown, short
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.history.normalise import spelled
+from welfare_rules.language.types import Kind
+from welfare_rules.law.model import Fact
 
 DEEPEST = 50
 _REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)
@@ -63,18 +66,50 @@ class Change:
     def fact(self) -> str:
         return self.path.rpartition(".")[2]
 
+    @property
+    def order(self) -> tuple[int, int]:
+        """Which of two words of one source is the later."""
+        return self.learned, self.place
+
+    @property
+    def day(self) -> int:
+        """The day of the event itself where the value is a day, else the day from which it is so."""
+        stated = day_of(self.value)
+        return self.first if stated is None else stated
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Facts that change inside a month, by their ids.
+
+    Those of `dated` count from the month in which they change; `single` are days of what happens
+    once, such as a death.
+    """
+
+    dated: frozenset[str] = frozenset()
+    single: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(facts: Iterable[Fact]) -> Events:
+        """The events of a vocabulary: a day from which no right starts is that of a single event."""
+        events = [fact for fact in facts if fact.event]
+        single = (each for each in events if each.type.kind is Kind.DATE and not each.starts)
+        return Events(frozenset(each.id for each in events), frozenset(each.id for each in single))
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One fact of which two sources say different things from the same day.
+    """One fact of which two sources say different things from the same day, or different days of
+    one event.
 
-    It is unknown until one of them gives way.
+    It is unknown until one of them gives way. `values` are what the sources say last.
     """
 
     path: str
     first: int
     learned: int
     sources: tuple[str, ...]
+    values: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,41 +132,59 @@ class History:
     learned: int = FIRST
     findings: tuple[Finding, ...] = field(default=(), compare=False)
 
-    def holding(self, month: Month, known: int, events: frozenset[str]) -> tuple[Change, ...]:
-        """The changes that hold on the month's first day, of those known on `known`, in the order
-        of their days.
+    def holding(
+        self, month: Month, known: int, events: Events, without: Change | None = None
+    ) -> tuple[Change, ...]:
+        """The changes that hold in a month, of those known on `known`, in the order of their days;
+        `without` one of them.
 
-        A fact of `events` that changes inside the month counts for that month already (contract,
-        section 6).
+        A fact holds on the month's first day, one of `events.dated` already in the month in which
+        it changes. Of an event that happens once (`events.single`), such as a death, each source's
+        last word counts, for all months: it replaces what that source said before.
         """
-        found = [
-            each
-            for each in self.changes
-            if each.learned <= known
-            and each.first <= (month.last if each.fact in events else month.first)
-        ]
-        return tuple(
-            sorted(
-                found,
-                key=lambda each: (
-                    each.first,
-                    each.learned,
-                    not each.path.endswith("]"),
-                    each.place,
-                ),
-            )
-        )
+        found: list[Change] = []
+        single: dict[str, dict[str, Change]] = {}
+        for each in self.changes:
+            if each.learned > known or each is without:
+                continue
+            if each.fact in events.single:
+                words = single.setdefault(each.path, {})
+                before = words.get(each.source)
+                if before is None or before.order <= each.order:
+                    words[each.source] = each
+            elif each.first <= (month.last if each.fact in events.dated else month.first):
+                found.append(each)
+        found.sort(key=_in_order)
+        for words in single.values():
+            found.extend(_single(words.values(), month))
+        return tuple(found)
 
-    def state(self, holding: tuple[Change, ...]) -> State:
+    def state(self, holding: tuple[Change, ...], events: Events) -> State:
         """The facts after these changes, with those of which the sources say different things."""
-        torn = self.conflicts(holding)
+        torn = self.conflicts(holding, events)
         return State(_state(copy.deepcopy(dict(self.case)), holding, torn), torn)
 
-    def conflicts(self, holding: tuple[Change, ...]) -> tuple[Conflict, ...]:
-        """The facts of which the sources say different things, among changes in the order of their
-        days.
-        """
-        return tuple(_conflicts(holding))
+    def conflicts(self, holding: tuple[Change, ...], events: Events) -> tuple[Conflict, ...]:
+        """The facts of which the sources say different things, among changes that hold."""
+        return tuple(_conflicts(holding, events.single))
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody who belongs to the household at some time, by their ids."""
+        joined = {
+            each.path[len("members[") :].split("]")[0]
+            for each in self.changes
+            if each.path.startswith("members[")
+        }
+        return frozenset({str(each.get("id")) for each in people_of(self.case)} | joined)
+
+    def left(self, holding: Iterable[Change]) -> frozenset[str]:
+        """Who has left the household, after changes that hold."""
+        gone: set[str] = set()
+        for each in holding:
+            if (match := _JOINS.fullmatch(each.path)) is not None:
+                (gone.add if each.value is None else gone.discard)(match.group(1))
+        return frozenset(gone)
 
     def mentions(self, fact: str) -> bool:
         """Whether the history says anything of a fact, of the household or of anybody."""
@@ -155,13 +208,59 @@ def people_of(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     ]
 
 
-def _conflicts(changes: Iterable[Change]) -> Iterable[Conflict]:
+def day_of(value: object) -> int | None:
+    """A day as a history writes it, as a number; None for anything else.
+
+    >>> day_of("2021-09-28"), day_of("none")
+    (20210928, None)
+    """
+    if isinstance(value, str):
+        try:
+            return day_of_text(value)
+        except ValueError:
+            return None
+    return day_number(value) if isinstance(value, datetime.date) else None
+
+
+def _in_order(change: Change) -> tuple[int, int, bool, int]:
+    """The order in which changes are made: by their days, then as they were learned."""
+    return change.first, change.learned, not change.path.endswith("]"), change.place
+
+
+def _last_words(words: Iterable[Change]) -> list[Change]:
+    """What the sources say last, in the order of learning.
+
+    A source that does not know does not contradict one that says something later.
+    """
+    said = sorted(words, key=lambda each: each.order)
+    return [
+        each for each in said if not (says_unknown(each.value) and each.learned < said[-1].learned)
+    ]
+
+
+def _single(words: Iterable[Change], month: Month) -> list[Change]:
+    """What the sources say of one event, in the order of learning.
+
+    While they differ nothing is said of the months before the first day that one of them names.
+    """
+    said = _last_words(words)
+    differ = len({spelled(each.value) for each in said}) > 1
+    if differ or day_of(said[0].value) is None:
+        return said if min(each.day for each in said) <= month.last else []
+    return said
+
+
+def _conflicts(changes: Iterable[Change], single: frozenset[str]) -> Iterable[Conflict]:
     """Different last words on one fact from one day, of several sources or of one on the same day,
-    unless a later day overtakes them.
+    unless a later day overtakes them; of an event that happens once, whatever the day.
     """
     latest: dict[str, int] = {}
     words: dict[tuple[str, int], dict[str, list[Change]]] = {}
+    events: dict[str, list[Change]] = {}
     for each in changes:  # in the order of days and of learning
+        if each.fact in single:
+            events.setdefault(each.path, []).append(each)
+            continue
         latest[each.path] = each.first
         # the whole person anew, or away: what was said of single facts before is overtaken
         if each.path.endswith("]"):
@@ -177,11 +276,18 @@ def _conflicts(changes: Iterable[Change]) -> Iterable[Conflict]:
             said.clear()
         said.append(each)
     for (path, first), by_source in words.items():
-        last = [each for said in by_source.values() for each in said]
+        last = _last_words(each for said in by_source.values() for each in said)
         if latest[path] == first and len({spelled(each.value) for each in last}) > 1:
-            yield Conflict(
-                path, first, max(each.learned for each in last), tuple(sorted(by_source))
-            )
+            yield _conflict(path, first, last)
+    for path, last in events.items():
+        if len({spelled(each.value) for each in last}) > 1:
+            yield _conflict(path, min(each.day for each in last), last)
+
+
+def _conflict(path: str, first: int, last: Sequence[Change]) -> Conflict:
+    sources = tuple(sorted({each.source for each in last}))
+    learned = max(each.learned for each in last)
+    return Conflict(path, first, learned, sources, tuple(each.value for each in last))
 
 
 def _state(
@@ -289,9 +395,12 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
                 continue
             member = match.group(1)
             if member is not None:
-                if match.group(2) is None and value is not None and not isinstance(value, dict):
+                whole = match.group(2) is None and value is not None
+                if whole and (not isinstance(value, dict) or says_unknown(cast(object, value))):
                     words = Words("一个成员（对象）或 null", "a member (an object) or null")
-                    wrong.append(finding("WR403", where, want=words, got=type(value).__name__))
+                    wrong.append(
+                        finding("WR403", where, want=words, got=short(cast(object, value)))
+                    )
                     continue
                 if member not in people:
                     wrong.append(finding("WR421", where, got=member))
@@ -341,14 +450,7 @@ def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Findi
                 other=day_text(before),
             )
     for conflict in _all_conflicts(history.changes):
-        place = Place(name, path=conflict.path)
-        yield finding(
-            "WR423",
-            place,
-            got=conflict.path,
-            day=day_text(conflict.first),
-            among=" / ".join(conflict.sources) or "?",
-        )
+        yield told(conflict, name)
     deaths: dict[str, Change] = {}
     for change in sorted(history.changes, key=lambda each: (each.learned, each.place)):
         if change.path.endswith(".death_date"):
@@ -367,9 +469,16 @@ def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Findi
             deaths[change.path] = change
 
 
+def told(conflict: Conflict, name: str = "history") -> Finding:
+    """The warning of a conflict."""
+    place, day = Place(name, path=conflict.path), day_text(conflict.first)
+    among = " / ".join(conflict.sources) or "?"
+    return finding("WR423", place, got=conflict.path, day=day, among=among)
+
+
 def _all_conflicts(changes: Sequence[Change]) -> Iterable[Conflict]:
     by_path: dict[str, list[Change]] = {}
     for each in sorted(changes, key=lambda each: (each.first, each.learned, each.place)):
         by_path.setdefault(f"{each.path} {each.first}", []).append(each)
     for found in by_path.values():
-        yield from _conflicts(found)
+        yield from _conflicts(found, frozenset())

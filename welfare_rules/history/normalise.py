@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
 from welfare_rules.basics.money import MONTHS_OF_A_FLOW
 
-_DIGITS = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+_DIGITS = re.compile(
+    r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?"
+)
 
 
 def spelled(value: object) -> str:
     """One spelling of a value, however it is written.
 
-    500, "500.00" and twelve times as much a year are the same.
+    500, "500.00", Decimal("5E+2") and twelve times as much a year are the same; so are a date and
+    its text, and lists of the same things in another order.
+
+    >>> spelled("130.00") == spelled(130) == spelled({"per_year": 1560}) == spelled(Decimal("1.3E2"))
+    True
     """
     if isinstance(value, Mapping):
         there = cast(Mapping[str, object], value)
@@ -29,8 +36,10 @@ def spelled(value: object) -> str:
     number = _number(value)
     if number is not None:
         return f"n{number}"
-    if isinstance(value, (list, tuple)):
-        return repr(sorted(spelled(each) for each in cast(Sequence[object], value)))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return repr(sorted({spelled(each) for each in cast(Iterable[object], value)}))
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return repr(value.isoformat())
     return repr(value)
 
 
@@ -39,5 +48,5 @@ def _number(value: object) -> Fraction | None:
         return None
     if isinstance(value, int):
         return Fraction(value)
-    digits = _DIGITS.fullmatch(str(value))
+    digits = _DIGITS.fullmatch(str(value).strip())
     return None if digits is None else Fraction(digits.group())

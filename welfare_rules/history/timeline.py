@@ -10,18 +10,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import FIRST_YEAR, Month, calendar_months, every_month
+from welfare_rules.basics.days import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Month,
+    calendar_months,
+    every_month,
+    month_of,
+)
 from welfare_rules.engine.contract import Decision, Outcome
-from welfare_rules.facts.reader import CaseReader
 from welfare_rules.findings import Place, RequestError, finding
-from welfare_rules.history.facts import Change, Conflict, History
+from welfare_rules.history.carry import Carried, carried_from, with_carried
+from welfare_rules.history.facts import Change, Conflict, Events, History
+from welfare_rules.history.unknown import places_of, unknown_at
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Carry, Law
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.law.model import Carry
+from welfare_rules.program.case import Case
 from welfare_rules.rules import CompiledLaw, Rules
 
-LOOK_BACK = 12  # months before the first one that are worked out so that what runs on is known
 MOST_MONTHS = 1200
+LAST_MONTH = Month.of(LAST_YEAR, 12)
 
 
 @dataclass
@@ -31,11 +39,19 @@ class Reading:
     policy: CompiledLaw
     history: History
     name: str = "history"
-    events: frozenset[str] = field(init=False)
+    events: Events = field(init=False)
     read: dict[tuple[int, ...], Case] = field(default_factory=dict[tuple[int, ...], Case])
+    # what single months leave to the next, by their law and facts
+    left: dict[tuple[object, ...], Carried] = field(
+        default_factory=dict[tuple[object, ...], Carried]
+    )
 
     def __post_init__(self) -> None:
-        self.events = frozenset(fact.id for fact in self.policy.law.facts if fact.event)
+        self.events = Events.of(self.policy.law.facts)
+
+    def payees(self, kind: Entity) -> frozenset[str]:
+        """All who may be paid something at some time, as what runs on names them."""
+        return frozenset({""}) if kind is Entity.HOUSEHOLD else self.history.people
 
     def holding(
         self, month: Month, known: int, without: Change | None = None
@@ -44,12 +60,26 @@ class Reading:
 
         `without` one of them, to see what it makes of the answer.
         """
-        return tuple(
-            each for each in self.history.holding(month, known, self.events) if each is not without
-        )
+        return self.history.holding(month, known, self.events, without)
 
     def conflicts(self, month: Month, known: int) -> tuple[Conflict, ...]:
-        return self.history.conflicts(self.holding(month, known))
+        """The facts of a month of which the sources, as known on a day, say different things."""
+        return self.history.conflicts(self.holding(month, known), self.events)
+
+    def away(self, answer: Answer, known: int, benefit: str, payee: str) -> bool:
+        """Whether a benefit is one of persons, and this one has left the household: then nothing is
+        known of his or her rights.
+        """
+        return payee in self.history.left(self.holding(answer.month, known)) and any(
+            each.id == benefit and each.payee is Entity.MEMBER for each in answer.program.benefits
+        )
+
+    def differing(self, known: int) -> tuple[Conflict, ...]:
+        """The days of single events of which the sources, as known on a day, say different things."""
+        single = tuple(
+            each for each in self.holding(LAST_MONTH, known) if each.fact in self.events.single
+        )
+        return self.history.conflicts(single, self.events)
 
     def case(self, rules: Rules, known: int, without: Change | None = None) -> Case | None:
         """The case of the rules' month with the facts known on a day; None while nothing is known
@@ -63,7 +93,7 @@ class Reading:
         key = tuple(each.place for each in holding)
         made = self.read.get(key)
         if made is None:
-            state = self.history.state(holding)
+            state = self.history.state(holding, self.events)
             made = rules.read(state.case, self.name)
             torn = [
                 place
@@ -72,61 +102,6 @@ class Reading:
             ]
             made = self.read[key] = unknown_at(self.policy.law, made, torn)
         return made
-
-
-def place_of(reader: CaseReader, case: Case, path: str) -> tuple[int, int] | None:
-    """Payee and column of a fact named as in a history."""
-    whose, fact = HOUSEHOLD, path
-    if path.startswith("members["):
-        member, _, fact = path[len("members[") :].partition("].")
-        if member not in case.member_ids:
-            return None
-        whose = case.member_ids.index(member)
-    entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
-    column = next(
-        (each.column for each in reader.law.facts if (each.entity, each.id) == (entity, fact)), None
-    )
-    return None if column is None else (whose, column)
-
-
-def places_of(reader: CaseReader, case: Case, path: str) -> list[tuple[int, int]]:
-    """The facts that a path names.
-
-    One, or all of a person of whom it is not known whether he or she belongs to the household.
-    """
-    place = place_of(reader, case, path)
-    if place is not None:
-        return [place]
-    member = path[len("members[") : -1] if path.endswith("]") else ""
-    if member not in case.member_ids:
-        return []
-    whose = case.member_ids.index(member)
-    return [(whose, fact.column) for fact in reader.law.facts if fact.entity is Entity.MEMBER]
-
-
-def unknown_at(law: Law, case: Case, places: Iterable[tuple[int, int]]) -> Case:
-    """The case with these facts said to be unknown: nothing is presumed of them."""
-    for whose, column in places:
-        case = with_value(case, whose, column, None)
-        unknown = case.unknown | {law.facts[column].id}
-        case = replace(case, unknown=unknown, said_unknown=case.said_unknown | {(whose, column)})
-    return case
-
-
-def with_value(case: Case, whose: int, column: int, value: int | None) -> Case:
-    """The case with one fact set; a fact that is set is not presumed."""
-    place = {(whose, column)}
-    presumed, said_unknown = case.presumed - place, case.said_unknown - place
-    case = replace(case, presumed=presumed, said_unknown=said_unknown)
-    if whose == HOUSEHOLD:
-        values = list(case.household)
-        values[column] = value
-        return replace(case, household=tuple(values))
-    members = list(case.members)
-    values = list(members[whose])
-    values[column] = value
-    members[whose] = tuple(values)
-    return replace(case, members=tuple(members))
 
 
 def timeline(
@@ -164,32 +139,18 @@ class Run:
     without: Change | None = None  # a change that is left out, to see what it makes of the answers
     instead: Rules | None = None  # rules that stand in their month in place of the law's, likewise
     alone: bool = False  # whether the months before are left out of account
-    carried: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    carried: Carried = field(default_factory=dict[tuple[str, str], "int | None"])
 
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
         """The answers in order; None for a month before anything is known of the household."""
         refuse_disorder(first, last)
-        for month in every_month(self._start(first), last):
-            answer = self._month(month)
-            if month.first >= first.first:
-                yield answer
+        if not self.alone:
+            self.carried = self._carried_before(first)
+        for month in every_month(first, last):
+            yield self.decide(month)
 
-    def _start(self, first: Month) -> Month:
-        """Where to begin so that what runs on is known.
-
-        A year before, when anything runs on that the history does not say.
-        """
-        if self.alone or not carries_of(self.reading):
-            return first
-        month = first
-        for _ in range(LOOK_BACK):
-            before = month.after(-1)
-            if before.first < self.reading.policy.law.covers_from or before.year < FIRST_YEAR:
-                break
-            month = before
-        return month
-
-    def _month(self, month: Month) -> Answer | None:
+    def decide(self, month: Month) -> Answer | None:
+        """The answer of the month that follows those decided before."""
         alike = self.instead is not None and self.instead.month == month
         rules = (
             self.instead
@@ -199,38 +160,67 @@ class Run:
         read = self.reading.case(rules, self.facts_known or self.known, self.without)
         if read is None:
             return None
-        answer = begun(rules.determine(self.with_carried(read), engine=self.engine))
-        self._carry(answer)
+        carries = carries_of(self.reading)
+        case = with_carried(self.reading.policy.law, read, carries, self.carried)
+        answer = begun(rules.determine(case, engine=self.engine))
+        self.carried = {**self.carried, **carried_from(answer, carries)}
         return answer
 
-    def with_carried(self, case: Case) -> Case:
-        """What ran on from earlier months, where the history itself does not say it."""
-        columns = (
-            {(fact.entity, fact.id): fact.column for fact in self.reading.policy.law.facts}
-            if self.carried
-            else {}
-        )
-        for (fact, payee), value in self.carried.items():
-            whose = (
-                HOUSEHOLD
-                if payee == case.id
-                else case.member_ids.index(payee)
-                if payee in case.member_ids
-                else None
-            )
-            entity = Entity.HOUSEHOLD if whose == HOUSEHOLD else Entity.MEMBER
-            column = columns.get((entity, fact))
-            if whose is not None and column is not None and (whose, column) in case.presumed:
-                case = with_value(case, whose, column, value)
-        return case
+    # --- the months before ---
 
-    def _carry(self, answer: Answer) -> None:
+    def _carried_before(self, first: Month) -> Carried:
+        """What runs on into a month: what the last month before it leaves in which anything was due.
+
+        Looked for from that month backwards, as far as the law goes. Where the benefit rests on
+        what runs on itself, all months from the law's first one are decided in turn.
+        """
         carries = carries_of(self.reading)
-        for outcome in answer.decision.dues if carries else ():
-            for carry in carries:
-                due = outcome.due
-                if carry.benefit == outcome.benefit.id and outcome.entitled and due is not None:
-                    self.carried[carry.fact, answer.case.payee_id(outcome.payee)] = due
+        wanted = {
+            (carry.fact, whose)
+            for carry in carries
+            for whose in self.reading.payees(self.reading.policy.law.benefit(carry.benefit).payee)
+        }
+        found: dict[tuple[str, str], int | None] = {}
+        month = first
+        while not wanted <= found.keys():
+            month = month.after(-1)
+            if not self._covered(month):
+                break
+            left = self._left_alone(month, carries)
+            if left is None:
+                return self._from_the_beginning(first)
+            found = {**left, **found}
+        return found
+
+    def _left_alone(self, month: Month, carries: tuple[Carry, ...]) -> Carried | None:
+        """What a month leaves by its own law and facts; None where that rests on what ran on."""
+        rules = self.reading.policy.at(month, self.known)
+        facts = {each.fact for each in carries}
+        for carry in carries:
+            grounds = rules.compiled.dependencies.get(carry.benefit)
+            if grounds is not None and not facts.isdisjoint(grounds.facts):
+                return None
+        facts_known = self.facts_known or self.known
+        places = [each.place for each in self.reading.holding(month, facts_known, self.without)]
+        key = (month.text, rules.digest, self.engine, *places)
+        left = self.reading.left.get(key)
+        if left is None:
+            run = Run(self.reading, self.known, self.engine, facts_known, self.without, alone=True)
+            run.decide(month)
+            left = self.reading.left[key] = run.carried
+        return left
+
+    def _from_the_beginning(self, first: Month) -> Carried:
+        month = month_of(max(self.reading.policy.law.covers_from, Month.of(FIRST_YEAR, 1).first))
+        run = Run(self.reading, self.known, self.engine, self.facts_known, self.without, alone=True)
+        while month.first < first.first:
+            if self._covered(month):
+                run.decide(month)
+            month = month.after(1)
+        return run.carried
+
+    def _covered(self, month: Month) -> bool:
+        return month.first >= self.reading.policy.law.covers_from and month.year >= FIRST_YEAR
 
 
 def carries_of(reading: Reading) -> tuple[Carry, ...]:

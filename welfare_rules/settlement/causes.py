@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month, day_text
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.facts import Change
@@ -87,7 +88,7 @@ class Causes:
         day = min(decided or month.first, self.known)
         found: list[Cause] = []
         if due is None:
-            found.extend(self._unsaid(month, outcome))
+            found.extend(self._unsaid(month, outcome, key[1]))
             # nothing is said and nothing was paid: what is missing is all there is to say
             if found and not paid and not decided:
                 return tuple(found)
@@ -103,8 +104,17 @@ class Causes:
             found.append(Cause("payment", key[0], decided))
         return tuple(dict.fromkeys(found))
 
-    def _unsaid(self, month: Month, outcome: Outcome | None) -> Iterable[Cause]:
-        """Why what is due cannot be said: facts in conflict, facts and figures that are missing."""
+    def away(self, answer: Answer, benefit: str, payee: str) -> bool:
+        """Whether nothing is known of a payee's right, who has left the household."""
+        return self.reading.away(answer, self.known, benefit, payee)
+
+    def _unsaid(self, month: Month, outcome: Outcome | None, payee: str) -> Iterable[Cause]:
+        """Why what is due cannot be said: facts in conflict, facts and figures that are missing, or
+        a person of whom nothing is known while he or she does not belong to the household.
+        """
+        if outcome is None and payee in self._left(month):
+            yield Cause("missing_fact", f"members[{payee}]")
+            return
         missing = () if outcome is None else outcome.missing_facts
         torn = {
             each.path: Cause("conflict", each.path, each.learned)
@@ -121,6 +131,9 @@ class Causes:
                 if not any(each == one or each.startswith(one + ".") for one in torn)
             )
             yield from (Cause("missing_figure", each) for each in outcome.missing_figures)
+
+    def _left(self, month: Month) -> frozenset[str]:
+        return self.reading.history.left(self.reading.holding(month, self.known))
 
     def _due(
         self,
@@ -236,17 +249,20 @@ class Causes:
             late if late and self._due(month, key, self.known, day) != due else []
         ):
             yield Cause(
-                "wrong_fact" if self._corrects(each) else "late_fact", each.path, each.learned
+                "wrong_fact" if self._corrects(each, day) else "late_fact", each.path, each.learned
             )
 
-    def _corrects(self, change: Change) -> bool:
-        """Whether something else had been recorded of the same fact from the same day."""
+    def _corrects(self, change: Change, day: int) -> bool:
+        """Whether something else had been recorded of the same fact from the same day, or another
+        day of the same event before the decision.
+        """
+        single = change.fact in self.reading.events.single
         same = (
             each
             for each in self.reading.history.changes
-            if (each.path, each.first) == (change.path, change.first)
+            if each.path == change.path and (single or each.first == change.first)
         )
+        before = min(change.learned, day + 1) if single else change.learned
         return any(
-            each.learned < change.learned and spelled(each.value) != spelled(change.value)
-            for each in same
+            each.learned < before and spelled(each.value) != spelled(change.value) for each in same
         )

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.days import LAST_YEAR, Month
+from welfare_rules.basics.days import LAST_YEAR, Month, month_of
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.facts import History
@@ -163,8 +163,8 @@ def plan(
     """What becomes of each overpayment of a settlement, by the rules in force on the day as known
     on which it was made.
 
-    Later payments are those of the months after the settlement and after the last one in the
-    ledger, with the facts and the law known on its day. Raises CaseError for a history that cannot
+    Later payments are those of the months after the day of the settlement, after the months that
+    it settles and after the last one in the ledger, with the facts and the law known on its day. Raises CaseError for a history that cannot
     be read, RequestError for a settlement of another policy or household.
     """
     for got, want in (
@@ -185,7 +185,7 @@ def plan(
             each.set_off = min(each.left, arrears.get(each.purse, 0))
             arrears[each.purse] = arrears.get(each.purse, 0) - each.set_off
             each.left -= each.set_off
-    last = max(found.last, found.paid_until, key=lambda each: each.first)
+    last = max(found.last, found.paid_until, month_of(found.known), key=lambda each: each.first)
     _withhold(
         Run(Reading(policy, history, name), found.known, engine),
         [each for each in owed if each.rule],

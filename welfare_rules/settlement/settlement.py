@@ -16,7 +16,7 @@ from welfare_rules.basics.days import Month, day_text, month_of
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
-from welfare_rules.history.facts import History, people_of
+from welfare_rules.history.facts import History, told
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.causes import Cause, Causes, Key
@@ -117,7 +117,7 @@ def settle(
     """
     found = [
         *history.findings,
-        *check_ledger(policy.law, ledger, str(history.case.get("id")), _members(history), name),
+        *check_ledger(policy.law, ledger, str(history.case.get("id")), history.people, name),
     ]
     errors = errors_of(found)
     if errors:
@@ -141,6 +141,8 @@ def settle(
         amount, decided = rows.get((each.benefit, each.payee), (0, 0))
         rows[each.benefit, each.payee] = (amount + each.amount, max(decided, each.decided))
     reading = Reading(policy, history, history_name)
+    torn = (told(each, history_name) for each in reading.differing(known))
+    found.extend(each for each in torn if each not in found)
     run = Run(reading, known, engine)
     causes = Causes(reading, known, engine)
     lines: list[Line] = []
@@ -201,7 +203,7 @@ def _lines(
         yield Line(month, outcome.benefit.id, payee, due, amount, why)
     # paid, though nothing of it is in force or known of
     for (benefit, payee), (amount, decided) in sorted(left.items()):
-        due = None if answer is None else 0
+        due = None if answer is None or causes.away(answer, benefit, payee) else 0
         why = (
             causes.of(month, (benefit, payee), due, amount, decided, None) if due != amount else ()
         )
@@ -214,13 +216,3 @@ def _outcomes(answer: Answer | None) -> Iterable[tuple[Outcome, str]]:
     for outcome in sorted(answer.decision.dues, key=lambda each: each.payee):
         if not outcome.benefit.service:
             yield outcome, answer.case.payee_id(outcome.payee)
-
-
-def _members(history: History) -> frozenset[str]:
-    """Everybody who belongs to the household at some time."""
-    joined = {
-        each.path[len("members[") :].split("]")[0]
-        for each in history.changes
-        if each.path.startswith("members[")
-    }
-    return frozenset({str(each.get("id")) for each in people_of(history.case)} | joined)

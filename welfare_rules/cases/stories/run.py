@@ -6,8 +6,9 @@ decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import welfare_rules.api as api
 from welfare_rules.answer.answer import Answer
@@ -67,12 +68,11 @@ def run_story(story: Story, policy: api.Policy, engine: str = "reference") -> Ra
 def _run(story: Story, policy: api.Policy, engine: str) -> Iterable[Mismatch]:
     expect = story.expect
     if expect.due:
-        answers = Run(Reading(policy, story.history), story.known, engine).months(
-            story.first, story.last
-        )
+        reading = Reading(policy, story.history)
+        answers = Run(reading, story.known, engine).months(story.first, story.last)
         months = dict(zip(every_month(story.first, story.last), answers, strict=True))
         for due in expect.due:
-            yield from _dues(due, months)
+            yield from _dues(due, months, partial(_unknown, reading, story.known, due))
     if not (expect.sums or expect.causes or expect.plan or expect.findings):
         return
     found = settle(
@@ -93,12 +93,25 @@ def _run(story: Story, policy: api.Policy, engine: str) -> Iterable[Mismatch]:
             yield from _planned(each, made)
 
 
-def _dues(want: DueExpected, months: Mapping[Month, Answer | None]) -> Iterable[Mismatch]:
+def _unknown(reading: Reading, known: int, want: DueExpected, answer: Answer | None) -> bool:
+    """Whether nothing is known in a month of the household, or of a person who has left it."""
+    return answer is None or reading.away(answer, known, want.benefit, want.payee)
+
+
+def _dues(
+    want: DueExpected,
+    months: Mapping[Month, Answer | None],
+    unknown: Callable[[Answer | None], bool],
+) -> Iterable[Mismatch]:
     for month in want.months:
         answer = months[month]
         outcome = None if answer is None else _outcome(answer, want)
-        status = _status(answer, outcome, want.benefit)
-        due = None if answer is None else 0 if outcome is None else outcome.due
+        if outcome is not None:
+            status, due = outcome.status, outcome.due
+        elif unknown(answer):
+            status, due = "undetermined", None
+        else:
+            status, due = _none(answer, want.benefit), 0
         # a right of an amount that is open is both
         said = {status} if due is not None else {status, "undetermined"}
         if want.status in said if want.status is not None else due == want.amount:
@@ -130,20 +143,10 @@ def _outcome(answer: Answer, want: DueExpected) -> Outcome | None:
     return None
 
 
-def _status(answer: Answer | None, outcome: Outcome | None, benefit: str) -> str:
-    """Where nothing is known of the household yet nothing can be said.
-
-    Who is not of it in a month has no right of that month.
-    """
-    if answer is None:
-        return "undetermined"
-    if outcome is None:
-        return (
-            "not_eligible"
-            if any(each.id == benefit for each in answer.program.benefits)
-            else "not_in_force"
-        )
-    return outcome.status
+def _none(answer: Answer | None, benefit: str) -> str:
+    """Why there is no outcome of a benefit for a payee, who may not belong to the household yet."""
+    in_force = answer is not None and any(each.id == benefit for each in answer.program.benefits)
+    return "not_eligible" if in_force else "not_in_force"
 
 
 def _grounds(answer: Answer, outcome: Outcome) -> tuple[Words, ...]:

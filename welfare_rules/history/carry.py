@@ -1,0 +1,72 @@
+"""What runs on from one month into the next: the amount of a benefit that a later month's fact takes
+(`[[carry]]`), where the history itself does not say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from welfare_rules.answer.answer import Answer
+from welfare_rules.basics.money import flow_of_month
+from welfare_rules.engine.contract import Outcome
+from welfare_rules.history.unknown import unknown_at, with_value
+from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Carry, Fact, Law
+from welfare_rules.program.case import HOUSEHOLD, Case
+
+Carried = Mapping[tuple[str, str], int | None]
+"""By fact and member ("" for the household) what the last month in which it was due leaves: the
+value of the fact, None where it cannot be said."""
+
+
+def carried_from(answer: Answer, carries: Iterable[Carry]) -> Carried:
+    """What a month leaves to the next.
+
+    Nothing where nothing was due; unknown where it cannot be said whether, or how much.
+    """
+    made: dict[tuple[str, str], int | None] = {}
+    by_benefit: dict[str, list[Carry]] = {}
+    for carry in carries:
+        by_benefit.setdefault(carry.benefit, []).append(carry)
+    for outcome in answer.decision.dues if by_benefit else ():
+        for carry in by_benefit.get(outcome.benefit.id, ()):
+            fact = fact_of(answer.program.law, carry)
+            if fact is not None and outcome.entitled is not False:
+                whose = "" if outcome.payee == HOUSEHOLD else answer.case.payee_id(outcome.payee)
+                made[carry.fact, whose] = _value(fact, outcome)
+    return made
+
+
+def with_carried(law: Law, case: Case, carries: Iterable[Carry], carried: Carried) -> Case:
+    """The case with what ran on, in place of what is presumed where nothing is said."""
+    for carry in carries if carried else ():
+        fact = fact_of(law, carry)
+        if fact is None:
+            continue
+        of_household = fact.entity is Entity.HOUSEHOLD
+        payees = ((HOUSEHOLD, ""),) if of_household else enumerate(case.member_ids)
+        for whose, name in payees:
+            place = whose, fact.column
+            if place in case.presumed and (carry.fact, name) in carried:
+                value = carried[carry.fact, name]
+                case = (
+                    unknown_at(law, case, [place])
+                    if value is None
+                    else with_value(case, whose, fact.column, value)
+                )
+    return case
+
+
+def fact_of(law: Law, carry: Carry) -> Fact | None:
+    """The fact that takes the amount: one of whom the benefit is paid to."""
+    entity = law.benefit(carry.benefit).payee
+    facts = (each for each in law.facts if (each.id, each.entity) == (carry.fact, entity))
+    return next(facts, None)
+
+
+def _value(fact: Fact, outcome: Outcome) -> int | None:
+    """What was due as the fact keeps it; None for an amount that the fact cannot have."""
+    due = outcome.due
+    if due is None or not fact.low <= due <= fact.high:
+        return None
+    return flow_of_month(due) if fact.flow else due
