@@ -18,10 +18,11 @@ import welfare_rules as wr
 from tests.oracle.households import situations
 from tests.oracle.plain import Case as PlainCase
 from tests.support.effort import examples
+from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer import folding
-from welfare_rules.engine.integer.folding import HOLDS, nearest_even
+from welfare_rules.engine.integer.folding import nearest_even
 from welfare_rules.engine.integer.form import Aggregate, Assign, Guarded, IntegerProgram, Statement
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.integer.widths import TooWide, require_width, too_wide
@@ -182,7 +183,7 @@ def arithmetic(expr: e.Pair) -> Callable[[int, int], int]:
     """The plain meaning of an operation on two numbers."""
     match expr:
         case e.Test():
-            return HOLDS[expr.sign]
+            return expr.sign.test
         case e.HalfEven():
             return nearest_even
         case _:
@@ -306,19 +307,19 @@ def by_a_fact(part: Meaning, how: str) -> Meaning:
     return folding.floor_div(one, other), lambda case: a(case) // b(case)
 
 
-def chosen(parts: tuple[Meaning, Meaning, Meaning, Meaning], sign: e.Sign) -> Meaning:
+def chosen(parts: tuple[Meaning, Meaning, Meaning, Meaning], sign: Comparison) -> Meaning:
     (one, a), (other, b), (yes, c), (no, d) = parts
     test = folding.test(sign, one, other)
     made = folding.choose(folding.negated(folding.negated(test)), yes, no)
-    return made, lambda case: c(case) if HOLDS[sign](a(case), b(case)) else d(case)
+    return made, lambda case: c(case) if sign.holds(a(case), b(case)) else d(case)
 
 
 def conditional(parts: tuple[Meaning, Meaning, Meaning], values: list[int], both: bool) -> Meaning:
     (one, a), (other, b), (third, c) = parts
     tests = [
         folding.one_of(one, values),
-        folding.test("<", one, other),
-        folding.test(">=", other, third),
+        folding.test(Comparison.LESS, one, other),
+        folding.test(Comparison.AT_LEAST, other, third),
     ]
     made = folding.both(tests) if both else folding.either(tests)
     join = all if both else any
@@ -330,7 +331,9 @@ def conditional(parts: tuple[Meaning, Meaning, Meaning], values: list[int], both
 def highest(parts: list[tuple[Meaning, int]]) -> Meaning:
     """The highest of fixed amounts that each have a condition."""
     made = [
-        folding.choose(folding.test(">", one, folding.ZERO), folding.whole(value), folding.ZERO)
+        folding.choose(
+            folding.test(Comparison.GREATER, one, folding.ZERO), folding.whole(value), folding.ZERO
+        )
         for (one, _), value in parts
     ]
     return folding.greatest([folding.ZERO, *made]), lambda case: max(
@@ -352,7 +355,7 @@ MEANINGS: st.SearchStrategy[Meaning] = st.recursive(
         ),
         st.builds(divided, parts, st.integers(1, 20), st.sampled_from(["mod", "half_even", "div"])),
         st.builds(by_a_fact, parts, st.sampled_from(["half_even", "div"])),
-        st.builds(chosen, st.tuples(parts, parts, parts, parts), st.sampled_from(sorted(HOLDS))),
+        st.builds(chosen, st.tuples(parts, parts, parts, parts), st.sampled_from(list(Comparison))),
         st.builds(
             conditional,
             st.tuples(parts, parts, parts),
