@@ -4,7 +4,8 @@ shipped policies.
 What a block means is said by its language alone:
 
 - `python`: run; in the form of a session (`>>>`) its output is compared.
-- `console`: lines after `$ ` are run by bash, what follows is compared with the output. A command may fail only where findings are shown.
+- `console`: lines after `$ ` are run, by bash where they are more than one `welfare-rules` command; what follows is compared with the output.
+  A command may fail only where findings are shown.
 - `toml`: the first line, a comment, says where it goes: `# file: PATH` (or `# 文件：PATH`) is a whole file, `# add to: PATH`
   (`# 追加到：PATH`) is added at its end. The copy must then check without a finding. After `# wrong, …` (`# 错例，…`) it must not, the next
   `text` block is compared with the findings, and the file is put back.
@@ -31,12 +32,13 @@ from sybil.example import SybilFailure
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import welfare_rules as wr
+from tests.support.command import run
 from welfare_rules.cli.main import commands
 from welfare_rules.document.library import read_library
 from welfare_rules.loading import check_all
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 # They start many commands and check the whole copy many times.
 LONG = {
     "README.zh.md",
@@ -51,6 +53,7 @@ LONG = {
     "time.zh.md",
 }
 FLAGS = doctest.ELLIPSIS
+PLAIN = re.compile(r"welfare-rules( [\w./:=,-]+)*")  # nothing that means more to a shell
 SECONDS = 120
 MOST_SHOWN = 4000  # characters of an output that is not the expected one
 
@@ -155,6 +158,37 @@ def text(example: Example) -> str | None:
     return None
 
 
+def ran(command: str, bench: Bench) -> tuple[int, str]:
+    """Exit status and output of a line of a console; the command alone needs no shell, and is run
+    in this process.
+    """
+    plain = {"LANG": "C.UTF-8", "COLUMNS": "160", "NO_COLOR": "1"}
+    if PLAIN.fullmatch(command):
+        done = run(*command.split()[1:], env=plain)
+        return done.exit_code, done.output
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("COV_", "LC_"))},
+        **plain,
+        "PATH": os.pathsep.join(
+            (str(bench.folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])
+        ),
+        "PYTHONPATH": str(ROOT),
+    }
+    shell = subprocess.run(
+        ["bash", "-c", command],
+        cwd=bench.folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
+    )
+    return shell.returncode, shell.stdout
+
+
 def console(example: Example) -> str | None:
     bench = bench_of(example)
     for part in re.split(r"^\$ ", str(example.parsed), flags=re.MULTILINE)[1:]:
@@ -162,38 +196,13 @@ def console(example: Example) -> str | None:
         while command.endswith("\\"):
             more, _, want = want.partition("\n")
             command = f"{command}\n{more}"
-        environment = {
-            **{
-                key: value
-                for key, value in os.environ.items()
-                if not key.startswith(("COV_", "LC_"))
-            },
-            "PATH": os.pathsep.join(
-                (str(bench.folder / "bin"), str(Path(sys.executable).parent), os.environ["PATH"])
-            ),
-            "PYTHONPATH": str(ROOT),
-            "LANG": "C.UTF-8",
-            "COLUMNS": "160",
-            "NO_COLOR": "1",
-        }
-        ran = subprocess.run(
-            ["bash", "-c", command],
-            cwd=bench.folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            timeout=SECONDS,
-            check=False,
-        )
-        got = "".join(f"{line.rstrip()}\n" for line in ran.stdout.splitlines())
+        status, output = ran(command, bench)
+        got = "".join(f"{line.rstrip()}\n" for line in output.splitlines())
         want = want.rstrip() + "\n" if want.strip() else ""
         if (want and not doctest.OutputChecker().check_output(want, got, FLAGS)) or (
-            ran.returncode and ": error WR" not in want
+            status and ": error WR" not in want
         ):
-            return f"$ {command}\nexit status {ran.returncode}, expected:\n{want}\ngot:\n{got[:MOST_SHOWN]}"
+            return f"$ {command}\nexit status {status}, expected:\n{want}\ngot:\n{got[:MOST_SHOWN]}"
     return None
 
 
@@ -257,11 +266,23 @@ def test_every_block_says_what_it_is(path: Path) -> None:
     assert {language.strip() for language in fences[1::2]} <= {""}
 
 
+def leads(path: Path, heading: str) -> bool:
+    """Whether there is such a file or folder, with such a heading if one is named."""
+    if not heading or not path.is_file():
+        return path.exists()
+    written = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    names = {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in written}
+    return heading in names
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(path: Path) -> None:
-    targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     missing = [
-        target for target in targets if "://" not in target and not (path.parent / target).exists()
+        f"{target}#{heading}"
+        for target, heading in re.findall(
+            r"\]\(([^)#]*)#?([^)]*)\)", path.read_text(encoding="utf-8")
+        )
+        if "://" not in target and not leads(path.parent / target if target else path, heading)
     ]
     assert not missing
 
