@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,16 @@ ROOT = Path(welfare_rules.__file__).parent
 CUTTING = (ast.FloorDiv, ast.Mod)
 
 
+@cache
+def parsed() -> dict[str, ast.Module]:
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(ROOT.rglob("*.py"))
+    }
+
+
 def sources(*without: str) -> Iterable[tuple[str, ast.Module]]:
-    for path in sorted(ROOT.rglob("*.py")):
-        name = path.relative_to(ROOT).as_posix()
-        if not name.startswith(without):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+    return ((name, tree) for name, tree in parsed().items() if not name.startswith(without))
 
 
 def day_sums(tree: ast.AST) -> Iterable[int]:

@@ -100,7 +100,10 @@ def test_a_full_disk_is_a_finding() -> None:
     assert b"error WR508: " in done.stderr
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+@pytest.mark.parametrize(
+    "encoding",
+    [*(pytest.param(each, marks=pytest.mark.slow) for each in ("ascii", "cp1252")), "gbk"],
+)
 def test_a_code_page_without_the_characters_is_no_failure(encoding: str) -> None:
     for form in ("text", "json"):
         done = subprocess.run(
