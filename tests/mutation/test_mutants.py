@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases.test_said import LAW, named
 from tests.support.marked import (
     CITE,
     LABEL,
@@ -30,8 +31,6 @@ from welfare_rules.law.model import Law
 from welfare_rules.loading import check
 from welfare_rules.mutation.formulas import moved, shown, whole
 from welfare_rules.mutation.law import mutants
-
-from .test_said import LAW, named
 
 PERIODS = derived('entity = "household"\ntype = "money"', header="[derived.extra]").replace(
     "新项", "分期"
