@@ -158,12 +158,11 @@ def _fault(error: Exception, place: object) -> Finding:
     where = f"{Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else "?"
     what = f"{type(error).__name__}: {str(error)[:200]} ({where})"
     assert isinstance(place, Place)
-    zh = f"程序内部错误，请连同输入一起报告：{what}"
-    return finding(
-        "WR508",
-        place,
-        text=Words(zh, f"internal error, please report it together with the input: {what}"),
+    text = Words(
+        "程序内部错误，请连同输入一起报告：{what}",
+        "internal error, please report it together with the input: {what}",
     )
+    return finding("WR508", place, text=text.fill(what=what))
 
 
 def _closed(error: OSError) -> bool:
