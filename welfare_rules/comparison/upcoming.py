@@ -19,7 +19,8 @@ from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Place, RequestError, finding
-from welfare_rules.history.timeline import MOST_MONTHS, begun
+from welfare_rules.history.running import begun
+from welfare_rules.history.timeline import MOST_MONTHS
 from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Formula
 from welfare_rules.loading import parse_day, parse_month

@@ -7,7 +7,7 @@ What runs from month to month is declared by the policy (`[[carry]]`), never kep
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import (
@@ -18,10 +18,10 @@ from welfare_rules.basics.days import (
     every_month,
     month_of,
 )
-from welfare_rules.engine.contract import Decision, Outcome
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.carry import Carried, carried_from, with_carried
 from welfare_rules.history.facts import Change, Conflict, Events, History
+from welfare_rules.history.running import Begun, Right, begun
 from welfare_rules.history.unknown import places_of, unknown_at
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Carry
@@ -40,6 +40,8 @@ class Reading:
     history: History
     name: str = "history"
     events: Events = field(init=False)
+    starting: frozenset[str] = field(init=False)  # the facts from whose day a right starts
+    restarts: bool = field(init=False)  # whether a change states such a day
     read: dict[tuple[int, ...], Case] = field(default_factory=dict[tuple[int, ...], Case])
     # what single months leave to the next, by their law and facts
     left: dict[tuple[object, ...], Carried] = field(
@@ -48,6 +50,8 @@ class Reading:
 
     def __post_init__(self) -> None:
         self.events = Events.of(self.policy.law.facts)
+        self.starting = frozenset(each.id for each in self.policy.law.facts if each.starts)
+        self.restarts = any(each.fact in self.starting for each in self.history.changes)
 
     def payees(self, kind: Entity) -> frozenset[str]:
         """All who may be paid something at some time, as what runs on names them."""
@@ -140,12 +144,14 @@ class Run:
     instead: Rules | None = None  # rules that stand in their month in place of the law's, likewise
     alone: bool = False  # whether the months before are left out of account
     carried: Carried = field(default_factory=dict[tuple[str, str], "int | None"])
+    running: frozenset[Right] = frozenset()
 
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
         """The answers in order; None for a month before anything is known of the household."""
         refuse_disorder(first, last)
         if not self.alone:
             self.carried = self._carried_before(first)
+        self.running = self._running_before(first)
         for month in every_month(first, last):
             yield self.decide(month)
 
@@ -162,7 +168,9 @@ class Run:
             return None
         carries = carries_of(self.reading)
         case = with_carried(self.reading.policy.law, read, carries, self.carried)
-        answer = begun(rules.determine(case, engine=self.engine))
+        rights = self._rights(case, month)
+        answer = begun(rules.determine(case, engine=self.engine), rights)
+        self.running = rights.after(answer.decision.dues) if self.reading.restarts else frozenset()
         self.carried = {**self.carried, **carried_from(answer, carries)}
         return answer
 
@@ -202,10 +210,14 @@ class Run:
                 return None
         facts_known = self.facts_known or self.known
         places = [each.place for each in self.reading.holding(month, facts_known, self.without)]
-        key = (month.text, rules.digest, self.engine, *places)
+        key: tuple[object, ...] = (month.text, rules.digest, self.engine, *places)
+        if self.reading.restarts:  # then the months before play a part
+            left_out = -1 if self.without is None else self.without.place
+            key = (*key, "from", self.known, facts_known, left_out)
         left = self.reading.left.get(key)
         if left is None:
             run = Run(self.reading, self.known, self.engine, facts_known, self.without, alone=True)
+            run.running = run._running_before(month)
             run.decide(month)
             left = self.reading.left[key] = run.carried
         return left
@@ -218,6 +230,34 @@ class Run:
                 run.decide(month)
             month = month.after(1)
         return run.carried
+
+    def _rights(self, case: Case, month: Month) -> Begun:
+        holding = self.reading.holding(month, self.facts_known or self.known, self.without)
+        conflicts = self.reading.history.conflicts(holding, self.reading.events)
+        return Begun.of(self.reading.policy.law.facts, case, month, conflicts, self.running)
+
+    def _running_before(self, first: Month) -> frozenset[Right]:
+        """The rights that run before a month, where the history states their beginning anew.
+
+        Looked for from the last month before it in which all stated days have come.
+        """
+        month = first
+        while self.reading.restarts and self._covered(month.after(-1)):
+            rules = self.reading.policy.at(month, self.known)
+            case = self.reading.case(rules, self.facts_known or self.known, self.without)
+            if case is None or self._rights(case, month).all or not self._restarted(month):
+                break
+            month = month.after(-1)
+        run = Run(self.reading, self.known, self.engine, self.facts_known, self.without, alone=True)
+        while month.first < first.first:
+            run.decide(month)
+            month = month.after(1)
+        return run.running
+
+    def _restarted(self, month: Month) -> bool:
+        """Whether a change that holds in a month states from which day a right starts."""
+        holding = self.reading.holding(month, self.facts_known or self.known, self.without)
+        return any(each.fact in self.reading.starting for each in holding)
 
     def _covered(self, month: Month) -> bool:
         return month.first >= self.reading.policy.law.covers_from and month.year >= FIRST_YEAR
@@ -239,66 +279,3 @@ def refuse_disorder(first: Month, last: Month) -> None:
         raise RequestError([finding("WR509", Place("--to"), first=first.text, then=last.text)])
     if span >= MOST_MONTHS:
         raise RequestError([finding("WR510", Place("--to"), limit=MOST_MONTHS)])
-
-
-def begun(answer: Answer) -> Answer:
-    """Rights that have not begun yet are not paid.
-
-    From the month of application, or the month after the decision, as each benefit says.
-    """
-    days = _start_days(answer)
-    waiting = frozenset(
-        starts
-        for starts, day in days.items()
-        if day is not None and not _begun(starts, day, answer.month)
-    )
-    if not waiting:
-        return answer
-    decision = Waiting(answer.decision, waiting)
-    return answer.with_decision(decision)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A decision of a month in which some rights, by how they start, have not begun."""
-
-    decision: Decision
-    waiting: frozenset[str]
-
-    @property
-    def circle(self) -> str | None:
-        return self.decision.circle
-
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        return tuple(self._told(each) for each in self.decision.outcomes)
-
-    @property
-    def dues(self) -> tuple[Outcome, ...]:
-        return tuple(self._told(each) for each in self.decision.dues)
-
-    def _told(self, outcome: Outcome) -> Outcome:
-        if outcome.entitled is False or outcome.benefit.starts not in self.waiting:
-            return outcome
-        return replace(
-            outcome,
-            entitled=False,
-            low=0,
-            high=0,
-            missing_facts=(),
-            missing_figures=(),
-            not_begun=True,
-        )
-
-
-def _start_days(answer: Answer) -> dict[str, int | None]:
-    facts = {
-        fact.starts: fact.column
-        for fact in answer.program.facts
-        if fact.starts and fact.entity is Entity.HOUSEHOLD
-    }
-    return {starts: answer.case.household[column] for starts, column in facts.items()}
-
-
-def _begun(starts: str, day: int, month: Month) -> bool:
-    return calendar_months(day, month.first) >= (1 if starts == "month after decision" else 0)

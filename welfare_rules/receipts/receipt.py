@@ -20,6 +20,7 @@ from welfare_rules.engine.contract import Decided
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.findings.validation import path_text
+from welfare_rules.history.running import Waiting
 from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case
 from welfare_rules.receipts.canonical_case import said_unknown, written_case
@@ -149,7 +150,7 @@ def write_receipt(
         "known": day_text(answer.known),
         "program": answer.program.digest,
         "documents": [each.to_dict() for each in seals(law)],
-        "begun_only": any(each.not_begun for each in answer.decision.outcomes),
+        "begun_only": isinstance(answer.decision, Waiting),
         "facts": written_case(law, case, code_writer(law, names)),
         "unknown": list(said_unknown(law, case)),
         "answer": said(renamed(answer, case)),

@@ -18,7 +18,7 @@ from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Finding, FindingsError, Place, RequestError, finding
-from welfare_rules.history.timeline import begun
+from welfare_rules.history.running import begun
 from welfare_rules.loading import parse_day
 from welfare_rules.program.case import Case
 from welfare_rules.receipts import signing

@@ -150,7 +150,7 @@ class Causes:
         rules = self.reading.policy.at(month, law_known)
         state: tuple[object, ...]
         carries = self._carries(month, key)
-        if carries:  # the months before play a part
+        if carries or self.reading.restarts:  # the months before play a part
             state = (month.text, law_known, facts_known, -1 if without is None else without.place)
         elif self.reading.history.learned > facts_known:
             state = ()
