@@ -147,9 +147,10 @@ class CaseReader:
         unknown. Of a fact that is said to be unknown nothing is presumed.
         """
         values = [None if each is None else given[each] for each in ids]
+        said = Unknown.SAID
         for column, presumption, ignored in gaps:
             value = values[column]
-            if value is Unknown.SAID:
+            if value is said:
                 if ignored is not None and values[ignored[0]] == ignored[1]:
                     values[column] = int(self.law.facts[column].low)
                 else:

@@ -232,9 +232,12 @@ class Run:
         return run.carried
 
     def _rights(self, case: Case, month: Month) -> Begun:
+        facts = self.reading.policy.law.facts
+        if not self.reading.restarts:
+            return Begun.of(facts, case, month)
         holding = self.reading.holding(month, self.facts_known or self.known, self.without)
         conflicts = self.reading.history.conflicts(holding, self.reading.events)
-        return Begun.of(self.reading.policy.law.facts, case, month, conflicts, self.running)
+        return Begun.of(facts, case, month, conflicts, self.running)
 
     def _running_before(self, first: Month) -> frozenset[Right]:
         """The rights that run before a month, where the history states their beginning anew.
