@@ -1,5 +1,4 @@
-"""welfare_rules: written welfare policy to decisions that are right to the fen and that anyone can
-check.
+"""Compiles written welfare policy to decisions that are exact and can be checked.
 
 >>> import welfare_rules as wr
 >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
@@ -18,9 +17,7 @@ globals()["__all__"] = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> object:
-    """Public names are imported when they are first used, so that `import welfare_rules` stays
-    light.
-    """
+    """Imports a public name on first use, so that `import welfare_rules` stays light."""
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'welfare_rules' has no attribute {name!r}")

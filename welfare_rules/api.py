@@ -44,11 +44,13 @@ def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Policy(CompiledLaw):
-    """The law of one jurisdiction with all its versions, and what it means for months. Immutable,
-    safe to share between threads.
+    """The law of one jurisdiction with all its versions; `at` gives the rules of a month.
+
+    Immutable, safe to share between threads.
 
     >>> policy = load("cn/model")
-    >>> policy.at("2021-08", known="2021-08-31").digest == policy.at("2021-09", known="2021-08-31").digest
+    >>> august, september = (policy.at(each, known="2021-08-31") for each in ("2021-08", "2021-09"))
+    >>> august.digest == september.digest
     True
     """
 
@@ -61,14 +63,14 @@ class Policy(CompiledLaw):
         *,
         engine: str = "native",
     ) -> tuple[Answer, ...]:
-        """The determination of every month from `first` to `last`, with the facts and the law known
-        on `known` (today).
+        """The determination of every month from `first` to `last`.
 
-        Raises RequestError for months outside the law or out of order, CaseError for a history that
-        cannot be read.
+        Facts and law are those known on `known` (default: today). Raises RequestError for months
+        outside the law or out of order, CaseError for a history that cannot be read.
 
         >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
-        >>> made = load("cn/model").timeline({"case": {"id": "h1", "members": [one]}}, "2021-08", "2021-09", "2021-12-31")
+        >>> history = {"case": {"id": "h1", "members": [one]}}
+        >>> made = load("cn/model").timeline(history, "2021-08", "2021-09", "2021-12-31")
         >>> [str(each["old_age_allowance"].amount) for each in made]
         ['0.00', '50.00']
         """
@@ -93,16 +95,18 @@ class Policy(CompiledLaw):
         *,
         engine: str = "native",
     ) -> Settlement:
-        """What was paid against what is due as known on `known` (today): arrears, recovery and
-        their causes, month by month.
+        """Compares what was paid with what is due as known on `known` (default: today).
 
-        `paid` is the ledger: month, benefit, payee, amount, day of the decision. Without `first`
-        and `last` the months from its first to its last are settled. Raises RequestError for months
-        that do not exist, CaseError for a history or ledger that cannot be read.
+        Gives arrears, recovery and their causes, month by month, in fen. `paid` is the ledger:
+        month, benefit, payee, amount, day of the decision. Without `first` and `last` the months
+        from its first to its last are settled. Raises RequestError for months that do not exist,
+        CaseError for a history or ledger that cannot be read.
 
         >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
-        >>> paid = [{"month": "2021-08", "benefit": "old_age_allowance", "payee": "p1", "amount": "50.00", "decided": "2021-08-02"}]
-        >>> load("cn/model").settle({"case": {"id": "h1", "members": [one]}}, paid, known="2021-12-31").recovery
+        >>> paid = {"month": "2021-08", "benefit": "old_age_allowance", "payee": "p1"}
+        >>> paid |= {"amount": "50.00", "decided": "2021-08-02"}
+        >>> history = {"case": {"id": "h1", "members": [one]}}
+        >>> load("cn/model").settle(history, [paid], known="2021-12-31").recovery
         5000
         """
         from welfare_rules.settlement.ledger import ledger_of, months_of
@@ -123,16 +127,18 @@ class Policy(CompiledLaw):
         *,
         engine: str = "native",
     ) -> Plan:
-        """How what a settlement finds paid too much is taken back, by the policy's own rules, and
-        what of the arrears is paid out.
+        """Plans the recovery of overpayments of a settlement, by the rules of the policy.
 
-        Raises CaseError for a history that cannot be read.
+        It also gives what remains of the arrears to be paid out. Raises CaseError for a history
+        that cannot be read.
 
         >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
-        >>> paid = [{"month": "2021-08", "benefit": "old_age_allowance", "payee": "p1", "amount": "50.00", "decided": "2021-08-02"}]
+        >>> paid = {"month": "2021-08", "benefit": "old_age_allowance", "payee": "p1"}
+        >>> paid |= {"amount": "50.00", "decided": "2021-08-02"}
         >>> history = {"case": {"id": "h1", "members": [one]}}
         >>> policy = load("cn/model")
-        >>> [each.left for each in policy.plan(history, policy.settle(history, paid, known="2021-12-31")).ways]  # to be paid back
+        >>> found = policy.settle(history, [paid], known="2021-12-31")
+        >>> [each.left for each in policy.plan(history, found).ways]  # to be paid back
         [5000]
         """
         from welfare_rules.settlement.recovery_plan import plan
@@ -142,14 +148,14 @@ class Policy(CompiledLaw):
     def upcoming(
         self, case: CaseInput, month: str | Month, within: int = 24, known: Day = None
     ) -> Upcoming:
-        """What comes by itself: the months in which the answer changes though nobody does anything,
-        and when reviews are due.
+        """The months in which the answer changes with unchanged facts, and when reviews are due.
 
         Raises CaseError, and RequestError for a month outside the law or more months than are
         looked at.
 
         >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
-        >>> found = load("cn/model").upcoming({"id": "h1", "members": [one]}, "2021-08", 1, "2021-08-31")
+        >>> case = {"id": "h1", "members": [one]}
+        >>> found = load("cn/model").upcoming(case, "2021-08", 1, "2021-08-31")
         >>> [each.after.month.text for each in found.changes]
         ['2021-09']
         """

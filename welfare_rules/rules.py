@@ -135,8 +135,9 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """The rules of one month as known on one day. Immutable; equal when they decide alike in the
-    same month.
+    """The rules of one month as known on one day.
+
+    Immutable; equal when they decide alike in the same month.
 
     >>> import welfare_rules as wr
     >>> wr.load("cn/model").at("2021-08", known="2021-12-31").digest[:7]
@@ -154,7 +155,7 @@ class Rules:
 
     @property
     def digest(self) -> str:
-        """Digest of the program: the same whatever the layout, comments or language of the files."""
+        """Digest of the program; layout, comments and language of the files do not change it."""
         return self.program.digest
 
     @property
@@ -193,8 +194,9 @@ class Rules:
         case: Mapping[str, Any] | str | bytes | Household | Case,
         engine: str | Engine = "native",
     ) -> Answer:
-        """Decide a case: a dict, JSON text, a Household, or what `read` returned. Raises CaseError
-        with all findings.
+        """Decides a case: a dict, JSON text, a Household, or what `read` returned.
+
+        Raises CaseError with all findings.
         """
         read = case if isinstance(case, Case) else self.read(case)
         chosen = self.engine(engine) if isinstance(engine, str) else engine
@@ -205,7 +207,7 @@ class Rules:
 
 
 def explained(answer: Answer, lang: Lang) -> str:
-    """The derivation of an answer as text. What writes it is imported when it is first asked for."""
+    """The derivation of an answer as text; imports its writer on first use."""
     from welfare_rules.explanation.explain import explain
 
     return explain(answer, lang)

@@ -1,5 +1,5 @@
 """Answers: what was decided of a case, in the form that other systems rely on.
 
-An answer holds a decision and asks the reference engine for what costs time. It knows nothing of how
-it is explained: whoever makes an answer gives it the function that explains it.
+An answer holds a decision and asks the reference engine for what costs time. It does not know how
+it is explained: the function that explains it is given when an answer is made.
 """

@@ -1,5 +1,6 @@
-"""Answers: what a program says of a case, with reasons, bounds and what is missing, in the form of
-the contract.
+"""Answers: what a program decides for a case, in the form of the contract.
+
+With the reasons, bounds, and what is missing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
 
 Explain = Callable[["Answer", Lang], str]
-"""Writes an answer's derivation down. Explanations rest on answers, so an answer is given its own."""
+"""Writes the derivation of an answer; given to it, because explanations import answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def yuan(fen: Number | None) -> Decimal | None:
 
 class Answer:
     """The answer for one case in one month: the circle, and every benefit for every payee.
+
     Immutable.
 
     What costs time (which presumptions took part, whether a figure is provisional) is worked out by
@@ -153,7 +155,7 @@ class Answer:
 
     @property
     def evaluation(self) -> Evaluation:
-        """What the reference engine knows of this case: the evaluation that decided, or a new one."""
+        """The reference engine's evaluation of this case: the one that decided, or a new one."""
         found = evaluation_behind(self._decided)
         return found if found is not None else self.evaluate()
 
@@ -163,9 +165,7 @@ class Answer:
 
     @property
     def circle(self) -> str | None:
-        """The household's place among the circles, `none` for none of them, None while it cannot be
-        said.
-        """
+        """Id of the household's circle; `none` for no circle, None while it is undetermined."""
         return self.decision.circle
 
     @property
@@ -215,7 +215,8 @@ class Answer:
                 }
             )
             raise KeyError(
-                f"{key!r}: {'several payees, name one' if found else 'no such benefit or payee'}; there are: {', '.join(there)}"
+                f"{key!r}: {'several payees, name one' if found else 'no such benefit or payee'}; "
+                f"there are: {', '.join(there)}"
             )
         return self._determination(found[0], self.evaluation)
 
@@ -260,7 +261,8 @@ class Answer:
         }
 
     def __repr__(self) -> str:
-        return f"<Answer {self.case.id} {self.month.text} {self.program.law.jurisdiction} circle={self.circle} total={self.total}>"
+        place, result = self.program.law.jurisdiction, f"circle={self.circle} total={self.total}"
+        return f"<Answer {self.case.id} {self.month.text} {place} {result}>"
 
 
 def _reasons(outcome: Outcome) -> Iterator[Reason]:

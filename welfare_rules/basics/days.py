@@ -354,7 +354,8 @@ class Period:
     def encloses(self, other: Period) -> bool:
         """Whether the rule is in force on every day of another period.
 
-        >>> Period(20210701).encloses(Period(20220101, 20221231)), Period(20210701).encloses(Period())
+        >>> period = Period(20210701)
+        >>> period.encloses(Period(20220101, 20221231)), period.encloses(Period())
         (True, False)
         """
         return self.first <= other.first and other.last <= self.last

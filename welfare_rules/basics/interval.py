@@ -1,5 +1,4 @@
-"""Arithmetic on what is known of a number: a lowest and a highest value, either of which may be
-open (None).
+"""Arithmetic on intervals: a lowest and a highest value, either may be open (None).
 
 Used to prove at compile time that a divisor is above 0, and by the reference engine while facts are
 unknown.

@@ -1,5 +1,6 @@
-"""What is known of a value while facts are missing: its lowest and highest value, what these rest
-on, and what is missing for more.
+"""`Known`: what is known of a value while facts are missing.
+
+It has the lowest and highest value, what these rest on, and what is missing for more.
 
 The reference engine is asked for values and answers with `Known`. Everything outside the engines
 reads a value through it.
@@ -26,10 +27,10 @@ class Provenance(Protocol):
 class Known(NamedTuple):
     """The lowest and the highest that a value may be; None where there is no bound.
 
-    Money is fen, a truth is 0 or 1, a day is YYYYMMDD. `rests_on` are figures, unconfirmed rules and
-    presumed facts that took part; `missing` are the unknown facts and open figures that would say
-    more, empty once the value is settled. (A named tuple and no dataclass: an explanation asks for some
-    hundreds, and they are made more than twice as fast.)
+    Money is fen, a truth is 0 or 1, a day is YYYYMMDD. `rests_on` are figures, unconfirmed rules
+    and presumed facts that took part; `missing` are the unknown facts and open figures that would
+    narrow it, empty once the value is settled. (A named tuple and no dataclass: an explanation asks
+    for some hundreds, and they are made more than twice as fast.)
 
     >>> income = Known(100, 250, frozenset({"wage"}), frozenset({"other_income"}))
     >>> income.settled, income.value, income.ends

@@ -96,9 +96,9 @@ class Catalogue:
 
     `uneven` has the keys whose languages need not have the same holes, each with the reason.
 
-    >>> notes = Catalogue({"paid": Words("{month} 已发 {amount} 元", "{amount} yuan paid for {month}")})
-    >>> notes.say("en", "paid", month="2021-08", amount="730.00")
-    '730.00 yuan paid for 2021-08'
+    >>> notes = Catalogue({"paid": Words("已发 {amount} 元", "{amount} yuan paid")})
+    >>> notes.say("en", "paid", amount="730.00")
+    '730.00 yuan paid'
     """
 
     __slots__ = ("_templates", "entries", "uneven")

@@ -1,3 +1,1 @@
-"""Cases as tests: files of cases beside the policies, a runner, coverage of the law by cases, and
-mutation of the law.
-"""
+"""Cases as tests of the law: files of cases, their runner, and coverage of the law."""

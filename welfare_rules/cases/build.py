@@ -175,9 +175,7 @@ class Builder:
         origins: Sequence[Origin],
         path: tuple[str, ...],
     ) -> list[Layer]:
-        """The base that the last form names (or the series around it), and what each form says on
-        top.
-        """
+        """The base that the last form names, or its series, and each form on top of it."""
         layers: list[Layer] = []
         for form, origin in zip(reversed(forms), reversed(origins), strict=True):
             on = form.builds_on or form.base
@@ -232,7 +230,7 @@ class Builder:
     def _named(
         self, file: CaseFile, name: str, asked: Origin, path: tuple[str, ...]
     ) -> list[Layer]:
-        """The layers of a base or of another case by its name; those of the same file come first."""
+        """The layers of a base or another case by name; the same file is searched first."""
         if name in path:
             self.found.append(finding("WR308", asked.place(), path=" -> ".join((*path, name))))
             return []
@@ -397,7 +395,7 @@ def _written(file: CaseFile) -> Iterable[tuple[tuple[CaseForm, ...], tuple[Origi
 def _expectations(
     forms: Sequence[HouseholdForm], origins: Sequence[Origin]
 ) -> Mapping[str, tuple[Any, Origin]]:
-    """What a line expects, and what its series expects of every line that does not say otherwise."""
+    """The expectations of a line, with those of its series where it has none of its own."""
     return {
         key: (value, origin.child("expect", key))
         for form, origin in zip(forms, origins, strict=True)

@@ -1,5 +1,7 @@
-"""What of the law the cases exercise: requirements both ways, rows, exclusions, supplements,
-exemptions, steps, circles, branches, figures.
+"""Coverage: which parts of the law the cases exercise.
+
+Parts are requirements (holding and not), rows, exclusions, supplements, exemptions, steps, circles,
+branches and figures.
 
 A part of the law counts as exercised when a stated expectation rests on it. What no month of the
 jurisdiction can reach is left out.

@@ -19,11 +19,15 @@ from welfare_rules.law.values import NotAValue, WrongKind, number
 
 Said = Literal["eligible", "not_eligible", "undetermined", "not_in_force"]
 STATUSES: dict[str, Said] = {
-    "eligible": "eligible", "符合": "eligible",
-    "not_eligible": "not_eligible", "不符合": "not_eligible",
-    "undetermined": "undetermined", "无法确定": "undetermined",
-    "not_in_force": "not_in_force", "未施行": "not_in_force",
-}  # fmt: skip
+    "eligible": "eligible",
+    "符合": "eligible",
+    "not_eligible": "not_eligible",
+    "不符合": "not_eligible",
+    "undetermined": "undetermined",
+    "无法确定": "undetermined",
+    "not_in_force": "not_in_force",
+    "未施行": "not_in_force",
+}
 DETAILS = (
     "status",
     "amount",

@@ -138,7 +138,7 @@ def jurisdiction_of(path: Path, root: Path, form: WholeForm) -> str:
 
 
 def read_files(paths: Iterable[Path], root: Path) -> Found:
-    """Every file of cases or stories at or below the paths, in the order of their names, each once."""
+    """Reads every file of cases or stories at or below the paths, sorted by name, each once."""
     files: list[CaseFile] = []
     stories: list[StoryFile] = []
     found: list[Finding] = []

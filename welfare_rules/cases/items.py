@@ -145,8 +145,9 @@ Tests = tuple[tuple[Node, int], ...]
 
 
 def scoped(node: Node, of_member: bool, tests: Tests = ()) -> Iterable[tuple[n.If, bool, Tests]]:
-    """Every `if` of a formula, whether it is worked out for a member (below an aggregate all are),
-    and the tests that lead to it.
+    """Every `if` of a formula, whether it is evaluated per member, and the tests above it.
+
+    Below an aggregate everything is evaluated per member.
     """
     if isinstance(node, n.If):
         yield node, of_member, tests

@@ -55,7 +55,10 @@ class SeriesForm(CaseForm):
 
 
 class CasesForm(Form):
-    """A whole file. `base` is read as it stands: household facts, members, and a few reserved keys."""
+    """A whole file of cases.
+
+    `base` is read as it stands: household facts, members, and a few reserved keys.
+    """
 
     format: Literal["welfare-cases/1"]
     jurisdiction: Text | None = None
@@ -107,7 +110,10 @@ class StoryForm(HouseholdForm):
 
 
 class StoriesForm(Form):
-    """A whole file of stories. Its bases are its own; those of the case files may be used as well."""
+    """A whole file of stories.
+
+    Its bases are its own; those of the case files may be used as well.
+    """
 
     format: Literal["welfare-stories/1"]
     jurisdiction: Text | None = None

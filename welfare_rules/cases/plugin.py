@@ -1,5 +1,4 @@
-"""A plugin for pytest: the files of cases and stories beside the policies become tests, one a case
-or a story.
+"""A pytest plugin: each case or story beside the policies becomes one test.
 
 Nothing of the library is imported before a case file is found, so that it costs others nothing.
 """
@@ -81,7 +80,8 @@ class CasesFile(pytest.File):
                 "\n".join(each.line(language(self.config)) for each in error.findings)
             ) from None
         for case in (*bench.cases, *bench.stories):
-            yield CaseItem.from_parent(self, name=case.name, bench=bench, case=case)  # pyright: ignore[reportUnknownMemberType]
+            given = {"name": case.name, "bench": bench, "case": case}
+            yield CaseItem.from_parent(self, **given)  # pyright: ignore[reportUnknownMemberType]
 
 
 class CaseItem(pytest.Item):

@@ -43,9 +43,7 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A case that was run, and the evaluation that it left behind (none where its month is
-    refused).
-    """
+    """A case that was run, and its evaluation (None where its month is refused)."""
 
     case: PolicyCase
     mismatches: tuple[Mismatch, ...]

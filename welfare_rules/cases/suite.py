@@ -27,9 +27,7 @@ from welfare_rules.findings import (
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Cases and stories ready to run, in the order of their files, and the policy of each
-    jurisdiction that has any.
-    """
+    """Cases and stories in the order of their files, with the policy of each jurisdiction."""
 
     root: Path
     policies: dict[str, api.Policy]

@@ -38,7 +38,7 @@ def around(turns: Sequence[Number], whole: bool) -> set[Number]:
 
 
 def days_around(turns: Sequence[Number]) -> set[Number]:
-    """`around` for days: the neighbours of each day and the middles, all of them in the calendar."""
+    """`around` for days: neighbours and midpoints of the days, valid calendar days only."""
     days = [int(each) for each in turns]
     found: set[Number] = {shift(day, by) for day in days for by in (-1, 0, 1)}
     for one, other in itertools.pairwise(days):

@@ -17,9 +17,7 @@ from welfare_rules.program.program import references
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """The names that each name rests on, and the figures and facts that each one's own formulas
-    name.
-    """
+    """The names that each name rests on, and the figures and facts of its own formulas."""
 
     needs: Mapping[str, frozenset[str]]
     figures: Mapping[str, frozenset[str]]

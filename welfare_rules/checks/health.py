@@ -1,5 +1,4 @@
-"""How the law stands on a day: what is stale, expired, unconfirmed, disputed, or moves otherwise
-than its files say it does.
+"""Findings on a law on a day: stale, expired, unconfirmed, disputed, moving unexpectedly.
 
 Most of it are facts about the world, told as notices; a jump and a table out of order are likely
 slips of the pen, told as warnings.

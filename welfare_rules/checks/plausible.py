@@ -27,7 +27,7 @@ HIGHEST_RATE = 10
 HIGHEST_PLAIN = 2
 """Laws say "1.5 times" and "twice"; a plain number beyond that wants its percent sign."""
 MOST_YEARS_BEFORE, MOST_YEARS_LATER = 30, 10
-"""Nobody announces what was in force so many years before, or comes into force so many years later."""
+"""An announcement lies at most so many years after and before the first day in force."""
 
 
 def gaps(law: Law) -> Iterable[Finding]:
@@ -125,9 +125,7 @@ def _with_sign(origin: Origin) -> bool:
 
 
 def days(law: Law, today: int) -> Iterable[Finding]:
-    """Days of documents and versions that have not come yet, or lie too far from the day on which
-    they were made known.
-    """
+    """Checks days of documents and versions: in the future, or too far from announcement."""
     for each in law.instruments:
         if each.issued > FIRST:
             yield from _days(each.origin, "issued", each.issued, "in_force", each.in_force, today)
@@ -190,7 +188,8 @@ def recoveries(law: Law) -> Iterable[Finding]:
             elif benefit.payee not in recovered:
                 words = Words(
                     "多发的待遇都不是付给同一个人（家庭或成员）的",
-                    "none of the benefits recovered is paid to the same payee (household or member)",
+                    "none of the benefits recovered is paid to "
+                    "the same payee (household or member)",
                 )
                 yield finding("WR338", rule.origin.place("withhold", at), name=label, why=words)
         first = next((each for each in law.recoveries[:place] if _covers(each, rule)), None)

@@ -81,8 +81,9 @@ def check_divisors(law: Law) -> Iterable[Finding]:
 
 
 def check_ranges(law: Law) -> Iterable[Finding]:
-    """A share of an income, of a phase-out or of a payment lies between nothing and all, a sum is
-    not below 0, whatever the case may be.
+    """Checks that every share lies between 0 and 1 and no sum is below 0, in any case.
+
+    Shares are those of an income, of a phase-out or of a payment.
     """
     bounds = Bounds(law)
     for each in law.formulas():
@@ -105,9 +106,7 @@ def inside(formula: Formula, index: int) -> Place:
 
 
 def check_floors(law: Law) -> Iterable[Finding]:
-    """No value is below the floor of its day, on the day it begins and on every day on which the
-    floor rises.
-    """
+    """Checks that no figure is below its floor, whenever it or the floor changes."""
     for figure in law.figures.values():
         if not figure.floor or figure.floor not in law.figures:
             continue
@@ -129,7 +128,10 @@ def check_floors(law: Law) -> Iterable[Finding]:
 
 
 def unused(laws: Mapping[str, Law]) -> Iterable[Finding]:
-    """Figures and derived facts that no rule of any jurisdiction uses; told where they are defined."""
+    """Figures and derived facts that no rule of any jurisdiction uses.
+
+    The finding stands where they are defined.
+    """
     used: set[tuple[str, str]] = set()
     there: dict[tuple[str, str], tuple[str, Origin]] = {}
     for law in laws.values():

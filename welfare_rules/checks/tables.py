@@ -1,5 +1,4 @@
-"""Gaps and overlaps of tables, found by trying every combination of the values at which one of
-their conditions can turn.
+"""Finds gaps and overlaps of tables by trying every combination of turning points.
 
 A condition compares something with fixed values, or two things with each other. Each something is
 tried at its thresholds, between them and beyond them; two things are tried as less, equal and
@@ -34,9 +33,7 @@ _TAKEN_APART = (n.And, n.Or, n.Not, n.Compare, n.In, n.Mul, n.Add, n.Sub)
 
 
 def check_tables(law: Law) -> Iterable[Finding]:
-    """Every period of every table whose hit policy forbids overlaps (`unique`) or gaps (`unique`
-    and `first`).
-    """
+    """Checks each period of each table for overlaps (`unique`) and gaps (`unique`, `first`)."""
     for benefit in law.benefits:
         rows = [each for each in benefit.clauses if each.kind == "row"]
         if benefit.hit not in ("unique", "first") or not rows or benefit.month is not None:
@@ -148,9 +145,7 @@ class _Table:
         self.pairs: dict[str, tuple[Node, Node]] = {}
 
     def plain(self, node: Node, depth: int) -> Node:
-        """The condition with derived facts written out, and with figures and numbers as what they
-        come to on the day.
-        """
+        """The condition with derived facts expanded and figures replaced by the day's values."""
 
         def written_out(each: Node) -> Node:
             match each:
@@ -303,9 +298,8 @@ class _Table:
         for name, value in cell.items():
             if name in self.pairs:
                 left, right = self.pairs[name]
-                parts.append(
-                    f"{_name(left)} {'=' if value == 0 else '<' if value < 0 else '>'} {_name(right)}"
-                )
+                sign = "=" if value == 0 else "<" if value < 0 else ">"
+                parts.append(f"{_name(left)} {sign} {_name(right)}")
                 continue
             node = self.things[name].node
             parts.append(f"{_name(node)} = {self._shown(node, value)}")

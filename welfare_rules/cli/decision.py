@@ -25,9 +25,7 @@ class Asked:
 
 
 def decide(asked: Asked, stage: Stage) -> Answer:
-    """The answer; raises Refused with everything that is wrong with request, policies and case, as
-    far as each can be looked at.
-    """
+    """Decides a case; raises Refused with all that is wrong in request, policies and case."""
     from welfare_rules.engine import registry as engines
     from welfare_rules.engine.contract import EngineMissing
     from welfare_rules.findings import Place, finding, nearest

@@ -39,8 +39,7 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Attempts:
-    """Tries the steps of a command one after another and gathers their findings, so that a person
-    reads everything that is wrong at once.
+    """Tries the steps of a command one by one and gathers the findings of all of them.
 
     >>> from welfare_rules.findings import Place, RequestError, finding
     >>> tried = Attempts()
@@ -87,7 +86,7 @@ class Stage:
 
 @contextmanager
 def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None]:
-    """Runs a command; on trouble its findings are written and the process ends with their status."""
+    """Runs a command; on failure writes the findings and exits with their status."""
     try:
         yield
         if sys.stdout:  # there is none when it was closed before the start

@@ -59,7 +59,8 @@ def commands() -> click.Group:
         commands=[make() for make in COMMANDS],
         params=[options.lang(), version],
         help=_(
-            "Chinese welfare policy in text files: check them, decide a household's case, explain the decision."
+            "Chinese welfare policy in text files: check them, decide a household's case, explain "
+            "the decision."
         ),
         epilog=_epilog(),
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -73,7 +74,8 @@ def _epilog() -> str:
     variable = f"_{PROGRAM.replace('-', '_').upper()}_COMPLETE"
     lines = (
         _(
-            "To have the shell complete commands, options and jurisdictions, add to its start-up file:"
+            "To have the shell complete commands, options and jurisdictions, add to its start-up "
+            "file:"
         ),
         f'  bash   eval "$({variable}=bash_source {PROGRAM})"',
         f'  zsh    eval "$({variable}=zsh_source {PROGRAM})"',

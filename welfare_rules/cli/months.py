@@ -1,6 +1,4 @@
-"""What `timeline` and `settle` share: the months of a jurisdiction that a command line asks for, and
-tables for spreadsheet programs.
-"""
+"""Months and spreadsheet tables, shared by `timeline` and `settle`."""
 
 from __future__ import annotations
 

@@ -26,7 +26,10 @@ def form(*forms: str) -> click.Option:
 
 
 def lang() -> click.Option:
-    """Read by `language` before the line is; here for its help, and to refuse what is no language."""
+    """The option `--lang`.
+
+    `language` reads it before the line is parsed; here it has its help and is validated.
+    """
     return click.Option(
         ["--lang"],
         type=click.Choice(LANGUAGES),
@@ -97,8 +100,10 @@ def of_a_decision() -> Sequence[click.Parameter]:
 
 
 class EngineName(click.Choice[str]):
-    """The name of an engine. Help names those of this package; others are looked for when one is
-    asked for, which takes a while.
+    """The name of an engine.
+
+    Help lists those of this package; others are searched for when one is asked for, which takes a
+    while.
     """
 
     def __init__(self) -> None:

@@ -26,9 +26,7 @@ _IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 
 
 def forgiving_streams() -> None:
-    """A character that the terminal's code page lacks, or half a character from a case, is shown by
-    its number.
-    """
+    """Makes the output show characters that it cannot encode by their number."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -75,7 +73,7 @@ def write_findings(found: Iterable[Finding], form: str, lang: Lang) -> None:
 
 
 def one_line(text: str) -> str:
-    """A finding stays on its line, and no name in it steers the terminal, whatever it is made of."""
+    """The text on one line, without characters that would steer the terminal."""
     if text.isprintable():
         return text
     return "".join(

@@ -1,4 +1,4 @@
-"""An answer as a table on a terminal: who is due what, what is missing, and what stands in the way."""
+"""An answer as a table on a terminal: payments, what is missing, unmet requirements."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Which rules of the law begin or have ended between two programs, for a formula that reads
-otherwise.
-"""
+"""The rules that begin or end between two programs, for a formula that differs."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Why a value became another: from the steps of a benefit or circle down to what turned, a day, a
-figure, a fact, or the law itself.
+"""Why a value changed: from the steps of a benefit or circle down to their causes.
+
+A cause is a day, a figure, a fact, or the law itself.
 
 Two answers are compared step by step over the reference engine. Only steps whose value differs are
 followed, so what is found at the ends of these paths is what made the difference.
@@ -68,8 +69,8 @@ class Side:
     def ends(self, step: str, who: Who, at: Evaluation | None = None) -> Ends | None:
         """The lowest and the highest of a step's value. None where there is no such step or person.
 
-        A figure that needs no choosing is its own value. `at` is another evaluation than that of the
-        answer, of the same case.
+        A figure that needs no choosing is its own value. `at` is another evaluation of the same
+        case than the answer's.
         """
         payee = self.payee(who)
         if payee is None:
@@ -86,7 +87,7 @@ class Side:
         return self.answer.evaluate(Month(self.answer.month.text, first, last))
 
     def used_figures(self, step: str, who: Who) -> set[str]:
-        """The keys of the figures on which the value of a step rests, or that are missing for it."""
+        """Keys of the figures that the value of a step rests on or lacks."""
         value = self.value(step, who)
         if value is None:
             return set()
@@ -111,8 +112,7 @@ class Tracing:
         return ends is None or ends[0] != ends[1]
 
     def turns(self, names: Iterable[str], who: Who) -> tuple[Turn, ...]:
-        """What turned below these steps; days that alone make no difference to the steps themselves
-        are left out.
+        """The causes below these steps, without days that alone change none of the steps.
 
         An answer may be settled where the steps alone are not, because every possibility agrees.
         Where no step that differs leads anywhere, those that are undecided on both sides are
@@ -257,9 +257,7 @@ class Tracing:
     # --- days ---
 
     def _day(self, step: str, who: Who) -> DayTurn | None:
-        """The first day on which the step has another value though nothing but the calendar has
-        moved.
-        """
+        """The first day on which the step changes by the calendar alone."""
         side = self.before if step in self.before.steps else self.after
         made = side.steps[step]
         if made.node is None:
@@ -280,9 +278,7 @@ class Tracing:
     def _moves(
         self, side: Side, which: Literal["first", "last"] | str
     ) -> Iterable[tuple[int, Evaluation]]:
-        """Each day from the one month to the other, as the day that the month is taken to begin
-        with, or to end with.
-        """
+        """Each day from one month to the other, as the first or as the last day of the month."""
         one, other = self.before.answer.month, self.after.answer.month
         if which == "first":
             for day in every_day(shift(one.first, 1), other.first):
@@ -307,9 +303,7 @@ class Tracing:
         return tuple(found.items())
 
     def _matters(self, day: int, tops: list[tuple[str, Who]]) -> bool:
-        """Whether the steps at the top have another value on that day than on the one before, by
-        either law.
-        """
+        """Whether the top steps differ between that day and the day before, by either law."""
         eve = shift(day, -1)
         one, other = self.before.answer.month, self.after.answer.month
         for side in (self.before, self.after):

@@ -66,8 +66,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A requirement, row, supplement or exclusion that holds on one side and not, or not surely, on
-    the other.
+    """A requirement, row, supplement or exclusion that surely holds on one side alone.
 
     `only` is "before" or "after" for a rule that is in force on one side alone; `member` names whom
     a supplement is for.
@@ -238,9 +237,7 @@ def _start(answer: Answer, starts: str) -> StartTurn | None:
 
 
 def _flips(one: Outcome | None, other: Outcome | None) -> Iterable[Flip]:
-    """Of the rules that an answer gives as reasons, those of which the two sides say different
-    things.
-    """
+    """The reasons of an answer whose truth differs between the two sides."""
     if one is None or other is None:
         return
     sides = [

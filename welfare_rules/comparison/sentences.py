@@ -34,14 +34,13 @@ _STATES: dict[bool | None, str] = {True: "holds", False: "fails", None: "open"}
 
 
 def compare_words(before: Answer, after: Answer, lang: Lang = "zh") -> tuple[str, ...]:
-    """One sentence for every benefit, payee and circle of which the two answers say different
-    things.
+    """One sentence for every benefit, payee and circle in which the two answers differ.
 
     >>> import welfare_rules as wr
     >>> policy = wr.load("cn/model")
     >>> case = {"id": "h1", "members": []}
-    >>> answers = [policy.at("2021-08", known=day).determine(case) for day in ("2021-08-31", "2021-12-31")]
-    >>> compare_words(*answers)
+    >>> rules = [policy.at("2021-08", known=day) for day in ("2021-08-31", "2021-12-31")]
+    >>> compare_words(*(each.determine(case) for each in rules))
     ()
     """
     return comparison_words(compare(before, after), lang)

@@ -1,5 +1,4 @@
-"""What comes by itself: the next months in which a case's answer changes though nobody does
-anything, and when reviews are due.
+"""The months in which an answer changes with unchanged facts, and when reviews are due.
 
 The facts stay as they are. Ages, dates that pass, the first month of a right, steps of a phase-out
 and figures that are already announced change the answer.
@@ -57,9 +56,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """The answer of the first month, every change of it up to the last one, and the review
-    calendar.
-    """
+    """The answer of the first month, each later change, and the review calendar."""
 
     now: Answer
     last: Month
@@ -95,17 +92,18 @@ def upcoming(
     *,
     name: str = "case",
 ) -> Upcoming:
-    """The changes of a case's answer in the months after `month`, with the facts as they are and
-    the law known on `known` (today).
+    """The changes of a case's answer in the months after `month`, with unchanged facts.
 
-    Raises CaseError, and RequestError for a month outside the law or more months than are looked
-    at.
+    The law is as known on `known` (default: today). Raises CaseError, and RequestError for a month
+    outside the law or more months than are looked at.
 
     >>> import welfare_rules as wr
     >>> old = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
-    >>> made = upcoming(wr.load("cn/model"), {"id": "h1", "members": [old]}, "2021-08", 2, "2021-08-31")
-    >>> ["old_age_allowance" in [one.benefit for one in each.changes] for each in made.changes if each.after.month.text == "2021-09"]
-    [True]
+    >>> case = {"id": "h1", "members": [old]}
+    >>> made = upcoming(wr.load("cn/model"), case, "2021-08", 2, "2021-08-31")
+    >>> (change,) = [each for each in made.changes if each.after.month.text == "2021-09"]
+    >>> "old_age_allowance" in [each.benefit for each in change.changes]
+    True
     """
     first = month if isinstance(month, Month) else parse_month(month)
     day = known if isinstance(known, int) else parse_day(known)
@@ -137,7 +135,7 @@ def _answers(
 
 
 def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:
-    """For what is paid now: every so many months from the decision, where the policy says how many."""
+    """The due months of reviews of what is paid now, where the policy sets an interval."""
     evaluation = answer.evaluate()
     decided = _decided(answer)
     for outcome in sorted(answer.decision.outcomes, key=lambda each: each.payee):

@@ -23,9 +23,7 @@ _WORD = re.compile(r"\w[\w.-]*")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every document below one folder, by jurisdiction, and what was wrong with those that could
-    not be read.
-    """
+    """Every document below one folder by jurisdiction, and the faults of unreadable ones."""
 
     root: Path
     documents: Mapping[str, tuple[Document, ...]]
@@ -115,7 +113,7 @@ def _words(text: str) -> set[str]:
 
 
 def _as_chinese(path: Path) -> str:
-    """What stands in a file that is not UTF-8, as the code page of a Chinese Windows would have it."""
+    """The text of a file that is not UTF-8, decoded by the code page of Chinese Windows."""
     try:
         return (
             path.read_bytes().decode("gb18030", "replace")
@@ -151,8 +149,9 @@ def _inside(folder: Path) -> list[Path]:
 
 
 def root_of(path: Path) -> Path:
-    """The policies folder that a file or folder belongs to: where the schema of the files lies,
-    else the parent of the topmost documents.
+    """The policies folder of a file or folder: where the schema of the files lies.
+
+    Else it is the parent of the topmost documents.
 
     Without the schema only folders with documents are followed upwards, one right below the other:
     what lies beyond a gap is somebody else's. A folder with no document in it or right above it is

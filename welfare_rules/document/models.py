@@ -1,5 +1,6 @@
-"""The shape of a policy file, as pydantic models: frozen, strict, no unknown key. What a file means
-is the program's business.
+"""The shape of a policy file as pydantic models: frozen, strict, no unknown key.
+
+What a file means is the program's business.
 
 The JSON Schema that editors use is made from these models, so descriptions are written for the
 person who edits the file.
@@ -60,9 +61,7 @@ class FigureVersionDoc(Part):
 
 
 class ConflictDoc(Part):
-    """另一来源的不同说法，不作取舍 / what another source says otherwise, kept without deciding
-    between them
-    """
+    """另一来源的不同说法，不作取舍 / a differing statement of another source, kept undecided"""
 
     value: Value | None = Field(None, description="另一来源的数值")
     cite: Cite
@@ -242,7 +241,8 @@ class RecoveryDoc(Dated):
     causes: Many[Literal["figure", "correction", "rule", "late_fact", "wrong_fact", "payment"]] = (
         Field(
             (),
-            description="因什么多发时适用；不写即全部。figure 标准后来公布；correction 标准更正；rule 规定有变；late_fact 情况变化晚知；"
+            description="因什么多发时适用；不写即全部。"
+            "figure 标准后来公布；correction 标准更正；rule 规定有变；late_fact 情况变化晚知；"
             "wrong_fact 登记有误；payment 发放有误",
         )
     )

@@ -1,5 +1,4 @@
-"""What policy files are made of everywhere: names, words, sources; and how a document, a
-jurisdiction and its facts introduce themselves.
+"""Parts that all policy files share: names, words, sources, and the file's own head.
 
 The JSON Schema that editors use is made from these models, so descriptions are written for the
 person who edits the file.
@@ -29,7 +28,8 @@ Formula = Annotated[str, Field(min_length=1, description="公式 / a formula")]
 Status = Annotated[
     Literal["published", "reported", "unverified", "placeholder"],
     Field(
-        description="published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值"
+        description="published 已见正式文件；reported 见于摘要或新闻；"
+        "unverified 未核实；placeholder 教学用虚构值"
     ),
 ]
 Value = (

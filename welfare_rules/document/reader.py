@@ -43,15 +43,11 @@ class Document:
         return self.content.document.id
 
     def status(self, own: Status | None) -> Status | None:
-        """How far a rule of this document is confirmed: as the rule states, else as the document
-        states for all of its rules; None where neither does.
-        """
+        """How far a rule is confirmed: as the rule states, else the document, else None."""
         return own or self.content.document.status
 
     def announced(self, own: datetime.date | None) -> datetime.date | None:
-        """The day on which a version of a figure was announced: as the version states, else as the
-        document states for all of its versions; None where neither does.
-        """
+        """The day a version was announced: as the version states, else the document, else None."""
         return own or self.content.document.announced
 
 

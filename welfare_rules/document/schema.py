@@ -1,5 +1,6 @@
-"""The JSON Schema of policy files (draft 2020-12), for editors: completion, descriptions in
-Chinese, and errors while typing.
+"""Makes the JSON Schema of policy files (draft 2020-12), used by editors.
+
+They complete keys, show descriptions in Chinese, and mark errors while typing.
 
 It is made from the models that read the files, so both allow the same keys. What only a whole law
 can tell, such as a name that does not exist, is the business of `check`.
@@ -81,7 +82,8 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "announced": ("公布日期", "哪一天起为人所知"),
     "status": (
         "核实程度",
-        "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值",
+        "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder "
+        "教学用虚构值",
     ),
     "corrects": ("更正", "同日起的另一版本被更正时，写它的公布日期"),
     "replaces": ("替换", "替换上级规定时，写那份文件的编号"),
@@ -128,7 +130,8 @@ _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("DocumentHead", "status"): (
         "核实程度",
         "本文件各项规定的核实程度；某一项另写 status 的，从其所写。"
-        "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder 教学用虚构值",
+        "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder "
+        "教学用虚构值",
     ),
     ("DocumentHead", "announced"): (
         "公布日期",
@@ -138,7 +141,8 @@ _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("IgnoredWhen", "fact"): ("哪一事项", "事项的编号"),
     ("FactDoc", "type"): (
         "类型",
-        "bool 是否；int 整数；money 金额（元）；date 日期；code 区划代码；choice 选项；benefits 待遇清单",
+        "bool 是否；int 整数；money 金额（元）；date 日期；code 区划代码；choice 选项；benefits "
+        "待遇清单",
     ),
     ("FactDoc", "choice"): ("选项表", "引用的选项表的编号"),
     ("DerivedDoc", "choice"): ("选项表", "类型为 choice 时，写选项表的编号"),

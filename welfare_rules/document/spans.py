@@ -42,8 +42,9 @@ class Spans:
         return line, offset - self._line_starts[line - 1] + 1
 
     def nearest(self, path: Path, *, key: bool = False) -> Span:
-        """The value at the path (the key when key=True), else the other of the two, else the same
-        of an ancestor.
+        """The value at the path (the key when key=True), else the nearest that there is.
+
+        That is the other of the two, else the same of an ancestor.
         """
         first, second = (self.keys, self.values) if key else (self.values, self.keys)
         for length in range(len(path), 0, -1):
@@ -54,8 +55,7 @@ class Spans:
         return 0, 0
 
     def inside(self, path: Path, index: int) -> int:
-        """Offset of the index-th character that the string at the path stands for; of its escape
-        when it has one.
+        """Offset of the index-th character of the string at the path, or of its escape.
 
         The index after the last character is the closing quote, and anything beyond is the end of
         the value. What is no string has no inside: its start is the answer, or the start of what is
@@ -220,9 +220,7 @@ def _skip(text: str, offset: int) -> int:
 
 
 def _key_parts(text: str, offset: int) -> tuple[list[tuple[str, Span]], int]:
-    """The parts of a dotted key with their places, and the offset after the key and the spaces that
-    follow it.
-    """
+    """The parts of a dotted key with their places, and the offset of what follows."""
     parts: list[tuple[str, Span]] = []
     while True:
         match = _match(_KEY_PART, text, offset)

@@ -1,5 +1,4 @@
-"""What keeps a text from being TOML, in the words of those who write policies: what is wrong, and
-what to type instead.
+"""Explains TOML syntax errors to authors of policies: what is wrong, what to type instead.
 
 The parser says where it gave up and why, in English and in its own terms. What stands there usually
 tells what was meant.
@@ -26,8 +25,7 @@ _KEY = re.compile(r"\s*\[{0,2}\s*([^=\]]*?)\s*(?:[=\]]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One way of going wrong: what the parser says, what stands before and behind the place, and
-    the words for it.
+    """One kind of syntax error: the parser's message, the text around it, and our words.
 
     `at_key`: it is told at the key of the line. `{rest}` is what stands behind the place, `{key}`
     the key of the line, `{word}` what the pattern `rest` found.
@@ -112,7 +110,8 @@ SLIPS: tuple[Slip, ...] = (
         _VALUE,
         Words(
             "这里不是值：文字加引号，数字照写，日期写作 2021-07-01，是否写作 true 或 false",
-            "this is no value: text stands in quotes, a number as it is, a day as 2021-07-01, yes and no as true and false",
+            "this is no value: text stands in quotes, a number as it is, a day as 2021-07-01, yes "
+            "and no as true and false",
         ),
     ),
     Slip(

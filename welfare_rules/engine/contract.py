@@ -121,7 +121,7 @@ class DecidesMany(Protocol):
 
 
 def decide_many(engine: Engine, cases: Iterable[Case], month: Month) -> Iterator[Decision]:
-    """The decisions of many cases in their order: by the engine's own way for many, else in turn."""
+    """The decisions of many cases in their order, by the engine's own way where it has one."""
     if isinstance(engine, DecidesMany):
         yield from engine.decide_many(cases, month)
     else:

@@ -1,7 +1,7 @@
 """The engines by name: the one place where an engine is registered.
 
-An engine of another package is found by the entry-point group `welfare_rules.engines`: its name, and
-a function that makes the engine of a program and the reference engine.
+An engine of another package is found by the entry-point group `welfare_rules.engines`: its name,
+and a function that makes the engine of a program and the reference engine.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-# Types alone: the command line reads the names here before anything else of the library is imported.
+# Types alone: the command line reads the names here before it imports the rest of the library.
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
@@ -71,7 +71,7 @@ def _others() -> dict[str, EntryPoint]:
 
 
 def visitors() -> dict[str, type | str]:
-    """For each engine of this package the class with a method for each operation, or why it has none.
+    """For each engine the class with a method for each operation, or why it has none.
 
     A test holds that every engine is here and every method is there.
     """

@@ -1,5 +1,4 @@
-"""Households as a Python caller writes them: keyword arguments with the keys of the case file, kept
-as they were given.
+"""Households as Python callers write them: keyword arguments with the case file's keys.
 
 They are read against the vocabulary of a jurisdiction when a decision is asked for; nothing is
 filled in here.
@@ -38,7 +37,8 @@ class _Facts:
         return hash(repr(sorted(self._facts.items(), key=lambda each: each[0])))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in self._facts.items())})"
+        facts = ", ".join(f"{key}={value!r}" for key, value in self._facts.items())
+        return f"{type(self).__name__}({facts})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_again, (type(self), dict(self._facts)))

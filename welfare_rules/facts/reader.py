@@ -1,6 +1,4 @@
-"""Cases in: JSON text, a dict or a Household to exact whole numbers, or every complaint at once
-with its path.
-"""
+"""Reads cases (JSON text, dict, Household) to exact numbers, or gives all faults at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How one fact of a case is read: exactly, or refused with words that say what was wrong with it."""
+"""Reads one fact of a case exactly, or refuses it and says what is wrong."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
 def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
     """The function that reads one fact.
 
-    None stays None, `{"unknown": true}` becomes `Unknown.SAID`, anything else an exact whole number.
+    None stays None, `{"unknown": true}` becomes `Unknown.SAID`, all else an exact whole number.
     """
     match fact.type.kind:
         case Kind.MONEY:

@@ -1,5 +1,6 @@
-"""Every diagnostic of the library: code, severity and words. A code is never reused for something
-else.
+"""Every finding of the library: code, severity and words.
+
+A code is never reused for something else.
 
 WR1xx files and their form, WR2xx formulas, WR3xx the law that the documents make together, WR4xx
 cases, WR5xx what was asked for.
@@ -48,8 +49,10 @@ CATALOGUE: dict[str, Entry] = {
         "full-width character {got!r} here; write {want!r}",
     ),
     "WR104": _error(
-        "键“{got}”没有引号：TOML 的键只能用英文字母、数字、下划线和连字符，中文键须加引号，或改用英文键",
-        "bare key {got!r}: TOML keys are ASCII letters, digits, _ and -; quote it or use the English key",
+        "键“{got}”没有引号：TOML 的键只能用英文字母、数字、下划线和连字符，中文键须加引号，"
+        "或改用英文键",
+        "bare key {got!r}: TOML keys are ASCII letters, digits, _ and -; quote it or use the "
+        "English key",
     ),
     "WR105": _error(
         "文件编码不是 UTF-8（看来是 {found}），请另存为 UTF-8",
@@ -102,7 +105,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR208": _error(
         "“{got}”是成员的事项，在家庭公式里须用 合计、人数、任一、全部 等汇总",
-        "{got!r} belongs to a member; a household formula must aggregate it (sum, count, any, all, largest, smallest)",
+        "{got!r} belongs to a member; a household formula must aggregate it (sum, count, any, all, "
+        "largest, smallest)",
     ),
     "WR209": _error("除数可能为 0，请写成 取大(1, …)", "the divisor may be 0: write max(1, …)"),
     "WR210": _error(
@@ -166,7 +170,8 @@ CATALOGUE: dict[str, Entry] = {
     "WR317": _error("引用的“{got}”不存在", "{got!r} does not exist"),
     "WR318": _error(
         '上级（{other}）自 {day} 起已有数值；如要替换，请写 replaces = "{other}"',
-        'the parent layer ({other}) has a value in force from {day}; to replace it write replaces = "{other}"',
+        "the parent layer ({other}) has a value in force from {day}; to replace it write replaces "
+        '= "{other}"',
     ),
     "WR319": _warning(
         "数值 {got} 超出自己声明的范围 {low}—{high}",
@@ -184,11 +189,14 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR330": _notice(
         "“{name}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
-        "the latest version of {name!r} is of {since}; a new value is due every year in month {month}, and none from {due} on is here",
+        "the latest version of {name!r} is of {since}; a new value is due every year in month "
+        "{month}, and none from {due} on is here",
     ),
     "WR331": _notice(
-        "文件“{name}”有效期至 {until}，已过期，也没有写明由哪一份接替（replaced_by、prolonged_until）",
-        "document {name!r} was valid until {until}; nothing says what took its place (replaced_by, prolonged_until)",
+        "文件“{name}”有效期至 {until}，已过期，"
+        "也没有写明由哪一份接替（replaced_by、prolonged_until）",
+        "document {name!r} was valid until {until}; nothing says what took its place (replaced_by, "
+        "prolonged_until)",
     ),
     "WR332": _notice(
         "“{name}”现行数值的状态是 {status}，这些待遇依它发放：{benefits}",
@@ -220,7 +228,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR340": _notice(
         "“{name}”的表格有无空档和重叠未能核定，条件之间牵连太多；请看：{where}",
-        "whether the table of {name!r} has gaps or overlaps cannot be said, as its conditions hang together; look at: {where}",
+        "whether the table of {name!r} has gaps or overlaps cannot be said, as its conditions hang "
+        "together; look at: {where}",
     ),
     "WR341": _error(
         "更正的公布日期 {day} 不对：{why}", "the correction cannot be announced on {day}: {why}"
@@ -288,7 +297,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR430": _warning(
         "{got} 以后的月份在获知日 {known} 还没有开始：没有发放记录的不算应补发",
-        "the months after {got} had not begun on the knowledge day {known}: what is not paid in them is not owed yet",
+        "the months after {got} had not begun on the knowledge day {known}: what is not paid in "
+        "them is not owed yet",
     ),
     "WR431": _warning(
         "{got} 不在所结算的月份 {first} 至 {last} 之内：这一笔没有计入",

@@ -113,8 +113,9 @@ def _detail(value: object) -> Hole:
 
 
 def writable(text: str) -> str:
-    r"""The text with half characters spelt out. JSON may hold one (`"\ud800"`), a file name too; no
-    encoding can write it.
+    r"""The text with lone surrogates spelt out, so that every encoding can write it.
+
+    JSON may hold one (`"\ud800"`), a file name too.
 
     >>> writable("h\ud800")
     'h\\ud800'
@@ -123,8 +124,9 @@ def writable(text: str) -> str:
 
 
 def shortened(value: object, most: int = 40) -> str:
-    """A written value as a message can hold it. Of a whole number of 4,300 digits Python makes no
-    decimal text at all.
+    """A written value, cut to what a message can hold.
+
+    Of a whole number of 4,300 digits Python makes no decimal text at all.
 
     >>> shortened(16**9999)
     '0x1000000000000000000000000000000000000…'

@@ -77,8 +77,9 @@ def about_key(each: ErrorDetails) -> bool:
 
 
 def limit_words(each: ErrorDetails) -> Words:
-    """What is allowed, of a value of the right type that is too small, too large, too short or too
-    long; a rule without words of its own as the validation library says it.
+    """The words for what a value too small, too large, too short or too long may be.
+
+    A rule without words of its own has those of the validation library.
     """
     words = _LIMITS.get(each["type"])
     return Words(each["msg"], each["msg"]) if words is None else words.fill(**each.get("ctx", {}))
@@ -97,8 +98,9 @@ def path_text(loc: Sequence[str | int]) -> str:
 
 
 def existing(data: Any, loc: Iterable[str | int]) -> KeyPath:
-    """The part of a place that stands in the data; pydantic adds the names of the branches of a
-    union, and the key that is missing.
+    """The part of a place that exists in the data.
+
+    Pydantic adds the names of the branches of a union, and the key that is missing.
 
     >>> existing({"figure": {"line": 1}}, ("figure", "line", "money", "amount"))
     ('figure', 'line')
@@ -151,8 +153,9 @@ def _inside(model: Any, step: str | int) -> Any:
 
 
 def _model_of(annotation: Any) -> Any:
-    """The model inside an annotation such as `Mapping[Name, FigureDoc]`, as `_Items` where one
-    more step leads into it.
+    """The model inside an annotation such as `Mapping[Name, FigureDoc]`.
+
+    It is `_Items` where one more step leads into it.
     """
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation

@@ -1,5 +1,6 @@
-"""What runs on from one month into the next: the amount of a benefit that a later month's fact takes
-(`[[carry]]`), where the history itself does not say it.
+"""Carries the amount of a benefit into a fact of the next month (`[[carry]]`).
+
+It does so where the history itself has no value of that fact.
 """
 
 from __future__ import annotations

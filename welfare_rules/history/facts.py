@@ -1,5 +1,6 @@
-"""A household's history: what was so from which day, learned on which day, from which source; and
-the case that follows for a month.
+"""A household's history, and the case of a month that follows from it.
+
+A change says what was so from which day, learned on which day, from which source.
 
 Two axes are kept apart. A fact that is learned later does not exist earlier for whoever decides on
 what was known then.
@@ -73,7 +74,7 @@ class Change:
 
     @property
     def day(self) -> int:
-        """The day of the event itself where the value is a day, else the day from which it is so."""
+        """The day of the event where the value is a day, else the first day of the change."""
         stated = day_of(self.value)
         return self.first if stated is None else stated
 
@@ -91,7 +92,7 @@ class Events:
 
     @staticmethod
     def of(facts: Iterable[Fact]) -> Events:
-        """The events of a vocabulary: a day from which no right starts is that of a single event."""
+        """The events of a vocabulary; a day from which no right starts is of a single event."""
         events = [fact for fact in facts if fact.event]
         single = (each for each in events if each.type.kind is Kind.DATE and not each.starts)
         return Events(frozenset(each.id for each in events), frozenset(each.id for each in single))
@@ -99,8 +100,7 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One fact of which two sources say different things from the same day, or different days of
-    one event.
+    """A fact on which sources contradict each other: values from one day, or days of one event.
 
     It is unknown until one of them gives way. `values` are what the sources say last.
     """
@@ -135,8 +135,7 @@ class History:
     def holding(
         self, month: Month, known: int, events: Events, without: Change | None = None
     ) -> tuple[Change, ...]:
-        """The changes that hold in a month, of those known on `known`, in the order of their days;
-        `without` one of them.
+        """The changes known on `known`, except `without`, that hold in a month; in order of days.
 
         A fact holds on the month's first day, one of `events.dated` already in the month in which
         it changes. Of an event that happens once (`events.single`), such as a death, each source's
@@ -251,8 +250,10 @@ def _single(words: Iterable[Change], month: Month) -> list[Change]:
 
 
 def _conflicts(changes: Iterable[Change], single: frozenset[str]) -> Iterable[Conflict]:
-    """Different last words on one fact from one day, of several sources or of one on the same day,
-    unless a later day overtakes them; of an event that happens once, whatever the day.
+    """Contradicting last statements on one fact from one day, unless a later day overtakes.
+
+    They may be of several sources, or of one on the same day; those on an event that happens once
+    contradict each other whatever the day.
     """
     latest: dict[str, int] = {}
     words: dict[tuple[str, int], dict[str, list[Change]]] = {}
@@ -344,8 +345,7 @@ def _too_deep(data: object) -> bool:
 
 
 def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -> History:
-    """A history from JSON text or a mapping; raises CaseError with everything that keeps it from
-    being read.
+    """A history from JSON text or a mapping; raises CaseError with all its faults.
 
     What is only strange (changes out of order, a conflict of sources, a death taken back) is kept
     in `findings`.

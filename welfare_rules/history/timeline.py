@@ -1,5 +1,6 @@
-"""The answer of every month of a history: facts of the month, law of the month, both as known on
-one day, and what runs on.
+"""The answer of every month of a history, and what carries over between months.
+
+Facts and law of a month are both as known on one day.
 
 What runs from month to month is declared by the policy (`[[carry]]`), never kept in an engine.
 """
@@ -71,23 +72,20 @@ class Reading:
         return self.history.conflicts(self.holding(month, known), self.events)
 
     def away(self, answer: Answer, known: int, benefit: str, payee: str) -> bool:
-        """Whether a benefit is one of persons, and this one has left the household: then nothing is
-        known of his or her rights.
-        """
+        """Whether a person's benefit is undetermined because the person has left the household."""
         return payee in self.history.left(self.holding(answer.month, known)) and any(
             each.id == benefit and each.payee is Entity.MEMBER for each in answer.program.benefits
         )
 
     def differing(self, known: int) -> tuple[Conflict, ...]:
-        """The days of single events of which the sources, as known on a day, say different things."""
+        """The days of single events on which the sources known on a day contradict each other."""
         single = tuple(
             each for each in self.holding(LAST_MONTH, known) if each.fact in self.events.single
         )
         return self.history.conflicts(single, self.events)
 
     def case(self, rules: Rules, known: int, without: Change | None = None) -> Case | None:
-        """The case of the rules' month with the facts known on a day; None while nothing is known
-        of the household.
+        """The case of the rules' month as known on a day; None while the household is unknown.
 
         A fact in conflict is unknown, whatever is usually presumed of it. Raises CaseError.
         """
@@ -118,8 +116,7 @@ def timeline(
     engine: str = "native",
     name: str = "history",
 ) -> tuple[Answer, ...]:
-    """The determination of every month from `first` to `last`, with the facts and the law known on
-    `known`.
+    """The determination of every month from `first` to `last`, as known on `known`.
 
     Raises RequestError for months outside the law or out of order, CaseError for facts that cannot
     be read.
@@ -177,7 +174,7 @@ class Run:
     # --- the months before ---
 
     def _carried_before(self, first: Month) -> Carried:
-        """What runs on into a month: what the last month before it leaves in which anything was due.
+        """What carries over into a month, from the last month before it with anything due.
 
         Looked for from that month backwards, as far as the law goes. Where the benefit rests on
         what runs on itself, all months from the law's first one are decided in turn.

@@ -31,8 +31,7 @@ from welfare_rules.language.words import BUILT_IN, DIRECTIONS
 def formula(
     text: str, names: Names, scope: Entity, want: Type | None
 ) -> tuple[n.Node | None, list[Problem]]:
-    """The typed tree of a formula written for this scope, of the type asked for; or None and all
-    its problems.
+    """The typed tree of a formula for this scope and type; or None and all its problems.
 
     >>> formula("1 + 2 * 3", Names.of([], {}, None), Entity.HOUSEHOLD, None)[0].type.kind.value
     'int'
@@ -281,7 +280,7 @@ class _Checker:
     def alike(
         self, written: Written, rule: Alike, tree: Syntax, scope: Entity, want: Type | None
     ) -> n.Node | None:
-        """Operands of one type, a bare 0 fitting money; the result is of the type that holds all."""
+        """Operands of one type (a bare 0 fits money); the result's type holds all of them."""
         count = len(rule.before)
         before = [
             self.wanted(part, scope, each)

@@ -46,7 +46,7 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Operands of one type, which is the type of the result; before them operands of fixed types."""
+    """Operands of one type, which is the result's, after operands of fixed types."""
 
     before: tuple[Type, ...] = ()
 

@@ -163,7 +163,10 @@ class Greatest(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounded(Node):
-    """To a multiple of `step` (fen for money). Ties of half-up go up, as 0.005 yuan becomes 0.01."""
+    """Rounds to a multiple of `step` (fen for money).
+
+    Ties of half-up go up, as 0.005 yuan becomes 0.01.
+    """
 
     part: Node
     step: Fraction

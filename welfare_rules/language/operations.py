@@ -1,9 +1,9 @@
 """Every operation of the formula language, declared once.
 
-An entry says how an operation is written in both languages and how its operands are typed, the range
-of its value, its words in an explanation, what its value is counted in, and the slips that a test of
-the law must notice. The type checker, the proofs of ranges, the explanation and the mutation of laws
-read this table. An engine has one method for each node class, by its name.
+An entry has the names of an operation in both languages, the types of its operands, the range of
+its value, its words in an explanation, the unit of its value, and the slips that a test of the law
+must notice. The type checker, the proofs of ranges, the explanation and the mutation of laws read
+this table. An engine has one method for each node class, by its name.
 """
 
 from __future__ import annotations

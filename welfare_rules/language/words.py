@@ -1,5 +1,4 @@
-"""The words of the formula language in both languages, and the characters that look like its signs
-but are not.
+"""The words of the formula language in both languages, and look-alikes of its signs.
 
 A formula may mix both spellings; they make one tree. Chinese words need a space around them, since
 names have none inside.
@@ -25,14 +24,24 @@ SIGNS: dict[str, str] = {
 }
 
 DIRECTIONS: dict[str, str] = {
-    "half_up": "half-up", "half_even": "half-even", "up": "up", "down": "down",
-    "四舍五入": "half-up", "四舍六入": "half-even", "进位": "up", "舍去": "down",
-}  # fmt: skip
+    "half_up": "half-up",
+    "half_even": "half-even",
+    "up": "up",
+    "down": "down",
+    "四舍五入": "half-up",
+    "四舍六入": "half-even",
+    "进位": "up",
+    "舍去": "down",
+}
 
 BUILT_IN: dict[str, str] = {
-    "month_start": "month_start", "month_end": "month_end", "home_division": "home_division",
-    "本月首日": "month_start", "本月末日": "month_end", "本地区划": "home_division",
-}  # fmt: skip
+    "month_start": "month_start",
+    "month_end": "month_end",
+    "home_division": "home_division",
+    "本月首日": "month_start",
+    "本月末日": "month_end",
+    "本地区划": "home_division",
+}
 
 MONEY_UNITS = ("元", "yuan")
 

@@ -1,7 +1,7 @@
 """Formulas with one thing changed.
 
-What can be changed in an operation is declared with it (`language/operations.py`); numbers are moved
-here, those of formulas like those of figures.
+What can be changed in an operation is declared with it (`language/operations.py`); numbers are
+changed here, those of formulas like those of figures.
 """
 
 from __future__ import annotations

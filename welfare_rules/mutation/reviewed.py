@@ -95,7 +95,7 @@ def _entries(source: Source, wrong: list[Finding]) -> Iterable[Entry]:
 
 
 def judge(tried: Sequence[Tried], entries: Sequence[Entry], *, everything: bool) -> Judged:
-    """Survivors against the list. Entries of files that were not mutated this time are left alone."""
+    """Compares survivors with the list; entries of files not mutated this time stay as they are."""
     by_id = {each.id: each for each in tried}
     known = {each.mutant: each for each in entries}
     survivors = [each for each in tried if not each.killed_by and not each.equivalent]

@@ -1,5 +1,6 @@
-"""Names replaced by commitments, so that a receipt can be shown without saying whose it is, and
-still be the same receipt.
+"""Replaces names by commitments, so that a receipt can be shown without the names.
+
+It is still the same receipt.
 
 A commitment is the SHA-256 of a name together with a long random salt of its own. Whoever has salt
 and name can prove that they belong together; whoever has neither can find nothing out by trying
@@ -74,9 +75,7 @@ class Names:
 
 
 def committed_case(law: Law, case: Case, names: Names) -> Case:
-    """The case with its own id and its members' as commitments, and with whatever is received that
-    is no benefit of the law.
-    """
+    """The case with ids replaced by commitments, and received benefits unknown to the law too."""
     known = {each.id for each in law.benefits}
     known |= {
         node.benefit
@@ -114,8 +113,9 @@ def code_writer(law: Law, names: Names) -> Callable[[int], str]:
 
 
 def with_codes(law: Law, facts: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    """The facts with a code in place of every commitment to one: the true one where it is shown,
-    else one that the law does not name.
+    """The facts with a code in place of every commitment to one.
+
+    It is the true one where it is shown, else one that the law does not name.
 
     The language can only ask whether codes are equal, so any code that no formula names decides as
     the true one does; equal ones stay equal, and different ones different.

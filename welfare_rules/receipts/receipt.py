@@ -1,5 +1,4 @@
-"""Receipts: a determination with everything that is needed to make it again, in one JSON object
-with its own digest.
+"""Receipts: a determination and all that is needed to repeat it, with a digest.
 
 The names in it are commitments (see `commitments`); what they stand for is kept in a section of its
 own that takes no part in the digest, so it can be taken away. See docs/receipts.md for the form.
@@ -179,7 +178,7 @@ def mask_receipt(receipt: Mapping[str, Any], keep: Iterable[str] = ()) -> dict[s
 
 
 def mask_answer(answer: Answer) -> Answer:
-    """The same answer for a household H with members M1, M2, …: for explanations that name nobody."""
+    """The same answer with neutral ids (H, M1, M2, …), for explanations without names."""
     people = tuple(f"M{place + 1}" for place in range(len(answer.case.member_ids)))
     return renamed(answer, replace(answer.case, id="H", member_ids=people))
 
@@ -239,8 +238,9 @@ def seals(law: Law) -> tuple[DocumentSeal, ...]:
 
 
 def read_receipt(text: str | bytes | Mapping[str, Any], name: str = "receipt") -> Receipt:
-    """A receipt whose own digest and commitments are right; raises CaseError (WR429) for one that
-    was changed or is not whole.
+    """Reads a receipt and checks its digest and commitments.
+
+    Raises CaseError (WR429) for one that was changed or is not whole.
 
     Whether it is signed by whom it should be is asked with `signing.check`.
     """

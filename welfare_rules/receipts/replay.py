@@ -124,12 +124,12 @@ def _told(comparison: Comparison | None, lang: Lang) -> dict[str, Any] | None:
 
 
 def check_signature(receipt: Receipt, trusted: str | None = None, name: str = "receipt") -> Signed:
-    """How far a receipt's signature can be relied on: `verified` by the key that is trusted, or
-    only `valid` by the key that it names.
+    """How far a signature can be relied on: `verified`, `valid`, `unchecked`, or `none`.
 
-    Raises CaseError (WR429) for a signature that is wrong, or, with a trusted key, none or
-    another's; RequestError where a key is given and the extra is not installed. Without either the
-    signature is `unchecked`.
+    `verified` is by the trusted key, `valid` only by the key that the receipt names. Raises
+    CaseError (WR429) for a signature that is wrong, or, with a trusted key, none or another's;
+    RequestError where a key is given and the extra is not installed. Without either the signature
+    is `unchecked`.
     """
     signature = receipt.signature
     if trusted is not None and signature is None:
@@ -154,8 +154,9 @@ def replay(
     trusted: str | None = None,
     name: str = "receipt",
 ) -> Replay:
-    """Makes a receipt again with the policies at hand, and says what today's law (known on `today`)
-    and today's facts would answer.
+    """Repeats the decision of a receipt with the policies at hand and compares.
+
+    Also answers by the law known on `today`, and with today's facts where they are given.
 
     Raises CaseError for a wrong signature or a `case` that cannot be read, RequestError for a
     policy of another jurisdiction.

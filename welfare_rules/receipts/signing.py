@@ -1,5 +1,6 @@
-"""Signatures of receipts with ed25519 keys in PEM files. The library `cryptography` does it; it is
-an extra, and loaded only here.
+"""Signs and checks receipts with ed25519 keys in PEM files.
+
+The library `cryptography` does it; it is an extra, and loaded only here.
 
 What is signed is a receipt's digest, so a masked receipt has the signature of the whole one.
 """

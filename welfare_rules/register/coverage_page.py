@@ -1,5 +1,4 @@
-"""docs/coverage.md: each system with its documents, layers, figures known and missing, and cases.
-Made, never written by hand.
+"""Makes docs/coverage.md: documents, layers, figures and cases of each system.
 
 python -m welfare_rules.register.coverage_page [--check]
 """
@@ -154,7 +153,7 @@ def _cases(root: Path) -> Counter[str]:
 
 
 def _expectations(data: Mapping[str, Any]) -> Iterable[set[str]]:
-    """The keys of what each case of a file expects; a series may expect something of all its cases."""
+    """The keys that each case of a file expects, with those that its series expects."""
     for each in _tables(data.get("case")):
         yield _names(each)
     for series in _tables(data.get("series")):
@@ -191,11 +190,14 @@ def _page(places: Sequence[Place], rows: Sequence[Row]) -> str:
     lines = [
         "# Coverage 覆盖情况",
         "",
-        f"Made by `{COMMAND}` from the policy and case files; a test holds it to them. Do not edit.",
+        f"Made by `{COMMAND}` from the policy and case files; a test holds it to them. Do not "
+        f"edit.",
         f"由 `{COMMAND}` 从政策文件和案例文件生成，测试保证与之一致；请勿手改。",
         "",
-        "A figure is *missing* (缺) when nobody has found a value of it; a benefit that needs it answers `undetermined` and names it.",
-        "A case counts for every benefit that it names in what it expects. 数值为“已有／缺”；一个案例计入它所预期的每一项待遇。",
+        "A figure is *missing* (缺) when nobody has found a value of it; a benefit that needs it "
+        "answers `undetermined` and names it.",
+        "A case counts for every benefit that it names in what it expects. 数值为“已有／缺”；"
+        "一个案例计入它所预期的每一项待遇。",
         "",
     ]
     head = [

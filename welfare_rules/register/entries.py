@@ -136,14 +136,18 @@ def percent_exact(value: Number) -> str:
 
 
 def corrected(figure: Figure) -> dict[int, FigureVersion]:
-    """Which later version of the same day and layer corrects each version, by the version's place."""
+    """For each corrected version (by its place) the version that corrects it.
+
+    That is one of the same day and layer, announced later.
+    """
     found: dict[int, FigureVersion] = {}
     for place, version in enumerate(figure.versions):
         later = [
-            each for each in figure.versions
+            each
+            for each in figure.versions
             if (each.period.first, each.depth) == (version.period.first, version.depth)
             and each.period.announced > version.period.announced
-        ]  # fmt: skip
+        ]
         if later:
             found[place] = min(later, key=lambda each: each.period.announced)
     return found

@@ -1,5 +1,4 @@
-"""Why a line of a settlement differs: what was known when it was decided, against what is known
-now.
+"""Why a line of a settlement differs: knowledge on the day of decision against now.
 
 The decision is made again as it should have been on its own day; then with today's law and that
 day's facts; then with today's law and facts. What changes between the first two comes from figures,
@@ -34,8 +33,7 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing that made a difference, and the day on which it became known (0: not yet, or no day
-    is recorded).
+    """One cause of a difference, and the day on which it became known (0: none recorded).
 
     `what` is a figure (new, or corrected), a benefit whose rules were announced later, a fact by
     its path (learned late, or recorded wrongly before, or in conflict, or missing) or, for a
@@ -109,8 +107,9 @@ class Causes:
         return self.reading.away(answer, self.known, benefit, payee)
 
     def _unsaid(self, month: Month, outcome: Outcome | None, payee: str) -> Iterable[Cause]:
-        """Why what is due cannot be said: facts in conflict, facts and figures that are missing, or
-        a person of whom nothing is known while he or she does not belong to the household.
+        """Why the due amount is undetermined: facts in conflict, missing facts and figures.
+
+        Or the person does not belong to the household, and nothing is known meanwhile.
         """
         if outcome is None and payee in self._left(month):
             yield Cause("missing_fact", f"members[{payee}]")
@@ -174,8 +173,7 @@ class Causes:
         return grounds is None or not self._carried.isdisjoint(grounds.facts)
 
     def _figures(self, month: Month, key: Key, day: int, due: int | None) -> list[Cause]:
-        """Figures on which the benefit rests and which were another version, or none, on the day of
-        the decision.
+        """Figures below the benefit that had another version, or none, on the day of decision.
 
         Of several, those without which today's answer would be another; if none alone, all of them.
         """
@@ -253,8 +251,9 @@ class Causes:
             )
 
     def _corrects(self, change: Change, day: int) -> bool:
-        """Whether something else had been recorded of the same fact from the same day, or another
-        day of the same event before the decision.
+        """Whether an earlier record of the same fact and day had another value.
+
+        Of an event that happens once, a record of any day counts that the decision already had.
         """
         single = change.fact in self.reading.events.single
         same = (

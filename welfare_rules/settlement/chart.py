@@ -1,5 +1,4 @@
-"""A settlement as a picture: for each benefit and payee what was due and what was paid, month by
-month, and the difference below.
+"""Draws a settlement: due and paid of each benefit and payee by month, and differences.
 
 Plain SVG without anything from outside: it opens in a browser, on a phone, and prints. Lines differ
 in kind as well as in colour.
@@ -38,9 +37,11 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
     title, open_word, unit = words["title"], words["open"], words["yuan"]
     due, paid, owed, back = words["due"], words["paid"], words["arrears"], words["recovery"]
     height = TOP + PANEL * len(panels) + WORDED * len(unsaid) + 8
-    summary = f"{owed} {yuan_text(found.arrears)} {unit}{marks.comma}{back} {yuan_text(found.recovery)} {unit}"
+    arrears = f"{owed} {yuan_text(found.arrears)} {unit}"
+    summary = f"{arrears}{marks.comma}{back} {yuan_text(found.recovery)} {unit}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" role="img" lang="{lang}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" '
+        f'role="img" lang="{lang}" '
         f'font-family="{FONT}" font-size="13" fill="{INK}" aria-labelledby="title desc">',
         f'<title id="title">{title}</title><desc id="desc">{escape(summary)}</desc>',
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
@@ -76,14 +77,15 @@ def _panels(found: Settlement) -> list[list[Line]]:
 
 
 def _legend(due: str, paid: str, owed: str, back: str) -> Iterable[str]:
-    y = 46
+    y, dashed = 46, f'stroke="{PAID}" stroke-width="3" stroke-dasharray="6 4"'
+    framed = f'fill="none" stroke="{BACK}" stroke-width="2"'
     yield f'<line x1="{LEFT}" x2="{LEFT + 28}" y1="{y}" y2="{y}" stroke="{DUE}" stroke-width="3"/>'
     yield f'<text x="{LEFT + 34}" y="{y + 4}">{due}</text>'
-    yield f'<line x1="{LEFT + 100}" x2="{LEFT + 128}" y1="{y}" y2="{y}" stroke="{PAID}" stroke-width="3" stroke-dasharray="6 4"/>'
+    yield f'<line x1="{LEFT + 100}" x2="{LEFT + 128}" y1="{y}" y2="{y}" {dashed}/>'
     yield f'<text x="{LEFT + 134}" y="{y + 4}">{paid}</text>'
     yield f'<rect x="{LEFT + 200}" y="{y - 7}" width="14" height="12" fill="{OWED}"/>'
     yield f'<text x="{LEFT + 220}" y="{y + 4}">{owed}</text>'
-    yield f'<rect x="{LEFT + 300}" y="{y - 7}" width="14" height="12" fill="none" stroke="{BACK}" stroke-width="2"/>'
+    yield f'<rect x="{LEFT + 300}" y="{y - 7}" width="14" height="12" {framed}/>'
     yield f'<text x="{LEFT + 320}" y="{y + 4}">{back}</text>'
 
 
@@ -97,7 +99,8 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
     for share in (0, 1, 2):
         y = base - PLOT * share / 2
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{FAINT}"/>'
-        yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" font-size="11">{yuan_text(most * share // 2)}</text>'
+        scale = f'text-anchor="end" font-size="11">{yuan_text(most * share // 2)}'
+        yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" {scale}</text>'
     yield _steps([line.due for line in lines], most, base, step, f'stroke="{DUE}" stroke-width="3"')
     yield _steps(
         [line.paid for line in lines],
@@ -109,8 +112,9 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
     every = max(1, -(-count // 12))
     for place, line in enumerate(lines):
         x = LEFT + step * place
+        middle = x + step / 2
         if line.due is None:
-            yield f'<text x="{x + step / 2:.1f}" y="{base - 6}" text-anchor="middle" font-size="11">{open_word}</text>'
+            yield _centred(middle, f"{base - 6}", open_word)
         difference = line.arrears or line.recovery
         if difference:
             tall = max(3.0, (BARS - 16) * difference / widest)
@@ -119,14 +123,20 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
                 if line.arrears
                 else f'fill="none" stroke="{BACK}" stroke-width="2"'
             )
-            yield f'<rect x="{x + step * 0.25:.1f}" y="{base + BARS - tall:.1f}" width="{step * 0.5:.1f}" height="{tall:.1f}" {look}/>'
+            size = f'width="{step * 0.5:.1f}" height="{tall:.1f}"'
+            yield f'<rect x="{x + step * 0.25:.1f}" y="{base + BARS - tall:.1f}" {size} {look}/>'
             if step >= 44:
                 sign = "+" if line.arrears else "−"
-                text = f'text-anchor="middle" font-size="11">{sign}{yuan_text(difference)}'
-                yield f'<text x="{x + step / 2:.1f}" y="{base + BARS - tall - 4:.1f}" {text}</text>'
+                above = f"{base + BARS - tall - 4:.1f}"
+                yield _centred(middle, above, f"{sign}{yuan_text(difference)}")
         if place % every == 0:
-            yield f'<text x="{x + step / 2:.1f}" y="{base + BARS + 16}" text-anchor="middle" font-size="11">{line.month.text}</text>'
-    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{base + BARS}" y2="{base + BARS}" stroke="{INK}"/>'
+            yield _centred(middle, f"{base + BARS + 16}", line.month.text)
+    floor = base + BARS
+    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{floor}" y2="{floor}" stroke="{INK}"/>'
+
+
+def _centred(x: float, y: str, text: str) -> str:
+    return f'<text x="{x:.1f}" y="{y}" text-anchor="middle" font-size="11">{text}</text>'
 
 
 def _steps(values: Sequence[int | None], most: int, base: float, step: float, look: str) -> str:

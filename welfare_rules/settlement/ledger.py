@@ -47,10 +47,10 @@ _REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)
 
 
 def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "ledger") -> Ledger:
-    """A ledger from JSON text or a list of mappings; raises CaseError with every row that cannot be
-    read.
+    """A ledger from JSON text or mappings; raises CaseError with every faulty row.
 
-    >>> read_ledger([{"month": "2021-07", "benefit": "x", "payee": "h1", "amount": "810.00", "decided": "2021-07-05"}])[0].amount
+    >>> paid = {"month": "2021-07", "benefit": "x", "payee": "h1", "amount": "810.00"}
+    >>> read_ledger([paid | {"decided": "2021-07-05"}])[0].amount
     81000
     """
     data = parse_json(text, name) if isinstance(text, (str, bytes)) else text

@@ -1,5 +1,6 @@
-"""How what was paid too much is taken back, by the policy's own rules: not at all, against arrears,
-or withheld from later payments.
+"""Plans the recovery of overpayments by the rules of the policy.
+
+They are waived, set off against arrears, or withheld from later payments.
 
 Where the policy has no rule for an overpayment nothing is planned, and the plan says so. Waived,
 set off, withheld and left together are always what is to be recovered.
@@ -55,8 +56,9 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What becomes of one payee's overpayments under one rule of the policy; `rule` is None where
-    there is none. Amounts in fen.
+    """What becomes of one payee's overpayments under one rule, in fen.
+
+    `rule` is None where the policy has none.
 
     `left` is what neither arrears nor later payments cover: it is to be paid back, or, without a
     rule, to be decided.
@@ -89,9 +91,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that is to be recovered by a settlement, and what of the arrears remains to be
-    paid out. Amounts in fen.
-    """
+    """The recovery of a settlement's overpayments, and the arrears to be paid out, in fen."""
 
     ways: tuple[Way, ...]
     arrears: int
@@ -160,12 +160,12 @@ def plan(
     engine: str = "native",
     name: str = "history",
 ) -> Plan:
-    """What becomes of each overpayment of a settlement, by the rules in force on the day as known
-    on which it was made.
+    """Plans each overpayment of a settlement by the rules in force on its `known` day.
 
     Later payments are those of the months after the day of the settlement, after the months that
-    it settles and after the last one in the ledger, with the facts and the law known on its day. Raises CaseError for a history that cannot
-    be read, RequestError for a settlement of another policy or household.
+    it settles and after the last one in the ledger, with the facts and the law known on its day.
+    Raises CaseError for a history that cannot be read, RequestError for a settlement of another
+    policy or household.
     """
     for got, want in (
         (found.jurisdiction, policy.jurisdiction),
@@ -211,9 +211,7 @@ def _kind(law: Law, benefit: str) -> Entity:
 
 
 def rule_for(law: Law, line: Line, day: int) -> Recovery | None:
-    """The first rule in force on a day that speaks of the line's benefit and of all causes of its
-    difference.
-    """
+    """The first rule in force on a day that covers the line's benefit and all its causes."""
     for rule in law.recoveries:
         speaks = not rule.causes or all(each.kind in rule.causes for each in line.causes)
         if (
@@ -226,9 +224,7 @@ def rule_for(law: Law, line: Line, day: int) -> Recovery | None:
 
 
 def _withhold(run: Run, owed: list[_Owed], last: Month) -> None:
-    """Takes parts of later payments, month by month, until nothing is left or nothing is paid any
-    more.
-    """
+    """Withholds parts of later payments until nothing is left to recover or to pay."""
     idle = 0
     end = last.after(MOST_INSTALMENTS)
     month = last.after(1)

@@ -1,5 +1,4 @@
-"""Arrears and recoveries: what was paid against what is due as known now, month by month, and why
-they differ.
+"""Arrears and recoveries: paid against due as known now, by month, with the causes.
 
 Paid plus arrears less recovery is what is due, for every line that is determined; nothing here
 depends on the month in which a right was paid.

@@ -44,7 +44,7 @@ class SumExpected:
 
 @dataclass(frozen=True, slots=True)
 class CausesExpected:
-    """Why what is due differs from what was paid; without months, in each month in which it does."""
+    """Expected causes of the difference of due and paid; without months, of each that differs."""
 
     benefit: str
     payee: str

@@ -27,15 +27,25 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
 
 KINDS: dict[str, str] = {
-    "figure": "figure", "后来公布": "figure",
-    "correction": "correction", "更正": "correction",
-    "rule": "rule", "规定有变": "rule", "late_fact": "late_fact", "晚知": "late_fact",
-    "wrong_fact": "wrong_fact", "登记有误": "wrong_fact",
-    "payment": "payment", "发放有误": "payment",
-    "conflict": "conflict", "说法不一": "conflict",
-    "missing_fact": "missing_fact", "缺事项": "missing_fact",
-    "missing_figure": "missing_figure", "缺数值": "missing_figure",
-}  # fmt: skip
+    "figure": "figure",
+    "后来公布": "figure",
+    "correction": "correction",
+    "更正": "correction",
+    "rule": "rule",
+    "规定有变": "rule",
+    "late_fact": "late_fact",
+    "晚知": "late_fact",
+    "wrong_fact": "wrong_fact",
+    "登记有误": "wrong_fact",
+    "payment": "payment",
+    "发放有误": "payment",
+    "conflict": "conflict",
+    "说法不一": "conflict",
+    "missing_fact": "missing_fact",
+    "缺事项": "missing_fact",
+    "missing_figure": "missing_figure",
+    "缺数值": "missing_figure",
+}
 OF_FIGURES = ("figure", "correction", "missing_figure")
 OF_THE_BENEFIT = ("payment", "rule")
 PLAN = ("waived", "set_off", "withheld", "left", "payable")
@@ -285,7 +295,7 @@ class StoryReader:
         return among[0] if name is None else name
 
     def span(self, text: str, origin: Origin, *, inside: bool = True) -> tuple[Month, ...]:
-        """A month, or each month from one to another; inside those of the story where it has to be."""
+        """The months from one to another; `inside`: they must lie within those of the story."""
         match = SPAN.fullmatch(text.strip())
         if match is None:
             self.found.append(finding("WR502", origin.place(key=True), got=text))

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
 def command() -> click.Command:
     text = _(
         "Tell everything that is wrong with policy files.\n\n"
-        "PATH is a folder of policies, the folder of one jurisdiction, or a file; without one the policies that ship are checked. "
-        "Files are looked at together with all others of their folder of policies; told is what lies under PATH.\n\n"
-        "Exit status 1 when there are errors or warnings. Notices tell what staff should know; they are no mistakes."
+        "PATH is a folder of policies, the folder of one jurisdiction, or a file; "
+        "without one the policies that ship are checked. "
+        "Files are looked at together with all others of their folder of policies; told is what "
+        "lies under PATH.\n\n"
+        "Exit status 1 when there are errors or warnings. Notices tell what staff should know; "
+        "they are no mistakes."
     )
     return click.Command(
         "check",
@@ -89,8 +92,9 @@ def summary(files: int, jurisdictions: int, notices: int, lang: Lang) -> str:
 
 
 def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], int, int]:
-    """Findings under the paths, how many files lie there, and how many jurisdictions these belong
-    to; raises RequestError.
+    """Findings under the paths, the number of files, and the number of jurisdictions.
+
+    Raises RequestError.
     """
     from welfare_rules.document.library import read_library, shown
     from welfare_rules.findings import RequestError, in_order
@@ -155,7 +159,7 @@ def _files(library: Library) -> Iterator[Path]:
 
 
 def _file(library: Library, each: Finding) -> Path:
-    """The file that a finding is about; of one that is about a jurisdiction as a whole, its folder."""
+    """The file of a finding; for a finding on a whole jurisdiction, its folder."""
     folder = library.root / each.place.file
     return real(folder) if each.place.file in library.jurisdictions else real(Path(each.place.file))
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def command() -> click.Command:
     text = _(
         "Decide the case of one household in one month.\n\n"
-        "CASE.json is the case file, or - for standard input. A fact that is left out is unknown, never zero."
+        "CASE.json is the case file, or - for standard input. A fact that is left out is unknown, "
+        "never zero."
     )
     params = [*options.of_a_decision(), *_of_a_receipt()]
     return click.Command(

@@ -16,7 +16,8 @@ from welfare_rules.cli.output import write, write_json
 
 def command() -> click.Command:
     text = _(
-        "Explain a decision figure by figure.\n\nPrinted is the whole derivation with its sources. The arguments are those of determine."
+        "Explain a decision figure by figure.\n\nPrinted is the whole derivation with its sources. "
+        "The arguments are those of determine."
     )
     masked = click.Option(
         ["--masked"],

@@ -19,7 +19,8 @@ STDOUT = "-"
 def command() -> click.Command:
     text = _(
         "Write the handbook of a jurisdiction for a month.\n\n"
-        "One page of HTML for staff and public, in Chinese and English, made from the policy files alone: "
+        "One page of HTML for staff and public, in Chinese and English, made from the policy files "
+        "alone: "
         "nothing else is needed to read or print it."
     )
     known = _(

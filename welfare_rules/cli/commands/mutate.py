@@ -92,7 +92,8 @@ def _as_text(tried: Sequence[Tried], judged: Judged) -> str:
     killed = sum(1 for each in tried if each.killed_by)
     share = 100 * killed / max(1, len(tried))
     summary = _(
-        "{count} changes, {killed} noticed ({share:.1f} %), {reviewed} reviewed, {open} not reviewed."
+        "{count} changes, {killed} noticed ({share:.1f} %), {reviewed} reviewed, "
+        "{open} not reviewed."
     )
     lines.append(
         summary.format(

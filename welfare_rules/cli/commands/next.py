@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def command() -> click.Command:
     text = _(
         "Tell what changes by itself in the months to come.\n\n"
-        "The facts of CASE.json stay as they are; ages, dates that pass and figures already announced change the answer."
+        "The facts of CASE.json stay as they are; ages, dates that pass and figures already "
+        "announced change the answer."
     )
     case, place, month, known, form, lang, policies, _engine = options.of_a_decision()
     within = click.Option(

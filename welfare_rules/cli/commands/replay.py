@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def command() -> click.Command:
     text = _(
         "Make the decision of a receipt again.\n\n"
-        "A receipt that was changed is refused. Told is whether the same law gives the same answer, and what today's law would answer."
+        "A receipt that was changed is refused. Told is whether the same law gives the same "
+        "answer, and what today's law would answer."
     )
     params: list[click.Parameter] = [
         click.Argument(["receipt"], metavar="RECEIPT.json", type=click.Path(allow_dash=True)),
@@ -181,7 +182,8 @@ def _of_signature(found: Replay) -> str:
             ).format(key=key)
         case _:
             return _(
-                "Digest right; a signature that cannot be looked at here (pip install 'welfare-rules[sign]')."
+                "Digest right; a signature that cannot be looked at here "
+                "(pip install 'welfare-rules[sign]')."
             )
 
 

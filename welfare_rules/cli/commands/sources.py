@@ -16,7 +16,8 @@ from welfare_rules.cli.output import write, write_bytes, write_json
 def command() -> click.Command:
     text = _(
         "Print the register of sources.\n\n"
-        "Each figure of a jurisdiction with all its versions, the words they rest on, and what depends on it; "
+        "Each figure of a jurisdiction with all its versions, the words they rest on, and what "
+        "depends on it; "
         "figures that nobody has found are told as open. The csv form is for spreadsheets."
     )
     params: list[click.Parameter] = [

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def command() -> click.Command:
     text = _(
         "Run the cases that stand beside the policies.\n\n"
-        "PATH is a file of cases or a folder with some below it; without one all cases of the policies are run. "
+        "PATH is a file of cases or a folder with some below it; without one all cases of the "
+        "policies are run. "
         "Told is each case that comes out otherwise than expected, with what decided it.\n\n"
         "Exit status 1 when a case fails."
     )

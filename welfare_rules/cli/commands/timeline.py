@@ -34,7 +34,8 @@ _MONTHLY = (
 def command() -> click.Command:
     text = _(
         "Decide every month of a household's history.\n\n"
-        "HISTORY.json has the first known state and every change: what was so from which day, learned on which day, from whom."
+        "HISTORY.json has the first known state and every change: what was so from which day, "
+        "learned on which day, from whom."
     )
     arguments = [
         click.Argument(["history"], metavar="HISTORY.json", type=click.Path(allow_dash=True))

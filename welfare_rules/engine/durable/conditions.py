@@ -1,5 +1,4 @@
-"""Conditions over one flat fact of whole numbers: their form, their plain meaning, and how they are
-put to the engine.
+"""Conditions over one flat fact of whole numbers, and their form as engine rules.
 
 Rule of use: a test of an absent field is false, `ne` as well. There is no negation: callers push it
 down to the tests.
@@ -16,13 +15,13 @@ from welfare_rules.basics.comparison import Comparison
 Op = Literal["lt", "le", "gt", "ge", "eq", "ne"]
 
 BOUND = 2**62
-"""No constant and no value reaches this size: what 64 bits cannot hold the engine clamps without a word."""
+"""No constant and no value reaches this size: the engine silently clamps beyond 64 bits."""
 
 MAX_TERMS = 512
 """The most alternatives that one condition may come to; nested choices multiply."""
 
 MAX_DEPTH = 64
-"""The deepest nesting of groups: beyond it a file is a mistake or an attack, and recursion would end in a crash."""
+"""The deepest nesting of groups; deeper ones, by mistake or attack, would end in a crash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +127,9 @@ def fields_of(tests: Iterable[Test]) -> list[str]:
 
 
 def terms_of(condition: Condition) -> list[Term]:
-    """The condition as alternatives, each a set of tests that must all hold; ValueError where that
-    cannot be.
+    """The condition as alternatives, each a set of tests that must all hold.
+
+    Raises ValueError where that cannot be.
 
     Written out, because the engine fires a rule once for every true branch of a choice, two to the
     power k times where k choices meet, and takes some fifteen groups at most. A plain conjunction
@@ -170,7 +170,8 @@ def _terms(condition: Condition, depth: int) -> list[Term]:
 def _check_width(width: int) -> None:
     if width > MAX_TERMS:
         raise ValueError(
-            f"the condition comes to more than {MAX_TERMS} alternatives; work a part of it out beforehand"
+            f"the condition comes to more than {MAX_TERMS} alternatives; work a part of it out "
+            f"beforehand"
         )
 
 
@@ -191,7 +192,8 @@ def _check_constant(field: str, value: object) -> None:
         )
     if not -BOUND < value < BOUND:
         raise ValueError(
-            f"{field!r} is compared with a number of {value.bit_length()} bits: the engine has too few"
+            f"{field!r} is compared with a number of {value.bit_length()} bits: the engine has too "
+            f"few"
         )
 
 

@@ -1,5 +1,6 @@
-"""The durable engine: requirements, rows, exclusions and circles matched by durable-rules, an
-independent opinion on every condition.
+"""The durable engine: conditions matched by durable-rules, as an independent opinion.
+
+Conditions are requirements, rows, exclusions and circles.
 
 What conditions look at (sums over members, ages, amounts) is worked out first, as exact whole
 numbers, and put to the rules engine as one flat fact a payee. Conclusions of one stratum enter the
@@ -183,9 +184,7 @@ class _Conditions:
         self.fields: dict[str, Field] = {}
 
     def clause(self, node: n.Node) -> Condition:
-        """The condition; one whose alternatives would be too many is worked out beforehand as a
-        whole.
-        """
+        """The condition; one with too many alternatives is evaluated beforehand as a whole."""
         made = self.condition(node, True)
         try:
             terms_of(made)
@@ -230,9 +229,7 @@ class _Conditions:
         return CompareFields(op, left, right)
 
     def field(self, nodes: tuple[n.Node, ...]) -> tuple[str, ...]:
-        """The names of the fields that carry these values, made once for all conditions of the
-        stratum.
-        """
+        """Names of the fields with these values, made once for the whole stratum."""
         key = " | ".join(n.spell(node) for node in nodes)
         if key not in self.fields:
             names = tuple(f"{len(self.fields)}.{place}" for place in range(len(nodes)))

@@ -1,5 +1,4 @@
-"""The strict adapter to the durable-rules engine: which named conditions hold for one flat fact of
-whole numbers.
+"""The strict adapter to durable-rules: which named conditions hold for one flat fact.
 
 Rule of use: an answer is right or it is an `EngineFault`; after a fault ask `holds`, and go on
 using the same matcher.
@@ -236,9 +235,7 @@ def _run(engine: _Engine, handle: int, fact: str, rules: int) -> list[str]:
 
 
 def _shards(terms: Mapping[Term, frozenset[str]], internal: Mapping[str, str]) -> Iterator[_Shard]:
-    """The terms in their order, cut so that no fact fires more rules, or has more fields, than the
-    engine bears.
-    """
+    """The terms cut into groups that fire no more rules or fields than the engine bears."""
     taken: dict[Term, frozenset[str]] = {}
     fields: set[str] = set()
     for term, names in terms.items():
@@ -276,7 +273,8 @@ class Matcher:
         known = (*self._internal.values(), *_RESERVED)
         if len({name_hash(each) for each in known}) != len(known):
             raise ValueError(
-                f"{name}: two field names have one 32-bit hash, and the engine would take them for one"
+                f"{name}: two field names have one 32-bit hash, and the engine would take them for "
+                f"one"
             )
         self._shards = tuple(_shards(terms, self._internal))
         self._engine = cast(_Engine, load_engine())
@@ -313,7 +311,8 @@ class Matcher:
                 continue
             if not isinstance(value, int):
                 raise TypeError(
-                    f"{self.name}: {field!r} is {value!r}, and only whole numbers are exact in the engine"
+                    f"{self.name}: {field!r} is {value!r}, and only whole numbers are exact in the "
+                    f"engine"
                 )
             if not -BOUND < value < BOUND:
                 raise EngineFault(f"{self.name}: {field!r} is too large for the engine")

@@ -1,4 +1,4 @@
-"""Steps that only repeat another step are left out, and whoever named them names that other step."""
+"""Drops steps that only repeat another step, and renames their uses."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class Name(Expr):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Open(Expr):
-    """What cannot be worked out without a figure or formula that is open: the case is handed over."""
+    """A value that needs an open figure or formula: the case is handed over."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

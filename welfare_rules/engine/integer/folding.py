@@ -1,4 +1,4 @@
-"""Makes the nodes of integer programs: works out what is constant, and proves the range of the rest.
+"""Makes nodes of integer programs: folds constants and proves the range of the rest.
 
 What is open stays open: an operation on an open number is open, a condition is open unless what
 stands before it settles the matter.

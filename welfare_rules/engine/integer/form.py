@@ -95,7 +95,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class CircleTest:
-    """A circle and the condition under which the household is in it, unless an earlier one holds."""
+    """A circle and its condition; the first circle in order that holds is the household's."""
 
     circle: CircleInForce
     test: Expr
@@ -118,7 +118,7 @@ class IntegerProgram:
         return any(isinstance(each, Open) for each in found)
 
     def outputs(self) -> Iterator[Output]:
-        """The benefits of the household in the program's order, then those of the members by phase."""
+        """The household's benefits in the program's order, then those of members by phase."""
         yield from self.household
         for phase in self.phases:
             yield from phase.outputs

@@ -19,7 +19,7 @@ from welfare_rules.program.program import Program
 
 
 class Operations:
-    """Lowers formulas of one program; `step` and `aggregate` give what these have been lowered to."""
+    """Lowers formulas of one program; `step` and `aggregate` give what was lowered already."""
 
     def __init__(
         self, program: Program, step: Callable[[str], Ratio], aggregate: Callable[[n.Node], Ratio]

@@ -1,5 +1,4 @@
-"""When each step of a program can be worked out over all members at once: loops over members, and
-household sums between them.
+"""Schedules steps for all members at once: member loops, and household sums between.
 
 Phase 0 is the household before any member is looked at. Member steps of phase k run in the k-th
 loop over the members; household steps of phase k run after that loop. An aggregate is gathered
@@ -78,8 +77,9 @@ def schedule(program: Program, steps: Sequence[Step], outputs: Iterable[str]) ->
 
 
 def _put_off(steps: Sequence[Step], made: Schedule, outputs: frozenset[str]) -> None:
-    """A member's step that only later loops need is worked out there, where a requirement may stand
-    before it.
+    """Moves a member's step that only later loops need to the loop that needs it.
+
+    There a requirement may stand before it.
     """
     earliest: dict[str, int] = {name: made.phases[name] for name in outputs}
 

@@ -1,5 +1,4 @@
-"""The native engine: a program as one generated Python function over whole numbers, for complete
-cases.
+"""The native engine: one generated Python function over whole numbers, for complete cases.
 
 Where a fact is unknown the whole case is handed to the reference engine, and where an open figure
 would have to be known, the benefits that rest on it. Nothing is interpreted while a case is
@@ -152,8 +151,7 @@ def _outcome(benefit: BenefitInForce, payee: int, due: Due, truths: Truths) -> O
 
 
 class Native:
-    """Decides complete cases by generated code; where a fact is unknown it hands the case to the
-    reference engine.
+    """Decides complete cases by generated code, others by the reference engine.
 
     Where a benefit needs a figure that nobody found, that benefit alone is the reference engine's:
     the others are decided by code that is generated without it.
@@ -214,9 +212,7 @@ class Native:
 
     @cached_property
     def closed_benefits(self) -> frozenset[str]:
-        """The benefits that rest on no open figure, by themselves or by anything that they are made
-        of.
-        """
+        """The benefits that rest on no open figure, directly or indirectly."""
         program = self.program
         return frozenset(each.id for each in program.benefits if not self._open(ends_of(each)))
 

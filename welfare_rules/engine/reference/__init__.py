@@ -1,5 +1,6 @@
-"""The reference engine: every formula worked out over exact fractions and ranges, with what it rests
-on and what is missing.
+"""The reference engine: formulas evaluated over exact fractions and ranges.
+
+With each value it keeps what it rests on and what is missing.
 
 Read it in the order `values` (what is known of a number), `calendar` (ages and months by dateutil),
 `state` (of one case), `interpreter` (one method an operation), `case_splitting` (what all

@@ -1,5 +1,4 @@
-"""What can be said of a payee's benefit while facts are unknown: by supposing each possibility in
-turn where that settles it.
+"""Decides a benefit with unknown facts by trying each possibility in turn.
 
 Working a formula out over ranges forgets that two of its parts rest on the same unknown fact.
 Splitting that fact's range, or an undecided comparison, into its possibilities remembers it: what
@@ -31,10 +30,10 @@ Split = tuple[int, list[tuple[Ranges, Supposed]], object]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known of a condition and an amount, and the set of what is missing for more (as bits).
+    """What is known of a condition and an amount, and the bits of what is missing.
 
-    `by` is the canonical decision tree of the verdict: two verdicts with equal trees are equal whatever
-    the facts turn out to be. A verdict that was not followed to its end equals no other.
+    `by` is the canonical decision tree of the verdict: two verdicts with equal trees are equal
+    whatever the facts turn out to be. A verdict that was not followed to its end equals no other.
     """
 
     entitled: bool | None
@@ -62,7 +61,7 @@ class CaseSplitter:
         self.budget = max(8, MOST_TRIED * 10 // max(10, len(state.case.members)))
 
     def verdict(self) -> Verdict:
-        """What all possibilities of the unknown agree on; at once where that is settled or hopeless."""
+        """The verdict that all possibilities agree on; at once where it is settled or hopeless."""
         first, _ = self._look(self.state)
         if first.settled or self.interpreter.layout.count_facts(first.missing) > FEW_FACTS:
             return first
@@ -224,8 +223,9 @@ def _cut(
 
 
 def _agreed(here: Verdict, said: list[Verdict], bits: int, split: object) -> Verdict:
-    """What holds in every branch. What is missing in some branch is missing; what was split on,
-    unless it makes no difference to anything.
+    """The verdict that holds in every branch, with all that is missing in any of them.
+
+    What was split on is missing too, unless it makes no difference.
 
     Branches that leave the same open may still differ: it may be what decides once the rest is
     known.

@@ -1,5 +1,6 @@
-"""One evaluation of one case by the reference engine, to be asked for anything about it: the value of
-a step or formula, outcomes, and what these rest on.
+"""One evaluation of one case by the reference engine, to be asked for any value.
+
+It gives the value of a step or formula, outcomes, and what these rest on.
 
 It is what the rest of the library sees of the reference engine. Values come as `Known`.
 """
@@ -26,8 +27,9 @@ Prepared = Callable[["Evaluation", int], Known]
 
 
 class Evaluation:
-    """What is known of one case in one month. A step is worked out when it is first asked for, and
-    then kept; asking never changes an answer.
+    """What is known of one case in one month.
+
+    A step is worked out when it is first asked for, and then kept; asking never changes an answer.
 
     A payee is the place of a member, or `HOUSEHOLD`.
 
@@ -68,7 +70,7 @@ class Evaluation:
 
     @staticmethod
     def prepare(interpreter: Interpreter, node: Node) -> Prepared:
-        """A formula made ready once, to be asked of many evaluations of the interpreter's program."""
+        """Prepares a formula once, for many evaluations of the interpreter's program."""
         work = interpreter.work(node)
         return lambda evaluation, payee: Known(*work(evaluation._state, payee))
 
@@ -87,7 +89,7 @@ class Evaluation:
         return None if found is None else Known(*found)
 
     def put(self, name: str, payee: int, value: Number) -> None:
-        """Gives a step a value that another engine has found. What it rests on is not known then."""
+        """Sets the value of a step that another engine found; what it rests on is unknown then."""
         self._state.memo[payee][self._interpreter.place[name]] = exact(value)
 
     # --- outcomes ---
@@ -95,7 +97,7 @@ class Evaluation:
     def outcome(self, benefit: BenefitInForce, payee: int) -> Outcome:
         """One benefit for one payee, with everything that is still missing.
 
-        A benefit whose amount rests on an open figure is undetermined even when its conditions hold.
+        A benefit whose amount rests on an open figure is undetermined even if its conditions hold.
         """
         amount = None if benefit.service else benefit.net
         verdict = CaseSplitter(
@@ -123,7 +125,7 @@ class Evaluation:
         )
 
     def circle(self) -> str | None:
-        """The first circle that holds, `none` for none of them; None while an earlier one is open."""
+        """The first circle that holds, `none` for no circle; None while an earlier one is open."""
         for each in self.program.circles:
             verdict = CaseSplitter(
                 self._interpreter, self._state, each.step, None, HOUSEHOLD
@@ -137,7 +139,7 @@ class Evaluation:
     # --- what values rest on, and what is missing ---
 
     def rests_on(self, benefit: BenefitInForce, payee: int) -> Provenance:
-        """Everything on which the answer for a payee rests: figures, unconfirmed rules, presumptions."""
+        """All figures, unconfirmed rules and presumptions that the answer for a payee rests on."""
         used = self._interpreter.value(self._state, benefit.entitled, payee)[2]
         if not benefit.service:
             used |= self._interpreter.value(self._state, benefit.net, payee)[2]
@@ -198,7 +200,7 @@ class Evaluation:
 
 
 def evaluation_behind(decision: Decision) -> Evaluation | None:
-    """The evaluation that made a decision, or part of it; None where the reference engine had none."""
+    """The evaluation behind a decision or part of it; None where another engine decided."""
     return getattr(decision, "evaluation", None)
 
 

@@ -1,5 +1,6 @@
-"""The interpreter: every formula worked out over exact fractions, with what is unknown, presumed or
-provisional carried along.
+"""The interpreter: evaluates every formula over exact fractions.
+
+It carries along what is unknown, presumed or provisional.
 
 Each kind of node has one method, which returns a function of an evaluation and a payee. It is slow
 and plainly right; other engines are measured against it. `HOUSEHOLD` as payee means the household
@@ -30,7 +31,10 @@ Computation = Callable[[State, int], Value]
 
 
 class Interpreter:
-    """A program made into functions, step by step. Immutable once made; holds nothing of any case."""
+    """A program made into functions, step by step.
+
+    Immutable once made; holds nothing of any case.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program

@@ -1,4 +1,6 @@
-"""The reference engine: the plain meaning of a program, with unknown facts, open figures and bounds.
+"""The reference engine: the plain meaning of a program.
+
+It knows unknown facts, open figures and bounds.
 
 Every other engine is held equal to it, and hands over to it what it cannot decide.
 """
@@ -62,5 +64,5 @@ class Reference:
         return evaluation
 
     def formula(self, node: Node) -> Prepared:
-        """A formula made ready once, to be asked of many evaluations: `ready(evaluation, payee)`."""
+        """Prepares a formula once, for many evaluations: `ready(evaluation, payee)`."""
         return Evaluation.prepare(self._interpreter, node)

@@ -1,6 +1,4 @@
-"""The state of one evaluation: the facts of a case, what is supposed for the sake of argument, and
-the values found so far.
-"""
+"""The state of one evaluation: facts of a case, assumptions, and values found so far."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ MOST_KEPT = 64  # states that suppose something, kept for when the same is suppo
 
 
 class Memo(dict[int, list[Value | None]]):
-    """The values found so far: for each payee a row with a place for each step, made on first use."""
+    """The values found so far: a row for each payee, a place for each step, made on first use."""
 
     __slots__ = ("steps",)
 
@@ -85,8 +83,9 @@ class State:
         self.names: dict[tuple[int, bytes], tuple[str, ...]] = {}
 
     def narrowed(self, ranges: Ranges, supposed: Supposed, changed: int) -> State:
-        """The same case with some facts narrowed to a part of their range, and some comparisons
-        supposed to hold or not.
+        """The same case with some facts narrowed to a part of their range.
+
+        Some comparisons may be supposed to hold or not.
 
         `changed` are the facts on which these rest. Whoever supposes the same is given the same
         state, with what has been worked out.

@@ -1,9 +1,8 @@
-"""Values inside the reference engine: what is known of a number, what it rests on, and what is
-missing for more.
+"""Values inside the reference engine: (low, high, used, missing).
 
-A value is (low, high, used, missing); outside the engines it is a `Known`. Exact values have one
-object as both ends. `used` and `missing` are sets kept as the bits of one whole number: figures,
-unpublished rules, presumed facts; unknown facts and open figures. `BitLayout` says which bit is what.
+Outside the engines a value is a `Known`. Exact values have one object as both ends. `used` and
+`missing` are sets kept as the bits of one whole number: figures, unpublished rules, presumed facts;
+unknown facts and open figures. `BitLayout` has the meaning of each bit.
 """
 
 from __future__ import annotations
@@ -92,7 +91,10 @@ class BitLayout:
         return [(payee, row) for payee, row in rows if row != nothing]
 
     def of(self, bits: int) -> list[tuple[str, int, int]]:
-        """The members of a set: ("figure", place, 0), ("step", place, 0) or ("fact", column, payee)."""
+        """The members of a set.
+
+        Each is ("figure", place, 0), ("step", place, 0) or ("fact", column, payee).
+        """
         count = len(self.figures)
         found = [
             ("figure", place, 0) if place < count else ("step", place - count, 0)

@@ -264,9 +264,7 @@ def _rows(
 
 
 def _value_of(page: Page, formula: Formula | None) -> Html | None:
-    """The month's value of a formula that only figures decide, where it is not written as a number
-    anyhow.
-    """
+    """The month's value of a formula of figures alone; None where it is a plain number."""
     if formula is None or isinstance(formula.node, n.Const):
         return None
     node = formula.node

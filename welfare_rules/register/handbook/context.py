@@ -136,9 +136,7 @@ class Page:
     def source(
         self, source: Citation | None, status: Status = "published", within: str = ""
     ) -> Html:
-        """Document and article, with the quoted words where they stand first within a part of the
-        page.
-        """
+        """Document and article; the quoted words only where they stand first within a part."""
         if source is None:
             return status_badge(status)
         seen = self.quoted.setdefault(within, set())

@@ -41,8 +41,9 @@ def _child(child: Child) -> str:
 
 
 def tag(name: str, /, *children: Child, **attributes: Attribute) -> Html:
-    """An element. `cls` is its class, `for_` its for; other underscores are hyphens; an attribute
-    of None or False is left out.
+    """An element. `cls` is its class, `for_` its for; other underscores are hyphens.
+
+    An attribute of None or False is left out.
     """
     written = "".join(_attribute(key, value) for key, value in attributes.items())
     if name in _VOID:

@@ -22,7 +22,7 @@ from welfare_rules.register.handbook.words import w
 
 
 def income(page: Page) -> Html | None:
-    """Every kind of income with all its exemptions, past and future ones too, each with its days."""
+    """Every kind of income with all its exemptions, past and future, each with its days."""
     law = page.program.law
     if not law.incomes:
         return None
@@ -64,9 +64,7 @@ def _exemption(page: Page, each: Exemption) -> Html:
 
 
 def _keyed(page: Page, key: str, node: Node) -> Html:
-    """A formula with the word for what it does, and its value of the month where figures alone
-    decide it.
-    """
+    """A formula with its label, and its value of the month where figures alone decide it."""
     value = (
         None if isinstance(node, Const) else constant(page.program.law, node, page.day, page.known)
     )

@@ -24,7 +24,7 @@ _LANGUAGES = (
 
 
 def handbook(rules: Rules) -> str:
-    """The handbook of a jurisdiction for a month, as known on a day, from its policy files alone."""
+    """The handbook of a jurisdiction for one month as known on one day, as HTML."""
     page = Page.of(rules.program, rules.month.first, rules.known)
     parts: list[tuple[str, Html | None]] = [
         ("overview", overview(page)),

@@ -21,9 +21,7 @@ SERIES = 4  # of benefits that have a colour of their own; the smallest ones sha
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The size of a drawing, the room around its field, and the highest numbers of both axes in
-    fen.
-    """
+    """The size of a drawing and its margins in pixels, and the ends of both axes in fen."""
 
     width: int
     height: int

@@ -13,9 +13,12 @@ W = Catalogue(
         "digest": Words("政策摘要", "Policy digest"),
         "place": Words("辖区", "Jurisdiction"),
         "intro": Words(
-            "本手册由政策文件自动生成：每一条规则、每一个数值都写明出处。家庭是否符合、能得多少，以民政部门的决定为准。",
-            "This handbook is made from the policy files alone; every rule and every figure names its source. "
-            "Whether a household qualifies, and for how much, is decided by the civil affairs office.",
+            "本手册由政策文件自动生成：每一条规则、每一个数值都写明出处。"
+            "家庭是否符合、能得多少，以民政部门的决定为准。",
+            "This handbook is made from the policy files alone; every rule and every figure names "
+            "its source. "
+            "Whether a household qualifies, and for how much, is decided by the civil affairs "
+            "office.",
         ),
         "language": Words("语言", "Language"),
         "contents": Words("目录", "Contents"),
@@ -145,8 +148,10 @@ W = Catalogue(
             "This page has invented figures for teaching. It is no real policy of any place.",
         ),
         "provisional_banner": Words(
-            "本页部分数值或规则尚未由正式公布的文件证实，凡标有“未核实”“转述”的，计算结果只是暂定。",
-            "Some figures and rules here are not confirmed by a published document; what rests on them is provisional.",
+            "本页部分数值或规则尚未由正式公布的文件证实，"
+            "凡标有“未核实”“转述”的，计算结果只是暂定。",
+            "Some figures and rules here are not confirmed by a published document; what rests on "
+            "them is provisional.",
         ),
         "size": Words("户内人数", "Persons"),
         "persons": Words("{count} 人", "{count} persons"),
@@ -161,22 +166,28 @@ W = Catalogue(
         "cliffs": Words("断崖", "Cliffs"),
         "cliff": Words(
             "收入由 {low} 元增加到 {high} 元，待遇由 {before} 元变为 {after} 元，少 {drop} 元。",
-            "income from {low} to {high} yuan: benefits go from {before} to {after} yuan, {drop} less.",
+            "income from {low} to {high} yuan: benefits go from {before} to {after} yuan, {drop} "
+            "less.",
         ),
         "no_cliffs": Words(
             "这样的家庭收入每增加一元，待遇减少不超过一元（取整除外）。",
-            "For such a household no extra yuan of income costs more than a yuan of benefits, rounding aside.",
+            "For such a household no extra yuan of income costs more than a yuan of benefits, "
+            "rounding aside.",
         ),
         "sample": Words(
-            "示意：{count} 名 {age} 岁的成年人同住；收入都由一人取得，按“{income}”计入；其余事项一律为零、“否”或“无”。",
-            "A sketch: {count} adults aged {age} living together; one of them has all the income, counted as “{income}”; "
+            "示意：{count} 名 {age} 岁的成年人同住；收入都由一人取得，按“{income}”计入；"
+            "其余事项一律为零、“否”或“无”。",
+            "A sketch: {count} adults aged {age} living together; one of them has all the income, "
+            "counted as “{income}”; "
             "everything else is zero, “no” or “none”.",
         ),
         "needs": Words("其中一名成员有需要时", "When one member has a need"),
         "need": Words("该成员", "That member"),
         "sample_need": Words(
-            "示意：{count} 人同住，其中一人如上，由目录中的事项逐项试出；收入都由另一人（{age} 岁）取得，按“{income}”计入；其余同上图。",
-            "A sketch: {count} persons living together, one of them as said, found by trying each fact; the other, aged {age}, has all "
+            "示意：{count} 人同住，其中一人如上，由目录中的事项逐项试出；收入都由另一人（{age} "
+            "岁）取得，按“{income}”计入；其余同上图。",
+            "A sketch: {count} persons living together, one of them as said, found by trying each "
+            "fact; the other, aged {age}, has all "
             "the income, counted as “{income}”; all else as above.",
         ),
         "undetermined": Words(
