@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol, Self
 
-from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.interval import Interval, settled
 from welfare_rules.basics.numbers import Number
 
 
@@ -48,12 +48,12 @@ class Known(NamedTuple):
     @property
     def settled(self) -> bool:
         """Whether the value is known exactly."""
-        return self.low is not None and self.low == self.high
+        return settled((self.low, self.high))
 
     @property
     def value(self) -> Number | None:
         """The exact value; None while it is not settled."""
-        return self.low if self.low is not None and self.low == self.high else None
+        return self.low if self.settled else None
 
     @property
     def truth(self) -> bool | None:
@@ -64,7 +64,7 @@ class Known(NamedTuple):
         >>> Known(1, 1, frozenset(), frozenset()).truth
         True
         """
-        return bool(self.low) if self.low is not None and self.low == self.high else None
+        return bool(self.low) if self.settled else None
 
     @property
     def ends(self) -> Interval:

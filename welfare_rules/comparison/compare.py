@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import Answer, yuan
+from welfare_rules.basics.interval import settled
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.comparison.attribution import Tracing
@@ -43,7 +44,7 @@ class Brief:
 
     @property
     def settled(self) -> bool:
-        return self.entitled is not None and self.low is not None and self.low == self.high
+        return self.entitled is not None and settled((self.low, self.high))
 
     @property
     def amount(self) -> Decimal | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.interval import settled
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.program.case import Case
@@ -41,7 +42,7 @@ class Outcome:
     @property
     def settled(self) -> bool:
         """Whether it is known if the payee is entitled, and to how much."""
-        return self.entitled is not None and self.low is not None and self.low == self.high
+        return self.entitled is not None and settled((self.low, self.high))
 
     @property
     def due(self) -> int | None:

@@ -160,7 +160,7 @@ def listed(node: n.In, of: Sequence[Interval]) -> Interval:
     ]
     if not inside:
         return interval.TRUTH[False]
-    return interval.TRUTH[True if low is not None and low == high else None]
+    return interval.TRUTH[True if interval.settled((low, high)) else None]
 
 
 def _clipped(one: Interval) -> Interval:

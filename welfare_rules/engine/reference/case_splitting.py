@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import shift
+from welfare_rules.basics.interval import settled
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.engine.reference.state import OpenComparison, Ranges, RangeSplit, State, Supposed
@@ -44,7 +45,7 @@ class Verdict:
 
     @property
     def settled(self) -> bool:
-        return self.entitled is not None and self.low is not None and self.low == self.high
+        return self.entitled is not None and settled((self.low, self.high))
 
 
 class CaseSplitter:

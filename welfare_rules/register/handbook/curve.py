@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from welfare_rules.basics.days import Month, day_text, year_of
+from welfare_rules.basics.interval import settled
 from welfare_rules.basics.money import FEN, flow_of_month, yuan_text
 from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.basics.text import Words
@@ -258,7 +259,7 @@ class _Engine:
         for benefit, low, high in found:
             if benefit.service:
                 continue
-            if low is None or low != high:
+            if low is None or not settled((low, high)):
                 self.undetermined[benefit.id] = None
             elif low:
                 paid[benefit.id] = paid.get(benefit.id, 0) + int(low)
