@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month
@@ -26,6 +26,9 @@ from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import Dependencies, dependencies_of, resolve
 from welfare_rules.program.validity import ChangePoints
+
+if TYPE_CHECKING:
+    from welfare_rules.explanation.phrasebook import Phrasebook
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,10 +106,11 @@ class CompiledLaw:
 
 @dataclass(frozen=True, eq=False)
 class Compiled:
-    """A program with its engines, each made when it is first used."""
+    """A program with its engines, and with its phrases in each language, made when first used."""
 
     program: Program = field(repr=False)
     made: dict[str, Engine] = field(default_factory=dict[str, Engine], repr=False)
+    books: dict[Lang, Phrasebook] = field(default_factory=dict[Lang, "Phrasebook"], repr=False)
 
     @cached_property
     def reference(self) -> Reference:
@@ -126,6 +130,17 @@ class Compiled:
                 [finding("WR505", Place("--engine"), got=name, want=want, nearest=hint)]
             )
         return self.made.setdefault(name, maker(self.program, self.reference))
+
+    def explain(self, answer: Answer, lang: Lang) -> str:
+        """The derivation of an answer by this program as text.
+
+        What writes it is imported when it is first asked for.
+        """
+        from welfare_rules.explanation.explain import explain
+        from welfare_rules.explanation.phrasebook import Phrasebook
+
+        book = self.books.get(lang) or self.books.setdefault(lang, Phrasebook(self.program, lang))
+        return explain(answer, book)
 
     @cached_property
     def dependencies(self) -> Mapping[str, Dependencies]:
@@ -202,12 +217,11 @@ class Rules:
         chosen = self.engine(engine) if isinstance(engine, str) else engine
         decision = chosen.decide(read, self.month)
         return Answer(
-            read, self.month, self.known, chosen.name, decision, self.compiled.reference, explained
+            read,
+            self.month,
+            self.known,
+            chosen.name,
+            decision,
+            self.compiled.reference,
+            self.compiled.explain,
         )
-
-
-def explained(answer: Answer, lang: Lang) -> str:
-    """The derivation of an answer as text; imports its writer on first use."""
-    from welfare_rules.explanation.explain import explain
-
-    return explain(answer, lang)

@@ -15,7 +15,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.formulas import render
-from welfare_rules.explanation.phrasebook import phrasebook
+from welfare_rules.explanation.phrasebook import Phrasebook
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import children, walk
@@ -33,7 +33,7 @@ def why(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
 
 def of_outcome(numbers: Numbers, outcome: Outcome, lang: Lang) -> tuple[str, ...]:
     """What decided one benefit of one month."""
-    told = _Telling(numbers, phrasebook(numbers.program, lang).wording)
+    told = _Telling(numbers, Phrasebook(numbers.program, lang).wording)
     if outcome.entitled is False:
         return tuple(told.refused(outcome))[:MOST_LINES]
     if outcome.entitled is None:

@@ -11,7 +11,6 @@ from welfare_rules.answer.answer import Answer
 from welfare_rules.basics import interval
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.numbers import Number, rounded
-from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN
 from welfare_rules.explanation.case_values import Numbers
@@ -26,7 +25,7 @@ from welfare_rules.explanation.derivation import (
 from welfare_rules.explanation.derive import derive
 from welfare_rules.explanation.evidence import write_grounds
 from welfare_rules.explanation.mentions import same_for_all
-from welfare_rules.explanation.phrasebook import phrasebook
+from welfare_rules.explanation.phrasebook import Phrasebook
 from welfare_rules.explanation.writer import MOST_NAMED, Pen
 from welfare_rules.language.types import MONEY
 from welfare_rules.program.program import BenefitInForce
@@ -34,15 +33,15 @@ from welfare_rules.program.program import BenefitInForce
 DIGEST_SHOWN = 19  # "sha256:" and twelve places
 
 
-def explain(answer: Answer, lang: Lang = "zh") -> str:
+def explain(answer: Answer, book: Phrasebook) -> str:
     """The whole derivation of an answer as plain text: enough to recompute every amount with a
     pencil.
 
-    Amounts are yuan for the month. Values are those of the reference engine, whichever engine
-    decided.
+    `book` says in which language, and keeps the texts that are the same for every case of the
+    answer's program. Amounts are yuan for the month. Values are those of the reference engine,
+    whichever engine decided.
     """
     numbers = Numbers(answer.evaluation)
-    book = phrasebook(answer.program, lang)
     derivation = derive(answer, numbers, book.needs)
     pen = Pen(numbers, book)
     _head(pen, answer, derivation)

@@ -5,8 +5,6 @@ Names and sources of one program in one language, each made when first asked for
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.explanation.mentions import Needs
@@ -18,14 +16,6 @@ from welfare_rules.program.program import Program
 
 Block = tuple[tuple[str, Citation | None], ...]
 """Lines, each with the source that is cited behind it."""
-KEPT = 16
-"""So many programs and languages stay prepared; more are prepared anew. They hold nothing of any case."""
-
-
-@lru_cache(maxsize=KEPT)
-def phrasebook(program: Program, lang: Lang) -> Phrasebook:
-    """The phrasebook of a program. A program never changes, so neither does what is said of it."""
-    return Phrasebook(program, lang)
 
 
 class Phrasebook:
