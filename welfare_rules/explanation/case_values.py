@@ -26,7 +26,7 @@ _OF_KIND: dict[Kind, Unit] = {
 _INT, _HOUSEHOLD = Kind.INT, Entity.HOUSEHOLD
 _OF_YEARS = frozenset({Kind.INT, Kind.MONTHS})
 FAR = 1000
-"""No case has so many years or months; a number beyond may come of a day that stands for "never" or "always"."""
+"""No case has so many years or months: a number beyond comes of a day that stands for "never"."""
 
 
 class Numbers:
@@ -63,8 +63,9 @@ class Numbers:
         columns = {(fact.entity, fact.id): fact.column for fact in self.program.facts}
         self.ignorable = {
             fact.id: (columns[fact.entity, fact.ignored_when[0]], fact.ignored_when[1])
-            for fact in self.program.facts if fact.ignored_when is not None
-        }  # fmt: skip
+            for fact in self.program.facts
+            if fact.ignored_when is not None
+        }
 
     def step(self, name: str) -> Step:
         return self.program.by_id[name]

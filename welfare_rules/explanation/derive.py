@@ -132,7 +132,7 @@ def _figures(program: Program, gathered: Gathered) -> tuple[FigureUsed, ...]:
 
 
 def _key(figure: FigureInForce) -> str:
-    """The name under which formulas know a figure, or a version of it that is only for some cases."""
+    """The name under which formulas know a figure, or a version of it for some cases."""
     return figure.key or figure.id
 
 

@@ -250,8 +250,9 @@ def _amounts(pen: Pen, group: Group, amounts: Amounts) -> None:
     if amounts.other_rows:
         rows = (
             pen.marks.aside(pen.book.clause(each.rule.clause), pen.leaves(each.cases[0].leaves))
-            for each in amounts.other_rows if each.cases
-        )  # fmt: skip
+            for each in amounts.other_rows
+            if each.cases
+        )
         pen.labelled(1, "other_rows", pen.marks.clauses(rows))
     if group.benefit.service:
         return

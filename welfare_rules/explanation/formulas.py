@@ -168,15 +168,19 @@ class Renderer:
 
     # --- arithmetic ---
 
+    def _pair(
+        self, node: n.Binary, payee: int, style: Style, sign: str, left: int, right: int
+    ) -> str:
+        """Two operands with a sign between them, each in brackets where it binds less tightly."""
+        one = self._inside(node.left, payee, style, left)
+        return f"{one} {sign} {self._inside(node.right, payee, style, right)}"
+
     def _on_Add(self, node: n.Add, payee: int, style: Style) -> Said:
         if style != "names":
             parts = addends(node)
             if len(parts) > LONG_SUM:
                 return self._long_sum(parts, payee), ADD
-        return (
-            f"{self._inside(node.left, payee, style, ADD)} + {self._inside(node.right, payee, style, ADD)}",
-            ADD,
-        )
+        return self._pair(node, payee, style, "+", ADD, ADD), ADD
 
     def _long_sum(self, parts: list[n.Node], payee: int) -> str:
         shown = [part for part in parts if self.numbers.of(part, payee).value != 0]
@@ -189,22 +193,13 @@ class Renderer:
         )
 
     def _on_Sub(self, node: n.Sub, payee: int, style: Style) -> Said:
-        return (
-            f"{self._inside(node.left, payee, style, ADD)} − {self._inside(node.right, payee, style, MUL)}",
-            ADD,
-        )
+        return self._pair(node, payee, style, "−", ADD, MUL), ADD
 
     def _on_Mul(self, node: n.Mul, payee: int, style: Style) -> Said:
-        return (
-            f"{self._inside(node.left, payee, style, MUL)} × {self._inside(node.right, payee, style, MUL)}",
-            MUL,
-        )
+        return self._pair(node, payee, style, "×", MUL, MUL), MUL
 
     def _on_Div(self, node: n.Div, payee: int, style: Style) -> Said:
-        return (
-            f"{self._inside(node.left, payee, style, MUL)} ÷ {self._inside(node.right, payee, style, ATOM)}",
-            MUL,
-        )
+        return self._pair(node, payee, style, "÷", MUL, ATOM), MUL
 
     def _call(self, word: str, *parts: str) -> Said:
         return self.marks.aside(self.phrases[word], self.marks.comma.join(parts)), ATOM
@@ -270,10 +265,8 @@ class Renderer:
                 and isinstance(other, n.Compare)
                 and one.right is other.left
             ):
-                return (
-                    f"{self.say(one)} {other.op.shown} {self._inside(other.right, payee, style, ADD)}",
-                    COMPARE,
-                )
+                bound = self._inside(other.right, payee, style, ADD)
+                return f"{self.say(one)} {other.op.shown} {bound}", COMPARE
         return self.phrases["and"].join(
             [self._inside(part, payee, style, AND) for part in node.parts]
         ), AND

@@ -11,7 +11,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 
 Needs = dict[str, tuple[frozenset[str], frozenset[str]]]
-"""The steps and figures that the formula of each step names, as far as anybody has asked: the same for every case of a program."""
+"""What the formula of each step names, as far as it was asked: the same for every case."""
 
 
 class Gathered:
@@ -47,7 +47,7 @@ class Gathered:
         self.figures |= known[1]
 
     def leaves(self, leaves: Iterable[Leaf]) -> None:
-        """What the parts of a condition name; a name that is followed is explained where it stands."""
+        """What the parts of a condition name; a followed name is explained where it stands."""
         for leaf in leaves:
             if leaf.because:
                 self.leaves(leaf.because)

@@ -24,11 +24,17 @@ from welfare_rules.law.terms import Citation
 
 Unit = Literal["yuan", "percent", "years", "months", "persons", "days", "plain"]
 _MONEY, _BOOL, _DATE, _CHOICE, _RATE, _MONTHS, _BENEFITS = (
-    Kind.MONEY, Kind.BOOL, Kind.DATE, Kind.CHOICE, Kind.RATE, Kind.MONTHS, Kind.BENEFITS,
-)  # fmt: skip
+    Kind.MONEY,
+    Kind.BOOL,
+    Kind.DATE,
+    Kind.CHOICE,
+    Kind.RATE,
+    Kind.MONTHS,
+    Kind.BENEFITS,
+)
 _WITHOUT_RANGE = frozenset({Kind.BOOL, Kind.CHOICE, Kind.DATE, Kind.CODE, Kind.BENEFITS})
 MOST_DECIMALS = 6
-"""A fraction that needs more decimals than these is written out as a fraction beside its rounded value."""
+"""A fraction that needs more decimals is written out beside its rounded value."""
 
 
 def decimals(value: Number, least: int) -> tuple[str, bool]:
@@ -93,7 +99,7 @@ class Wording:
     # --- values ---
 
     def money(self, fen: Number, *, unit: bool = True) -> str:
-        """Fen as yuan: two decimals, and the exact fraction of a yuan where decimals cannot say it."""
+        """Fen as yuan with two decimals, and the exact fraction where decimals cannot say it."""
         if type(fen) is not int and fen.denominator == 1:
             fen = fen.numerator
         text = yuan_text(fen) if type(fen) is int else self._exactly(yuan_of(fen), 2)

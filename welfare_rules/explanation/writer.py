@@ -82,7 +82,7 @@ class Pen:
         return f"{self.who(missing.payee)} · {label}" if of_fact else label
 
     def source(self, depth: int, source: Citation | None, status: Status = "published") -> None:
-        """Document, article, and the words quoted: in full where they first stand, and only there."""
+        """Document, article, and the words quoted, in full only where they first stand."""
         if source is None:
             return
         self.sources[id(source)] = source
@@ -119,7 +119,8 @@ class Pen:
             negated(leaf.node) if leaf.negated else leaf.node, leaf.payee, "both"
         )
         if leaf.because:  # the value in brackets behind the name is followed by what made it so
-            return f"{marks.labelled(text[:-1], marks.clauses(self.leaf(each) for each in leaf.because))}{text[-1]}"
+            because = marks.clauses(self.leaf(each) for each in leaf.because)
+            return f"{marks.labelled(text[:-1], because)}{text[-1]}"
         if leaf.holds:
             return marks.aside(text, self.gap(leaf.gap)) if leaf.gap is not None else text
         if not isinstance(leaf.node, n.Compare | n.In):  # a name shows by its value that it fails
