@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.starts import StartedDecision, Starts
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine import registry as engines
@@ -208,14 +209,17 @@ class Rules:
         self,
         case: Mapping[str, Any] | str | bytes | Household | Case,
         engine: str | Engine = "native",
+        starts: Starts | None = None,
     ) -> Answer:
         """Decides a case: a dict, JSON text, a Household, or what `read` returned.
 
-        Raises CaseError with all findings.
+        Rights start as their benefits say; `starts` says so where more is known of that than the
+        case has, as in a history. Raises CaseError with all findings.
         """
         read = case if isinstance(case, Case) else self.read(case)
         chosen = self.engine(engine) if isinstance(engine, str) else engine
-        decision = chosen.decide(read, self.month)
+        made = chosen.decide(read, self.month)
+        decision = StartedDecision(made, starts or Starts.of(self.program, read, self.month))
         return Answer(
             read,
             self.month,

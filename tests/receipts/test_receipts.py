@@ -81,7 +81,7 @@ def test_a_receipt_has_all_that_is_needed_to_make_it_again() -> None:
         "month": "2021-08",
         "known": "2021-08-31",
         "program": EARLY.digest,
-        "begun_only": False,
+        "begun_only": True,
         "unknown": [],
     }
     assert {each["id"] for each in WHOLE["documents"]} == {

@@ -105,16 +105,7 @@ class Answer:
     the reference engine when it is read.
     """
 
-    __slots__ = (
-        "_decided",
-        "_explain",
-        "_reference",
-        "case",
-        "decision",
-        "engine",
-        "known",
-        "month",
-    )
+    __slots__ = ("_explain", "_reference", "case", "decision", "engine", "known", "month")
 
     def __init__(
         self,
@@ -131,17 +122,8 @@ class Answer:
         self.known = known
         self.engine = engine
         self.decision = decision
-        self._decided = decision
         self._reference = reference
         self._explain = explain
-
-    def with_decision(self, decision: Decision) -> Answer:
-        """The same answer with something else decided of it, such as that a right has not begun."""
-        made = Answer(
-            self.case, self.month, self.known, self.engine, decision, self._reference, self._explain
-        )
-        made._decided = self._decided
-        return made
 
     def for_case(self, case: Case, decision: Decision) -> Answer:
         """The same answer for the same case under other names."""
@@ -156,7 +138,7 @@ class Answer:
     @property
     def evaluation(self) -> Evaluation:
         """The reference engine's evaluation of this case: the one that decided, or a new one."""
-        found = evaluation_behind(self._decided)
+        found = evaluation_behind(self.decision)
         return found if found is not None else self.evaluate()
 
     def evaluate(self, month: Month | None = None) -> Evaluation:
@@ -237,9 +219,19 @@ class Answer:
             provisional=evaluation.provisional(rests_on),
             missing_facts=outcome.missing_facts,
             missing_figures=outcome.missing_figures,
-            presumed_facts=evaluation.missing_facts(rests_on),
+            presumed_facts=self._presumed(outcome, evaluation.missing_facts(rests_on)),
             reasons=tuple(_reasons(outcome)),
         )
+
+    def _presumed(self, outcome: Outcome, found: tuple[str, ...]) -> tuple[str, ...]:
+        """The presumptions that took part, that on the beginning of the right with them."""
+        if outcome.start is None or not outcome.start.presumed:
+            return found
+        facts = self.program.facts
+        begun = [
+            self.case.path(whose, facts[column].id) for whose, column in outcome.start.presumed
+        ]
+        return tuple(sorted({*found, *begun}))
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The whole derivation as a person would write it, figure by figure, with sources."""
@@ -270,8 +262,8 @@ def _reasons(outcome: Outcome) -> Iterator[Reason]:
 
     Of a table the rows that hold or may hold, or all of them when none does.
     """
-    if outcome.not_begun:
-        yield Reason("starts", False, outcome.benefit.source)
+    if outcome.start is not None and outcome.start.begun is not True:
+        yield Reason("starts", outcome.start.begun, outcome.benefit.source)
     rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
     rows = [(rule, holds) for rule, holds in rules if rule.clause.kind in ("row", "step")]
     no_row = all(holds is False for _, holds in rows)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import welfare_rules.api as api
+from welfare_rules.answer.starts import Starts
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
@@ -97,8 +98,9 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
         wrong.append(Mismatch("error", case.expect.error[0], "-", case.expect.error[1]))
     seen: dict[tuple[str, int], Outcome] = {}
     in_force = {each.id: each for each in program.benefits}
+    starts = Starts.of(program, case.case, case.month)
     for each in case.expect.benefits:
-        wrong.extend(_compare(each, _outcome(each, in_force, evaluation, seen), evaluation))
+        wrong.extend(_compare(each, _outcome(each, in_force, evaluation, seen, starts), evaluation))
     for value in case.expect.values:
         wrong.extend(_value(value, evaluation))
     for figure in case.expect.figures:
@@ -110,7 +112,7 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
         if (circle or "undetermined") != want:
             wrong.append(Mismatch("circle", want, circle or "undetermined", origin))
     if case.expect.total is not None:
-        wrong.extend(_total(case, evaluation, seen))
+        wrong.extend(_total(case, evaluation, seen, starts))
     return Ran(
         case,
         tuple(wrong),
@@ -127,6 +129,7 @@ def _outcome(
     in_force: dict[str, BenefitInForce],
     evaluation: Evaluation,
     seen: dict[tuple[str, int], Outcome],
+    starts: Starts,
 ) -> Outcome | None:
     """The outcome that is spoken of.
 
@@ -140,7 +143,7 @@ def _outcome(
         return None
     key = (benefit.id, payee)
     if key not in seen:
-        seen[key] = evaluation.outcome(benefit, payee)
+        seen[key] = starts.applied(evaluation.outcome(benefit, payee))
     return seen[key]
 
 
@@ -225,7 +228,7 @@ def _namer(program: Program, choice: str) -> Callable[[Number], str]:
 
 
 def _total(
-    case: PolicyCase, evaluation: Evaluation, seen: dict[tuple[str, int], Outcome]
+    case: PolicyCase, evaluation: Evaluation, seen: dict[tuple[str, int], Outcome], starts: Starts
 ) -> Iterable[Mismatch]:
     assert case.expect.total is not None
     want, origin = case.expect.total
@@ -233,7 +236,9 @@ def _total(
     for benefit in evaluation.program.benefits:
         for payee in benefit.payees(evaluation.case):
             key = (benefit.id, payee)
-            got = seen.get(key) or seen.setdefault(key, evaluation.outcome(benefit, payee))
+            if key not in seen:
+                seen[key] = starts.applied(evaluation.outcome(benefit, payee))
+            got = seen[key]
             if benefit.service or total is None:
                 continue
             total = total + got.low if got.settled and got.low is not None else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from welfare_rules.basics.text import MARKS, Lang, Typography
-from welfare_rules.cases.catalogue import WHY
+from welfare_rules.cases.catalogue import STORY, WHY
 from welfare_rules.cases.run import Mismatch, Ran
 from welfare_rules.document.source import Origin
 from welfare_rules.engine.contract import Outcome
@@ -49,7 +49,13 @@ class _Telling:
     wording: Wording
 
     def refused(self, outcome: Outcome) -> Iterable[str]:
-        """The first requirement that fails or exclusion that holds, else all rows that do not."""
+        """That the right has not begun; else the first requirement that fails or exclusion that
+        holds, else all rows that do not.
+        """
+        if outcome.not_begun:
+            starts = outcome.benefit.starts
+            yield STORY.words("not_begun", starts=starts).say(self.wording.lang)
+            return
         kinds = ("require", "exclude")
         rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
         for rule, truth in rules:

@@ -18,7 +18,6 @@ from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Place, RequestError, finding
-from welfare_rules.history.running import begun
 from welfare_rules.history.timeline import MOST_MONTHS
 from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Formula
@@ -111,7 +110,7 @@ def upcoming(
         raise RequestError([finding("WR510", Place("--within"), limit=MOST_MONTHS - 1)])
     rules = policy.at(first, day)
     read = rules.read(case, name)
-    now = before = begun(rules.determine(read))
+    now = before = rules.determine(read)
     changes: list[Comparison] = []
     last = first
     seen = before.circle, briefs(before)
@@ -131,7 +130,7 @@ def _answers(
         month = first.after(count)
         if month.year > LAST_YEAR:
             return
-        yield begun(policy.at(month, known).determine(case))
+        yield policy.at(month, known).determine(case)
 
 
 def _reviews(answer: Answer, rules: Rules, last: Month) -> Iterable[Review]:

@@ -18,6 +18,19 @@ Standing = Literal["eligible", "not_eligible", "undetermined"]
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """Whether a right has begun by its `starts`; None while that cannot be said.
+
+    `first` is the month from which it is paid, where the day is known. `presumed` are the facts
+    (payee and column) of which nothing was said and that were presumed in saying so.
+    """
+
+    begun: bool | None
+    first: Month | None = None
+    presumed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One benefit for one payee.
 
@@ -32,7 +45,12 @@ class Outcome:
     truths: tuple[bool | None, ...]
     missing_facts: tuple[str, ...] = ()
     missing_figures: tuple[str, ...] = ()
-    not_begun: bool = False  # the right exists but is not paid yet (only timelines say so)
+    start: Start | None = None  # what its `starts` comes to; None where that made no difference
+
+    @property
+    def not_begun(self) -> bool:
+        """Whether the right exists but is not paid yet."""
+        return self.start is not None and self.start.begun is False
 
     @property
     def status(self) -> Standing:

@@ -63,6 +63,7 @@ def derive(answer: Answer, numbers: Numbers, needs: Needs | None = None) -> Deri
     if circle.circle is not None:
         parts.append(numbers.of_step(circle.circle.step, HOUSEHOLD).rests_on)
     figures, rules, presumed = _rests_on(numbers, gathered, parts)
+    presumed = _with_starts(numbers.program, presumed, answer.decision.outcomes)
     return Derivation(
         circle,
         tuple(groups),
@@ -119,6 +120,19 @@ def _rests_on(numbers: Numbers, gathered: Gathered, parts: Sequence[Provenance])
     ]
     presumed = tuple([Presumed(fact, payees) for fact, payees in evaluation.facts(used)])
     return _figures(program, gathered), tuple(rules), presumed
+
+
+def _with_starts(
+    program: Program, found: Sequence[Presumed], outcomes: Iterable[Outcome]
+) -> tuple[Presumed, ...]:
+    """The presumptions, with those on rights having begun."""
+    whose = {each.fact.column: set(each.payees) for each in found}
+    for each in outcomes:
+        for payee, column in () if each.start is None else each.start.presumed:
+            whose.setdefault(column, set()).add(payee)
+    return tuple(
+        [Presumed(program.facts[column], tuple(sorted(whose[column]))) for column in sorted(whose)]
+    )
 
 
 def _figures(program: Program, gathered: Gathered) -> tuple[FigureUsed, ...]:

@@ -21,7 +21,7 @@ from welfare_rules.explanation.derivation import (
 )
 from welfare_rules.explanation.writer import Pen
 from welfare_rules.language.types import MONEY, RATE, Kind
-from welfare_rules.law.model import FigureVersion
+from welfare_rules.law.model import Fact, FigureVersion
 from welfare_rules.law.terms import Citation
 from welfare_rules.program.case import HOUSEHOLD
 
@@ -53,11 +53,7 @@ def write_grounds(pen: Pen, derivation: Derivation) -> None:
     if derivation.presumed:
         pen.heading("presumed")
         for each in derivation.presumed:
-            label = pen.wording.label(each.fact.label, each.fact.id)
-            value = pen.wording.number(
-                each.fact.type, each.fact.presumed if each.fact.presumed is not None else 0
-            )
-            said = pen.phrases["presumed_as"].format(fact=label, value=value)
+            said = _presumed(pen, each.fact)
             pen.write(
                 0,
                 said
@@ -65,6 +61,14 @@ def write_grounds(pen: Pen, derivation: Derivation) -> None:
                 else pen.marks.labelled(pen.everyone(each.payees), said),
             )
     _documents(pen)
+
+
+def _presumed(pen: Pen, fact: Fact) -> str:
+    label = pen.wording.label(fact.label, fact.id)
+    if fact.presumed is None and fact.starts:
+        return pen.phrases["presumed_begun"].format(fact=label)
+    value = pen.wording.number(fact.type, 0 if fact.presumed is None else fact.presumed)
+    return pen.phrases["presumed_as"].format(fact=label, value=value)
 
 
 # --- workings ---

@@ -166,14 +166,15 @@ def _either_way(pen: Pen, group: Group) -> None:
     failed = group.no_row or any(
         each.holds is False for each in (*group.conditions, *group.excludes)
     )
-    if group.outcome.not_begun:
-        pen.write(
-            1,
-            pen.marks.labelled(
-                pen.phrases["not_begun"],
-                pen.phrases.get(group.benefit.starts, group.benefit.starts),
-            ),
-        )
+    start = group.outcome.start
+    if start is not None and not start.begun:
+        how = pen.phrases.get(group.benefit.starts, group.benefit.starts)
+        if start.first is not None:
+            how = pen.phrases["first_month"].format(how=how, month=start.first.text)
+        held = all(each.holds for each in group.conditions)
+        not_begun = "not_begun" if held else "not_begun_either_way"
+        word = not_begun if start.begun is False else "may_have_begun"
+        pen.write(1, pen.marks.labelled(pen.phrases[word], how))
     elif entitled is False and not failed:
         pen.write(1, pen.phrases["fails_either_way"])
     elif entitled and any(each.holds is None for each in group.conditions):

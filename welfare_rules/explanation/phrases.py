@@ -112,6 +112,16 @@ PHRASES = Catalogue(
             "各项条件符合，但还没有到起发的月份",
             "All conditions hold, but the first month of payment has not come",
         ),
+        "not_begun_either_way": Words(
+            "不论各项条件是否符合，还没有到起发的月份",
+            "Whether or not all conditions hold, the first month of payment has not come",
+        ),
+        "may_have_begun": Words(
+            "是否已经起发不能确定，已起发的按下列计算，没有起发的本月不发给",
+            "Whether the right has begun cannot be said; if so, it comes to what follows, if not, "
+            "nothing is paid for the month",
+        ),
+        "first_month": Words("{how}，即 {month} 起", "{how}, which is {month}"),
         "month of application": Words("自申请的当月起发给", "paid from the month of application"),
         "month after decision": Words(
             "自决定的次月起发给", "paid from the month after the decision"
@@ -216,6 +226,10 @@ PHRASES = Catalogue(
         "missing_fact": Words("未填写", "not given"),
         "unknown_fact": Words("不清楚", "unknown"),
         "presumed": Words("推定", "Presumptions"),
+        "presumed_begun": Words(
+            "{fact}未填写，推定由此起发的待遇已经起发",
+            "{fact} not given, presumed: rights that start by it have begun",
+        ),
         "presumed_as": Words("{fact}未填写，推定为{value}", "{fact} not given, presumed: {value}"),
     }
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.starts import Right, Starts
 from welfare_rules.basics.days import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,8 +22,7 @@ from welfare_rules.basics.days import (
 )
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.carry import Carried, carried_from, with_carried
-from welfare_rules.history.facts import Change, Conflict, Events, History
-from welfare_rules.history.running import Begun, Right, begun
+from welfare_rules.history.facts import Change, Conflict, Events, History, day_of
 from welfare_rules.history.unknown import places_of, unknown_at
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Carry
@@ -165,9 +165,9 @@ class Run:
             return None
         carries = carries_of(self.reading)
         case = with_carried(self.reading.policy.law, read, carries, self.carried)
-        rights = self._rights(case, month)
-        answer = begun(rules.determine(case, engine=self.engine), rights)
-        self.running = rights.after(answer.decision.dues) if self.reading.restarts else frozenset()
+        starts = self._starts(rules, case)
+        answer = rules.determine(case, self.engine, starts)
+        self.running = starts.after(answer.decision.dues) if self.reading.restarts else frozenset()
         self.carried = {**self.carried, **carried_from(answer, carries)}
         return answer
 
@@ -228,13 +228,14 @@ class Run:
             month = month.after(1)
         return run.carried
 
-    def _rights(self, case: Case, month: Month) -> Begun:
-        facts = self.reading.policy.law.facts
+    def _starts(self, rules: Rules, case: Case) -> Starts:
+        """How rights start in a month, with all days that sources name and what runs already."""
         if not self.reading.restarts:
-            return Begun.of(facts, case, month)
-        holding = self.reading.holding(month, self.facts_known or self.known, self.without)
+            return Starts.of(rules.program, case, rules.month)
+        holding = self.reading.holding(rules.month, self.facts_known or self.known, self.without)
         conflicts = self.reading.history.conflicts(holding, self.reading.events)
-        return Begun.of(facts, case, month, conflicts, self.running)
+        named = {each.path: [day_of(value) for value in each.values] for each in conflicts}
+        return Starts.of(rules.program, case, rules.month, self.running, named)
 
     def _running_before(self, first: Month) -> frozenset[Right]:
         """The rights that run before a month, where the history states their beginning anew.
@@ -245,7 +246,7 @@ class Run:
         while self.reading.restarts and self._covered(month.after(-1)):
             rules = self.reading.policy.at(month, self.known)
             case = self.reading.case(rules, self.facts_known or self.known, self.without)
-            if case is None or self._rights(case, month).all or not self._restarted(month):
+            if case is None or not self._restarted(month) or self._starts(rules, case).all_begun:
                 break
             month = month.after(-1)
         run = Run(self.reading, self.known, self.engine, self.facts_known, self.without, alone=True)

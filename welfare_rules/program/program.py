@@ -14,7 +14,7 @@ from typing import Self
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node, walk
-from welfare_rules.language.types import Entity, Type
+from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.law.model import (
     Circle,
     Clause,
@@ -187,7 +187,8 @@ class CircleInForce:
 class Program:
     """The law of a day as known on a day. Immutable; two programs of one digest decide alike.
 
-    Steps stand behind those that they rest on.
+    Steps stand behind those that they rest on. `starting` has for each `starts` of its benefits the
+    column of the household's day from which it is counted.
 
     >>> import welfare_rules as wr
     >>> program = wr.load("cn/model").at("2021-08", known="2021-12-31").program
@@ -206,13 +207,31 @@ class Program:
     needed: frozenset[str]
     digest: str
     by_id: Mapping[str, Step] = field(init=False, repr=False)
+    starting: Mapping[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {step.id: step for step in self.steps})
+        used = {each.starts for each in self.benefits}
+        starting = {
+            fact.starts: fact.column
+            for fact in self.law.facts
+            if fact.starts in used and fact.starts and fact.entity is Entity.HOUSEHOLD
+        }
+        object.__setattr__(self, "starting", starting)
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         return self.law.facts
+
+    @property
+    def receiving(self) -> int | None:
+        """The column of the fact of a member that says what he or she is paid already."""
+        found = (
+            each.column
+            for each in self.law.facts
+            if each.type.kind is Kind.BENEFITS and each.entity is Entity.MEMBER
+        )
+        return next(found, None)
 
     def step(self, name: str) -> Step:
         """The step of that id. Raises KeyError where there is none."""

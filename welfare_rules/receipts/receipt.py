@@ -19,7 +19,6 @@ from welfare_rules.engine.contract import Decided
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.findings.validation import path_text
-from welfare_rules.history.running import Waiting
 from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case
 from welfare_rules.receipts.canonical_case import said_unknown, written_case
@@ -149,7 +148,7 @@ def write_receipt(
         "known": day_text(answer.known),
         "program": answer.program.digest,
         "documents": [each.to_dict() for each in seals(law)],
-        "begun_only": isinstance(answer.decision, Waiting),
+        "begun_only": True,  # false in receipts of the time when only timelines kept to `starts`
         "facts": written_case(law, case, code_writer(law, names)),
         "unknown": list(said_unknown(law, case)),
         "answer": said(renamed(answer, case)),

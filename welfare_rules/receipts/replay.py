@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.starts import StartedDecision
 from welfare_rules.basics.canonical import canonical
 from welfare_rules.basics.text import Lang
 from welfare_rules.comparison.compare import Comparison, compare
@@ -18,7 +19,6 @@ from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Finding, FindingsError, Place, RequestError, finding
-from welfare_rules.history.running import begun
 from welfare_rules.loading import parse_day
 from welfare_rules.program.case import Case
 from welfare_rules.receipts import signing
@@ -214,7 +214,15 @@ def _again(receipt: Receipt, rules: Rules, case: Case) -> Answer:
         answer = rules.determine(case, engine)
     except (EngineMissing, RequestError):
         answer = rules.determine(case, rules.reference)
-    return begun(answer) if receipt.data["begun_only"] else answer
+    return answer if receipt.data["begun_only"] else _whatever_begun(answer)
+
+
+def _whatever_begun(answer: Answer) -> Answer:
+    """The answer as it was made before rights waited for their first month."""
+    decision = answer.decision
+    if isinstance(decision, StartedDecision):
+        return answer.for_case(answer.case, decision.decision)
+    return answer
 
 
 def _proved(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -150,8 +150,6 @@ def _none(answer: Answer | None, benefit: str) -> str:
 
 
 def _grounds(answer: Answer, outcome: Outcome) -> tuple[Words, ...]:
-    if outcome.not_begun:
-        return (STORY.words("not_begun", starts=outcome.benefit.starts),)
     numbers = Numbers(answer.evaluation)
     lines = (of_outcome(numbers, outcome, lang) for lang in LANGUAGES)
     return tuple(Words(*each) for each in zip(*lines, strict=True))

@@ -1,0 +1,94 @@
+"""Rights start in the month that their benefit says, whoever asks: a determination, a timeline, a
+case. What is presumed, known and unknown of the day, over random days.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import welfare_rules as wr
+from welfare_rules.answer.starts import Starts
+from welfare_rules.basics.days import Month
+from welfare_rules.history.timeline import timeline
+from welfare_rules.history.unknown import unknown_at
+from welfare_rules.program.case import HOUSEHOLD
+
+BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
+KNOWN = "2021-12-31"
+DAYS = st.dates(date(2019, 1, 1), date(2021, 12, 1))
+MONTHS = st.integers(0, 22).map(lambda count: Month.of(2020, 1).after(count))
+
+
+def case(**more: Any) -> dict[str, Any]:
+    one: dict[str, Any] = {
+        "id": "p1",
+        "relation": "head",
+        "birth_date": "1910-03-01",
+        "division": "320922",
+        "receiving": [],
+    }
+    return {"id": "h1", "division": "320922", "members": [one], **more}
+
+
+def allowance(month: Month, facts: dict[str, Any]) -> Any:
+    return BINHAI.at(month, KNOWN).determine(facts)["old_age_allowance"]
+
+
+@given(DAYS, MONTHS)
+def test_a_right_by_application_begins_in_the_month_of_that_day(day: date, month: Month) -> None:
+    made = allowance(month, case(applied_on=day.isoformat()))
+    begun = month.first >= Month.of(day.year, day.month).first
+    assert made.status == ("eligible" if begun else "not_eligible")
+    assert str(made.amount) == ("300.00" if begun else "0.00")
+    assert [each.holds for each in made.reasons if each.rule == "starts"] == [False][begun:]
+    assert not {"applied_on", "members[p1].receiving"} & set(made.presumed_facts)
+
+
+@given(MONTHS)
+def test_a_day_left_out_is_presumed_and_said(month: Month) -> None:
+    made = allowance(month, case())
+    assert (made.status, "applied_on" in made.presumed_facts) == ("eligible", True)
+    text = BINHAI.at(month, KNOWN).determine(case()).explain("zh")
+    assert "申请日未填写，推定由此起发的待遇已经起发" in text
+
+
+@given(MONTHS, st.sampled_from(("native", "reference")))
+def test_an_unknown_day_leaves_both_open(month: Month, engine: str) -> None:
+    rules = BINHAI.at(month, KNOWN)
+    column = rules.program.starting["month of application"]
+    read = unknown_at(BINHAI.law, rules.read(case()), [(HOUSEHOLD, column)])
+    made = rules.determine(read, engine)["old_age_allowance"]
+    assert (made.status, made.missing_facts) == ("undetermined", ("applied_on",))
+    assert (str(made.at_least), str(made.at_most)) == ("0.00", "300.00")
+    assert (made.reasons[0].rule, made.reasons[0].holds) == ("starts", None)
+    assert "是否已经起发不能确定" in rules.determine(read, engine).explain("zh")
+
+
+@given(DAYS, MONTHS)
+def test_what_is_paid_already_has_begun(day: date, month: Month) -> None:
+    facts = case(applied_on=day.isoformat())
+    facts["members"][0]["receiving"] = ["old_age_allowance"]
+    assert allowance(month, facts).status == "eligible"
+    rules = BINHAI.at(month, KNOWN)
+    read = rules.read(case(applied_on=day.isoformat()))
+    running = frozenset({("old_age_allowance", "p1")})
+    made = rules.determine(read, starts=Starts.of(rules.program, read, month, running))
+    assert made["old_age_allowance"].status == "eligible"
+
+
+@given(DAYS, MONTHS)
+def test_a_timeline_says_the_same_as_a_determination(day: date, month: Month) -> None:
+    facts = case(applied_on=day.isoformat(), decided_on=day.isoformat())
+    (told,) = timeline(BINHAI, wr.read_history({"case": facts}), month, month, 20211231)
+    asked = BINHAI.at(month, KNOWN).determine(facts)
+    assert told.to_dict() == asked.to_dict()
+
+
+def test_a_right_that_has_not_begun_says_from_which_month() -> None:
+    answer = BINHAI.at("2020-05", KNOWN).determine(case(applied_on="2020-06-30"))
+    assert "还没有到起发的月份：自申请的当月起发给，即 2020-06 起" in answer.explain("zh")
+    assert "paid from the month of application, which is 2020-06" in answer.explain("en")
