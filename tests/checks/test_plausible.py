@@ -98,6 +98,9 @@ TOLD: dict[str, dict[str, str]] = {
             PERIODS.format("2021-12-30", "«WR343»"),
         ),
     ),
+    "a yearly payment in every month": nation(
+        "", ("[benefit.help]\n", '[benefit.help]\npayable = «WR344»"yearly"\n')
+    ),
     "withheld from whom nothing is recovered": nation(
         recovery('benefits = ["help"]', 'withhold = [«WR338»"old"]', 'share = "20%"')
     ),
@@ -118,6 +121,14 @@ TOLD: dict[str, dict[str, str]] = {
     ),
 }
 NOT_TOLD: dict[str, dict[str, str]] = {
+    "a yearly payment in its month": nation(
+        "",
+        ("[benefit.help]\n", '[benefit.help]\npayable = "yearly"\n'),
+        (
+            'when = "together < line"',
+            'when = "together < line 且 相隔月数(2020-01-01, 本月首日) == 12"',
+        ),
+    ),
     "ten times the whole": nation(figure('type = "rate"') + version('value = "1000%"')),
     "versions of a formula that meet": nation(
         "",

@@ -104,6 +104,7 @@ def test_a_timeline_is_a_list_of_answers() -> None:
         "engine",
         "circle",
         "benefits",
+        "once",
         "total",
     }
     assert made[0]["benefits"][0]["amount"] == "1006.00"

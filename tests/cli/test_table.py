@@ -101,11 +101,11 @@ def test_every_form_of_an_amount(policy: wr.Policy) -> None:
         "service",
         "<= 5.00",
     ]
-    assert shown["help"][4] == "members[a].pay"
-    assert shown["without"][4] == "lost figure"
+    assert shown["help"][5] == "members[a].pay"
+    assert shown["without"][5] == "lost figure"
     now = {each.benefit: Rows(sure.program, "zh").cells(each) for each in sure.benefits}
-    assert now["visit"][2:] == ("not eligible", "- ", "一")
-    assert now["rows"][4] == "一"
+    assert now["visit"][2:] == ("not eligible", "- ", "", "一")
+    assert now["rows"][5] == "一"
     assert now["help"][3] == "90.00*"
 
 

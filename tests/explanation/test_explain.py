@@ -24,7 +24,7 @@ from tests.support.effort import examples
 from tests.support.laws import county, document
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.text import Lang
-from welfare_rules.engine.contract import Decided
+from welfare_rules.engine.contract import Decided, Start
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.derive import derive
@@ -33,6 +33,7 @@ from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.explanation.wording import Wording, decimals
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY, Entity
+from welfare_rules.law.terms import PER_WORDS
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import Rule
 
@@ -374,12 +375,14 @@ def test_the_amounts_are_those_of_the_answer(case: dict[str, Any]) -> None:
     answer = decided(model_rules(), case)
     text = answer.explain("zh")
     assert answer.total is not None
-    assert f"合计：本月 {answer.total:.2f} 元" in text
+    assert f"合计：每月 {answer.total:.2f} 元" in text
+    assert answer.once is not None
+    assert (f"本月另发：{answer.once:.2f} 元" in text) is (answer.once != 0)
     for each in answer.benefits:
         block = denial(text, label_of(answer, each.benefit), each.payee)
         assert ("（暂定）" in block.splitlines()[0]) is each.provisional
         if each.status == "eligible" and each.amount is not None:
-            assert f"符合，本月 {each.amount:.2f} 元" in block.splitlines()[0]
+            assert f"符合，{PER_WORDS[each.per].zh} {each.amount:.2f} 元" in block.splitlines()[0]
             assert re.search(rf"取整：.*→ {each.amount:.2f} 元", block)
 
 
@@ -869,10 +872,10 @@ def test_a_month_without_benefits_and_a_right_that_has_not_begun() -> None:
     assert PHRASES["no_benefits"].zh in decided(early, SMALL).explain("zh")
     answer = decided(tiny_rules(), SMALL)
     waiting = tuple(
-        replace(each, entitled=False, low=0, high=0, not_begun=True)
+        replace(each, entitled=False, low=0, high=0, start=Start(False))
         for each in answer.decision.outcomes
     )
-    later = answer.with_decision(Decided(answer.circle, waiting))
+    later = answer.for_case(answer.case, Decided(answer.circle, waiting))
     assert "各项条件符合，但还没有到起发的月份：自决定的次月起发给" in denial(
         later.explain("zh"), "补助", "h"
     )

@@ -5,7 +5,7 @@ With the reasons, bounds, and what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decision, Outcome, Standing
 from welfare_rules.engine.reference import Evaluation, Reference, evaluation_behind
-from welfare_rules.law.terms import Citation
+from welfare_rules.law.terms import Citation, Per
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
 
@@ -51,7 +51,8 @@ class Reason:
 class Determination:
     """One benefit for one payee.
 
-    Amounts are yuan with two decimals, per month unless the benefit says otherwise.
+    Amounts are yuan with two decimals; `per` says how they are paid: each `month`, `quarter` or
+    `year`, `once`, or as a `service` without an amount. What is not monthly is due in this month.
     """
 
     benefit: str
@@ -65,6 +66,7 @@ class Determination:
     missing_figures: tuple[str, ...]
     presumed_facts: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    per: Per = "month"
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -78,6 +80,7 @@ class Determination:
             "presumed_facts": list(self.presumed_facts),
             "at_least": _text(self.at_least),
             "at_most": _text(self.at_most),
+            "per": self.per,
             "reasons": [each.to_dict() for each in self.reasons],
         }
 
@@ -159,15 +162,15 @@ class Answer:
 
     @property
     def total(self) -> Decimal | None:
-        """The sum of all amounts; None while a part of it is undetermined."""
-        total: Number = 0
-        for each in self.decision.dues:
-            if each.benefit.service:
-                continue
-            if each.low is None or not each.settled:
-                return None
-            total += each.low
-        return yuan(total)
+        """What is due each month; None while a part of it is undetermined."""
+        return yuan(sum_of(each for each in self.decision.dues if each.benefit.per == "month"))
+
+    @property
+    def once(self) -> Decimal | None:
+        """What else is due in this month: single, quarterly and yearly payments; None while a part
+        of it is undetermined.
+        """
+        return yuan(sum_of(each for each in self.decision.dues if each.benefit.per != "month"))
 
     @property
     def dues(self) -> dict[tuple[str, str], int | None]:
@@ -221,6 +224,7 @@ class Answer:
             missing_figures=outcome.missing_figures,
             presumed_facts=self._presumed(outcome, evaluation.missing_facts(rests_on)),
             reasons=tuple(_reasons(outcome)),
+            per=outcome.benefit.per,
         )
 
     def _presumed(self, outcome: Outcome, found: tuple[str, ...]) -> tuple[str, ...]:
@@ -239,7 +243,6 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as the contract writes it."""
-        total = self.total
         return {
             "case": self.case.id,
             "month": self.month.text,
@@ -249,12 +252,26 @@ class Answer:
             "engine": self.engine,
             "circle": self.circle,
             "benefits": [each.to_dict() for each in self.benefits],
-            "total": _text(total),
+            "total": _text(self.total),
+            "once": _text(self.once),
         }
 
     def __repr__(self) -> str:
-        place, result = self.program.law.jurisdiction, f"circle={self.circle} total={self.total}"
-        return f"<Answer {self.case.id} {self.month.text} {place} {result}>"
+        place, circle = self.program.law.jurisdiction, f"circle={self.circle}"
+        sums = f"total={self.total} once={self.once}"
+        return f"<Answer {self.case.id} {self.month.text} {place} {circle} {sums}>"
+
+
+def sum_of(outcomes: Iterable[Outcome]) -> Number | None:
+    """What outcomes come to in fen, services aside; None while one of them is undetermined."""
+    total: Number = 0
+    for each in outcomes:
+        if each.benefit.service:
+            continue
+        if each.low is None or not each.settled:
+            return None
+        total += each.low
+    return total
 
 
 def _reasons(outcome: Outcome) -> Iterator[Reason]:

@@ -39,7 +39,7 @@ DETAILS = (
     "fails",
     "provisional",
 )
-OTHERS = ("circle", "total", "value", "figure", "error")
+OTHERS = ("circle", "total", "once", "value", "figure", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ class Expected:
     figures: tuple[ValueExpected, ...] = ()
     circle: tuple[str, Origin] | None = None
     total: tuple[int | None, Origin] | None = None
+    once: tuple[int | None, Origin] | None = None
     error: tuple[str, Origin] | None = None
 
     @property
@@ -101,17 +102,14 @@ class Reader:
         benefits: list[Expectation] = []
         values: list[ValueExpected] = []
         figures: list[ValueExpected] = []
-        circle = total = error = None
+        circle = error = None
+        sums: dict[str, tuple[int | None, Origin]] = {}
         for key, (value, origin) in given.items():
             if key == "circle":
                 circle = self._circle(value, origin)
-            elif key == "total":
-                total = (
-                    None
-                    if STATUSES.get(str(value)) == "undetermined"
-                    else self._fen(value, origin),
-                    origin,
-                )
+            elif key in ("total", "once"):
+                unsaid = STATUSES.get(str(value)) == "undetermined"
+                sums[key] = None if unsaid else self._fen(value, origin), origin
             elif key == "error":
                 error = (str(value), origin)
             elif key == "value":
@@ -123,7 +121,15 @@ class Reader:
             else:
                 hint = nearest(key, [*self.benefits, *OTHERS])
                 self.found.append(finding("WR317", origin.place(key=True), got=key, nearest=hint))
-        return Expected(tuple(benefits), tuple(values), tuple(figures), circle, total, error)
+        return Expected(
+            tuple(benefits),
+            tuple(values),
+            tuple(figures),
+            circle,
+            sums.get("total"),
+            sums.get("once"),
+            error,
+        )
 
     def _circle(self, value: Any, origin: Origin) -> tuple[str, Origin]:
         known = {each.label.zh: each.id for each in self.law.circles} | {

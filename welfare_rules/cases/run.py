@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import welfare_rules.api as api
+from welfare_rules.answer.answer import sum_of
 from welfare_rules.answer.starts import Starts
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
@@ -111,8 +112,8 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
         want, origin = case.expect.circle
         if (circle or "undetermined") != want:
             wrong.append(Mismatch("circle", want, circle or "undetermined", origin))
-    if case.expect.total is not None:
-        wrong.extend(_total(case, evaluation, seen, starts))
+    if case.expect.total is not None or case.expect.once is not None:
+        wrong.extend(_sums(case, evaluation, seen, starts))
     return Ran(
         case,
         tuple(wrong),
@@ -227,24 +228,24 @@ def _namer(program: Program, choice: str) -> Callable[[Number], str]:
     return lambda code: values[int(code)].id
 
 
-def _total(
+def _sums(
     case: PolicyCase, evaluation: Evaluation, seen: dict[tuple[str, int], Outcome], starts: Starts
 ) -> Iterable[Mismatch]:
-    assert case.expect.total is not None
-    want, origin = case.expect.total
-    total: Number | None = 0
+    """What is due each month, and what else in this month, where something is expected of them."""
     for benefit in evaluation.program.benefits:
         for payee in benefit.payees(evaluation.case):
-            key = (benefit.id, payee)
-            if key not in seen:
-                seen[key] = starts.applied(evaluation.outcome(benefit, payee))
-            got = seen[key]
-            if benefit.service or total is None:
-                continue
-            total = total + got.low if got.settled and got.low is not None else None
-    if total != want:
-        said = "undetermined" if want is None else yuan_text(want)
-        yield Mismatch("total", said, "undetermined" if total is None else _money(total), origin)
+            if (benefit.id, payee) not in seen:
+                seen[benefit.id, payee] = starts.applied(evaluation.outcome(benefit, payee))
+    for what, expected in (("total", case.expect.total), ("once", case.expect.once)):
+        if expected is None:
+            continue
+        want, origin = expected
+        got = sum_of(
+            each for each in seen.values() if (each.benefit.per == "month") == (what == "total")
+        )
+        if got != want:
+            said = "undetermined" if want is None else yuan_text(want)
+            yield Mismatch(what, said, "undetermined" if got is None else _money(got), origin)
 
 
 def _figure(got: Outcome) -> str:

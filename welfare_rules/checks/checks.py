@@ -76,6 +76,8 @@ CHECKS: tuple[Check, ...] = (
     Check("recoveries", "state", ("WR338", "WR339"), _law(plausible.recoveries)),
     Check("conditions", "state", ("WR342",), _law(plausible.conditions)),
     Check("gaps", "state", ("WR343",), _law(plausible.gaps)),
+    Check("payments", "state", ("WR344",), _law(plausible.payments)),
+    Check("circles of exclusions", "state", ("WR345",), _law(plausible.circles_of_exclusions)),
 )
 
 

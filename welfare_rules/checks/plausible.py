@@ -6,20 +6,25 @@ Slips of the pen that are well-formed all the same. Each is a warning, at the wo
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from welfare_rules.basics.days import FIRST, day_text, shift, year_of
 from welfare_rules.basics.interval import compare, exact
 from welfare_rules.basics.numbers import Number, percent_text
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Words, listed
 from welfare_rules.checks.bounds import Bounds
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
-from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, walk
+from welfare_rules.language import nodes as n
+from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, children, walk
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Law, Recovery
+from welfare_rules.law.terms import PER_WORDS
 from welfare_rules.law.values import plain
+from welfare_rules.program.exclusions import named_amounts, rings
+from welfare_rules.program.lowering import every_step
+from welfare_rules.program.program import clause_step
 
 _COUNTED = frozenset({Kind.MONEY, Kind.INT, Kind.MONTHS})
 HIGHEST_RATE = 10
@@ -163,6 +168,111 @@ def _days(
             f"it is more than {most} years from {other}, when it was made known",
         )
         yield finding("WR337", origin.place(begun_as), got=day_text(begun), why=words)
+
+
+def payments(law: Law) -> Iterable[Finding]:
+    """A benefit that is not monthly and is due in every month, as far as its conditions tell."""
+    steps: dict[str, list[Node]] = {}
+    for name, node in every_step(law):
+        steps.setdefault(name, []).append(node)
+    events = frozenset(fact.id for fact in law.facts if fact.event)
+    for benefit in law.benefits:
+        if benefit.per in ("month", "service"):
+            continue
+        conditions = [each for each in benefit.clauses if each.kind in ("require", "row")]
+        names = {
+            each: _names_month(law, steps, events, clause_step(benefit.id, each.kind, each.id))
+            for each in conditions
+        }
+        rows = [each for each in conditions if each.kind == "row"]
+        required = any(names[each] for each in conditions if each.kind == "require")
+        if not required and not (rows and all(names[each] for each in rows)):
+            yield finding(
+                "WR344",
+                benefit.origin.place("payable"),
+                name=benefit.label.both(benefit.id),
+                per=PER_WORDS[benefit.per],
+            )
+
+
+def circles_of_exclusions(law: Law) -> Iterable[Finding]:
+    """Benefits that give way to one another so that no rule of the law says who of them is paid.
+
+    Where each keeps the higher for one payee that is said: the highest, of equal ones the first.
+    """
+    formulas: dict[str, list[Node]] = {}
+    for name, node in every_step(law):
+        formulas.setdefault(name, []).append(node)
+    benefits = {each.id: each for each in law.benefits}
+    against = {
+        each.id: [
+            (clause, named_amounts(clause.when.node, formulas))
+            for clause in each.clauses
+            if clause.kind == "exclude" and clause.when is not None
+        ]
+        for each in law.benefits
+    }
+    edges = {key: [one for _, names in found for one in names] for key, found in against.items()}
+    for ring in rings(edges):
+        of_ring = [
+            clause for each in ring for clause, names in against[each] if not names.isdisjoint(ring)
+        ]
+        labels = listed(benefits[each].label.both(each) for each in ring)
+        if len({benefits[each].payee for each in ring}) > 1:
+            why = Words("对象不同，可能谁也不发", "for different payees perhaps nobody is paid")
+        elif not all(each.keep_higher for each in of_ring):
+            why = Words(
+                "都让给对方时，发给应发额最高的一项，相等的发给排在前面的一项",
+                "where all would give way the highest is paid, of equal ones the first",
+            )
+        else:
+            continue
+        yield finding("WR345", of_ring[0].origin.place("keep"), names=labels, why=why)
+
+
+def _names_month(
+    law: Law, steps: Mapping[str, list[Node]], events: frozenset[str], step: str
+) -> bool:
+    """Whether a condition, with the derived values that it rests on, looks at the month itself.
+
+    It counts calendar months, looks at both ends of the month or at a fact that is an event. Ages
+    alone do not name a month. A condition that nobody has found yet may name one.
+    """
+    seen: set[str] = set()
+    clocks: set[str] = set()
+    waiting = [step]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for node in steps.get(name, ()):
+            for each in _outside_ages(node):
+                match each:
+                    case n.CalendarMonths():
+                        return True
+                    case n.FactRef() if each.id in events:
+                        return True
+                    case n.FigureRef() if (
+                        each.type.kind is Kind.BOOL and not law.figures[each.id].versions
+                    ):
+                        return True
+                    case n.Clock():
+                        clocks.add(each.which)
+                    case n.DerivedRef():
+                        waiting.append(each.id)
+                    case _:
+                        pass
+    return len(clocks) > 1
+
+
+def _outside_ages(node: Node) -> Iterable[Node]:
+    """A formula part by part, but for what counts years."""
+    if isinstance(node, n.Years):
+        return
+    yield node
+    for part in children(node):
+        yield from _outside_ages(part)
 
 
 def recoveries(law: Law) -> Iterable[Finding]:

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli.output import one_line
+from welfare_rules.law.terms import PER_WORDS
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer, Determination
@@ -49,7 +50,7 @@ def print_months(answers: Sequence[Answer], lang: Lang) -> None:
         width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE,
     )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for head in (_("Month"), _("Circle"), _("Total")):
+    for head in (_("Month"), _("Circle"), _("Monthly"), _("Besides")):
         table.add_column(head, no_wrap=True)
     table.add_column(_("Benefits"), overflow="fold")
     before = ""
@@ -62,9 +63,11 @@ def print_months(answers: Sequence[Answer], lang: Lang) -> None:
         circle = (
             _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
         )
-        total = "?" if answer.total is None else f"{answer.total:.2f}"
+        total, once = (
+            "?" if each is None else f"{each:.2f}" for each in (answer.total, answer.once)
+        )
         table.add_row(
-            *(Text(cell) for cell in (answer.month.text, circle, total, due)),
+            *(Text(cell) for cell in (answer.month.text, circle, total, once, due)),
             style="bold" if due != before and before else "",
         )
         before = due or " "
@@ -81,13 +84,15 @@ def _print(console: Console, answer: Answer, lang: Lang) -> None:
     table.add_column(_("Benefit"))
     table.add_column(_("Payee"), no_wrap=True)
     table.add_column(_("Status"), no_wrap=True)
-    table.add_column(_("Yuan a month"), justify="right", no_wrap=True)
+    table.add_column(_("Yuan"), justify="right", no_wrap=True)
+    table.add_column(_("Paid"), no_wrap=True)
     table.add_column(_("Missing, or what is not met"), overflow="fold")
     rows = Rows(answer.program, lang)
     for each in benefits:
         table.add_row(*(Text(cell) for cell in rows.cells(each)), style=_STYLES[each.status])
     console.print(table)
-    console.print(Text(_total(answer)))
+    for line in _totals(answer):
+        console.print(Text(line))
     if any(each.provisional for each in benefits):
         console.print(
             Text(_("* provisional: a figure took part that no published document confirms"))
@@ -106,11 +111,17 @@ def _head(answer: Answer, lang: Lang) -> Iterator[str]:
     yield _("Circle: {circle}").format(circle=circle)
 
 
-def _total(answer: Answer) -> str:
-    total = answer.total
+def _totals(answer: Answer) -> Iterator[str]:
+    """What is due each month, and what else in this month where anything else is or may be."""
+    total, once = answer.total, answer.once
     if total is None:
-        return _("Total: cannot be said while a part of it is undetermined")
-    return _("Total: {amount} yuan").format(amount=f"{total:.2f}")
+        yield _("Total: cannot be said while a part of it is undetermined")
+    else:
+        yield _("Total: {amount} yuan a month").format(amount=f"{total:.2f}")
+    if once is None:
+        yield _("Besides in this month: cannot be said while a part of it is undetermined")
+    elif once:
+        yield _("Besides in this month: {amount} yuan").format(amount=f"{once:.2f}")
 
 
 class Rows:
@@ -128,7 +139,7 @@ class Rows:
         }
         self.steps = {each.id: each.label.say(lang) for each in program.steps}
 
-    def cells(self, each: Determination) -> tuple[str, str, str, str, str]:
+    def cells(self, each: Determination) -> tuple[str, str, str, str, str, str]:
         words = {
             "eligible": _("eligible"),
             "not_eligible": _("not eligible"),
@@ -141,6 +152,7 @@ class Rows:
             one_line(each.payee),
             words[each.status],
             self.amount(each) + mark,
+            "" if each.per == "service" else PER_WORDS[each.per].say(self.lang),
             self.remark(each),
         )
 
@@ -159,7 +171,12 @@ class Rows:
             amount = (
                 f"{each.at_least or 0:.2f}–{'?' if each.at_most is None else f'{each.at_most:.2f}'}"
             )
-        return _("{whose} {amount}").format(whose=whose, amount=amount)
+        text = _("{whose} {amount}").format(whose=whose, amount=amount)
+        return (
+            text
+            if each.per == "month"
+            else self.marks.aside(text, PER_WORDS[each.per].say(self.lang))
+        )
 
     def amount(self, each: Determination) -> str:
         if self.benefits[each.benefit].service:
@@ -186,6 +203,8 @@ class Rows:
 
         Rows of a table only where nothing else stands in the way.
         """
+        if any(each.rule == "starts" and each.holds is False for each in each.reasons):
+            return [_("not begun yet")]
         failing = [
             self.clauses[each.benefit, reason.rule]
             for reason in each.reasons

@@ -149,6 +149,10 @@ class Comparison:
                 "before": amount_text(self.before.total),
                 "after": amount_text(self.after.total),
             },
+            "once": {
+                "before": amount_text(self.before.once),
+                "after": amount_text(self.after.once),
+            },
             "benefits": [each.to_dict(law) for each in self.changes],
         }
 

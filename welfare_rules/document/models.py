@@ -187,6 +187,9 @@ class Payable(Dated):
     starts: Literal["month after decision", "month of application", "not stated"] | None = Field(
         None, description="从哪个月起发"
     )
+    payable: Literal["monthly", "quarterly", "yearly", "once"] | None = Field(
+        None, description="怎么发：每月、每季、每年、一次性；不写即每月"
+    )
     review: Text | None = None
     review_months: int | Formula | None = Field(
         None, description="每几个月复核一次，自决定日起算；可以是公式"

@@ -110,6 +110,7 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "months": ("几个月", "持续几个月：整数，或数值的名称"),
     "payee": ("发给谁", "household 家庭；member 个人"),
     "starts": ("从何时起发", "month after decision 决定的次月；month of application 申请当月"),
+    "payable": ("怎么发", "monthly 每月；quarterly 每季；yearly 每年；once 一次性"),
     "review": ("复核", "多久复核一次"),
     "review_months": ("复核间隔月数", "每几个月复核一次，自决定日起算；可以是公式"),
     "legal": ("法律说明", "引用的法律条款"),

@@ -6,6 +6,8 @@ Every condition and amount with its numbers and sources.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics import interval
@@ -28,6 +30,7 @@ from welfare_rules.explanation.mentions import same_for_all
 from welfare_rules.explanation.phrasebook import Phrasebook
 from welfare_rules.explanation.writer import MOST_NAMED, Pen
 from welfare_rules.language.types import MONEY
+from welfare_rules.law.terms import PER_WORDS, Per
 from welfare_rules.program.program import BenefitInForce
 
 DIGEST_SHOWN = 19  # "sha256:" and twelve places
@@ -72,17 +75,30 @@ def _head(pen: Pen, answer: Answer, derivation: Derivation) -> None:
     pen.labelled(0, "known", day_text(answer.known))
     pen.labelled(0, "digest", answer.program.digest[:DIGEST_SHOWN])
     _circle(pen, derivation.circle, known=answer.circle is not None)
-    total = answer.total
-    text = (
-        phrases["total_unknown"]
-        if total is None
-        else phrases["per_month"].format(amount=f"{total:.2f} {phrases['yuan']}")
-    )
-    if derivation.provisional and total is not None:
-        text = pen.marks.aside(text, phrases["provisional"])
-    pen.labelled(0, "total_amount", text)
+    _sum(pen, derivation, "total_amount", "month", answer.total)
+    if answer.once != 0:
+        _sum(pen, derivation, "total_once", "", answer.once)
     if derivation.provisional:
         pen.write(1, phrases["provisional_note"])
+
+
+def _sum(
+    pen: Pen, derivation: Derivation, word: str, per: Per | Literal[""], total: Decimal | None
+) -> None:
+    phrases = pen.phrases
+    if total is None:
+        pen.labelled(0, word, phrases["total_unknown"])
+        return
+    text = f"{total:.2f} {phrases['yuan']}"
+    if per:
+        text = _paid(pen, text, per)
+    pen.labelled(
+        0, word, pen.marks.aside(text, phrases["provisional"]) if derivation.provisional else text
+    )
+
+
+def _paid(pen: Pen, amount: str, per: Per) -> str:
+    return pen.phrases["paid"].format(amount=amount, per=PER_WORDS[per].say(pen.wording.lang))
 
 
 def _circle(pen: Pen, reason: CircleReason, *, known: bool) -> None:
@@ -148,7 +164,7 @@ def _amount(pen: Pen, outcome: Outcome) -> str:
         return pen.phrases["service"]
     low, high = _fen(outcome.low, up=False), _fen(outcome.high, up=True)
     if outcome.entitled is not None and low is not None and low == high:
-        return pen.phrases["per_month"].format(amount=pen.wording.money(low))
+        return _paid(pen, pen.wording.money(low), outcome.benefit.per)
     return pen.wording.range(MONEY, low, high)
 
 
@@ -230,6 +246,17 @@ def _excludes(pen: Pen, group: Group) -> None:
             pen.cases(4, each.cases, group.payees)
             pen.source(4, clause.source, clause.status)
     _named(pen, "no_exclusion", [each for each in group.excludes if each.holds])
+    _ring(pen, group)
+
+
+def _ring(pen: Pen, group: Group) -> None:
+    """By what rule one of several that exclude one another is paid."""
+    ring = group.benefit.ring
+    if not ring or not group.excludes:
+        return
+    names = [_name(pen, each) for each in pen.numbers.program.benefits if each.id in ring]
+    word = "ring" if group.benefit.one_of_ring else "ring_gives_way"
+    pen.write(1, pen.phrases[word].format(benefits=pen.wording.names(names, MOST_NAMED)))
 
 
 # --- amounts ---

@@ -100,7 +100,18 @@ PHRASES = Catalogue(
         "eligible": Words("符合", "eligible"),
         "not_eligible": Words("不符合", "not eligible"),
         "undetermined": Words("不能确定", "undetermined"),
-        "per_month": Words("本月 {amount}", "{amount} for the month"),
+        "paid": Words("{per} {amount}", "{amount} {per}"),
+        "total_once": Words("本月另发", "Besides in this month"),
+        "ring": Words(
+            "{benefits}互不兼得，只发给应发额最高的一项，相等的发给排在前面的一项",
+            "{benefits} exclude one another: only the highest is paid, of equal ones the first in "
+            "the order of the law",
+        ),
+        "ring_gives_way": Words(
+            "{benefits}互相让给对方；都要让的，发给应发额最高的一项，相等的发给排在前面的一项",
+            "{benefits} give way to one another: where all would, the highest is paid, of equal "
+            "ones the first in the order of the law",
+        ),
         "service": Words("服务，无金额", "a service, no amount"),
         "as_above": Words(
             "每人如此，条件和算法同上", "so for each of them, conditions and reckoning as above"

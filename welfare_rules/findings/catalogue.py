@@ -241,6 +241,11 @@ CATALOGUE: dict[str, Entry] = {
     "WR343": _warning(
         "“{name}”自 {first} 至 {last} 没有公式", "{name!r} has no formula from {first} to {last}"
     ),
+    "WR344": _warning(
+        "“{name}”{per}发放，它的条件却没有说在哪个月",
+        "{name!r} is paid {per}, but none of its conditions says in which month",
+    ),
+    "WR345": _warning("{names}互相让给对方：{why}", "{names} give way to one another: {why}"),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

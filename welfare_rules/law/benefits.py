@@ -82,6 +82,7 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
         review=words(key("review")) if key("review") else None,
         review_months=head_formula("review_months", payee, INT),
         monotone=key("monotone") or "",
+        payable=key("payable") or "monthly",
     )
 
 
@@ -106,6 +107,9 @@ def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> No
             "amount、row、service 三者写一样", "state exactly one of amount, row and service"
         )
         say("WR119", origin, key=True, why=why, about=found.id)
+    if "service" in ways and "payable" in found.head:
+        why = Words("服务没有发放方式，不写 payable", "a service is not payable: leave it out")
+        say("WR119", found.head["payable"].origin, "payable", why=why, about=found.id)
     if "row" in ways and not hit:
         say("WR111", origin, key=True, want="hit", about=found.id)
     if "supplement_for" not in found.head and any(

@@ -196,6 +196,7 @@ HEAD_KEYS = (
     "payee",
     "rounding",
     "starts",
+    "payable",
     "review",
     "review_months",
     "service",

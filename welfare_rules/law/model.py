@@ -20,7 +20,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.language.names import ChoiceList, Names
 from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Entity, Type
-from welfare_rules.law.terms import Citation, Formula, Instrument, Status
+from welfare_rules.law.terms import PER, Citation, Formula, Instrument, Payable, Per, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +236,12 @@ class Benefit:
     review: Words | None = None
     review_months: Formula | None = None
     monotone: str = ""
+    payable: Payable = "monthly"
+
+    @property
+    def per(self) -> Per:
+        """How it is paid, as answers write it."""
+        return "service" if self.service else PER[self.payable]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ Numbers and days, documents and citations, periods, formulas.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from welfare_rules.basics.text import Words
@@ -13,6 +15,22 @@ from welfare_rules.document.source import Origin
 from welfare_rules.language.nodes import Node
 
 Status = Literal["published", "reported", "unverified", "placeholder"]
+Payable = Literal["monthly", "quarterly", "yearly", "once"]
+"""How a benefit is payable, as its file writes it."""
+Per = Literal["month", "quarter", "year", "once", "service"]
+"""How a benefit is paid, as answers write it."""
+PER: Mapping[Payable, Per] = MappingProxyType(
+    {"monthly": "month", "quarterly": "quarter", "yearly": "year", "once": "once"}
+)
+PER_WORDS: Mapping[Per, Words] = MappingProxyType(
+    {
+        "month": Words("每月", "monthly"),
+        "quarter": Words("每季", "quarterly"),
+        "year": Words("每年", "yearly"),
+        "once": Words("一次性", "once"),
+        "service": Words("服务", "service"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

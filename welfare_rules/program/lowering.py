@@ -46,6 +46,7 @@ from welfare_rules.law.model import (
     Rounding,
     countable,
 )
+from welfare_rules.program.exclusions import gives_way
 from welfare_rules.program.program import (
     BenefitInForce,
     Rule,
@@ -230,6 +231,7 @@ def benefit_steps(benefit: Benefit, clauses: Sequence[Clause]) -> tuple[BenefitI
         status=benefit.status,
         source=benefit.source,
         starts=benefit.starts,
+        per=benefit.per,
     )
     return made, steps
 
@@ -372,18 +374,10 @@ def _supplements(
 
 
 def _not_excluded(benefit: Benefit, clause: Clause) -> Node:
-    """An exclusion speaks only of who would be paid.
-
-    Of two payments the higher is kept, and of equal ones the other.
+    """An exclusion speaks only of who would be paid (of benefits that exclude one another:
+    `exclusions`).
     """
     against = clause.when.node if clause.when is not None else FALSE
     base = _named(base_step(benefit.id), benefit.payee)
-    if against.type != MONEY:
-        return Not(part=both(base, against))
-    something = Compare(op=Comparison.GREATER, left=against, right=NOTHING)
-    if not clause.keep_higher:
-        return Not(part=both(base, something))
-    gross = Amount(id=benefit.id, entity=benefit.payee, gross=True)
-    return Not(
-        part=both(base, something, Compare(op=Comparison.AT_LEAST, left=against, right=gross))
-    )
+    gives = gives_way(against, clause.keep_higher, benefit.payee, benefit.id)
+    return Not(part=both(base, gives))

@@ -25,7 +25,7 @@ from welfare_rules.law.model import (
     Law,
     Rounding,
 )
-from welfare_rules.law.terms import Citation, Status
+from welfare_rules.law.terms import Citation, Per, Status
 from welfare_rules.program.case import HOUSEHOLD, Case
 
 
@@ -164,6 +164,10 @@ class BenefitInForce:
     status: Status
     source: Citation | None
     starts: str = ""
+    per: Per = "month"
+    # all that exclude one another with it, in the order of the law; and whether one alone is paid
+    ring: tuple[str, ...] = ()
+    one_of_ring: bool = False
 
     @property
     def reasons(self) -> tuple[Rule, ...]:

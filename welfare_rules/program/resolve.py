@@ -17,6 +17,7 @@ from welfare_rules.law.model import OWN_INCOME, Exemption, FigureVersion, Law, c
 from welfare_rules.law.terms import Status
 from welfare_rules.program import lowering
 from welfare_rules.program import program as core
+from welfare_rules.program.exclusions import settled
 from welfare_rules.program.program import (
     BenefitInForce,
     CircleInForce,
@@ -91,14 +92,15 @@ def resolve(law: Law, day: int, known: int) -> Program:
                 )
             )
             circles.append(CircleInForce(circle, name))
+    benefits, steps = settled(paid, steps)
     instead, choosing = transitions(law, figures, day, known)
     if instead:
         steps = [_rewritten(step, instead) for step in steps]
         steps.extend(choosing)
     ordered = in_order(steps)
-    needed = _needed(ordered, paid, circles)
-    digest = _digest(law, figures, ordered, paid, circles)
-    return Program(law, figures, ordered, tuple(paid), tuple(circles), exemptions, needed, digest)
+    needed = _needed(ordered, benefits, circles)
+    digest = _digest(law, figures, ordered, benefits, circles)
+    return Program(law, figures, ordered, benefits, tuple(circles), exemptions, needed, digest)
 
 
 def _rewritten(step: Step, instead: Mapping[str, Node]) -> Step:
@@ -341,5 +343,7 @@ def _digest(
         lines.append(
             f"benefit {benefit.id} {benefit.label} {benefit.payee} {benefit.service} {rules} {benefit.source}"
         )
+        if benefit.per not in ("month", "service"):
+            lines.append(f"paid {benefit.id} {benefit.per}")
     lines.extend(f"circle {each.circle.id}" for each in circles)
     return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()

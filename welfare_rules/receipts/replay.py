@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, Literal, cast
 
 from welfare_rules.answer.answer import Answer
@@ -29,7 +30,7 @@ from welfare_rules.rules import CompiledLaw, Rules
 
 Signed = Literal["none", "unchecked", "valid", "verified"]
 # of an answer, what must be the same
-_PROVED = ("benefits", "case", "circle", "jurisdiction", "known", "month", "total")
+_PROVED = ("benefits", "case", "circle", "jurisdiction", "known", "month", "once", "total")
 _MOST_SHOWN = 12  # letters of a commitment that stands for a name which the receipt does not show
 
 
@@ -176,11 +177,8 @@ def replay(
             receipt, signed, rules.digest, documents, None, (), error.findings, None, None
         )
     made = _again(receipt, rules, read)
-    differences = tuple(
-        _differences(
-            "", _proved(cast(Mapping[str, Any], receipt.data["answer"])), _proved(said(made))
-        )
-    )
+    written = cast(Mapping[str, Any], receipt.data["answer"])
+    differences = tuple(_differences("", _proved(written), _proved(_as_then(written, said(made)))))
     again = _shown(receipt, made)
     now_rules = policy.at(rules.month, parse_day(today) if not isinstance(today, int) else today)
     now = _again(receipt, now_rules, again.case)
@@ -223,6 +221,18 @@ def _whatever_begun(answer: Answer) -> Answer:
     if isinstance(decision, StartedDecision):
         return answer.for_case(answer.case, decision.decision)
     return answer
+
+
+def _as_then(written: Mapping[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """An answer made again in the form of a receipt's, which may be of the time when all amounts
+    were one total.
+    """
+    if "once" in written:
+        return now
+    parts = [now[key] for key in ("total", "once")]
+    whole = None if None in parts else f"{sum(map(Decimal, parts)):.2f}"
+    benefits = [{key: each[key] for key in each if key != "per"} for each in now["benefits"]]
+    return {key: now[key] for key in now if key != "once"} | {"total": whole, "benefits": benefits}
 
 
 def _proved(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ _MONTHLY = (
     "at_most",
     "provisional",
     "missing",
+    "per",
 )
 
 
@@ -101,4 +102,4 @@ def _rows_of_months(answers: Iterable[Answer]) -> Iterable[tuple[Any, ...]]:
                     "provisional",
                 )
             )
-            yield (answer.month.text, answer.circle, *kept, missing)
+            yield (answer.month.text, answer.circle, *kept, missing, each["per"])

@@ -14,7 +14,7 @@ from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
 from welfare_rules.law.model import Benefit, Clause
-from welfare_rules.law.terms import Formula
+from welfare_rules.law.terms import PER_WORDS, Formula
 from welfare_rules.program.program import BenefitInForce, Rule
 from welfare_rules.register.handbook.context import (
     Page,
@@ -134,7 +134,10 @@ def _lead(page: Page, benefit: Benefit) -> Html:
         "month after decision": "month_after_decision",
         "month of application": "month_of_application",
     }.get(benefit.starts)
-    entries: list[tuple[Child, Child]] = [(both(w("payee")), both(W[benefit.payee]))]
+    entries: list[tuple[Child, Child]] = [
+        (both(w("payee")), both(W[benefit.payee])),
+        (both(w("payable")), both(PER_WORDS[benefit.per])),
+    ]
     if starts:
         entries.append((both(w("starts")), both(w(starts))))
     entries.append((both(w("in_force")), days(benefit.period.first, benefit.period.last)))

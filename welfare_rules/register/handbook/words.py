@@ -80,6 +80,7 @@ W = Catalogue(
         "phase_month": Words("第几个月", "Which month it is"),
         "of": Words("比例的基数", "Rates are shares of"),
         "rounding": Words("取整", "Rounding"),
+        "payable": Words("发放", "Paid"),
         "starts": Words("起发", "Starts"),
         "in_force": Words("施行", "In force"),
         "review": Words("复核", "Review"),
