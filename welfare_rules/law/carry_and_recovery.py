@@ -49,7 +49,7 @@ def carries(
             if not unknown and fact is not None and (fact.type != MONEY or fact.entity != payee):
                 words = Words(
                     "金额只能延续成金额事项，家庭的待遇对家庭、成员的对成员",
-                    "an amount runs on as a fact of money, a household's as the household's, a member's as the member's",
+                    "an amount runs on as a fact of money of the same payee: household or member",
                 )
                 merging.say("WR119", origin, "fact", why=words)
             elif not unknown:

@@ -21,7 +21,7 @@ DatedItem = TypeVar("DatedItem", bound=Dated)
 
 @dataclass(frozen=True, slots=True)
 class Layered(Generic[Item]):
-    """Something a document lays down, with its place and the depth of its layer (0 is the nation)."""
+    """Something a document lays down, its place, and the depth of its layer (0: the nation)."""
 
     item: Item
     origin: Origin
@@ -29,7 +29,7 @@ class Layered(Generic[Item]):
     depth: int
 
     def days(self, by_document: bool) -> Period:
-        """The days on which a dated clause holds: its own, or else those of its document, or all."""
+        """The days on which a dated clause holds: its own, else those of its document, or all."""
         head = self.document.content.document
         first = getattr(self.item, "from_", None) or (head.in_force if by_document else None)
         last = getattr(self.item, "last_day", None) or (
@@ -130,7 +130,7 @@ class FigureLayers:
 
 
 def figures(merging: Merging) -> dict[str, FigureLayers]:
-    """Figures with the parts that each layer adds: the head once, versions from anywhere below it."""
+    """Figures with the parts of each layer: the head once, versions from anywhere below it."""
     made: dict[str, FigureLayers] = {}
     for key, entry, defines in by_name(
         merging, "figure", lambda item: item.label is not None or item.type is not None

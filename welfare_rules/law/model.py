@@ -590,7 +590,10 @@ _HELD = "which version a case comes under is seen by the version itself"
 _READ = "every case reads it; what can be seen is what is left out of it, the exemptions"
 _NO_MONTH = "no decision of a month rests on it"
 _SETTLED = "no decision of a month rests on it: a plan of recovery reads it on the day it is made"
-_STORIES = "a case is one month; only stories settle and go from month to month, and none is run again for a mutant"  # fmt: skip
+_STORIES = (
+    "a case is one month; only stories settle and go from month to month, "
+    "and none is run again for a mutant"
+)
 
 SECTIONS: tuple[Section, ...] = (
     Section(

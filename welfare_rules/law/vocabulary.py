@@ -48,7 +48,7 @@ def _choice_list(
 
 
 def facts(merging: Merging, lists: dict[str, ChoiceList]) -> tuple[Fact, ...]:
-    """The vocabulary: the nation's facts first, then what each layer adds. A fact is declared once."""
+    """The facts: the nation's first, then what each layer adds; each is declared once."""
     made: dict[str, Fact] = {}
     seen: dict[str, str] = {}
     for _, document in merging.documents():

@@ -1,9 +1,9 @@
 """Benefits that exclude one another: who of a ring is paid.
 
 A benefit that keeps the higher of two payments gives way to one that is not lower. Where the other
-says the same of it, two equal payments would both give way, and nobody would be paid. So benefits of
-one payee that lead round to themselves by what excludes them are settled together: the highest is
-paid, and of equal ones the one that stands first in the order of the law.
+says the same of it, two equal payments would both give way, and nobody would be paid. So benefits
+of one payee that lead round to themselves by what excludes them are settled together: the highest
+is paid, and of equal ones the one that stands first in the order of the law.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ class _Ring:
         )
 
     def conditions(self) -> dict[str, Node]:
-        """What the exclusions of the ring come to, by their steps: true where they do not exclude."""
+        """What the exclusions of the ring come to, by step: true where they do not exclude."""
         return {
             rule.step: Not(part=both(_qualifies(each), self._excludes(each, rule)))
             for each in self.members

@@ -33,9 +33,9 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 class StepName:
     """The parts of a step's name.
 
-    `age` is a derived value; `dibao!gross` a part of a benefit, `standard!figure` the choice among the
-    versions of a figure; `dibao/require/income` a clause of a benefit, `circle/tekun` a circle. No id of
-    a policy file has these signs in it. Names are made and taken apart here and nowhere else.
+    `age` is a derived value; `dibao!gross` a part of a benefit, `standard!figure` the choice among
+    the versions of a figure; `dibao/require/income` a clause of a benefit, `circle/tekun` a circle.
+    No id of a policy file has these signs. Names are made and taken apart here and nowhere else.
 
     >>> StepName.of("dibao!gross")
     StepName(owner='dibao', part='gross', kind='', clause='')

@@ -113,7 +113,7 @@ def _rewritten(step: Step, instead: Mapping[str, Node]) -> Step:
 
 
 def figure_in_force(law: Law, key: str, day: int, known: int) -> FigureInForce:
-    """The figure's version and value of the day; a share follows the figure that it is a share of."""
+    """The figure's version and value of the day; a share follows the figure it is of."""
     figure = law.figures[key]
     version = figure.version(day, known)
     chain: list[FigureVersion] = []
@@ -231,7 +231,7 @@ def order_of(needs: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 def _needed(
     steps: Sequence[Step], paid: Sequence[BenefitInForce], circles: Sequence[CircleInForce]
 ) -> frozenset[str]:
-    """The steps that some benefit or circle rests on; the rest is worked out only when asked for."""
+    """The steps that some benefit or circle rests on; the rest waits until asked for."""
     return closure(
         steps,
         [*(name for each in paid for name in ends_of(each)), *(each.step for each in circles)],
@@ -314,36 +314,30 @@ def _digest(
 
     Never of layout, comments, or the language of a formula.
     """
-    lines: list[str] = [law.jurisdiction, str(law.division)]
+    lines: list[object] = [law.jurisdiction, law.division]
     for fact in law.facts:
-        lines.append(
-            f"fact {fact.id} {fact.entity} {fact.type} {fact.flow} {fact.low} {fact.high} {fact.presumed} {fact.ignored_when} {fact.label}"
-        )
+        bounds = fact.low, fact.high, fact.presumed, fact.ignored_when
+        lines.append(("fact", fact.id, fact.entity, fact.type, fact.flow, *bounds, fact.label))
     for key in sorted(law.choices):
-        lines.append(f"choice {key} {law.choices[key].values}")
+        lines.append(("choice", key, law.choices[key].values))
     for key in sorted(figures):
         versions = [
             (each.period, each.value, each.share, each.of, each.status, each.source)
             for each in figures[key].chain
         ]
-        figure = figures[key].figure
-        lines.append(
-            f"figure {key} {figure.type} {figure.low} {figure.high} {figure.label} {figures[key].value} {versions}"
-        )
+        figure, value = figures[key].figure, figures[key].value
+        bounds = figure.low, figure.high
+        lines.append(("figure", key, figure.type, *bounds, figure.label, value, versions))
     for step in sorted(steps, key=lambda each: each.id):
         node = "open" if step.node is None else spell(step.node)
-        lines.append(
-            f"step {step.id} {step.entity} {step.type} {node} {step.label} {step.status} {step.source}"
-        )
+        what = step.id, step.entity, step.type, node
+        lines.append(("step", *what, step.label, step.status, step.source))
     for benefit in paid:
         rules = [
             (rule.clause.id, rule.clause.kind, rule.step)
             for rule in (*benefit.reasons, *benefit.supplements)
         ]
-        lines.append(
-            f"benefit {benefit.id} {benefit.label} {benefit.payee} {benefit.service} {rules} {benefit.source}"
-        )
-        if benefit.per not in ("month", "service"):
-            lines.append(f"paid {benefit.id} {benefit.per}")
-    lines.extend(f"circle {each.circle.id}" for each in circles)
-    return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        paid_as = benefit.payee, benefit.service, benefit.per, benefit.starts
+        lines.append(("benefit", benefit.id, benefit.label, *paid_as, rules, benefit.source))
+    lines.extend(("circle", each.circle.id) for each in circles)
+    return "sha256:" + hashlib.sha256("\n".join(map(str, lines)).encode()).hexdigest()

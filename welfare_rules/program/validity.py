@@ -1,7 +1,7 @@
 """The days on which a law changes, and the days on which something becomes known of it.
 
-Between two of them lies a stretch. Two months of one stretch, known on two days of one stretch, have
-the same program; it need be made only once.
+Between two of them lies a stretch. Two months of one stretch, known on two days of one stretch,
+have the same program; it need be made only once.
 """
 
 from __future__ import annotations
