@@ -21,6 +21,11 @@ TRUTH = {True: cast(Interval, (1, 1)), False: cast(Interval, (0, 0)), None: UNKN
 
 
 def exact(value: Number) -> Interval:
+    """The interval of a value that is known.
+
+    >>> exact(3)
+    (3, 3)
+    """
     return value, value
 
 
@@ -34,6 +39,11 @@ def settled(interval: Interval) -> bool:
 
 
 def add(one: Interval, other: Interval) -> Interval:
+    """All sums.
+
+    >>> add((1, 2), (10, None))
+    (11, None)
+    """
     return (
         None if one[0] is None or other[0] is None else one[0] + other[0],
         None if one[1] is None or other[1] is None else one[1] + other[1],
@@ -41,15 +51,29 @@ def add(one: Interval, other: Interval) -> Interval:
 
 
 def negate(one: Interval) -> Interval:
+    """All values with the other sign.
+
+    >>> negate((1, None))
+    (None, -1)
+    """
     return (None if one[1] is None else -one[1], None if one[0] is None else -one[0])
 
 
 def subtract(one: Interval, other: Interval) -> Interval:
+    """All differences.
+
+    >>> subtract((10, 12), (1, 5))
+    (5, 11)
+    """
     return add(one, negate(other))
 
 
 def multiply(one: Interval, other: Interval) -> Interval:
-    """Products of the ends; an open end times anything but 0 is open."""
+    """All products; an open end times anything but 0 is open.
+
+    >>> multiply((-1, 2), (3, 4)), multiply((0, 0), (None, None))
+    ((-4, 8), (0, 0))
+    """
     if one == (0, 0) or other == (0, 0):
         return 0, 0
     if None in one or None in other:
@@ -66,7 +90,11 @@ def _multiply_open(one: Interval, other: Interval) -> Interval:
 
 
 def divide(one: Interval, other: Interval) -> Interval:
-    """Quotient by something proved above 0."""
+    """All quotients by something proved above 0; open where that is not proved.
+
+    >>> divide((6, 12), (2, 3)), divide((6, 12), (0, 3))
+    ((Fraction(2, 1), Fraction(6, 1)), (None, None))
+    """
     low, high = other
     if low is None or low <= 0:
         return OPEN
@@ -75,7 +103,11 @@ def divide(one: Interval, other: Interval) -> Interval:
 
 
 def hull(parts: Iterable[Interval]) -> Interval:
-    """The smallest interval that holds all of these; of none, exactly 0."""
+    """The smallest interval that holds all of these; of none, exactly 0.
+
+    >>> hull([(1, 2), (5, None)]), hull([])
+    ((1, None), (0, 0))
+    """
     found = list(parts)
     if not found:
         return 0, 0
@@ -87,17 +119,31 @@ def hull(parts: Iterable[Interval]) -> Interval:
 
 
 def least(parts: Iterable[Interval]) -> Interval:
+    """What the least of some values may be.
+
+    >>> least([(1, 9), (4, 6)])
+    (1, 6)
+    """
     found = list(parts)
     lows, highs = [each[0] for each in found], [each[1] for each in found if each[1] is not None]
     return (None if None in lows else min(cast(list[Number], lows)), min(highs) if highs else None)
 
 
 def greatest(parts: Iterable[Interval]) -> Interval:
+    """What the greatest of some values may be.
+
+    >>> greatest([(1, 9), (4, 6)])
+    (4, 9)
+    """
     return negate(least(negate(each) for each in parts))
 
 
 def monotone(function: Callable[[Number], Number], one: Interval) -> Interval:
-    """The image under a function that never falls, such as rounding."""
+    """All values of a function that never falls, such as rounding.
+
+    >>> monotone(lambda value: value // 10, (15, None))
+    (1, None)
+    """
     return (
         None if one[0] is None else function(one[0]),
         None if one[1] is None else function(one[1]),

@@ -72,6 +72,7 @@ def settled(expr: Expr) -> bool | None:
 
 
 def plus(left: Expr, right: Expr) -> Expr:
+    """The sum of two numbers."""
     if isinstance(left, Open) or isinstance(right, Open):
         return OPEN
     if isinstance(left, Whole) and isinstance(right, Whole):
@@ -84,6 +85,7 @@ def plus(left: Expr, right: Expr) -> Expr:
 
 
 def minus(left: Expr, right: Expr) -> Expr:
+    """The difference of two numbers."""
     if isinstance(left, Open) or isinstance(right, Open):
         return OPEN
     if isinstance(left, Whole) and isinstance(right, Whole):
@@ -159,6 +161,7 @@ def mod(left: Expr, right: int) -> Expr:
 
 
 def least(parts: Sequence[Expr]) -> Expr:
+    """The least of some numbers; a constant that cannot be the least is left out."""
     return _extreme(parts, Least, min, interval.least)
 
 
@@ -256,6 +259,7 @@ def one_of(item: Expr, values: Sequence[int]) -> Expr:
 
 
 def negated(part: Expr) -> Expr:
+    """Whether a condition does not hold."""
     known = settled(part)
     if known is not None:
         return truth(not known)
@@ -284,8 +288,10 @@ def _joined(parts: Sequence[Expr], made: type[Both | Either], *, stops: bool) ->
 
 
 def is_zero(expr: Expr) -> bool:
+    """Whether a node is the constant 0."""
     return isinstance(expr, Whole) and expr.value == 0
 
 
 def is_one(expr: Expr) -> bool:
+    """Whether a node is the constant 1."""
     return isinstance(expr, Whole) and expr.value == 1
