@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 import welfare_rules as wr
 from welfare_rules.basics.days import LAST, Period
+from welfare_rules.cases.catalogue import ITEM
 from welfare_rules.document import models
 from welfare_rules.document.models import PolicyFile
 from welfare_rules.document.parts import Formula as FormulaText
@@ -97,6 +98,11 @@ def day_of(rule: LawRule) -> int | None:
     first = max(LAW.covers_from, *(each.first for each in rule.periods))
     last = min(20301231, *(each.last for each in rule.periods))
     return last // 100 * 100 + 1 if first <= last // 100 * 100 + 1 else None
+
+
+def test_what_coverage_counts_has_a_word_for_people() -> None:
+    counted = {each.kind for each in every_section() if "coverage" not in each.absent}
+    assert counted <= ITEM.entries.keys()
 
 
 def test_the_model_county_shows_nearly_every_part() -> None:
