@@ -157,7 +157,7 @@ def _day(day: int) -> str:
     return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
-@pytest.mark.parametrize("engine", ["native", "reference"])
+@pytest.mark.parametrize("engine", ["native", pytest.param("reference", marks=pytest.mark.slow)])
 def test_the_engines_that_people_use_say_the_same(engine: str) -> None:
     """The runner decides by the reference engine; what is expected holds for the fast one too."""
     for ran in runs():

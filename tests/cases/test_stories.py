@@ -40,7 +40,7 @@ def shipped() -> Bench:
     return make_bench(sorted(root.rglob("cases/stories*.toml")))
 
 
-@pytest.mark.parametrize("engine", ["reference", "native"])
+@pytest.mark.parametrize("engine", [pytest.param("reference", marks=pytest.mark.slow), "native"])
 def test_every_story_comes_out_as_expected(engine: str) -> None:
     runs = [
         run_story(each, shipped().policies[each.jurisdiction], engine) for each in shipped().stories
