@@ -16,7 +16,7 @@ from welfare_rules.answer.starts import StartedDecision, Starts
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine import registry as engines
-from welfare_rules.engine.contract import Engine
+from welfare_rules.engine.contract import Decision, Engine
 from welfare_rules.engine.reference import Reference
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.reader import CaseInput, CaseReader
@@ -218,8 +218,10 @@ class Rules:
         """
         read = case if isinstance(case, Case) else self.read(case)
         chosen = self.engine(engine) if isinstance(engine, str) else engine
-        made = chosen.decide(read, self.month)
-        decision = StartedDecision(made, starts or Starts.of(self.program, read, self.month))
+        decision: Decision = chosen.decide(read, self.month)
+        if starts is not None or self.program.starting:  # else no right waits for a day
+            begun = starts or Starts.of(self.program, read, self.month)
+            decision = StartedDecision(decision, begun)
         return Answer(
             read,
             self.month,
