@@ -45,7 +45,7 @@ editors: ## The policies as an editor sees them
 
 generated: ## Whether what is generated is up to date
 	welfare-rules schema policy | cmp - policies/policy.schema.json
-	python tools/messages.py --check
+	python tests/support/messages.py --check
 	python -m welfare_rules.register.coverage_page --check
 
 schema: ## Write policies/policy.schema.json anew
@@ -53,7 +53,7 @@ schema: ## Write policies/policy.schema.json anew
 	mv policies/policy.schema.json.new policies/policy.schema.json
 
 messages: ## Compile the Chinese messages of the command line
-	python tools/messages.py
+	python tests/support/messages.py
 
 coverage-page: ## Write docs/coverage.md anew
 	python -m welfare_rules.register.coverage_page

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from tests.support.command import CASE, MONTH, ROOT, run
-from tools.messages import MO, PO, compiled, entries, translations
+from tests.support.messages import MO, PO, compiled, entries, translations
 from welfare_rules.cli.language import language, speaking
 from welfare_rules.cli.main import commands
 

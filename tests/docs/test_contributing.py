@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.commit_message import mistakes
+from tests.support.commit_message import mistakes
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -70,5 +70,9 @@ def test_the_hook_tells_what_is_wrong_with_a_message(
 ) -> None:
     assert len(list(mistakes(message))) == count
     (tmp_path / "message").write_text(message, encoding="utf-8")
-    hook = [sys.executable, str(ROOT / "tools" / "commit_message.py"), str(tmp_path / "message")]
+    hook = [
+        sys.executable,
+        str(ROOT / "tests" / "support" / "commit_message.py"),
+        str(tmp_path / "message"),
+    ]
     assert subprocess.run(hook, capture_output=True, check=False).returncode == bool(count)

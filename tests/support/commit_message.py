@@ -1,4 +1,4 @@
-"""Says what is wrong with a commit message: `python tools/commit_message.py FILE`, as a hook does.
+"""Says what is wrong with a commit message: `python tests/support/commit_message.py FILE`, as a hook does.
 
 A subject of at most 72 characters, an empty line, and a body that says why.
 """

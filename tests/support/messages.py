@@ -1,6 +1,6 @@
 """Compiles the command's words: reads the .po that people edit, writes the .mo that gettext reads.
 
-`python tools/messages.py` writes it anew; with `--check` it only says whether it is up to date.
+`python tests/support/messages.py` writes it anew; with `--check` it only says whether it is up to date.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 PO = (
-    Path(__file__).resolve().parents[1]
+    Path(__file__).resolve().parents[2]
     / "welfare_rules"
     / "cli"
     / "locale"
