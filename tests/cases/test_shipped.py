@@ -7,7 +7,6 @@ county.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 
 from tests.oracle import county
 from tests.oracle.households import EVERYTHING_KNOWN
-from welfare_rules.basics.days import FIRST, LAST
+from welfare_rules.basics.days import FIRST, LAST, date_of, day_text
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.coverage import observe
 from welfare_rules.cases.report import failure, uncovered
@@ -87,10 +86,7 @@ def values(case: PolicyCase, facts: Iterable[Fact], payee: int) -> Iterable[tupl
                 yield fact.id, {"per_year": yuan} if fact.flow else yuan
             case Kind.DATE:
                 if value not in (FIRST, LAST):
-                    yield (
-                        fact.id,
-                        f"{value // 10000:04d}-{value // 100 % 100:02d}-{value % 100:02d}",
-                    )
+                    yield (fact.id, day_text(value))
             case Kind.CHOICE:
                 yield fact.id, choices[fact.type.choice].values[value].id
             case Kind.BOOL:
@@ -122,7 +118,7 @@ def test_the_page_says_the_same() -> None:
     compared = 0
     wrong: list[str] = []
     for case in on_the_page():
-        known = EVERYTHING_KNOWN if case.known == LAST else date.fromisoformat(_day(case.known))
+        known = EVERYTHING_KNOWN if case.known == LAST else date_of(case.known)
         try:
             page = county.determine(written(case), case.month.text, known)
         except (LookupError, TypeError):
@@ -151,10 +147,6 @@ def differences(case: PolicyCase, page: Mapping[str, Any]) -> Iterable[str]:
             yield f"{want.benefit} {payee}: {want.status} {want.amount} / {got}"
     if case.expect.circle is not None and page["circle"] != case.expect.circle[0]:
         yield f"circle: {case.expect.circle[0]} / {page['circle']}"
-
-
-def _day(day: int) -> str:
-    return f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
 @pytest.mark.parametrize("engine", ["native", pytest.param("reference", marks=pytest.mark.slow)])

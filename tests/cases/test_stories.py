@@ -18,6 +18,7 @@ import pytest
 from tests.oracle import county
 from tests.support.command import run
 from tests.support.tiny import EXPECT, FIRST_LINE, LAW, STORY, bench_of, root, written
+from welfare_rules.basics.days import date_of
 from welfare_rules.cases.report import failure
 from welfare_rules.cases.stories.run import RanStory, run_story
 from welfare_rules.cases.suite import Bench, make_bench
@@ -96,7 +97,7 @@ def test_the_page_of_the_model_county_says_the_same() -> None:
                     or want.benefit == "dibao_phase_out"
                 ):
                     continue
-                day = date(story.known // 10000, story.known // 100 % 100, story.known % 100)
+                day = date_of(story.known)
                 facts = plain(state.case)
                 people = [{**IGNORED, **each} for each in facts["members"]]
                 facts["members"] = [

@@ -19,7 +19,7 @@ from tests.oracle.households import situations
 from tests.oracle.plain import Case as PlainCase
 from tests.support.effort import examples
 from welfare_rules.basics.comparison import Comparison
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer import folding
 from welfare_rules.engine.integer.folding import nearest_even
@@ -136,7 +136,7 @@ class Columns:
                 return [expr.benefit in self.paid[row] for row in rows]
             case e.Clock():
                 first = self.month.first
-                index = first // 10000 * 12 + first // 100 % 100
+                index = month_index(first)
                 days = {"month_start": first, "month_end": self.month.last, "month_index": index}
                 return [days[expr.day]] * len(rows)
             case e.Name():

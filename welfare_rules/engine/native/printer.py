@@ -110,9 +110,9 @@ class _Printer:
         """The lines that begin an aggregate, and those that each member adds to it."""
         name, value = gathered.name.id, gathered.value
         held = settled(gathered.among) is True
-        among = self.text(gathered.among, AND)
         match gathered.how:
             case "exists":
+                among = self.text(gathered.among, AND)
                 return [f"{name} = False"], [f"if not {name} and {among}:", f"    {name} = True"]
             case "count":
                 begun, added = [f"{name} = 0"], [f"{name} += 1"]
