@@ -22,7 +22,7 @@ from welfare_rules.settlement.ledger import Ledger, Payment
 from welfare_rules.settlement.settlement import settle
 
 KNOWN = 20260101
-HEAD = """format = "welfare-policy/1"
+HEAD = """format = "welfare-policy/2"
 [document]
 id = "bench"
 title = { zh = "指数", en = "indices" }
@@ -117,7 +117,7 @@ def with_every_index(folder: Path) -> Path:
     """
     root = Path(shutil.copytree(Path(__file__).parent.parent / "policies", folder / "policies"))
     lines = [
-        'format = "welfare-policy/1"',
+        'format = "welfare-policy/2"',
         "[document]",
         'id = "bench"',
         'title = { zh = "指数", en = "indices" }',

@@ -97,7 +97,7 @@ class CompiledLaw:
                 (
                     each
                     for each in tuple(self.compiled.values())
-                    if each.program.digest == program.digest
+                    if each.program.digest == program.digest and each.program.steps == program.steps
                 ),
                 None,
             )

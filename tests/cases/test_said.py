@@ -66,7 +66,7 @@ LAW = (
     + clause("exclude", 'with = "rural"', 'keep = "other"', of="benefit.never")
     + named(benefit('amount = "lost"', header="[benefit.open]"), "没有数额")
     + named(benefit("service = true", rounding="", header="[benefit.visit]"), "探访")
-    + named(benefit('amount = "1元"', "last_day = 2020-12-31", header="[benefit.gone]"), "过去的")
+    + named(benefit('amount = "1元"', "ends = 2020-12-31", header="[benefit.gone]"), "过去的")
     + "[[circle]]\nid = 'rich'\nwhen = 'rich'\n"
     + LABEL
     + CITE

@@ -18,7 +18,7 @@ from welfare_rules.document.library import read_library
 from welfare_rules.findings import PolicyError, errors_of
 from welfare_rules.loading import check_all, load_law
 
-HEAD = """format = "welfare-policy/1"
+HEAD = """format = "welfare-policy/2"
 
 [document]
 id = "cn.model.test"

@@ -212,7 +212,7 @@ PLANTED: dict[str, Mapping[str, str]] = {
     "two formulas for the same days": nation(
         derived(MONEY)
         + '[[derived.extra.version]]\nformula = "1元"\n'
-        + '[[derived.extra.«WR316»version]]\nfrom = 2021-01-01\nformula = "2元"\n'
+        + '[[derived.extra.«WR316»version]]\nformula = "2元"\n'
     ),
     "a formula that ends before it begins": nation(
         derived(MONEY)
@@ -312,9 +312,9 @@ PLANTED: dict[str, Mapping[str, str]] = {
     "a benefit that ends before it begins": nation(
         benefit(
             'amount = "1元"',
-            "from = 2021-01-01",
-            "last_day = 2020-12-31",
-            header="[benefit.«WR304»extra]",
+            "begins = 2021-01-01",
+            "ends = «WR304»2020-12-31",
+            header="[benefit.extra]",
         )
     ),
     "a clause without a reason": nation(
@@ -411,9 +411,9 @@ PLANTED: dict[str, Mapping[str, str]] = {
     ),
     "days of a benefit changed in silence": {
         **nation(
-            "", ('amount = "line - together"', 'amount = "line - together"\nfrom = 2020-01-01')
+            "", ('amount = "line - together"', 'amount = "line - together"\nbegins = 2020-01-01')
         ),
-        **county("[benefit.help]\nfrom = «WR301»2021-01-01\n"),
+        **county("[benefit.help]\nbegins = «WR301»2021-01-01\n"),
     },
     # --- the law as a whole ---
     "a benefit that rests on itself": nation(

@@ -154,7 +154,7 @@ QUIET: dict[str, str] = {
     "a gap among those who meet no requirement": table("unique", "stock > 5元")
     + clause("require", 'when = "stock > 5元"', name="some"),
     "a row of after the benefit has ended": table(
-        "unique", "rural", "非 rural", head="last_day = 2021-12-31"
+        "unique", "rural", "非 rural", head="ends = 2021-12-31"
     )
     + clause("row", 'when = "rural"', 'amount = "1元"', "from = 2022-01-01", name="late"),
 }
@@ -222,7 +222,7 @@ def test_an_age_and_the_birthday_under_it_are_of_one_person(
     tmp_path: Path, rows: tuple[str, ...], require: str, code: str
 ) -> None:
     text = (
-        table("unique", *rows, payee="member", head="from = 2021-01-01")
+        table("unique", *rows, payee="member", head="begins = 2021-01-01")
         + clause("require", f'when = "{require}"', name="born")
         + YEARS
     )

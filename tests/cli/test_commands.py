@@ -87,7 +87,7 @@ def test_the_folder_of_policies_is_found_from_anywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = copied(tmp_path)
-    (tmp_path / "stray.toml").write_text('format = "welfare-policy/1"', encoding="utf-8")
+    (tmp_path / "stray.toml").write_text('format = "welfare-policy/2"', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for path in (
         "policies",

@@ -65,20 +65,20 @@ def test_a_mistake_of_form_is_told_where_it_stands(tmp_path: Path, name: str) ->
 
 RAW: dict[str, tuple[bytes, str, tuple[int, int]]] = {
     "a file of a Chinese code page": (
-        'format = "welfare-policy/1"\n# 标准\n'.encode("gb18030"),
+        'format = "welfare-policy/2"\n# 标准\n'.encode("gb18030"),
         "WR105",
         (2, 1),
     ),
-    "what Windows calls Unicode": ('format = "welfare-policy/1"'.encode("utf-16"), "WR105", (1, 1)),
+    "what Windows calls Unicode": ('format = "welfare-policy/2"'.encode("utf-16"), "WR105", (1, 1)),
     "a file that is no text": (b"\xff\xff\xff", "WR105", (1, 1)),
     "a file that is too large": (b"#" * (MOST_BYTES + 1), "WR106", (1, 1)),
     "brackets without end": (
-        b'format = "welfare-policy/1"\na = ' + b"[" * 5000 + b"]" * 5000,
+        b'format = "welfare-policy/2"\na = ' + b"[" * 5000 + b"]" * 5000,
         "WR108",
         (1, 1),
     ),
-    "a number without end": (b'format = "welfare-policy/1"\na = ' + b"9" * 6000, "WR102", (1, 1)),
-    "a full-width sign": ('format ＝ "welfare-policy/1"\n'.encode(), "WR103", (1, 8)),
+    "a number without end": (b'format = "welfare-policy/2"\na = ' + b"9" * 6000, "WR102", (1, 1)),
+    "a full-width sign": ('format ＝ "welfare-policy/2"\n'.encode(), "WR103", (1, 8)),
     "a full-width sign behind others": (
         'a = { zh = "：" ， en = "x" }\n'.encode(),
         "WR103",
@@ -87,7 +87,8 @@ RAW: dict[str, tuple[bytes, str, tuple[int, int]]] = {
     "a Chinese key": ("[figure.标准]\n".encode(), "WR104", (1, 2)),
     "a Chinese key of a line": ("标准 = 5\n".encode(), "WR104", (1, 1)),
     "a text without end": (b'format = "welfare\n', "WR102", (1, 18)),
-    "another format": (b'a = 1\nformat = "welfare-policy/2"\n', "WR107", (2, 10)),
+    "another format": (b'a = 1\nformat = "welfare-policy/3"\n', "WR107", (2, 10)),
+    "the format before": (b'a = 1\nformat = "welfare-policy/1"\n', "WR109", (2, 10)),
 }
 
 

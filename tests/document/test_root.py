@@ -12,7 +12,7 @@ from welfare_rules.document import library
 from welfare_rules.document.library import root_of
 from welfare_rules.document.shipped import SCHEMA
 
-DOCUMENT = 'format = "welfare-policy/1"\n'
+DOCUMENT = 'format = "welfare-policy/2"\n'
 
 
 def tree(root: Path, *names: str) -> Path:

@@ -156,7 +156,7 @@ AS_AMOUNT = {
     Kind.MONTHS: "1元 * ({})",
     Kind.RATE: "1元 * ({})",
 }
-HEAD = """format = "welfare-policy/1"
+HEAD = """format = "welfare-policy/2"
 [document]
 id = "cn.model.examples"
 title = { zh = "例子", en = "examples" }

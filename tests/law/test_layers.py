@@ -288,7 +288,7 @@ def test_a_benefit_whose_days_are_over_is_paid_to_nobody(tmp_path: Path) -> None
         + CITE
     )
     files = nation(
-        rest, ('amount = "line - together"', 'amount = "line - together"\nlast_day = 2020-12-31')
+        rest, ('amount = "line - together"', 'amount = "line - together"\nends = 2020-12-31')
     )
     assert decided(tmp_path, files, "2020-12")["extra"].amount == 71
     after = decided(tmp_path, files, "2021-01")

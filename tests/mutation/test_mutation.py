@@ -86,7 +86,7 @@ def test_a_moved_day_that_changes_no_decision_is_recognised(tmp_path: Path) -> N
     )
     policy = policy.replace(
         'label = { zh = "老人津贴", en = "allowance for the old" }',
-        'from = 2020-06-01\nlabel = { zh = "老人津贴", en = "old" }',
+        'begins = 2020-06-01\nlabel = { zh = "老人津贴", en = "old" }',
     )
     found = tried(tmp_path, policy=policy)
     assert found["benefit.old.row.from-80: first day a month earlier"].equivalent

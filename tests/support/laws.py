@@ -1,7 +1,7 @@
 """Policy files for tests: a head, and whatever the test is about behind it.
 
 >>> print(document("t.small", ("小县办法", "Rules"), place=county()) + "[fact.age]")
-format = "welfare-policy/1"
+format = "welfare-policy/2"
 [document]
 id = "t.small"
 title = { zh = "小县办法", en = "Rules" }
@@ -33,7 +33,7 @@ def document(
     further lines of the document.
     """
     lines = [
-        'format = "welfare-policy/1"',
+        'format = "welfare-policy/2"',
         "[document]",
         f'id = "{id}"',
         f'title = {{ zh = "{title[0]}", en = "{title[1]}" }}',

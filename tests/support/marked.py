@@ -13,7 +13,7 @@ from welfare_rules.loading import check_all
 
 TODAY = 20260310
 
-HEAD = """format = "welfare-policy/1"
+HEAD = """format = "welfare-policy/2"
 
 [document]
 id = "{id}"

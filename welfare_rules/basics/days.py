@@ -334,6 +334,17 @@ class Period:
     first: int = FIRST
     last: int = LAST
     announced: int = FIRST
+    # (day, last): the last day as far as was known before that day, the earliest first
+    earlier: tuple[tuple[int, int], ...] = ()
+
+    def last_known(self, known: int) -> int:
+        """The last day as far as is known on another day.
+
+        >>> prolonged = Period(20210701, 20240630, earlier=((20220601, 20220630),))
+        >>> prolonged.last_known(20220531), prolonged.last_known(20220601)
+        (20220630, 20240630)
+        """
+        return next((last for day, last in self.earlier if known < day), self.last)
 
     def holds(self, day: int, known: int) -> bool:
         """Whether the rule is in force on a day, as far as is known on another day.
@@ -341,7 +352,9 @@ class Period:
         >>> Period(20210701).holds(20210701, LAST)
         True
         """
-        return self.first <= day <= self.last and self.announced <= known
+        if self.announced > known or day < self.first:
+            return False
+        return day <= (self.last_known(known) if self.earlier else self.last)
 
     def contains(self, day: int) -> bool:
         """Whether the rule is in force on a day, whenever it was announced.

@@ -5,7 +5,7 @@ Every requirement, row, exclusion, supplement, exemption, step, circle, branch a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from welfare_rules.findings import Place
@@ -13,7 +13,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import AGGREGATES, Node, children
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Figure, FigureVersion, Law, LawRule
-from welfare_rules.law.months import months_of, reachable
+from welfare_rules.law.months import formula_reachable, months_of, reachable
 from welfare_rules.law.terms import Formula
 from welfare_rules.program.lowering import step_of
 from welfare_rules.program.program import base_step, gross_step
@@ -78,12 +78,11 @@ def _items(law: Law) -> Iterable[Item]:
     deciding = {each.id for each in deciding_figures(law)}
     for rule in law.rules("coverage"):
         if isinstance(rule.item, FigureVersion):
-            figure = law.figures[rule.id]
-            if rule.id in deciding and reachable(figure, rule.item, months):
+            if rule.id in deciding and reachable(law, rule, months):
                 yield figure_item(rule.id, rule.item)
-        elif any(all(each.contains(month) for each in rule.periods) for month in months):
+        elif not getattr(rule.item, "dropped", False) and reachable(law, rule, months):
             yield from rule_items(rule)
-    for _, formula, _ in formulas(law):
+    for _, formula, _ in formulas(law, months):
         for each in _branches(formula):
             yield from (branch_item(formula, each, way) for way in ("true", "false"))
 
@@ -128,12 +127,17 @@ def _branches(formula: Formula) -> list[n.If]:
     return [each for each in n.walk(formula.node) if isinstance(each, n.If)]
 
 
-def formulas(law: Law) -> Iterable[tuple[str, Formula, Entity]]:
+def formulas(
+    law: Law, months: Sequence[int] | None = None
+) -> Iterable[tuple[str, Formula, Entity]]:
     """Every formula whose branches are to be seen, with the step that works it out and for whom.
 
-    Amounts belong to the gross step, and count once something is due.
+    Amounts belong to the gross step, and count once something is due. With `months` those alone
+    that are in force in one of them.
     """
     for each in law.formulas("branches"):
+        if months is not None and not formula_reachable(law, each, months):
+            continue
         step = step_of(each.rule)
         benefit = each.rule.owner or (each.rule.id if each.rule.kind == "benefit" else "")
         if benefit:

@@ -23,6 +23,7 @@ from welfare_rules.language.nodes import Node
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import Benefit, Clause, Figure, Law
 from welfare_rules.law.values import plain
+from welfare_rules.program.day import benefit_of_day, stretches
 from welfare_rules.program.resolve import figure_in_force
 
 
@@ -77,7 +78,7 @@ def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
     """A value in force that no published document confirms and by which somebody is paid."""
     found: dict[tuple[str, Origin, str], tuple[Figure, dict[str, Words]]] = {}
     for law in laws.values():
-        paying = {each.id: each.label for each in law.benefits if each.period.holds(today, today)}
+        paying = {each.id: each.label for each in law.benefits if each.lives(today, today)}
         for key, benefits in Uses.of(law).paid_by().items():
             version = law.figures[key].version(today, today) if key in law.figures else None
             paid = {each: paying[each] for each in benefits if each in paying}
@@ -140,18 +141,17 @@ _WAYS = {"rising": Words("不减", "rising or equal"), "falling": Words("不增"
 def out_of_order(law: Law) -> Iterable[Finding]:
     """Neighbouring rows whose values go the wrong way, on the first day on which they do."""
     for benefit in law.benefits:
-        if not benefit.monotone:
+        if not any((benefit.monotone, *(each.monotone for each in benefit.amendments))):
             continue
         said: set[tuple[str, str]] = set()
         for day in _turns(law, benefit):
-            rows = [
-                each
-                for each in benefit.clauses
-                if each.kind in ("row", "step") and each.period.holds(day, LAST)
-            ]
+            there = benefit_of_day(benefit, day)
+            if not there.monotone:
+                continue
+            rows = [each for each in there.clauses if each.kind in ("row", "step")]
             for first, second in itertools.pairwise(rows):
                 if (first.id, second.id) not in said and (
-                    found := _wrong_way(law, benefit, first, second, day)
+                    found := _wrong_way(law, there, first, second, day)
                 ) is not None:
                     said.add((first.id, second.id))
                     yield found
@@ -199,8 +199,7 @@ def _turns(law: Law, benefit: Benefit) -> list[int]:
     days = {row.period.first for row in rows} | {
         version.period.first for name in names for version in law.figures[name].versions
     }
-    first, last = benefit.period.first, benefit.period.last
-    return sorted({max(day, first) for day in days if day <= last} | {first})
+    return sorted({day for day in days if benefit.lives(day, LAST)} | {*stretches(benefit)})
 
 
 def constant(law: Law, node: Node, day: int, known: int = LAST) -> Number | None:

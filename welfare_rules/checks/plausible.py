@@ -5,11 +5,10 @@ Slips of the pen that are well-formed all the same. Each is a warning, at the wo
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from welfare_rules.basics.days import FIRST, day_text, shift, year_of
+from welfare_rules.basics.days import FIRST, LAST, day_text, shift, year_of
 from welfare_rules.basics.interval import compare, exact
 from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words, listed
@@ -39,8 +38,9 @@ def gaps(law: Law) -> Iterable[Finding]:
     """Days between two versions of a derived value on which it has no formula."""
     for derived in law.derived.values():
         versions = sorted(derived.versions, key=lambda each: each.period.first)
-        for one, other in itertools.pairwise(versions):
-            after = shift(one.period.last, 1)
+        end = versions[0].period.last if versions else LAST
+        for other in versions[1:]:
+            after, end = shift(end, 1), max(end, other.period.last)
             if after < other.period.first:
                 first, last = day_text(after), day_text(shift(other.period.first, -1))
                 yield finding(

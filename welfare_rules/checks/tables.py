@@ -25,6 +25,7 @@ from welfare_rules.language.nodes import Node, spell
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Benefit, Clause, Law
 from welfare_rules.law.values import plain
+from welfare_rules.program.day import benefit_of_day, formula_of_day, stretches
 
 MOST_CELLS = 20_000
 DEEPEST = 12
@@ -35,19 +36,14 @@ _TAKEN_APART = (n.And, n.Or, n.Not, n.Compare, n.In, n.Mul, n.Add, n.Sub)
 def check_tables(law: Law) -> Iterable[Finding]:
     """Checks each period of each table for overlaps (`unique`) and gaps (`unique`, `first`)."""
     for benefit in law.benefits:
-        rows = [each for each in benefit.clauses if each.kind == "row"]
-        if benefit.hit not in ("unique", "first") or not rows or benefit.month is not None:
+        if not any(each.kind == "row" for each in benefit.clauses):
             continue
-        days = sorted(
-            {max(benefit.period.first, each.period.first) for each in benefit.clauses}
-            | {benefit.period.first}
-        )
         said: set[str] = set()
-        for day in days:
-            if day > benefit.period.last:
+        for day in stretches(benefit):
+            there = benefit_of_day(benefit, day)
+            if there.hit not in ("unique", "first") or there.month is not None:
                 continue
-            in_force = [each for each in benefit.clauses if each.period.holds(day, LAST)]
-            for each in _check(law, benefit, in_force, day):
+            for each in _check(law, there, there.clauses, day):
                 if each.code not in said:
                     said.add(each.code)
                     yield each
@@ -169,10 +165,8 @@ class _Table:
         """The formula of a derived value on the day of the check, if there is one."""
         if name not in self.law.derived:
             return None
-        versions = self.law.derived[name].versions
-        return next(
-            (each.formula.node for each in versions if each.period.holds(self.day, LAST)), None
-        )
+        version = formula_of_day(self.law.derived[name], self.day, LAST)
+        return None if version is None else version.formula.node
 
     def dated(self, node: Node) -> Node:
         """The first or last day of the month as it is on the day of the check."""

@@ -12,6 +12,7 @@ from welfare_rules.checks.cells import Cell
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
 from welfare_rules.law.model import Law
+from welfare_rules.program.day import formula_of_day
 
 Plain = Callable[[Node], Node]
 Years = tuple[n.FactRef, int]  # the fact from which years are counted, and the day up to which
@@ -64,9 +65,7 @@ def possible(
 def _years(law: Law, day: int, plain: Plain, node: Node) -> Years | None:
     """The fact and the day between which a value counts completed years, if that is what it is."""
     if isinstance(node, n.DerivedRef) and node.id in law.derived:
-        version = next(
-            (each for each in law.derived[node.id].versions if each.period.holds(day, LAST)), None
-        )
+        version = formula_of_day(law.derived[node.id], day, LAST)
         return None if version is None else _years(law, day, plain, version.formula.node)
     if not isinstance(node, n.Years) or not isinstance(node.start, n.FactRef):
         return None

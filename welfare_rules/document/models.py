@@ -19,6 +19,7 @@ from welfare_rules.document.parts import (
     ChoiceDoc,
     Cite,
     ClauseId,
+    CorrectsDoc,
     DocumentHead,
     DocumentId,
     FactDoc,
@@ -34,7 +35,8 @@ from welfare_rules.document.parts import (
     Words,
 )
 
-FORMAT = "welfare-policy/1"
+FORMAT = "welfare-policy/2"
+BEFORE = "welfare-policy/1"
 
 
 class FigureVersionDoc(Part):
@@ -49,10 +51,12 @@ class FigureVersionDoc(Part):
         None, description="公布日期；文件已写 announced 的，可不写"
     )
     status: Status | None = None
-    corrects: datetime.date | bool | None = Field(
+    corrects: datetime.date | bool | CorrectsDoc | None = Field(
         None, description="更正同日起的哪一个版本（写它的公布日期）"
     )
-    replaces: DocumentId | None = Field(None, description="替换上级文件的版本")
+    replaces: DocumentId | Many[DocumentId] | None = Field(
+        None, description="替换上级文件的版本；可以写几个文件"
+    )
     only_for: Formula | None = Field(
         None, description="过渡条款：只适用于哪些情形，如 申请日 >= 2022-01-01；其余仍按原版本"
     )
@@ -97,6 +101,7 @@ class FormulaVersionDoc(Part):
     last_day: datetime.date | None = None
     formula: Formula
     announced: datetime.date | None = None
+    corrects: datetime.date | bool | CorrectsDoc | None = None
     cite: Cite | None = None
     status: Status | None = None
     note: Words | None = None
@@ -112,7 +117,7 @@ class DerivedDoc(Part):
     formula: Formula | None = None
     cite: Cite | None = None
     status: Status | None = None
-    replaces: DocumentId | None = None
+    replaces: DocumentId | Many[DocumentId] | None = None
     note: Words | None = None
     version: Many[FormulaVersionDoc] = ()
 
@@ -121,9 +126,14 @@ class Dated(Part):
     from_: datetime.date | None = Field(None, alias="from", description="自哪一天起")
     last_day: datetime.date | None = Field(None, description="最后一天（含）")
     announced: datetime.date | None = Field(None, description="公布日期")
+    corrects: datetime.date | bool | CorrectsDoc | None = Field(
+        None, description="更正哪一天公布的同名条款（写它的公布日期）"
+    )
     cite: Cite | None = None
     status: Status | None = None
-    replaces: DocumentId | None = Field(None, description="替换上级文件的同名条款")
+    replaces: DocumentId | Many[DocumentId] | None = Field(
+        None, description="替换上级（或先前）文件的同名条款；可以写几个文件"
+    )
     note: Words | None = None
 
 
@@ -143,6 +153,7 @@ class ExemptionDoc(Dated):
     deduct: Formula | None = None
     cap: Formula | None = None
     share: Formula | None = None
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
 
 
 class Rounding(Part):
@@ -182,6 +193,9 @@ class StepDoc(ClauseDoc):
 
 class Payable(Dated):
     label: Text | None = None
+    begins: datetime.date | None = Field(None, description="待遇自哪一天起有；不写即文件施行日")
+    ends: datetime.date | None = Field(None, description="待遇到哪一天为止（含）")
+    drop: bool = Field(False, description="上级的这项待遇在本地不适用（与 replaces 同用）")
     payee: Literal["household", "member"] | None = Field(None, description="发给家庭还是个人")
     rounding: Rounding | None = None
     starts: Literal["month after decision", "month of application", "not stated"] | None = Field(
@@ -225,14 +239,13 @@ class PhaseOutDoc(Payable):
     step: Many[StepDoc] = ()
 
 
-class CarryDoc(Part):
+class CarryDoc(Dated):
     """跨月延续：某项待遇上月的金额，成为下月的一个事项 / what runs on from month to month"""
 
     id: ClauseId
     fact: Reference = Field(description="延续成哪个事项")
     benefit: Reference = Field(description="哪项待遇的金额")
     only_with: Reference | None = Field(None, description="只有填写了这个事项时才用得上")
-    cite: Cite | None = None
 
 
 class RecoveryDoc(Dated):
@@ -263,14 +276,15 @@ class CircleDoc(Dated):
     id: Name
     label: Text
     when: Formula | None = None
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
 
 
 class PolicyFile(Part):
-    """welfare-policy/1"""
+    """welfare-policy/2"""
 
-    model_config = ConfigDict(title="welfare-policy/1")
+    model_config = ConfigDict(title="welfare-policy/2")
 
-    format: Literal["welfare-policy/1"]
+    format: Literal["welfare-policy/2"]
     document: DocumentHead
     jurisdiction: JurisdictionHead | None = None
     text: Mapping[Name, Text] = Field(default_factory=dict)

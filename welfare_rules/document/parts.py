@@ -68,6 +68,13 @@ class Cite(Part):
     url: Words | None = None
 
 
+class CorrectsDoc(Part):
+    """更正的是哪一个版本：公布日期，同日公布了几个的再写自哪一天起"""
+
+    announced: datetime.date = Field(description="所更正版本的公布日期")
+    from_: datetime.date | None = Field(None, alias="from", description="所更正版本自哪一天起")
+
+
 class DocumentHead(Part):
     id: DocumentId = Field(description="文件编号，全库唯一")
     title: Text
@@ -77,6 +84,10 @@ class DocumentHead(Part):
     in_force: datetime.date = Field(description="施行日期")
     valid_until: datetime.date | None = Field(None, description="有效期至（含当日）")
     prolonged_until: datetime.date | None = Field(None, description="延长至（含当日）")
+    prolonged_announced: datetime.date | None = Field(None, description="延长的公布日期")
+    replaces: Many[DocumentId] = Field(
+        (), description="本文件代替哪些文件：其各条（定义除外）到本文件施行的前一日为止"
+    )
     replaced_by: DocumentId | None = None
     status: Status | None = Field(
         None, description="本文件各项规定的核实程度；某一项另写 status 的，从其所写"

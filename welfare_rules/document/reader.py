@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from welfare_rules.basics.text import Words, listed
-from welfare_rules.document.models import FORMAT, PolicyFile
+from welfare_rules.document.models import BEFORE, FORMAT, PolicyFile
 from welfare_rules.document.parts import Status
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.findings import Finding, Place, finding, nearest, shortened
@@ -90,6 +90,8 @@ def read_document(source: Source, jurisdiction: str) -> tuple[Document | None, l
     data, wrong = read_toml(source)
     if data is None:
         return None, wrong
+    if data.get("format") == BEFORE:
+        return None, [finding("WR109", source.place(("format",)), got=BEFORE, want=FORMAT)]
     if data.get("format") != FORMAT:
         return None, [finding("WR107", source.place(("format",)), want=FORMAT)]
     try:

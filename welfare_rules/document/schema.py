@@ -85,8 +85,11 @@ _KEYS: Mapping[str, tuple[str, str]] = {
         "published 已见正式文件；reported 见于摘要或新闻；unverified 未核实；placeholder "
         "教学用虚构值",
     ),
-    "corrects": ("更正", "同日起的另一版本被更正时，写它的公布日期"),
-    "replaces": ("替换", "替换上级规定时，写那份文件的编号"),
+    "corrects": ("更正", "更正先前公布的版本时，写它的公布日期"),
+    "replaces": ("替换", "替换上级或先前的规定时，写那份文件的编号，可以几份"),
+    "begins": ("待遇自哪一天起", "不写则同文件的施行日期"),
+    "ends": ("待遇到哪一天为止", "含当日；不写则一直有"),
+    "prolonged_announced": ("延长的公布日期", "哪一天起知道延长"),
     "cite": ("依据", "文件、条款、原文"),
     "article": ("条款", "如 9 或 13(1)"),
     "quote": ("原文", "所引条文的原话"),
@@ -136,7 +139,7 @@ _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
     ),
     ("DocumentHead", "announced"): (
         "公布日期",
-        "本文件各数值版本的公布日期；版本另写 announced 的，从其所写",
+        "本文件各数值版本、各条规定的公布日期；另写 announced 的，从其所写",
     ),
     ("Cite", "document"): ("文件名称", "不写即本文件"),
     ("IgnoredWhen", "fact"): ("哪一事项", "事项的编号"),

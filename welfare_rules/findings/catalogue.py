@@ -65,6 +65,12 @@ CATALOGUE: dict[str, Entry] = {
         '第一行须写明格式 format = "{want}"', 'the file must declare format = "{want}"'
     ),
     "WR108": _error("嵌套太深，无法读取", "nested too deeply to be read"),
+    "WR109": _error(
+        "这是 {got}：规则的日期另有算法，"
+        '请照 docs/format.md“从 welfare-policy/1 改来”一节核对后写 format = "{want}"',
+        'this is {got}, in which days of rules meant something else: read "From '
+        'welfare-policy/1" in docs/format.md, then declare format = "{want}"',
+    ),
     "WR110": _error("不认识的键“{got}”", "unknown key {got!r}"),
     "WR111": _error("缺少必填的键“{want}”", "required key {want!r} is missing"),
     "WR112": _error("类型不对：应为{want}，写的是 {got}", "wrong type: expected {want}, got {got}"),
@@ -246,6 +252,22 @@ CATALOGUE: dict[str, Entry] = {
         "{name!r} is paid {per}, but none of its conditions says in which month",
     ),
     "WR345": _warning("{names}互相让给对方：{why}", "{names} give way to one another: {why}"),
+    "WR346": _error(
+        "“{got}”的这一版本公布在后、起始在前，"
+        "与自 {other} 起的版本都没有写到何时为止：请写 last_day，或用 corrects 写明更正哪一个",
+        "this version of {got!r} was announced later and begins earlier than that from "
+        "{other}, and both run on: write last_day, or corrects for the one that it corrects",
+    ),
+    "WR347": _warning(
+        "“{got}”：上级 {other} 后来公布了同名条款；"
+        "本地的照旧有效，算作待核实，直到 replaces 里写上它",
+        "{got!r}: the parent's {other} announced a rule of this name later; the local one "
+        "stays in force, unverified, until its replaces names it",
+    ),
+    "WR348": _error(
+        "文件 {old} 写明由 {by} 代替，{by} 的 replaces 却没有写它",
+        "document {old} says that {by} takes its place, and the replaces of {by} does not name it",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

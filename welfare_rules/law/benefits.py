@@ -5,24 +5,33 @@ Heads and clauses typed in the scope of their payee.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, cast
 
-from welfare_rules.basics.days import FIRST, LAST, Period, day_number
+from welfare_rules.basics.days import Period, day_number, day_text
 from welfare_rules.basics.money import fen_of
 from welfare_rules.basics.text import Words
-from welfare_rules.document.models import ClauseDoc, ExcludeDoc, RequireDoc, RowDoc, StepDoc
+from welfare_rules.document.models import (
+    ClauseDoc,
+    ExcludeDoc,
+    Payable,
+    RequireDoc,
+    RowDoc,
+    StepDoc,
+)
 from welfare_rules.document.models import Rounding as RoundingDoc
-from welfare_rules.document.parts import Cite
 from welfare_rules.document.source import Origin
 from welfare_rules.language.nodes import Const
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity, Kind
 from welfare_rules.law import layers
-from welfare_rules.law.layers import Layered, Merging, PayableLayers
-from welfare_rules.law.model import Benefit, Clause, ClauseKind, Rounding
+from welfare_rules.law.dating import Living, among_versions, announced, dating, following, life
+from welfare_rules.law.layers import KeyLayers, Layered, Merging, PayableLayers
+from welfare_rules.law.model import Amendment, Benefit, Clause, ClauseKind, Rounding
 from welfare_rules.law.reading import Typing, citation, words
-from welfare_rules.law.terms import Formula, Status
+from welfare_rules.law.terms import Formula
+from welfare_rules.law.validity import ties, unordered
 
 
 def benefits(typing: Typing, paid: Mapping[str, PayableLayers]) -> Iterable[Benefit]:
@@ -34,98 +43,218 @@ def benefits(typing: Typing, paid: Mapping[str, PayableLayers]) -> Iterable[Bene
 
 
 def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
-    def key(name: str) -> Any:
-        return found.head[name].item if name in found.head else None
-
-    def head_formula(name: str, scope: Entity, want: Any) -> Formula | None:
-        if name not in found.head:
-            return None
-        return typing.formula(str(key(name)), found.head[name].origin, scope, want)
-
-    origin = found.first.origin
-    for name in ("payee",) if key("service") else ("payee", "rounding"):
-        if name not in found.head:
-            typing.merging.say("WR111", origin, key=True, want=name, about=found.id)
-    payee = Entity(key("payee") or "household")
-    stated: set[ClauseKind] = set()
-    clauses = [*_clauses(typing, found, payee, stated)]
-    hit = key("hit") or ("first" if found.section == "phase_out" else "")
-    _whole(typing, found, not stated.isdisjoint(("row", "step")), hit)
-    cite = cast(Cite | None, key("cite"))
-    status = cast(Status | None, key("status")) or "published"
+    merging, origin, first = typing.merging, found.first.origin, found.first
+    item = cast(Any, first.item)
+    service = any(part.value("service") for part in found.keys.get("amount", ()))
+    missing = [] if first.item.payee else ["payee"]
+    if not service and "rounding" not in found.keys:
+        missing.append("rounding")
+    for name in missing:
+        merging.say("WR111", origin, key=True, want=name, about=found.id)
+    if item.from_ is not None or item.last_day is not None:
+        key = "from" if item.from_ is not None else "last_day"
+        why = Words(
+            "定义待遇的地方，起止写 begins、ends；from、last_day 是修改的起止",
+            "where a benefit is defined its life is written begins and ends; "
+            "from and last_day date an amendment",
+        )
+        merging.say("WR119", origin, key, why=why)
+    payee = Entity(first.item.payee or "household")
     is_phase_out = found.section == "phase_out"
-    return Benefit(
+    own = {name: parts[0] for name, parts in found.keys.items() if parts[0].part is first}
+    base = {name: _keys(typing, each, payee, is_phase_out) for name, each in own.items()}
+    amendments: list[Amendment] = []
+    entries: dict[str, list[Layered[Payable]]] = {}
+    for name, parts in found.keys.items():
+        for each in parts:
+            if each.part is not first:
+                entries.setdefault(name, []).append(each.part)
+                amendments.append(_amendment(typing, found, each, payee))
+    for part in found.parts:
+        if part.item.drop:
+            entries.setdefault("life", []).append(part)
+            amendments.append(_drop(typing, part))
+    for name, parts in entries.items():
+        versions = [each for each in amendments if each.group == name]
+        _tell(merging, parts, versions)
+    clauses = [*_clauses(typing, found, payee)]
+    keys: dict[str, Any] = {key: value for each in base.values() for key, value in each.items()}
+    hit = keys.get("hit") or ("first" if is_phase_out else "")
+    made = Benefit(
         id=found.id,
-        label=words(key("label")),
+        label=words(first.item.label),
         payee=payee,
-        service=bool(key("service")),
+        service=bool(keys.get("service")),
         period=_period(typing, found),
-        amount=head_formula("amount", payee, MONEY),
-        share_of=head_formula("of", payee, MONEY),
-        base=head_formula("base", payee, MONEY),
-        month=head_formula("month", payee, None),
+        amount=keys.get("amount"),
+        share_of=keys.get("share_of"),
+        base=keys.get("base"),
+        month=keys.get("month"),
         hit=hit,
-        gaps=bool(key("gaps")) or is_phase_out,
-        supplement_for=head_formula("supplement_for", Entity.MEMBER, BOOL),
-        rounding=_rounding(typing.merging, key("rounding"), found),
-        starts=key("starts") or "",
+        gaps=bool(keys.get("gaps")) or is_phase_out,
+        supplement_for=keys.get("supplement_for"),
+        rounding=keys.get("rounding"),
+        starts=keys.get("starts") or "",
         clauses=tuple(clauses),
-        status=status,
+        status=typing.status(first.item, first.document),
         origin=origin,
-        source=typing.source(
-            cite,
-            found.head["cite"].document if "cite" in found.head else found.first.document,
-            origin,
-            found.id,
-        ),
-        note=key("note") or "",
-        review=words(key("review")) if key("review") else None,
-        review_months=head_formula("review_months", payee, INT),
-        monotone=key("monotone") or "",
-        payable=key("payable") or "monthly",
+        source=typing.source(first.item.cite, first.document, origin, found.id),
+        note=first.item.note or "",
+        review=keys.get("review"),
+        review_months=keys.get("review_months"),
+        monotone=keys.get("monotone") or "",
+        payable=keys.get("payable") or "monthly",
+        document=first.document.id,
+        depth=first.depth,
+        amendments=tuple(amendments),
+    )
+    _whole(typing, found)
+    return made
+
+
+def _tell(
+    merging: Merging, parts: Sequence[Layered[Payable]], versions: Sequence[Amendment]
+) -> None:
+    """Adds the findings among amendments of one name; that what they replace is there has been
+    looked at with the whole benefit.
+    """
+    plain = [replace(each, replaces=()) for each in versions]
+    for one, other in (*ties(plain), *unordered(plain)):
+        part = parts[max(plain.index(one), plain.index(other))]
+        merging.say("WR321", part.origin, key=True, what="benefit", got=str(part.origin.path[1]))
+
+
+def _keys(typing: Typing, each: KeyLayers, payee: Entity, is_phase_out: bool) -> dict[str, Any]:
+    """The keys of one name as a document states them, by the fields of a benefit."""
+
+    def formula(key: str, scope: Entity, want: Any) -> Formula | None:
+        value = each.value(key)
+        return None if value is None else typing.formula(str(value), each.origin(key), scope, want)
+
+    match each.name:
+        case "amount":
+            return {
+                "service": bool(each.value("service")),
+                "amount": formula("amount", payee, MONEY),
+                "hit": each.value("hit") or ("first" if is_phase_out else ""),
+                "gaps": bool(each.value("gaps")) or is_phase_out,
+            }
+        case "of":
+            return {"share_of": formula("of", payee, MONEY)}
+        case "base":
+            return {"base": formula("base", payee, MONEY)}
+        case "month":
+            return {"month": formula("month", payee, None)}
+        case "supplement_for":
+            return {"supplement_for": formula("supplement_for", Entity.MEMBER, BOOL)}
+        case "rounding":
+            return {"rounding": _rounding(typing.merging, each)}
+        case "review":
+            review = each.value("review")
+            return {"review": words(review) if review else None}
+        case "review_months":
+            return {"review_months": formula("review_months", payee, INT)}
+        case "starts" | "monotone" as name:
+            return {name: each.value(name) or ""}
+        case "payable":
+            return {"payable": each.value("payable") or "monthly"}
+        case _:
+            return {}
+
+
+def _amendment(typing: Typing, found: PayableLayers, each: KeyLayers, payee: Entity) -> Amendment:
+    """What a later document makes of the keys of one name."""
+    part = each.part
+    keys = _keys(typing, each, payee, found.section == "phase_out")
+    if each.name == "life":
+        keys["life"] = _life(typing, found, each)
+    return Amendment(
+        **dating(typing.merging, part, "with its document"),
+        group=each.name,
+        status=typing.status(part.item, part.document),
+        source=citation(part.item.cite, part.document),
+        origin=part.origin,
+        **keys,
     )
 
 
-def _whole(typing: Typing, found: PayableLayers, has_rows: bool, hit: str) -> None:
-    """A benefit states its amount in exactly one way."""
+def _life(typing: Typing, found: PayableLayers, each: KeyLayers) -> Period:
+    """The life of a benefit as a later document states it; what it leaves out stays as it was."""
+    before = _period(typing, found)
+    begins, ends = each.value("begins"), each.value("ends")
+    life = Period(
+        day_number(begins) if begins else before.first, day_number(ends) if ends else before.last
+    )
+    if life.last < life.first:
+        key = "ends" if ends else "begins"
+        first, last = day_text(life.first), day_text(life.last)
+        typing.merging.say("WR304", each.part.origin, key, first=first, then=last)
+    return life
+
+
+def _drop(typing: Typing, part: Layered[Payable]) -> Amendment:
+    """A layer that does without a benefit."""
+    return Amendment(
+        **dating(typing.merging, part, "with its document"),
+        group="life",
+        status=typing.status(part.item, part.document),
+        source=citation(part.item.cite, part.document),
+        origin=part.origin,
+    )
+
+
+def _whole(typing: Typing, found: PayableLayers) -> None:
+    """A benefit states its amount in exactly one way, and so does each document that amends it."""
     say, origin = typing.merging.say, found.first.origin
-    ways = [
-        name
-        for name, given in (
-            ("service", "service" in found.head),
-            ("amount", "amount" in found.head),
-            ("row", has_rows),
-        )
-        if given
-    ]
     if found.section == "phase_out":
         for name in ("base", "month"):
-            if name not in found.head:
+            if name not in found.keys:
                 say("WR111", origin, key=True, want=name, about=found.id)
-    if len(ways) != 1:
-        why = Words(
-            "amount、row、service 三者写一样", "state exactly one of amount, row and service"
+    why = Words("amount、row、service 三者写一样", "state exactly one of amount, row and service")
+    stated = found.keys.get("amount", [])
+    has_rows = any(True for name in ("row", "step") for _ in layers.entries(found, name))
+    hit = found.section == "phase_out" or any(each.value("hit") for each in stated)
+    ways = {
+        way
+        for each in stated
+        for way, given in (
+            ("service", each.value("service")),
+            ("amount", each.value("amount") is not None),
+            ("row", each.value("hit") is not None),
         )
+        if given
+    }
+    if has_rows:
+        ways.add("row")
+    one_part = not [each for each in stated if each.part is not found.first]
+    if not ways or (one_part and len(ways) != 1):
         say("WR119", origin, key=True, why=why, about=found.id)
-    if "service" in ways and "payable" in found.head:
-        why = Words("服务没有发放方式，不写 payable", "a service is not payable: leave it out")
-        say("WR119", found.head["payable"].origin, "payable", why=why, about=found.id)
-    if "row" in ways and not hit:
+    for each in found.keys.get("payable", []):
+        if "service" in ways:
+            why = Words("服务没有发放方式，不写 payable", "a service is not payable: leave it out")
+            say("WR119", each.origin("payable"), why=why, about=found.id)
+    for each in stated:
+        bare = not any(each.value(key) for key in ("service", "amount", "hit"))
+        both = bare or (
+            each.value("amount") is not None and (each.value("service") or each.value("hit"))
+        )
+        if both and each.part is not found.first:
+            say("WR119", each.part.origin, key=True, why=why, about=found.id)
+    if has_rows and not hit:
         say("WR111", origin, key=True, want="hit", about=found.id)
-    if "supplement_for" not in found.head and any(
+    if "supplement_for" not in found.keys and any(
         getattr(part.item, "supplement", ()) for part in found.parts
     ):
         say("WR111", origin, key=True, want="supplement_for", about=found.id)
 
 
-def _rounding(merging: Merging, item: RoundingDoc | None, found: PayableLayers) -> Rounding | None:
-    if item is None:
-        return None
+def _rounding(merging: Merging, each: KeyLayers) -> Rounding:
+    item = cast(RoundingDoc, each.value("rounding"))
     step = fen_of(Fraction(item.step))
     if step <= 0:
         why = Words("取整的单位要大于 0", "the step of a rounding is above 0")
-        merging.say("WR116", found.head["rounding"].origin, "step", got=item.step, why=why)
-    document = found.head["rounding"].document
+        merging.say("WR116", each.origin("rounding"), "step", got=item.step, why=why)
+    document = each.part.document
     return Rounding(
         Fraction(step) if step > 0 else Fraction(1),
         item.direction,
@@ -135,17 +264,23 @@ def _rounding(merging: Merging, item: RoundingDoc | None, found: PayableLayers) 
 
 
 def _period(typing: Typing, found: PayableLayers) -> Period:
-    head = found.first.document.content.document
-    until = head.prolonged_until or head.valid_until
-    first = found.head["from_"].item if "from_" in found.head else head.in_force
-    last = found.head["last_day"].item if "last_day" in found.head else until
+    """The life of a benefit as the document that defines it states it, or else its own."""
+    first = found.first
+    item, head = first.item, first.document.content.document
+    end, earlier = life(typing.merging, first.document, "with its document", replaced=False)
+    if item.ends is not None:
+        end, earlier = day_number(item.ends), ()
     period = Period(
-        day_number(cast(Any, first)), day_number(cast(Any, last)) if last else LAST, FIRST
+        day_number(item.begins or head.in_force),
+        end,
+        announced(item, first.document, "with its document"),
+        earlier,
     )
     # those of the document are told at the document
-    own_days = "from_" in found.head or "last_day" in found.head
-    if own_days and period.last < period.first:
-        typing.merging.say("WR304", found.first.origin, key=True, first=first, then=last)
+    if (item.begins or item.ends) and period.last < period.first:
+        key = "ends" if item.ends else "begins"
+        begins, ends = day_text(period.first), day_text(period.last)
+        typing.merging.say("WR304", first.origin, key, first=begins, then=ends)
     return period
 
 
@@ -158,28 +293,52 @@ _LISTS: tuple[tuple[str, ClauseKind], ...] = (
 )
 
 
-def _clauses(
-    typing: Typing, found: PayableLayers, payee: Entity, stated: set[ClauseKind]
-) -> Iterable[Clause]:
-    """The clauses that can be used.
-
-    `stated` has the kinds of all that are written, also of one whose formula is wrong.
-    """
-    has_of = "of" in found.head
+def _clauses(typing: Typing, found: PayableLayers, payee: Entity) -> Iterable[Clause]:
+    """All versions of the clauses that can be used, list by list and name by name."""
+    has_of = "of" in found.keys
     for name, kind in _LISTS:
         entries = cast(Iterable[Layered[ClauseDoc]], layers.entries(found, name))
-        for entry in layers.clauses(typing.merging, entries, lambda each: each.id, name):
-            stated.add(kind)
+        for group in layers.grouped(entries, lambda each: each.id):
             scope = Entity.MEMBER if kind == "supplement" else payee
-            made = _clause(typing, entry, kind, scope, has_of)
-            if made is not None:
-                yield made
+            kept: list[Layered[ClauseDoc]] = []
+            versions: list[Clause] = []
+            for entry in group:
+                defines = entry.document is found.first.document
+                living: Living = "with its benefit" if defines else "with its document"
+                made = _clause(typing, entry, kind, scope, has_of, living)
+                if made is not None:
+                    kept.append(entry)
+                    versions.append(made)
+            among_versions(typing.merging, kept, versions, name, group)
+            yield from following(versions)
 
 
 def _clause(
-    typing: Typing, entry: Layered[ClauseDoc], kind: ClauseKind, scope: Entity, has_of: bool
+    typing: Typing,
+    entry: Layered[ClauseDoc],
+    kind: ClauseKind,
+    scope: Entity,
+    has_of: bool,
+    living: Living,
 ) -> Clause | None:
     item, origin, document = entry.item, entry.origin, entry.document
+    if item.drop:
+        if item.replaces is None:
+            typing.merging.say("WR111", origin, key=True, want="replaces")
+        return Clause(
+            **dating(typing.merging, entry, living),
+            id=item.id,
+            kind=kind,
+            because=words(item.because),
+            when=None,
+            value=None,
+            is_share=False,
+            keep_higher=False,
+            status=typing.status(item, document),
+            source=citation(item.cite, document),
+            origin=origin,
+            note=item.note or "",
+        )
     if item.because is None:
         typing.merging.say("WR111", origin, key=True, want="because")
     when: Formula | None = None
@@ -214,10 +373,10 @@ def _clause(
     if when is None or (value is None and kind in ("row", "supplement", "step")):
         return None
     return Clause(
+        **dating(typing.merging, entry, living),
         id=item.id,
         kind=kind,
         because=words(item.because),
-        period=typing.period(item, document, origin, by_document=False),
         when=when,
         value=value,
         is_share=is_share,

@@ -14,6 +14,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest_id
 from welfare_rules.language.types import MONEY, RATE, Entity
 from welfare_rules.law import layers
+from welfare_rules.law.dating import among_versions, dating
 from welfare_rules.law.layers import Layered, Merging, PayableLayers, payable_labels
 from welfare_rules.law.model import Carry, Fact, Recovery
 from welfare_rules.law.reading import Typing, citation, words
@@ -25,7 +26,7 @@ def carries(
     """What runs on from month to month; facts and benefits that it names exist."""
     made: list[Carry] = []
     facts, benefits = {fact.id: fact.label for fact in vocabulary}, payable_labels(paid)
-    for _, document in merging.documents():
+    for depth, document in merging.documents():
         for place, item in enumerate(document.content.carry):
             origin = Origin(document.source, ("carry", place))
             named = (
@@ -41,11 +42,7 @@ def carries(
             for key, name, known in unknown:
                 merging.say("WR317", origin, key, got=name, nearest=nearest_id(name, known))
             fact = next((each for each in vocabulary if each.id == item.fact), None)
-            payee = (
-                paid[item.benefit].head["payee"].item
-                if item.benefit in paid and "payee" in paid[item.benefit].head
-                else None
-            )
+            payee = paid[item.benefit].first.item.payee if item.benefit in paid else None
             if not unknown and fact is not None and (fact.type != MONEY or fact.entity != payee):
                 words = Words(
                     "金额只能延续成金额事项，家庭的待遇对家庭、成员的对成员",
@@ -53,9 +50,16 @@ def carries(
                 )
                 merging.say("WR119", origin, "fact", why=words)
             elif not unknown:
-                source = citation(item.cite, document)
                 made.append(
-                    Carry(item.id, item.fact, item.benefit, item.only_with or "", source, origin)
+                    Carry(
+                        **dating(merging, Layered(item, origin, document, depth), "always"),
+                        id=item.id,
+                        fact=item.fact,
+                        benefit=item.benefit,
+                        only_with=item.only_with or "",
+                        source=citation(item.cite, document),
+                        origin=origin,
+                    )
                 )
     return tuple(made)
 
@@ -66,18 +70,20 @@ def recoveries(typing: Typing, paid: Mapping[str, PayableLayers]) -> tuple[Recov
     A deeper layer's come first, because they are the nearer rule.
     """
     entries = cast(Iterable[Layered[RecoveryDoc]], layers.listed(typing.merging, "recovery"))
-    kept = layers.clauses(
-        typing.merging, entries, lambda each: each.id, "recovery", by_document=True
-    )
-    kept.sort(key=lambda each: -each.depth)  # stable: the order of the files within a layer
-    return tuple(_recovery(typing, each, paid) for each in kept)
+    made: list[Recovery] = []
+    for group in layers.grouped(entries, lambda each: each.id):
+        versions = [_recovery(typing, each, paid) for each in group]
+        among_versions(typing.merging, group, versions, "recovery")
+        made.extend(versions)
+    made.sort(key=lambda each: -each.depth)  # stable: the order of the files within a layer
+    return tuple(made)
 
 
 def _recovery(
     typing: Typing, entry: Layered[RecoveryDoc], paid: Mapping[str, PayableLayers]
 ) -> Recovery:
     item, origin, say = entry.item, entry.origin, typing.merging.say
-    if item.label is None:
+    if item.label is None and not item.drop:
         say("WR111", origin, key=True, want="label")
     for key in ("benefits", "withhold"):
         for place, name in enumerate(getattr(item, key)):
@@ -115,9 +121,9 @@ def _recovery(
             why=Words("share、keep 要与 withhold 一起写", "share and keep go with withhold"),
         )
     return Recovery(
+        **dating(typing.merging, entry, "with its document"),
         id=item.id,
         label=words(item.label),
-        period=typing.period(item, entry.document, origin, by_document=True),
         benefits=item.benefits,
         causes=item.causes,
         waived=item.waived,
@@ -126,7 +132,9 @@ def _recovery(
         share=typing.formula(item.share, origin, Entity.HOUSEHOLD, RATE, "share"),
         keep=typing.formula(item.keep, origin, Entity.HOUSEHOLD, MONEY, "keep"),
         status=typing.status(item, entry.document),
-        source=typing.source(item.cite, entry.document, origin, item.id),
+        source=citation(item.cite, entry.document)
+        if item.drop
+        else typing.source(item.cite, entry.document, origin, item.id),
         origin=origin,
         note=item.note or "",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from welfare_rules.basics.days import FIRST, LAST, day_number
+from welfare_rules.basics.days import FIRST, day_number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.library import Library
 from welfare_rules.document.models import CircleDoc, ExemptionDoc, FormulaVersionDoc, IncomeDoc
@@ -21,6 +21,7 @@ from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.law import layers
 from welfare_rules.law.benefits import benefits
 from welfare_rules.law.carry_and_recovery import carries, recoveries
+from welfare_rules.law.dating import Living, among_versions, dating, following, life
 from welfare_rules.law.figures import figures, type_of
 from welfare_rules.law.layers import DerivedLayers, Layered, Merging
 from welfare_rules.law.model import (
@@ -34,7 +35,7 @@ from welfare_rules.law.model import (
     Law,
     countable,
 )
-from welfare_rules.law.reading import Typing, words
+from welfare_rules.law.reading import Typing, citation, words
 from welfare_rules.law.terms import Instrument
 from welfare_rules.law.vocabulary import choices, facts
 
@@ -44,7 +45,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
     it.
     """
     chain = library.chain(jurisdiction)
-    merging = Merging([library.documents[each] for each in chain])
+    merging = Merging([layers.by_file_day(library.documents[each]) for each in chain])
     _heads(merging)
     lists = choices(merging)
     vocabulary = facts(merging, lists)
@@ -57,11 +58,8 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
     numbers = layers.figures(merging)
     named = layers.derived(merging)
     paid = _paid(merging)
-    incomes = layers.clauses(
-        merging,
-        cast(Iterable[Layered[IncomeDoc]], layers.listed(merging, "income")),
-        lambda each: each.id,
-        "income",
+    incomes = layers.grouped(
+        cast(Iterable[Layered[IncomeDoc]], layers.listed(merging, "income")), lambda each: each.id
     )
     head, division = _jurisdiction(library, chain)
     symbols: list[Named] = [
@@ -83,23 +81,21 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         choices=lists,
         figures=figures(typing, numbers),
         derived={key: _derived(typing, each) for key, each in named.items()},
-        incomes=tuple(
-            made for each in incomes if (made := _income(typing, each, vocabulary)) is not None
-        ),
-        exemptions=_exemptions(typing, {each.item.id: each.item.label for each in incomes}),
+        incomes=tuple(each for group in incomes for each in _income(typing, group)),
+        exemptions=_exemptions(typing, {each[0].item.id: each[0].item.label for each in incomes}),
         benefits=tuple(benefits(typing, paid)),
         circles=_circles(typing),
         carries=carries(merging, vocabulary, paid),
         recoveries=recoveries(typing, paid),
         documents={each.id: words(each.content.document.title) for _, each in merging.documents()},
-        instruments=tuple(_instrument(each) for _, each in merging.documents()),
+        instruments=tuple(_instrument(merging, each) for _, each in merging.documents()),
     )
     return law, tuple(merging.found)
 
 
-def _instrument(document: Document) -> Instrument:
+def _instrument(merging: Merging, document: Document) -> Instrument:
     head = document.content.document
-    until = head.prolonged_until or head.valid_until
+    until, _ = life(merging, document, "with its document")
     return Instrument(
         id=head.id,
         jurisdiction=document.jurisdiction,
@@ -108,7 +104,7 @@ def _instrument(document: Document) -> Instrument:
         issuer=words(head.issuer) if head.issuer else None,
         issued=day_number(head.issued) if head.issued else 0,
         in_force=day_number(head.in_force),
-        until=day_number(until) if until else LAST,
+        until=until,
         replaced_by=head.replaced_by or "",
         url=head.url or "",
         checked_with=head.checked_with or "",
@@ -119,7 +115,12 @@ def _instrument(document: Document) -> Instrument:
 
 def _heads(merging: Merging) -> None:
     seen: dict[str, str] = {}
+    there = {each.id: each for _, each in merging.documents()}
     for _, document in merging.documents():
+        by = there.get(document.content.document.replaced_by or "")
+        if by is not None and document.id not in (by.content.document.replaces or (document.id,)):
+            where = Origin(document.source, ("document",))
+            merging.say("WR348", where, "replaced_by", old=document.id, by=by.id)
         head = document.content.document
         until = head.valid_until
         origin = Origin(document.source, ("document",))
@@ -204,8 +205,8 @@ def _figure_symbol(found: layers.FigureLayers) -> Named:
 
 
 def _benefit_symbol(found: layers.PayableLayers) -> Named:
-    label = words(found.head["label"].item)
-    payee = str(found.head["payee"].item) if "payee" in found.head else "household"
+    label = words(found.first.item.label)
+    payee = found.first.item.payee or "household"
     return Symbol(found.id, "benefit", BOOL, label.zh, label.en, Entity(payee)), found.first.origin
 
 
@@ -236,25 +237,17 @@ def _derived_symbols(
         )
 
 
-def _income_symbols(incomes: list[Layered[IncomeDoc]]) -> Iterable[Named]:
-    seen: set[str] = set()
-    for each in incomes:
-        if each.item.id not in seen:
-            seen.add(each.item.id)
-            label = each.item.label
-            name = countable(each.item.id)
-            yield (
-                Symbol(
-                    name,
-                    "derived",
-                    MONEY,
-                    "可计" + label.zh,
-                    "countable " + label.en,
-                    Entity.MEMBER,
-                ),
-                each.origin,
-            )
-    if seen:
+def _income_symbols(incomes: list[list[Layered[IncomeDoc]]]) -> Iterable[Named]:
+    for each, *_ in incomes:
+        label = each.item.label
+        name = countable(each.item.id)
+        yield (
+            Symbol(
+                name, "derived", MONEY, "可计" + label.zh, "countable " + label.en, Entity.MEMBER
+            ),
+            each.origin,
+        )
+    if incomes:
         yield (
             Symbol(
                 OWN_INCOME,
@@ -264,7 +257,7 @@ def _income_symbols(incomes: list[Layered[IncomeDoc]]) -> Iterable[Named]:
                 "own countable income",
                 Entity.MEMBER,
             ),
-            incomes[0].origin,
+            incomes[0][0].origin,
         )
 
 
@@ -283,8 +276,10 @@ def _derived(typing: Typing, found: DerivedLayers) -> Derived:
     scope = Entity(head.entity or "household")
     kind = Type(Kind(head.type or "bool"), head.choice or "" if head.type == "choice" else "")
     versions: list[DerivedVersion] = []
+    written: list[Layered[FormulaVersionDoc]] = []
     for part in found.parts:
         entries: list[tuple[FormulaVersionDoc, Origin]] = []
+        living: Living = "always" if part is found.head else "with its document"
         if part.item.formula is not None:
             plain = FormulaVersionDoc.model_construct(
                 formula=part.item.formula, cite=part.item.cite, status=part.item.status
@@ -298,21 +293,20 @@ def _derived(typing: Typing, found: DerivedLayers) -> Derived:
             cite = item.cite or part.item.cite
             made = typing.formula(item.formula, origin, scope, kind, "formula")
             source = typing.source(cite, part.document, part.origin, found.id)
-            period = typing.period(item, part.document, origin, by_document=False)
-            clash = next((each for each in versions if each.period.overlaps(period)), None)
-            if clash is not None:
-                typing.merging.say(
-                    "WR316", origin, key=True, first=clash.period.first, second=period.first
+            if made is None:
+                continue
+            entry = Layered(item, origin, part.document, part.depth)
+            written.append(entry)
+            dated = dating(typing.merging, entry, living, replaces=part.item.replaces)
+            versions.append(
+                DerivedVersion(
+                    **dated,
+                    formula=made,
+                    status=part.document.status(item.status or part.item.status) or "published",
+                    source=source,
                 )
-            if made is not None:
-                versions.append(
-                    DerivedVersion(
-                        period,
-                        made,
-                        part.document.status(item.status or part.item.status) or "published",
-                        source,
-                    )
-                )
+            )
+    among_versions(typing.merging, written, versions, "version", found.parts)
     if not any(part.item.formula or part.item.version for part in found.parts):
         typing.merging.say("WR111", found.head.origin, key=True, want="formula")
     return Derived(
@@ -320,97 +314,114 @@ def _derived(typing: Typing, found: DerivedLayers) -> Derived:
         scope,
         kind,
         words(head.label),
-        tuple(versions),
+        tuple(following(versions)),
         found.head.origin,
         found.head.item.note or "",
     )
 
 
-def _income(
-    typing: Typing, entry: Layered[IncomeDoc], vocabulary: tuple[Fact, ...]
-) -> Income | None:
-    item, origin = entry.item, entry.origin
-    where = origin.child("value" if item.value is not None else "id")
-    value = typing.formula(item.value or item.id, where, Entity.MEMBER, MONEY)
-    if value is None:
-        return None
-    period = typing.period(item, entry.document, origin, by_document=False)
-    return Income(
-        item.id,
-        words(item.label),
-        period,
-        value,
-        typing.source(item.cite, entry.document, origin, item.id),
-        origin,
-    )
+def _income(typing: Typing, group: list[Layered[IncomeDoc]]) -> list[Income]:
+    """The versions of one income; those of the document that defines it hold always."""
+    made: list[Income] = []
+    kept: list[Layered[IncomeDoc]] = []
+    for entry in group:
+        item, origin = entry.item, entry.origin
+        where = origin.child("value" if item.value is not None else "id")
+        value = typing.formula(item.value or item.id, where, Entity.MEMBER, MONEY)
+        if value is None:
+            continue
+        defines = entry.document is group[0].document
+        living: Living = "always" if defines else "with its document"
+        kept.append(entry)
+        made.append(
+            Income(
+                **dating(typing.merging, entry, living),
+                id=item.id,
+                label=words(item.label),
+                value=value,
+                source=typing.source(item.cite, entry.document, origin, item.id),
+                origin=origin,
+            )
+        )
+    among_versions(typing.merging, kept, made, "income", group)
+    return following(made)
 
 
 def _exemptions(typing: Typing, incomes: Mapping[str, object]) -> tuple[Exemption, ...]:
     entries = cast(Iterable[Layered[ExemptionDoc]], layers.listed(typing.merging, "exemption"))
     made: list[Exemption] = []
-    for entry in layers.clauses(
-        typing.merging, entries, lambda each: each.id, "exemption", by_document=True
-    ):
-        item, origin = entry.item, entry.origin
-        if item.income not in incomes:
-            typing.merging.say(
-                "WR317", origin, "income", got=item.income, nearest=nearest_id(item.income, incomes)
-            )
-            continue
-        if (item.deduct is None and item.share is None) or (
-            item.cap is not None and item.deduct is None
-        ):
-            typing.merging.say(
-                "WR119",
-                origin,
-                key=True,
-                why=Words(
-                    "deduct 和 share 至少写一个，cap 要与 deduct 一起写",
-                    "write deduct or share; cap goes with deduct",
-                ),
-            )
-        made.append(
-            Exemption(
-                id=item.id,
-                income=item.income,
-                label=words(item.label),
-                origin=origin,
-                period=typing.period(item, entry.document, origin, by_document=True),
-                when=typing.formula(item.when, origin, Entity.MEMBER, BOOL, "when"),
-                deduct=typing.formula(item.deduct, origin, Entity.MEMBER, MONEY, "deduct"),
-                cap=typing.formula(item.cap, origin, Entity.MEMBER, MONEY, "cap"),
-                share=typing.formula(item.share, origin, Entity.MEMBER, RATE, "share"),
-                status=typing.status(item, entry.document),
-                source=typing.source(item.cite, entry.document, origin, item.id),
-                note=item.note or "",
-            )
-        )
+    for group in layers.grouped(entries, lambda each: each.id):
+        versions = [_exemption(typing, entry, incomes) for entry in group]
+        kept = [each for each in versions if each is not None]
+        if len(kept) == len(group):
+            among_versions(typing.merging, group, kept, "exemption")
+        made.extend(following(kept))
     return tuple(made)
+
+
+def _exemption(
+    typing: Typing, entry: Layered[ExemptionDoc], incomes: Mapping[str, object]
+) -> Exemption | None:
+    item, origin = entry.item, entry.origin
+    if item.income not in incomes:
+        near = nearest_id(item.income, incomes)
+        typing.merging.say("WR317", origin, "income", got=item.income, nearest=near)
+        return None
+    if not item.drop and (
+        (item.deduct is None and item.share is None)
+        or (item.cap is not None and item.deduct is None)
+    ):
+        why = Words(
+            "deduct 和 share 至少写一个，cap 要与 deduct 一起写",
+            "write deduct or share; cap goes with deduct",
+        )
+        typing.merging.say("WR119", origin, key=True, why=why)
+    return Exemption(
+        **dating(typing.merging, entry, "with its document"),
+        id=item.id,
+        income=item.income,
+        label=words(item.label),
+        origin=origin,
+        when=typing.formula(item.when, origin, Entity.MEMBER, BOOL, "when"),
+        deduct=typing.formula(item.deduct, origin, Entity.MEMBER, MONEY, "deduct"),
+        cap=typing.formula(item.cap, origin, Entity.MEMBER, MONEY, "cap"),
+        share=typing.formula(item.share, origin, Entity.MEMBER, RATE, "share"),
+        status=typing.status(item, entry.document),
+        source=citation(item.cite, entry.document)
+        if item.drop
+        else typing.source(item.cite, entry.document, origin, item.id),
+        note=item.note or "",
+    )
 
 
 def _circles(typing: Typing) -> tuple[Circle, ...]:
     entries = cast(Iterable[Layered[CircleDoc]], layers.listed(typing.merging, "circle"))
     made: list[Circle] = []
-    for entry in layers.clauses(
-        typing.merging, entries, lambda each: each.id, "circle", by_document=True
-    ):
-        item, origin = entry.item, entry.origin
-        if item.when is None:
-            typing.merging.say("WR111", origin, key=True, want="when")
-        when = typing.formula(item.when, origin, Entity.HOUSEHOLD, BOOL, "when")
-        if when is None:
-            continue
-        period = typing.period(item, entry.document, origin, by_document=True)
-        source = typing.source(item.cite, entry.document, origin, item.id)
-        made.append(
-            Circle(
-                item.id,
-                words(item.label),
-                period,
-                when,
-                typing.status(item, entry.document),
-                source,
-                origin,
+    for group in layers.grouped(entries, lambda each: each.id):
+        kept: list[Layered[CircleDoc]] = []
+        versions: list[Circle] = []
+        for entry in group:
+            item, origin = entry.item, entry.origin
+            if item.when is None and not item.drop:
+                typing.merging.say("WR111", origin, key=True, want="when")
+            text = "false" if item.drop else item.when
+            when = typing.formula(text, origin, Entity.HOUSEHOLD, BOOL, "when")
+            if when is None:
+                continue
+            kept.append(entry)
+            versions.append(
+                Circle(
+                    **dating(typing.merging, entry, "with its document"),
+                    id=item.id,
+                    label=words(item.label),
+                    when=when,
+                    status=typing.status(item, entry.document),
+                    source=citation(item.cite, entry.document)
+                    if item.drop
+                    else typing.source(item.cite, entry.document, origin, item.id),
+                    origin=origin,
+                )
             )
-        )
+        among_versions(typing.merging, kept, versions, "circle", group)
+        made.extend(following(versions))
     return tuple(made)

@@ -5,7 +5,6 @@ Versions in the order of time, corrections explained, nothing of a parent overri
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -17,10 +16,12 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest_id
 from welfare_rules.language.nodes import FALSE, only_facts
 from welfare_rules.language.types import BOOL, Entity, Kind, Type
+from welfare_rules.law.dating import announced_later, corrects_of, listed
 from welfare_rules.law.layers import FigureLayers, Layered, Merging
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.reading import Typing, citation, named_text, texts, words, written
 from welfare_rules.law.terms import Formula
+from welfare_rules.law.validity import corrected, unordered
 from welfare_rules.law.values import plain
 
 
@@ -57,15 +58,15 @@ def _figure(typing: Typing, found: FigureLayers, named: Mapping[str, Words]) -> 
         before: FigureVersionDoc | None = None
         for place, version in enumerate(part.item.version):
             where = part.origin.child("version", place)
-            if before is not None and version.from_ < before.from_:
+            out_of_order = before is not None and version.from_ < before.from_
+            if before is not None and out_of_order and not _announced_late(part, version, before):
                 merging.say("WR305", where, "from", day=version.from_, before=before.from_)
             before = version
             made = _version(typing, version, kind, part, where, found.head)
             if made is not None:
                 _within(merging, made, Type(kind), low, high)
                 versions.append(made)
-    _same_day(merging, found.id, versions)
-    _other_layers(merging, found.id, versions)
+    _among(merging, found.id, versions)
     in_time = sorted(
         versions, key=lambda each: (each.period.first, each.depth, each.period.announced)
     )
@@ -86,6 +87,17 @@ def _figure(typing: Typing, found: FigureLayers, named: Mapping[str, Words]) -> 
         conflicts=tuple(conflicts),
         source=citation(head.cite, found.head.document),
     )
+
+
+def _announced_late(
+    part: Layered[FigureDoc], version: FigureVersionDoc, before: FigureVersionDoc
+) -> bool:
+    """Whether a version may stand behind one that begins later: what was announced later, or
+    corrects another, is appended wherever it belongs.
+    """
+    own, others = (part.document.announced(each.announced) for each in (version, before))
+    late = own is not None and others is not None and own > others
+    return late or version.corrects is not None
 
 
 def _floor(found: FigureLayers) -> str:
@@ -175,15 +187,9 @@ def _version(
         origin=where,
         note=version.note or "",
         only_for=None if version.only_for is None else _only_for(typing, version.only_for, where),
-        corrects=_corrected(version),
-        replaces=version.replaces or "",
+        corrects=corrects_of(version.corrects),
+        replaces=listed(version.replaces),
     )
-
-
-def _corrected(version: FigureVersionDoc) -> int | None:
-    if isinstance(version.corrects, datetime.date):
-        return day_number(version.corrects)
-    return 0 if version.corrects else None
 
 
 def _only_for(typing: Typing, text: str, where: Origin) -> Formula:
@@ -214,56 +220,84 @@ def _within(
     merging.say("WR319", version.origin, "value", got=plain(kind, value), low=least, high=most)
 
 
-def _same_day(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
-    """Of two versions of one day, the one announced later is a correction and says which one it
-    corrects.
+def _among(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
+    """Adds the findings among the versions of a figure: of two of one day the later announced is a
+    correction and names the one that it corrects; a value of a layer for days on which the parent
+    has one names the document that it replaces.
     """
     for version in versions:
-        same_day = (version.period.first, version.depth)
-        twins = [
-            each
-            for each in versions
-            if each is not version and (each.period.first, each.depth) == same_day
-        ]
-        twins = [each for each in twins if (each.only_for is None) == (version.only_for is None)]
-        corrects = version.corrects
-        if corrects:
-            if not any(each.period.announced == corrects for each in twins):
-                merging.say("WR306", version.origin, "corrects", day=day_text(corrects))
-            elif version.period.announced <= corrects:
-                why = Words(
-                    "更正要在所更正的版本之后公布",
-                    "a correction is announced after what it corrects",
-                )
-                merging.say(
-                    "WR341",
-                    version.origin,
-                    "announced",
-                    day=day_text(version.period.announced),
-                    why=why,
-                )
-            elif any(
-                each.period.announced == version.period.announced and _later(version, each)
-                for each in twins
-            ):
-                why = Words(
-                    "同一天公布了两个更正，不知以哪一个为准",
-                    "two corrections are announced on one day, and neither is the later",
-                )
-                merging.say(
-                    "WR341",
-                    version.origin,
-                    "announced",
-                    day=day_text(version.period.announced),
-                    why=why,
-                )
-        elif corrects == 0 and not twins:
-            merging.say("WR306", version.origin, "corrects", day="?")
-        elif corrects is None and any(
-            _later(version, each) and each.corrects != version.period.announced for each in twins
-        ):
+        others = [each for each in versions if each is not version]
+        named = version.corrects
+        if named is not None:
+            _correction(merging, version, others, versions)
+        elif any(_unexplained(version, each, versions) for each in others):
             day = day_text(version.period.first)
             merging.say("WR303", version.origin, "from", got=name, day=day)
+        above = [
+            each
+            for each in others
+            if each.depth < version.depth and each.period.overlaps(version.period)
+        ]
+        gone = {each.document for each in others if each.depth <= version.depth}
+        for replaced in version.replaces:
+            if replaced not in gone:
+                merging.say("WR302", version.origin, "replaces", got=replaced, what=name)
+        before = [each for each in above if not announced_later(each, version)]
+        if not version.replaces and before:
+            document, day = before[0].document, before[0].period.first
+            merging.say("WR318", version.origin, "from", other=document, day=day)
+        elif not version.replaces and above:
+            merging.say("WR347", version.origin, "from", got=name, other=above[0].document)
+    for late, early in unordered(versions):
+        merging.say("WR346", late.origin, "from", got=name, other=day_text(early.period.first))
+
+
+def _correction(
+    merging: Merging,
+    version: FigureVersion,
+    others: list[FigureVersion],
+    versions: list[FigureVersion],
+) -> None:
+    """A correction names a version that is there and was announced before it."""
+    named = version.corrects
+    assert named is not None
+    found = corrected(version, versions)
+    if found is None:
+        shown = day_text(named.announced) if named.announced else "?"
+        merging.say("WR306", version.origin, "corrects", day=shown)
+        return
+    why: Words | None = None
+    if version.period.announced <= found.period.announced:
+        why = Words(
+            "更正要在所更正的版本之后公布", "a correction is announced after what it corrects"
+        )
+    elif any(
+        each.period.announced == version.period.announced
+        and corrected(each, versions) is found
+        and version.origin.path > each.origin.path
+        for each in others
+    ):
+        why = Words(
+            "同一天公布了两个更正，不知以哪一个为准",
+            "two corrections are announced on one day, and neither is the later",
+        )
+    if why is not None:
+        day = day_text(version.period.announced)
+        merging.say("WR341", version.origin, "announced", day=day, why=why)
+
+
+def _unexplained(one: FigureVersion, other: FigureVersion, versions: list[FigureVersion]) -> bool:
+    """Whether a version stands beside an earlier one of the same day and does not say that it
+    corrects it.
+    """
+    return (
+        one.period.first == other.period.first
+        and one.depth == other.depth
+        and (one.only_for is None) == (other.only_for is None)
+        and corrected(other, versions) is not one
+        and _later(one, other)
+        and other.document not in one.replaces
+    )
 
 
 def _later(one: FigureVersion, other: FigureVersion) -> bool:
@@ -274,25 +308,6 @@ def _later(one: FigureVersion, other: FigureVersion) -> bool:
     if one.period.announced != other.period.announced:
         return one.period.announced > other.period.announced
     return one.origin.path > other.origin.path
-
-
-def _other_layers(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
-    """A value of a child layer for a period in which the parent has one must name the document it
-    replaces.
-    """
-    for version in versions:
-        above = [
-            each
-            for each in versions
-            if each.depth < version.depth and each.period.overlaps(version.period)
-        ]
-        replaces = version.replaces
-        if replaces and replaces not in {each.document for each in above}:
-            merging.say("WR302", version.origin, "replaces", got=replaces, what=name)
-        elif not replaces and above:
-            merging.say(
-                "WR318", version.origin, "from", other=above[0].document, day=above[0].period.first
-            )
 
 
 def _references(merging: Merging, numbers: Mapping[str, Figure]) -> None:

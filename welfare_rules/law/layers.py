@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from welfare_rules.basics.days import FIRST, LAST, Period, day_number
 from welfare_rules.document.models import Dated, DerivedDoc, FigureDoc, Payable
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
@@ -28,15 +27,6 @@ class Layered(Generic[Item]):
     document: Document
     depth: int
 
-    def days(self, by_document: bool) -> Period:
-        """The days on which a dated clause holds: its own, else those of its document, or all."""
-        head = self.document.content.document
-        first = getattr(self.item, "from_", None) or (head.in_force if by_document else None)
-        last = getattr(self.item, "last_day", None) or (
-            (head.prolonged_until or head.valid_until) if by_document else None
-        )
-        return Period(day_number(first) if first else FIRST, day_number(last) if last else LAST)
-
 
 @dataclass
 class Merging:
@@ -52,49 +42,33 @@ class Merging:
             for document in documents:
                 yield depth, document
 
+    def replacing(self, document: str) -> list[Document]:
+        """The documents that take the place of another as a whole, the first announced first."""
+        return [each for _, each in self.documents() if document in each.content.document.replaces]
+
     def say(
         self, code: str, origin: Origin, *path: str | int, key: bool = False, **details: object
     ) -> None:
         self.found.append(finding(code, origin.place(*path, key=key), **details))
 
 
-def clauses(
-    merging: Merging,
-    entries: Iterable[Layered[DatedItem]],
-    name: Callable[[DatedItem], str],
-    what: str,
-    by_document: bool = False,
-) -> list[Layered[DatedItem]]:
-    """Entries of one list over all layers, in order; a replacing entry stands where the replaced
-    one stood.
-
-    With `by_document` an entry without days of its own holds as long as its document.
+def by_file_day(documents: Iterable[Document]) -> list[Document]:
+    """The documents of one layer in the order of their days, then of their ids, whatever the files
+    are called.
     """
-    kept: list[Layered[DatedItem]] = []
+    return sorted(documents, key=lambda each: (each.content.document.in_force, each.id))
+
+
+def grouped(
+    entries: Iterable[Layered[DatedItem]], name: Callable[[DatedItem], str]
+) -> list[list[Layered[DatedItem]]]:
+    """The versions of each name, in the order in which the names come first: a replacement keeps
+    the place of what it replaces.
+    """
+    groups: dict[str, list[Layered[DatedItem]]] = {}
     for entry in entries:
-        same = [each for each in kept if name(each.item) == name(entry.item)]
-        replaces = entry.item.replaces
-        if replaces is not None:
-            gone = [each for each in same if each.document.id == replaces]
-            if not gone:
-                merging.say("WR302", entry.origin, "replaces", got=replaces, what=name(entry.item))
-                continue
-            place = kept.index(gone[0])
-            kept = [each for each in kept if each not in gone]
-            if not getattr(entry.item, "drop", False):
-                kept.insert(place, entry)
-            continue
-        clash = next(
-            (each for each in same if each.days(by_document).overlaps(entry.days(by_document))),
-            None,
-        )
-        if clash is None:
-            kept.append(entry)
-        elif clash.depth < entry.depth:
-            merging.say("WR301", entry.origin, "id", got=name(entry.item), other=clash.document.id)
-        else:
-            merging.say("WR321", entry.origin, "id", what=what, got=name(entry.item))
-    return kept
+        groups.setdefault(name(entry.item), []).append(entry)
+    return list(groups.values())
 
 
 def by_name(
@@ -161,17 +135,17 @@ class DerivedLayers:
 
 
 def derived(merging: Merging) -> dict[str, DerivedLayers]:
-    """Named formulas: a layer may add versions of other periods, or replace the formula altogether
-    and say so.
+    """Named formulas: a layer may add versions, or replace the formula and say so.
+
+    Each part keeps its document, so that what a child replaces comes back when the child's ends.
     """
     made: dict[str, DerivedLayers] = {}
     for key, entry, defines in by_name(merging, "derived", lambda item: item.label is not None):
         replaces, before = entry.item.replaces, made.get(key)
         if replaces is not None:
-            if before is None or replaces not in {each.document.id for each in before.parts}:
-                merging.say("WR302", entry.origin, "replaces", got=replaces, what=key)
-            else:
-                made[key] = DerivedLayers(key, entry if defines else before.head, [entry])
+            if _replaced(merging, entry, replaces, key, () if before is None else before.parts):
+                assert before is not None
+                before.parts.append(entry)
         elif before is None and defines:
             made[key] = DerivedLayers(key, entry, [entry])
         elif before is None:
@@ -191,51 +165,77 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
     return made
 
 
-HEAD_KEYS = (
-    "label",
-    "payee",
-    "rounding",
-    "starts",
-    "payable",
-    "review",
-    "review_months",
-    "service",
-    "amount",
-    "hit",
-    "of",
-    "gaps",
-    "supplement_for",
-    "base",
-    "month",
-    "from_",
-    "last_day",
-    "cite",
-    "status",
-    "note",
-    "monotone",
-)
-HeadValue = Layered[object]
+def _replaced(
+    merging: Merging,
+    entry: Layered[Any],
+    replaces: str | Sequence[str],
+    what: str,
+    parts: Iterable[Layered[Any]],
+) -> bool:
+    """Whether all that an entry replaces is there among the parts before it."""
+    there = {each.document.id for each in parts}
+    missing = [each for each in _listed(replaces) if each not in there]
+    for each in missing:
+        merging.say("WR302", entry.origin, "replaces", got=each, what=what)
+    return not missing
+
+
+def _listed(replaces: str | Sequence[str]) -> Sequence[str]:
+    return (replaces,) if isinstance(replaces, str) else replaces
+
+
+# The keys of a benefit by the name under which they are one rule: whoever replaces one of a name
+# replaces them together.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "life": ("begins", "ends"),
+    "amount": ("service", "amount", "hit", "gaps"),
+    "of": ("of",),  # supplements are shares of it too, beside whatever amount
+    "rounding": ("rounding",),
+    "starts": ("starts",),
+    "payable": ("payable",),
+    "review": ("review",),
+    "review_months": ("review_months",),
+    "supplement_for": ("supplement_for",),
+    "base": ("base",),
+    "month": ("month",),
+    "monotone": ("monotone",),
+}
+# What a benefit is, rather than a rule about it: stated where it is defined, for all days.
+DEFINING = ("label", "payee")
+
+
+@dataclass
+class KeyLayers:
+    """The keys of one name as one document states them."""
+
+    name: str
+    part: Layered[Payable]
+    keys: tuple[str, ...]
+
+    def value(self, key: str) -> Any:
+        return getattr(self.part.item, key, None) if key in self.keys else None
+
+    def origin(self, key: str) -> Origin:
+        return self.part.origin.child(key)
 
 
 @dataclass
 class PayableLayers:
-    """A benefit over all layers.
+    """A benefit over all layers: each name of its keys with all its versions, its clauses by list.
 
-    Each key of its head from the layer that last stated it, and its clauses by list.
+    `first` defines it.
     """
 
     id: str
     section: str
     first: Layered[Payable]
-    head: dict[str, HeadValue]
+    keys: dict[str, list[KeyLayers]]
     parts: list[Layered[Payable]]
 
 
 def payable_labels(made: Mapping[str, PayableLayers]) -> dict[str, object]:
     """What each benefit is called, in the file's own words."""
-    return {
-        key: each.head["label"].item if "label" in each.head else None for key, each in made.items()
-    }
+    return {key: each.first.item.label for key, each in made.items()}
 
 
 def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
@@ -261,36 +261,32 @@ def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
 
 def _add(merging: Merging, benefit: PayableLayers, entry: Layered[Payable]) -> None:
     item = entry.item
-    if item.replaces is not None and item.replaces not in {
-        each.document.id for each in benefit.parts
-    }:
-        merging.say("WR302", entry.origin, "replaces", got=item.replaces, what=benefit.id)
+    if item.replaces is not None and not _replaced(
+        merging, entry, item.replaces, benefit.id, benefit.parts
+    ):
         return
-    states_head = item.label is not None or item.replaces is not None
-    for key in HEAD_KEYS:
-        value = getattr(item, key, None)
-        if key == "status" and states_head:
-            value = entry.document.status(item.status)
-        if value is None:
-            continue
-        before = benefit.head.get(key)
-        if before is not None and item.replaces is None:
-            shown = {"from_": "from"}.get(key, key)
+    benefit.parts.append(entry)
+    for key in DEFINING:
+        if benefit.first is not entry and getattr(item, key, None) is not None:
             merging.say(
-                "WR301", entry.origin, shown, got=f"{benefit.id}.{shown}", other=before.document.id
+                "WR301",
+                entry.origin,
+                key,
+                got=f"{benefit.id}.{key}",
+                other=benefit.first.document.id,
+            )
+    for name, keys in KEYS.items():
+        stated = tuple(key for key in keys if getattr(item, key, None) is not None)
+        if not stated:
+            continue
+        versions = benefit.keys.setdefault(name, [])
+        if versions and item.replaces is None and item.corrects is None:
+            other = versions[-1].part.document.id
+            merging.say(
+                "WR301", entry.origin, stated[0], got=f"{benefit.id}.{stated[0]}", other=other
             )
             continue
-        benefit.head[key] = Layered(
-            value, entry.origin.child({"from_": "from"}.get(key, key)), entry.document, entry.depth
-        )
-    # a child that gives another kind of amount does away with the parent's kind
-    if item.replaces is not None:
-        amount, hit = getattr(item, "amount", None), getattr(item, "hit", None)
-        if hit is not None and amount is None:
-            benefit.head.pop("amount", None)
-        elif amount is not None and hit is None:
-            benefit.head.pop("hit", None)
-    benefit.parts.append(entry)
+        versions.append(KeyLayers(name, entry, stated))
 
 
 def entries(benefit: PayableLayers, field_name: str) -> Iterable[Layered[Dated]]:

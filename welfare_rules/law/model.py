@@ -21,6 +21,7 @@ from welfare_rules.language.names import ChoiceList, Names
 from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Entity, Type
 from welfare_rules.law.terms import PER, Citation, Formula, Instrument, Payable, Per, Status
+from welfare_rules.law.validity import Dated, candidates, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +46,17 @@ class Fact:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureVersion:
-    """One version of a figure. Either a value, or a share of another figure.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureVersion(Dated):
+    """One version of a figure. Either a value, or a share of another figure."""
 
-    `corrects` is the day on which what it corrects was announced, 0 where its file names none
-    because there is only one; None where it corrects nothing. `replaces` is the document whose
-    version it stands in for.
-    """
-
-    period: Period
     value: Number | None
     share: Fraction | None
     of: str
     status: Status
     source: Citation | None
-    document: str
-    depth: int
     origin: Origin
     note: str = ""
-    only_for: Formula | None = None
-    corrects: int | None = None
-    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +93,12 @@ class Figure:
     source: Citation | None = None
 
     def version(self, day: int, known: int) -> FigureVersion | None:
-        """The version in force on a day as known on another: the deepest layer, the latest day, the
-        latest announced.
-
-        A version that applies only to some cases is none for all of them.
-        """
-        holding = [
-            each
-            for each in self.versions
-            if each.only_for is None and each.period.holds(day, known)
-        ]
-        return max(
-            holding,
-            key=lambda each: (each.depth, each.period.first, each.period.announced),
-            default=None,
-        )
+        """The version in force on a day as known on another, for all cases."""
+        return in_force(self.versions, day, known)
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedVersion:
-    period: Period
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedVersion(Dated):
     formula: Formula
     status: Status
     source: Citation | None
@@ -151,22 +127,20 @@ def countable(income: str) -> str:
     return f"countable_{income}"
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Income(Dated):
     id: str
     label: Words
-    period: Period
     value: Formula
     source: Citation | None
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exemption(Dated):
     id: str
     income: str
     label: Words
-    period: Period
     when: Formula | None
     deduct: Formula | None
     cap: Formula | None
@@ -180,8 +154,8 @@ class Exemption:
 ClauseKind = Literal["require", "row", "supplement", "exclude", "step"]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause(Dated):
     """One requirement, row, supplement, exclusion or step of a benefit.
 
     `when` is the condition (for an exclusion: what excludes); `value` the amount or, with
@@ -191,7 +165,6 @@ class Clause:
     id: str
     kind: ClauseKind
     because: Words
-    period: Period
     when: Formula | None
     value: Formula | None
     is_share: bool
@@ -210,9 +183,62 @@ class Rounding:
     source: Citation | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment(Dated):
+    """Keys of a benefit that are one rule under one name (`group`), as a later document has them.
+
+    A key that it leaves out is not stated any more: an amount takes the place of a table.
+    """
+
+    group: str
+    life: Period | None = None
+    service: bool = False
+    amount: Formula | None = None
+    share_of: Formula | None = None
+    hit: str = ""
+    gaps: bool = False
+    base: Formula | None = None
+    month: Formula | None = None
+    supplement_for: Formula | None = None
+    rounding: Rounding | None = None
+    starts: str = ""
+    payable: Payable = "monthly"
+    review: Words | None = None
+    review_months: Formula | None = None
+    monotone: str = ""
+    status: Status
+    source: Citation | None
+    origin: Origin
+
+    @property
+    def id(self) -> str:
+        return self.group
+
+
+# The fields of a benefit that are one rule under one name.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "life": ("life",),
+    "amount": ("service", "amount", "hit", "gaps"),
+    "of": ("share_of",),
+    "rounding": ("rounding",),
+    "starts": ("starts",),
+    "payable": ("payable",),
+    "review": ("review",),
+    "review_months": ("review_months",),
+    "supplement_for": ("supplement_for",),
+    "base": ("base",),
+    "month": ("month",),
+    "monotone": ("monotone",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """A benefit with the clauses of all its periods. `month` and `base` belong to a phase-out."""
+    """A benefit with all versions of its clauses. `month` and `base` belong to a phase-out.
+
+    Its keys are those of the document that defines it, for all days; `amendments` are what later
+    documents make of them. One of the group "life" that is dropped does without the benefit.
+    """
 
     id: str
     label: Words
@@ -237,26 +263,49 @@ class Benefit:
     review_months: Formula | None = None
     monotone: str = ""
     payable: Payable = "monthly"
+    document: str = ""
+    depth: int = 0
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def per(self) -> Per:
         """How it is paid, as answers write it."""
         return "service" if self.service else PER[self.payable]
 
+    @property
+    def span(self) -> Period:
+        """From the first to the last day of its life, whatever a later document made of it."""
+        lives = [self.period, *(each.life for each in self.amendments if each.life is not None)]
+        return Period(
+            min(each.first for each in lives),
+            max(each.last for each in lives),
+            min(each.announced for each in lives),
+        )
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+    def lives(self, day: int, known: int) -> bool:
+        """Whether there is the benefit on a day as known on another: in its own life, and not
+        dropped by a layer below that which defines it.
+        """
+        amendments = [each for each in self.amendments if each.group == "life"]
+        found = candidates(amendments, day, known) if amendments else ()
+        if found and found[0].dropped:
+            return False
+        life = found[0].life if found and found[0].life is not None else self.period
+        return life.holds(day, known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle(Dated):
     id: str
     label: Words
-    period: Period
     when: Formula
     status: Status
     source: Citation | None
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carry(Dated):
     """After a month in which a benefit was due, the fact is its amount, unless the history says
     otherwise.
     """
@@ -269,8 +318,8 @@ class Carry:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery(Dated):
     """How what was paid too much is taken back: not at all, against arrears, or withheld from later
     payments in parts.
 
@@ -281,7 +330,6 @@ class Recovery:
 
     id: str
     label: Words
-    period: Period
     benefits: tuple[str, ...]
     causes: tuple[str, ...]
     waived: bool
@@ -370,6 +418,7 @@ Item = (
     | Exemption
     | Benefit
     | Rounding
+    | Amendment
     | Clause
     | Circle
     | Carry
@@ -426,6 +475,7 @@ class LawRule:
     item: Item
     head: Figure | Derived | Benefit | None
     path: tuple[str | int, ...]
+    several: str = ""  # what tells it from other versions of its name
 
     @property
     def kind(self) -> str:
@@ -448,15 +498,16 @@ class LawRule:
         """How it is named among all rules: `benefit.dibao.require.income-below-standard`.
 
         A version is named with its first day: `figure.dibao_standard@20210701`, with `#2` the
-        second of that day; the only version of a derived value without.
+        second of that day; the first version of anything but a figure without, so that it is named
+        alike in every law that has it.
         """
         above = ("benefit", self.owner) if self.owner else ()
         income = self.item.income if isinstance(self.item, Exemption) else ""
         name = ".".join(each for each in (*above, self.kind, income, self.id) if each)
         if not isinstance(self.head, (Figure, Derived)):
-            return name
+            return name + self.several
         versions, place = self.head.versions, int(self.path[-1])
-        if isinstance(self.head, Derived) and len(versions) == 1:
+        if isinstance(self.head, Derived) and place == 0:
             return name
         first = self.period.first
         same = sum(each.period.first == first for each in versions[:place])
@@ -466,7 +517,7 @@ class LawRule:
     def label(self) -> Words:
         if isinstance(self.item, Clause):
             return self.item.because
-        if isinstance(self.item, (FigureVersion, DerivedVersion, Rounding)):
+        if isinstance(self.item, (FigureVersion, DerivedVersion, Rounding, Amendment)):
             return self.head.label if self.head is not None else Words("", "")
         return Words(self.id, self.id) if isinstance(self.item, Carry) else self.item.label
 
@@ -475,13 +526,19 @@ class LawRule:
         """When it holds by itself; a clause holds only while its benefit does (`periods`)."""
         if isinstance(self.item, Rounding):
             return self.head.period if isinstance(self.head, Benefit) else Period()
-        return Period() if isinstance(self.item, Carry) else self.item.period
+        return self.item.period
+
+    @property
+    def dated(self) -> tuple[Period, ...]:
+        """The periods at whose ends something may change: its own, and a life that it states."""
+        life = self.item.life if isinstance(self.item, Amendment) else None
+        return (self.period,) if life is None else (self.period, life)
 
     @property
     def periods(self) -> tuple[Period, ...]:
         """The periods that must all hold for it to bind: its benefit's, and its own."""
         own = self.period
-        return (self.head.period, own) if isinstance(self.head, Benefit) else (own,)
+        return (self.head.span, own) if isinstance(self.head, Benefit) else (own,)
 
     @property
     def status(self) -> Status:
@@ -549,9 +606,30 @@ def _walk(
                 for number, version in enumerate(item.versions):
                     yield LawRule(section, version, item, (*place, "versions", number))
             elif not isinstance(item, Clause) or item.kind == section.kind:
-                yield LawRule(section, item, head, place)
+                yield LawRule(section, item, head, place, _several(thing, section, item))
                 if isinstance(item, Benefit):
                     yield from _walk(item, section.inner, place, item)
+
+
+def _several(thing: object, section: Section, item: Any) -> str:
+    """What tells a version from the first of its name: its first day, and among those of one day
+    its number.
+    """
+    held: Any = getattr(thing, section.attribute)
+    if not isinstance(held, tuple) or not isinstance(item, Dated):
+        return ""
+    name = _name_of(item)
+    versions = [each for each in cast(tuple[Any, ...], held) if _name_of(each) == name]
+    place = next(place for place, each in enumerate(versions) if each is item)
+    if place == 0:
+        return ""
+    first = item.period.first
+    same = sum(each.period.first == first for each in versions[:place])
+    return f"@{first:08d}" + (f"#{same + 1}" if same else "")
+
+
+def _name_of(item: Any) -> tuple[object, ...]:
+    return (getattr(item, "kind", ""), getattr(item, "income", ""), item.id)
 
 
 def _items(held: Any) -> Iterable[tuple[tuple[str | int, ...], Any]]:
@@ -658,6 +736,27 @@ SECTIONS: tuple[Section, ...] = (
                 "rounding",
                 ("benefit.rounding", "phase_out.rounding"),
                 absent={"coverage": "every amount is rounded by it"},
+            ),
+            Section(
+                "amendment",
+                "amendments",
+                (),
+                (
+                    Part("amount", ("amount",)),
+                    Part("share_of", ("of",)),
+                    Part("base", ("base",)),
+                    Part("month", ("month",)),
+                    Part("supplement_for", ("supplement_for",), Entity.MEMBER),
+                    Part(
+                        "review_months",
+                        ("review_months",),
+                        absent=dict.fromkeys(
+                            ("digest", "branches", "mutation"),
+                            f"{_NO_MONTH}: it says when a right is looked at again",
+                        ),
+                    ),
+                ),
+                absent={"coverage": "it is seen by the benefit's clauses"},
             ),
             _clauses("require", Part("when", ("when",))),
             _clauses(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from welfare_rules.basics.days import (
     EARLIEST,
@@ -13,7 +14,21 @@ from welfare_rules.basics.days import (
     month_of,
     month_starts,
 )
-from welfare_rules.law.model import Figure, FigureVersion, Law
+from welfare_rules.law.model import (
+    GROUPS,
+    Amendment,
+    Benefit,
+    Clause,
+    Derived,
+    DerivedVersion,
+    Figure,
+    FigureVersion,
+    Law,
+    LawRule,
+    Rounding,
+    RuleFormula,
+)
+from welfare_rules.law.validity import Dated, candidates
 
 FURTHER = 14  # months after the last turn that are looked at
 
@@ -26,34 +41,108 @@ def months_of(law: Law) -> tuple[int, ...]:
     days = [
         day
         for rule in law.rules("dates")
-        for day in (rule.period.first, rule.period.last)
+        for period in rule.dated
+        for day in (period.first, period.last)
         if EARLIEST < day <= LATEST
     ]
     start = max(law.covers_from, Month.of(FIRST_YEAR, 1).first)
     return month_starts(start, month_of(max([start, *days])).after(FURTHER).first)
 
 
-def reachable(figure: Figure, version: FigureVersion, months: Sequence[int]) -> bool:
-    """Whether one of these months, as known on some day, has this version in force."""
-    return any(True for _ in held_in(figure, version, months))
-
-
-def held_in(
-    figure: Figure, version: FigureVersion, months: Sequence[int]
-) -> Iterable[tuple[int, int]]:
-    """The months and days of knowledge in which a version is the one in force.
+def reachable(law: Law, rule: LawRule, months: Sequence[int]) -> bool:
+    """Whether one of these months, as known on some day, has this version of a rule in force.
 
     `months` are those of the law, by their first days (`months_of`).
     """
-    known = sorted({LAST, *(each.period.announced for each in figure.versions)})
-    place = figure.versions.index(version)
+    paid = rule.item if isinstance(rule.item, Benefit) else rule.head
+    if isinstance(paid, Benefit):
+        span = paid.span
+        months = [month for month in months if span.contains(month)]
+    if isinstance(rule.item, Benefit):
+        return bool(months)
+    if isinstance(rule.item, Rounding):
+        assert isinstance(rule.head, Benefit)
+        return stated(rule.head, "rounding", months)
+    versions = versions_of(law, rule)
+    place = next(place for place, each in enumerate(versions) if each is rule.item)
+    return any(True for _ in _held_in(versions, place, months))
+
+
+def formula_reachable(law: Law, formula: RuleFormula, months: Sequence[int]) -> bool:
+    """Whether a formula is the law in one of these months, as known on some day."""
+    rule = formula.rule
+    if isinstance(rule.item, Benefit):
+        group = next(
+            (name for name, fields in GROUPS.items() if formula.role in fields), formula.role
+        )
+        return stated(rule.item, group, months)
+    return reachable(law, rule, months)
+
+
+def versions_of(law: Law, rule: LawRule) -> tuple[Dated, ...]:
+    """All versions of the name of a rule, itself among them.
+
+    Of keys of a benefit the first is a version without content for what its definition states.
+    """
+    match rule.item:
+        case FigureVersion() | DerivedVersion():
+            assert isinstance(rule.head, (Figure, Derived))
+            return rule.head.versions
+        case Clause() as clause:
+            assert isinstance(rule.head, Benefit)
+            name = (clause.kind, clause.id)
+            return tuple(each for each in rule.head.clauses if (each.kind, each.id) == name)
+        case Amendment() as amendment:
+            assert isinstance(rule.head, Benefit)
+            same = [each for each in rule.head.amendments if each.group == amendment.group]
+            return (base_of(rule.head), *same)
+        case Benefit() | Rounding():
+            return ()
+        case _:
+            held: tuple[Any, ...] = getattr(law, rule.section.attribute)
+            return tuple(each for each in held if each.id == rule.id)
+
+
+def base_of(benefit: Benefit) -> Dated:
+    """What the definition of a benefit states of its keys, as a version."""
+    return Dated(depth=benefit.depth, document=benefit.document)
+
+
+def stated(benefit: Benefit, group: str, months: Sequence[int]) -> bool:
+    """Whether what the definition of a benefit states of a group of keys is the law in one of these
+    months, as known on some day.
+    """
+    same = [each for each in benefit.amendments if each.group == group]
+    return not same or any(True for _ in _held_in((base_of(benefit), *same), 0, months))
+
+
+def held(versions: Sequence[Dated], months: Sequence[int]) -> frozenset[tuple[int, int, int]]:
+    """Which version, by its place, is in force in which month, as known when."""
+    return frozenset(
+        (place, month, day)
+        for place in range(len(versions))
+        for month, day in _held_in(versions, place, months)
+    )
+
+
+def _held_in(
+    versions: Sequence[Dated], place: int, months: Sequence[int]
+) -> Iterable[tuple[int, int]]:
+    """The months and days of knowledge in which a version is the one in force."""
+    version = versions[place]
+    period = version.period
+    known = {LAST, *(each.period.announced for each in versions)}
+    known.update(day for each in versions for day, _ in each.period.earlier)
+    # nobody asks what was known before the first month
+    known = {max(day, months[0]) for day in known} if months else known
+    last = max((period.last, *(last for _, last in period.earlier)))
     for month in months:
-        if version.period.contains(month):
-            for day in known:
+        if period.first <= month <= last:
+            for day in sorted(known):
                 if version.only_for is not None:  # for some cases beside the version of all others
-                    if day >= version.period.announced:
+                    if day >= period.announced:
                         yield month, day
                     continue
-                found = figure.version(month, day)
-                if found is not None and figure.versions.index(found) == place:
+                found = candidates(versions, month, day)
+                if found and found[-1] is version:
                     yield month, day

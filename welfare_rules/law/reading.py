@@ -9,7 +9,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from welfare_rules.basics.days import FIRST, LAST, Period, day_number
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.models import Dated, FormulaVersionDoc
@@ -119,25 +118,3 @@ class Typing:
         if cite is None:
             self.merging.say("WR312", origin, key=True, got=name)
         return citation(cite, document)
-
-    def period(
-        self,
-        item: Dated | FormulaVersionDoc,
-        document: Document,
-        origin: Origin,
-        *,
-        by_document: bool,
-    ) -> Period:
-        """The days of a clause: its own, or those of its document."""
-        first, last = item.from_, item.last_day
-        head = document.content.document
-        if first is not None and last is not None and last < first:
-            self.merging.say("WR304", origin, "last_day", first=first, then=last)
-        start, end = FIRST, LAST
-        if by_document:
-            until = head.prolonged_until or head.valid_until
-            start, end = day_number(head.in_force), day_number(until) if until else LAST
-        announced = day_number(item.announced) if item.announced else FIRST
-        return Period(
-            day_number(first) if first else start, day_number(last) if last else end, announced
-        )

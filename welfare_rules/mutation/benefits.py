@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -10,6 +10,7 @@ from itertools import pairwise
 from welfare_rules.language.declaration import other_directions
 from welfare_rules.language.nodes import FigureRef, Mul, Node
 from welfare_rules.law.model import Benefit, Clause, Law, LawRule, Rounding
+from welfare_rules.law.months import reachable
 from welfare_rules.mutation.formulas import whole
 from welfare_rules.mutation.mutant import Affects, Mutant, mutant_id
 
@@ -49,7 +50,9 @@ def _share(base: Node, share: Node) -> Node:
     return Mul(left=base, right=share, type=base.type)
 
 
-def exchanged(law: Law, benefit: Benefit, affects: Affects) -> Iterable[Mutant]:
+def exchanged(
+    law: Law, benefit: Benefit, affects: Affects, months: Sequence[int]
+) -> Iterable[Mutant]:
     """The values of two rows (steps, supplements) that stand one after the other, exchanged."""
     for kind in ("row", "step", "supplement"):
         rules = [
@@ -57,9 +60,11 @@ def exchanged(law: Law, benefit: Benefit, affects: Affects) -> Iterable[Mutant]:
             for each in law.rules("mutation")
             if each.head is benefit and each.kind == kind and isinstance(each.item, Clause)
         ]
-        rules = [each for each in rules if each[1].value is not None]
+        rules = [
+            each for each in rules if each[1].value is not None and reachable(law, each[0], months)
+        ]
         for (one, first), (other, second) in pairwise(rules):
-            if not _same_value(law, first, second):
+            if first.id != second.id and not _same_value(law, first, second):
                 what = mutant_id(
                     first.origin, one.name, f"value exchanged with that of {second.id}"
                 )

@@ -7,27 +7,37 @@ rules: a new kind of rule has mutants of its formulas, of its days and of its ab
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from welfare_rules.basics.days import Period
+from welfare_rules.basics.days import LAST, Period
 from welfare_rules.cases.items import deciding_figures
 from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Const, Node
 from welfare_rules.language.types import RATE
 from welfare_rules.law.model import (
+    Amendment,
     Benefit,
     Clause,
     Derived,
-    Figure,
+    DerivedVersion,
     FigureVersion,
+    Income,
     Law,
     LawRule,
     Rounding,
     RuleFormula,
 )
-from welfare_rules.law.months import held_in, months_of, reachable
+from welfare_rules.law.months import (
+    formula_reachable,
+    held,
+    months_of,
+    reachable,
+    stated,
+    versions_of,
+)
 from welfare_rules.law.terms import Formula
 from welfare_rules.mutation.benefits import exchanged, roundings
 from welfare_rules.mutation.formulas import moved, shown
@@ -35,17 +45,23 @@ from welfare_rules.mutation.mutant import (
     Affects,
     Mutant,
     anything,
-    in_force,
     mutant_id,
     of_formula,
     of_period,
 )
 from welfare_rules.program.lowering import step_of
-from welfare_rules.program.program import gross_step, net_step
+from welfare_rules.program.program import base_step, entitled_step, gross_step, net_step
 
 _UNMOVED = {"income": "its definition holds always", "rounding": "it lives with its benefit"}
 """Rules whose first and last day are not moved, and why."""
 _UNDROPPED = {"rounding": "it is always stated"}
+_UNDECIDING = {
+    "starts": "it decides when a right begins, which a case of one month does not say",
+    "review": "it says when a right is looked at again",
+    "review_months": "it says when a right is looked at again",
+    "monotone": "it is for `check`",
+}
+"""Keys of a benefit on which no decision of a month rests, and why."""
 _OPTIONAL = frozenset({("exemption", "when"), ("exemption", "cap")})
 """Formulas without which a rule still makes sense."""
 
@@ -59,26 +75,26 @@ def mutants(law: Law) -> Iterable[Mutant]:
     months = months_of(law)
     for rule in law.rules("mutation"):
         if _in_reach(law, rule, deciding, months):
-            yield from _of_formulas(law, rule)
+            yield from _of_formulas(law, rule, months)
             yield from _of_values(law, rule)
             yield from _dropped(law, rule)
             yield from _of_days(law, rule, months)
     for benefit in law.rules("mutation"):
         if isinstance(benefit.item, Benefit):
-            yield from exchanged(law, benefit.item, affects_of(benefit))
+            yield from exchanged(law, benefit.item, affects_of(benefit), months)
 
 
 def _in_reach(law: Law, rule: LawRule, deciding: Container[str], months: Sequence[int]) -> bool:
     """Whether a month can see the rule at all; a figure that decides nothing is only a floor."""
     match rule.item:
-        case FigureVersion() as version:
-            return rule.id in deciding and reachable(law.figures[rule.id], version, months)
-        case Clause():
-            first = max(each.first for each in rule.periods)
-            last = min(each.last for each in rule.periods)
-            return bool(in_force(Period(first, last), months))
-        case _:
+        case FigureVersion():
+            return rule.id in deciding and reachable(law, rule, months)
+        case Amendment() as amendment if amendment.group in _UNDECIDING:
+            return False
+        case Income():
             return True
+        case _:
+            return reachable(law, rule, months)
 
 
 def affects_of(rule: LawRule) -> Affects:
@@ -86,20 +102,32 @@ def affects_of(rule: LawRule) -> Affects:
     match rule.item:
         case FigureVersion():
             return Affects(figure=rule.id, version=int(rule.path[-1]))
-        case Clause():
-            return Affects((step_of(rule), gross_step(rule.owner)), periods=rule.periods)
+        case Clause() as clause:
+            owner = rule.owner
+            more = (base_step(owner), entitled_step(owner)) if clause.dropped else ()
+            return Affects((step_of(rule), gross_step(owner), *more), periods=rule.periods)
+        case Amendment(group="life"):  # every case of its days may look at the benefit
+            never = Period(LAST, LAST, rule.period.announced)
+            return Affects(moved=(rule.period, never))
+        case Amendment():
+            owner = rule.owner
+            steps = (gross_step(owner), net_step(owner), entitled_step(owner))
+            return Affects(steps, periods=(rule.period,))
         case Benefit() | Rounding():
             paid = rule.owner or rule.id
-            return Affects((gross_step(paid), net_step(paid)), periods=(rule.period,))
+            span = rule.item.span if isinstance(rule.item, Benefit) else rule.periods[0]
+            return Affects((gross_step(paid), net_step(paid)), periods=(span,))
         case _:
             return Affects((step_of(rule),), periods=rule.periods)
 
 
-def _of_formulas(law: Law, rule: LawRule) -> Iterable[Mutant]:
+def _of_formulas(law: Law, rule: LawRule, months: Sequence[int]) -> Iterable[Mutant]:
     affects = affects_of(rule)
     if isinstance(rule.item, FigureVersion):  # its condition is a step of its own
         affects = Affects((step_of(rule),), periods=rule.periods)
     for each in rule.formulas("mutation"):
+        if isinstance(rule.item, Benefit) and not formula_reachable(law, each, months):
+            continue
         keep = anything
         if (each.rule.kind, each.role) == ("exemption", "share"):
             keep = _not_beyond_all
@@ -140,6 +168,10 @@ def _of_values(law: Law, rule: LawRule) -> Iterable[Mutant]:
             for what, other in roundings(law, rule.head, rounding):
                 changes = {"step": other.step, "direction": other.direction}
                 yield one(what, rule.origin.place(), **changes)
+        case Amendment(rounding=Rounding() as rounding):
+            assert isinstance(rule.head, Benefit)
+            for what, other in roundings(law, rule.head, rounding):
+                yield one(what, rule.origin.place("rounding"), rounding=other)
         case Clause(keep_higher=True):
             yield one("keep higher -> other", rule.origin.place("keep"), keep_higher=False)
         case _:
@@ -148,7 +180,8 @@ def _of_values(law: Law, rule: LawRule) -> Iterable[Mutant]:
 
 def _dropped(law: Law, rule: LawRule) -> Iterable[Mutant]:
     """The law without the rule, or without a formula that it can do without."""
-    if not rule.section.named and rule.kind not in _UNDROPPED:
+    kind = rule.id if isinstance(rule.item, Amendment) else rule.kind
+    if not rule.section.named and kind not in _UNDROPPED:
         place = rule.origin.place("id") if isinstance(rule.item, Clause) else rule.origin.place()
         name = mutant_id(rule.origin, rule.name, "dropped")
         yield Mutant(name, place, partial(law.without, rule), affects_of(rule))
@@ -163,32 +196,42 @@ def _of_days(law: Law, rule: LawRule, months: Sequence[int]) -> Iterable[Mutant]
     """The rule from and to other days, where that is a law and makes a difference."""
     if rule.kind in _UNMOVED or (isinstance(rule.head, Derived) and len(rule.head.versions) == 1):
         return
-    before = _held(rule.head, months) if isinstance(rule.head, Figure) else None
+    item = rule.item
+    if isinstance(item, Benefit) and not stated(item, "life", months):
+        return
+    if isinstance(item, Amendment) and item.life is not None:
+        life = item.life
+        yield from of_period(
+            months, rule.name, rule.origin, life, partial(_lasting, law, rule), parts=_WRITTEN
+        )
+    parts = _WRITTEN if not isinstance(item, (Clause, Amendment, DerivedVersion)) else _own(rule)
+    versions = versions_of(law, rule)
+    before = held(versions, months)
 
     def put(period: Period) -> Law:
         return law.amended(rule, period=period)
 
-    for each in of_period(months, rule.name, rule.origin, rule.period, put):
+    for each in of_period(months, rule.name, rule.origin, rule.period, put, parts=parts):
         new = each.affects.moved[1] if each.affects.moved else rule.period
-        if isinstance(rule.head, Figure):
-            if _held(each.make().figures[rule.id], months) != before:
-                yield each
-        elif not isinstance(rule.head, Derived) or not any(
-            # `check` refuses an overlap
-            new.overlaps(one.period)
-            for one in rule.head.versions
-            if one is not rule.item
-        ):
+        after = [replace(one, period=new) if one is item else one for one in versions]
+        if not versions or held(after, months) != before:
             yield each
 
 
-def _held(figure: Figure, months: Sequence[int]) -> frozenset[tuple[int, int, int]]:
-    """Which version is in force in which month, as known when."""
-    return frozenset(
-        (place, month, day)
-        for place, each in enumerate(figure.versions)
-        for month, day in held_in(figure, each, months)
-    )
+_WRITTEN: Mapping[str, str] = {"first": "from", "last": "last_day"}
+
+
+def _own(rule: LawRule) -> Mapping[str, str]:
+    """The days that a rule states itself; others are those of its document."""
+    path = rule.origin.path
+    if isinstance(rule.item, DerivedVersion) and path[-1] == "formula":
+        path = path[:-1]
+    spans = rule.origin.source.spans.keys
+    return {part: key for part, key in _WRITTEN.items() if (*path, key) in spans}
+
+
+def _lasting(law: Law, rule: LawRule, life: Period) -> Law:
+    return law.amended(rule, life=life)
 
 
 Grouped = Mapping[str, Sequence[tuple[str, Mutant]]]

@@ -83,12 +83,17 @@ def of_formula(
 
 
 def of_period(
-    months: Sequence[int], name: str, origin: Origin, period: Period, put: Callable[[Period], Law]
+    months: Sequence[int],
+    name: str,
+    origin: Origin,
+    period: Period,
+    put: Callable[[Period], Law],
+    parts: Iterable[str] = ("first", "last"),
 ) -> Iterable[Mutant]:
     """The first and the last day a month earlier and later, where some month of the jurisdiction
     sees the difference.
     """
-    for part in ("first", "last"):
+    for part in parts:
         day = getattr(period, part)
         if not FIRST < day < LAST:
             continue

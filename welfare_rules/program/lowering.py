@@ -6,6 +6,7 @@ Income exemptions, tables, supplements, phase-outs, exclusions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from welfare_rules.basics.comparison import Comparison
@@ -34,7 +35,9 @@ from welfare_rules.language.nodes import (
 )
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity
 from welfare_rules.law.model import (
+    GROUPS,
     OWN_INCOME,
+    Amendment,
     Benefit,
     Circle,
     Clause,
@@ -117,11 +120,20 @@ def every_step(law: Law) -> Iterable[tuple[str, Node]]:
     if law.incomes:
         yield OWN_INCOME, total_of(dict.fromkeys(countable(each.id) for each in law.incomes))
     for benefit in law.benefits:
-        for step in benefit_steps(benefit, benefit.clauses)[1]:
+        for step in _steps_of(benefit):
             assert step.node is not None  # a benefit's own steps always say something
             yield step.id, step.node
     for circle in law.circles:
         yield circle_step(circle.id), circle.when.node
+
+
+def _steps_of(benefit: Benefit) -> Iterable[Step]:
+    """The steps of a benefit in every version of its keys."""
+    yield from benefit_steps(benefit, benefit.clauses)[1]
+    for each in benefit.amendments:
+        if each.group != "life":
+            fields = {field: getattr(each, field) for field in GROUPS[each.group]}
+            yield from benefit_steps(replace(benefit, **fields), benefit.clauses)[1]
 
 
 def step_of(rule: LawRule) -> str:
@@ -135,7 +147,7 @@ def step_of(rule: LawRule) -> str:
             return countable(rule.id)
         case Benefit():
             return gross_step(rule.id)
-        case Rounding():
+        case Rounding() | Amendment():
             return gross_step(rule.owner)
         case Circle():
             return circle_step(rule.id)

@@ -191,6 +191,9 @@ class CircleInForce:
 class Program:
     """The law of a day as known on a day. Immutable; two programs of one digest decide alike.
 
+    `law` holds of every rule but figures the version in force. The digest covers what some benefit
+    or circle rests on.
+
     Steps stand behind those that they rest on. `starting` has for each `starts` of its benefits the
     column of the household's day from which it is counted.
 

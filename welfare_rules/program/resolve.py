@@ -13,10 +13,20 @@ from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import NOTHING, FactRef, FigureRef, Node, Receives, spell, walk
 from welfare_rules.language.types import BOOL, MONEY, Entity
-from welfare_rules.law.model import OWN_INCOME, Exemption, FigureVersion, Law, countable
+from welfare_rules.law.model import (
+    OWN_INCOME,
+    Exemption,
+    Figure,
+    FigureVersion,
+    Income,
+    Law,
+    countable,
+)
 from welfare_rules.law.terms import Status
+from welfare_rules.law.validity import in_force, overtaken
 from welfare_rules.program import lowering
 from welfare_rules.program import program as core
+from welfare_rules.program.day import NEVER, law_of_day, unverified
 from welfare_rules.program.exclusions import settled
 from welfare_rules.program.program import (
     BenefitInForce,
@@ -43,10 +53,12 @@ def resolve(law: Law, day: int, known: int) -> Program:
 
     Raises Cycle; a checked law has none.
     """
+    incomes = {each.id: each for each in law.incomes}
+    law = law_of_day(law, day, known)
     figures = {key: figure_in_force(law, key, day, known) for key in law.figures}
     steps: list[Step] = []
     for each in law.derived.values():
-        version = next((one for one in each.versions if one.period.holds(day, known)), None)
+        version = each.versions[0] if each.versions else None
         if version is None:
             steps.append(Step(each.id, each.entity, each.type, None, each.label))
         else:
@@ -63,35 +75,32 @@ def resolve(law: Law, day: int, known: int) -> Program:
                     version.source,
                 )
             )
-    exemptions = _incomes(law, day, known, steps)
+    exemptions = _incomes(law, incomes, steps)
     paid: list[BenefitInForce] = []
     for benefit in law.benefits:
-        if not benefit.period.holds(day, known):
+        if benefit.period is NEVER:
             steps.extend(lowering.idle_benefit(benefit))
             continue
-        made, more = lowering.benefit_steps(
-            benefit, [each for each in benefit.clauses if each.period.holds(day, known)]
-        )
+        made, more = lowering.benefit_steps(benefit, benefit.clauses)
         paid.append(made)
         steps.extend(_with_status(step, made) for step in more)
     circles: list[CircleInForce] = []
     for circle in law.circles:
-        if circle.period.holds(day, known):
-            name = core.circle_step(circle.id)
-            formula = circle.when
-            steps.append(
-                Step(
-                    name,
-                    Entity.HOUSEHOLD,
-                    BOOL,
-                    formula.node,
-                    circle.label,
-                    formula.text,
-                    circle.status,
-                    circle.source,
-                )
+        name = core.circle_step(circle.id)
+        formula = circle.when
+        steps.append(
+            Step(
+                name,
+                Entity.HOUSEHOLD,
+                BOOL,
+                formula.node,
+                circle.label,
+                formula.text,
+                circle.status,
+                circle.source,
             )
-            circles.append(CircleInForce(circle, name))
+        )
+        circles.append(CircleInForce(circle, name))
     benefits, steps = settled(paid, steps)
     instead, choosing = transitions(law, figures, day, known)
     if instead:
@@ -99,7 +108,9 @@ def resolve(law: Law, day: int, known: int) -> Program:
         steps.extend(choosing)
     ordered = in_order(steps)
     needed = _needed(ordered, benefits, circles)
-    digest = _digest(law, figures, ordered, benefits, circles)
+    digest = _digest(
+        law, figures, [each for each in ordered if each.id in needed], benefits, circles
+    )
     return Program(law, figures, ordered, benefits, tuple(circles), exemptions, needed, digest)
 
 
@@ -115,7 +126,7 @@ def _rewritten(step: Step, instead: Mapping[str, Node]) -> Step:
 def figure_in_force(law: Law, key: str, day: int, known: int) -> FigureInForce:
     """The figure's version and value of the day; a share follows the figure it is of."""
     figure = law.figures[key]
-    version = figure.version(day, known)
+    version = version_in_force(figure, day, known)
     chain: list[FigureVersion] = []
     factor = Fraction(1)
     seen = {key}
@@ -124,30 +135,41 @@ def figure_in_force(law: Law, key: str, day: int, known: int) -> FigureInForce:
         factor *= version.share
         assert version.of not in seen, version.of  # a checked law has no circle of shares
         seen.add(version.of)
-        version = law.figures[version.of].version(day, known)
+        version = version_in_force(law.figures[version.of], day, known)
     if version is None or version.value is None:
         return FigureInForce(figure, None, tuple(chain))
     value: Number = version.value if not chain else _plain(factor * version.value)
     return FigureInForce(figure, value, (*chain, version))
 
 
+def version_in_force(figure: Figure, day: int, known: int) -> FigureVersion | None:
+    """The version of a figure for all cases; unverified where a layer above announced another later
+    that it does not name.
+    """
+    found = in_force(figure.versions, day, known)
+    if found is None or found.depth == 0 or not overtaken(found, figure.versions, day, known):
+        return found
+    return unverified(found)
+
+
 def _plain(value: Fraction) -> Number:
     return int(value) if value.denominator == 1 else value
 
 
-def _incomes(law: Law, day: int, known: int, steps: list[Step]) -> dict[str, tuple[Exemption, ...]]:
-    """Steps for what counts of each income, and their sum."""
+def _incomes(
+    law: Law, incomes: Mapping[str, Income], steps: list[Step]
+) -> dict[str, tuple[Exemption, ...]]:
+    """Steps for what counts of each income, and their sum.
+
+    `incomes` are all that there ever are, by their ids: of one that is none now nothing counts.
+    """
     applied: dict[str, tuple[Exemption, ...]] = {}
     names: list[str] = []
-    in_force = {each.id: each for each in law.incomes if each.period.holds(day, known)}
-    for income in {each.id: in_force.get(each.id, each) for each in law.incomes}.values():
+    in_force = {each.id: each for each in law.incomes}
+    for income in {key: in_force.get(key, each) for key, each in incomes.items()}.values():
         name = countable(income.id)
         label = Words(f"可计{income.label.zh}", f"countable {income.label.en}")
-        exemptions = [
-            each
-            for each in law.exemptions
-            if each.income == income.id and each.period.holds(day, known)
-        ]
+        exemptions = [each for each in law.exemptions if each.income == income.id]
         there = income.id in in_force
         node = lowering.countable_income(income, exemptions) if there else NOTHING
         applied[name] = tuple(exemptions)
@@ -310,17 +332,22 @@ def _digest(
     paid: Sequence[BenefitInForce],
     circles: Sequence[CircleInForce],
 ) -> str:
-    """Of everything that makes an answer or stands in it.
+    """Of everything that makes an answer or stands in it: what the month's law rests on, and of
+    facts, figures and choices those alone.
 
-    Never of layout, comments, or the language of a formula.
+    `steps` are those that some benefit or circle needs. Never of layout, comments, or the language
+    of a formula.
     """
     lines: list[object] = [law.jurisdiction, law.division]
-    for fact in law.facts:
+    asked = facts_of(steps)
+    facts = [each for each in law.facts if each.id in asked]
+    for fact in facts:
         bounds = fact.low, fact.high, fact.presumed, fact.ignored_when
         lines.append(("fact", fact.id, fact.entity, fact.type, fact.flow, *bounds, fact.label))
-    for key in sorted(law.choices):
+    listed = {each.type.choice for each in (*facts, *steps)}
+    for key in sorted(key for key in law.choices if key in listed):
         lines.append(("choice", key, law.choices[key].values))
-    for key in sorted(figures):
+    for key in sorted(figures_of(steps)):
         versions = [
             (each.period, each.value, each.share, each.of, each.status, each.source)
             for each in figures[key].chain

@@ -13,6 +13,7 @@ from dataclasses import replace
 from welfare_rules.language.nodes import DerivedRef, FigureRef, If, Node, transform
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Figure, FigureVersion, Law
+from welfare_rules.law.validity import candidates
 from welfare_rules.program.program import FigureInForce, Step, StepName, figure_key, figure_step
 
 
@@ -23,20 +24,7 @@ def conditional(figure: Figure, day: int, known: int) -> list[FigureVersion]:
     Of one day the special rule comes before the general one, whenever each was announced.
     """
 
-    def rank(each: FigureVersion) -> tuple[int, int]:
-        return each.depth, each.period.first
-
-    general = figure.version(day, known)
-    found = [
-        each
-        for each in figure.versions
-        if each.only_for is not None and each.period.holds(day, known)
-    ]
-    return sorted(
-        (each for each in found if general is None or rank(each) >= rank(general)),
-        key=lambda each: (*rank(each), each.period.announced),
-        reverse=True,
-    )
+    return [each for each in candidates(figure.versions, day, known) if each.only_for is not None]
 
 
 def transitions(

@@ -27,11 +27,13 @@ class ChangePoints:
         turns: set[int] = set()
         announcements: set[int] = set()
         for rule in law.rules("dates"):
-            period = rule.period
-            turns.add(period.first)
-            if period.last < LAST:
-                turns.add(shift(period.last, 1))
-            announcements.add(period.announced)
+            for period in rule.dated:
+                turns.add(period.first)
+                announcements.add(period.announced)
+                for day in (period.last, *(last for _, last in period.earlier)):
+                    if day < LAST:
+                        turns.add(shift(day, 1))
+                announcements.update(day for day, _ in period.earlier)
         return ChangePoints(tuple(sorted(turns)), tuple(sorted(announcements)))
 
     def key(self, day: int, known: int) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law, Recovery
 from welfare_rules.law.terms import Formula
 from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.day import recoveries_of_day
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.settlement import Line, Settlement
 
@@ -212,13 +213,9 @@ def _kind(law: Law, benefit: str) -> Entity:
 
 def rule_for(law: Law, line: Line, day: int) -> Recovery | None:
     """The first rule in force on a day that covers the line's benefit and all its causes."""
-    for rule in law.recoveries:
+    for rule in recoveries_of_day(law, day):
         speaks = not rule.causes or all(each.kind in rule.causes for each in line.causes)
-        if (
-            rule.period.holds(day, day)
-            and speaks
-            and (not rule.benefits or line.benefit in rule.benefits)
-        ):
+        if speaks and (not rule.benefits or line.benefit in rule.benefits):
             return rule
     return None
 
