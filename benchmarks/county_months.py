@@ -167,13 +167,13 @@ def paid_as_known(
     while month.first <= last.first:
         for answer in timeline(policy, history, month, month, month.first + 4):
             for each in answer.decision.dues:
-                if each.entitled and each.low and each.low == each.high:
+                if isinstance(each.due, int) and each.due:
                     paid.append(
                         Payment(
                             month,
                             each.benefit.id,
                             answer.case.payee_id(each.payee),
-                            int(each.low),
+                            each.due,
                             month.first + 4,
                         )
                     )

@@ -58,7 +58,7 @@ def equal_on(rules: wr.Rules, random: Random, count: int) -> bool:
         got = {
             (each.benefit.id, answer.case.payee_id(each.payee)): (
                 "eligible" if each.entitled else "not_eligible",
-                each.low,
+                each.due,
             )
             for each in answer.decision.outcomes
         }

@@ -8,6 +8,7 @@ from welfare_rules.answer.answer import Determination as Determination
 from welfare_rules.answer.answer import Reason as Reason
 from welfare_rules.api import Policy as Policy
 from welfare_rules.api import load as load
+from welfare_rules.basics.due import Undetermined as Undetermined
 from welfare_rules.comparison.upcoming import Upcoming as Upcoming
 from welfare_rules.facts.household import Household as Household
 from welfare_rules.facts.household import Member as Member

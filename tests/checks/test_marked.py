@@ -295,6 +295,11 @@ PLANTED: dict[str, Mapping[str, str]] = {
     "a benefit without a payee": nation(
         "[benefit.«WR111»extra]\n" + LABEL + 'amount = "1元"\n' + ROUNDING + CITE
     ),
+    "an amount rounded to half a fen": nation(
+        benefit(
+            'amount = "1元"', rounding='rounding = { step = «WR116»"0.005", direction = "up" }\n'
+        )
+    ),
     "a benefit without rounding": nation(
         benefit('amount = "1元"', header="[benefit.«WR111»extra]", rounding="")
     ),

@@ -33,7 +33,7 @@ def differences(case: Case, month: str, known: date, engine: str) -> dict[object
     got = {
         (each.benefit.id, answer.case.payee_id(each.payee)): (
             status(each.entitled),
-            each.low if each.low == each.high else None,
+            each.due if isinstance(each.due, int) else None,
         )
         for each in answer.decision.outcomes
     }

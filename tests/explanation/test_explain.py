@@ -872,7 +872,7 @@ def test_a_month_without_benefits_and_a_right_that_has_not_begun() -> None:
     assert PHRASES["no_benefits"].zh in decided(early, SMALL).explain("zh")
     answer = decided(tiny_rules(), SMALL)
     waiting = tuple(
-        replace(each, entitled=False, low=0, high=0, start=Start(False))
+        replace(each, entitled=False, due=0, start=Start(False))
         for each in answer.decision.outcomes
     )
     later = answer.for_case(answer.case, Decided(answer.circle, waiting))

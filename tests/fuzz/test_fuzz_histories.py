@@ -62,7 +62,7 @@ def work(history: Any, ledger: Any) -> None:
         return
     told(found.findings)
     assert found.net == sum(
-        (line.due or 0) - line.paid for line in found.lines if line.due is not None
+        line.due - line.paid for line in found.lines if isinstance(line.due, int)
     )
     assert json.dumps([found.to_dict(), plan.to_dict()], ensure_ascii=False).encode()
     for lang in ("zh", "en"):

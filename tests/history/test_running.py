@@ -12,6 +12,7 @@ import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.households import household, person
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.due import Due, Undetermined
 from welfare_rules.history.facts import read_history
 from welfare_rules.history.timeline import timeline
 
@@ -35,7 +36,7 @@ def case(**facts: Any) -> dict[str, Any]:
 
 def dues(
     changes: list[dict[str, Any]], first: Month = FIRST, **facts: Any
-) -> list[dict[tuple[str, str], int | None]]:
+) -> list[dict[tuple[str, str], Due]]:
     history = read_history({"case": case(**facts), "changes": changes})
     return [each.dues for each in timeline(BINHAI, history, first, LAST, KNOWN)]
 
@@ -68,7 +69,8 @@ def test_days_that_differ_are_all_looked_at(one: datetime.date, other: datetime.
     ]
     for together, left, right in zip(made, *alone, strict=True):
         key = ("dibao", "h1")
-        assert together[key] == (left[key] if left[key] == right[key] else None)
+        same = left[key] == right[key]
+        assert together[key] == left[key] if same else isinstance(together[key], Undetermined)
 
 
 def test_what_is_received_has_begun() -> None:

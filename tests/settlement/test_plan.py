@@ -18,6 +18,7 @@ from tests.support.effort import examples
 from tests.support.households import couple
 from tests.support.laws import document
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.due import added
 from welfare_rules.findings import PolicyError
 from welfare_rules.history.facts import read_history
 from welfare_rules.settlement.plan_letter import plan_sentences
@@ -93,7 +94,7 @@ def test_all_that_is_recovered_is_waived_set_off_withheld_or_left(
     assert sum(each.recovery for each in made.ways) == found.recovery
     for payee in {each.payee for each in found.lines}:
         assert sum(each.set_off for each in made.ways if each.payee == payee) <= sum(
-            each.arrears for each in found.lines if each.payee == payee
+            added([each.arrears]) for each in found.lines if each.payee == payee
         )
     assert made.payable + made.set_off == found.arrears
     assert (policy is MODEL) == any(each.rule is not None for each in made.ways) or not made.ways

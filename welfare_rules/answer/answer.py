@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from welfare_rules.basics.days import Month, day_text
+from welfare_rules.basics.due import Due, bounds_of, sum_of
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decision, Outcome, Standing
@@ -163,18 +164,23 @@ class Answer:
     @property
     def total(self) -> Decimal | None:
         """What is due each month; None while a part of it is undetermined."""
-        return yuan(sum_of(each for each in self.decision.dues if each.benefit.per == "month"))
+        return self._sum(each for each in self.decision.dues if each.benefit.per == "month")
 
     @property
     def once(self) -> Decimal | None:
         """What else is due in this month: single, quarterly and yearly payments; None while a part
         of it is undetermined.
         """
-        return yuan(sum_of(each for each in self.decision.dues if each.benefit.per != "month"))
+        return self._sum(each for each in self.decision.dues if each.benefit.per != "month")
+
+    @staticmethod
+    def _sum(outcomes: Iterable[Outcome]) -> Decimal | None:
+        due = sum_of_payments(outcomes)
+        return yuan(due) if isinstance(due, int) else None
 
     @property
-    def dues(self) -> dict[tuple[str, str], int | None]:
-        """What is due by benefit and payee, in fen; None while that cannot be said."""
+    def dues(self) -> dict[tuple[str, str], Due]:
+        """What is due by benefit and payee, in fen, or that it cannot be said."""
         return {
             (each.benefit.id, self.case.payee_id(each.payee)): each.due
             for each in self.decision.dues
@@ -209,14 +215,14 @@ class Answer:
         return iter(self.benefits)
 
     def _determination(self, outcome: Outcome, evaluation: Evaluation) -> Determination:
-        low, high = outcome.low, outcome.high
+        low, high = bounds_of(outcome.due)
         service = outcome.benefit.service
         rests_on = evaluation.rests_on(outcome.benefit, outcome.payee)
         return Determination(
             benefit=outcome.benefit.id,
             payee=self.case.payee_id(outcome.payee),
             status=outcome.status,
-            amount=yuan(low) if outcome.settled and not service else None,
+            amount=yuan(low) if isinstance(outcome.due, int) and not service else None,
             at_least=None if service else yuan(low if low is None else Fraction(low).__floor__()),
             at_most=None if service else yuan(high if high is None else Fraction(high).__ceil__()),
             provisional=evaluation.provisional(rests_on),
@@ -262,16 +268,9 @@ class Answer:
         return f"<Answer {self.case.id} {self.month.text} {place} {circle} {sums}>"
 
 
-def sum_of(outcomes: Iterable[Outcome]) -> Number | None:
-    """What outcomes come to in fen, services aside; None while one of them is undetermined."""
-    total: Number = 0
-    for each in outcomes:
-        if each.benefit.service:
-            continue
-        if each.low is None or not each.settled:
-            return None
-        total += each.low
-    return total
+def sum_of_payments(outcomes: Iterable[Outcome]) -> Due:
+    """What outcomes come to in fen, services aside; while one cannot be said, no sum can."""
+    return sum_of(each.due for each in outcomes if not each.benefit.service)
 
 
 def _reasons(outcome: Outcome) -> Iterator[Reason]:

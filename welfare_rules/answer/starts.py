@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Self
 
 from welfare_rules.basics.days import Month, month_of
+from welfare_rules.basics.due import Undetermined, bounds_of
 from welfare_rules.engine.contract import Decision, Outcome, Start
 from welfare_rules.engine.reference import Evaluation, evaluation_behind
 from welfare_rules.program.case import HOUSEHOLD, Case
@@ -69,12 +70,13 @@ class Starts:
         if start.begun:
             return replace(outcome, start=start) if start.presumed else outcome
         if start.begun is False:
-            none = replace(outcome, entitled=False, low=0, high=0, start=start)
+            none = replace(outcome, entitled=False, due=0, start=start)
             return replace(none, missing_facts=(), missing_figures=())
         facts = self.program.facts
         missing = {self.case.path(whose, facts[at].id) for whose, at in self._missing(outcome)}
         missing.update(outcome.missing_facts)
-        open_ = replace(outcome, entitled=None, low=0, start=start)
+        due = Undetermined(0, bounds_of(outcome.due)[1])
+        open_ = replace(outcome, entitled=None, due=due, start=start)
         return replace(open_, missing_facts=tuple(sorted(missing)))
 
     def after(self, outcomes: Iterable[Outcome]) -> frozenset[Right]:

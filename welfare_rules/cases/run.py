@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 
 import welfare_rules.api as api
-from welfare_rules.answer.answer import sum_of
+from welfare_rules.answer.answer import sum_of_payments
 from welfare_rules.answer.starts import Starts
+from welfare_rules.basics.due import bounds_of, due_text
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
@@ -173,12 +174,13 @@ def _compare(want: Expectation, got: Outcome | None, evaluation: Evaluation) -> 
 
     if want.status is not None and want.status != got.status:
         yield differs("status", want.status, got.status + _figure(got))
-    elif want.amount is not None and (got.low != want.amount or got.high != want.amount):
+    elif want.amount is not None and bounds_of(got.due) != (want.amount, want.amount):
         yield differs("amount", yuan_text(want.amount), _range(got))
-    if want.at_least is not None and _floor(got.low) != want.at_least:
-        yield differs("at_least", yuan_text(want.at_least), _money(_floor(got.low)))
-    if want.at_most is not None and _ceil(got.high) != want.at_most:
-        yield differs("at_most", yuan_text(want.at_most), _money(_ceil(got.high)))
+    low, high = bounds_of(got.due)
+    if want.at_least is not None and _floor(low) != want.at_least:
+        yield differs("at_least", yuan_text(want.at_least), _money(_floor(low)))
+    if want.at_most is not None and _ceil(high) != want.at_most:
+        yield differs("at_most", yuan_text(want.at_most), _money(_ceil(high)))
     if want.missing_figures is not None and want.missing_figures != got.missing_figures:
         yield differs("missing_figures", list(want.missing_figures), list(got.missing_figures))
     if want.missing_facts is not None and want.missing_facts != got.missing_facts:
@@ -240,12 +242,12 @@ def _sums(
         if expected is None:
             continue
         want, origin = expected
-        got = sum_of(
+        due = sum_of_payments(
             each for each in seen.values() if (each.benefit.per == "month") == (what == "total")
         )
-        if got != want:
+        if (due if isinstance(due, int) else None) != want:
             said = "undetermined" if want is None else yuan_text(want)
-            yield Mismatch(what, said, "undetermined" if got is None else _money(got), origin)
+            yield Mismatch(what, said, due_text(due) or "undetermined", origin)
 
 
 def _figure(got: Outcome) -> str:
@@ -256,11 +258,8 @@ def _figure(got: Outcome) -> str:
 
 
 def _range(got: Outcome) -> str:
-    return (
-        _money(got.low)
-        if got.low == got.high
-        else f"{_money(_floor(got.low))} … {_money(_ceil(got.high))}"
-    )
+    low, high = bounds_of(got.due)
+    return _money(low) if low == high else f"{_money(_floor(low))} … {_money(_ceil(high))}"
 
 
 def _money(fen: Number | None) -> str:

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import Answer, yuan
-from welfare_rules.basics.interval import settled
-from welfare_rules.basics.numbers import Number
+from welfare_rules.basics.due import Due, bounds_of
 from welfare_rules.basics.text import Words
 from welfare_rules.comparison.attribution import Tracing
 from welfare_rules.comparison.causes import LawTurn, StartTurn, Turn
@@ -32,8 +30,7 @@ class Brief:
     """What an answer says of one benefit for one payee, without its reasons. Amounts in fen."""
 
     entitled: bool | None
-    low: Number | None
-    high: Number | None
+    due: Due
     service: bool
     # denied only because its first month has not come
     waiting: bool = field(default=False, compare=False)
@@ -44,19 +41,21 @@ class Brief:
 
     @property
     def settled(self) -> bool:
-        return self.entitled is not None and settled((self.low, self.high))
+        return isinstance(self.due, int)
 
     @property
     def amount(self) -> Decimal | None:
-        return yuan(self.low) if self.settled and not self.service else None
+        return yuan(self.due) if isinstance(self.due, int) and not self.service else None
 
     @property
     def at_least(self) -> Decimal | None:
-        return None if self.service or self.low is None else yuan(Fraction(self.low).__floor__())
+        low = bounds_of(self.due)[0]
+        return None if self.service or low is None else yuan(low.__floor__())
 
     @property
     def at_most(self) -> Decimal | None:
-        return None if self.service or self.high is None else yuan(Fraction(self.high).__ceil__())
+        high = bounds_of(self.due)[1]
+        return None if self.service or high is None else yuan(high.__ceil__())
 
     def to_dict(self) -> dict[str, Any]:
         made: dict[str, Any] = {"status": self.status, "amount": amount_text(self.amount)}
@@ -158,9 +157,7 @@ class Comparison:
 
 
 def brief(outcome: Outcome) -> Brief:
-    return Brief(
-        outcome.entitled, outcome.low, outcome.high, outcome.benefit.service, outcome.not_begun
-    )
+    return Brief(outcome.entitled, outcome.due, outcome.benefit.service, outcome.not_begun)
 
 
 def briefs(answer: Answer) -> dict[Key, Brief]:

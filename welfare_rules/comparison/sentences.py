@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import FIRST, Month, day_text, is_anniversary
+from welfare_rules.basics.due import bounds_of
 from welfare_rules.basics.money import per_month, short_yuan_text
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.comparison.amendments import Amendment
@@ -123,10 +124,11 @@ class Telling:
             return self.say("eligible" if brief.entitled else "undetermined")
         if brief.entitled and brief.settled:
             return self.say("eligible_for", amount=self._money(brief))
-        return self.say("between", bounds=self.wording.range(MONEY, brief.low, brief.high))
+        return self.say("between", bounds=self.wording.range(MONEY, *bounds_of(brief.due)))
 
     def _money(self, brief: Brief) -> str:
-        return short_money(brief.low or 0, self.lang)
+        assert isinstance(brief.due, int)  # asked for amounts that are settled alone
+        return short_money(brief.due, self.lang)
 
     def _circle(self) -> str:
         labels = {

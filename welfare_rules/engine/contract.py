@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 from welfare_rules.basics.days import Month
-from welfare_rules.basics.interval import settled
-from welfare_rules.basics.numbers import Number
+from welfare_rules.basics.due import Due
 from welfare_rules.basics.text import Words
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
@@ -32,16 +31,15 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One benefit for one payee.
+    """One benefit for one payee: whether there is a right, and what is due in fen.
 
-    Amounts in fen; `low` and `high` are equal when the amount is settled, None where it is open.
+    What is due is 0 for who is not entitled, and no number at all while either cannot be said.
     """
 
     benefit: BenefitInForce
     payee: int
     entitled: bool | None
-    low: Number | None
-    high: Number | None
+    due: Due
     truths: tuple[bool | None, ...]
     missing_facts: tuple[str, ...] = ()
     missing_figures: tuple[str, ...] = ()
@@ -60,12 +58,7 @@ class Outcome:
     @property
     def settled(self) -> bool:
         """Whether it is known if the payee is entitled, and to how much."""
-        return self.entitled is not None and settled((self.low, self.high))
-
-    @property
-    def due(self) -> int | None:
-        """What is due in whole fen, 0 for who is not entitled; None while it is undetermined."""
-        return int(self.low) if self.low is not None and self.settled else None
+        return isinstance(self.due, int)
 
 
 def status_of(entitled: bool | None) -> Standing:

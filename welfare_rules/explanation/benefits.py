@@ -70,7 +70,7 @@ class Grouping:
                 whole += 1
                 yield self._single(benefit, found[0])
             else:
-                brief.setdefault((found[0].entitled, found[0].low, found[0].high), []).extend(found)
+                brief.setdefault((found[0].entitled, found[0].due), []).extend(found)
         for found in brief.values():
             yield self._group(benefit, found, brief=True)
 

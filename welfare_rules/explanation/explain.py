@@ -162,10 +162,10 @@ def _status(pen: Pen, group: Group) -> str:
 def _amount(pen: Pen, outcome: Outcome) -> str:
     if outcome.benefit.service:
         return pen.phrases["service"]
-    low, high = _fen(outcome.low, up=False), _fen(outcome.high, up=True)
-    if outcome.entitled is not None and low is not None and low == high:
-        return _paid(pen, pen.wording.money(low), outcome.benefit.per)
-    return pen.wording.range(MONEY, low, high)
+    if isinstance(outcome.due, int):
+        return _paid(pen, pen.wording.money(outcome.due), outcome.benefit.per)
+    low, high = outcome.due.at_least, outcome.due.at_most
+    return pen.wording.range(MONEY, _fen(low, up=False), _fen(high, up=True))
 
 
 def _fen(bound: Number | None, *, up: bool) -> Number | None:

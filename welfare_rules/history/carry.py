@@ -68,6 +68,6 @@ def fact_of(law: Law, carry: Carry) -> Fact | None:
 def _value(fact: Fact, outcome: Outcome) -> int | None:
     """What was due as the fact keeps it; None for an amount that the fact cannot have."""
     due = outcome.due
-    if due is None or not fact.low <= due <= fact.high:
+    if not isinstance(due, int) or not fact.low <= due <= fact.high:
         return None
     return flow_of_month(due) if fact.flow else due

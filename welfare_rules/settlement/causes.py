@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month, day_text
+from welfare_rules.basics.due import Due, without_bounds
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.facts import Change
 from welfare_rules.history.normalise import spelled
@@ -54,7 +55,7 @@ class Cause:
 
 MOST_ALONE = 12
 Key = tuple[str, str]  # benefit and payee
-Dues = Mapping[Key, int | None]
+Dues = Mapping[Key, Due]
 
 
 class Causes:
@@ -71,21 +72,16 @@ class Causes:
         self._decided: dict[tuple[object, ...], Dues] = {}
 
     def of(
-        self,
-        month: Month,
-        key: Key,
-        due: int | None,
-        paid: int,
-        decided: int,
-        outcome: Outcome | None,
+        self, month: Month, key: Key, due: Due, paid: int, decided: int, outcome: Outcome | None
     ) -> tuple[Cause, ...]:
         """The causes of one line, in the order.
 
         What is missing, figures, facts, the payment. `outcome` is None where none is in force.
         """
         day = min(decided or month.first, self.known)
+        due = without_bounds(due)
         found: list[Cause] = []
-        if due is None:
+        if not isinstance(due, int):
             found.extend(self._unsaid(month, outcome, key[1]))
             # nothing is said and nothing was paid: what is missing is all there is to say
             if found and not paid and not decided:
@@ -98,7 +94,7 @@ class Causes:
                 or ([] if late else self._rules(month, key, day))
             )
             found.extend(late)
-        if not found or (before is not None and before != paid):
+        if not found or (isinstance(before, int) and before != paid):
             found.append(Cause("payment", key[0], decided))
         return tuple(dict.fromkeys(found))
 
@@ -141,7 +137,7 @@ class Causes:
         law_known: int,
         facts_known: int,
         without: Change | None = None,
-    ) -> int | None:
+    ) -> Due:
         """What was due with the law known on one day and the facts known on another.
 
         0 where nothing of it was in force or known.
@@ -163,7 +159,7 @@ class Causes:
             run = Run(self.reading, law_known, self.engine, facts_known, without, alone=not carries)
             answer = next(iter(run.months(month, month)))
             self._decided[state] = {} if answer is None else answer.dues
-        return self._decided[state].get(key, 0)
+        return without_bounds(self._decided[state].get(key, 0))
 
     def _carries(self, month: Month, key: Key) -> bool:
         """Whether a benefit rests on what runs on from the months before."""
@@ -172,7 +168,7 @@ class Causes:
         grounds = self.reading.policy.at(month, self.known).compiled.dependencies.get(key[0])
         return grounds is None or not self._carried.isdisjoint(grounds.facts)
 
-    def _figures(self, month: Month, key: Key, day: int, due: int | None) -> list[Cause]:
+    def _figures(self, month: Month, key: Key, day: int, due: Due) -> list[Cause]:
         """Figures below the benefit that had another version, or none, on the day of decision.
 
         Of several, those without which today's answer would be another; if none alone, all of them.
@@ -197,7 +193,7 @@ class Causes:
             each for each in changed if self._but_for(each.what, month, key, day) != due
         ] or changed
 
-    def _but_for(self, figure: str, month: Month, key: Key, day: int) -> int | None:
+    def _but_for(self, figure: str, month: Month, key: Key, day: int) -> Due:
         """What would be due today if one figure were still as it was on a day."""
         rules = self.reading.policy.at_but_for(figure, month, self.known, day)
         state = ("but for", figure, month.text, rules.digest, self._carries(month, key))
@@ -211,7 +207,7 @@ class Causes:
             )
             answer = next(iter(run.months(month, month)))
             self._decided[state] = {} if answer is None else answer.dues
-        return self._decided[state].get(key, 0)
+        return without_bounds(self._decided[state].get(key, 0))
 
     def _rules(self, month: Month, key: Key, day: int) -> list[Cause]:
         """The benefit, where its rules and not its figures were announced after the decision."""
@@ -225,7 +221,7 @@ class Causes:
         ]
         return [Cause("rule", key[0], announced[-1] if len(announced) == 1 else 0)]
 
-    def _late_facts(self, month: Month, key: Key, day: int, due: int | None) -> Iterable[Cause]:
+    def _late_facts(self, month: Month, key: Key, day: int, due: Due) -> Iterable[Cause]:
         """Facts learned after the decision without which today's answer would be another.
 
         If none alone, all that bear on it.

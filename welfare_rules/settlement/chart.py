@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from welfare_rules.basics.days import every_month
+from welfare_rules.basics.due import Due, added
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.law.model import Law
@@ -31,7 +32,7 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
     """
     names = {benefit.id: benefit.label.say(lang) for benefit in law.benefits}
     every = _panels(found)
-    panels = [each for each in every if any(line.due or line.paid for line in each)]
+    panels = [each for each in every if any(added([line.due, line.paid]) for line in each)]
     unsaid = [each for each in every if each not in panels]
     marks, words = MARKS[lang], CHART.templates(lang)
     title, open_word, unit = words["title"], words["open"], words["yuan"]
@@ -53,7 +54,7 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
         parts.extend(_panel(lines, _head(names, lines[0]), TOP + PANEL * place, open_word))
     for place, lines in enumerate(unsaid):
         y = TOP + PANEL * len(panels) + WORDED * place + 10
-        months = marks.listed(line.month.text for line in lines if line.due is None)
+        months = marks.listed(line.month.text for line in lines if not line.determined)
         text = marks.labelled(_head(names, lines[0]), f"{open_word} {months}")
         parts.append(f'<text x="{LEFT}" y="{y}" font-size="12">{escape(text)}</text>')
     parts.append("</svg>")
@@ -92,8 +93,8 @@ def _legend(due: str, paid: str, owed: str, back: str) -> Iterable[str]:
 def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterable[str]:
     """Steps of due and paid over a common scale, bars of the difference, the months below."""
     base, count = top + 30 + PLOT, len(lines)
-    most = max(1, *(max(line.due or 0, line.paid) for line in lines))
-    widest = max(1, *(max(line.arrears, line.recovery) for line in lines))
+    most = max(1, *(max(added([line.due]), line.paid) for line in lines))
+    widest = max(1, *(max(added([line.arrears]), added([line.recovery])) for line in lines))
     step = (WIDTH - LEFT - RIGHT) / count
     yield f'<text x="{LEFT}" y="{top + 18}" font-weight="bold">{escape(head)}</text>'
     for share in (0, 1, 2):
@@ -113,20 +114,17 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
     for place, line in enumerate(lines):
         x = LEFT + step * place
         middle = x + step / 2
-        if line.due is None:
+        if not line.determined:
             yield _centred(middle, f"{base - 6}", open_word)
-        difference = line.arrears or line.recovery
+        arrears, recovery = added([line.arrears]), added([line.recovery])
+        difference = arrears or recovery
         if difference:
             tall = max(3.0, (BARS - 16) * difference / widest)
-            look = (
-                f'fill="{OWED}"'
-                if line.arrears
-                else f'fill="none" stroke="{BACK}" stroke-width="2"'
-            )
+            look = f'fill="{OWED}"' if arrears else f'fill="none" stroke="{BACK}" stroke-width="2"'
             size = f'width="{step * 0.5:.1f}" height="{tall:.1f}"'
             yield f'<rect x="{x + step * 0.25:.1f}" y="{base + BARS - tall:.1f}" {size} {look}/>'
             if step >= 44:
-                sign = "+" if line.arrears else "−"
+                sign = "+" if arrears else "−"
                 above = f"{base + BARS - tall - 4:.1f}"
                 yield _centred(middle, above, f"{sign}{yuan_text(difference)}")
         if place % every == 0:
@@ -139,12 +137,12 @@ def _centred(x: float, y: str, text: str) -> str:
     return f'<text x="{x:.1f}" y="{y}" text-anchor="middle" font-size="11">{text}</text>'
 
 
-def _steps(values: Sequence[int | None], most: int, base: float, step: float, look: str) -> str:
+def _steps(values: Sequence[Due], most: int, base: float, step: float, look: str) -> str:
     """A step line; where a month is undetermined it is broken."""
     path: list[str] = []
     pen_down = False
     for place, value in enumerate(values):
-        if value is None:
+        if not isinstance(value, int):
             pen_down = False
             continue
         x, y = LEFT + step * place, base - PLOT * value / most

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.due import added, due_text, without_bounds
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang, Words
@@ -56,22 +57,22 @@ def _alike(one: Line, other: Line) -> bool:
             for each in line.causes
         ]
 
-    return (one.due, one.paid, reasons(one)) == (other.due, other.paid, reasons(other))
+    due, others = without_bounds(one.due), without_bounds(other.due)
+    return (due, one.paid, reasons(one)) == (others, other.paid, reasons(other))
 
 
 def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
     line, last, count = lines[0], lines[-1], len(lines)
-    difference = line.arrears or line.recovery
+    arrears, recovery = added([line.arrears]), added([line.recovery])
+    difference = arrears or recovery
     months = line.month.text
     times = yuan_text(difference)
     if count > 1:
         months = LETTER.say(lang, "months", first=months, last=last.month.text)
         times = f"{count} × {times} = {yuan_text(count * difference)}"
-    if line.due is None:
-        key = "open"
-    else:
-        key = "arrears" if line.arrears else "recovery" if line.recovery else "even"
-    due = yuan_text(line.due or 0)
+    due = due_text(line.due)
+    decided = "arrears" if arrears else "recovery" if recovery else "even"
+    key = "open" if due is None else decided
     text = LETTER.say(lang, key, due=due, paid=yuan_text(line.paid), times=times)
     payee = payee_text(line.payee)
     return LETTER.say(lang, "line", months=months, benefit=name, payee=payee, text=text)

@@ -15,6 +15,7 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import LAST_YEAR, Month, month_of
+from welfare_rules.basics.due import added
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.facts import History
@@ -178,7 +179,7 @@ def plan(
     arrears: dict[Purse, int] = {}
     for line in found.lines:
         purse = (line.payee, _kind(policy.law, line.benefit))
-        arrears[purse] = arrears.get(purse, 0) + line.arrears
+        arrears[purse] = arrears.get(purse, 0) + added([line.arrears])
     for each in owed:
         if each.rule is not None and each.rule.waived:
             each.waived, each.left = each.left, 0
@@ -199,11 +200,12 @@ def _by_rule(law: Law, found: Settlement) -> list[_Owed]:
     """Overpayments gathered by the first rule that speaks of them, and by payee."""
     made: dict[tuple[str, Purse], _Owed] = {}
     for line in found.lines:
-        if line.recovery:
+        recovery = added([line.recovery])  # what cannot be said is not taken back
+        if recovery:
             rule, purse = rule_for(law, line, found.known), (line.payee, _kind(law, line.benefit))
             each = made.setdefault(("" if rule is None else rule.id, purse), _Owed(rule, purse))
-            each.recovery += line.recovery
-            each.left += line.recovery
+            each.recovery += recovery
+            each.left += recovery
     return list(made.values())
 
 
@@ -252,7 +254,7 @@ def _one_month(answer: Answer, month: Month, owed: list[_Owed]) -> int:
         for benefit in each.rule.withhold if each.rule is not None else ():
             key = (benefit, each.purse[0])
             due = dues.get(key) if _kind(answer.program.law, benefit) is each.purse[1] else None
-            if each.rule is None or not due or not each.left:
+            if each.rule is None or not isinstance(due, int) or not due or not each.left:
                 continue
             part = min(each.left, _most(answer, each.rule, due) - taken.get(key, 0))
             if part > 0:

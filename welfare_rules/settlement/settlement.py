@@ -12,6 +12,7 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month, day_text, month_of
+from welfare_rules.basics.due import UNDETERMINED, Due, added, bounds_of, due_text
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
@@ -26,40 +27,45 @@ from welfare_rules.settlement.ledger import Ledger, check_ledger
 class Line:
     """One benefit for one payee in one month.
 
-    Amounts in fen; `due` is None while the month is undetermined.
+    Amounts in fen. While it cannot be said what is due, neither can arrears or recovery.
     """
 
     month: Month
     benefit: str
     payee: str
-    due: int | None
+    due: Due
     paid: int
     causes: tuple[Cause, ...] = ()
 
     @property
-    def arrears(self) -> int:
-        return max(0, self.due - self.paid) if self.due is not None else 0
+    def determined(self) -> bool:
+        return isinstance(self.due, int)
 
     @property
-    def recovery(self) -> int:
-        return max(0, self.paid - self.due) if self.due is not None else 0
+    def arrears(self) -> Due:
+        return max(0, self.due - self.paid) if isinstance(self.due, int) else UNDETERMINED
+
+    @property
+    def recovery(self) -> Due:
+        return max(0, self.paid - self.due) if isinstance(self.due, int) else UNDETERMINED
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "month": self.month.text,
             "benefit": self.benefit,
             "payee": self.payee,
-            "due": None if self.due is None else yuan_text(self.due),
+            "due": due_text(self.due),
             "paid": yuan_text(self.paid),
-            "arrears": yuan_text(self.arrears),
-            "recovery": yuan_text(self.recovery),
+            "arrears": due_text(self.arrears),
+            "recovery": due_text(self.recovery),
             "causes": [each.to_dict() for each in self.causes],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Every line of the months asked for, their sums in fen, and what a person should look at.
+    """Every line of the months asked for, the sums in fen of those lines that are determined, and
+    what a person should look at.
 
     `first` and `last` are the months asked for, `known` the day whose knowledge counts;
     `paid_until` is the last month that the ledger has.
@@ -76,11 +82,11 @@ class Settlement:
 
     @property
     def arrears(self) -> int:
-        return sum(line.arrears for line in self.lines)
+        return added(line.arrears for line in self.lines)
 
     @property
     def recovery(self) -> int:
-        return sum(line.recovery for line in self.lines)
+        return added(line.recovery for line in self.lines)
 
     @property
     def net(self) -> int:
@@ -194,15 +200,17 @@ def _lines(
     left = dict(paid)
     for outcome, payee in _outcomes(answer):
         due = outcome.due
+        nothing = bounds_of(due)[1] == 0  # whether there is a right or not
         key = (outcome.benefit.id, payee)
         amount, decided = left.pop(key, (0, 0))
-        if key not in paid and (not begun or due == 0 or (due is None and outcome.high == 0)):
+        if key not in paid and (not begun or nothing):
             continue
         why = causes.of(month, key, due, amount, decided, outcome) if due != amount else ()
         yield Line(month, outcome.benefit.id, payee, due, amount, why)
     # paid, though nothing of it is in force or known of
     for (benefit, payee), (amount, decided) in sorted(left.items()):
-        due = None if answer is None or causes.away(answer, benefit, payee) else 0
+        away = answer is None or causes.away(answer, benefit, payee)
+        due = UNDETERMINED if away else 0
         why = (
             causes.of(month, (benefit, payee), due, amount, decided, None) if due != amount else ()
         )

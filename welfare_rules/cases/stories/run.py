@@ -13,6 +13,7 @@ from functools import partial
 import welfare_rules.api as api
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month, day_text, every_month
+from welfare_rules.basics.due import UNDETERMINED, added, due_text
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import LANGUAGES, Words
 from welfare_rules.cases.catalogue import STORY
@@ -109,20 +110,17 @@ def _dues(
         if outcome is not None:
             status, due = outcome.status, outcome.due
         elif unknown(answer):
-            status, due = "undetermined", None
+            status, due = "undetermined", UNDETERMINED
         else:
             status, due = _none(answer, want.benefit), 0
         # a right of an amount that is open is both
-        said = {status} if due is not None else {status, "undetermined"}
+        said = {status} if isinstance(due, int) else {status, "undetermined"}
         if want.status in said if want.status is not None else due == want.amount:
             continue
-        got = (
-            yuan_text(due)
-            if due is not None and status == "eligible"
-            else status
-            if due is not None
-            else _open(outcome)
-        )
+        if isinstance(due, int):
+            got = yuan_text(due) if status == "eligible" else status
+        else:
+            got = _open(outcome)
         grounds = () if answer is None or outcome is None else _grounds(answer, outcome)
         what = f"due {want.benefit} {want.payee} {month.text}"
         yield Mismatch(
@@ -172,7 +170,8 @@ def _sums(want: SumExpected, found: Settlement) -> Iterable[Mismatch]:
 
 
 def _sum(want: SumExpected, lines: Sequence[Line], what: str) -> Iterable[Mismatch]:
-    arrears, recovery = sum(each.arrears for each in lines), sum(each.recovery for each in lines)
+    arrears = added(each.arrears for each in lines)
+    recovery = added(each.recovery for each in lines)
     got = {"arrears": arrears, "recovery": recovery, "net": arrears - recovery}[want.kind]
     if got != want.amount:
         yield Mismatch(
@@ -263,7 +262,7 @@ def _differing(lines: Sequence[Line]) -> tuple[Words, ...]:
         STORY.words(
             "line",
             line=f"{each.month.text} {each.benefit} {each.payee}",
-            due="?" if each.due is None else yuan_text(each.due),
+            due=due_text(each.due) or "?",
             paid=yuan_text(each.paid),
             causes=", ".join(_cause(one) + _day(one.known) for one in each.causes),
         )

@@ -94,7 +94,8 @@ class PartlyOpen:
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
-        closed, evaluation = self.made.dues, self.evaluation
+        evaluation = self.evaluation
+        closed = [each for each in self.made.dues if each.benefit.id in self.engine.closed_benefits]
         return self._with_open(
             closed, self.engine.reference.evaluate(evaluation.case, evaluation.month, closed)
         )
@@ -145,9 +146,7 @@ def _outcomes(
 
 def _outcome(benefit: BenefitInForce, payee: int, due: Due, truths: Truths) -> Outcome:
     amount = 0 if due is None else due
-    return Outcome(
-        benefit, payee, due is not None, amount, amount, tuple(bool(each) for each in truths)
-    )
+    return Outcome(benefit, payee, due is not None, amount, tuple(bool(each) for each in truths))
 
 
 class Native:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.due import due_of
 from welfare_rules.basics.known import Known, Provenance
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
@@ -112,7 +113,8 @@ class Evaluation:
         entitled, low, high = verdict.entitled, verdict.low, verdict.high
         if entitled and figures and not verdict.settled:
             entitled, low = None, 0 if low is None else low
-        return Outcome(benefit, payee, entitled, low, high, truths, facts, figures)
+        due = due_of(entitled, low, high)
+        return Outcome(benefit, payee, entitled, due, truths, facts, figures)
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every benefit of the program for everyone who may be paid it."""

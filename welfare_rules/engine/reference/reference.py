@@ -53,14 +53,14 @@ class Reference:
     def evaluate(self, case: Case, month: Month, decided: Iterable[Outcome] = ()) -> Evaluation:
         """A new evaluation of a case, in which nothing is worked out yet.
 
-        `decided` are outcomes that are known already: they are put into it without what they rest
-        on, to be asked only for the amounts of other benefits.
+        `decided` are outcomes that are known already: of them those that are settled are put into
+        it without what they rest on, to be asked only for the amounts of other benefits.
         """
         evaluation = Evaluation(self._interpreter, case, month)
         for each in decided:
-            evaluation.put(each.benefit.entitled, each.payee, int(each.entitled is True))
-            if each.low is not None:
-                evaluation.put(each.benefit.net, each.payee, each.low)
+            if each.entitled is not None and isinstance(each.due, int):
+                evaluation.put(each.benefit.entitled, each.payee, int(each.entitled))
+                evaluation.put(each.benefit.net, each.payee, each.due)
         return evaluation
 
     def formula(self, node: Node) -> Prepared:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from welfare_rules.basics.days import Month, day_text, year_of
+from welfare_rules.basics.due import bounds_of
 from welfare_rules.basics.interval import settled
 from welfare_rules.basics.money import FEN, flow_of_month, yuan_text
 from welfare_rules.basics.numbers import Number, rounded
@@ -241,7 +242,7 @@ class _Engine:
             decision = self.native.decide(case, self.rules.month)
             self.complete = evaluation_behind(decision) is None
             if self.complete:
-                found = [(each.benefit, each.low, each.high) for each in decision.dues]
+                found = [(each.benefit, *bounds_of(each.due)) for each in decision.dues]
                 return Point(income, self._paid(found), decision.circle)
         evaluation = self.rules.reference.evaluate(case, self.rules.month)
         bounds = [
