@@ -356,6 +356,16 @@ class Period:
             return False
         return day <= (self.last_known(known) if self.earlier else self.last)
 
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """The days on which it begins, and on which it has ended as far as is known on any day.
+
+        >>> Period(20210701, 20240630, earlier=((20220601, 20220630),)).turns
+        (20210701, 20240701, 20220701)
+        """
+        ends = (self.last, *(last for _, last in self.earlier))
+        return (self.first, *(shift(each, 1) for each in ends if each < LAST))
+
     def contains(self, day: int) -> bool:
         """Whether the rule is in force on a day, whenever it was announced.
 

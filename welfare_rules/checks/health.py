@@ -15,6 +15,7 @@ from welfare_rules.basics.interval import exact
 from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.checks.dependencies import Uses
+from welfare_rules.checks.stretches import months, since
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
@@ -23,7 +24,7 @@ from welfare_rules.language.nodes import Node
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import Benefit, Clause, Figure, Law
 from welfare_rules.law.values import plain
-from welfare_rules.program.day import benefit_of_day, stretches
+from welfare_rules.program.day import benefit_of_day
 from welfare_rules.program.resolve import figure_in_force
 
 
@@ -110,26 +111,29 @@ def conflicts(figure: Figure) -> Iterable[Finding]:
 
 
 def jumps(law: Law, figure: Figure) -> Iterable[Finding]:
-    """Versions that differ from the value of the day before by more than the figure allows."""
+    """Changes of a figure from one stretch to the next by more than it allows, whether by a version
+    of its own, by the end of one, or by a figure of which it is a share.
+    """
     if figure.jump is None:
         return
-    for version in figure.versions:
-        # a day 0 lies between the last of one month and the first of the next
-        day_before = version.period.first - 1
-        before = figure_in_force(law, figure.id, day_before, LAST).value
-        after = version.value
-        if before is None or after is None or before <= 0:
+    said: set[Origin] = set()
+    for day_before, day in itertools.pairwise(months(law, figures=[figure.id])):
+        before, now = (figure_in_force(law, figure.id, each, LAST) for each in (day_before, day))
+        if before.value is None or now.value is None or before.value <= 0:
             continue
-        change = abs(Fraction(after) - before) / before
-        if change > figure.jump:
+        change = abs(Fraction(now.value) - before.value) / before.value
+        version = now.chain[0]
+        if change > figure.jump and version.origin not in said:
+            said.add(version.origin)
             yield finding(
                 "WR333",
-                version.origin.place("value"),
+                version.origin.place("value" if version.value is not None else "share"),
                 name=figure.label.both(figure.id),
-                before=plain(figure.type, before),
-                after=plain(figure.type, after),
+                before=plain(figure.type, before.value),
+                after=plain(figure.type, now.value),
                 share=percent_text(change),
                 limit=percent_text(figure.jump),
+                since=since(day, version.period.first),
             )
 
 
@@ -144,7 +148,12 @@ def out_of_order(law: Law) -> Iterable[Finding]:
         if not any((benefit.monotone, *(each.monotone for each in benefit.amendments))):
             continue
         said: set[tuple[str, str]] = set()
-        for day in _turns(law, benefit):
+        values = [
+            each.value.node
+            for each in benefit.clauses
+            if each.kind in ("row", "step") and each.value is not None
+        ]
+        for day in months(law, nodes=values, benefits=[benefit]):
             there = benefit_of_day(benefit, day)
             if not there.monotone:
                 continue
@@ -182,24 +191,6 @@ def _wrong_way(
         one=plain(kind, one),
         other=plain(kind, other),
     )
-
-
-def _turns(law: Law, benefit: Benefit) -> list[int]:
-    """The days on which a row begins or a figure of a row changes."""
-    rows = [
-        each for each in benefit.clauses if each.kind in ("row", "step") and each.value is not None
-    ]
-    names = {
-        node.id
-        for row in rows
-        if row.value is not None
-        for node in n.walk(row.value.node)
-        if isinstance(node, n.FigureRef)
-    }
-    days = {row.period.first for row in rows} | {
-        version.period.first for name in names for version in law.figures[name].versions
-    }
-    return sorted({day for day in days if benefit.lives(day, LAST)} | {*stretches(benefit)})
 
 
 def constant(law: Law, node: Node, day: int, known: int = LAST) -> Number | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from welfare_rules.basics.days import LAST
 from welfare_rules.checks.bounds import Bounds, above_zero
 from welfare_rules.checks.dependencies import Uses
+from welfare_rules.checks.stretches import months, since
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.nodes import DerivedRef, Div, FigureRef, walk
@@ -106,24 +107,29 @@ def inside(formula: Formula, index: int) -> Place:
 
 
 def check_floors(law: Law) -> Iterable[Finding]:
-    """Checks that no figure is below its floor, whenever it or the floor changes."""
+    """Checks that no figure is below its floor, on every stretch that a version of either opens, or
+    of a figure of which either is a share. Each version is told once.
+    """
     for figure in law.figures.values():
         if not figure.floor or figure.floor not in law.figures:
             continue
         floor = law.figures[figure.floor]
-        days = {each.period.first for each in (*figure.versions, *floor.versions)}
-        for day in sorted(days):
+        said: set[Origin] = set()
+        for day in months(law, figures=(figure.id, floor.id)):
             version = figure.version(day, LAST)
             value = figure_in_force(law, figure.id, day, LAST).value
             least = figure_in_force(law, floor.id, day, LAST).value
-            if version is not None and value is not None and least is not None and value < least:
-                place = version.origin.place("value" if version.value is not None else "share")
+            if version is None or value is None or least is None or value >= least:
+                continue
+            if version.origin not in said:
+                said.add(version.origin)
                 yield finding(
                     "WR307",
-                    place,
+                    version.origin.place("value" if version.value is not None else "share"),
                     got=plain(figure.type, value),
                     floor=plain(figure.type, least),
                     other=floor.id,
+                    since=since(day, version.period.first),
                 )
 
 

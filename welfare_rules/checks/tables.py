@@ -11,47 +11,86 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from welfare_rules.basics.days import LAST, month_of
 from welfare_rules.basics.numbers import Number
+from welfare_rules.basics.text import Words
 from welfare_rules.checks.bounds import Bounds
 from welfare_rules.checks.cells import Cell, around, conjuncts, days_around, pair_of, truth_in
 from welfare_rules.checks.health import constant
+from welfare_rules.checks.stretches import months, since, versions_under
 from welfare_rules.checks.witness import possible
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
 from welfare_rules.language.types import Kind
-from welfare_rules.law.model import Benefit, Clause, Law
+from welfare_rules.law.model import Benefit, Clause, Figure, Law
+from welfare_rules.law.validity import candidates
 from welfare_rules.law.values import plain
-from welfare_rules.program.day import benefit_of_day, formula_of_day, stretches
+from welfare_rules.program.day import benefit_of_day, formula_of_day
 
 MOST_CELLS = 20_000
+MOST_CASES = 32  # that transitional versions tell apart
 DEEPEST = 12
 # the operations whose operands a condition is made of; others are looked at as a whole
 _TAKEN_APART = (n.And, n.Or, n.Not, n.Compare, n.In, n.Mul, n.Add, n.Sub)
 
 
 def check_tables(law: Law) -> Iterable[Finding]:
-    """Checks each period of each table for overlaps (`unique`) and gaps (`unique`, `first`)."""
+    """Checks each table for overlaps (`unique`) and gaps (`unique`, `first`), on every stretch that
+    a row, a requirement, a key, a formula or a figure under them opens.
+
+    What is so on several stretches is told once, with the month from which on it is.
+    """
     for benefit in law.benefits:
         if not any(each.kind == "row" for each in benefit.clauses):
             continue
+        conditions = [
+            each.when.node
+            for each in benefit.clauses
+            if each.kind in ("row", "require") and each.when is not None
+        ]
+        days = months(law, nodes=conditions, benefits=[benefit])
+        days = [day for day in days if benefit.lives(day, LAST)]
         said: set[str] = set()
-        for day in stretches(benefit):
+        for day in days:
             there = benefit_of_day(benefit, day)
             if there.hit not in ("unique", "first") or there.month is not None:
                 continue
-            for each in _check(law, there, there.clauses, day):
-                if each.code not in said:
-                    said.add(each.code)
-                    yield each
+            for case in for_each_case(law, conditions, day):
+                for each in _check(case, there, day, since(day, days[0])):
+                    if each.code not in said:
+                        said.add(each.code)
+                        yield each
 
 
-def _check(law: Law, benefit: Benefit, clauses: Sequence[Clause], day: int) -> Iterable[Finding]:
-    rows = [each for each in clauses if each.kind == "row" and each.when is not None]
-    requires = [each for each in clauses if each.kind == "require" and each.when is not None]
+def for_each_case(law: Law, nodes: Iterable[Node], day: int) -> Iterable[Law]:
+    """The law on a day for each of the cases that transitional versions of figures tell apart."""
+    chosen: list[list[Figure]] = []
+    for name in dict.fromkeys(each.id for each in _figures_under(law, nodes)):
+        figure = law.figures[name]
+        found = candidates(figure.versions, day, LAST)
+        if any(each.only_for is not None for each in found):
+            chosen.append(
+                [replace(figure, versions=(replace(each, only_for=None),)) for each in found]
+            )
+    if math.prod(len(each) for each in chosen) > MOST_CASES:
+        chosen = []
+    for figures in itertools.product(*chosen):
+        yield replace(law, figures={**law.figures, **{each.id: each for each in figures}})
+
+
+def _figures_under(law: Law, nodes: Iterable[Node]) -> Iterable[Figure]:
+    read = {id(each) for each in versions_under(law, nodes)}
+    return (each for each in law.figures.values() if any(id(one) in read for one in each.versions))
+
+
+def _check(law: Law, benefit: Benefit, day: int, from_then: Words) -> Iterable[Finding]:
+    rows = [each for each in benefit.clauses if each.kind == "row" and each.when is not None]
+    requires = [
+        each for each in benefit.clauses if each.kind == "require" and each.when is not None
+    ]
     if not rows:
         return
     table = _Table(law, day)
@@ -73,13 +112,19 @@ def _check(law: Law, benefit: Benefit, clauses: Sequence[Clause], day: int) -> I
         for node in row_nodes:
             table.gather(node)
     free = not table.hangs_together and table.cells() <= MOST_CELLS
-    found = list(_witnesses(table, benefit, rows, row_nodes, require_nodes)) if free else []
+    found = (
+        list(_witnesses(table, benefit, rows, row_nodes, require_nodes, from_then)) if free else []
+    )
     yield from (each for each, certain in found if certain and sure)
     doubtful = [each.detail("where") for each, certain in found if not (certain and sure)]
     if doubtful or not free:
         where = doubtful[0] if doubtful else "…"
         yield finding(
-            "WR340", rows[-1].origin.place("when"), name=benefit.label.both(benefit.id), where=where
+            "WR340",
+            rows[-1].origin.place("when"),
+            name=benefit.label.both(benefit.id),
+            where=where,
+            since=from_then,
         )
 
 
@@ -89,6 +134,7 @@ def _witnesses(
     rows: Sequence[Clause],
     row_nodes: Sequence[Node],
     require_nodes: Sequence[Node],
+    from_then: Words,
 ) -> Iterable[tuple[Finding, bool]]:
     """The first gap and the first overlap, each with whether somebody can be like that.
 
@@ -108,11 +154,16 @@ def _witnesses(
             true = true if same and all(truth_in(node, true) for node in require_nodes) else None
         where = table.describe(cell if true is None else true)
         if gap:
-            made = finding(code, rows[-1].origin.place("when"), where=where)
+            made = finding(code, rows[-1].origin.place("when"), where=where, since=from_then)
         else:
             first, second = rows[held[0]], rows[held[1]]
             made = finding(
-                code, second.origin.place("when"), first=first.id, second=second.id, where=where
+                code,
+                second.origin.place("when"),
+                first=first.id,
+                second=second.id,
+                where=where,
+                since=from_then,
             )
         if true is None:
             doubtful.setdefault(code, made)

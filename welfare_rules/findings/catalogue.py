@@ -147,16 +147,17 @@ CATALOGUE: dict[str, Entry] = {
         "corrects names a version announced {day}, and there is none",
     ),
     "WR307": _error(
-        "低于上级规定的下限：{got} < {floor}（{other}）",
-        "below the floor that the parent layer states: {got} < {floor} ({other})",
+        "低于上级规定的下限：{got} < {floor}（{other}）{since}",
+        "below the floor that the parent layer states: {got} < {floor} ({other}){since}",
     ),
     "WR308": _error("循环引用：{path}", "circular definition: {path}"),
     "WR309": _error(
-        '表格不得重叠（hit = "unique"），但 {first} 与 {second} 在 {where} 同时成立',
-        'rows overlap under hit = "unique": {first} and {second} both hold where {where}',
+        '表格不得重叠（hit = "unique"），但 {first} 与 {second} 在 {where} 同时成立{since}',
+        'rows overlap under hit = "unique": {first} and {second} both hold where {where}{since}',
     ),
     "WR310": _error(
-        "表格有空档：{where} 时没有一行成立", "the table has a gap: no row holds where {where}"
+        "表格有空档：{where} 时没有一行成立{since}",
+        "the table has a gap: no row holds where {where}{since}",
     ),
     "WR311": _warning("“{got}”没有任何规则使用", "{got!r} is used by no rule"),
     "WR312": _warning("“{got}”没有写明依据（cite）", "{got!r} has no source (cite)"),
@@ -209,8 +210,8 @@ CATALOGUE: dict[str, Entry] = {
         "the value of {name!r} in force is {status}, and these benefits rest on it: {benefits}",
     ),
     "WR333": _warning(
-        "“{name}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}",
-        "{name!r} goes from {before} to {after}, by {share}: more than the stated {limit}",
+        "“{name}”由 {before} 变为 {after}，变动 {share}，超过所写的 {limit}{since}",
+        "{name!r} goes from {before} to {after}, by {share}: more than the stated {limit}{since}",
     ),
     "WR334": _warning(
         "“{name}”应依次{way}，但自 {day} 起 {first} 为 {one}，{second} 为 {other}",
@@ -233,9 +234,9 @@ CATALOGUE: dict[str, Entry] = {
         "the way of recovery {got!r} never applies: {other!r} before it always does",
     ),
     "WR340": _notice(
-        "“{name}”的表格有无空档和重叠未能核定，条件之间牵连太多；请看：{where}",
+        "“{name}”的表格有无空档和重叠未能核定，条件之间牵连太多；请看：{where}{since}",
         "whether the table of {name!r} has gaps or overlaps cannot be said, as its conditions hang "
-        "together; look at: {where}",
+        "together; look at: {where}{since}",
     ),
     "WR341": _error(
         "更正的公布日期 {day} 不对：{why}", "the correction cannot be announced on {day}: {why}"

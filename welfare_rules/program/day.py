@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from welfare_rules.basics.days import LAST, Period, shift
+from welfare_rules.basics.days import LAST, Period
 from welfare_rules.law.model import (
     GROUPS,
     Amendment,
@@ -41,18 +41,6 @@ def law_of_day(law: Law, day: int, known: int) -> Law:
         circles=_chosen(law.circles, day, known),
         benefits=tuple(_benefit(each, day, known) for each in law.benefits),
     )
-
-
-def stretches(benefit: Benefit) -> list[int]:
-    """The first days of all stretches in which a benefit has the same keys and clauses, from the
-    first day on which there is the benefit.
-    """
-    periods = [benefit.period]
-    periods += [each.period for each in (*benefit.clauses, *benefit.amendments)]
-    periods += [each.life for each in benefit.amendments if each.life is not None]
-    days = {each.first for each in periods}
-    days |= {shift(each.last, 1) for each in periods if each.last < LAST}
-    return [day for day in sorted(days) if benefit.lives(day, LAST)]
 
 
 def benefit_of_day(benefit: Benefit, day: int, known: int = LAST) -> Benefit:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from welfare_rules.basics.days import LAST, shift
 from welfare_rules.law.model import Law
 
 
@@ -28,11 +27,8 @@ class ChangePoints:
         announcements: set[int] = set()
         for rule in law.rules("dates"):
             for period in rule.dated:
-                turns.add(period.first)
+                turns.update(period.turns)
                 announcements.add(period.announced)
-                for day in (period.last, *(last for _, last in period.earlier)):
-                    if day < LAST:
-                        turns.add(shift(day, 1))
                 announcements.update(day for day, _ in period.earlier)
         return ChangePoints(tuple(sorted(turns)), tuple(sorted(announcements)))
 
