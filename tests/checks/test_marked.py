@@ -297,7 +297,7 @@ PLANTED: dict[str, Mapping[str, str]] = {
     ),
     "an amount rounded to half a fen": nation(
         benefit(
-            'amount = "1元"', rounding='rounding = { step = «WR116»"0.005", direction = "up" }\n'
+            'amount = "1元"', rounding='rounding = { step = «WR115»"0.005", direction = "up" }\n'
         )
     ),
     "a benefit without rounding": nation(

@@ -251,10 +251,8 @@ def _whole(typing: Typing, found: PayableLayers) -> None:
 def _rounding(merging: Merging, each: KeyLayers) -> Rounding:
     item = cast(RoundingDoc, each.value("rounding"))
     step = fen_of(Fraction(item.step))
-    if step <= 0 or not isinstance(step, int):
-        why = Words(
-            "取整的单位要大于 0，至多两位小数", "the step of a rounding is above 0, in whole fen"
-        )
+    if step <= 0:
+        why = Words("取整的单位要大于 0", "the step of a rounding is above 0")
         merging.say("WR116", each.origin("rounding"), "step", got=item.step, why=why)
     document = each.part.document
     return Rounding(
