@@ -41,9 +41,7 @@ class Bounds:
         return FIRST, LAST
 
     def on_FactRef(self, node: n.FactRef) -> Interval:
-        fact = self.facts[node.entity, node.id]
-        ends = [fact.low, fact.high, *([] if fact.presumed is None else [fact.presumed])]
-        return min(ends), max(ends)
+        return self.facts[node.entity, node.id].reach
 
     def on_FigureRef(self, node: n.FigureRef) -> Interval:
         return self.figure(self.law.figures[node.id])

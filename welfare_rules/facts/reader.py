@@ -48,7 +48,7 @@ class CaseReader:
             return tuple(
                 (
                     fact.column,
-                    None if fact.presumed is None else int(fact.presumed),
+                    None if fact.presumed is None else fact.kept(fact.presumed),
                     None
                     if fact.ignored_when is None
                     else (
@@ -150,7 +150,7 @@ class CaseReader:
             value = values[column]
             if value is said:
                 if ignored is not None and values[ignored[0]] == ignored[1]:
-                    values[column] = int(self.law.facts[column].low)
+                    values[column] = self.law.facts[column].kept(self.law.facts[column].low)
                 else:
                     values[column] = None
                     unknown.add(self.law.facts[column].id)
@@ -164,7 +164,7 @@ class CaseReader:
                     values[column] = presumption
                     presumed.add((whose, column))
                 elif ignored is not None and values[ignored[0]] == ignored[1]:
-                    values[column] = int(self.law.facts[column].low)
+                    values[column] = self.law.facts[column].kept(self.law.facts[column].low)
                 else:
                     unknown.add(self.law.facts[column].id)
         return tuple(values)

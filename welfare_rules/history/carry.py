@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics.money import flow_of_month
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.unknown import unknown_at, with_value
 from welfare_rules.language.types import Entity
@@ -68,6 +67,6 @@ def fact_of(law: Law, carry: Carry) -> Fact | None:
 def _value(fact: Fact, outcome: Outcome) -> int | None:
     """What was due as the fact keeps it; None for an amount that the fact cannot have."""
     due = outcome.due
-    if not isinstance(due, int) or not fact.low <= due <= fact.high:
+    if not isinstance(due, int) or fact.apart(due):
         return None
-    return flow_of_month(due) if fact.flow else due
+    return fact.kept(due)

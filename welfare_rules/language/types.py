@@ -56,6 +56,11 @@ class Type:
     kind: Kind
     choice: str = ""
 
+    @property
+    def whole(self) -> bool:
+        """Whether every value of it is a whole number: money may be a fraction of a fen."""
+        return self.kind not in (Kind.MONEY, Kind.RATE)
+
     def words(self) -> Words:
         """What values of this type are called.
 

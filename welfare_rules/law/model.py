@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Literal, cast
 
 from welfare_rules.basics.days import Period
+from welfare_rules.basics.money import flow_of_month
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.source import Origin
@@ -44,6 +45,23 @@ class Fact:
     event: bool = False
     starts: str = ""
     note: str = ""
+
+    @property
+    def reach(self) -> tuple[Number, Number]:
+        """The lowest and the highest value that a case may have, that which is presumed included:
+        a date may be "none", a day before or after all others.
+        """
+        if self.presumed is None:
+            return self.low, self.high
+        return min(self.low, self.presumed), max(self.high, self.presumed)
+
+    def apart(self, value: Number) -> bool:
+        """Whether a value lies outside the bounds, as only a presumed one may."""
+        return not self.low <= value <= self.high
+
+    def kept(self, value: Number) -> int:
+        """A value of the fact as a case keeps it: of a flow, that of twelve months."""
+        return flow_of_month(int(value)) if self.flow else int(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,8 @@ def _stands_for_nothing(fact: Fact, value: int, values: Values, columns: Mapping
     """Whether the value is the one that is filled in where a fact does not matter."""
     if fact.ignored_when is None or fact.ignored_when[0] not in columns:
         return False
-    return values[columns[fact.ignored_when[0]]] == fact.ignored_when[1] and value == int(fact.low)
+    ignoring, code = fact.ignored_when
+    return values[columns[ignoring]] == code and value == fact.kept(fact.low)
 
 
 def said_unknown(law: Law, case: Case) -> tuple[str, ...]:

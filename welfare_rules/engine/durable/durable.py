@@ -34,13 +34,12 @@ from welfare_rules.engine.durable.conditions import (
 from welfare_rules.engine.durable.matcher import EngineFault, Matcher, load_engine
 from welfare_rules.engine.reference import Evaluation, Prepared, Reference
 from welfare_rules.language import nodes as n
-from welfare_rules.language.types import Entity, Kind
+from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step, references
 from welfare_rules.program.resolve import facts_of
 
 _OPS: dict[Comparison, Op] = {comparison: op for op, comparison in COMPARISONS.items()}
-_WHOLE = (Kind.BOOL, Kind.INT, Kind.MONTHS, Kind.DATE, Kind.CODE, Kind.CHOICE)
 _ALWAYS = "always"
 
 
@@ -201,7 +200,7 @@ class _Conditions:
                 return self.condition(node.part, not wanted)
             case n.Compare():
                 return self.comparison(node, wanted)
-            case n.In() if node.item.type.kind in _WHOLE and all(
+            case n.In() if node.item.type.whole and all(
                 isinstance(each, int) for each in node.values
             ):
                 field = self.field((node.item,))[0]
@@ -221,7 +220,7 @@ class _Conditions:
         op = _OPS[node.op if wanted else node.op.negated]
         if (
             isinstance(node.right, n.Const)
-            and node.left.type.kind in _WHOLE
+            and node.left.type.whole
             and isinstance(node.right.value, int)
         ):
             return Compare(op, self.field((node.left,))[0], node.right.value)

@@ -203,14 +203,7 @@ def clock(day: Day) -> Clock:
 
 def fact_expr(fact: law.Fact) -> Fact:
     """A fact as the case keeps it, within its declared bounds or what is presumed of it."""
-    factor = MONTHS_OF_A_FLOW if fact.flow else 1
-    found = [fact.low * factor, fact.high * factor]
-    if fact.presumed is not None:
-        found.append(fact.presumed)
+    low, high = fact.reach
     return Fact(
-        fact.entity,
-        fact.column,
-        low=int(min(found)),
-        high=-int(-max(found) // 1),
-        truth=fact.type == BOOL,
+        fact.entity, fact.column, low=fact.kept(low), high=fact.kept(high), truth=fact.type == BOOL
     )

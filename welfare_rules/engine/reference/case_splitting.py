@@ -102,14 +102,22 @@ class CaseSplitter:
     def _choose(self, state: State, missing: int, ranges: Ranges) -> Split | None:
         """What to split next.
 
-        The smallest closed range first, then a fact at a threshold, then any undecided comparison.
+        A presumed value that lies apart from all others first, then the smallest closed range, then
+        a fact at a threshold, then any undecided comparison.
         """
         best: tuple[int, int, int] | None = None
         for kind, column, payee in self.interpreter.layout.of(missing):
             if kind != "fact":
                 continue
             fact = self.interpreter.program.facts[column]
-            low, high = ranges.get((payee, column), (fact.low, fact.high))
+            alone = fact.presumed
+            if alone is not None and (payee, column) not in ranges and fact.apart(alone):
+                parts: list[Ranges] = [
+                    {(payee, column): (alone, alone)},
+                    {(payee, column): (fact.low, fact.high)},
+                ]
+                return _narrowing(self.interpreter.layout.fact(payee, column), parts)
+            low, high = ranges.get((payee, column), fact.reach)
             count = int(high - low) + 1
             closed = (
                 fact.type.kind in (Kind.BOOL, Kind.CHOICE, Kind.INT, Kind.MONTHS)
@@ -119,7 +127,7 @@ class CaseSplitter:
                 best = (count, column, payee)
         if best is not None:
             count, column, payee = best
-            low = ranges.get((payee, column), (self.interpreter.program.facts[column].low,))[0]
+            low = ranges.get((payee, column), self.interpreter.program.facts[column].reach)[0]
             bit = self.interpreter.layout.fact(payee, column)
             return _narrowing(
                 bit, [{(payee, column): (low + each, low + each)} for each in range(count)]
@@ -174,9 +182,8 @@ class CaseSplitter:
         column, of_household, at, op = cut
         payee = HOUSEHOLD if of_household else payee
         fact = self.interpreter.program.facts[column]
-        low, high = ranges.get((payee, column), (fact.low, fact.high))
-        beside = _beside(fact, at, -1), _beside(fact, at, 1)
-        parts = _cut(low, high, at, op, beside, whole=not fact.flow)
+        low, high = ranges.get((payee, column), fact.reach)
+        parts = _cut(fact, low, high, at, op)
         return None if parts is None else [{(payee, column): part} for part in parts]
 
 
@@ -189,36 +196,36 @@ def _beside(fact: Fact, at: Number, by: int) -> Number:
     """The value right below (-1) or above (1) a threshold.
 
     Of a date it is a day of the calendar. A flow is any fraction: it has the threshold itself.
+    Other facts are whole numbers, and a threshold may lie between two of them.
     """
     if fact.type.kind is Kind.DATE:
         return shift(int(at), by)
-    return at if fact.flow else at + by
+    if fact.flow:
+        return at
+    return at.__ceil__() - 1 if by < 0 else at.__floor__() + 1
 
 
-def _cut(
-    low: Number,
-    high: Number,
-    at: Number,
-    op: Comparison,
-    beside: tuple[Number, Number],
-    *,
-    whole: bool,
-) -> list[Range] | None:
-    """The parts of a range on both sides of a threshold; `beside` are the values next to it."""
+def _cut(fact: Fact, low: Number, high: Number, at: Number, op: Comparison) -> list[Range] | None:
+    """The parts of a fact's range on both sides of a threshold, which together are all of it.
+
+    None where the threshold cuts nothing off.
+    """
     if not low <= at <= high or low == high:
         return None
-    below, above = beside
+    below, above = _beside(fact, at, -1), _beside(fact, at, 1)
+    there = fact.flow or at.__floor__() == at  # whether the fact can have the threshold's value
     match op:
         case Comparison.EQUAL | Comparison.NOT_EQUAL:
-            parts = [(low, below), (at, at), (above, high)]
+            parts = [(low, below), *([(at, at)] if there else []), (above, high)]
         case Comparison.LESS | Comparison.AT_LEAST:
-            parts = [(low, below), (at, high)]
+            parts = [(low, below), (at if there else above, high)]
         case _:
-            parts = [(low, at), (above, high)]
+            parts = [(low, at if there else below), (above, high)]
     made = [
         part
         for part in parts
-        if part[0] <= part[1] and (part[0] < part[1] or part != (at, at) or not op.orders or whole)
+        if part[0] <= part[1]
+        and (part[0] < part[1] or part != (at, at) or not op.orders or not fact.flow)
     ]
     return made if len(made) > 1 and all(part != (low, high) for part in made) else None
 

@@ -127,14 +127,14 @@ class Interpreter:
     def on_FactRef(self, node: n.FactRef) -> Computation:
         column = self.columns[node.entity, node.id]
         fact = self.program.facts[column]
-        of_household, flow = node.entity is Entity.HOUSEHOLD, node.flow
+        of_household, flow, reach = node.entity is Entity.HOUSEHOLD, node.flow, fact.reach
 
         def look(state: State, payee: int) -> Value:
             if of_household:
                 payee = HOUSEHOLD
             raw = state.household[column] if of_household else state.case.members[payee][column]
             if raw is None:
-                low, high = state.ranges.get((payee, column), (fact.low, fact.high))
+                low, high = state.ranges.get((payee, column), reach)
                 return known(low, high, 0, state.layout.fact(payee, column))
             value: Number = per_month(raw) if flow else raw
             if (payee, column) in state.case.presumed:
@@ -327,8 +327,8 @@ class Interpreter:
         return compare
 
     def on_In(self, node: n.In) -> Computation:
-        item, values = self.work(node.item), node.values
-        comparison = object()
+        item, values = self.work(node.item), frozenset(node.values)
+        whole, comparison = node.item.type.whole, object()
 
         def member(state: State, payee: int) -> Value:
             low, high, used, missing = item(state, payee)
@@ -339,7 +339,7 @@ class Interpreter:
             inside = [each for each in values if low <= each <= high]
             if not inside:
                 return truth(False, used, 0)
-            if len(inside) == high - low + 1:
+            if whole and len(inside) == high - low + 1:  # no number between them is left out
                 return truth(True, used, 0)
             return self._undecided(state, (comparison, payee), used, missing, None)
 
