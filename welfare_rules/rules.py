@@ -97,7 +97,9 @@ class CompiledLaw:
                 (
                     each
                     for each in tuple(self.compiled.values())
-                    if each.program.digest == program.digest and each.program.steps == program.steps
+                    if each.program.digest == program.digest
+                    and each.program.steps == program.steps
+                    and each.program.law == program.law  # pages show more of it than decides
                 ),
                 None,
             )

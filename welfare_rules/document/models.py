@@ -246,6 +246,7 @@ class CarryDoc(Dated):
     fact: Reference = Field(description="延续成哪个事项")
     benefit: Reference = Field(description="哪项待遇的金额")
     only_with: Reference | None = Field(None, description="只有填写了这个事项时才用得上")
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
 
 
 class RecoveryDoc(Dated):

@@ -85,7 +85,7 @@ class DocumentHead(Part):
     valid_until: datetime.date | None = Field(None, description="有效期至（含当日）")
     prolonged_until: datetime.date | None = Field(None, description="延长至（含当日）")
     prolonged_announced: datetime.date | None = Field(None, description="延长的公布日期")
-    replaces: Many[DocumentId] = Field(
+    replaces: DocumentId | Many[DocumentId] = Field(
         (), description="本文件代替哪些文件：其各条（定义除外）到本文件施行的前一日为止"
     )
     replaced_by: DocumentId | None = None

@@ -14,9 +14,18 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Carry, Fact, Law
 from welfare_rules.program.case import HOUSEHOLD, Case
 
-Carried = Mapping[tuple[str, str], int | None]
-"""By fact and member ("" for the household) what the last month in which it was due leaves: the
-value of the fact, None where it cannot be said."""
+Carried = Mapping[tuple[str, str, str], int | None]
+"""By benefit, fact and member ("" for the household) what the last month in which it was due
+leaves, the latest last: the value of the fact, None where it cannot be said."""
+
+
+def later(before: Carried, after: Carried) -> Carried:
+    """What is left after both; of one thing what was left later.
+
+    >>> list(later({("aid", "last", ""): 100, ("help", "last", ""): 50}, {("aid", "last", ""): 70}))
+    [('help', 'last', ''), ('aid', 'last', '')]
+    """
+    return {**{key: value for key, value in before.items() if key not in after}, **after}
 
 
 def carried_from(answer: Answer, carries: Iterable[Carry]) -> Carried:
@@ -24,7 +33,7 @@ def carried_from(answer: Answer, carries: Iterable[Carry]) -> Carried:
 
     Nothing where nothing was due; unknown where it cannot be said whether, or how much.
     """
-    made: dict[tuple[str, str], int | None] = {}
+    made: dict[tuple[str, str, str], int | None] = {}
     by_benefit: dict[str, list[Carry]] = {}
     for carry in carries:
         by_benefit.setdefault(carry.benefit, []).append(carry)
@@ -33,13 +42,17 @@ def carried_from(answer: Answer, carries: Iterable[Carry]) -> Carried:
             fact = fact_of(answer.program.law, carry)
             if fact is not None and outcome.entitled is not False:
                 whose = "" if outcome.payee == HOUSEHOLD else answer.case.payee_id(outcome.payee)
-                made[carry.fact, whose] = _value(fact, outcome)
+                made[carry.benefit, carry.fact, whose] = _value(fact, outcome)
     return made
 
 
 def with_carried(law: Law, case: Case, carries: Iterable[Carry], carried: Carried) -> Case:
-    """The case with what ran on, in place of what is presumed where nothing is said."""
-    for carry in carries if carried else ():
+    """The case with what ran on, in place of what is presumed where nothing is said.
+
+    Where several benefits run on into one fact it is the one that was due last.
+    """
+    latest = {(fact, whose): benefit for benefit, fact, whose in _of(carries, carried)}
+    for carry in carries if latest else ():
         fact = fact_of(law, carry)
         if fact is None:
             continue
@@ -47,14 +60,19 @@ def with_carried(law: Law, case: Case, carries: Iterable[Carry], carried: Carrie
         payees = ((HOUSEHOLD, ""),) if of_household else enumerate(case.member_ids)
         for whose, name in payees:
             place = whose, fact.column
-            if place in case.presumed and (carry.fact, name) in carried:
-                value = carried[carry.fact, name]
+            if place in case.presumed and latest.get((carry.fact, name)) == carry.benefit:
+                value = carried[carry.benefit, carry.fact, name]
                 case = (
                     unknown_at(law, case, [place])
                     if value is None
                     else with_value(case, whose, fact.column, value)
                 )
     return case
+
+
+def _of(carries: Iterable[Carry], carried: Carried) -> Iterable[tuple[str, str, str]]:
+    named = {(each.benefit, each.fact) for each in carries}
+    return (key for key in carried if key[:2] in named)
 
 
 def fact_of(law: Law, carry: Carry) -> Fact | None:

@@ -21,12 +21,13 @@ from welfare_rules.basics.days import (
     month_of,
 )
 from welfare_rules.findings import Place, RequestError, finding
-from welfare_rules.history.carry import Carried, carried_from, with_carried
+from welfare_rules.history.carry import Carried, carried_from, later, with_carried
 from welfare_rules.history.facts import Change, Conflict, Events, History, day_of
 from welfare_rules.history.unknown import places_of, unknown_at
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Carry
 from welfare_rules.program.case import Case
+from welfare_rules.program.day import carries_of_day
 from welfare_rules.rules import CompiledLaw, Rules
 
 MOST_MONTHS = 1200
@@ -140,7 +141,7 @@ class Run:
     without: Change | None = None  # a change that is left out, to see what it makes of the answers
     instead: Rules | None = None  # rules that stand in their month in place of the law's, likewise
     alone: bool = False  # whether the months before are left out of account
-    carried: Carried = field(default_factory=dict[tuple[str, str], "int | None"])
+    carried: Carried = field(default_factory=dict[tuple[str, str, str], "int | None"])
     running: frozenset[Right] = frozenset()
 
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
@@ -163,12 +164,12 @@ class Run:
         read = self.reading.case(rules, self.facts_known or self.known, self.without)
         if read is None:
             return None
-        carries = carries_of(self.reading)
+        carries = carries_into(self.reading, month, self.known)
         case = with_carried(self.reading.policy.law, read, carries, self.carried)
         starts = self._starts(rules, case)
         answer = rules.determine(case, self.engine, starts)
         self.running = starts.after(answer.decision.dues) if self.reading.restarts else frozenset()
-        self.carried = {**self.carried, **carried_from(answer, carries)}
+        self.carried = later(self.carried, carried_from(answer, carries_of(self.reading)))
         return answer
 
     # --- the months before ---
@@ -179,27 +180,29 @@ class Run:
         Looked for from that month backwards, as far as the law goes. Where the benefit rests on
         what runs on itself, all months from the law's first one are decided in turn.
         """
-        carries = carries_of(self.reading)
+        carries = carries_into(self.reading, first, self.known)
+        named = {(each.benefit, each.fact) for each in carries}
         wanted = {
             (carry.fact, whose)
             for carry in carries
             for whose in self.reading.payees(self.reading.policy.law.benefit(carry.benefit).payee)
         }
-        found: dict[tuple[str, str], int | None] = {}
+        found: Carried = {}
         month = first
-        while not wanted <= found.keys():
+        while not wanted <= {(fact, whose) for _, fact, whose in found}:
             month = month.after(-1)
             if not self._covered(month):
                 break
-            left = self._left_alone(month, carries)
+            left = self._left_alone(month)
             if left is None:
                 return self._from_the_beginning(first)
-            found = {**left, **found}
+            found = later({key: each for key, each in left.items() if key[:2] in named}, found)
         return found
 
-    def _left_alone(self, month: Month, carries: tuple[Carry, ...]) -> Carried | None:
+    def _left_alone(self, month: Month) -> Carried | None:
         """What a month leaves by its own law and facts; None where that rests on what ran on."""
         rules = self.reading.policy.at(month, self.known)
+        carries = carries_of(self.reading)
         facts = {each.fact for each in carries}
         for carry in carries:
             grounds = rules.compiled.dependencies.get(carry.benefit)
@@ -265,13 +268,18 @@ class Run:
 
 
 def carries_of(reading: Reading) -> tuple[Carry, ...]:
-    """What runs on from month to month for this household."""
-    history = reading.history
-    return tuple(
-        each
-        for each in reading.policy.law.carries
-        if not each.only_with or history.mentions(each.only_with)
-    )
+    """What ever runs on from month to month for this household, in all its versions."""
+    return _mentioned(reading, reading.policy.law.carries)
+
+
+def carries_into(reading: Reading, month: Month, known: int) -> tuple[Carry, ...]:
+    """What runs on into a month for this household, as known on a day."""
+    return _mentioned(reading, carries_of_day(reading.policy.law, month.first, known))
+
+
+def _mentioned(reading: Reading, carries: Iterable[Carry]) -> tuple[Carry, ...]:
+    mentions = reading.history.mentions
+    return tuple(each for each in carries if not each.only_with or mentions(each.only_with))
 
 
 def refuse_disorder(first: Month, last: Month) -> None:

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from welfare_rules.basics.text import Words
-from welfare_rules.document.models import RecoveryDoc
-from welfare_rules.document.source import Origin
+from welfare_rules.document.models import CarryDoc, RecoveryDoc
 from welfare_rules.findings import nearest_id
 from welfare_rules.language.types import MONEY, RATE, Entity
 from welfare_rules.law import layers
@@ -23,45 +22,65 @@ from welfare_rules.law.reading import Typing, citation, words
 def carries(
     merging: Merging, vocabulary: tuple[Fact, ...], paid: Mapping[str, PayableLayers]
 ) -> tuple[Carry, ...]:
-    """What runs on from month to month; facts and benefits that it names exist."""
+    """What runs on from month to month, in all its versions; facts and benefits it names exist."""
+    entries = cast(Iterable[Layered[CarryDoc]], layers.listed(merging, "carry"))
+    facts = {fact.id: fact.label for fact in vocabulary}
     made: list[Carry] = []
-    facts, benefits = {fact.id: fact.label for fact in vocabulary}, payable_labels(paid)
-    for depth, document in merging.documents():
-        for place, item in enumerate(document.content.carry):
-            origin = Origin(document.source, ("carry", place))
-            named = (
-                ("fact", item.fact, facts),
-                ("benefit", item.benefit, benefits),
-                ("only_with", item.only_with, facts),
-            )
-            unknown = [
-                (key, name, known)
-                for key, name, known in named
-                if name is not None and name not in known
-            ]
-            for key, name, known in unknown:
-                merging.say("WR317", origin, key, got=name, nearest=nearest_id(name, known))
-            fact = next((each for each in vocabulary if each.id == item.fact), None)
-            payee = paid[item.benefit].first.item.payee if item.benefit in paid else None
-            if not unknown and fact is not None and (fact.type != MONEY or fact.entity != payee):
-                words = Words(
-                    "金额只能延续成金额事项，家庭的待遇对家庭、成员的对成员",
-                    "an amount runs on as a fact of money of the same payee: household or member",
-                )
-                merging.say("WR119", origin, "fact", why=words)
-            elif not unknown:
-                made.append(
-                    Carry(
-                        **dating(merging, Layered(item, origin, document, depth), "always"),
-                        id=item.id,
-                        fact=item.fact,
-                        benefit=item.benefit,
-                        only_with=item.only_with or "",
-                        source=citation(item.cite, document),
-                        origin=origin,
-                    )
-                )
+    for group in layers.grouped(entries, lambda each: each.id):
+        kept = [each for each in group if _can_run_on(merging, each, vocabulary, facts, paid)]
+        versions = [_carry(merging, each, paid) for each in kept]
+        among_versions(merging, kept, versions, "carry", group)
+        made.extend(versions)
     return tuple(made)
+
+
+def _can_run_on(
+    merging: Merging,
+    entry: Layered[CarryDoc],
+    vocabulary: tuple[Fact, ...],
+    facts: Mapping[str, object],
+    paid: Mapping[str, PayableLayers],
+) -> bool:
+    """Whether the facts and the benefit of a carry exist and are of one kind; tells where not."""
+    item, origin = entry.item, entry.origin
+    benefits = payable_labels(paid)
+    named = (
+        ("fact", item.fact, facts),
+        ("benefit", item.benefit, benefits),
+        ("only_with", item.only_with, facts),
+    )
+    unknown = [
+        (key, name, known) for key, name, known in named if name is not None and name not in known
+    ]
+    for key, name, known in unknown:
+        merging.say("WR317", origin, key, got=name, nearest=nearest_id(name, known))
+    if unknown:
+        return False
+    payee = paid[item.benefit].first.item.payee
+    fact = next((each for each in vocabulary if each.id == item.fact), None)
+    if fact is not None and (fact.type != MONEY or fact.entity != payee):
+        words = Words(
+            "金额只能延续成金额事项，家庭的待遇对家庭、成员的对成员",
+            "an amount runs on as a fact of money of the same payee: household or member",
+        )
+        merging.say("WR119", origin, "fact", why=words)
+        return False
+    return True
+
+
+def _carry(merging: Merging, entry: Layered[CarryDoc], paid: Mapping[str, PayableLayers]) -> Carry:
+    """One version of what runs on; it lives with its benefit where its document defines that."""
+    item, document = entry.item, entry.document
+    defines = paid[item.benefit].first.document is document
+    return Carry(
+        **dating(merging, entry, "with its benefit" if defines else "with its document"),
+        id=item.id,
+        fact=item.fact,
+        benefit=item.benefit,
+        only_with=item.only_with or "",
+        source=citation(item.cite, document),
+        origin=entry.origin,
+    )
 
 
 def recoveries(typing: Typing, paid: Mapping[str, PayableLayers]) -> tuple[Recovery, ...]:

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypedDict
 from welfare_rules.basics.days import FIRST, LAST, Period, day_number, day_text, shift
 from welfare_rules.document.parts import CorrectsDoc
 from welfare_rules.document.reader import Document
-from welfare_rules.law.layers import Layered, Merging
+from welfare_rules.law.layers import Layered, Merging, replaced_documents
 from welfare_rules.law.validity import Corrects, Dated, Version, corrected, ties, unordered
 
 Living = Literal["always", "with its benefit", "with its document"]
@@ -60,17 +60,10 @@ def dating(
         ),
         depth=entry.depth,
         document=document.id,
-        replaces=listed(replaces),
+        replaces=replaced_documents(replaces),
         corrects=corrects_of(getattr(item, "corrects", None)),
         dropped=dropped,
     )
-
-
-def listed(replaces: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """The documents that a `replaces` names: none, one or several."""
-    if replaces is None:
-        return ()
-    return (replaces,) if isinstance(replaces, str) else replaces
 
 
 def life(

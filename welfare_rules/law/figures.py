@@ -16,8 +16,8 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest_id
 from welfare_rules.language.nodes import FALSE, only_facts
 from welfare_rules.language.types import BOOL, Entity, Kind, Type
-from welfare_rules.law.dating import announced_later, corrects_of, listed
-from welfare_rules.law.layers import FigureLayers, Layered, Merging
+from welfare_rules.law.dating import announced_later, corrects_of
+from welfare_rules.law.layers import FigureLayers, Layered, Merging, replaced_documents
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.reading import Typing, citation, named_text, texts, words, written
 from welfare_rules.law.terms import Formula
@@ -188,7 +188,7 @@ def _version(
         note=version.note or "",
         only_for=None if version.only_for is None else _only_for(typing, version.only_for, where),
         corrects=corrects_of(version.corrects),
-        replaces=listed(version.replaces),
+        replaces=replaced_documents(version.replaces),
     )
 
 

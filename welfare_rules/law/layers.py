@@ -44,7 +44,11 @@ class Merging:
 
     def replacing(self, document: str) -> list[Document]:
         """The documents that take the place of another as a whole, the first announced first."""
-        return [each for _, each in self.documents() if document in each.content.document.replaces]
+        return [
+            each
+            for _, each in self.documents()
+            if document in replaced_documents(each.content.document.replaces)
+        ]
 
     def say(
         self, code: str, origin: Origin, *path: str | int, key: bool = False, **details: object
@@ -62,13 +66,17 @@ def by_file_day(documents: Iterable[Document]) -> list[Document]:
 def grouped(
     entries: Iterable[Layered[DatedItem]], name: Callable[[DatedItem], str]
 ) -> list[list[Layered[DatedItem]]]:
-    """The versions of each name, in the order in which the names come first: a replacement keeps
-    the place of what it replaces.
+    """The versions of each name, in the order in which the names are first defined: a replacement
+    keeps the place of what it replaces, whichever document is the older.
     """
     groups: dict[str, list[Layered[DatedItem]]] = {}
-    for entry in entries:
+    places: dict[str, int] = {}
+    every = [*entries]
+    for place, entry in enumerate(every):
         groups.setdefault(name(entry.item), []).append(entry)
-    return list(groups.values())
+        if entry.item.replaces is None:
+            places.setdefault(name(entry.item), place)
+    return [groups[each] for each in sorted(groups, key=lambda each: places.get(each, len(every)))]
 
 
 def by_name(
@@ -168,19 +176,22 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
 def _replaced(
     merging: Merging,
     entry: Layered[Any],
-    replaces: str | Sequence[str],
+    replaces: str | tuple[str, ...],
     what: str,
     parts: Iterable[Layered[Any]],
 ) -> bool:
     """Whether all that an entry replaces is there among the parts before it."""
     there = {each.document.id for each in parts}
-    missing = [each for each in _listed(replaces) if each not in there]
+    missing = [each for each in replaced_documents(replaces) if each not in there]
     for each in missing:
         merging.say("WR302", entry.origin, "replaces", got=each, what=what)
     return not missing
 
 
-def _listed(replaces: str | Sequence[str]) -> Sequence[str]:
+def replaced_documents(replaces: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The documents that a `replaces` names: none, one or several."""
+    if replaces is None:
+        return ()
     return (replaces,) if isinstance(replaces, str) else replaces
 
 

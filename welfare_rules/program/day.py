@@ -14,6 +14,7 @@ from welfare_rules.law.model import (
     GROUPS,
     Amendment,
     Benefit,
+    Carry,
     Clause,
     Derived,
     DerivedVersion,
@@ -48,9 +49,14 @@ def benefit_of_day(benefit: Benefit, day: int, known: int = LAST) -> Benefit:
     return _benefit(benefit, day, known)
 
 
-def recoveries_of_day(law: Law, day: int) -> tuple[Recovery, ...]:
-    """The ways of recovery in force on a day, as known on it."""
-    return _chosen(law.recoveries, day, day)
+def carries_of_day(law: Law, day: int, known: int) -> tuple[Carry, ...]:
+    """What runs on into the month of a day, as known on another."""
+    return _chosen(law.carries, day, known)
+
+
+def recoveries_of_day(law: Law, day: int, known: int) -> tuple[Recovery, ...]:
+    """The ways of recovery in force on a day, as known on another."""
+    return _chosen(law.recoveries, day, known)
 
 
 def _derived(derived: Derived, day: int, known: int) -> Derived:

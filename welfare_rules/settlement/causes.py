@@ -18,6 +18,7 @@ from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.facts import Change
 from welfare_rules.history.normalise import spelled
 from welfare_rules.history.timeline import Reading, Run, carries_of
+from welfare_rules.program.day import carries_of_day
 
 Kind = Literal[
     "figure",
@@ -212,7 +213,11 @@ class Causes:
     def _rules(self, month: Month, key: Key, day: int) -> list[Cause]:
         """The benefit, where its rules and not its figures were announced after the decision."""
         then, now = self.reading.policy.at(month, day), self.reading.policy.at(month, self.known)
-        if then.digest == now.digest:
+        law = self.reading.policy.law
+        ran_on = carries_of_day(law, month.first, day) == carries_of_day(
+            law, month.first, self.known
+        )
+        if then.digest == now.digest and ran_on:
             return []
         announced = [
             each

@@ -215,7 +215,7 @@ def _kind(law: Law, benefit: str) -> Entity:
 
 def rule_for(law: Law, line: Line, day: int) -> Recovery | None:
     """The first rule in force on a day that covers the line's benefit and all its causes."""
-    for rule in recoveries_of_day(law, day):
+    for rule in recoveries_of_day(law, day, day):
         speaks = not rule.causes or all(each.kind in rule.causes for each in line.causes)
         if speaks and (not rule.benefits or line.benefit in rule.benefits):
             return rule
