@@ -118,8 +118,8 @@ def _heads(merging: Merging) -> None:
     there = {each.id: each for _, each in merging.documents()}
     for _, document in merging.documents():
         by = there.get(document.content.document.replaced_by or "")
-        named = () if by is None else layers.replaced_documents(by.content.document.replaces)
-        if named and document.id not in named:
+        named = layers.replaced_documents(by and by.content.document.replaces)
+        if by is not None and named and document.id not in named:
             where = Origin(document.source, ("document",))
             merging.say("WR348", where, "replaced_by", old=document.id, by=by.id)
         head = document.content.document
