@@ -25,7 +25,7 @@ from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import Benefit, Clause, Figure, Law
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import benefit_of_day
-from welfare_rules.program.resolve import figure_in_force
+from welfare_rules.program.transition import figure_in_force
 
 
 def due_since(review_by: int, today: int) -> int:

@@ -19,7 +19,8 @@ from welfare_rules.law.terms import Formula
 from welfare_rules.law.values import plain
 from welfare_rules.program.lowering import step_of
 from welfare_rules.program.program import StepName
-from welfare_rules.program.resolve import Cycle, figure_in_force, order_of
+from welfare_rules.program.resolve import Cycle, order_of
+from welfare_rules.program.transition import figure_in_force
 
 
 def find_cycle(law: Law) -> Iterable[Finding]:

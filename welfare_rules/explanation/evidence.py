@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from welfare_rules.basics.days import LAST, day_text
 from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import chinese_title
 from welfare_rules.explanation.derivation import (
     Counted,
@@ -191,10 +192,11 @@ def _figure_lines(pen: Pen, used: FigureUsed) -> Iterable[tuple[str, Citation | 
     if figure.per is not None:
         yield f"  {marks.labelled(phrases['per'], figure.per.say(wording.lang))}", None
     of = ""
-    for version in used.figure.chain:
+    values = used.figure.values
+    for version, base in zip(used.figure.chain, (*values[1:], None), strict=False):
         if of:
             yield f"  {marks.labelled(phrases['base'], pen.book.figure(of))}", None
-        yield from _version(pen, version)
+        yield from _version(pen, version, base)
         of = version.of
     for version in used.corrected:
         if version.value is not None:
@@ -210,14 +212,17 @@ def _figure_lines(pen: Pen, used: FigureUsed) -> Iterable[tuple[str, Citation | 
         yield f"  {marks.labelled(phrases['conflict'], said)}", None
 
 
-def _version(pen: Pen, version: FigureVersion) -> Iterable[tuple[str, Citation | None]]:
+def _version(
+    pen: Pen, version: FigureVersion, base: Number | None
+) -> Iterable[tuple[str, Citation | None]]:
+    """A version, and what it is a share of in this chain."""
     wording, marks, phrases = pen.wording, pen.marks, pen.phrases
     parts = [phrases["from"].format(day=day_text(version.period.first))]
     if version.share is not None:
         other = pen.numbers.program.figures[version.of]
         said = pen.book.figure(other.key or other.id)
-        if other.value is not None:
-            said = f"{said} {wording.number(other.figure.type, other.value)}"
+        if base is not None:
+            said = f"{said} {wording.number(other.figure.type, base)}"
         parts.insert(0, phrases["share_of"].format(share=wording.rate(version.share), base=said))
     if version.period.last != LAST:
         parts.append(phrases["until"].format(day=day_text(version.period.last)))

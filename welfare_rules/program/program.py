@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from welfare_rules.basics.numbers import Number
+from welfare_rules.basics.numbers import Number, simplest
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node, walk
 from welfare_rules.language.types import Entity, Kind, Type
@@ -124,6 +124,17 @@ class FigureInForce:
     @property
     def id(self) -> str:
         return self.figure.id
+
+    @property
+    def values(self) -> tuple[Number | None, ...]:
+        """What each version of the chain comes to: behind a share, that of which it is a share."""
+        made: list[Number | None] = []
+        value = self.chain[-1].value if self.chain else None
+        for version in reversed(self.chain):
+            if version.share is not None:
+                value = None if value is None else simplest(version.share * value)
+            made.append(value)
+        return tuple(reversed(made))
 
     @property
     def provisional(self) -> bool:

@@ -7,26 +7,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import NOTHING, FactRef, FigureRef, Node, Receives, spell, walk
 from welfare_rules.language.types import BOOL, MONEY, Entity
-from welfare_rules.law.model import (
-    OWN_INCOME,
-    Exemption,
-    Figure,
-    FigureVersion,
-    Income,
-    Law,
-    countable,
-)
+from welfare_rules.law.model import OWN_INCOME, Exemption, Income, Law, countable
 from welfare_rules.law.terms import Status
-from welfare_rules.law.validity import in_force, overtaken
 from welfare_rules.program import lowering
 from welfare_rules.program import program as core
-from welfare_rules.program.day import NEVER, law_of_day, unverified
+from welfare_rules.program.day import NEVER, law_of_day
 from welfare_rules.program.exclusions import settled
 from welfare_rules.program.program import (
     BenefitInForce,
@@ -37,7 +26,7 @@ from welfare_rules.program.program import (
     closure,
     references,
 )
-from welfare_rules.program.transition import rewritten, transitions
+from welfare_rules.program.transition import figure_in_force, rewritten, transitions
 
 
 class Cycle(ValueError):
@@ -121,39 +110,6 @@ def _rewritten(step: Step, instead: Mapping[str, Node]) -> Step:
     return replace(
         step, node=rewritten(step.node, instead), confirmed=confirmed, as_written=step.node
     )
-
-
-def figure_in_force(law: Law, key: str, day: int, known: int) -> FigureInForce:
-    """The figure's version and value of the day; a share follows the figure it is of."""
-    figure = law.figures[key]
-    version = version_in_force(figure, day, known)
-    chain: list[FigureVersion] = []
-    factor = Fraction(1)
-    seen = {key}
-    while version is not None and version.share is not None:
-        chain.append(version)
-        factor *= version.share
-        assert version.of not in seen, version.of  # a checked law has no circle of shares
-        seen.add(version.of)
-        version = version_in_force(law.figures[version.of], day, known)
-    if version is None or version.value is None:
-        return FigureInForce(figure, None, tuple(chain))
-    value: Number = version.value if not chain else _plain(factor * version.value)
-    return FigureInForce(figure, value, (*chain, version))
-
-
-def version_in_force(figure: Figure, day: int, known: int) -> FigureVersion | None:
-    """The version of a figure for all cases; unverified where a layer above announced another later
-    that it does not name.
-    """
-    found = in_force(figure.versions, day, known)
-    if found is None or found.depth == 0 or not overtaken(found, figure.versions, day, known):
-        return found
-    return unverified(found)
-
-
-def _plain(value: Fraction) -> Number:
-    return int(value) if value.denominator == 1 else value
 
 
 def _incomes(
