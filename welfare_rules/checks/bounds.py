@@ -1,6 +1,5 @@
-"""What the declared bounds of facts and figures say of every formula, over all its versions.
-
-Enough to prove a divisor above 0.
+"""What the declared bounds of facts and figures say of every formula: over all its versions, enough
+to prove a divisor above 0 for ever; or with the versions of one day.
 """
 
 from __future__ import annotations
@@ -15,15 +14,23 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import OWN_INCOME, Fact, Figure, Law, countable
+from welfare_rules.program.day import formula_of_day
+from welfare_rules.program.transition import branches
 
 NOT_NEGATIVE: Interval = (0, None)
+ANYTHING: Interval = (None, None)
 
 
 class Bounds:
-    """Bounds of a law's names, worked out when asked for. The law must have no cycle."""
+    """Bounds of a law's names, worked out when asked for.
 
-    def __init__(self, law: Law) -> None:
+    With a day they are those of that day, as it is known in the end. What needs itself by versions
+    of different days may be anything.
+    """
+
+    def __init__(self, law: Law, day: int | None = None) -> None:
         self.law = law
+        self.day = day
         self.facts: dict[tuple[str, str], Fact] = {
             (fact.entity, fact.id): fact for fact in law.facts
         }
@@ -48,21 +55,31 @@ class Bounds:
 
     def figure(self, figure: Figure) -> Interval:
         """Every value it ever has, and what is declared for the time in which it is open."""
-        values: list[Interval] = [(figure.low, figure.high)]
-        for version in figure.versions:
-            values.append(NOT_NEGATIVE if version.value is None else interval.exact(version.value))
-        return interval.hull(values)
+        declared: Interval = (figure.low, figure.high)
+        if self.day is None:
+            values = [each.value for each in figure.versions]
+            open_as = NOT_NEGATIVE
+        else:
+            values = [each.value for each in branches(self.law, figure.id, self.day, LAST)]
+            open_as = declared
+        found = [open_as if each is None else interval.exact(each) for each in values]
+        return interval.hull([declared, *found] if self.day is None else found)
 
     def on_DerivedRef(self, node: n.DerivedRef) -> Interval:
         if node.id not in self.found:
+            self.found[node.id] = ANYTHING  # where it needs itself
             self.found[node.id] = self._derived(node.id)
         return self.found[node.id]
 
     def _derived(self, name: str) -> Interval:
         if name == OWN_INCOME or name in self.incomes:
             return NOT_NEGATIVE
-        versions = self.law.derived[name].versions
+        derived = self.law.derived[name]
+        versions = derived.versions
         assert versions, name  # a law with a name that has no formula is not checked any further
+        if self.day is not None:
+            now = formula_of_day(derived, self.day, LAST)
+            versions = versions if now is None else (now,)
         return interval.hull(self.of(version.formula.node) for version in versions)
 
 

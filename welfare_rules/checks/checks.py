@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from welfare_rules.checks import health, plausible, structure
+from welfare_rules.checks import health, payments, plausible, structure
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.findings import Finding
 from welfare_rules.law.model import Figure, Law
@@ -75,9 +75,9 @@ CHECKS: tuple[Check, ...] = (
     Check("days", "state", ("WR337",), _day(plausible.days)),
     Check("recoveries", "state", ("WR338", "WR339"), _law(plausible.recoveries)),
     Check("conditions", "state", ("WR342",), _law(plausible.conditions)),
-    Check("gaps", "state", ("WR343",), _law(plausible.gaps)),
-    Check("payments", "state", ("WR344",), _law(plausible.payments)),
-    Check("circles of exclusions", "state", ("WR345",), _law(plausible.circles_of_exclusions)),
+    Check("gaps", "state", ("WR343",), lambda laws, today: plausible.gaps(laws)),
+    Check("payments", "state", ("WR344",), _law(payments.payments)),
+    Check("circles of exclusions", "state", ("WR345",), _law(payments.circles_of_exclusions)),
 )
 
 

@@ -24,7 +24,7 @@ from welfare_rules.language.nodes import Node
 from welfare_rules.language.operations import OPERATIONS
 from welfare_rules.law.model import Benefit, Clause, Figure, Law
 from welfare_rules.law.values import plain
-from welfare_rules.program.day import benefit_of_day
+from welfare_rules.program.day import benefit_of_day, law_of_day
 from welfare_rules.program.transition import figure_in_force
 
 
@@ -80,7 +80,7 @@ def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
     found: dict[tuple[str, Origin, str], tuple[Figure, dict[str, Words]]] = {}
     for law in laws.values():
         paying = {each.id: each.label for each in law.benefits if each.lives(today, today)}
-        for key, benefits in Uses.of(law).paid_by().items():
+        for key, benefits in Uses.of(law_of_day(law, today, today)).paid_by().items():
             version = law.figures[key].version(today, today) if key in law.figures else None
             paid = {each: paying[each] for each in benefits if each in paying}
             if version is not None and version.status != "published" and paid:

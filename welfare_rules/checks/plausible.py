@@ -11,19 +11,18 @@ from fractions import Fraction
 from welfare_rules.basics.days import FIRST, LAST, day_text, shift, year_of
 from welfare_rules.basics.interval import compare, exact
 from welfare_rules.basics.numbers import Number, percent_text
-from welfare_rules.basics.text import Words, listed
+from welfare_rules.basics.text import Words
 from welfare_rules.checks.bounds import Bounds
+from welfare_rules.checks.dependencies import Uses
+from welfare_rules.checks.stretches import ever, months, periods, points
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
-from welfare_rules.language import nodes as n
-from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, children, walk
+from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, walk
 from welfare_rules.language.types import Kind
-from welfare_rules.law.model import Law, Recovery
-from welfare_rules.law.terms import PER_WORDS
+from welfare_rules.law.model import Benefit, Clause, Figure, FigureVersion, Law, Recovery
+from welfare_rules.law.terms import Formula
 from welfare_rules.law.values import plain
-from welfare_rules.program.exclusions import named_amounts, rings
-from welfare_rules.program.lowering import every_step
-from welfare_rules.program.program import clause_step
+from welfare_rules.program.day import benefit_of_day, formula_of_day, law_of_day, recoveries_of_day
 
 _COUNTED = frozenset({Kind.MONEY, Kind.INT, Kind.MONTHS})
 HIGHEST_RATE = 10
@@ -34,32 +33,88 @@ MOST_YEARS_BEFORE, MOST_YEARS_LATER = 30, 10
 """An announcement lies at most so many years after and before the first day in force."""
 
 
-def gaps(law: Law) -> Iterable[Finding]:
-    """Days between two versions of a derived value on which it has no formula."""
+def gaps(laws: Mapping[str, Law]) -> Iterable[Finding]:
+    """Days on which a derived value has no formula: between two of them, or while there is a
+    benefit that needs it, in months of which the law speaks.
+
+    What a layer leaves to those below it is looked at in theirs.
+    """
+    for place, law in laws.items():
+        lowest = not any(other.startswith(f"{place}/") for other in laws)
+        yield from _gaps(law, lowest)
+
+
+def _gaps(law: Law, lowest: bool) -> Iterable[Finding]:
+    uses: dict[int, Uses] = {}
     for derived in law.derived.values():
-        versions = sorted(derived.versions, key=lambda each: each.period.first)
-        end = versions[0].period.last if versions else LAST
-        for other in versions[1:]:
-            after, end = shift(end, 1), max(end, other.period.last)
-            if after < other.period.first:
-                first, last = day_text(after), day_text(shift(other.period.first, -1))
-                yield finding(
-                    "WR343",
-                    other.formula.origin.place(),
-                    name=derived.label.both(derived.id),
-                    first=first,
-                    last=last,
-                )
+        turns = points(each.period for each in derived.versions)[0]
+        there = [formula_of_day(derived, day, LAST) for day in turns]
+        held = [place for place, version in enumerate(there) if version is not None]
+        for run in _runs(place for place, version in enumerate(there) if version is None):
+            first, last = turns[run[0]], LAST
+            if run[-1] + 1 < len(turns):
+                last = shift(turns[run[-1] + 1], -1)
+            after = next((place for place in held if place > run[-1]), None)
+            if not held or held[0] > run[0] or after is None:
+                needed = _needed_in(law, uses, derived.id, first, last) if lowest else None
+                if needed is None:
+                    continue
+                first = max(first, needed)
+            version = there[held[-1] if after is None else after] if held else derived.versions[0]
+            assert version is not None
+            yield finding(
+                "WR343",
+                version.formula.origin.place(),
+                name=derived.label.both(derived.id),
+                first=day_text(first),
+                last="…" if last == LAST else day_text(last),
+            )
+
+
+def _runs(places: Iterable[int]) -> list[list[int]]:
+    """Neighbouring numbers together."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][-1] + 1 == place:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _needed_in(law: Law, uses: dict[int, Uses], name: str, first: int, last: int) -> int | None:
+    """The first of some days on which a benefit that there is needs a derived value.
+
+    `uses` are those of the days that have been looked at; 0 is for all days together.
+    """
+    found: list[int] = []
+    ever = uses.get(0) or uses.setdefault(0, Uses.of(law))
+    start = max(first, law.covers_from)
+    for benefit in law.benefits:
+        if name not in ever.of_benefit(benefit.id):
+            continue
+        days = {start, *months(law, benefits=[benefit])}
+        for day in sorted(day for day in days if start <= day <= last):
+            if benefit.lives(day, LAST):
+                if day not in uses:
+                    uses[day] = Uses.of(law_of_day(law, day, LAST))
+                if name in uses[day].of_benefit(benefit.id):
+                    found.append(day)
+                    break
+    return min(found, default=None)
 
 
 def conditions(law: Law) -> Iterable[Finding]:
     """Comparisons of a fact with a number that it can never have."""
     bounds = Bounds(law)
-    for formula in (each.formula for each in law.formulas()):
+    for each in law.formulas():
+        formula = each.formula
         for node in walk(formula.node):
             fact, never = _never(bounds, node)
             if fact is None or not never or fact.type.kind not in _COUNTED:
                 continue
+            if not ever(law, each.rule, each.role):  # a mistake that has been corrected
+                break
             low, high = (
                 "…" if each is None else plain(fact.type, each) for each in bounds.of(fact)
             )
@@ -88,36 +143,29 @@ def _never(bounds: Bounds, node: Node) -> tuple[FactRef | None, bool]:
 
 
 def rates(law: Law) -> Iterable[Finding]:
-    """Rates and shares that were meant to be percentages."""
-    found: list[tuple[Number, Origin]] = []
-    for figure in law.figures.values():
-        if figure.type.kind is Kind.RATE:
-            found += [
-                (each.value, each.origin.child("value"))
-                for each in figure.versions
-                if each.value is not None
-            ]
-        found += [
-            (each.share, each.origin.child("share"))
-            for each in figure.versions
-            if each.share is not None
-        ]
-    for benefit in law.benefits:
-        for clause in benefit.clauses:
-            if (
-                clause.is_share
-                and clause.value is not None
-                and isinstance(clause.value.node, Const)
-            ):
-                found.append((clause.value.node.value, clause.value.origin))
-    for value, origin in found:
-        if abs(value) > (HIGHEST_RATE if _with_sign(origin) else HIGHEST_PLAIN):
-            yield finding(
-                "WR336",
-                origin.place(),
-                got=percent_text(Fraction(value)),
-                want=f"{percent_text(Fraction(value) / 100)}",
-            )
+    """Rates and shares that were meant to be percentages, in what is the law some time."""
+    for rule in law.rules():
+        found: list[tuple[Number, Origin]] = []
+        match rule.item:
+            case FigureVersion() as version:
+                assert isinstance(rule.head, Figure)
+                if rule.head.type.kind is Kind.RATE and version.value is not None:
+                    found.append((version.value, version.origin.child("value")))
+                if version.share is not None:
+                    found.append((version.share, version.origin.child("share")))
+            case Clause(is_share=True, value=Formula(node=Const() as node, origin=origin)):
+                found.append((node.value, origin))
+            case _:
+                continue
+        for value, origin in found:
+            most = HIGHEST_RATE if _with_sign(origin) else HIGHEST_PLAIN
+            if abs(value) > most and ever(law, rule):
+                yield finding(
+                    "WR336",
+                    origin.place(),
+                    got=percent_text(Fraction(value)),
+                    want=f"{percent_text(Fraction(value) / 100)}",
+                )
 
 
 def _with_sign(origin: Origin) -> bool:
@@ -130,22 +178,20 @@ def _with_sign(origin: Origin) -> bool:
 
 
 def days(law: Law, today: int) -> Iterable[Finding]:
-    """Checks days of documents and versions: in the future, or too far from announcement."""
+    """Checks days of documents and of all that is dated: in the future, or too far from the
+    announcement. What states no day of its own has those of its document.
+    """
     for each in law.instruments:
         if each.issued > FIRST:
             yield from _days(each.origin, "issued", each.issued, "in_force", each.in_force, today)
         elif each.in_force > today:  # of which nobody says when it was issued
             yield from _days(each.origin, "in_force", today, "in_force", each.in_force, today)
-    for figure in law.figures.values():
-        for version in figure.versions:
-            yield from _days(
-                version.origin,
-                "announced",
-                version.period.announced,
-                "from",
-                version.period.first,
-                today,
-            )
+    for rule in law.rules():
+        dated = "announced", rule.period.announced, "from", rule.period.first
+        for each in _days(rule.origin, *dated, today):
+            own = (*rule.origin.path, "announced") in rule.origin.source.spans.keys
+            if own or isinstance(rule.item, FigureVersion):
+                yield each
 
 
 def _days(
@@ -170,147 +216,64 @@ def _days(
         yield finding("WR337", origin.place(begun_as), got=day_text(begun), why=words)
 
 
-def payments(law: Law) -> Iterable[Finding]:
-    """A benefit that is not monthly and is due in every month, as far as its conditions tell."""
-    steps: dict[str, list[Node]] = {}
-    for name, node in every_step(law):
-        steps.setdefault(name, []).append(node)
-    events = frozenset(fact.id for fact in law.facts if fact.event)
-    for benefit in law.benefits:
-        if benefit.per in ("month", "service"):
-            continue
-        conditions = [each for each in benefit.clauses if each.kind in ("require", "row")]
-        names = {
-            each: _names_month(law, steps, events, clause_step(benefit.id, each.kind, each.id))
-            for each in conditions
-        }
-        rows = [each for each in conditions if each.kind == "row"]
-        required = any(names[each] for each in conditions if each.kind == "require")
-        if not required and not (rows and all(names[each] for each in rows)):
-            yield finding(
-                "WR344",
-                benefit.origin.place("payable"),
-                name=benefit.label.both(benefit.id),
-                per=PER_WORDS[benefit.per],
-            )
-
-
-def circles_of_exclusions(law: Law) -> Iterable[Finding]:
-    """Benefits that give way to one another so that no rule of the law says who of them is paid.
-
-    Where each keeps the higher for one payee that is said: the highest, of equal ones the first.
-    """
-    formulas: dict[str, list[Node]] = {}
-    for name, node in every_step(law):
-        formulas.setdefault(name, []).append(node)
-    benefits = {each.id: each for each in law.benefits}
-    against = {
-        each.id: [
-            (clause, named_amounts(clause.when.node, formulas))
-            for clause in each.clauses
-            if clause.kind == "exclude" and clause.when is not None
-        ]
-        for each in law.benefits
-    }
-    edges = {key: [one for _, names in found for one in names] for key, found in against.items()}
-    for ring in rings(edges):
-        of_ring = [
-            clause for each in ring for clause, names in against[each] if not names.isdisjoint(ring)
-        ]
-        labels = listed(benefits[each].label.both(each) for each in ring)
-        if len({benefits[each].payee for each in ring}) > 1:
-            why = Words("对象不同，可能谁也不发", "for different payees perhaps nobody is paid")
-        elif not all(each.keep_higher for each in of_ring):
-            why = Words(
-                "都让给对方时，发给应发额最高的一项，相等的发给排在前面的一项",
-                "where all would give way the highest is paid, of equal ones the first",
-            )
-        else:
-            continue
-        yield finding("WR345", of_ring[0].origin.place("keep"), names=labels, why=why)
-
-
-def _names_month(
-    law: Law, steps: Mapping[str, list[Node]], events: frozenset[str], step: str
-) -> bool:
-    """Whether a condition, with the derived values that it rests on, looks at the month itself.
-
-    It counts calendar months, looks at both ends of the month or at a fact that is an event. Ages
-    alone do not name a month. A condition that nobody has found yet may name one.
-    """
-    seen: set[str] = set()
-    clocks: set[str] = set()
-    waiting = [step]
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        for node in steps.get(name, ()):
-            for each in _outside_ages(node):
-                match each:
-                    case n.CalendarMonths():
-                        return True
-                    case n.FactRef() if each.id in events:
-                        return True
-                    case n.FigureRef() if (
-                        each.type.kind is Kind.BOOL and not law.figures[each.id].versions
-                    ):
-                        return True
-                    case n.Clock():
-                        clocks.add(each.which)
-                    case n.DerivedRef():
-                        waiting.append(each.id)
-                    case _:
-                        pass
-    return len(clocks) > 1
-
-
-def _outside_ages(node: Node) -> Iterable[Node]:
-    """A formula part by part, but for what counts years."""
-    if isinstance(node, n.Years):
-        return
-    yield node
-    for part in children(node):
-        yield from _outside_ages(part)
-
-
 def recoveries(law: Law) -> Iterable[Finding]:
-    """Ways of recovery that never come into play.
+    """Ways of recovery that never come into play, on whatever day a plan is made.
 
     Nothing to withhold from, or an earlier one that always speaks first.
     """
+    read = [*(each.period for each in law.recoveries), *periods(law, benefits=law.benefits)]
+    turns, known = points(read)
+    ways = {day: recoveries_of_day(law, day, day) for day in sorted({*turns, *known})}
     benefits = {each.id: each for each in law.benefits}
-    for place, rule in enumerate(law.recoveries):
-        recovered = {
-            benefits[each].payee
-            for each in rule.benefits or benefits
-            if each in benefits and not benefits[each].service
-        }
+    for rule in law.recoveries:
+        held = [day for day, there in ways.items() if any(each is rule for each in there)]
+        if not held:
+            continue
         for at, name in enumerate(rule.withhold):
-            benefit = benefits.get(name)
-            if benefit is None:
-                continue
-            label = benefit.label.both(name)
-            if benefit.service:
-                words = Words("它是服务，没有金额可扣", "it is a service and has no amount")
-                yield finding("WR338", rule.origin.place("withhold", at), name=label, why=words)
-            elif benefit.payee not in recovered:
-                words = Words(
-                    "多发的待遇都不是付给同一个人（家庭或成员）的",
-                    "none of the benefits recovered is paid to "
-                    "the same payee (household or member)",
-                )
-                yield finding("WR338", rule.origin.place("withhold", at), name=label, why=words)
-        first = next((each for each in law.recoveries[:place] if _covers(each, rule)), None)
-        if first is not None:
-            yield finding("WR339", rule.origin.place("id"), got=rule.id, other=first.id)
+            if name in benefits:
+                whys = [_in_vain(benefits, rule, benefits[name], day) for day in held]
+                if (why := whys[-1]) is not None and all(whys):
+                    label = benefits[name].label.both(name)
+                    yield finding("WR338", rule.origin.place("withhold", at), name=label, why=why)
+        first = [next((one for one in ways[day] if _covers(one, rule)), rule) for day in held]
+        if all(each is not rule for each in first):
+            yield finding("WR339", rule.origin.place("id"), got=rule.id, other=first[0].id)
+
+
+def _in_vain(
+    benefits: Mapping[str, Benefit], rule: Recovery, benefit: Benefit, day: int
+) -> Words | None:
+    """Why nothing can be withheld from a benefit by a plan that is made on a day; None where
+    something can.
+    """
+    recovered = {
+        benefits[each].payee
+        for each in rule.benefits or benefits
+        if each in benefits and not benefits[each].service
+    }
+    if benefit_of_day(benefit, day).service:
+        return Words("它是服务，没有金额可扣", "it is a service and has no amount")
+    if benefit.payee not in recovered:
+        return Words(
+            "多发的待遇都不是付给同一个人（家庭或成员）的",
+            "none of the benefits recovered is paid to the same payee (household or member)",
+        )
+    if not any(benefit.lives(later, LAST) for later in _from(benefit, day)):
+        return Words("那时它已经没有了", "there is no such benefit any more by then")
+    return None
+
+
+def _from(benefit: Benefit, day: int) -> Iterable[int]:
+    """A day, and the later ones on which a benefit may begin."""
+    yield day
+    lives = [benefit.period, *(each.life for each in benefit.amendments if each.life is not None)]
+    yield from (each.first for each in lives if each.first > day)
 
 
 def _covers(one: Recovery, other: Recovery) -> bool:
-    """Whether one way speaks of everything of which another does, all the time."""
+    """Whether one way speaks of everything of which another does."""
     benefits = not one.benefits or (
         bool(other.benefits) and set(one.benefits) >= set(other.benefits)
     )
     causes = not one.causes or (bool(other.causes) and set(one.causes) >= set(other.causes))
-    return benefits and causes and one.period.encloses(other.period)
+    return benefits and causes

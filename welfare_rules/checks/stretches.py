@@ -13,12 +13,14 @@ known on every day, because a settlement asks what was known, and must get an an
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from welfare_rules.basics.days import FIRST, FIRST_YEAR, LAST, LATEST, Month, Period, month_of
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import DerivedRef, FigureRef, Node, walk
-from welfare_rules.law.model import Benefit, Law
+from welfare_rules.law.model import Benefit, Law, LawRule
+from welfare_rules.law.months import binds, versions_of
 from welfare_rules.law.validity import Dated
 
 START = Month.of(FIRST_YEAR, 1).first
@@ -30,20 +32,18 @@ def months(
     figures: Iterable[str] = (),
     nodes: Iterable[Node] = (),
     benefits: Iterable[Benefit] = (),
+    more: Iterable[Period] = (),
 ) -> list[int]:
     """The first days of the months in which stretches begin, in order; first of all that of the
     first month that can be asked for.
 
-    What is read are figures, formulas with all that they name, and benefits with their keys and
-    clauses.
+    What is read are figures, formulas with all that they name, benefits with their keys and
+    clauses, and whatever has `more` periods.
     """
     found = {START}
-    found.update(
-        _month_from(day)
-        for period in periods(law, figures=figures, nodes=nodes, benefits=benefits)
-        for day in period.turns
-        if START < day <= LATEST
-    )
+    read = periods(law, figures=figures, nodes=nodes, benefits=benefits)
+    for period in itertools.chain(read, more):
+        found.update(_month_from(day) for day in period.turns if START < day <= LATEST)
     return sorted(found)
 
 
@@ -100,6 +100,17 @@ def versions_under(
                 if node.id in law.derived:
                     yield from law.derived[node.id].versions
                     formulas.extend(each.formula.node for each in law.derived[node.id].versions)
+
+
+def ever(law: Law, rule: LawRule, role: str = "") -> bool:
+    """Whether a version of a rule is the law in some month, as it is known in the end: what has
+    been corrected is not. With a role its formula of that part.
+    """
+    paid = rule.item if isinstance(rule.item, Benefit) else rule.head
+    benefits = [paid] if isinstance(paid, Benefit) else []
+    held = [each.period for each in versions_of(law, rule)]
+    days = months(law, benefits=benefits, more=held)
+    return any(binds(law, rule, day, LAST, role) for day in days)
 
 
 def since(day: int, first: int) -> Words:

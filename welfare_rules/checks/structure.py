@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from welfare_rules.basics.days import LAST
+from welfare_rules.basics.text import Words
 from welfare_rules.checks.bounds import Bounds, above_zero
 from welfare_rules.checks.dependencies import Uses
-from welfare_rules.checks.stretches import months, since
+from welfare_rules.checks.stretches import START, months, points, since
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
-from welfare_rules.language.nodes import DerivedRef, Div, FigureRef, walk
-from welfare_rules.law.model import Law
+from welfare_rules.language.nodes import DerivedRef, Div, FigureRef, Node, walk
+from welfare_rules.law.model import Benefit, Law, RuleFormula
+from welfare_rules.law.months import binds, formula_reachable, versions_of
 from welfare_rules.law.terms import Formula
+from welfare_rules.law.validity import candidates
 from welfare_rules.law.values import plain
+from welfare_rules.program.day import law_of_day
 from welfare_rules.program.lowering import step_of
 from welfare_rules.program.program import StepName
 from welfare_rules.program.resolve import Cycle, order_of
@@ -24,35 +28,86 @@ from welfare_rules.program.transition import figure_in_force
 
 
 def find_cycle(law: Law) -> Iterable[Finding]:
-    """A definition that needs itself, by the way of its path.
+    """A definition that needs itself, by the way of its path, on some day as known on some other.
 
-    Versions of different periods are taken together.
+    Where versions of all days together make no cycle, those of one day make none.
     """
-    try:
-        order_of(Uses.of(law).needs)
-    except Cycle as cycle:
-        names = [StepName.of(name).last for name in cycle.path]
-        shown = [name for place, name in enumerate(names) if place == 0 or names[place - 1] != name]
-        yield finding("WR308", _origin(law, cycle.path).place(key=True), path=" → ".join(shown))
+    needs = Uses.of(law).needs
+    if _cycle_in(needs) is None:
+        return
+    around = {name for name in needs if name in _reached(needs, name)}
+    owners = {StepName.of(name).owner for name in around}
+    read = [
+        period
+        for each in law.rules()
+        if step_of(each) in around or {each.id, each.owner} & owners
+        for period in each.dated
+    ]
+    days = months(law, more=read)
+    for known in reversed(points(read)[1]):
+        for day in days:
+            then = law_of_day(law, day, known)
+            cycle = _cycle_in(Uses.of(then).needs)
+            if cycle is not None:
+                names = [StepName.of(name).last for name in cycle.path]
+                shown = [
+                    name
+                    for place, name in enumerate(names)
+                    if place == 0 or names[place - 1] != name
+                ]
+                place = _origin(then, cycle.path).place(key=True)
+                yield finding("WR308", place, path=_path(shown, day))
+                return
 
 
 def find_circle_of_shares(law: Law) -> Iterable[Finding]:
-    """A figure that is a share of itself, by way of others.
-
-    Versions of different periods are taken together.
-    """
-    try:
-        order_of(
-            {
-                each.id: {version.of for version in each.versions if version.of}
-                for each in law.figures.values()
+    """A figure that is a share of itself, by way of others, on some day as known on some other."""
+    figures = law.figures.values()
+    if (
+        _cycle_in({each.id: [one.of for one in each.versions if one.of] for each in figures})
+        is None
+    ):
+        return
+    shared = [each for each in figures if any(one.of for one in each.versions)]
+    read = [version.period for each in shared for version in each.versions]
+    days = months(law, more=read)
+    for known in reversed(points(read)[1]):
+        for day in days:
+            there = {
+                each.id: [one for one in candidates(each.versions, day, known) if one.of]
+                for each in shared
             }
-        )
+            cycle = _cycle_in({key: [each.of for each in held] for key, held in there.items()})
+            if cycle is not None:
+                version = next(each for each in there[cycle.path[0]] if each.of == cycle.path[1])
+                yield finding("WR308", version.origin.place("of"), path=_path(cycle.path, day))
+                return
+
+
+def _path(names: Iterable[str], day: int) -> str | Words:
+    """The way round, and from which month on it is one."""
+    way, then = " → ".join(names), since(day, START)
+    return Words(way + then.zh, way + then.en) if then.zh else way
+
+
+def _cycle_in(needs: Mapping[str, Iterable[str]]) -> Cycle | None:
+    """The first cycle among names, if there is one."""
+    try:
+        order_of(needs)
     except Cycle as cycle:
-        version = next(
-            each for each in law.figures[cycle.path[0]].versions if each.of == cycle.path[1]
-        )
-        yield finding("WR308", version.origin.place("of"), path=" → ".join(cycle.path))
+        return cycle
+    return None
+
+
+def _reached(needs: Mapping[str, Iterable[str]], name: str) -> frozenset[str]:
+    """The names that a name needs, directly or by way of others; itself where they lead round."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        more = [each for each in needs.get(waiting.pop(), ()) if each not in found]
+        found.update(more)
+        waiting.extend(more)
+    return frozenset(found)
 
 
 def _origin(law: Law, path: Iterable[str]) -> Origin:
@@ -74,7 +129,9 @@ def _place_of(law: Law, name: str) -> Origin | None:
 
 
 def check_divisors(law: Law) -> Iterable[Finding]:
-    """A quotient always exists: its divisor is above 0 by the declared bounds."""
+    """A quotient always exists: its divisor is above 0 by the declared bounds and by every version
+    that there ever is or was thought to be.
+    """
     bounds = Bounds(law)
     for formula in (each.formula for each in law.formulas()):
         for node in walk(formula.node):
@@ -83,24 +140,41 @@ def check_divisors(law: Law) -> Iterable[Finding]:
 
 
 def check_ranges(law: Law) -> Iterable[Finding]:
-    """Checks that every share lies between 0 and 1 and no sum is below 0, in any case.
+    """Checks that every share lies between 0 and 1, on every stretch on which its formula is the
+    law, and that no sum is below 0 by all that the bounds say: an amount may come to nothing.
 
     Shares are those of an income, of a phase-out or of a payment.
     """
-    bounds = Bounds(law)
+    ever, on = Bounds(law), {START: Bounds(law, START)}
     for each in law.formulas():
+        node = each.formula.node
         if each.part.reach == "any":
             continue
-        low, high = bounds.of(each.formula.node)
-        is_share = each.part.reach == "share"
-        if (high is not None and high < 0) or (is_share and low is not None and low > 1):
-            yield finding(
-                "WR323",
-                inside(each.formula, 0),
-                got=each.formula.text[:40],
-                low="0",
-                high="100%" if is_share else "…",
-            )
+        high = ever.of(node)[1]
+        if each.part.reach == "sum":
+            if high is not None and high < 0:
+                yield _out_of_range(each, "…", Words("", ""))
+            continue
+
+        def wrong(day: int, node: Node = node) -> bool:
+            if day not in on:
+                on[day] = Bounds(law, day)
+            low, high = on[day].of(node)
+            return (high is not None and high < 0) or (low is not None and low > 1)
+
+        if not any(wrong(day) for day in months(law, nodes=[node])):
+            continue
+        held = [one.period for one in versions_of(law, each.rule)]
+        paid = [each.rule.head] if isinstance(each.rule.head, Benefit) else []
+        for day in months(law, nodes=[node], benefits=paid, more=held):
+            if wrong(day) and binds(law, each.rule, day, LAST, each.role):
+                yield _out_of_range(each, "100%", since(day, each.rule.period.first))
+                break
+
+
+def _out_of_range(each: RuleFormula, high: str, then: Words) -> Finding:
+    got = each.formula.text[:40]
+    return finding("WR323", inside(each.formula, 0), got=got, low="0", high=high, since=then)
 
 
 def inside(formula: Formula, index: int) -> Place:
@@ -135,20 +209,21 @@ def check_floors(law: Law) -> Iterable[Finding]:
 
 
 def unused(laws: Mapping[str, Law]) -> Iterable[Finding]:
-    """Figures and derived facts that no rule of any jurisdiction uses.
-
-    The finding stands where they are defined.
+    """Figures and derived facts that no rule of any jurisdiction uses in any month, whatever is
+    known. The finding stands where they are defined.
     """
     used: set[tuple[str, str]] = set()
     there: dict[tuple[str, str], tuple[str, Origin]] = {}
     for law in laws.values():
         names: set[str] = set()
         for each in law.formulas():
-            names.update(
+            named = {
                 node.id
                 for node in walk(each.formula.node)
                 if isinstance(node, (FigureRef, DerivedRef))
-            )
+            }
+            if not named <= names and _ever(law, each):
+                names |= named
         for figure in law.figures.values():
             names.update((figure.floor, *(version.of for version in figure.versions)))
         for each in (*law.figures.values(), *law.derived.values()):
@@ -159,3 +234,12 @@ def unused(laws: Mapping[str, Law]) -> Iterable[Finding]:
     for key, (name, origin) in there.items():
         if key not in used:
             yield finding("WR311", origin.place(key=True), got=name)
+
+
+def _ever(law: Law, formula: RuleFormula) -> bool:
+    """Whether a formula is the law in any month, as known on any day."""
+    rule = formula.rule
+    paid = rule.item if isinstance(rule.item, Benefit) else rule.head
+    held = [each.period for each in versions_of(law, rule)]
+    benefits = [paid] if isinstance(paid, Benefit) else []
+    return formula_reachable(law, formula, months(law, benefits=benefits, more=held))

@@ -191,8 +191,8 @@ CATALOGUE: dict[str, Entry] = {
         "value {got} is below 0, and no min says that it may be",
     ),
     "WR323": _error(
-        "这里的数在任何情况下都不在 {low} 到 {high} 之间：{got}",
-        "what stands here is never between {low} and {high}: {got}",
+        "这里的数在任何情况下都不在 {low} 到 {high} 之间：{got}{since}",
+        "what stands here is never between {low} and {high}: {got}{since}",
     ),
     "WR330": _notice(
         "“{name}”最近的版本自 {since} 起；每年 {month} 月应有新值，自 {due} 起的没有编入",
@@ -249,8 +249,8 @@ CATALOGUE: dict[str, Entry] = {
         "“{name}”自 {first} 至 {last} 没有公式", "{name!r} has no formula from {first} to {last}"
     ),
     "WR344": _warning(
-        "“{name}”{per}发放，它的条件却没有说在哪个月",
-        "{name!r} is paid {per}, but none of its conditions says in which month",
+        "“{name}”{per}发放，它的条件却没有说在哪个月{since}",
+        "{name!r} is paid {per}, but none of its conditions says in which month{since}",
     ),
     "WR345": _warning("{names}互相让给对方：{why}", "{names} give way to one another: {why}"),
     "WR346": _error(

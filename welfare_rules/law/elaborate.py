@@ -105,7 +105,8 @@ def _instrument(merging: Merging, document: Document) -> Instrument:
         issued=day_number(head.issued) if head.issued else 0,
         in_force=day_number(head.in_force),
         until=until,
-        replaced_by=head.replaced_by or "",
+        replaced_by=head.replaced_by
+        or next((each.id for each in merging.replacing(document.id)), ""),
         url=head.url or "",
         checked_with=head.checked_with or "",
         known_limits=head.known_limits,

@@ -72,11 +72,29 @@ def formula_reachable(law: Law, formula: RuleFormula, months: Sequence[int]) -> 
     """Whether a formula is the law in one of these months, as known on some day."""
     rule = formula.rule
     if isinstance(rule.item, Benefit):
-        group = next(
-            (name for name, fields in GROUPS.items() if formula.role in fields), formula.role
-        )
-        return stated(rule.item, group, months)
+        return stated(rule.item, _group_of(formula.role), months)
     return reachable(law, rule, months)
+
+
+def binds(law: Law, rule: LawRule, day: int, known: int, role: str = "") -> bool:
+    """Whether a version of a rule is the law on a day as known on another, be it for some cases
+    alone; with a role its formula of that part.
+    """
+    paid = rule.item if isinstance(rule.item, Benefit) else rule.head
+    if isinstance(paid, Benefit) and not paid.lives(day, known):
+        return False
+    if isinstance(rule.item, (Benefit, Rounding)):
+        assert isinstance(paid, Benefit)
+        group = _group_of(role or rule.kind)
+        base = base_of(paid)
+        same = [each for each in paid.amendments if each.group == group]
+        return any(each is base for each in candidates((base, *same), day, known))
+    return any(each is rule.item for each in candidates(versions_of(law, rule), day, known))
+
+
+def _group_of(role: str) -> str:
+    """The name under which a key of a benefit is one rule with others."""
+    return next((name for name, fields in GROUPS.items() if role in fields), role)
 
 
 def versions_of(law: Law, rule: LawRule) -> tuple[Dated, ...]:

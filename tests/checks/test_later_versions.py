@@ -1,0 +1,233 @@
+"""What is wrong of a law because of a version that begins later, ends, or replaces another: told in
+the stretch in which it is so, and not where the parts of a mistake never meet.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.marked import (
+    CITE,
+    LABEL,
+    TODAY,
+    benefit,
+    clause,
+    county,
+    derived,
+    figure,
+    found,
+    marked,
+    nation,
+    version,
+    written,
+)
+from welfare_rules.basics.days import month_starts
+from welfare_rules.document.library import read_library
+from welfare_rules.law.elaborate import build_law
+from welfare_rules.loading import check_all
+from welfare_rules.program.resolve import resolve
+
+OTHER = LABEL.replace("新项", "另一项").replace('"new"', '"other"')
+LEAST = figure('type = "money"', header="[figure.least]", label=OTHER)
+RISING = version("value = 0.5", since="2020-01-01") + version(
+    "value = 1.5", since="2022-01-01", announced="2021-12-01"
+)
+
+
+def exemption(share: str, *lines: str) -> str:
+    keys = ('id = "part"', 'income = "pay"', f"share = {share}", *lines, OTHER + CITE)
+    return "\n".join(("[[exemption]]", *keys))
+
+
+def way(*lines: str, name: str = "first", mark: str = "") -> str:
+    return "\n".join(("[[recovery]]", f'id = {mark}"{name}"', *lines, LABEL + CITE))
+
+
+def value(name: str, before: str, after: str, mark: str = "") -> str:
+    """A derived value with one formula until the end of 2021 and another from then on."""
+    return f"""
+[derived.{name}]
+label = {{ zh = "{name}值", en = "{name}" }}
+entity = "household"
+type = "money"
+cite = {{ article = "3" }}
+[[derived.{name}.version]]
+last_day = 2021-12-31
+formula = "{before}"
+[[derived.{name}.version]]
+from = 2022-01-01
+{mark}formula = "{after}"
+"""
+
+
+TOLD: dict[str, dict[str, str]] = {
+    "a divisor that a later version makes nothing": nation(
+        derived(
+            'entity = "household"\ntype = "rate"',
+            'formula = "1 / «WR209»extra"',
+            header="[derived.part]",
+            label=OTHER,
+        )
+        + figure('type = "rate"', "min = 0.5")
+        + version("value = 1", since="2020-01-01")
+        + version("value = «WR319»0", since="2022-01-01", announced="2021-12-01")
+    ),
+    "a share that a later version makes more than all": nation(
+        exemption('"«WR323»extra"') + figure('type = "rate"') + RISING
+    ),
+    "values that need each other from a day on": nation(
+        value("first", "1元", "second", mark="«WR308»") + value("second", "1元", "first")
+    ),
+    "shares of each other from a day on": nation(
+        figure('type = "money"')
+        + version("value = 50", since="2020-01-01")
+        + version('share = "50%"', 'of = «WR308»"least"', since="2022-01-01")
+        + LEAST
+        + version('share = "50%"', 'of = "extra"', of="least", since="2020-01-01")
+    ),
+    "a yearly payment that loses its month": nation(
+        clause(
+            "require",
+            'when = "相隔月数(2020-01-01, 本月首日) == 12"',
+            "last_day = 2021-12-31",
+            of="benefit.help",
+            name="in-one-month",
+        ),
+        ("[benefit.help]\n", '[benefit.help]\npayable = «WR344»"yearly"\n'),
+    ),
+    "a payment that becomes yearly and names no month": {
+        **nation(),
+        **county(
+            '[benefit.help]\nreplaces = "cn.nation"\nfrom = 2022-01-01\npayable = «WR344»"yearly"\n'
+        ),
+    },
+    "a value without a formula from a day on while it is needed": nation(
+        "",
+        (
+            'formula = "合计(own_countable_income, 真)"\ncite = { article = "2" }\n',
+            'cite = { article = "2" }\n[[derived.together.version]]\nlast_day = 2022-12-31\n'
+            'formula = «WR343»"合计(own_countable_income, 真)"\n',
+        ),
+    ),
+    "a value that gets its formula after it is needed": nation(
+        "",
+        (
+            'formula = "合计(own_countable_income, 真)"\ncite = { article = "2" }\n',
+            'cite = { article = "2" }\n[[derived.together.version]]\nfrom = 2020-07-01\n'
+            'formula = «WR343»"合计(own_countable_income, 真)"\n',
+        ),
+    ),
+    "a way of recovery behind one that speaks of everything on all its days": nation(
+        way("waived = true", "from = 2021-01-01")
+        + way("set_off = true", "from = 2022-01-01", name="late", mark="«WR339»").replace(
+            "新项", "后项"
+        )
+    ),
+    "withheld from a benefit that has ended": nation(
+        way('withhold = [«WR338»"extra", "help"]', 'share = "20%"', "from = 2022-01-01")
+        + benefit('amount = "1元"', "ends = 2021-12-31").replace("新项", "旧补助")
+    ),
+    "a rule announced in another century": {
+        **nation(),
+        **county(
+            clause(
+                "require",
+                'when = "rural"',
+                "announced = 1920-12-01",
+                "from = «WR337»2021-01-01",
+                of="benefit.help",
+                name="more",
+            )
+        ),
+    },
+}
+NOT_TOLD: dict[str, dict[str, str]] = {
+    "values that need each other on different days": nation(
+        value("first", "1元", "second") + value("second", "first", "1元")
+    ),
+    "shares of each other on different days": nation(
+        figure('type = "money"')
+        + version("value = 50", since="2020-01-01", announced="2020-01-01")
+        + version('share = "50%"', 'of = "least"', since="2022-01-01", announced="2020-01-01")
+        + LEAST
+        + version(
+            'share = "50%"', 'of = "extra"', of="least", since="2020-01-01", announced="2020-01-01"
+        )
+        + version("value = 30", of="least", since="2022-01-01", announced="2020-01-01")
+    ),
+    "a share of more than all when its formula is the law no more": nation(
+        exemption('"extra"', "last_day = 2021-12-31") + figure('type = "rate"') + RISING
+    ),
+    "a rate without its percent sign that is corrected": nation(
+        figure('type = "rate"')
+        + version("value = 20")
+        + version('value = "20%"', "corrects = 2020-12-01", announced="2020-12-20")
+    ),
+    "a way of recovery that is another version of the one before it": nation(
+        way("waived = true", "last_day = 2021-12-31") + way("set_off = true", "from = 2022-01-01")
+    ),
+    "withheld from a benefit that begins later": nation(
+        way('withhold = ["extra", "help"]', 'share = "20%"')
+        + benefit('amount = "1元"', "begins = 2022-01-01").replace("新项", "新补助")
+    ),
+    "a value that nobody needs before it has a formula": nation(
+        derived(
+            'entity = "household"\ntype = "money"',
+            'cite = { article = "3" }\n[[derived.extra.version]]\nfrom = 2022-01-01',
+            'formula = "1元"',
+        ).replace('"1元"\ncite = { article = "1" }', '"1元"')
+        + benefit('amount = "extra"', "begins = 2022-01-01", header="[benefit.new]").replace(
+            "新项", "新补助"
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_a_later_version_makes_wrong_is_told_at_its_word(tmp_path: Path, name: str) -> None:
+    assert marked(TOLD[name])
+    assert found(written(tmp_path, TOLD[name])) == marked(TOLD[name])
+
+
+@pytest.mark.parametrize("name", NOT_TOLD)
+def test_parts_of_a_mistake_that_never_meet_are_none(tmp_path: Path, name: str) -> None:
+    assert found(written(tmp_path, NOT_TOLD[name])) == set()
+
+
+@pytest.mark.parametrize("name", [each for each in NOT_TOLD if "each other" in each])
+def test_a_law_whose_parts_never_meet_has_a_program_for_every_day_and_knowledge(
+    tmp_path: Path, name: str
+) -> None:
+    law, wrong = build_law(read_library(written(tmp_path, NOT_TOLD[name])), "cn")
+    assert not wrong
+    days = month_starts(20191101, 20220301)
+    assert all(resolve(law, day, known).digest for day in days for known in (*days, 99991231))
+
+
+def test_a_figure_is_unused_if_only_what_never_is_the_law_uses_it(tmp_path: Path) -> None:
+    def unused(last_day: str) -> bool:
+        short = clause(
+            "require",
+            'when = "stock < extra"',
+            f"from = 2021-01-02\nlast_day = {last_day}",
+            of="benefit.help",
+            name="short",
+        )
+        text = figure('type = "money"') + version("value = 1") + short
+        folder = written(tmp_path / last_day, nation(text))
+        return "WR311" in [each.code for each in check_all(read_library(folder), TODAY)]
+
+    assert unused("2021-01-31")
+    assert not unused("2021-02-01")
+
+
+def test_a_document_that_another_replaces_is_not_expired_without_a_word(tmp_path: Path) -> None:
+    old = county("")["cn/county/county.toml"]
+    new = old.split("[jurisdiction]")[0].replace("cn.county", "cn.new", 1)
+    new = new.replace("in_force = 2020-01-01", "in_force = 2022-01-01")
+    files = {"cn/county/county.toml": old, "cn/county/new.toml": new}
+    assert found(written(tmp_path / "a", files)) == set()
+    files["cn/county/new.toml"] = new + 'replaces = ["cn.county"]\n'
+    assert found(written(tmp_path / "b", files)) == set()
