@@ -13,7 +13,7 @@ from welfare_rules.basics.known import Known
 from welfare_rules.basics.text import Lang
 from welfare_rules.explanation.case_values import FAR, Numbers
 from welfare_rules.explanation.forms import NAMED, PLAIN, addends, negated
-from welfare_rules.explanation.phrasebook import Phrasebook
+from welfare_rules.explanation.phrasebook import Names, Phrasebook
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.operations import OPERATIONS
@@ -55,13 +55,13 @@ def render(
 
 
 class Renderer:
-    """Says the formulas of one program in one language, with the numbers of one case if it is given
-    any.
+    """Says formulas in one language by the names of a law, or of one program of it with the numbers
+    of one case.
     """
 
     __slots__ = ("_both", "book", "marks", "numbers", "phrases", "wording")
 
-    def __init__(self, book: Phrasebook, numbers: Numbers | None) -> None:
+    def __init__(self, book: Names, numbers: Numbers | None) -> None:
         self.book = book
         self.wording = book.wording
         self.phrases = book.wording.phrases

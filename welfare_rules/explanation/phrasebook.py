@@ -1,6 +1,6 @@
-"""What an explanation says alike of every case.
+"""What is said alike of every case, in one language, each made when first asked for.
 
-Names and sources of one program in one language, each made when first asked for.
+`Names` has the names of a law with all its versions, `Phrasebook` names and sources of one program.
 """
 
 from __future__ import annotations
@@ -10,51 +10,98 @@ from welfare_rules.basics.text import Lang, Words
 from welfare_rules.explanation.mentions import Needs
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.language import nodes as n
-from welfare_rules.law.model import Clause, Fact
+from welfare_rules.law.model import OWN_INCOME, Clause, Fact, Law, countable
 from welfare_rules.law.terms import Citation, Status
-from welfare_rules.program.program import Program
+from welfare_rules.program.program import Program, StepName, circle_step
 
 Block = tuple[tuple[str, Citation | None], ...]
 """Lines, each with the source that is cited behind it."""
 
 
-class Phrasebook:
+class Names:
+    """What formulas of a law name, in one language, in whatever month they are in force.
+
+    >>> import welfare_rules as wr
+    >>> names = Names(wr.load("cn/model").law, "en")
+    >>> names.figure("dibao_standard"), names.step("dibao!gross"), names.step("countable_wage")
+    ('dibao standard', 'minimum living guarantee (dibao)', 'countable wages')
+    """
+
+    __slots__ = ("_labels", "_lists", "_names", "facts", "formulas", "law", "wording")
+
+    def __init__(self, law: Law, lang: Lang) -> None:
+        self.law = law
+        self.wording = Wording.of(lang, law.choices, law.documents.values())
+        self.facts: dict[str, Fact] = {fact.id: fact for fact in law.facts}
+        self.formulas: dict[int, tuple[n.Node, str]] = {}
+        self._labels: dict[str, Words] = {}
+        self._lists: dict[int, tuple[n.In, str]] = {}
+        self._names: dict[str, str] = {}
+
+    def fact(self, name: str) -> str:
+        return self._names.get(name) or self._remember(name, self.facts[name].label)
+
+    def figure(self, name: str) -> str:
+        return self._names.get(name) or self._remember(name, self.law.figures[name].label)
+
+    def benefit(self, name: str) -> str:
+        """The name of a benefit, also where it is not in force in the month of the program."""
+        found = self.law.names.symbols[name]
+        return Words(found.zh, found.en).both(name).say(self.wording.lang)
+
+    def step(self, name: str) -> str:
+        return self._names.get(name) or self._remember(name, self._label(name))
+
+    def _label(self, name: str) -> Words:
+        if not self._labels:
+            self._labels = step_labels(self.law)
+        return self._labels[name if name in self._labels else StepName.of(name).owner]
+
+    def _remember(self, name: str, words: Words) -> str:
+        """Facts, figures and steps share one space of names, so one table of labels is enough."""
+        text = self._names[name] = self.wording.label(words, name)
+        return text
+
+    def listed(self, node: n.In) -> str:
+        """The values of a list that something may be one of."""
+        known = self._lists.get(id(node))
+        if known is None or known[0] is not node:
+            text = self.wording.marks.listed(
+                self.wording.number(node.item.type, each) for each in node.values
+            )
+            known = self._lists[id(node)] = (node, text)
+        return known[1]
+
+
+def step_labels(law: Law) -> dict[str, Words]:
+    """What the steps of a law are called, those of a benefit by its id."""
+    labels = {each.id: each.label for each in (*law.derived.values(), *law.benefits)}
+    labels |= {
+        countable(each.id): Words(f"可计{each.label.zh}", f"countable {each.label.en}")
+        for each in law.incomes
+    }
+    labels |= {circle_step(each.id): each.label for each in law.circles}
+    labels[OWN_INCOME] = Words("本人可计算收入", "own countable income")
+    return labels
+
+
+class Phrasebook(Names):
     """Texts of one program in one language.
 
     What is kept by place stays in place: nodes, clauses and sources belong to the program.
     """
 
-    __slots__ = (
-        "_clauses",
-        "_lines",
-        "_lists",
-        "_names",
-        "_sources",
-        "facts",
-        "figures",
-        "formulas",
-        "needs",
-        "program",
-        "steps",
-        "wording",
-    )
+    __slots__ = ("_clauses", "_lines", "_sources", "figures", "needs", "program", "steps")
 
     def __init__(self, program: Program, lang: Lang) -> None:
+        super().__init__(program.law, lang)
         self.program = program
-        self.wording = Wording.of(lang, program.law.choices, program.law.documents.values())
-        self.facts: dict[str, Fact] = {fact.id: fact for fact in program.facts}
         self.steps = program.by_id
-        self.formulas: dict[int, tuple[n.Node, str]] = {}
         self.figures: dict[str, Block] = {}
         self.needs: Needs = {}
-        self._lists: dict[int, tuple[n.In, str]] = {}
-        self._names: dict[str, str] = {}
         self._clauses: dict[int, tuple[Clause, str]] = {}
         self._lines: dict[tuple[int, Status], tuple[Citation, str]] = {}
         self._sources: dict[int, tuple[Citation, str]] = {}
-
-    def fact(self, name: str) -> str:
-        return self._names.get(name) or self._remember(name, self.facts[name].label)
 
     def figure(self, name: str) -> str:
         return self._names.get(name) or self._figure(name)
@@ -73,18 +120,8 @@ class Phrasebook:
             )
         return text
 
-    def benefit(self, name: str) -> str:
-        """The name of a benefit, also where it is not in force in the month of the program."""
-        found = self.program.law.names.symbols[name]
-        return Words(found.zh, found.en).both(name).say(self.wording.lang)
-
     def step(self, name: str) -> str:
         return self._names.get(name) or self._remember(name, self.steps[name].label)
-
-    def _remember(self, name: str, words: Words) -> str:
-        """Facts, figures and steps share one space of names, so one table of labels is enough."""
-        text = self._names[name] = self.wording.label(words, name)
-        return text
 
     def clause(self, clause: Clause) -> str:
         """What a requirement, row, supplement or exclusion says."""
@@ -101,16 +138,6 @@ class Phrasebook:
         known = self._sources.get(id(source))
         if known is None or known[0] is not source:
             known = self._sources[id(source)] = (source, self.wording.cited(source))
-        return known[1]
-
-    def listed(self, node: n.In) -> str:
-        """The values of a list that something may be one of."""
-        known = self._lists.get(id(node))
-        if known is None or known[0] is not node:
-            text = self.wording.marks.listed(
-                self.wording.number(node.item.type, each) for each in node.values
-            )
-            known = self._lists[id(node)] = (node, text)
         return known[1]
 
     def line(self, source: Citation, status: Status) -> str:

@@ -512,16 +512,21 @@ class LawRule:
         return self.head.id if isinstance(self.head, Benefit) else ""
 
     @property
+    def title(self) -> str:
+        """What all versions of it are named: `benefit.dibao.require.income-below-standard`."""
+        above = ("benefit", self.owner) if self.owner else ()
+        income = self.item.income if isinstance(self.item, Exemption) else ""
+        return ".".join(each for each in (*above, self.kind, income, self.id) if each)
+
+    @property
     def name(self) -> str:
-        """How it is named among all rules: `benefit.dibao.require.income-below-standard`.
+        """How it is named among all rules: its title, and which version it is.
 
         A version is named with its first day: `figure.dibao_standard@20210701`, with `#2` the
         second of that day; the first version of anything but a figure without, so that it is named
         alike in every law that has it.
         """
-        above = ("benefit", self.owner) if self.owner else ()
-        income = self.item.income if isinstance(self.item, Exemption) else ""
-        name = ".".join(each for each in (*above, self.kind, income, self.id) if each)
+        name = self.title
         if not isinstance(self.head, (Figure, Derived)):
             return name + self.several
         versions, place = self.head.versions, int(self.path[-1])

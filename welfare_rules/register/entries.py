@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.dependencies import Uses
+from welfare_rules.explanation.phrasebook import step_labels
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.model import OWN_INCOME, Conflict, Figure, FigureVersion, Law, countable
+from welfare_rules.law.model import Conflict, Figure, FigureVersion, Law
 from welfare_rules.law.terms import Citation, Status
 from welfare_rules.law.values import plain
-from welfare_rules.program import program as core
 from welfare_rules.program.program import StepName
 
 Named = tuple[str, Words]
@@ -77,13 +77,7 @@ class _Names:
     """What the steps of a law are called. Several steps of one benefit may come to one name."""
 
     def __init__(self, law: Law) -> None:
-        self.labels = {each.id: each.label for each in (*law.derived.values(), *law.benefits)}
-        self.labels |= {
-            countable(each.id): Words(f"可计{each.label.zh}", f"countable {each.label.en}")
-            for each in law.incomes
-        }
-        self.labels |= {core.circle_step(each.id): each.label for each in law.circles}
-        self.labels[OWN_INCOME] = Words("本人可计算收入", "own countable income")
+        self.labels = step_labels(law)
 
     def of(self, steps: Iterable[str]) -> tuple[Named, ...]:
         found: dict[str, Words] = {}
