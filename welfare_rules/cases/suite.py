@@ -70,6 +70,18 @@ def make_bench(paths: Sequence[Path], policies: Path | None = None) -> Bench:
 
 
 def build(root: Path, found: Found) -> Bench:
+    """Builds what was read; raises CaseError or PolicyError with everything that is wrong."""
+    bench, wrong = assembled(root, found)
+    if wrong:
+        raise CaseError(wrong)
+    return bench
+
+
+def assembled(root: Path, found: Found) -> tuple[Bench, tuple[Finding, ...]]:
+    """What can be built of what was read, and everything that is wrong with the rest.
+
+    Raises PolicyError where the policies themselves have errors.
+    """
     wrong: list[Finding] = list(found.findings)
     policy_of: dict[str, api.Policy] = {}
     files: dict[str, list[CaseFile | StoryFile]] = {}
@@ -100,12 +112,10 @@ def build(root: Path, found: Found) -> Bench:
             else:
                 stories.extend(teller.build(file))
         wrong.extend(builder.found)
-    if wrong:
-        raise CaseError(in_order(wrong))
     # a folder that only has bases asks nothing
     asked = {each.jurisdiction for each in (*cases, *stories)}
     policies = {key: policy for key, policy in policy_of.items() if key in asked}
-    return Bench(root, policies, tuple(cases), tuple(stories))
+    return Bench(root, policies, tuple(cases), tuple(stories)), in_order(wrong)
 
 
 def _around(

@@ -363,6 +363,16 @@ CATALOGUE: dict[str, Entry] = {
         "月份次序不对：{first} 晚于 {then}", "months out of order: {first} is after {then}"
     ),
     "WR510": _error("月份太多，最多 {limit} 个", "too many months: at most {limit}"),
+    "WR511": _error("不能与“{got}”比较：{why}", "nothing can be compared with {got!r}: {why}"),
+    "WR512": _notice(
+        "案例“{got}”写了原来的规定还没有的事项（{facts}）：按原规定计算时不看它们",
+        "the case {got!r} states what the old law does not know ({facts}): it is decided by that "
+        "law without it",
+    ),
+    "WR513": _notice(
+        "案例“{got}”按原来的规定读不出来（{why}）：没有比较",
+        "the case {got!r} cannot be read by the old law ({why}): it is not compared",
+    ),
     "WR508": _error("{text}", "{text}"),
 }
 SENTENCES = Catalogue(

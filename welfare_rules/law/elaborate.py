@@ -21,7 +21,7 @@ from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.law import layers
 from welfare_rules.law.benefits import benefits
 from welfare_rules.law.carry_and_recovery import carries, recoveries
-from welfare_rules.law.dating import Living, among_versions, dating, following, life
+from welfare_rules.law.dating import Living, among_versions, announced, dating, following, life
 from welfare_rules.law.figures import figures, type_of
 from welfare_rules.law.layers import DerivedLayers, Layered, Merging
 from welfare_rules.law.model import (
@@ -111,6 +111,7 @@ def _instrument(merging: Merging, document: Document) -> Instrument:
         checked_with=head.checked_with or "",
         known_limits=head.known_limits,
         origin=Origin(document.source, ("document",)),
+        announced=announced(None, document, "with its document"),
     )
 
 

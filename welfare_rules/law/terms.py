@@ -60,6 +60,7 @@ class Instrument:
     checked_with: str
     known_limits: tuple[str, ...]
     origin: Origin
+    announced: int = 0
 
 
 @dataclass(frozen=True, slots=True)

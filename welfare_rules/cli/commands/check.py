@@ -14,11 +14,19 @@ from click.exceptions import Exit
 
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
-from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
-from welfare_rules.cli.output import is_there, one_line, write, write_findings
+from welfare_rules.cli.failures import FAILED, POLICIES_WRONG, Stage, reporting
+from welfare_rules.cli.output import (
+    is_there,
+    one_line,
+    write,
+    write_findings,
+    write_json,
+    write_lines,
+)
 from welfare_rules.cli.progress import waiting
 
 if TYPE_CHECKING:
+    from welfare_rules.changes.compare import Compared
     from welfare_rules.document.library import Library
     from welfare_rules.findings import Finding
 
@@ -31,12 +39,27 @@ def command() -> click.Command:
         "Files are looked at together with all others of their folder of policies; told is what "
         "lies under PATH.\n\n"
         "Exit status 1 when there are errors or warnings. Notices tell what staff should know; "
-        "they are no mistakes."
+        "they are no mistakes.\n\n"
+        "With --against it is told clause by clause what changes in the law, and which months "
+        "already past are answered otherwise for the cases beside the policies."
     )
     return click.Command(
         "check",
         params=[
             options.paths(),
+            click.Option(
+                ["--against"],
+                metavar="OLD",
+                help=_(
+                    "Tell what changes against older policies: a folder, or a revision where git "
+                    "is there."
+                ),
+            ),
+            click.Option(
+                ["--fail-on-past"],
+                is_flag=True,
+                help=_("Exit status 1 when a month already past is answered otherwise."),
+            ),
             options.form("text", "json", "github"),
             options.lang(),
             options.verbose(),
@@ -48,20 +71,75 @@ def command() -> click.Command:
 
 
 @click.pass_obj
-def _check(lang: Lang, form: str, paths: Sequence[str], verbose: bool) -> None:
+def _check(
+    lang: Lang,
+    form: str,
+    paths: Sequence[str],
+    verbose: bool,
+    against: str | None,
+    fail_on_past: bool,
+) -> None:
+    if fail_on_past and against is None:
+        raise click.UsageError(_("--fail-on-past needs --against."))
     with reporting(form, lang, stage := Stage(paths[0] if paths else "policies", POLICIES_WRONG)):
+        compared: Compared | None = None
         with waiting(_("Checking the policies…")):
             found, files, jurisdictions = checked(paths, stage)
+            if against is not None and all(each.severity != "error" for each in found):
+                compared = _compared(against, paths)
+        if compared is not None:
+            found = (*found, *compared.findings)
         wrong = tuple(each for each in found if each.severity != "notice")
         notices = tuple(each for each in found if each.severity == "notice")
         brief = form == "text" and not verbose
         write_findings(wrong if brief else found, form, lang)
         if brief:
             write_notices(notices, lang)
+        if not wrong and form == "text":
+            write(summary(files, jurisdictions, len(notices), lang))
+        if compared is not None:
+            _write_compared(compared, form, lang)
+            if fail_on_past and compared.past:
+                raise Exit(FAILED)
         if wrong:
             raise Exit(POLICIES_WRONG)
-        if form == "text":
-            write(summary(files, jurisdictions, len(notices), lang))
+
+
+def _compared(against: str, paths: Sequence[str]) -> Compared:
+    """What changes under the paths. Raises RequestError."""
+    from welfare_rules.changes.compare import compare
+    from welfare_rules.changes.old import opened, several_folders
+    from welfare_rules.document.library import read_library
+    from welfare_rules.loading import parse_day
+
+    chosen, _wrong = _chosen(paths)
+    roots = {root for root, _within in chosen}
+    if len(roots) > 1:
+        raise several_folders(against)
+    (root,) = roots
+    below = [each for under in chosen.values() for each in under]
+    with opened(against, root) as old:
+        new = read_library(root)
+        layers = {*new.jurisdictions, *old.library.jurisdictions}
+        folders = [each if each.is_dir() else each.parent for each in below]
+        asked = [each for each in layers if _under(real(root / each), folders)]
+        return compare(old, new, asked, _case_folders(root, asked), parse_day(None))
+
+
+def _case_folders(root: Path, jurisdictions: Iterable[str]) -> list[Path]:
+    from welfare_rules.cases.files import FOLDER
+
+    folders = (root / each / FOLDER for each in sorted(jurisdictions))
+    return [each for each in folders if each.is_dir()]
+
+
+def _write_compared(found: Compared, form: str, lang: Lang) -> None:
+    from welfare_rules.changes.report import as_text
+
+    if form == "json":
+        write_json(found.to_dict())
+    else:
+        write_lines(as_text(found, lang))
 
 
 def write_notices(found: Sequence[Finding], lang: Lang) -> None:

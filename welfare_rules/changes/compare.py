@@ -1,0 +1,144 @@
+"""Two folders of policies held against each other: their laws, and their answers of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from welfare_rules.api import Policy
+from welfare_rules.basics.days import FIRST
+from welfare_rules.basics.text import Words
+from welfare_rules.cases.files import Found, read_files
+from welfare_rules.cases.suite import assembled
+from welfare_rules.changes.law import Change, Side, changes
+from welfare_rules.changes.old import Old
+from welfare_rules.changes.past import Past, past
+from welfare_rules.document.library import Library
+from welfare_rules.findings import Finding, errors_of, in_order
+from welfare_rules.language.names import Names
+from welfare_rules.law.model import Law
+from welfare_rules.loading import check
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changed in the law, what of the past is answered otherwise, and what there is to say of
+    the cases that were asked.
+    """
+
+    old: str
+    changes: tuple[Change, ...]
+    past: tuple[Past, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object of `check --against --format json`."""
+        return {
+            "changes": [each.to_dict() for each in self.changes],
+            "past": [each.to_dict() for each in self.past],
+        }
+
+
+def compare(
+    old: Old, new: Library, jurisdictions: Iterable[str], cases: Iterable[Path], today: int
+) -> Compared:
+    """Compares the layers of some jurisdictions, and the answers of the cases below some paths.
+
+    The new policies have no errors. Raises RequestError where the old ones do.
+    """
+    asked = set(jurisdictions)
+    touched = [
+        each
+        for each in sorted({*new.jurisdictions, *old.library.jurisdictions})
+        if _texts(old.library, each) != _texts(new, each)
+    ]
+    laws = _Laws(old, new, [each for each in touched if _around(each, asked)])
+    found: list[Change] = []
+    told: set[tuple[str, str, Words]] = set()
+    for each in touched:
+        for change in laws.changes(each):
+            key = (change.what, change.kind, change.said)
+            if key not in told:
+                told.add(key)
+                if each in asked:
+                    found.append(change)
+    read = read_files(cases, new.root)
+    differing = tuple(each for each in read.files if each.jurisdiction in laws.old)
+    bench, wrong = assembled(new.root, Found(differing, (), read.findings))
+    said = list(wrong)
+    before = {each: Policy.of(law) for each, law in laws.old.items()}
+    answers = tuple(past(bench.cases, before, bench.policies, today, said))
+    return Compared(old.name, tuple(found), answers, in_order(said))
+
+
+def _around(jurisdiction: str, asked: set[str]) -> bool:
+    """Whether a jurisdiction is one of those asked for or a layer above one."""
+    return any(f"{each}/".startswith(f"{jurisdiction}/") for each in asked)
+
+
+def _texts(library: Library, jurisdiction: str) -> Mapping[str, str]:
+    """The files that a jurisdiction's law is made of, by their place below the folder."""
+    return {
+        f"{layer}/{Path(each.source.name).name}": each.source.text
+        for layer in library.chain(jurisdiction)
+        for each in library.documents[layer]
+    }
+
+
+class _Laws:
+    """The laws of the jurisdictions that differ, in both folders."""
+
+    def __init__(self, old: Old, new: Library, touched: Iterable[str]) -> None:
+        self.old: dict[str, Law] = {}
+        self.new: dict[str, Law] = {}
+        self.libraries = old.library, new
+        wrong: list[Finding] = []
+        for each in touched:
+            if each in old.library.documents:
+                checked = check(old.library, each)
+                wrong.extend(errors_of(checked.findings))
+                self.old[each] = checked.law
+            if each in new.documents:
+                self.new[each] = check(new, each).law
+        if wrong:
+            raise old.refused(in_order(wrong))
+
+    def changes(self, jurisdiction: str) -> tuple[Change, ...]:
+        """What one layer lays down otherwise."""
+        if jurisdiction not in self.old and jurisdiction not in self.new:
+            return ()
+        old, new = self.libraries
+        return changes(
+            jurisdiction, _side(jurisdiction, self.old, old), _side(jurisdiction, self.new, new)
+        )
+
+
+def _side(jurisdiction: str, laws: Mapping[str, Law], library: Library) -> Side:
+    """The law of a jurisdiction; where it has no files, that of the layers above it."""
+    chain = library.chain(jurisdiction)
+    if jurisdiction in laws:
+        return Side(laws[jurisdiction], len(chain) - 1)
+    if chain and chain[-1] in laws:
+        return Side(laws[chain[-1]], None)
+    return Side(check(library, chain[-1]).law if chain else _NONE, None)
+
+
+_NONE = Law(
+    jurisdiction="",
+    name=Words("", ""),
+    division=None,
+    covers_from=FIRST,
+    names=Names.of((), {}, None),
+    facts=(),
+    choices={},
+    figures={},
+    derived={},
+    incomes=(),
+    exemptions=(),
+    benefits=(),
+    circles=(),
+    documents={},
+)
+"""The law of nowhere: what a jurisdiction had before it had any files."""

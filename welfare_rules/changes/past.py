@@ -1,0 +1,204 @@
+"""Which cases of months already past two laws answer otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from welfare_rules.answer.answer import Answer, yuan
+from welfare_rules.api import Policy
+from welfare_rules.basics.days import Month
+from welfare_rules.basics.due import bounds_of
+from welfare_rules.basics.text import Words
+from welfare_rules.cases.build import PolicyCase
+from welfare_rules.changes.catalogue import REPORT
+from welfare_rules.engine.contract import NO_CIRCLE, Outcome, Standing
+from welfare_rules.explanation.phrases import PHRASES
+from welfare_rules.findings import CaseError, Finding, RequestError, finding
+from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.receipts.canonical_case import read_again, said_unknown, written_case
+from welfare_rules.rules import Rules
+
+CIRCLE = "circle"
+Status = Standing | Literal["not_in_force", "not_covered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a law answers of one benefit for one payee, as far as two answers are compared.
+
+    Amounts in fen; `payee` is "" for the household. Of the circle the status is its id, and `label`
+    its name.
+    """
+
+    payee: str
+    status: Status | str
+    low: int | None = None
+    high: int | None = None
+    label: Words | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        """As JSON has it: `p1 eligible 66.00`, or `undetermined at_least 0.00`."""
+        parts = [self.payee, self.status, *(" ".join(each) for each in self.amounts)]
+        return " ".join(each for each in parts if each)
+
+    @property
+    def amounts(self) -> tuple[tuple[str, ...], ...]:
+        """Yuan; of what is not decided the bounds that are known, each behind its name."""
+        if self.low is not None and self.low == self.high:
+            return ((f"{yuan(self.low):.2f}",),)
+        bounds = ("at_least", self.low), ("at_most", self.high)
+        return tuple((name, f"{yuan(each):.2f}") for name, each in bounds if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One benefit that a case of a month already past is answered otherwise.
+
+    Of a personal benefit those payees alone whose answer differs. The household's circle is told
+    like a benefit, under the name `circle`.
+    """
+
+    case: PolicyCase
+    benefit: str
+    label: Words
+    before: tuple[Said, ...]
+    after: tuple[Said, ...]
+
+    @property
+    def month(self) -> Month:
+        return self.case.month
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "case": self.case.name,
+            "month": self.month.text,
+            "benefit": self.benefit,
+            "before": ", ".join(map(str, self.before)),
+            "after": ", ".join(map(str, self.after)),
+        }
+
+
+def past(
+    cases: Sequence[PolicyCase],
+    old: Mapping[str, Policy],
+    new: Mapping[str, Policy],
+    today: int,
+    found: list[Finding],
+) -> Iterator[Past]:
+    """What cases of months that ended before `today` are answered by the new law otherwise.
+
+    Each is decided as known on its own day. What the old law could not be asked (a jurisdiction or
+    month that it does not cover) it has not answered otherwise. A case that says what the old law
+    does not know is asked of it without that, and one that it cannot read at all is left out;
+    either is told in `found`.
+    """
+    for case in cases:
+        before, after = old.get(case.jurisdiction), new.get(case.jurisdiction)
+        if case.case is None or case.month.last >= today or before is None or after is None:
+            continue
+        try:
+            rules = before.at(case.month, case.known)
+        except RequestError:
+            continue
+        asked = _asked(case, case.case, before, after, rules, found)
+        try:
+            now = after.at(case.month, case.known)
+        except RequestError:
+            now = None
+        if asked is not None and (asked is not case.case or rules.digest != _digest(now)):
+            other = None if now is None else now.determine(case.case)
+            yield from _differing(case, rules.determine(asked), other)
+
+
+def _digest(rules: Rules | None) -> str:
+    """Rules of one digest decide alike."""
+    return "" if rules is None else rules.digest
+
+
+def _differing(case: PolicyCase, one: Answer, other: Answer | None) -> Iterator[Past]:
+    labels = {each.id: each.label for each in one.program.benefits}
+    if other is not None:
+        labels = {each.id: each.label for each in other.program.benefits} | labels
+    before, after = _said(one), {} if other is None else _said(other)
+    missing: Status = "not_in_force" if other is not None else "not_covered"
+    for benefit, label in labels.items():
+        sides = before.get(benefit, {}), after.get(benefit, {})
+        payees = [
+            each for each in dict.fromkeys((*sides[0], *sides[1]))
+            if sides[0].get(each) != sides[1].get(each)
+        ]  # fmt: skip
+        if payees:
+            yield Past(
+                case,
+                benefit,
+                label,
+                tuple(sides[0].get(each, Said(each, "not_in_force")) for each in payees),
+                tuple(sides[1].get(each, Said(each, missing)) for each in payees),
+            )
+    if other is not None and one.circle != other.circle:
+        yield Past(case, CIRCLE, REPORT["circle"], (_circle(one),), (_circle(other),))
+
+
+def _circle(answer: Answer) -> Said:
+    found = answer.circle
+    labels = {each.circle.id: each.circle.label for each in answer.program.circles}
+    labels |= {NO_CIRCLE: PHRASES["no_circle"]}
+    return Said("", found or "undetermined", label=labels.get(found or ""))
+
+
+def _said(answer: Answer) -> dict[str, dict[str, Said]]:
+    """What is answered, by benefit and payee."""
+    made: dict[str, dict[str, Said]] = {}
+    for each in answer.decision.outcomes:
+        payee = "" if each.payee == HOUSEHOLD else answer.case.payee_id(each.payee)
+        made.setdefault(each.benefit.id, {})[payee] = _one(each, payee)
+    return made
+
+
+def _one(each: Outcome, payee: str) -> Said:
+    if each.benefit.service or each.status == "not_eligible":
+        return Said(payee, each.status)
+    low, high = bounds_of(each.due)
+    return Said(
+        payee,
+        each.status,
+        None if low is None else low.__floor__(),
+        None if high is None else high.__ceil__(),
+    )
+
+
+def _asked(
+    case: PolicyCase, read: Case, old: Policy, new: Policy, rules: Rules, found: list[Finding]
+) -> Case | None:
+    """The case as the old law reads it."""
+    if (old.law.facts, old.law.choices) == (new.law.facts, new.law.choices):
+        return read
+    known = {(each.entity, each.id) for each in old.law.facts}
+    gone = {each.id for each in new.law.facts if (each.entity, each.id) not in known}
+    facts = written_case(new.law, read)
+    unsaid = sorted(_keys(facts) & gone)
+    members = [
+        {key: value for key, value in each.items() if key not in gone} for each in facts["members"]
+    ]
+    facts = {key: value for key, value in facts.items() if key not in gone} | {"members": members}
+    unknown = tuple(
+        each for each in said_unknown(new.law, read) if each.rpartition(".")[2] not in gone
+    )
+    place = case.place
+    try:
+        made = read_again(rules, facts, unknown, place.file)
+    except CaseError as error:
+        first = error.findings[0]
+        why = Words(first.message("zh"), first.message("en"))
+        found.append(finding("WR513", place, got=case.name, why=why))
+        return None
+    if unsaid:
+        found.append(finding("WR512", place, got=case.name, facts=", ".join(unsaid)))
+    return made
+
+
+def _keys(facts: Mapping[str, Any]) -> set[str]:
+    members: Iterable[Mapping[str, Any]] = facts["members"]
+    return {*facts, *(key for each in members for key in each)}

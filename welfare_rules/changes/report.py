@@ -1,0 +1,69 @@
+"""A comparison as text for a person, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from welfare_rules.basics.days import FIRST, day_text
+from welfare_rules.basics.text import MARKS, Count, Lang
+from welfare_rules.changes.catalogue import REPORT
+from welfare_rules.changes.compare import Compared
+from welfare_rules.changes.law import Change
+from welfare_rules.changes.past import Past, Said
+from welfare_rules.explanation.phrases import PHRASES
+
+
+def as_text(found: Compared, lang: Lang) -> Iterator[str]:
+    """The lines: what changed, layer by layer, then what of the past is answered otherwise."""
+    yield REPORT.say(lang, "title", old=found.old)
+    yield ""
+    if found.changes:
+        yield REPORT.say(lang, "count", count=Count.of(len(found.changes)))
+        yield from _changes(found.changes, lang)
+    else:
+        yield REPORT.say(lang, "no_changes")
+    yield ""
+    if found.past:
+        yield REPORT.say(lang, "past", count=Count.of(len(found.past)))
+        yield from _past(found.past, lang)
+    else:
+        yield REPORT.say(lang, "no_past")
+
+
+def _changes(found: Iterable[Change], lang: Lang) -> Iterator[str]:
+    marks, layer = MARKS[lang], ""
+    for each in found:
+        if each.jurisdiction != layer:
+            layer = each.jurisdiction
+            yield f"{each.where.say(lang)} {layer}"
+        notes = [REPORT.say(lang, each.kind)]
+        if each.announced > FIRST:
+            notes.append(REPORT.say(lang, "announced", day=day_text(each.announced)))
+        yield f"  {marks.aside(each.said.say(lang), marks.comma.join(notes))}"
+        yield f"    {each.what}"
+
+
+def _past(found: Iterable[Past], lang: Lang) -> Iterator[str]:
+    """Case by case; the benefits of one case stand below it."""
+    marks, asked = MARKS[lang], None
+    for each in found:
+        if each.case is not asked:
+            asked = each.case
+            yield f"  {asked.month.text} {marks.aside(asked.name, asked.jurisdiction)}"
+        before, after = (
+            marks.listed(_said(one, lang) for one in side) for side in (each.before, each.after)
+        )
+        yield f"    {marks.labelled(each.label.say(lang), f'{before} → {after}')}"
+
+
+def _said(said: Said, lang: Lang) -> str:
+    if said.label is not None:
+        told = said.label.say(lang)
+    else:
+        told = (REPORT if said.status in REPORT.entries else PHRASES).say(lang, said.status)
+    amounts: list[str] = []
+    for *name, yuan in said.amounts:
+        text = f"{yuan} {PHRASES.say(lang, 'yuan')}"
+        amounts.append(PHRASES.say(lang, name[0], value=text) if name else text)
+    told = " ".join((told, *amounts))
+    return f"{said.payee} {told}" if said.payee else told
