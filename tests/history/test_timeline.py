@@ -88,7 +88,7 @@ def test_the_month_of_death_is_still_paid() -> None:
 
 def test_a_right_begins_as_its_policy_says() -> None:
     """Worked example 37: applied 2021-06-30, decided 2021-08-05, in dibao, grade 2: the living
-    subsidy counts from the month of application (234.50 at 670, then 255.50 twice at 730), dibao
+    subsidy counts from the month of application (235 at 670, then 256 twice at 730), dibao
     from the month after the decision.
     """
     case = household(
@@ -109,9 +109,9 @@ def test_a_right_begins_as_its_policy_says() -> None:
     )
     living = amounts(answers, "disability_living_subsidy", "p1")
     assert list(living.values()) == [
-        Decimal(each) for each in ("0.00", "234.50", "255.50", "255.50", "255.50")
+        Decimal(each) for each in ("0.00", "235.00", "256.00", "256.00", "256.00")
     ]
-    assert sum(each for each in list(living.values())[1:4] if each is not None) == Decimal("745.50")
+    assert sum(each for each in list(living.values())[1:4] if each is not None) == Decimal("747.00")
     assert [each["dibao"].status for each in answers] == ["not_eligible"] * 4 + ["eligible"]
     assert next(reason.rule for reason in answers[0]["dibao"].reasons) == "starts"
 
