@@ -186,9 +186,12 @@ class Observer:
                     continue
                 if any(ready(evaluation, payee).truth is not truth for ready, truth in before):
                     continue
-                value = test(evaluation, payee).truth
-                if value is not None:
-                    self._mark(yes if value else no, name)
+                found = test(evaluation, payee)
+                if found.truth is not None:
+                    self._mark(yes if found.truth else no, name)
+                elif not evaluation.missing_facts(found.missing):
+                    for item in (yes, no):  # as far as the figures that nobody found allow
+                        self._mark(item, name)
 
     def _branching(self, reference: Reference) -> Sequence[Branching]:
         key = id(reference.program)
