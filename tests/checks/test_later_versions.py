@@ -231,3 +231,32 @@ def test_a_document_that_another_replaces_is_not_expired_without_a_word(tmp_path
     assert found(written(tmp_path / "a", files)) == set()
     files["cn/county/new.toml"] = new + 'replaces = ["cn.county"]\n'
     assert found(written(tmp_path / "b", files)) == set()
+
+
+DATES = "in_force = 2020-01-01\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [(DATES, 1), (DATES + "issued = 2019-12-01\n", 0), (DATES + "announced = 2019-12-01\n", 0)],
+)
+def test_a_document_that_dates_clauses_and_was_never_announced_is_told_once(
+    tmp_path: Path, head: str, told: int
+) -> None:
+    files = nation("", (DATES, head))
+    every = check_all(read_library(written(tmp_path, {**files, **county("")})), TODAY)
+    places = [each.place for each in every if each.code == "WR349"]
+    assert [(Path(each.file).name, each.line) for each in places] == [("nation.toml", 6)] * told
+
+
+def test_what_states_its_own_day_needs_none_of_its_document(tmp_path: Path) -> None:
+    def told(day: str) -> int:
+        more = clause("require", 'when = "rural"', day, of="benefit.help", name="more")
+        folder = written(
+            tmp_path / day[:4],
+            {**nation("", (DATES, DATES + "issued = 2019-12-01\n")), **county(more)},
+        )
+        return sum(each.code == "WR349" for each in check_all(read_library(folder), TODAY))
+
+    assert told("announced = 2021-01-01") == 0
+    assert told("from = 2021-01-01") == 1

@@ -193,3 +193,27 @@ def test_findings() -> None:
     assert each.to_dict("en")["path"] == "members[0].wag"
     assert (each.to_dict()["line"], each.to_dict()["column"]) == (None, None)
     assert str(Place("--month")) == "--month"
+
+
+def test_a_file_of_the_format_before_is_told_where_it_dates_a_benefit(tmp_path: Path) -> None:
+    text = """format = "welfare-policy/1"
+[benefit.one]
+from = 2021-01-01
+[phase_out.two]
+last_day = 2022-12-31
+[benefit.three]
+replaces = "cn.nation"
+from = 2021-01-01
+[[benefit.three.require]]
+from = 2021-01-01
+"""
+    (tmp_path / "cn").mkdir()
+    (tmp_path / "cn" / "a.toml").write_text(text, encoding="utf-8")
+    found = read_library(tmp_path).findings
+    assert [(each.code, each.place.line) for each in found] == [
+        ("WR109", 1),
+        ("WR119", 3),
+        ("WR119", 5),
+    ]
+    for lang, words in (("zh", "begins、ends"), ("en", "begins and ends")):
+        assert all(words in each.message(lang) for each in found)

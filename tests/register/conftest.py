@@ -10,7 +10,10 @@ import pytest
 from tests.support.laws import county, document
 
 HEAD = document(
-    "cn.small", ("小县办法", "Measures of a small county"), place=county(more='division = "999998"')
+    "cn.small",
+    ("小县办法", "Measures of a small county"),
+    place=county(more='division = "999998"'),
+    more="issued = 2019-12-01",
 )
 BODY = """
 [fact.wage]

@@ -64,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     Check("tables", "law", ("WR309", "WR310", "WR340"), _law(check_tables)),
     Check("unused", "state", ("WR311",), lambda laws, today: structure.unused(laws)),
     Check("stale", "state", ("WR330",), _day(_stale)),
+    Check("unannounced", "state", ("WR349",), _law(health.unannounced)),
     Check("expired", "state", ("WR331",), _day(health.expired)),
     Check("provisional", "state", ("WR332",), health.provisional),
     Check("jumps", "state", ("WR333",), _law(_figure(health.jumps))),

@@ -65,6 +65,14 @@ def expired(law: Law, today: int) -> Iterable[Finding]:
             yield finding("WR331", place, name=each.title.both(each.id), until=day_text(each.until))
 
 
+def unannounced(law: Law) -> Iterable[Finding]:
+    """A document whose clauses are known as if they always had been."""
+    for each in law.instruments:
+        if each.unannounced:
+            name, day = each.title.both(each.id), day_text(each.in_force)
+            yield finding("WR349", each.origin.place("in_force"), name=name, day=day)
+
+
 def _keys(origin: Origin) -> set[str]:
     """The keys that stand in a table of a file."""
     depth = len(origin.path)

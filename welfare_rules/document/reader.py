@@ -51,6 +51,11 @@ class Document:
         return own or self.content.document.announced
 
 
+LIFE = Words(
+    "定义待遇的地方，起止写 begins、ends；from、last_day 是修改的起止",
+    "where a benefit is defined its life is written begins and ends; "
+    "from and last_day date an amendment",
+)
 _LANGUAGES = {"zh": Words("中文", "Chinese"), "en": Words("英文", "English")}
 _TYPE_WORDS: dict[str, Words] = {
     "string_type": Words("文字（加引号）", "a quoted text"),
@@ -91,7 +96,8 @@ def read_document(source: Source, jurisdiction: str) -> tuple[Document | None, l
     if data is None:
         return None, wrong
     if data.get("format") == BEFORE:
-        return None, [finding("WR109", source.place(("format",)), got=BEFORE, want=FORMAT)]
+        old = finding("WR109", source.place(("format",)), got=BEFORE, want=FORMAT)
+        return None, [old, *_lives(source)]
     if data.get("format") != FORMAT:
         return None, [finding("WR107", source.place(("format",)), want=FORMAT)]
     try:
@@ -100,6 +106,15 @@ def read_document(source: Source, jurisdiction: str) -> tuple[Document | None, l
         return None, _findings(source, data, error.errors(include_url=False))
     except RecursionError:
         return None, [finding("WR108", Place(source.name, 1, 1))]
+
+
+def _lives(source: Source) -> Iterable[Finding]:
+    """Where a file of the format before dates the life of a benefit."""
+    keys = source.spans.keys
+    for path in keys:
+        dates = len(path) == 3 and path[0] in ("benefit", "phase_out")
+        if dates and path[2] in ("from", "last_day") and (*path[:2], "replaces") not in keys:
+            yield finding("WR119", source.place(path, key=True), why=LIFE)
 
 
 def _findings(

@@ -66,10 +66,13 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR108": _error("嵌套太深，无法读取", "nested too deeply to be read"),
     "WR109": _error(
-        "这是 {got}：规则的日期另有算法，"
-        '请照 docs/format.md“从 welfare-policy/1 改来”一节核对后写 format = "{want}"',
-        'this is {got}, in which days of rules meant something else: read "From '
-        'welfare-policy/1" in docs/format.md, then declare format = "{want}"',
+        "这是 {got}，规定的日期在 {want} 里另有算法：待遇自己的起止改写 begins、ends；"
+        "替换、drop 和写在别的文件里的条款，自其 from 或自己的文件起。"
+        '照 docs/format.md“从 welfare-policy/1 改来”核对后写 format = "{want}"',
+        "this is {got}, and days of rules mean something else in {want}: the life of a benefit is "
+        "begins and ends; a replacement, a drop and a clause in another document begin with their "
+        'own from or document. Read "From welfare-policy/1" in docs/format.md, then declare '
+        'format = "{want}"',
     ),
     "WR110": _error("不认识的键“{got}”", "unknown key {got!r}"),
     "WR111": _error("缺少必填的键“{want}”", "required key {want!r} is missing"),
@@ -268,6 +271,11 @@ CATALOGUE: dict[str, Entry] = {
     "WR348": _error(
         "文件 {old} 写明由 {by} 代替，{by} 的 replaces 却没有写它",
         "document {old} says that {by} takes its place, and the replaces of {by} does not name it",
+    ),
+    "WR349": _notice(
+        "文件“{name}”的条款自 {day} 施行，却没有写哪一天公布：计算时当作一直知道",
+        "the document {name!r} has clauses in force from {day} and does not say when it was "
+        "announced: they count as always known",
     ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),

@@ -22,11 +22,12 @@ from welfare_rules.document.models import (
     StepDoc,
 )
 from welfare_rules.document.models import Rounding as RoundingDoc
+from welfare_rules.document.reader import LIFE
 from welfare_rules.document.source import Origin
 from welfare_rules.language.nodes import Const
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity, Kind
 from welfare_rules.law import layers
-from welfare_rules.law.dating import Living, among_versions, announced, dating, following, life
+from welfare_rules.law.dating import Living, among_versions, dating, following, known_from, life
 from welfare_rules.law.layers import KeyLayers, Layered, Merging, PayableLayers
 from welfare_rules.law.model import Amendment, Benefit, Clause, ClauseKind, Rounding
 from welfare_rules.law.reading import Typing, citation, words
@@ -53,12 +54,7 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
         merging.say("WR111", origin, key=True, want=name, about=found.id)
     if item.from_ is not None or item.last_day is not None:
         key = "from" if item.from_ is not None else "last_day"
-        why = Words(
-            "定义待遇的地方，起止写 begins、ends；from、last_day 是修改的起止",
-            "where a benefit is defined its life is written begins and ends; "
-            "from and last_day date an amendment",
-        )
-        merging.say("WR119", origin, key, why=why)
+        merging.say("WR119", origin, key, why=LIFE)
     payee = Entity(first.item.payee or "household")
     is_phase_out = found.section == "phase_out"
     own = {name: parts[0] for name, parts in found.keys.items() if parts[0].part is first}
@@ -273,7 +269,7 @@ def _period(typing: Typing, found: PayableLayers) -> Period:
     period = Period(
         day_number(item.begins or head.in_force),
         end,
-        announced(item, first.document, "with its document"),
+        known_from(typing.merging, item, first.document, "with its document"),
         earlier,
     )
     # those of the document are told at the document

@@ -56,7 +56,10 @@ def dating(
     end, earlier = life(merging, document, living, last)
     return Dating(
         period=Period(
-            day_number(first) if first else start, end, announced(item, document, living), earlier
+            day_number(first) if first else start,
+            end,
+            known_from(merging, item, document, living),
+            earlier,
         ),
         depth=entry.depth,
         document=document.id,
@@ -91,11 +94,19 @@ def life(
         for each in merging.replacing(document.id):
             before = shift(day_number(each.content.document.in_force), -1)
             if before < end:
-                known = announced(None, each, "with its document")
+                known = known_from(merging, None, each, "with its document")
                 if known > FIRST:
                     earlier = (*(one for one in earlier if one[0] < known), (known, end))
                 end = before
     return end, earlier
+
+
+def known_from(merging: Merging, item: object, document: Document, living: Living) -> int:
+    """The day from which something is known, and the document noted that should state one."""
+    day = announced(item, document, living)
+    if day == FIRST and living == "with its document":
+        merging.unannounced.add(document.id)
+    return day
 
 
 def announced(item: object, document: Document, living: Living) -> int:

@@ -88,6 +88,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         carries=carries(merging, vocabulary, paid),
         recoveries=recoveries(typing, paid),
         documents={each.id: words(each.content.document.title) for _, each in merging.documents()},
+        # last, when everything has been dated
         instruments=tuple(_instrument(merging, each) for _, each in merging.documents()),
     )
     return law, tuple(merging.found)
@@ -110,6 +111,7 @@ def _instrument(merging: Merging, document: Document) -> Instrument:
         url=head.url or "",
         checked_with=head.checked_with or "",
         known_limits=head.known_limits,
+        unannounced=head.id in merging.unannounced,
         origin=Origin(document.source, ("document",)),
         announced=announced(None, document, "with its document"),
     )

@@ -32,10 +32,14 @@ class Layered(Generic[Item]):
 class Merging:
     """The documents of one jurisdiction from the nation down, and what is found wrong while they
     are merged.
+
+    `unannounced` are the ids of those that date something and of which nobody knows when they were
+    made known.
     """
 
     layers: Sequence[Sequence[Document]]
     found: list[Finding] = field(default_factory=list[Finding])
+    unannounced: set[str] = field(default_factory=set[str])
 
     def documents(self) -> Iterable[tuple[int, Document]]:
         for depth, documents in enumerate(self.layers):

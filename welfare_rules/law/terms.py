@@ -45,7 +45,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A document of the law: what its head says, and whose it is."""
+    """A document of the law: what its head says, and whose it is.
+
+    It is `unannounced` where it dates something and nobody says when it was made known.
+    """
 
     id: str
     jurisdiction: str
@@ -61,6 +64,7 @@ class Instrument:
     known_limits: tuple[str, ...]
     origin: Origin
     announced: int = 0
+    unannounced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
