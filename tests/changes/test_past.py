@@ -176,3 +176,29 @@ def test_the_circle_is_told_like_a_benefit(tmp_path: Path) -> None:
     found = compared(tmp_path, old, new)
     assert {each.benefit for each in found.past} == {"circle"}
     assert {(str(each.before[0]), str(each.after[0])) for each in found.past} == {("none", "near")}
+
+
+def test_a_benefit_that_is_new_is_told_where_something_is_due(tmp_path: Path) -> None:
+    more = """
+[benefit.meal]
+label = { zh = "助餐", en = "meals" }
+payee = "member"
+amount = "9元"
+rounding = { step = "1", direction = "up" }
+cite = { article = "8" }
+[[benefit.meal.require]]
+id = "eighty"
+when = "age >= 80"
+because = { zh = "八十岁以上", en = "eighty or over" }
+cite = { article = "8" }
+"""
+    found = compared(tmp_path, tiny.POLICY, tiny.POLICY + more)
+    assert [each.to_dict() for each in found.past] == [
+        {
+            "case": "老人津贴 / 八十岁",
+            "month": "2021-03",
+            "benefit": "meal",
+            "before": "a not_in_force",
+            "after": "a eligible 9.00",
+        }
+    ]

@@ -89,7 +89,8 @@ def past(
 ) -> Iterator[Past]:
     """What cases of months that ended before `today` are answered by the new law otherwise.
 
-    Each is decided as known on its own day. What the old law could not be asked (a jurisdiction or
+    Each is decided as known on its own day. A benefit that is not there and one to which nobody is
+    entitled are one answer. What the old law could not be asked (a jurisdiction or
     month that it does not cover) it has not answered otherwise. A case that says what the old law
     does not know is asked of it without that, and one that it cannot read at all is left out;
     either is told in `found`.
@@ -122,23 +123,25 @@ def _differing(case: PolicyCase, one: Answer, other: Answer | None) -> Iterator[
     if other is not None:
         labels = {each.id: each.label for each in other.program.benefits} | labels
     before, after = _said(one), {} if other is None else _said(other)
-    missing: Status = "not_in_force" if other is not None else "not_covered"
+    lacking: Status = "not_in_force" if other is not None else "not_covered"
     for benefit, label in labels.items():
         sides = before.get(benefit, {}), after.get(benefit, {})
-        payees = [
-            each for each in dict.fromkeys((*sides[0], *sides[1]))
-            if sides[0].get(each) != sides[1].get(each)
-        ]  # fmt: skip
-        if payees:
-            yield Past(
-                case,
-                benefit,
-                label,
-                tuple(sides[0].get(each, Said(each, "not_in_force")) for each in payees),
-                tuple(sides[1].get(each, Said(each, missing)) for each in payees),
-            )
+        pairs = [
+            (sides[0].get(payee, Said(payee, "not_in_force")), sides[1].get(payee, Said(payee, lacking)))
+            for payee in dict.fromkeys((*sides[0], *sides[1]))
+        ]
+        differing = [pair for pair in pairs if not _alike(*pair)]
+        if differing:
+            old, new = zip(*differing, strict=True)
+            yield Past(case, benefit, label, old, new)
     if other is not None and one.circle != other.circle:
         yield Past(case, CIRCLE, REPORT["circle"], (_circle(one),), (_circle(other),))
+
+
+def _alike(one: Said, other: Said) -> bool:
+    """Whether two answers are one: also where nothing is due because there is no such benefit."""
+    nothing = ("not_eligible", "not_in_force")
+    return one == other or (one.status in nothing and other.status in nothing)
 
 
 def _circle(answer: Answer) -> Said:
