@@ -80,6 +80,14 @@ PLANTED: dict[str, Mapping[str, str]] = {
             "]",
         )
     ),
+    "a document in place of one that is not there": more_of_the_nation(
+        'replaces = «WR317»"cn.naton"\n'
+    ),
+    "a document that says of another what that does not say": {
+        **more_of_the_nation('replaced_by = «WR348»"cn.zy"\n', "zx"),
+        **more_of_the_nation('replaces = ["cn.zw"]\n', "zy"),
+        **more_of_the_nation("", "zw"),
+    },
     "a choice of no list": nation(fact('type = «WR317»"choice"')),
     "a choice of a list that is not there": nation(
         fact('type = "choice"', 'choice = «WR317»"levels"')

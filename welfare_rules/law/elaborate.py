@@ -129,6 +129,9 @@ def _heads(merging: Merging) -> None:
         head = document.content.document
         until = head.valid_until
         origin = Origin(document.source, ("document",))
+        for each in layers.replaced_documents(head.replaces):
+            if each not in there:
+                merging.say("WR317", origin, "replaces", got=each, nearest=nearest(each, there))
         if until is not None and until < head.in_force:
             merging.say("WR304", origin, "valid_until", first=head.in_force, then=until)
         if (
