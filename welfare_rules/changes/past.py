@@ -127,7 +127,10 @@ def _differing(case: PolicyCase, one: Answer, other: Answer | None) -> Iterator[
     for benefit, label in labels.items():
         sides = before.get(benefit, {}), after.get(benefit, {})
         pairs = [
-            (sides[0].get(payee, Said(payee, "not_in_force")), sides[1].get(payee, Said(payee, lacking)))
+            (
+                sides[0].get(payee, Said(payee, "not_in_force")),
+                sides[1].get(payee, Said(payee, lacking)),
+            )
             for payee in dict.fromkeys((*sides[0], *sides[1]))
         ]
         differing = [pair for pair in pairs if not _alike(*pair)]
