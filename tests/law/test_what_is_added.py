@@ -314,7 +314,11 @@ class Wrong(Exception):
 
 
 def before_or_after(added: Added, when: int, known: int) -> bool:
-    return when < added.begins or known < added.announced or when > added.last
+    """Whether a point lies before what is added, before it was known, or behind its end. Behind a
+    correction that ends there is nothing: what it corrects is gone, whole.
+    """
+    ended = when > added.last and not added.kind.startswith("correct")
+    return when < added.begins or known < added.announced or ended
 
 
 @settings(max_examples=examples(30), deadline=None)
