@@ -21,6 +21,8 @@ from welfare_rules.basics.days import (
 )
 from welfare_rules.checks.checks import check_law, check_state
 from welfare_rules.document.library import Library, read_library, shipped_policies
+from welfare_rules.document.shipped import SKIPPED
+from welfare_rules.document.tree import listed
 from welfare_rules.findings import (
     Finding,
     Place,
@@ -61,15 +63,8 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
         else Library(folder, {}, {})
     )
     if jurisdiction not in library.documents:
-        known = sorted(
-            {
-                path.parent.relative_to(folder).as_posix()
-                for path in folder.rglob("*.toml")
-                if path.parent != folder
-            }
-            - {"."}
-        )
-        known = [each for each in known if "cases" not in each.split("/")]
+        there = listed(folder, skipped=SKIPPED).files
+        known = sorted({each.parent.relative_to(folder).as_posix() for each in there} - {"."})
         if not known:
             raise RequestError([finding("WR507", Place("--policies"), got=folder)])
         raise RequestError(

@@ -363,14 +363,18 @@ def test_a_file_in_another_encoding_brings_no_flood(tmp_path: Path) -> None:
     assert codes(result) == {"WR105"}
 
 
-def test_things_that_are_no_files_are_passed_over(root: Path) -> None:
+def test_links_that_lead_nowhere_are_told_and_a_folder_named_like_a_file_is_none(
+    root: Path,
+) -> None:
     folder, loop, nowhere = (
         root / "cn" / "model" / f"zz-{each}.toml" for each in ("folder", "loop", "nowhere")
     )
     folder.mkdir()
+    assert run("check", str(root)).exit_code == 0
     loop.symlink_to(loop)
     nowhere.symlink_to("no such file")
-    assert run("check", str(root)).exit_code == 0
+    result = run("check", str(root), "--format", "json")
+    assert (result.exit_code, codes(result)) == (1, {"WR101"})
     folder.rmdir()
     loop.unlink()
     nowhere.unlink()

@@ -12,8 +12,9 @@ import pytest
 
 from tests.support.marked import HEAD, found, marked, nation, written
 from welfare_rules.document import library
-from welfare_rules.document.library import read_library, root_of, shown
+from welfare_rules.document.library import read_library, root_of
 from welfare_rules.document.source import MOST_BYTES, guess_encoding
+from welfare_rules.document.tree import shown
 from welfare_rules.findings import Finding, Place, finding, nearest
 
 FIGURE = '[figure.extra]\nlabel = { zh = "新项", en = "new" }\ntype = "money"\ncite = { article = "1" }\n'

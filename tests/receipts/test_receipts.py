@@ -739,3 +739,29 @@ def test_what_is_no_json_is_refused(text: bytes) -> None:
 def test_dates_and_decimals_of_a_policy_file_are_not_texts(policies: Path) -> None:
     policy = edit(policies, "standards.toml", "value = 783.50\n", "value = 783.5\n")
     assert replay(read_receipt(WHOLE), policy, today=TODAY).documents == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("note", "paid in full"), ("engine", "oracle"), ("policy_digest", "sha256:" + "0" * 64)],
+)
+def test_an_unsigned_receipt_proves_nothing_that_was_not_worked_out(key: str, value: str) -> None:
+    more = {each: WHOLE[each] for each in WHOLE if each not in ("digest", "names", "signature")}
+    more["answer"] = {**more["answer"], key: value}
+    made = {**more, "digest": digest_of(more), "names": WHOLE["names"]}
+    found = replay(read_receipt(made), MODEL, today=TODAY)
+    assert [each.path for each in found.differences] == [key]
+    assert not found.reproduced
+
+
+def test_an_explanation_without_names_has_no_codes_of_people_in_it() -> None:
+    case = json.loads(CASE.read_bytes())
+    case["division"] = "654321"
+    case["members"][0]["division"] = "654321"
+    case["members"][1]["division"] = "123456"
+    answer = EARLY.determine(case)
+    assert "654321" in answer.explain("zh")
+    text = mask_answer(answer).explain("zh")
+    assert "654321" not in text
+    assert "123456" not in text
+    assert "C1" in text

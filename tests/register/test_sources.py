@@ -69,7 +69,7 @@ def test_every_quoted_word_is_in_every_form(place: str) -> None:
         data, text, table = (
             json.dumps(as_json(found), ensure_ascii=False),
             as_text(found, "en"),
-            as_csv(found),
+            as_csv(found).decode("utf-8-sig"),
         )
         assert [
             quote for quote in words if json.dumps(quote, ensure_ascii=False)[1:-1] not in data
@@ -104,7 +104,11 @@ def test_the_table_for_spreadsheets(small: Small) -> None:
         + '[figure.lost]\nlabel = { zh = "失", en = "lost" }\ntype = "rate"\ncite = { article = "1" }\n',
         encoding="utf-8",
     )
-    rows = list(csv.DictReader(io.StringIO(as_csv(register(wr.load("cn", root).law)), newline="")))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(as_csv(register(wr.load("cn", root).law)).decode("utf-8-sig"), newline="")
+        )
+    )
     assert list(rows[0]) == list(COLUMNS)
     assert [(each["figure"], each["status"], each["value"]) for each in rows] == [
         ("lost", "open", ""),

@@ -16,8 +16,8 @@ from pydantic_core import ErrorDetails
 
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.models import FORMAT, STORIES, CasesForm, StoriesForm
-from welfare_rules.document.library import shown
 from welfare_rules.document.source import Source, read_text, read_toml
+from welfare_rules.document.tree import listed, shown
 from welfare_rules.findings import Finding, Place, RequestError, finding, in_order
 from welfare_rules.findings.validation import (
     KeyPath,
@@ -88,18 +88,16 @@ def is_case_path(path: Path) -> bool:
     return path.suffix == ".toml" and (path.parent.name == FOLDER or path.name.endswith(SUFFIX))
 
 
-def case_paths(path: Path) -> list[Path]:
-    """The files of cases and of stories at or below a path.
+def case_paths(path: Path) -> tuple[list[Path], list[Finding]]:
+    """The files of cases and of stories at or below a path, and what cannot be listed there.
 
     Files of another format beside them are neither.
     """
     if path.is_file():
-        return [path]
-    return [
-        each
-        for each in sorted(path.rglob("*.toml"))
-        if each.is_file() and is_case_path(each) and _declares(each)
-    ]
+        return [path], []
+    listing = listed(path)
+    files = [each for each in listing.files if is_case_path(each) and _declares(each)]
+    return files, [each for _, each in listing.troubles]
 
 
 def _declares(path: Path) -> bool:
@@ -142,7 +140,12 @@ def read_files(paths: Iterable[Path], root: Path) -> Found:
     files: list[CaseFile] = []
     stories: list[StoryFile] = []
     found: list[Finding] = []
-    for path in dict.fromkeys(each.resolve() for start in paths for each in case_paths(start)):
+    every: list[Path] = []
+    for start in paths:
+        files_here, wrong = case_paths(start)
+        every.extend(each.resolve() for each in files_here)
+        found.extend(wrong)
+    for path in dict.fromkeys(every):
         source, wrong = read_text(path, shown(path))
         found.extend(wrong)
         if source is None:

@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from welfare_rules.basics.text import Count, Words
 from welfare_rules.changes.catalogue import WHY
-from welfare_rules.document.library import Library, read_library, root_of, shown
+from welfare_rules.document.library import Library, read_library, root_of
+from welfare_rules.document.tree import shown
 from welfare_rules.findings import Finding, Place, RequestError, finding, in_order
 
 WHERE = "--against"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -10,6 +12,7 @@ from welfare_rules.cli.output import is_there
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
+    from welfare_rules.law.model import Law
 
 STDIN = "-"
 
@@ -25,6 +28,23 @@ def load(jurisdiction: str, policies: str | None) -> Policy:
     if policies is not None and not is_there(policies):
         raise RequestError([finding("WR506", Place("--policies"), got=policies[:200])])
     return api.load(jurisdiction.strip("/"), policies)
+
+
+def refuse_input(
+    option: str, output: str | None, inputs: Iterable[str | None], law: Law | None = None
+) -> None:
+    """Refuses to write over what is read: files that the command line names, and policy files.
+
+    Raises RequestError.
+    """
+    from welfare_rules.findings import Place, RequestError, finding
+
+    if output is None or output == STDIN or not is_there(output):
+        return
+    read = [each for each in inputs if each is not None and each != STDIN and is_there(each)]
+    read += [] if law is None else [each.origin.source.name for each in law.instruments]
+    if any(is_there(each) and os.path.samefile(each, output) for each in read):
+        raise RequestError([finding("WR514", Place(option), got=output[:200])])
 
 
 def read_case(case: str, name: str) -> bytes:

@@ -1,14 +1,11 @@
-"""Months and spreadsheet tables, shared by `timeline` and `settle`."""
+"""The months that `timeline` and `settle` are asked for."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -71,23 +68,3 @@ def asked_months(
     if begin is None or end is None or day is None or policy is None:
         raise tried.refused()
     return Months(policy, begin, end, day)
-
-
-def spreadsheet(head: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> bytes:
-    """A table that spreadsheet programs open as it is.
-
-    Marked as UTF-8 whatever the terminal speaks, one line a row.
-    """
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(
-        [["" if cell is None else _harmless(str(cell)) for cell in row] for row in rows]
-    )
-    return ("\ufeff" + made.getvalue()).encode("utf-8")
-
-
-def _harmless(cell: str) -> str:
-    """A name that begins like a formula must not become one in a spreadsheet."""
-    number = re.fullmatch(r"-?[0-9.]+", cell) is not None
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not number else cell

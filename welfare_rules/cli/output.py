@@ -6,15 +6,14 @@ Answers to standard output, findings to standard error, in the form that was ask
 from __future__ import annotations
 
 import io
-import json
 import sys
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from welfare_rules.basics.harmless import json_text, lines, plain
 from welfare_rules.basics.text import Lang
 
 if TYPE_CHECKING:
@@ -32,14 +31,14 @@ def forgiving_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def write(text: str) -> None:
+def write(text: str, *, err: bool = False) -> None:
     """Text for a person; signs that would steer the terminal are shown by their numbers."""
-    click.echo("\n".join(map(one_line, text.removesuffix("\n").split("\n"))))
+    click.echo(lines(text.removesuffix("\n")), err=err)
 
 
-def write_lines(lines: Iterable[str]) -> None:
+def write_lines(told: Iterable[str]) -> None:
     """Lines for a person; a line break inside one is shown by its number like other such signs."""
-    write("\n".join(map(one_line, lines)))
+    write("\n".join(map(plain, told)))
 
 
 def write_bytes(data: bytes) -> None:
@@ -50,12 +49,12 @@ def write_bytes(data: bytes) -> None:
 
 def write_json(value: Any, *, err: bool = False) -> None:
     """JSON as the contract writes it; in plain ASCII where the stream cannot take it otherwise."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    text = json_text(value)
     stream = sys.stderr if err else sys.stdout
     try:
         text.encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(value, ensure_ascii=True, indent=2)
+        text = json_text(value, ascii_only=True)
     click.echo(text, err=err)
 
 
@@ -67,22 +66,9 @@ def write_findings(found: Iterable[Finding], form: str, lang: Lang) -> None:
     if form == "json":
         write_json([each.to_dict(lang) for each in found], err=True)
         return
-    lines = [annotation(each, lang) if form == "github" else each.line(lang) for each in found]
-    if lines:
-        click.echo("\n".join(map(one_line, lines)), err=True)
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without characters that would steer the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(
-        each.encode("unicode_escape").decode() if _steers(each) else each for each in text
-    )
-
-
-def _steers(sign: str) -> bool:
-    return sign != "\t" and unicodedata.category(sign).startswith("C")
+    told = [annotation(each, lang) if form == "github" else each.line(lang) for each in found]
+    if told:
+        click.echo("\n".join(map(plain, told)), err=True)
 
 
 def annotation(each: Finding, lang: Lang) -> str:

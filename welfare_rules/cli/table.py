@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.text import MARKS, Lang
-from welfare_rules.cli.output import one_line
 from welfare_rules.law.terms import PER_WORDS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def print_months(answers: Sequence[Answer], lang: Lang) -> None:
             "?" if each is None else f"{each:.2f}" for each in (answer.total, answer.once)
         )
         table.add_row(
-            *(Text(cell) for cell in (answer.month.text, circle, total, once, due)),
+            *(_text(cell) for cell in (answer.month.text, circle, total, once, due)),
             style="bold" if due != before and before else "",
         )
         before = due or " "
@@ -76,9 +76,14 @@ def print_months(answers: Sequence[Answer], lang: Lang) -> None:
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
+def _text(words: str) -> Text:
+    """Words as they are: no markup, and nothing that steers the terminal."""
+    return Text(plain(words))
+
+
 def _print(console: Console, answer: Answer, lang: Lang) -> None:
     for line in _head(answer, lang):
-        console.print(Text(line))
+        console.print(_text(line))
     benefits = answer.benefits
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column(_("Benefit"))
@@ -89,10 +94,10 @@ def _print(console: Console, answer: Answer, lang: Lang) -> None:
     table.add_column(_("Missing, or what is not met"), overflow="fold")
     rows = Rows(answer.program, lang)
     for each in benefits:
-        table.add_row(*(Text(cell) for cell in rows.cells(each)), style=_STYLES[each.status])
+        table.add_row(*(_text(cell) for cell in rows.cells(each)), style=_STYLES[each.status])
     console.print(table)
     for line in _totals(answer):
-        console.print(Text(line))
+        console.print(_text(line))
     if any(each.provisional for each in benefits):
         console.print(
             Text(_("* provisional: a figure took part that no published document confirms"))
@@ -104,7 +109,7 @@ def _head(answer: Answer, lang: Lang) -> Iterator[str]:
     day = f"{known[:-4]}-{known[-4:-2]}-{known[-2:]}"
     place = f"{law.name.say(lang)} {law.jurisdiction}"
     yield " · ".join(
-        (one_line(answer.case.id), answer.month.text, place, _("as known on {day}").format(day=day))
+        (answer.case.id, answer.month.text, place, _("as known on {day}").format(day=day))
     )
     labels = {each.circle.id: each.circle.label.say(lang) for each in answer.program.circles}
     circle = _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
@@ -149,7 +154,7 @@ class Rows:
         mark = "*" if each.provisional else " "
         return (
             name,
-            one_line(each.payee),
+            each.payee,
             words[each.status],
             self.amount(each) + mark,
             "" if each.per == "service" else PER_WORDS[each.per].say(self.lang),
@@ -162,7 +167,7 @@ class Rows:
         Its name, payee and amount, or the range in which the amount lies.
         """
         name = self.benefits[each.benefit].label.say(self.lang) or each.benefit
-        whose = self.marks.aside(name, one_line(each.payee))
+        whose = self.marks.aside(name, each.payee)
         if self.benefits[each.benefit].service:
             return whose
         if each.amount is not None and each.status == "eligible":
@@ -196,7 +201,7 @@ class Rows:
         if each.status == "not_eligible":
             return self.listed(self.unmet(each))
         figures = (self.figure(name) for name in each.missing_figures)
-        return self.listed(dict.fromkeys((*map(one_line, each.missing_facts), *figures)))
+        return self.listed(dict.fromkeys((*each.missing_facts, *figures)))
 
     def unmet(self, each: Determination) -> Iterable[str]:
         """The requirements that fail and what excludes.

@@ -5,7 +5,6 @@ Which jurisdictions there are, and the chain of layers that each of them stands 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from pathlib import Path
 from welfare_rules.document.reader import Document, read_document
 from welfare_rules.document.shipped import SCHEMA, SKIPPED, shipped_policies
 from welfare_rules.document.source import MOST_BYTES, read_text
+from welfare_rules.document.tree import Listing, listed, shown
 from welfare_rules.findings import Finding, finding, in_order
 
-__all__ = ["Library", "read_library", "root_of", "shipped_policies", "shown"]
+__all__ = ["Library", "read_library", "root_of", "shipped_policies"]
 
 _WORD = re.compile(r"\w[\w.-]*")
 
@@ -30,6 +30,7 @@ class Library:
     troubles: Mapping[str, tuple[Finding, ...]]
     # every word of the files that could not be read: it may be defined there
     unread_words: frozenset[str] = frozenset()
+    files: tuple[Path, ...] = ()  # read, or found and not to be read
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -53,15 +54,6 @@ class Library:
         )
 
 
-def shown(path: Path) -> str:
-    """A path as a person would type it: relative to where he stands when it lies below."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return str(path)
-    return str(path) if relative.startswith("..") else Path(relative).as_posix()
-
-
 def read_library(root: Path, only: str | None = None, within: str = "") -> Library:
     """All documents below `root`.
 
@@ -71,7 +63,12 @@ def read_library(root: Path, only: str | None = None, within: str = "") -> Libra
     troubles: dict[str, list[Finding]] = {}
     ids: dict[str, str] = {}
     unread: set[str] = set()
-    for path in _files(root, only, within):
+    listing = _listing(root, only, within)
+    for folder, trouble in listing.troubles:
+        jurisdiction = folder.relative_to(root).as_posix()
+        documents.setdefault(jurisdiction, [])
+        troubles.setdefault(jurisdiction, []).append(trouble)
+    for path in listing.files:
         jurisdiction = path.parent.relative_to(root).as_posix()
         if jurisdiction == ".":
             continue
@@ -104,6 +101,7 @@ def read_library(root: Path, only: str | None = None, within: str = "") -> Libra
         {each: tuple(documents[each]) for each in sorted(documents)},
         {each: tuple(found) for each, found in troubles.items()},
         frozenset(unread),
+        tuple(path for path in listing.files if path.parent != root),
     )
 
 
@@ -124,28 +122,18 @@ def _as_chinese(path: Path) -> str:
         return ""
 
 
-def _files(root: Path, only: str | None, within: str) -> list[Path]:
-    if only is not None:
-        parts = only.split("/")
-        folders = (
-            [root.joinpath(*parts[:end]) for end in range(1, len(parts) + 1)]
-            if SKIPPED.isdisjoint(parts)
-            else []
-        )
-        return [path for folder in folders for path in _inside(folder)]
-    found = sorted((root / within).rglob("*.toml"))
-    return [
-        path
-        for path in found
-        if path.is_file() and not SKIPPED.intersection(path.relative_to(root).parts[:-1])
-    ]
-
-
-def _inside(folder: Path) -> list[Path]:
-    try:
-        return [path for path in sorted(folder.glob("*.toml")) if path.is_file()]
-    except OSError:  # a name that no folder can have
-        return []
+def _listing(root: Path, only: str | None, within: str) -> Listing:
+    """The files of one jurisdiction and its parents, or of everything below a part of the tree."""
+    if only is None:
+        return listed(root / within, skipped=SKIPPED)
+    parts = only.split("/")
+    if not SKIPPED.isdisjoint(parts):
+        return Listing((), ())
+    layers = [listed(root.joinpath(*parts[:end]), deep=False) for end in range(1, len(parts) + 1)]
+    return Listing(
+        tuple(path for each in layers for path in each.files),
+        tuple(trouble for each in layers for trouble in each.troubles),
+    )
 
 
 def root_of(path: Path) -> Path:
@@ -173,7 +161,7 @@ def root_of(path: Path) -> Path:
 
 
 def _holds_documents(folder: Path) -> bool:
-    return any(_is_document(each) for each in sorted(folder.glob("*.toml")))
+    return any(_is_document(each) for each in listed(folder, deep=False).files)
 
 
 def _is_document(path: Path) -> bool:

@@ -32,6 +32,7 @@ _MONEY, _BOOL, _DATE, _CHOICE, _RATE, _MONTHS, _BENEFITS = (
     Kind.MONTHS,
     Kind.BENEFITS,
 )
+FIRST_CODE = 100000  # division codes have six digits
 _WITHOUT_RANGE = frozenset({Kind.BOOL, Kind.CHOICE, Kind.DATE, Kind.CODE, Kind.BENEFITS})
 MOST_DECIMALS = 6
 """A fraction that needs more decimals is written out beside its rounded value."""
@@ -152,6 +153,8 @@ class Wording:
             return self.counted(value, "months")
         if which is _BENEFITS:
             return self.phrases["none"]
+        if which is Kind.CODE and value < FIRST_CODE:  # stands for one that is hidden
+            return f"C{value}"
         return str(value) if type(value) is int else self._exactly(value, 0)
 
     def value(self, kind: Type, value: Interval, *, unit: bool = True) -> str:

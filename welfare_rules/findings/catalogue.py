@@ -92,6 +92,12 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR119": _error("这些键不能这样并用：{why}", "these keys do not go together: {why}"),
     # --- formulas ---
+    "WR120": _error("文件夹列不出来：{why}", "the folder cannot be listed: {why}"),
+    "WR121": _error("名称不是 UTF-8，请改名", "the name is not UTF-8: rename it"),
+    "WR122": _warning(
+        "这个文件不会被读取：政策文件名须以小写的 .toml 结尾",
+        "this file is not read: the name of a policy file ends in .toml, in lower case",
+    ),
     "WR201": _error("公式里有不认识的字符“{got}”", "unexpected character {got!r} in the formula"),
     "WR202": _error(
         "公式里的“{got}”是全角或形似字符，请改为“{want}”",
@@ -380,6 +386,9 @@ CATALOGUE: dict[str, Entry] = {
     "WR513": _notice(
         "案例“{got}”按原来的规定读不出来（{why}）：没有比较",
         "the case {got!r} cannot be read by the old law ({why}): it is not compared",
+    ),
+    "WR514": _error(
+        "{got} 是要读的文件，不能写到它上面", "{got} is a file that is read: write to another"
     ),
     "WR508": _error("{text}", "{text}"),
 }

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from welfare_rules.cases.files import FOLDER
 from welfare_rules.cases.models import Form, Text
-from welfare_rules.document.library import shown
 from welfare_rules.document.source import Source, read_text, read_toml
+from welfare_rules.document.tree import shown
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.findings.validation import Refusals, limit_words
 from welfare_rules.mutation.run import Tried

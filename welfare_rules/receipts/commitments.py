@@ -21,7 +21,7 @@ from welfare_rules.facts.writing import code_text
 from welfare_rules.language.nodes import Const, In, Receives, walk
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Law
-from welfare_rules.program.case import Case
+from welfare_rules.program.case import Case, Values
 
 NameKind = Literal["household", "member", "code"]
 SIGN = "#"  # a commitment begins with it; no code does
@@ -104,6 +104,28 @@ def named_codes(law: Law) -> frozenset[int]:
             elif isinstance(node, In) and node.item.type.kind is Kind.CODE:
                 found.update(int(each) for each in node.values)
     return frozenset(found)
+
+
+def hidden_codes(law: Law, case: Case) -> Case:
+    """The case with 1, 2, … in place of the codes that the law does not name: no code is so small,
+    and the language can only ask whether codes are equal.
+    """
+    named = named_codes(law)
+    stands: dict[int, int] = {}
+
+    def hidden(values: Values, entity: Entity) -> Values:
+        made = list(values)
+        for fact in law.facts:
+            value = values[fact.column] if fact.entity is entity else None
+            if fact.type.kind is Kind.CODE and value is not None and value not in named:
+                made[fact.column] = stands.setdefault(value, len(stands) + 1)
+        return tuple(made)
+
+    return replace(
+        case,
+        household=hidden(case.household, Entity.HOUSEHOLD),
+        members=tuple(hidden(each, Entity.MEMBER) for each in case.members),
+    )
 
 
 def code_writer(law: Law, names: Names) -> Callable[[int], str]:

@@ -30,6 +30,7 @@ from welfare_rules.receipts.commitments import (
     code_writer,
     commitment,
     committed_case,
+    hidden_codes,
     new_salt,
 )
 from welfare_rules.receipts.signing import Signature, SigningKey
@@ -177,9 +178,13 @@ def mask_receipt(receipt: Mapping[str, Any], keep: Iterable[str] = ()) -> dict[s
 
 
 def mask_answer(answer: Answer) -> Answer:
-    """The same answer with neutral ids (H, M1, M2, …), for explanations without names."""
+    """The same answer with neutral ids (H, M1, M2, …), for explanations without names.
+
+    Codes that the law does not name are hidden as a receipt hides them; they read C1, C2, ….
+    """
     people = tuple(f"M{place + 1}" for place in range(len(answer.case.member_ids)))
-    return renamed(answer, replace(answer.case, id="H", member_ids=people))
+    case = hidden_codes(answer.program.law, answer.case)
+    return renamed(answer, replace(case, id="H", member_ids=people))
 
 
 def renamed(answer: Answer, case: Case) -> Answer:

@@ -29,7 +29,7 @@ from welfare_rules.receipts.receipt import Receipt, refused, renamed, said, seal
 from welfare_rules.rules import CompiledLaw, Rules
 
 Signed = Literal["none", "unchecked", "valid", "verified"]
-# of an answer, what must be the same
+# of an answer, what must be there and the same
 _PROVED = ("benefits", "case", "circle", "jurisdiction", "known", "month", "once", "total")
 _MOST_SHOWN = 12  # letters of a commitment that stands for a name which the receipt does not show
 
@@ -178,17 +178,29 @@ def replay(
         )
     made = _again(receipt, rules, read)
     written = cast(Mapping[str, Any], receipt.data["answer"])
-    differences = tuple(_differences("", _proved(written), _proved(_as_then(written, said(made)))))
+    now = _as_then(written, said(made)) | {
+        "policy_digest": receipt.text("program"),  # told apart, by `same_program`
+        "engine": receipt.text("engine"),
+    }
+    differences = tuple(_differences("", *_proved(written, now)))
     again = _shown(receipt, made)
     now_rules = policy.at(rules.month, parse_day(today) if not isinstance(today, int) else today)
-    now = _again(receipt, now_rules, again.case)
+    of_today = _again(receipt, now_rules, again.case)
     facts: Comparison | None = None
     if case is not None:
         facts = compare(
             again, _again(receipt, now_rules, _alike(receipt, now_rules.read(case), again.case))
         )
     return Replay(
-        receipt, signed, rules.digest, documents, again, differences, (), compare(again, now), facts
+        receipt,
+        signed,
+        rules.digest,
+        documents,
+        again,
+        differences,
+        (),
+        compare(again, of_today),
+        facts,
     )
 
 
@@ -235,8 +247,14 @@ def _as_then(written: Mapping[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     return {key: now[key] for key in now if key != "once"} | {"total": whole, "benefits": benefits}
 
 
-def _proved(answer: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: answer.get(key) for key in _PROVED}
+def _proved(
+    written: Mapping[str, Any], now: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is compared of a receipt's answer and of the one made again: whatever is written, and
+    what every answer has.
+    """
+    keys = {*written, *(key for key in _PROVED if key in now)}
+    return {key: written.get(key) for key in keys}, {key: now.get(key) for key in keys}
 
 
 def _differences(path: str, one: Any, other: Any) -> Iterable[Difference]:

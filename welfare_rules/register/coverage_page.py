@@ -16,6 +16,7 @@ from typing import Any, cast
 import tomli
 
 from welfare_rules.basics.text import Words
+from welfare_rules.basics.writing import write_whole
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.document.library import Library, read_library, shipped_policies
 from welfare_rules.law.model import Benefit, Law
@@ -260,7 +261,7 @@ def main(words: Sequence[str]) -> int:
         same = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
         print(f"{PAGE}: {'up to date' if same else f'out of date; run {COMMAND}'}")
         return 0 if same else 1
-    PAGE.write_text(text, encoding="utf-8", newline="\n")
+    write_whole(PAGE, text.encode("utf-8"))
     return 0
 
 

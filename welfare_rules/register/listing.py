@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from welfare_rules.basics.days import LAST, day_text
+from welfare_rules.basics.harmless import table
 from welfare_rules.basics.text import MARKS, Catalogue, Lang, Words
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.law.model import Figure, FigureVersion
@@ -150,18 +149,9 @@ COLUMNS = (
 )
 
 
-def as_csv(found: Register) -> str:
-    """One row a version, one for each open figure.
-
-    A spreadsheet must not take a text for a formula.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for entry in found.figures:
-        for row in _rows(entry):
-            writer.writerow([_cell(each) for each in row])
-    return out.getvalue()
+def as_csv(found: Register) -> bytes:
+    """One row a version, one for each open figure."""
+    return table(COLUMNS, (row for entry in found.figures for row in _rows(entry)))
 
 
 def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
@@ -214,10 +204,6 @@ def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
 
 def _where(source: Citation | None) -> tuple[str, str, str]:
     return ("", "", "") if source is None else (source.document, source.article, source.quote)
-
-
-def _cell(text: str) -> str:
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 # --- text ---

@@ -7,10 +7,10 @@ in kind as well as in colour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from welfare_rules.basics.days import every_month
 from welfare_rules.basics.due import Due, added
+from welfare_rules.basics.harmless import markup
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.law.model import Law
@@ -44,10 +44,10 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" '
         f'role="img" lang="{lang}" '
         f'font-family="{FONT}" font-size="13" fill="{INK}" aria-labelledby="title desc">',
-        f'<title id="title">{title}</title><desc id="desc">{escape(summary)}</desc>',
+        f'<title id="title">{title}</title><desc id="desc">{markup(summary)}</desc>',
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
         f'<text x="{LEFT}" y="24" font-size="17" font-weight="bold">{title}</text>',
-        f'<text x="{WIDTH - RIGHT}" y="24" text-anchor="end">{escape(summary)}</text>',
+        f'<text x="{WIDTH - RIGHT}" y="24" text-anchor="end">{markup(summary)}</text>',
         *_legend(due, paid, owed, back),
     ]
     for place, lines in enumerate(panels):
@@ -56,7 +56,7 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
         y = TOP + PANEL * len(panels) + WORDED * place + 10
         months = marks.listed(line.month.text for line in lines if not line.determined)
         text = marks.labelled(_head(names, lines[0]), f"{open_word} {months}")
-        parts.append(f'<text x="{LEFT}" y="{y}" font-size="12">{escape(text)}</text>')
+        parts.append(f'<text x="{LEFT}" y="{y}" font-size="12">{markup(text)}</text>')
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
 
@@ -96,7 +96,7 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
     most = max(1, *(max(added([line.due]), line.paid) for line in lines))
     widest = max(1, *(max(added([line.arrears]), added([line.recovery])) for line in lines))
     step = (WIDTH - LEFT - RIGHT) / count
-    yield f'<text x="{LEFT}" y="{top + 18}" font-weight="bold">{escape(head)}</text>'
+    yield f'<text x="{LEFT}" y="{top + 18}" font-weight="bold">{markup(head)}</text>'
     for share in (0, 1, 2):
         y = base - PLOT * share / 2
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{FAINT}"/>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -12,17 +12,11 @@ from typing import TYPE_CHECKING
 import click
 from click.exceptions import Exit
 
+from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, POLICIES_WRONG, Stage, reporting
-from welfare_rules.cli.output import (
-    is_there,
-    one_line,
-    write,
-    write_findings,
-    write_json,
-    write_lines,
-)
+from welfare_rules.cli.output import is_there, write, write_findings, write_json, write_lines
 from welfare_rules.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -121,8 +115,8 @@ def _compared(against: str, paths: Sequence[str]) -> Compared:
     with opened(against, root) as old:
         new = read_library(root)
         layers = {*new.jurisdictions, *old.library.jurisdictions}
-        folders = [each if each.is_dir() else each.parent for each in below]
-        asked = [each for each in layers if _under(real(root / each), folders)]
+        folders = [each if os.path.isdir(each) else os.path.dirname(each) for each in below]
+        asked = [each for each in layers if _under(whole_path(root / each), folders)]
         return compare(old, new, asked, _case_folders(root, asked), parse_day(None))
 
 
@@ -153,7 +147,7 @@ def write_notices(found: Sequence[Finding], lang: Lang) -> None:
     for alike in kinds.values():
         more = len(alike) - 1
         text = _("{line} (and {count} more like it)") if more else "{line}"
-        click.echo(one_line(text.format(line=alike[0].line(lang), count=more)), err=True)
+        write(text.format(line=plain(alike[0].line(lang)), count=more), err=True)
 
 
 def summary(files: int, jurisdictions: int, notices: int, lang: Lang) -> str:
@@ -174,7 +168,8 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
 
     Raises RequestError.
     """
-    from welfare_rules.document.library import read_library, shown
+    from welfare_rules.document.library import read_library
+    from welfare_rules.document.tree import shown
     from welfare_rules.findings import RequestError, in_order
     from welfare_rules.loading import check_all
 
@@ -185,19 +180,20 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
     for (root, within), under in chosen.items():
         stage.what = shown(root)
         library = read_library(root, within=within)
-        here = {each for each in _files(library) if _under(each, under)}
-        if not here:
-            wrong.append(_nothing(under[0]))
+        here = [each for each in library.files if _under(whole_path(each), under)]
+        told = [each for each in check_all(library) if _told(library, each, under, here)]
+        if not here and not told:
+            wrong.append(_nothing(Path(under[0])))
             continue
-        files |= here
+        files.update(here)
         jurisdictions |= {each.parent for each in here}
-        found += [each for each in check_all(library) if _under(_file(library, each), under)]
+        found += told
     if wrong:
         raise RequestError(wrong)
     return in_order(found), len(files), len(jurisdictions)
 
 
-def _chosen(paths: Sequence[str]) -> tuple[dict[tuple[Path, str], list[Path]], list[Finding]]:
+def _chosen(paths: Sequence[str]) -> tuple[dict[tuple[Path, str], list[str]], list[Finding]]:
     """The paths by the policies folder that they belong to and the part of it that has to be read.
 
     And those that do not exist.
@@ -206,8 +202,8 @@ def _chosen(paths: Sequence[str]) -> tuple[dict[tuple[Path, str], list[Path]], l
     from welfare_rules.findings import Place, finding
 
     if not paths:
-        return {(shipped_policies(), ""): [real(shipped_policies())]}, []
-    chosen: dict[tuple[Path, str], list[Path]] = {}
+        return {(shipped_policies(), ""): [whole_path(shipped_policies())]}, []
+    chosen: dict[tuple[Path, str], list[str]] = {}
     wrong: list[Finding] = []
     for name in paths:
         path = Path(name)
@@ -217,35 +213,38 @@ def _chosen(paths: Sequence[str]) -> tuple[dict[tuple[Path, str], list[Path]], l
         root = root_of(path)
         below = path.absolute().relative_to(root).parts
         within = below[0] if below and (root / below[0]).is_dir() else ""
-        chosen.setdefault((root, within), []).append(real(path))
+        chosen.setdefault((root, within), []).append(whole_path(path))
     return chosen, wrong
 
 
 def _nothing(path: Path) -> Finding:
-    from welfare_rules.document.library import shown
+    from welfare_rules.document.tree import shown
     from welfare_rules.findings import Place, finding
 
     return finding("WR507", Place("PATH"), got=shown(path))
 
 
-def _files(library: Library) -> Iterator[Path]:
-    """Every file that was read or could not be."""
-    for jurisdiction in library.jurisdictions:
-        yield from (
-            real(each) for each in (library.root / jurisdiction).glob("*.toml") if each.is_file()
-        )
+def _told(library: Library, each: Finding, under: Sequence[str], files: Iterable[Path]) -> bool:
+    """Whether a finding is told: one under the paths, and an error of a layer that a file there
+    stands on, which keeps it from being checked.
+    """
+    place = whole_path(library.root / each.place.file)
+    if each.place.file not in library.jurisdictions:
+        place = whole_path(Path(each.place.file))
+    if _under(place, under):
+        return True
+    folder = os.path.dirname(place)
+    return each.severity == "error" and any(
+        _under(whole_path(path.parent), [folder]) for path in files
+    )
 
 
-def _file(library: Library, each: Finding) -> Path:
-    """The file of a finding; for a finding on a whole jurisdiction, its folder."""
-    folder = library.root / each.place.file
-    return real(folder) if each.place.file in library.jurisdictions else real(Path(each.place.file))
+def whole_path(path: Path) -> str:
+    """The path from the root of the disk, links as they stand, as findings spell it."""
+    from welfare_rules.findings.finding import writable
+
+    return writable(os.path.abspath(path))
 
 
-def real(path: Path) -> Path:
-    """The path without links; unlike `resolve` it knows no link that it fails at."""
-    return Path(os.path.realpath(path))
-
-
-def _under(path: Path, folders: Iterable[Path]) -> bool:
-    return any(path.is_relative_to(each) for each in folders)
+def _under(path: str, folders: Iterable[str]) -> bool:
+    return any(path == each or path.startswith(each.rstrip(os.sep) + os.sep) for each in folders)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from gettext import gettext as _
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from welfare_rules.basics.text import Lang
+from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
 from welfare_rules.cli.decision import Asked, decide
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
+from welfare_rules.cli.inputs import refuse_input
 from welfare_rules.cli.output import write_json
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _determine(
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         key = _key_of(sign_with)
         answer = decide(Asked(**asked), stage)
+        refuse_input("--receipt", receipt, (asked["case"], sign_with), answer.program.law)
         _save(answer, receipt, masked, key)
         if form == "json":
             write_json(answer.to_dict())
@@ -80,10 +82,11 @@ def _key_of(path: str | None) -> SigningKey | None:
 
 
 def _save(answer: Answer, path: str | None, masked: bool, key: SigningKey | None) -> None:
-    """Writes the receipt of an answer, if one is asked for."""
+    """Writes the receipt of an answer, if one is asked for; one with names for its owner alone."""
     if path is None:
         return
     from welfare_rules.receipts.receipt import write_receipt
 
     made = write_receipt(answer, key=key, masked=masked)
-    Path(path).write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    write_whole(path, text.encode("utf-8"), private=not masked)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from gettext import gettext as _
-from pathlib import Path
 
 import click
 
 from welfare_rules.basics.text import Lang
+from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
-from welfare_rules.cli.inputs import load
+from welfare_rules.cli.inputs import load, refuse_input
 from welfare_rules.cli.output import write_bytes
 
 STDOUT = "-"
@@ -55,9 +55,10 @@ def _handbook(
         from welfare_rules.register.handbook import handbook
 
         rules = load(jurisdiction, policies).at(month, known)
+        refuse_input("--output", output, (), rules.program.law)
         text = handbook(rules)
         stage.what, stage.status = output, REQUEST_WRONG
         if output == STDOUT:
             write_bytes(text.encode("utf-8"))
         else:
-            Path(output).write_text(text, encoding="utf-8", newline="\n")
+            write_whole(output, text.encode("utf-8"))

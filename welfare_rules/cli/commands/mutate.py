@@ -75,8 +75,8 @@ def _mutate(
 
 def _failing(failing: Failing) -> None:
     for each in failing.cases:
-        click.echo(each, err=True)
-    click.echo(_("These cases fail as the law stands; run `test` first."), err=True)
+        write(each, err=True)
+    write(_("These cases fail as the law stands; run `test` first."), err=True)
 
 
 def _as_text(tried: Sequence[Tried], judged: Judged) -> str:

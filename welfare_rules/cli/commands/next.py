@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, load, read_case
-from welfare_rules.cli.output import one_line, write_json, write_lines
+from welfare_rules.cli.output import write_json, write_lines
 
 if TYPE_CHECKING:
     from welfare_rules.comparison.upcoming import Upcoming
@@ -101,7 +102,7 @@ def _next_lines(found: Upcoming, lang: Lang) -> Iterable[str]:
         due = marks.listed(month.text for month in review.due)
         words = review.words.say(lang) or _("every {count} months").format(count=review.every)
         name = review.label.say(lang) or review.benefit
-        text = marks.labelled(marks.aside(name, one_line(review.payee)), words)
+        text = marks.labelled(marks.aside(name, plain(review.payee)), words)
         yield (
             f"  {text}"
             if not due

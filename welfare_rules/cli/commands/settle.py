@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from gettext import gettext as _
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from welfare_rules.basics.harmless import table
 from welfare_rules.basics.text import Lang
+from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
-from welfare_rules.cli.inputs import STDIN, read_case
-from welfare_rules.cli.months import Months, asked_months, of_months, spreadsheet
-from welfare_rules.cli.output import write, write_findings, write_json
+from welfare_rules.cli.inputs import STDIN, read_case, refuse_input
+from welfare_rules.cli.months import Months, asked_months, of_months
+from welfare_rules.cli.output import write, write_bytes, write_findings, write_json
 
 if TYPE_CHECKING:
     from welfare_rules.history.facts import History
@@ -71,6 +72,7 @@ def _settle(
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         asked = asked_months(jurisdiction, first, last, known, policies)
+        refuse_input("--chart", chart, (history, ledger), asked.policy.law)
         read, rows = _inputs(history, ledger, stage)
         found = _settled(asked, read, rows, engine, ledger, stage.what)
         if found.findings:
@@ -78,7 +80,7 @@ def _settle(
         if chart is not None:
             from welfare_rules.settlement.chart import draw
 
-            Path(chart).write_text(draw(asked.policy.law, found, lang), encoding="utf-8")
+            write_whole(chart, draw(asked.policy.law, found, lang).encode("utf-8"), private=True)
         planned = asked.policy.plan(read, found, engine=engine) if plan or form == "text" else None
         match form:
             case "json":
@@ -86,9 +88,9 @@ def _settle(
                     found.to_dict() | ({} if planned is None else {"plan": planned.to_dict()})
                 )
             case "csv" if planned is not None:
-                click.echo(spreadsheet(_PLANNED, _rows_of_plan(planned)), nl=False)
+                write_bytes(table(_PLANNED, _rows_of_plan(planned)))
             case "csv":
-                click.echo(spreadsheet(_LINES, _rows_of_lines(found)), nl=False)
+                write_bytes(table(_LINES, _rows_of_lines(found)))
             case _:
                 from welfare_rules.settlement.letter import sentences
                 from welfare_rules.settlement.plan_letter import plan_sentences

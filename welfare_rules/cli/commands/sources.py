@@ -42,6 +42,6 @@ def _sources(lang: Lang, form: str, jurisdiction: str, policies: str | None) -> 
             case "json":
                 write_json(listing.as_json(found))
             case "csv":
-                write_bytes(listing.as_csv(found).encode("utf-8-sig"))
+                write_bytes(listing.as_csv(found))
             case _:
                 write(listing.as_text(found, lang))

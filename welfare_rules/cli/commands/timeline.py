@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from welfare_rules.basics.harmless import table
 from welfare_rules.basics.text import Lang
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case
-from welfare_rules.cli.months import asked_months, of_months, spreadsheet
-from welfare_rules.cli.output import write_findings, write_json
+from welfare_rules.cli.months import asked_months, of_months
+from welfare_rules.cli.output import write_bytes, write_findings, write_json
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
@@ -79,7 +80,7 @@ def _timeline(
             case "json":
                 write_json([each.to_dict() for each in answers])
             case "csv":
-                click.echo(spreadsheet(_MONTHLY, _rows_of_months(answers)), nl=False)
+                write_bytes(table(_MONTHLY, _rows_of_months(answers)))
             case _:
                 from welfare_rules.cli.table import print_months
 

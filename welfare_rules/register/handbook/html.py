@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 
+from welfare_rules.basics.harmless import markup
 from welfare_rules.basics.text import Words
 
 _VOID = frozenset({"meta", "input", "br", "line", "path", "rect", "circle", "polyline", "polygon"})
@@ -22,12 +22,8 @@ Attribute = str | int | float | bool | None
 
 
 def escaped(text: str) -> Html:
-    """A text as it may stand in a page; signs that no page may have are left out."""
-    return (
-        text
-        if isinstance(text, Html)
-        else Html(html.escape("".join(each for each in text if each >= " " or each in "\n\t")))
-    )
+    """A text as it may stand in a page; signs that would steer it are shown by their numbers."""
+    return text if isinstance(text, Html) else Html(markup(text))
 
 
 def joined(children: Iterable[Child], between: str = "") -> Html:

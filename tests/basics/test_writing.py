@@ -1,0 +1,167 @@
+"""A file is the old one or the new one, whole, whatever happens while it is written."""
+
+from __future__ import annotations
+
+import ast
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+import welfare_rules
+from welfare_rules.basics.writing import write_whole
+
+OLD, NEW = b"old\n" * 50_000, b"new\n" * 60_000
+POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions and limits of POSIX")
+
+# Ends the process at the n-th call to the system that writing makes, after or before it is done.
+KILLED = """
+import os, sys
+from welfare_rules.basics import writing
+left, before = int(sys.argv[2]), sys.argv[3] == "before"
+def counted(call):
+    def made(*given, **named):
+        global left
+        left -= 1
+        if left == 0 and before:
+            os._exit(9)
+        result = call(*given, **named)
+        if left == 0:
+            os._exit(9)
+        return result
+    return made
+for name in ("open", "fsync", "close", "replace", "rename", "chmod"):
+    setattr(os, name, counted(getattr(os, name)))
+real = os.write
+os.write = counted(lambda stream, data: real(stream, bytes(data[:40_000])))
+writing.write_whole(sys.argv[1], b"new\\n" * 60_000)
+"""
+
+
+def ended(target: Path, call: int, when: str) -> int:
+    command = [sys.executable, "-c", KILLED, str(target), str(call), when]
+    return subprocess.run(command, check=False).returncode
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_end_at_any_call_leaves_the_old_file_or_the_new_one(tmp_path: Path, when: str) -> None:
+    target = tmp_path / "page.html"
+    seen: set[bytes] = set()
+    for call in range(1, 40):
+        target.write_bytes(OLD)
+        status = ended(target, call, when)
+        assert target.read_bytes() in (OLD, NEW)
+        seen.add(target.read_bytes())
+        if status == 0:
+            break
+    else:
+        pytest.fail("never written to the end")
+    assert call > 8
+    assert seen == {OLD, NEW}
+
+
+@POSIX
+def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    target = tmp_path / "page.html"
+    target.write_bytes(OLD)
+    text = (
+        "import resource, sys\n"
+        "from welfare_rules.basics.writing import write_whole\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "try:\n    write_whole(sys.argv[1], b'new' * 100_000)\n"
+        "except OSError as error:\n    print(error.filename)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", text, str(target)], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == str(target)
+    assert target.read_bytes() == OLD
+    assert os.listdir(tmp_path) == ["page.html"]
+
+
+def test_whoever_reads_while_two_write_sees_a_whole_file(tmp_path: Path) -> None:
+    target = tmp_path / "receipt.json"
+    texts = [bytes([each]) * 300_000 for each in b"ab"]
+    write_whole(target, texts[0])
+    done = threading.Event()
+
+    def write(text: bytes) -> None:
+        while not done.is_set():
+            write_whole(target, text)
+
+    writers = [threading.Thread(target=write, args=(each,)) for each in texts]
+    for each in writers:
+        each.start()
+    try:
+        seen = {target.read_bytes() for _ in range(60)}
+    finally:
+        done.set()
+        for each in writers:
+            each.join()
+    assert seen <= set(texts)
+
+
+@POSIX
+def test_permissions_are_those_that_the_content_asks_for(tmp_path: Path) -> None:
+    def mode(path: Path) -> int:
+        return stat.S_IMODE(path.stat().st_mode)
+
+    names, page = tmp_path / "names.json", tmp_path / "page.html"
+    write_whole(names, b"x", private=True)
+    assert mode(names) == 0o600
+    page.write_bytes(OLD)
+    page.chmod(0o640)
+    write_whole(page, NEW)
+    assert mode(page) == 0o640
+    write_whole(page, NEW, private=True)
+    assert mode(page) == 0o600
+
+
+@POSIX
+def test_a_link_stays_a_link_and_a_device_a_device(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(OLD)
+    link.symlink_to(real)
+    write_whole(link, NEW)
+    assert (link.is_symlink(), real.read_bytes()) == (True, NEW)
+    write_whole(os.devnull, NEW)
+    assert not Path(os.devnull).is_file()
+
+
+def test_what_cannot_be_written_is_told_of_the_file_itself(tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "page.html"
+    with pytest.raises(FileNotFoundError) as told:
+        write_whole(target, NEW)
+    assert told.value.filename == str(target)
+
+
+def test_files_are_written_in_one_place_alone() -> None:
+    """Nothing of the library opens a file to write it, but `basics/writing`.
+
+    A revision of older policies is unpacked into a folder that nobody else knows.
+    """
+    root = Path(welfare_rules.__file__).parent
+    homes = {root / "basics" / "writing.py", root / "changes" / "old.py"}
+    found: list[str] = []
+    for path in sorted(root.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and path not in homes and _writes(node):
+                found.append(f"{path.relative_to(root)}:{node.lineno}")
+    assert found == []
+
+
+def _writes(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in ("write_text", "NamedTemporaryFile"):
+        return True
+    if name == "write_bytes":  # of a path; the command line has a function of this name
+        return isinstance(call.func, ast.Attribute)
+    modes = [each.value for each in call.args if isinstance(each, ast.Constant)]
+    return name == "open" and any(
+        isinstance(each, str) and each[:1] in "wax" for each in modes if each
+    )

@@ -1,0 +1,101 @@
+"""Text in which nothing steers what shows it: a terminal, a spreadsheet, a page, a reader of JSON.
+
+Labels come from policy files and ids from registers; either may have escape sequences, marks that
+turn the direction of writing, or the beginning of a formula in them. They are shown by number.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_FORMULA = frozenset("=+-@\t")  # what a spreadsheet takes for the beginning of a formula
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_LINES = frozenset("\n\t")
+
+
+def steers(sign: str) -> bool:
+    """Whether a sign steers instead of being shown: controls, marks of direction, half characters.
+
+    >>> [steers(each) for each in ("a", "\\x1b", "\\u202e")]
+    [False, True, True]
+    """
+    return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def plain(text: str, keep: frozenset[str] = frozenset("\t")) -> str:
+    """The text with signs that steer shown by their numbers, but for those to keep.
+
+    >>> plain("Li\\x1b[31m\\nHua")
+    'Li\\\\x1b[31m\\\\nHua'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        each.encode("unicode_escape").decode() if steers(each) and each not in keep else each
+        for each in text
+    )
+
+
+def lines(text: str) -> str:
+    """The text of several lines for a person; only its line breaks are left to steer."""
+    return plain(text, _LINES)
+
+
+def markup(text: str) -> str:
+    """The text within XML or HTML.
+
+    >>> markup("<b> & \\x07")
+    '&lt;b&gt; &amp; \\\\x07'
+    """
+    return html.escape(lines(text))
+
+
+def cell(text: str) -> str:
+    """The text as one cell of a spreadsheet, which never becomes a formula; numbers stay numbers.
+
+    >>> [cell(each) for each in ("=1+1", "-12.50", "@A1", "two\\nlines")]
+    ["'=1+1", '-12.50', "'@A1", 'two\\nlines']
+    """
+    made = lines(text)
+    first = unicodedata.normalize("NFKC", made[:1])  # signs of full width count too
+    if first in _FORMULA and _NUMBER.fullmatch(made) is None:
+        return f"'{made}"
+    return made
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table in CSV that spreadsheet programs open as it is: marked as UTF-8, None left empty.
+
+    >>> table(("name", "yuan"), [("=x", None)]).decode("utf-8-sig").split()
+    ['name,yuan', "'=x,"]
+    """
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(["" if each is None else cell(str(each)) for each in row] for row in rows)
+    return made.getvalue().encode("utf-8-sig", "backslashreplace")
+
+
+def json_text(value: Any, *, ascii_only: bool = False) -> str:
+    """JSON with an indent of two; signs that steer stand in it by their numbers.
+
+    >>> print(json_text({"id": "a\\u202eb"}))
+    {
+      "id": "a\\u202eb"
+    }
+    """
+    made = json.dumps(value, ensure_ascii=ascii_only, indent=2)
+    if made.isascii() and "\x7f" not in made:
+        return made
+    return "".join(_in_json(each) if steers(each) and each != "\n" else each for each in made)
+
+
+def _in_json(sign: str) -> str:
+    return json.dumps(sign)[1:-1] if sign != "\x7f" else "\\u007f"
