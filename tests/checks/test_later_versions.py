@@ -7,7 +7,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from tests.support.effort import examples
 from tests.support.marked import (
     CITE,
     LABEL,
@@ -23,11 +26,13 @@ from tests.support.marked import (
     version,
     written,
 )
-from welfare_rules.basics.days import month_starts
+from welfare_rules.basics.days import Month, day_text, month_starts
+from welfare_rules.checks.structure import find_cycle
 from welfare_rules.document.library import read_library
+from welfare_rules.findings import errors_of
 from welfare_rules.law.elaborate import build_law
 from welfare_rules.loading import check_all
-from welfare_rules.program.resolve import resolve
+from welfare_rules.program.resolve import Cycle, resolve
 
 OTHER = LABEL.replace("新项", "另一项").replace('"new"', '"other"')
 LEAST = figure('type = "money"', header="[figure.least]", label=OTHER)
@@ -206,6 +211,66 @@ def test_a_law_whose_parts_never_meet_has_a_program_for_every_day_and_knowledge(
     assert all(resolve(law, day, known).digest for day in days for known in (*days, 99991231))
 
 
+DAYS = (20200101, 20200401, 20200701, 20201001)
+AFTER = 20211001
+turn = st.sampled_from(DAYS)
+# from, last day, announced, and whether the formula needs the other value
+Written = tuple[int, int, int, bool]
+formulas = st.lists(
+    st.tuples(turn, st.sampled_from((0, 3, 20)), turn, st.booleans()).map(
+        lambda drawn: (
+            drawn[0],
+            Month.of(2020, drawn[0] // 100 % 100).after(drawn[1]).last,
+            *drawn[2:],
+        )
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda each: each[0],
+)
+
+
+def values(name: str, other: str, versions: list[Written]) -> str:
+    head = value(name, "1元", "1元").split(f"[[derived.{name}")[0]
+    return head + "".join(
+        f"[[derived.{name}.version]]\nfrom = {day_text(first)}\nlast_day = {day_text(last)}\n"
+        f'announced = {day_text(announced)}\nformula = "{other if needs else "1元"}"\n'
+        for first, last, announced, needs in versions
+    )
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(formulas, formulas)
+# only as it was known from April to June
+@example(
+    [(20200401, 20211231, 20200401, True)],
+    [(20200101, 20211231, 20200101, True), (20200401, 20211231, 20200701, False)],
+)
+# of versions that never meet
+@example(
+    [(20200101, 20200331, 20200101, True), (20200401, 20211231, 20200101, False)],
+    [(20200101, 20200331, 20200101, False), (20200401, 20211231, 20200101, True)],
+)
+def test_a_cycle_is_told_if_and_only_if_some_month_as_known_on_some_day_has_no_program(
+    tmp_path_factory: pytest.TempPathFactory, one: list[Written], other: list[Written]
+) -> None:
+    text = values("first", "second", one) + values("second", "first", other)
+    library = read_library(written(tmp_path_factory.mktemp("law"), nation(text)))
+    law, wrong = build_law(library, "cn")
+    if errors_of(wrong):  # such as a day before another, or two of which nobody knows which counts
+        return
+
+    def has_a_program(day: int, known: int) -> bool:
+        try:
+            return bool(resolve(law, day, known).digest)
+        except Cycle:
+            return False
+
+    points = [(day, known) for day in (*DAYS, AFTER) for known in (20191231, *DAYS, AFTER)]
+    told = [each.code for each in find_cycle(law)]
+    assert (told == []) == all(has_a_program(day, known) for day, known in points)
+
+
 def test_a_figure_is_unused_if_only_what_never_is_the_law_uses_it(tmp_path: Path) -> None:
     def unused(last_day: str) -> bool:
         short = clause(
@@ -233,17 +298,21 @@ def test_a_document_that_another_replaces_is_not_expired_without_a_word(tmp_path
     assert found(written(tmp_path / "b", files)) == set()
 
 
-DATES = "in_force = 2020-01-01\n"
+HEAD_DAYS = "in_force = 2020-01-01\n"
 
 
 @pytest.mark.parametrize(
     ("head", "told"),
-    [(DATES, 1), (DATES + "issued = 2019-12-01\n", 0), (DATES + "announced = 2019-12-01\n", 0)],
+    [
+        (HEAD_DAYS, 1),
+        (HEAD_DAYS + "issued = 2019-12-01\n", 0),
+        (HEAD_DAYS + "announced = 2019-12-01\n", 0),
+    ],
 )
 def test_a_document_that_dates_clauses_and_was_never_announced_is_told_once(
     tmp_path: Path, head: str, told: int
 ) -> None:
-    files = nation("", (DATES, head))
+    files = nation("", (HEAD_DAYS, head))
     every = check_all(read_library(written(tmp_path, {**files, **county("")})), TODAY)
     places = [each.place for each in every if each.code == "WR349"]
     assert [(Path(each.file).name, each.line) for each in places] == [("nation.toml", 6)] * told
@@ -254,7 +323,7 @@ def test_what_states_its_own_day_needs_none_of_its_document(tmp_path: Path) -> N
         more = clause("require", 'when = "rural"', day, of="benefit.help", name="more")
         folder = written(
             tmp_path / day[:4],
-            {**nation("", (DATES, DATES + "issued = 2019-12-01\n")), **county(more)},
+            {**nation("", (HEAD_DAYS, HEAD_DAYS + "issued = 2019-12-01\n")), **county(more)},
         )
         return sum(each.code == "WR349" for each in check_all(read_library(folder), TODAY))
 
