@@ -52,7 +52,7 @@ def groups_of(
         if required not in steps or not seeds or steps[required].entity is not benefit.payee:
             continue
         phase, entity = max(plan.phases[name] for name in seeds), benefit.payee
-        if any(plan.phases[name] != phase for name in seeds):
+        if any(plan.phases[name] != phase for name in seeds) or plan.phases[required] > phase:
             continue
         inner = set(seeds)
         taken = {name for group in made for name in (*group.steps, group.required)}

@@ -1,0 +1,115 @@
+"""Engines against the plain reading: of random laws, and of the county that ships.
+
+`python -m tests.random_laws SEED MINUTES` tries many more. A seed that finds something becomes one
+of `FOUND`, and its defect a test of its own where it belongs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.oracle.households import random_situation
+from tests.random_laws.comparing import Compared
+from tests.random_laws.plain_law import Open
+from tests.random_laws.trying import Trial, Tried, trial
+from tests.support.effort import examples
+from tests.support.engines import engines_here, usable
+
+OTHERS = [each for each in engines_here() if each != "durable"]
+SEEDS = st.integers(0, 10**9)
+
+
+def tried(seed: int, folder: Path) -> tuple[Trial | None, Tried]:
+    return trial(seed, folder), Tried()
+
+
+@settings(max_examples=examples(40))
+@given(SEEDS)
+def test_complete_cases_of_random_laws_are_decided_as_the_plain_reading_decides(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        made, found = tried(seed, Path(folder))
+        if made is not None:
+            made.exact(OTHERS, 6, found)
+            made.months(1, found)
+        assert found.wrong == []
+
+
+@settings(max_examples=examples(40))
+@given(SEEDS)
+def test_what_is_said_while_facts_are_unknown_holds_for_every_completion(seed: int) -> None:
+    """And a fact that is not listed as missing changes nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        made, found = tried(seed, Path(folder))
+        if made is not None:
+            made.bounds(3, 6, found)
+        assert found.wrong == []
+
+
+@settings(max_examples=examples(10))
+@given(SEEDS)
+def test_the_rules_engine_decides_them_alike(seed: int) -> None:
+    usable("durable")
+    with tempfile.TemporaryDirectory() as folder:
+        made, found = tried(seed, Path(folder))
+        if made is not None:
+            made.exact(["durable"], 4, found)
+        assert found.wrong == []
+
+
+@pytest.fixture(scope="module")
+def county() -> Compared:
+    return Compared(Path("policies"), "cn/model")
+
+
+@settings(max_examples=examples(100))
+@given(st.integers(0, 10**9))
+def test_the_plain_reading_of_the_model_county_says_the_same(county: Compared, seed: int) -> None:
+    case, month, known = random_situation(Random(seed))
+    when = int(month[:4]), int(month[5:])
+    try:
+        assert county.differences(case, when, day_of(known), "native") == []
+    except Open:
+        assert county.outside(case, when, day_of(known), ()) == []
+
+
+def day_of(day: datetime.date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def test_most_random_laws_are_laws_and_use_every_part(tmp_path: Path) -> None:
+    """So that the properties above do not pass because nothing is tried."""
+    made = [trial(seed, tmp_path / str(seed)) for seed in range(40)]
+    laws = [each.law for each in made if each is not None]
+    assert len(laws) > 30
+    text = "\n".join(text for law in laws for text in law.files.values())
+    for part in (
+        *('hit = "first"', 'hit = "unique"', 'hit = "highest"', 'hit = "sum"', "only_for"),
+        *(
+            "corrects",
+            "share",
+            "[[exemption]]",
+            "supplement",
+            "exclude",
+            "[[circle]]",
+            "[phase_out",
+        ),
+        *("[[carry]]", "replaces", "drop = true", "announced", "last_day", "ring0", "service"),
+        *(
+            "valid_until",
+            "issued",
+            "amount(",
+            "gross(",
+            "largest(",
+            "smallest(",
+            "not in",
+            "years(",
+        ),
+    ):
+        assert part in text, part

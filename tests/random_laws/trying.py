@@ -1,0 +1,177 @@
+"""One random law with its cases, held against the plain reading; what comes out is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import welfare_rules as wr
+from tests.random_laws import generator
+from tests.random_laws.comparing import Compared, Month, same_right
+from tests.random_laws.generator import Gap, Made
+from tests.random_laws.plain_law import Open, month_after
+
+
+@dataclass
+class Tried:
+    """How much was looked at, and what was found wrong (nothing)."""
+
+    counts: Counter[str] = field(default_factory=Counter[str])
+    wrong: list[tuple[str, object]] = field(default_factory=list[tuple[str, object]])
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A law that the library accepts, from one seed."""
+
+    seed: int
+    law: Made
+    compared: Compared
+    random: Random
+
+    def situations(self, count: int) -> Iterator[tuple[Month, int, dict[str, Any]]]:
+        for _ in range(count):
+            month, known = generator.random_month(self.random), generator.random_day(self.random)
+            yield month, known, generator.random_case(self.random, self.law)
+
+    def exact(self, engines: Sequence[str], count: int, tried: Tried) -> None:
+        """Complete cases: every engine says what the plain reading says, to the last reason."""
+        for month, known, case in self.situations(count):
+            for engine in engines:
+                try:
+                    wrong = self.compared.differences(case, month, known, engine)
+                except Open:
+                    tried.counts["cases that rest on an open figure"] += 1
+                    self._bounded(month, known, case, [], 3, tried)
+                    break
+                tried.counts[f"complete cases, {engine}"] += 1
+                self._note(tried, f"{engine} {month} {known}", wrong, case)
+
+    def months(self, count: int, tried: Tried) -> None:
+        """Timelines of laws in which something runs on, of households that say nothing of it."""
+        for month, known, case in self.situations(count if self.law.carries else 0):
+            silent = {key: each for key, each in case.items() if key not in generator.CARRIED}
+            first = month_after(month, -3) if month > (2020, 3) else month
+            try:
+                wrong = self.compared.months(silent, first, month, known)
+            except Open:
+                continue
+            tried.counts["timelines"] += 1
+            self._note(tried, f"months to {month} {known}", wrong, silent)
+
+    def bounds(self, count: int, samples: int, tried: Tried) -> None:
+        """Cases with unknown facts: what is said holds for every completion that is tried, and a
+        fact that is not listed as missing changes nothing.
+        """
+        for month, known, whole in self.situations(count):
+            case, gaps = generator.with_gaps(self.random, self.law, whole)
+            self._bounded(month, known, case, gaps, samples, tried)
+            self._unlisted(month, known, case, gaps, tried)
+
+    def _completions(
+        self, case: Mapping[str, Any], gaps: Sequence[Gap], samples: int
+    ) -> list[tuple[dict[str, Any], dict[str, Fraction]]]:
+        return [
+            (
+                generator.completion(self.random, self.law, case, gaps),
+                generator.random_opened(self.random, self.law),
+            )
+            for _ in range(samples)
+        ]
+
+    def _bounded(
+        self,
+        month: Month,
+        known: int,
+        case: Mapping[str, Any],
+        gaps: Sequence[Gap],
+        samples: int,
+        tried: Tried,
+    ) -> None:
+        completions = self._completions(case, gaps, samples)
+        wrong = self.compared.outside(case, month, known, completions)
+        tried.counts["cases with unknown facts or open figures"] += 1
+        tried.counts["completions of them"] += samples
+        self._note(tried, f"bounds {month} {known}", wrong, case)
+
+    def _unlisted(
+        self, month: Month, known: int, case: dict[str, Any], gaps: Sequence[Gap], tried: Tried
+    ) -> None:
+        """Of every benefit the facts that it does not list are varied, the others kept."""
+        answer = self.compared.rules(month, known).determine(case)
+        (one, opened), (other, _) = self._completions(case, gaps, 2)
+        before = self.compared.expected(one, month, known, opened)
+        for each in answer:
+            listed = [gap for gap in gaps if path(case, gap) in each.missing_facts]
+            if len(listed) == len(gaps):
+                continue
+            kept = [(gap, given(one, gap)) for gap in listed]
+            moved = generator.filled(other, kept)
+            moved = generator.mended(self.random, self.law, moved, gaps)
+            after = self.compared.expected(moved, month, known, opened)
+            tried.counts["benefits of which unlisted facts were varied"] += 1
+            key = each.benefit, each.payee
+            if not same_right(before.benefits[key], after.benefits[key]):
+                self._note(tried, f"unlisted {month} {known}", [(key, each, one, moved)], case)
+        self._listed(month, known, case, gaps, answer, tried)
+
+    def _listed(
+        self,
+        month: Month,
+        known: int,
+        case: dict[str, Any],
+        gaps: Sequence[Gap],
+        answer: wr.Answer,
+        tried: Tried,
+    ) -> None:
+        """Counts how many facts that one benefit lists are seen to matter in a few tries."""
+        each = next((each for each in answer if each.missing_facts), None)
+        gap = next((gap for gap in gaps if each and path(case, gap) in each.missing_facts), None)
+        if each is None or gap is None or self.random.random() < 0.9:
+            return
+        tried.counts["listed facts looked at"] += 1
+        key = each.benefit, each.payee
+        for _ in range(12):
+            ((one, opened),) = self._completions(case, gaps, 1)
+            moved = generator.completion(self.random, self.law, one, [gap])
+            found = [
+                self.compared.expected(whole, month, known, opened).benefits[key]
+                for whole in (one, moved)
+            ]
+            if not same_right(*found):
+                tried.counts["listed facts seen to matter"] += 1
+                return
+
+    def _note(
+        self, tried: Tried, what: str, wrong: Sequence[object], case: Mapping[str, Any]
+    ) -> None:
+        tried.wrong.extend((f"seed {self.seed} {what} {dict(case)}", each) for each in wrong)
+
+
+def path(case: Mapping[str, Any], gap: Gap) -> str:
+    """How an answer names a fact."""
+    place, fact = gap
+    return fact.id if place < 0 else f"members[{case['members'][place]['id']}].{fact.id}"
+
+
+def given(case: Mapping[str, Any], gap: Gap) -> Any:
+    place, fact = gap
+    return (case if place < 0 else case["members"][place])[fact.id]
+
+
+def trial(seed: int, folder: Path) -> Trial | None:
+    """The law of a seed, written below a folder; None where a check refuses it."""
+    random = Random(seed)
+    law = generator.random_law(random)
+    for name, text in law.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    try:
+        return Trial(seed, law, Compared(folder, law.jurisdiction), random)
+    except wr.PolicyError:
+        return None
