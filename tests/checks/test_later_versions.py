@@ -329,3 +329,20 @@ def test_what_states_its_own_day_needs_none_of_its_document(tmp_path: Path) -> N
 
     assert told("announced = 2021-01-01") == 0
     assert told("from = 2021-01-01") == 1
+
+
+def test_a_way_of_recovery_that_a_layer_above_overtakes_is_looked_at_all_the_same(
+    tmp_path: Path,
+) -> None:
+    """It stays in force, though nobody has confirmed it."""
+    ended = benefit('amount = "1元"', "ends = 2020-03-31").replace("新项", "旧补助")
+    own = way(
+        'withhold = [«WR338»"extra", "help"]',
+        'share = "20%"',
+        "from = 2020-07-01",
+        "announced = 2020-01-01",
+    )
+    files = {**nation(ended + way("set_off = true", "announced = 2020-06-01")), **county(own)}
+    told = found(written(tmp_path, files))
+    assert marked(files) <= told
+    assert {code for code, *_ in told} == {"WR338", "WR347"}

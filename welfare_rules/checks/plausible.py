@@ -226,7 +226,7 @@ def recoveries(law: Law) -> Iterable[Finding]:
     ways = {day: recoveries_of_day(law, day, day) for day in sorted({*turns, *known})}
     benefits = {each.id: each for each in law.benefits}
     for rule in law.recoveries:
-        held = [day for day, there in ways.items() if any(each is rule for each in there)]
+        held = [day for day, there in ways.items() if any(_same(each, rule) for each in there)]
         if not held:
             continue
         for at, name in enumerate(rule.withhold):
@@ -235,9 +235,14 @@ def recoveries(law: Law) -> Iterable[Finding]:
                 if (why := whys[-1]) is not None and all(whys):
                     label = benefits[name].label.both(name)
                     yield finding("WR338", rule.origin.place("withhold", at), name=label, why=why)
-        first = [next((one for one in ways[day] if _covers(one, rule)), rule) for day in held]
-        if all(each is not rule for each in first):
+        first = [next(one for one in ways[day] if _covers(one, rule)) for day in held]
+        if not any(_same(each, rule) for each in first):
             yield finding("WR339", rule.origin.place("id"), got=rule.id, other=first[0].id)
+
+
+def _same(one: Recovery, other: Recovery) -> bool:
+    """Whether two are one version; on some days it is one that nobody has confirmed."""
+    return one.origin is other.origin
 
 
 def _in_vain(

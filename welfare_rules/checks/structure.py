@@ -62,13 +62,9 @@ def find_cycle(law: Law) -> Iterable[Finding]:
 
 def find_circle_of_shares(law: Law) -> Iterable[Finding]:
     """A figure that is a share of itself, by way of others, on some day as known on some other."""
-    figures = law.figures.values()
-    if (
-        _cycle_in({each.id: [one.of for one in each.versions if one.of] for each in figures})
-        is None
-    ):
+    shared = [each for each in law.figures.values() if any(one.of for one in each.versions)]
+    if _cycle_in({each.id: [one.of for one in each.versions if one.of] for each in shared}) is None:
         return
-    shared = [each for each in figures if any(one.of for one in each.versions)]
     read = [version.period for each in shared for version in each.versions]
     days = months(law, more=read)
     for known in reversed(points(read)[1]):
