@@ -61,7 +61,7 @@ def test_a_version_that_was_changed_shows_just_the_cases_that_are_answered_other
     found = compared(made, tiny.POLICY, changed)
     before, after = answered(made / "old"), answered(made / "new")
     expected = {key for key in before if before[key] != after[key]}
-    assert {(each.case.name, each.benefit) for each in found.past} == expected
+    assert {(each.case, each.benefit) for each in found.past} == expected
 
 
 @settings(max_examples=examples(15), deadline=None)
@@ -202,3 +202,35 @@ cite = { article = "8" }
             "after": "a eligible 9.00",
         }
     ]
+
+
+def test_the_months_of_a_story_are_asked_one_after_the_other(tmp_path: Path) -> None:
+    """The story's line of 2021 is known from 15 February; from April on another pay is known."""
+    raised = tiny.LAW.replace("value = 120.50", "value = 121.50")
+    old, new = (
+        tiny.bench_of(tmp_path / name, tiny.STORY).root
+        for name, text in (("old", tiny.LAW), ("new", raised))
+    )
+    (new / "tiny" / "law.toml").write_text(raised, encoding="utf-8")
+    library = read_library(new)
+
+    def found(today: int) -> list[tuple[str, str, str]]:
+        with opened(str(old), new) as before:
+            made = compare(before, library, ["tiny"], [new / "tiny" / "cases"], today)
+        assert {each.case for each in made.past} <= {"迟公布，又晚知"}
+        return [(each.month.text, str(each.before[0]), str(each.after[0])) for each in made.past]
+
+    assert found(TODAY) == [
+        ("2021-01", "eligible 121.00", "eligible 122.00"),
+        ("2021-02", "eligible 121.00", "eligible 122.00"),
+        ("2021-03", "eligible 121.00", "eligible 122.00"),
+        ("2021-04", "eligible 60.00", "eligible 61.00"),
+    ]
+    assert [month for month, _, _ in found(20210315)] == ["2021-01", "2021-02"]
+    # a change of the story states what the law did not know
+    (old / "tiny" / "law.toml").write_text(
+        tiny.LAW.replace("max = 100000\n\n[fact.age]", "max = 60\n\n[fact.age]"), encoding="utf-8"
+    )
+    with opened(str(old), new) as before:
+        made = compare(before, library, ["tiny"], [new / "tiny" / "cases"], TODAY)
+    assert ([each.code for each in made.findings], made.past) == (["WR513"], ())

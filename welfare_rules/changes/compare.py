@@ -65,11 +65,12 @@ def compare(
                 if each in asked:
                     found.append(change)
     read = read_files(cases, new.root)
-    differing = tuple(each for each in read.files if each.jurisdiction in laws.old)
-    bench, wrong = assembled(new.root, Found(differing, (), read.findings))
+    files = tuple(each for each in read.files if each.jurisdiction in laws.old)
+    stories = tuple(each for each in read.stories if each.jurisdiction in laws.old)
+    bench, wrong = assembled(new.root, Found(files, stories, read.findings))
     said = list(wrong)
     before = {each: Policy.of(law) for each, law in laws.old.items()}
-    answers = tuple(past(bench.cases, before, bench.policies, today, said))
+    answers = tuple(past(bench, before, today, said))
     return Compared(old.name, tuple(found), answers, in_order(said))
 
 

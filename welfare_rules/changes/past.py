@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from welfare_rules.answer.answer import Answer, yuan
 from welfare_rules.api import Policy
-from welfare_rules.basics.days import Month
+from welfare_rules.basics.days import Month, every_month
 from welfare_rules.basics.due import bounds_of
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import PolicyCase
+from welfare_rules.cases.stories.model import Story
+from welfare_rules.cases.suite import Bench
 from welfare_rules.changes.catalogue import REPORT
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome, Standing
 from welfare_rules.explanation.phrases import PHRASES
@@ -21,6 +23,7 @@ from welfare_rules.receipts.canonical_case import read_again, said_unknown, writ
 from welfare_rules.rules import Rules
 
 CIRCLE = "circle"
+ENGINE = "reference"  # what few cases ask need not be compiled first
 Status = Standing | Literal["not_in_force", "not_covered"]
 
 
@@ -54,25 +57,23 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One benefit that a case of a month already past is answered otherwise.
+    """One benefit that a case, or a story, is answered otherwise in a month already past.
 
     Of a personal benefit those payees alone whose answer differs. The household's circle is told
     like a benefit, under the name `circle`.
     """
 
-    case: PolicyCase
+    case: str
+    jurisdiction: str
+    month: Month
     benefit: str
     label: Words
     before: tuple[Said, ...]
     after: tuple[Said, ...]
 
-    @property
-    def month(self) -> Month:
-        return self.case.month
-
     def to_dict(self) -> dict[str, Any]:
         return {
-            "case": self.case.name,
+            "case": self.case,
             "month": self.month.text,
             "benefit": self.benefit,
             "before": ", ".join(map(str, self.before)),
@@ -81,36 +82,59 @@ class Past:
 
 
 def past(
-    cases: Sequence[PolicyCase],
-    old: Mapping[str, Policy],
-    new: Mapping[str, Policy],
-    today: int,
-    found: list[Finding],
+    bench: Bench, old: Mapping[str, Policy], today: int, found: list[Finding]
 ) -> Iterator[Past]:
-    """What cases of months that ended before `today` are answered by the new law otherwise.
+    """What cases and stories of months that ended before `today` are answered by the new law
+    otherwise.
 
     Each is decided as known on its own day. A benefit that is not there and one to which nobody is
-    entitled are one answer. What the old law could not be asked (a jurisdiction or
-    month that it does not cover) it has not answered otherwise. A case that says what the old law
-    does not know is asked of it without that, and one that it cannot read at all is left out;
-    either is told in `found`.
+    entitled are one answer. What the old law could not be asked (a jurisdiction or month that it
+    does not cover) it has not answered otherwise. A case that says what the old law does not know
+    is asked of it without that, and what it cannot read at all is left out; either is told in
+    `found`.
     """
-    for case in cases:
-        before, after = old.get(case.jurisdiction), new.get(case.jurisdiction)
-        if case.case is None or case.month.last >= today or before is None or after is None:
+    for case in bench.cases:
+        before, after = old.get(case.jurisdiction), bench.policies[case.jurisdiction]
+        if case.case is None or case.month.last >= today or before is None:
             continue
-        try:
-            rules = before.at(case.month, case.known)
-        except RequestError:
+        rules = _rules(before, case)
+        asked = None if rules is None else _asked(case, case.case, before, after, rules, found)
+        if rules is None or asked is None:
             continue
-        asked = _asked(case, case.case, before, after, rules, found)
-        try:
-            now = after.at(case.month, case.known)
-        except RequestError:
-            now = None
-        if asked is not None and (asked is not case.case or rules.digest != _digest(now)):
-            other = None if now is None else now.determine(case.case)
-            yield from _differing(case, rules.determine(asked), other)
+        now = _rules(after, case)
+        if asked is not case.case or rules.digest != _digest(now):
+            other = None if now is None else now.determine(case.case, ENGINE)
+            yield from _differing(case, rules.determine(asked, ENGINE), other)
+    for story in bench.stories:
+        if story.jurisdiction in old:
+            yield from _told(story, old[story.jurisdiction], bench, today, found)
+
+
+def _told(
+    story: Story, old: Policy, bench: Bench, today: int, found: list[Finding]
+) -> Iterator[Past]:
+    """The months of a story, one after the other, as far as they are past."""
+    months = [each for each in every_month(story.first, story.last) if each.last < today]
+    if not months:
+        return
+    asked = story.history, months[0], months[-1], story.known
+    try:
+        before = old.timeline(*asked, engine=ENGINE)
+    except RequestError:
+        return
+    except CaseError as error:
+        found.append(_unread(story, error))
+        return
+    after = bench.policies[story.jurisdiction].timeline(*asked, engine=ENGINE)
+    for one, other in zip(before, after, strict=True):
+        yield from _differing(story, one, other)
+
+
+def _rules(policy: Policy, case: PolicyCase) -> Rules | None:
+    try:
+        return policy.at(case.month, case.known)
+    except RequestError:
+        return None
 
 
 def _digest(rules: Rules | None) -> str:
@@ -118,7 +142,8 @@ def _digest(rules: Rules | None) -> str:
     return "" if rules is None else rules.digest
 
 
-def _differing(case: PolicyCase, one: Answer, other: Answer | None) -> Iterator[Past]:
+def _differing(case: PolicyCase | Story, one: Answer, other: Answer | None) -> Iterator[Past]:
+    where = case.name, case.jurisdiction, one.month
     labels = {each.id: each.label for each in one.program.benefits}
     if other is not None:
         labels = {each.id: each.label for each in other.program.benefits} | labels
@@ -136,9 +161,9 @@ def _differing(case: PolicyCase, one: Answer, other: Answer | None) -> Iterator[
         differing = [pair for pair in pairs if not _alike(*pair)]
         if differing:
             old, new = zip(*differing, strict=True)
-            yield Past(case, benefit, label, old, new)
+            yield Past(*where, benefit, label, old, new)
     if other is not None and one.circle != other.circle:
-        yield Past(case, CIRCLE, REPORT["circle"], (_circle(one),), (_circle(other),))
+        yield Past(*where, CIRCLE, REPORT["circle"], (_circle(one),), (_circle(other),))
 
 
 def _alike(one: Said, other: Said) -> bool:
@@ -196,13 +221,17 @@ def _asked(
     try:
         made = read_again(rules, facts, unknown, place.file)
     except CaseError as error:
-        first = error.findings[0]
-        why = Words(first.message("zh"), first.message("en"))
-        found.append(finding("WR513", place, got=case.name, why=why))
+        found.append(_unread(case, error))
         return None
     if unsaid:
         found.append(finding("WR512", place, got=case.name, facts=", ".join(unsaid)))
     return made
+
+
+def _unread(case: PolicyCase | Story, error: CaseError) -> Finding:
+    first = error.findings[0]
+    why = Words(first.message("zh"), first.message("en"))
+    return finding("WR513", case.place, got=case.name, why=why)
 
 
 def _keys(facts: Mapping[str, Any]) -> set[str]:

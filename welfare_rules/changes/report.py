@@ -45,11 +45,11 @@ def _changes(found: Iterable[Change], lang: Lang) -> Iterator[str]:
 
 def _past(found: Iterable[Past], lang: Lang) -> Iterator[str]:
     """Case by case; the benefits of one case stand below it."""
-    marks, asked = MARKS[lang], None
+    marks, asked = MARKS[lang], ("", "", "")
     for each in found:
-        if each.case is not asked:
-            asked = each.case
-            yield f"  {asked.month.text} {marks.aside(asked.name, asked.jurisdiction)}"
+        if (each.month.text, each.case, each.jurisdiction) != asked:
+            asked = each.month.text, each.case, each.jurisdiction
+            yield f"  {each.month.text} {marks.aside(each.case, each.jurisdiction)}"
         before, after = (
             marks.listed(_said(one, lang) for one in side) for side in (each.before, each.after)
         )

@@ -104,10 +104,10 @@ def things(law: Law, speech: Speech) -> Iterator[Thing]:
         yield _figure(figure, speech)
     for derived in law.derived.values():
         what = words(derived.label)
-        kind = text(f"{derived.type.kind} {derived.type.choice}".strip())
+        kind = f"{derived.type.kind} {derived.type.choice}"
         aspects = (
             Aspect("label", derived.label, what),
-            Aspect("type", str(kind), kind),
+            Aspect("type", kind, derived.type.words()),
             Aspect("entity", derived.entity, word(str(derived.entity))),
         )
         yield Thing(f"derived.{derived.id}", what, aspects)
@@ -365,14 +365,14 @@ def _document(each: Instrument) -> Thing:
 
 def _fact(law: Law, fact: Fact, speech: Speech) -> Thing:
     what = words(fact.label)
-    kind = f"{fact.type.kind} {fact.type.choice}".strip()
+    kind = f"{fact.type.kind} {fact.type.choice}"
     ignored: tuple[str, str] | None = None
     if fact.ignored_when is not None:
         other, code = fact.ignored_when
         ignored = other, _value_of(law, other, code)
     aspects = (
         Aspect("label", fact.label, what),
-        Aspect("type", kind, text(kind)),
+        Aspect("type", kind, fact.type.words()),
         Aspect("flow", fact.flow, yes(fact.flow)),
         *_bounds(fact.type.choice, fact, speech),
         Aspect("ignored_when", ignored, text("" if ignored is None else " = ".join(ignored))),
@@ -410,7 +410,6 @@ def _value_of(law: Law, fact: str, code: int) -> str:
 
 def _figure(figure: Figure, speech: Speech) -> Thing:
     what = words(figure.label)
-    kind = str(figure.type.kind)
     months = str(figure.review_by) if figure.review_by else ""
     conflicts: list[tuple[object, ...]] = []
     said: list[Words] = []
@@ -421,7 +420,7 @@ def _figure(figure: Figure, speech: Speech) -> Thing:
         said.append(Words(f"{where.zh} {value.zh}", f"{where.en} {value.en}"))
     aspects = (
         Aspect("label", figure.label, what),
-        Aspect("type", kind, text(kind)),
+        Aspect("type", figure.type.kind, figure.type.words()),
         Aspect("per", figure.per, words(figure.per)),
         Aspect("set_by", figure.set_by, words(figure.set_by)),
         Aspect("low", figure.low, speech.number(figure.type, figure.low)),
