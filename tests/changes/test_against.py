@@ -169,6 +169,14 @@ def test_warnings_do_not_hide_what_changes(root: Path) -> None:
     assert whats == ["figure.line", "benefit.help.payable"]
 
 
+def test_annotations_stand_beside_the_text(root: Path) -> None:
+    yearly = 'payee = "household"\npayable = "yearly"'
+    edited(root, RAISED.replace('payee = "household"', yearly, 1))
+    result = run("check", str(root), "--against", "old", "--format", "github")
+    assert result.stderr.startswith("::")
+    assert "Compared with old" in result.stdout
+
+
 # --- what cannot be compared with ---
 
 

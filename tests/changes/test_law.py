@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,13 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import welfare_rules as wr
+from tests.support import tiny
 from tests.support.effort import examples
 from tests.support.marked import CITE, HEAD, LABEL, county, nation, version
 from welfare_rules.changes.compare import Compared, compare
+from welfare_rules.changes.law import Side, changes
 from welfare_rules.changes.old import opened
 from welfare_rules.document.library import read_library
 from welfare_rules.findings import errors_of
+from welfare_rules.law.model import Law
 from welfare_rules.loading import check_all
+from welfare_rules.mutation.law import mutants
 
 TODAY = 20260310
 Files = dict[str, str]
@@ -339,3 +345,25 @@ def _folder(folder: Path, files: Files) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def told(law: Law, other: Law, layers: int) -> list[str]:
+    """The names of what every layer of two laws lays down otherwise."""
+    return [
+        each.what
+        for depth in range(layers)
+        for each in changes("", Side(law, depth), Side(other, depth))
+    ]
+
+
+def test_every_mutant_of_a_law_is_told_by_its_name(tmp_path: Path) -> None:
+    """All that cases can notice of a change of a law is a change that is told, and once."""
+    small = wr.load("tiny", tiny.root(tiny.written(tmp_path))).law
+    county = wr.load("cn/model").law
+    some = random.Random(1).sample(list(mutants(county)), examples(12))
+    for law, layers, chosen in ((small, 1, mutants(small)), (county, 2, some)):
+        for mutant in chosen:
+            name = mutant.id.split(": ")[1].replace(".amendment", "")
+            found = told(law, mutant.make(), layers)
+            assert len(found) == 1 + ("exchanged" in mutant.id), mutant.id
+            assert any(name.startswith(each.removesuffix(".life")) for each in found), mutant.id

@@ -16,6 +16,8 @@ from welfare_rules.law.model import Benefit, Law
 from welfare_rules.law.validity import in_force
 
 Kind = Literal["added", "removed", "changed"]
+Pair = tuple[Thing | None, Thing | None]
+"""A thing as it was and as it is; None where it is there on the other side alone."""
 _UNSAID = (SAID["nothing"], PHRASES["always"])
 """What is not told of something that is there on one side alone."""
 
@@ -93,7 +95,7 @@ class _Comparison:
         yield from self._orders()
 
     def _own(self, at: int) -> dict[str, tuple[Thing, ...]]:
-        """The things of the layer by their titles; of a head that has versions these alone."""
+        """The things of the layer by their titles, those without a day whatever their layer."""
         side, made = self.sides[at], dict[str, list[Thing]]()
         for each in self.everything[at]:
             if each.version is not None and each.version.depth != side.depth:
@@ -108,20 +110,7 @@ class _Comparison:
         return tuple(each for each in found if not each.part or each.owner in self.benefits[other])
 
     def _versions(self, old: Sequence[Thing], new: Sequence[Thing]) -> Iterator[Change]:
-        heads = [each for each in (*old, *new) if each.version is None]
-        if heads:
-            before, after = ([each for each in side if each.version is None] for side in (old, new))
-            one, other = (each[0] if each else None for each in (before, after))
-            if one is not None and other is not None:
-                if one.aspects != other.aspects:
-                    yield self._changed(one, other)
-            elif len(heads) == len(old) + len(new):  # else its versions tell it
-                yield self._changed_whole(one, other)
-        matched = _matched(
-            [each for each in old if each.version is not None],
-            [each for each in new if each.version is not None],
-        )
-        for one, other in matched:
+        for one, other in (*_heads(old, new), *_matched(_dated(old), _dated(new))):
             if one is None or other is None:
                 yield self._changed_whole(one, other)
             elif one.aspects != other.aspects:
@@ -275,9 +264,21 @@ def _names(ids: Sequence[str]) -> Words:
     return Words(MARKS["zh"].listed(ids), MARKS["en"].listed(ids))
 
 
-def _matched(
-    old: Sequence[Thing], new: Sequence[Thing]
-) -> Iterable[tuple[Thing | None, Thing | None]]:
+def _heads(old: Sequence[Thing], new: Sequence[Thing]) -> Iterable[Pair]:
+    """What of a name stands without a day; on one side alone where no version tells of it."""
+    one, other = (
+        next((each for each in side if each.version is None), None) for side in (old, new)
+    )
+    alone = one is None or other is None
+    if (one or other) and not (alone and (_dated(old) or _dated(new))):
+        yield one, other
+
+
+def _dated(found: Sequence[Thing]) -> list[Thing]:
+    return [each for each in found if each.version is not None]
+
+
+def _matched(old: Sequence[Thing], new: Sequence[Thing]) -> Iterable[Pair]:
     """The versions of one name on both sides in pairs: those that are alike, then those of one day,
     then those that say the same, then the rest in their order; one that is left over stands alone.
     """
