@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -99,4 +100,41 @@ def test_signs_of_comparisons_stand_in_one_place() -> None:
     """Beside it only the formula language lists them, as it lists all names of its operations."""
     homes = ("basics/comparison.py", "language/operations.py")
     found = {name: list(signs(tree)) for name, tree in sources(*homes)}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+CONTEXT = {"quantize", "normalize", "scaleb", "to_integral_value", "getcontext", "localcontext"}
+
+
+def decimals_worked_with(tree: ast.AST) -> Iterable[int]:
+    """Lines that make a decimal, or ask for what depends on the caller's context of decimals."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("Decimal", *CONTEXT):
+                yield node.lineno
+        elif isinstance(node, ast.Attribute) and node.attr in CONTEXT:
+            if not (isinstance(node.value, ast.Name) and node.value.id == "unicodedata"):
+                yield node.lineno
+        elif isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            spec = ast.unparse(node.format_spec)
+            if re.search(r"[0-9]f", spec):
+                yield node.lineno
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Decimal(1)", "x.quantize(y)", "decimal.getcontext()", "f'{x:.2f}'", "amount.scaleb(-2)"],
+)
+def test_work_with_decimals_is_seen(text: str) -> None:
+    assert list(decimals_worked_with(ast.parse(text)))
+
+
+def test_decimals_are_worked_with_in_their_home_alone() -> None:
+    """Whatever else it is, the context of decimals belongs to the program that calls.
+
+    Pictures are drawn with binary numbers, and no amount of money comes out of them.
+    """
+    home = "basics/decimals.py"
+    pictures = ("settlement/chart.py", "register/handbook/plot.py")
+    found = {name: list(decimals_worked_with(tree)) for name, tree in sources(home, *pictures)}
     assert {name: lines for name, lines in found.items() if lines} == {}

@@ -593,7 +593,7 @@ class Who:
             if inside:
                 paid = self._paid_in_ring(ring)
                 others = paid is not None if self._one_of(ring) else self._gives_way(benefit)
-                excluded = others and paid is not benefit
+                excluded = others and paid is not benefit and bool(self._taking_part(ring))
             else:
                 excluded = self._raw(benefit, clause)
             made[clause.item["id"]] = not (self._qualified(benefit) and excluded)
@@ -620,6 +620,12 @@ class Who:
             self._raw(benefit, each) for each in outside
         )
 
+    def _taking_part(self, ring: Sequence[str]) -> list[Benefit]:
+        """Those of a ring that are still in question; where there are none nobody gives way."""
+        law = self.decision.law
+        there = [law.benefits[each] for each in ring if self.decision.alive(law.benefits[each])]
+        return [each for each in there if self._takes_part(each)]
+
     def _one_of(self, ring: Sequence[str]) -> bool:
         """Whether all of a ring keep the higher: then exactly one is paid."""
         benefits = [self.decision.law.benefits[each] for each in ring]
@@ -632,9 +638,7 @@ class Who:
 
     def _paid_in_ring(self, ring: Sequence[str]) -> Benefit | None:
         """The one that is paid because all would give way; of those that keep the higher always."""
-        law = self.decision.law
-        there = [law.benefits[each] for each in ring if self.decision.alive(law.benefits[each])]
-        part = [each for each in there if self._takes_part(each)]
+        part = self._taking_part(ring)
         if not part or not (self._one_of(ring) or all(self._gives_way(each) for each in part)):
             return None
         return max(part, key=lambda each: self.amount(each.id, each.payee, True))

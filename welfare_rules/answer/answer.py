@@ -12,7 +12,9 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from welfare_rules.basics.days import Month, day_text
+from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.due import Due, bounds_of, sum_of
+from welfare_rules.basics.money import amount_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decision, Outcome, Standing
@@ -87,7 +89,7 @@ class Determination:
 
 
 def _text(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"
+    return None if amount is None else amount_text(amount)
 
 
 def yuan(fen: Number | None) -> Decimal | None:
@@ -97,7 +99,8 @@ def yuan(fen: Number | None) -> Decimal | None:
     """
     if fen is None:
         return None
-    return (Decimal(fen.numerator) / Decimal(fen.denominator)).scaleb(-2).quantize(Decimal("0.01"))
+    assert fen.denominator == 1, fen
+    return decimal_of(int(fen), 2)
 
 
 class Answer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from welfare_rules.basics.decimals import decimal_text, exact
 from welfare_rules.basics.numbers import Number, quotient, simplest
 
 FEN = 100  # fen in a yuan
@@ -42,6 +43,15 @@ def yuan_text(fen: Number) -> str:
     amount = int(fen)
     yuan, rest = divmod(abs(amount), FEN)
     return f"{'-' if amount < 0 else ''}{yuan}.{rest:02d}"
+
+
+def amount_text(yuan: Decimal) -> str:
+    """Yuan as answers give them, with two decimals, whatever the context of decimals.
+
+    >>> amount_text(Decimal("783.5"))
+    '783.50'
+    """
+    return decimal_text(exact(yuan), 2)
 
 
 def short_yuan_text(fen: Number) -> str:

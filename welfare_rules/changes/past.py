@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from welfare_rules.answer.answer import Answer, yuan
+from welfare_rules.answer.answer import Answer
 from welfare_rules.api import Policy
 from welfare_rules.basics.days import Month, every_month
 from welfare_rules.basics.due import bounds_of
+from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.stories.model import Story
@@ -50,9 +51,9 @@ class Said:
     def amounts(self) -> tuple[tuple[str, ...], ...]:
         """Yuan; of what is not decided the bounds that are known, each behind its name."""
         if self.low is not None and self.low == self.high:
-            return ((f"{yuan(self.low):.2f}",),)
+            return ((yuan_text(self.low),),)
         bounds = ("at_least", self.low), ("at_most", self.high)
-        return tuple((name, f"{yuan(each):.2f}") for name, each in bounds if each is not None)
+        return tuple((name, yuan_text(each)) for name, each in bounds if each is not None)
 
 
 @dataclass(frozen=True, slots=True)

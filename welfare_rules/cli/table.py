@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.harmless import plain
+from welfare_rules.basics.money import amount_text
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.law.terms import PER_WORDS
 
@@ -64,7 +66,7 @@ def print_months(answers: Sequence[Answer], lang: Lang) -> None:
             _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
         )
         total, once = (
-            "?" if each is None else f"{each:.2f}" for each in (answer.total, answer.once)
+            "?" if each is None else amount_text(each) for each in (answer.total, answer.once)
         )
         table.add_row(
             *(_text(cell) for cell in (answer.month.text, circle, total, once, due)),
@@ -122,11 +124,11 @@ def _totals(answer: Answer) -> Iterator[str]:
     if total is None:
         yield _("Total: cannot be said while a part of it is undetermined")
     else:
-        yield _("Total: {amount} yuan a month").format(amount=f"{total:.2f}")
+        yield _("Total: {amount} yuan a month").format(amount=amount_text(total))
     if once is None:
         yield _("Besides in this month: cannot be said while a part of it is undetermined")
     elif once:
-        yield _("Besides in this month: {amount} yuan").format(amount=f"{once:.2f}")
+        yield _("Besides in this month: {amount} yuan").format(amount=amount_text(once))
 
 
 class Rows:
@@ -171,11 +173,10 @@ class Rows:
         if self.benefits[each.benefit].service:
             return whose
         if each.amount is not None and each.status == "eligible":
-            amount = f"{each.amount:.2f}"
+            amount = amount_text(each.amount)
         else:
-            amount = (
-                f"{each.at_least or 0:.2f}–{'?' if each.at_most is None else f'{each.at_most:.2f}'}"
-            )
+            ends = (each.at_least or decimal_of(0, 2), each.at_most)  # nothing is due below 0
+            amount = "–".join("?" if end is None else amount_text(end) for end in ends)
         text = _("{whose} {amount}").format(whose=whose, amount=amount)
         return (
             text
@@ -187,13 +188,13 @@ class Rows:
         if self.benefits[each.benefit].service:
             return _("service") if each.status != "not_eligible" else "-"
         if each.amount is not None:
-            return f"{each.amount:.2f}"
+            return amount_text(each.amount)
         if each.at_most is None:
-            return f">= {each.at_least:.2f}" if each.at_least else "?"
+            return f">= {amount_text(each.at_least)}" if each.at_least else "?"
         return (
-            f"{each.at_least:.2f} - {each.at_most:.2f}"
+            f"{amount_text(each.at_least)} - {amount_text(each.at_most)}"
             if each.at_least
-            else f"<= {each.at_most:.2f}"
+            else f"<= {amount_text(each.at_most)}"
         )
 
     def remark(self, each: Determination) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from welfare_rules.answer.answer import yuan
+from welfare_rules.basics import money
 from welfare_rules.basics.days import FIRST, LAST, day_text
 from welfare_rules.comparison.amendments import Amendment
 from welfare_rules.comparison.causes import DayTurn, FactTurn, FigureTurn, LawTurn, StartTurn, Turn
@@ -99,4 +100,4 @@ def figure_text(figure: FigureInForce) -> str | None:
 
 
 def amount_text(amount: Decimal | None) -> str | None:
-    return None if amount is None else f"{amount:.2f}"
+    return None if amount is None else money.amount_text(amount)

@@ -16,6 +16,7 @@ from typing import Any, cast
 import tomli
 
 from welfare_rules.basics.canonical import digest_of
+from welfare_rules.basics.decimals import as_written, spelling
 from welfare_rules.basics.text import Words
 from welfare_rules.document import spans
 from welfare_rules.document.syntax import syntax_finding
@@ -109,7 +110,7 @@ def read_toml(source: Source) -> tuple[Mapping[str, Any] | None, list[Finding]]:
     Or the syntax error, with the full-width character or bare key that made it.
     """
     try:
-        return tomli.loads(source.text, parse_float=Decimal), []
+        return tomli.loads(source.text, parse_float=as_written), []
     except tomli.TOMLDecodeError as error:
         return None, [syntax_finding(source.name, source.text, error)]
     except RecursionError:
@@ -131,7 +132,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(each) for each in cast(list[object], value)]
     if isinstance(value, Decimal):
-        return {"decimal": format(value.normalize(), "f")}
+        return {"decimal": spelling(value)}
     if isinstance(value, date):
         return {"date": value.isoformat()}
     return value

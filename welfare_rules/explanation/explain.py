@@ -12,6 +12,7 @@ from typing import Literal
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics import interval
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.money import amount_text
 from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN
@@ -89,7 +90,7 @@ def _sum(
     if total is None:
         pen.labelled(0, word, phrases["total_unknown"])
         return
-    text = f"{total:.2f} {phrases['yuan']}"
+    text = f"{amount_text(total)} {phrases['yuan']}"
     if per:
         text = _paid(pen, text, per)
     pen.labelled(

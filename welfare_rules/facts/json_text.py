@@ -7,8 +7,8 @@ languages.
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 
+from welfare_rules.basics.decimals import as_written
 from welfare_rules.basics.text import Words
 from welfare_rules.document.source import guess_encoding
 from welfare_rules.findings import CaseError, Finding, Place, finding, shortened
@@ -86,7 +86,7 @@ def parse_json(text: str | bytes, name: str) -> object:
             text = text.decode("utf-8-sig")
         return json.loads(
             text.removeprefix("\ufeff"),
-            parse_float=Decimal,
+            parse_float=as_written,
             parse_constant=_no_constant,
             object_pairs_hook=_once,
         )

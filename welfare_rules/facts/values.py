@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from welfare_rules.basics.days import NoSuchDay, day_number, day_of_text, day_text, is_day_text
+from welfare_rules.basics.decimals import NoNumber, NotFinite, TooLong, exact
 from welfare_rules.basics.money import FEN, flow_of_month, yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import shortened, writable
@@ -90,6 +91,8 @@ def short(value: object) -> str:
             text = {None: "null", True: "true", False: "false"}[value]
         case Mapping() | list() | tuple():
             text = "{…}" if isinstance(value, Mapping) else "[…]"
+        case Decimal():
+            text = str(value).replace("e", "E")  # as it is written, whatever the context prefers
         case _:
             text = value
     return shortened(text, 60)
@@ -136,22 +139,19 @@ def fen_of(value: object) -> int:
 def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
     """The slow way, for numbers that are not in the plain form; it says what is wrong with them."""
     try:
-        # Decimal itself would take full-width digits
-        if isinstance(digits, str) and (not digits.isascii() or "_" in digits):
-            raise ArithmeticError
-        made = Decimal(digits)
-    except ArithmeticError:
+        made = exact(digits)
+    except NoNumber:
         raise _not_money(value, Words("不是数", "it is not a number")) from None
-    if not made.is_finite():
-        raise _not_money(value, Words("不是有限的数", "it is not a finite number"))
-    if made.adjusted() > 12:
+    except NotFinite:
+        raise _not_money(value, Words("不是有限的数", "it is not a finite number")) from None
+    except TooLong:
+        raise _not_money(value, Words("数位太多", "it has too many digits")) from None
+    if abs(made) >= 10**13:
         raise _not_money(value, Words("太大", "it is too large"))
-    # more than that Decimal would round before anybody looks
-    exact = len(made.as_tuple().digits) <= 28
-    exponent = (made.normalize() if exact else made).as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -2:
+    fen = made * FEN
+    if fen.denominator != 1:
         raise _not_money(value, Words("最多两位小数", "it has more than two decimals"))
-    return int(made.scaleb(2))
+    return int(fen)
 
 
 def _money_reader(fact: Fact) -> Read:

@@ -6,10 +6,11 @@ Yuan to fen, percentages to fractions, dates to whole numbers. Never through bin
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from welfare_rules.basics.days import day_number, day_text
+from welfare_rules.basics.decimals import NoNumber, NotFinite, TooLong, decimal_text, exact
 from welfare_rules.basics.money import fen_of, yuan_of, yuan_text
 from welfare_rules.basics.numbers import Number, percent_text, simplest
 from welfare_rules.basics.text import Words
@@ -77,14 +78,20 @@ def rate(written: int | Decimal | str) -> Number:
 
 def _finite(written: int | Decimal | str) -> Fraction:
     try:
-        value = Decimal(written)
-    except InvalidOperation:
+        value = exact(written)
+    except NoNumber:
         raise NotAValue(Words("不是数", "it is not a number")) from None
-    if not value.is_finite():
-        raise NotAValue(Words("不是有限的数", "it is not a finite number"))
-    if value.adjusted() > 15 or value.adjusted() < -15:
-        raise NotAValue(Words("数位太多", "it has too many digits"))
-    return Fraction(value)
+    except NotFinite:
+        raise NotAValue(Words("不是有限的数", "it is not a finite number")) from None
+    except TooLong:
+        raise _too_long() from None
+    if abs(value) >= 10**16 or 0 < abs(value) < Fraction(1, 10**15):
+        raise _too_long()
+    return value
+
+
+def _too_long() -> NotAValue:
+    return NotAValue(Words("数位太多", "it has too many digits"))
 
 
 def _bounded(value: Fraction) -> Fraction:
@@ -98,8 +105,7 @@ def plain(kind: Type, value: Number) -> str:
     if kind.kind is Kind.MONEY:
         if isinstance(value, int) or value.denominator == 1:
             return yuan_text(value)
-        yuan = yuan_of(value)
-        return f"{Decimal(yuan.numerator) / yuan.denominator:.5f}".rstrip("0")
+        return decimal_text(yuan_of(value), 5).rstrip("0")
     if kind.kind is Kind.DATE:
         return day_text(int(value))
     if kind.kind is Kind.RATE:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from welfare_rules.basics.days import shift
+from welfare_rules.basics.decimals import decimal_text
+from welfare_rules.basics.money import FEN
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.nodes import Node
@@ -69,10 +70,9 @@ def moved(value: int | Fraction, kind: Type) -> Iterable[tuple[str, int | Fracti
 
 
 def shown(value: int | Fraction, kind: Type) -> str:
-    exact = Decimal(value.numerator) / value.denominator
     if kind.kind is Kind.MONEY:
-        return f"{exact / 100:.2f}"
-    return f"{exact:.4f}" if kind.kind is Kind.RATE else str(value)
+        return decimal_text(Fraction(value) / FEN, 2)
+    return decimal_text(value, 4) if kind.kind is Kind.RATE else str(value)
 
 
 def whole(node: Node, step: Fraction, figures: Any) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any, Literal, cast
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.answer.starts import StartedDecision
 from welfare_rules.basics.canonical import canonical
+from welfare_rules.basics.decimals import decimal_text, exact
 from welfare_rules.basics.text import Lang
 from welfare_rules.comparison.compare import Comparison, compare
 from welfare_rules.comparison.sentences import comparison_words
@@ -242,7 +242,7 @@ def _as_then(written: Mapping[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     if "once" in written:
         return now
     parts = [now[key] for key in ("total", "once")]
-    whole = None if None in parts else f"{sum(map(Decimal, parts)):.2f}"
+    whole = None if None in parts else decimal_text(sum(map(exact, parts)), 2)
     benefits = [{key: each[key] for key in each if key != "per"} for each in now["benefits"]]
     return {key: now[key] for key in now if key != "once"} | {"total": whole, "benefits": benefits}
 

@@ -6,10 +6,10 @@ How much, for which months, because of what; equal months of one benefit are tol
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.decimals import shortest_text
 from welfare_rules.basics.due import added, due_text, without_bounds
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
@@ -147,8 +147,7 @@ def percent(rate: Number) -> str:
     >>> percent(Fraction(7, 20))
     '35%'
     """
-    whole = Fraction(rate) * 100
-    return f"{(Decimal(whole.numerator) / Decimal(whole.denominator)):f}%"
+    return f"{shortest_text(Fraction(rate) * 100)}%"
 
 
 def _fact(law: Law, path: str, lang: Lang) -> str:
