@@ -78,6 +78,14 @@ def test_a_folder_and_a_revision_tell_the_same(root: Path, tmp_path: Path) -> No
     assert git(root, "status", "--porcelain") == before
 
 
+def test_a_whole_checkout_may_be_named(root: Path, tmp_path: Path) -> None:
+    other = copied(tmp_path / "other")
+    (other / "policy.schema.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "other" / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+    for folder in (other, other / "tiny", tmp_path / "other"):
+        assert len(asked(root, folder)[1]["changes"]) == 1
+
+
 def test_a_hook_may_run_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Git tells its hooks of the repository by paths that hold only where it runs them."""
     monkeypatch.setenv("GIT_DIR", ".git")
@@ -193,7 +201,7 @@ def refused(*words: str, env: Mapping[str, str] | None = None) -> str:
 
 
 def test_a_revision_that_nobody_knows(root: Path) -> None:
-    for name in ("nowhere", "--help", "x" * 5000, "old:inner", "-"):
+    for name in ("", "nowhere", "--help", "x" * 5000, "old:inner", "-"):
         assert "no such revision" in refused(str(root), f"--against={name}")
 
 

@@ -43,6 +43,10 @@ REQUIRE = (
 EXEMPTION = (
     f'[[exemption]]\nid = "x"\nincome = "pay"\nshare = "50%"\nfrom = 2021-07-01\n{LABEL}{CITE}'
 )
+DERIVED = (
+    '[derived.more]\nlabel = { zh = "更多", en = "more" }\nentity = "member"\ntype = "money"\n'
+    'formula = "pay"\n' + CITE
+)
 ROUNDING = 'rounding = { step = "1", direction = "up" }\n'
 CIRCLE = (
     '[[circle]]\nid = "far"\nlabel = { zh = "远", en = "far" }\nwhen = "together < line * 3"\n'
@@ -85,6 +89,7 @@ EDITS = (
     edit("derived.together", "合计(own_countable_income, 真)", "合计(pay, 真)"),
     edit("income.pay", 'zh = "工钱", en', 'zh = "工资", en'),
     edit("exemption.pay.x", more=EXEMPTION),
+    edit("derived.more", more=DERIVED),
     edit("recovery.r", more=RECOVERY),
     edit("carry.c", more=CARRY),
     edit("fact.rural", '{ zh = "农村", en = "rural" }', '{ zh = "乡村", en = "rural" }'),
@@ -184,16 +189,17 @@ def test_what_is_changed_is_named_and_nothing_else(
         (each.what, str(each.kind)) for each in back.changes
     )
     for each in (*there.changes, *back.changes):
-        assert each.jurisdiction == "cn"
+        assert each.jurisdiction == "cn"  # the county inherits it
         assert not re.search(r"\{\w", each.said.zh + each.said.en)
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda each: " ".join(sorted(each.what)))
 def test_each_edit_by_itself_is_named(tmp_path: Path, edit: Edit) -> None:
     """The property above draws some of them together."""
-    old = nation(OF_A_LIST)
-    found = compared(tmp_path, old, {"cn/nation.toml": edit.made(old["cn/nation.toml"])})
+    old = {**nation(OF_A_LIST), **COUNTY}
+    found = compared(tmp_path, old, {**old, "cn/nation.toml": edit.made(old["cn/nation.toml"])})
     assert whats(found) == sorted(edit.what)
+    assert {each.jurisdiction for each in found.changes} == {"cn"}
 
 
 def test_files_may_be_named_and_ordered_otherwise(tmp_path: Path) -> None:

@@ -81,6 +81,10 @@ class _Comparison:
         self.everything = tuple(
             tuple(things(side.law, each)) for side, each in zip(self.sides, speech, strict=True)
         )
+        # the names of which a version, of whatever layer, tells that they are there
+        self.versioned = {
+            each.title for side in self.everything for each in side if each.version is not None
+        }
         self.where = new.law.name if new.depth is not None else old.law.name
         self.benefits = tuple({each.id for each in side.law.benefits} for side in self.sides)
 
@@ -91,7 +95,7 @@ class _Comparison:
             before, after = old.get(title, ()), new.get(title, ())
             if any(each.part for each in (*before, *after)):
                 before, after = self._parts(before, 1), self._parts(after, 0)
-            yield from self._versions(before, after)
+            yield from self._versions(title, before, after)
         yield from self._orders()
 
     def _own(self, at: int) -> dict[str, tuple[Thing, ...]]:
@@ -109,8 +113,9 @@ class _Comparison:
         """Without what a benefit states of itself, where only one law has the benefit."""
         return tuple(each for each in found if not each.part or each.owner in self.benefits[other])
 
-    def _versions(self, old: Sequence[Thing], new: Sequence[Thing]) -> Iterator[Change]:
-        for one, other in (*_heads(old, new), *_matched(_dated(old), _dated(new))):
+    def _versions(self, title: str, old: Sequence[Thing], new: Sequence[Thing]) -> Iterator[Change]:
+        heads = _heads(old, new, title in self.versioned)
+        for one, other in (*heads, *_matched(_dated(old), _dated(new))):
             if one is None or other is None:
                 yield self._changed_whole(one, other)
             elif one.aspects != other.aspects:
@@ -264,13 +269,13 @@ def _names(ids: Sequence[str]) -> Words:
     return Words(MARKS["zh"].listed(ids), MARKS["en"].listed(ids))
 
 
-def _heads(old: Sequence[Thing], new: Sequence[Thing]) -> Iterable[Pair]:
+def _heads(old: Sequence[Thing], new: Sequence[Thing], versioned: bool) -> Iterable[Pair]:
     """What of a name stands without a day; on one side alone where no version tells of it."""
     one, other = (
         next((each for each in side if each.version is None), None) for side in (old, new)
     )
     alone = one is None or other is None
-    if (one or other) and not (alone and (_dated(old) or _dated(new))):
+    if (one or other) and not (alone and versioned):
         yield one, other
 
 

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from welfare_rules.basics.text import Count, Words
 from welfare_rules.changes.catalogue import WHY
 from welfare_rules.document.library import Library, read_library, root_of
+from welfare_rules.document.shipped import SCHEMA
 from welfare_rules.document.tree import shown
 from welfare_rules.findings import Finding, Place, RequestError, finding, in_order
 
@@ -63,12 +64,12 @@ def opened(name: str, root: Path) -> Generator[Old]:
         there, is_folder = folder.exists(), folder.is_dir()
     except (OSError, ValueError):  # a name too long, or with a null in it
         there = is_folder = False
-    if is_folder:
-        library = read_library(root_of(folder))
+    if is_folder and name:
+        library = read_library(_policies(folder, root))
         if not library.documents:
             raise _refused(name, "no_policies", where=shown(folder))
         yield Old(name, library)
-    elif there:
+    elif there and name:
         raise _refused(name, "no_folder")
     else:
         prefix = _prefix(name, root)
@@ -79,6 +80,13 @@ def opened(name: str, root: Path) -> Generator[Old]:
             if not library.documents:
                 raise _refused(name, "no_policies", where=f"{name}:{prefix}")
             yield Old(name, library, f"{name}:{prefix}")
+
+
+def _policies(folder: Path, root: Path) -> Path:
+    """The policies in a folder, which may be that of a whole checkout around them."""
+    inner = folder / root.name
+    whole = (inner / SCHEMA).is_file() and not (folder / SCHEMA).is_file()
+    return inner if whole else root_of(folder)
 
 
 def _prefix(name: str, root: Path) -> str:

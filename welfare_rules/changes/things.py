@@ -15,7 +15,7 @@ from welfare_rules.basics.days import FIRST, LAST, Period
 from welfare_rules.basics.text import Words, aside, listed
 from welfare_rules.changes.catalogue import KEYS, SAID, WORDS
 from welfare_rules.changes.speech import Speech, day, period, status, text, word, words, yes
-from welfare_rules.language.types import RATE
+from welfare_rules.language.types import RATE, Kind, Type
 from welfare_rules.law.model import (
     GROUPS,
     Amendment,
@@ -374,7 +374,8 @@ def _fact(law: Law, fact: Fact, speech: Speech) -> Thing:
         Aspect("label", fact.label, what),
         Aspect("type", kind, fact.type.words()),
         Aspect("flow", fact.flow, yes(fact.flow)),
-        *_bounds(fact.type.choice, fact, speech),
+        *_bounds(fact.low, fact.high, fact.type, speech),
+        _presumed(fact, speech),
         Aspect("ignored_when", ignored, text("" if ignored is None else " = ".join(ignored))),
         Aspect("event", fact.event, yes(fact.event)),
         Aspect("starts_by", fact.starts, word(fact.starts)),
@@ -388,18 +389,18 @@ def _fact(law: Law, fact: Fact, speech: Speech) -> Thing:
     return Thing(title, SAID.words("fact", name=what), aspects)
 
 
-def _bounds(choice: str, fact: Fact, speech: Speech) -> Iterator[Aspect]:
-    """What a fact may be, and what it is presumed to be; of a closed list the list says it."""
-    if not choice:
-        for key in ("low", "high"):
-            bound = getattr(fact, key)
-            yield Aspect(key, bound, speech.number(fact.type, bound))
-    presumed = fact.presumed
-    if choice and presumed is not None:
-        value = speech.law.choices[choice].values[int(presumed)].id
-        yield Aspect("presumed", value, speech.number(fact.type, presumed))
-    else:
-        yield Aspect("presumed", presumed, speech.number(fact.type, presumed))
+def _bounds(low: Any, high: Any, kind: Type, speech: Speech) -> Iterator[Aspect]:
+    """What lies between bounds; true and false, and a closed list, have none of their own."""
+    if kind.kind not in (Kind.BOOL, Kind.CHOICE):
+        yield Aspect("low", low, speech.number(kind, low))
+        yield Aspect("high", high, speech.number(kind, high))
+
+
+def _presumed(fact: Fact, speech: Speech) -> Aspect:
+    value: object = fact.presumed
+    if fact.type.choice and fact.presumed is not None:
+        value = speech.law.choices[fact.type.choice].values[int(fact.presumed)].id
+    return Aspect("presumed", value, speech.number(fact.type, fact.presumed))
 
 
 def _value_of(law: Law, fact: str, code: int) -> str:
@@ -423,8 +424,7 @@ def _figure(figure: Figure, speech: Speech) -> Thing:
         Aspect("type", figure.type.kind, figure.type.words()),
         Aspect("per", figure.per, words(figure.per)),
         Aspect("set_by", figure.set_by, words(figure.set_by)),
-        Aspect("low", figure.low, speech.number(figure.type, figure.low)),
-        Aspect("high", figure.high, speech.number(figure.type, figure.high)),
+        *_bounds(figure.low, figure.high, figure.type, speech),
         Aspect("floor", figure.floor, speech.name(figure.floor)),
         Aspect("review_by", months, text(months)),
         Aspect("jump", figure.jump, speech.number(RATE, figure.jump)),
