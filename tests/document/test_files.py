@@ -9,13 +9,16 @@ import os
 from pathlib import Path
 
 import pytest
+import tomli
 
 from tests.support.marked import HEAD, found, marked, nation, written
 from welfare_rules.document import library
 from welfare_rules.document.library import read_library, root_of
 from welfare_rules.document.source import MOST_BYTES, guess_encoding
+from welfare_rules.document.syntax import syntax_finding
 from welfare_rules.document.tree import shown
-from welfare_rules.findings import Finding, Place, finding, nearest
+from welfare_rules.findings import Finding, Hint, Place, finding, in_order, nearest
+from welfare_rules.findings.finding import MOST_HINTS
 
 FIGURE = '[figure.extra]\nlabel = { zh = "新项", en = "new" }\ntype = "money"\ncite = { article = "1" }\n'
 VERSION = '[[figure.extra.version]]\nfrom = 2021-01-01\nvalue = 1\nannounced = 2021-01-01\nstatus = "published"\n'
@@ -180,9 +183,9 @@ def test_findings() -> None:
     """
     with pytest.raises(KeyError):
         finding("WR999", Place("x"))
-    assert nearest("WAGE", ["wage", "wages"]) == "wage"
-    assert nearest("wagge", ["wage", "other"]) == "wage"
-    assert nearest("zzz", ["wage"]) == ""
+    assert nearest("WAGE", ["wage", "wages"])() == "wage"
+    assert nearest("wagge", ["wage", "other"])() == "wage"
+    assert nearest("zzz", ["wage"])() == ""
     each = Finding(
         "WR402", Place("case.json", path="members[0].wag"), (("got", "wag"), ("nearest", "wage"))
     )
@@ -218,3 +221,31 @@ from = 2021-01-01
     ]
     for lang, words in (("zh", "begins、ends"), ("en", "begins and ends")):
         assert all(words in each.message(lang) for each in found)
+
+
+def test_near_names_are_looked_for_once_and_for_the_first_findings_alone() -> None:
+    asked: list[int] = []
+
+    def looking(line: int) -> Hint:
+        return lambda: asked.append(line) or "dibao"
+
+    several = [
+        finding("WR302", Place("x", line, 1), got="diabo", what="y", nearest=looking(line))
+        for line in range(1, 3 * MOST_HINTS)
+    ]
+    told = in_order([*reversed(several), *several])
+    assert len(told) == len(several)
+    assert asked == [*range(1, MOST_HINTS + 1)]
+    assert in_order([*told, *several]) == told
+    assert len(asked) == MOST_HINTS
+    hinted = [each.detail("nearest") for each in told]
+    assert hinted == ["dibao"] * MOST_HINTS + [""] * (len(several) - MOST_HINTS)
+
+
+@pytest.mark.parametrize(
+    "line", [" " * 400_000 + "x", "a" + " " * 400_000 + "b", '"' + '\\"' * 200_000]
+)
+def test_of_a_long_line_only_what_a_person_would_look_at_is_looked_at(line: str) -> None:
+    """Patterns take the square of a line's length: of the whole line this would take an hour."""
+    found = syntax_finding("x", line, tomli.TOMLDecodeError("Invalid statement", line, 0))
+    assert found.code == "WR102"

@@ -241,7 +241,7 @@ def test_a_member_formula_means_the_members_own_of_what_both_have() -> None:
 def test_the_nearest_name_is_of_the_kind_that_was_meant(
     word: str, only: str | None, near: str
 ) -> None:
-    assert NAMES.nearest(word, only=only) == near  # type: ignore[arg-type]
+    assert NAMES.nearest(word, only=only)() == near  # type: ignore[arg-type]
 
 
 def test_all_of_several_conditions_is_flat_and_leaves_out_what_is_always_so() -> None:

@@ -20,7 +20,6 @@ from welfare_rules.document.parts import Status
 from welfare_rules.document.source import Source, read_toml
 from welfare_rules.findings import Finding, Place, finding, nearest, shortened
 from welfare_rules.findings.validation import (
-    MOST_HINTS,
     KeyPath,
     Refusals,
     about_key,
@@ -149,16 +148,16 @@ def _findings(
             place, got = source.place(paths[key]), _as_typed(value)
             found.append(finding("WR112", place, got=got, want=listed(wanted)))
         else:
-            found.append(_finding(source, paths[key], several[0], hint=len(found) < MOST_HINTS))
+            found.append(_finding(source, paths[key], several[0]))
     return found
 
 
-def _finding(source: Source, path: KeyPath, each: ErrorDetails, *, hint: bool) -> Finding:
+def _finding(source: Source, path: KeyPath, each: ErrorDetails) -> Finding:
     kind, last = each["type"], str(each["loc"][-1])
     if kind == "missing" and last in _LANGUAGES and path:
         return finding("WR114", source.place(path), lang=_LANGUAGES[last])
     place = source.place(path, key=about_key(each))
-    found = _REFUSALS.finding(each, place, lambda: keys_at(PolicyFile, path[:-1]) if hint else [])
+    found = _REFUSALS.finding(each, place, lambda: keys_at(PolicyFile, path[:-1]))
     if found is not None:
         return found
     got = _short(each.get("input"))

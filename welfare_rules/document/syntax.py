@@ -22,6 +22,8 @@ _ONLY_A_KEY = re.compile(r"\s*[A-Za-z0-9_.-]+\s*")
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|(?P<odd>[^\x00-\x7f])')
 _KEY = re.compile(r"\s*\[{0,2}\s*([^=\]]*?)\s*(?:[=\]]|$)")
 
+LONGEST = 1000  # characters of a line that are looked at: patterns take the square of that
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -210,10 +212,11 @@ def syntax_finding(name: str, text: str, error: tomli.TOMLDecodeError) -> Findin
     column = getattr(error, "colno", 1) or 1
     lines = text.split("\n")
     line = lines[line_number - 1] if line_number <= len(lines) else ""
-    for match in _OUTSIDE_STRINGS.finditer(line):
+    seen = line[:LONGEST]
+    for match in _OUTSIDE_STRINGS.finditer(seen):
         odd = match.group("odd")
         want = look_alike(odd) if odd else None
-        if want == ":" and _ONLY_A_KEY.fullmatch(line[: match.start()]):
+        if want == ":" and _ONLY_A_KEY.fullmatch(seen[: match.start()]):
             want = "="
         if odd and want is not None:
             return finding(
@@ -222,7 +225,7 @@ def syntax_finding(name: str, text: str, error: tomli.TOMLDecodeError) -> Findin
                 got=odd,
                 want=want or "（删去 / delete）",
             )
-    bare = _BARE_KEY.match(line)
+    bare = _BARE_KEY.match(seen)
     if bare:
         return finding("WR104", Place(name, line_number, bare.start(1) + 1), got=bare.group(1))
     said = re.sub(r" \(at .*\)$", "", getattr(error, "msg", "") or str(error))
@@ -230,8 +233,9 @@ def syntax_finding(name: str, text: str, error: tomli.TOMLDecodeError) -> Findin
 
 
 def _told(name: str, line_number: int, column: int, line: str, said: str) -> Finding:
-    before, rest = line[: column - 1], line[column - 1 :]
-    key = _KEY.match(line)
+    start = column - 1
+    before, rest = line[max(0, start - LONGEST) : start], line[start : start + LONGEST]
+    key = _KEY.match(line[:LONGEST])
     for slip in SLIPS:
         found = re.match(slip.rest, rest)
         if re.match(slip.said, said) and found and re.search(slip.before, before):

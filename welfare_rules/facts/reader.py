@@ -16,7 +16,7 @@ from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.models import CaseModel, case_models
 from welfare_rules.facts.values import MOST_LETTERS, Unknown, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
-from welfare_rules.findings.validation import MOST_HINTS, Refusals, path_text
+from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
@@ -172,16 +172,15 @@ class CaseReader:
     def _findings(self, errors: Iterable[ErrorDetails], name: str) -> list[Finding]:
         found: list[Finding] = []
         for each in errors:
-            hint = len(found) < MOST_HINTS
-            found.append(self._finding(each, Place(name, path=path_text(each["loc"])), hint=hint))
+            found.append(self._finding(each, Place(name, path=path_text(each["loc"]))))
         return found
 
-    def _finding(self, each: ErrorDetails, place: Place, *, hint: bool) -> Finding:
+    def _finding(self, each: ErrorDetails, place: Place) -> Finding:
         context = each.get("ctx") or {}
         if each["type"] == "WR405":
             near = nearest(str(context["got"]), str(context["want"]).split(", "))
             return finding("WR405", place, **context, nearest=near)
-        found = _REFUSALS.finding(each, place, lambda: self._keys(each["loc"]) if hint else [])
+        found = _REFUSALS.finding(each, place, lambda: self._keys(each["loc"]))
         if found is not None:
             return found
         if each["type"] == "string_too_long":

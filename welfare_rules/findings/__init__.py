@@ -4,6 +4,7 @@
 findings, is imported by itself: what only passes findings on need not load pydantic.
 """
 
+from welfare_rules.basics.nearest import Hint, nearest, nearest_id
 from welfare_rules.findings.catalogue import CATALOGUE, Entry
 from welfare_rules.findings.finding import (
     CaseError,
@@ -15,8 +16,6 @@ from welfare_rules.findings.finding import (
     errors_of,
     finding,
     in_order,
-    nearest,
-    nearest_id,
     shortened,
     writable,
 )
@@ -28,6 +27,7 @@ __all__ = [
     "Entry",
     "Finding",
     "FindingsError",
+    "Hint",
     "Place",
     "PolicyError",
     "RequestError",

@@ -5,12 +5,15 @@ A finding is a code with details; words are made only at the edge.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import cast
 
+from welfare_rules.basics.nearest import Hint
 from welfare_rules.basics.text import Hole, Lang, Words
 from welfare_rules.findings.catalogue import CATALOGUE, SENTENCES, Severity
+
+MOST_HINTS = 100  # of all findings together; looking for a near name takes time
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Finding:
     code: str
     place: Place
     details: tuple[tuple[str, Hole], ...] = ()
+    hint: Hint | None = field(default=None, compare=False, repr=False)  # not looked for yet
 
     @property
     def severity(self) -> Severity:
@@ -47,7 +51,7 @@ class Finding:
     def message(self, lang: Lang = "en") -> str:
         """The sentence, in the language asked for; details are set in as they stand."""
         details = dict(self.details)
-        hint = details.pop("nearest", "")
+        hint = details.pop("nearest", "") or (self.hint() if self.hint is not None else "")
         text = SENTENCES.say(lang, self.code, **details)
         return text + SENTENCES.say(lang, "nearest", name=hint) if hint else text
 
@@ -55,6 +59,13 @@ class Finding:
         """One detail that reads alike in both languages; empty where the finding has none."""
         value = dict(self.details).get(key, "")
         return value if isinstance(value, str) else value.zh
+
+    def without_hint(self) -> Finding:
+        """The finding without the name that was perhaps meant."""
+        if self.hint is None and not self.detail("nearest"):
+            return self
+        kept = tuple(each for each in self.details if each[0] != "nearest")
+        return replace(self, details=kept, hint=None)
 
     def line(self, lang: Lang = "en") -> str:
         """`file:line:column: error WR123: text`, the form that editors and other tools read."""
@@ -91,19 +102,18 @@ def _both(value: Hole) -> tuple[str, str]:
 
 
 def finding(code: str, place: Place, **details: object) -> Finding:
-    """A finding of this code; raises KeyError for a code that the catalogue does not have."""
+    """A finding of this code; raises KeyError for a code that the catalogue does not have.
+
+    Of the details `nearest` is a name that was perhaps meant, or a `Hint` that looks for it.
+    """
     if code not in CATALOGUE:
         raise KeyError(code)
     where = Place(writable(place.file), place.line, place.column, writable(place.path))
-    return Finding(
-        code,
-        where,
-        tuple(
-            (key, _detail(value))
-            for key, value in sorted(details.items())
-            if key != "nearest" or value
-        ),
-    )
+    near = details.pop("nearest", None)
+    if isinstance(near, str) and near:
+        details["nearest"] = near
+    made = tuple((key, _detail(value)) for key, value in sorted(details.items()))
+    return Finding(code, where, made, cast(Hint, near) if callable(near) else None)
 
 
 def _detail(value: object) -> Hole:
@@ -135,36 +145,29 @@ def shortened(value: object, most: int = 40) -> str:
     return writable(text if len(text) <= most else text[: most - 1] + "…")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like this one, or nothing: what a diagnostic offers as the way out."""
-    names = sorted(set(known))
-    folded = {candidate.casefold(): candidate for candidate in names}
-    if name.casefold() in folded:
-        return folded[name.casefold()]
-    close = difflib.get_close_matches(name, names, 1, 0.55)
-    return close[0] if close else ""
-
-
-def nearest_id(got: str, known: Mapping[str, object]) -> str:
-    """The id that a name comes nearest to, by the ids and by their labels in both languages.
-
-    Nothing where none is near. A label is anything with `zh` and `en`.
-
-    >>> from welfare_rules.language.names import ChoiceValue
-    >>> nearest_id("城镇户口", {"urban": ChoiceValue("urban", "城镇户口居民", "urban")})
-    'urban'
-    """
-    ids: dict[str, str] = {}
-    for each, label in known.items():
-        for name in (each, getattr(label, "zh", ""), getattr(label, "en", "")):
-            if name:
-                ids.setdefault(name, each)
-    return ids.get(nearest(got, ids), "")
-
-
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Every finding once, by file, line and column: the order in which a person mends them."""
-    return tuple(sorted(set(found), key=lambda each: each.sort_key))
+    """Every finding once, by file, line and column: the order in which a person mends them.
+
+    Near names are looked for here, for the first findings that have none yet.
+    """
+    every: dict[Finding, Finding] = {}
+    for each in found:
+        plain = each.without_hint()
+        if plain not in every or every[plain].hint is not None:  # another has its hint already
+            every[plain] = each
+    told: list[Finding] = []
+    left = MOST_HINTS
+    for each in sorted(every.values(), key=lambda each: each.sort_key):
+        if each.hint is not None:
+            near = writable(each.hint()) if left > 0 else ""
+            plain = each.without_hint()
+            told.append(
+                replace(plain, details=(*plain.details, ("nearest", near))) if near else plain
+            )
+        else:
+            told.append(each)
+        left -= each.hint is not None or bool(each.detail("nearest"))
+    return tuple(told)
 
 
 def errors_of(found: Iterable[Finding]) -> tuple[Finding, ...]:

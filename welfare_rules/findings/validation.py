@@ -14,14 +14,14 @@ from typing import Any, cast
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from welfare_rules.basics.nearest import Hint, closest
 from welfare_rules.basics.text import Words
 from welfare_rules.findings.catalogue import CATALOGUE
-from welfare_rules.findings.finding import Finding, Place, finding, nearest, shortened
+from welfare_rules.findings.finding import Finding, Place, finding, shortened
 
 KeyPath = tuple[str | int, ...]
 
 MOST_LETTERS = 60  # of a key, in a message
-MOST_HINTS = 200  # findings that offer the nearest name: looking for it takes time
 _ABOUT_KEYS = ("missing", "extra_forbidden")
 _LIMITS: dict[str, Words] = {
     "greater_than_equal": Words("应不小于 {ge}", "at least {ge} is expected"),
@@ -63,12 +63,16 @@ class Refusals:
         if kind == "missing":
             return finding(self.missing, place, want=last)
         if kind == "extra_forbidden":
-            near = nearest(last[:MOST_LETTERS], keys())
-            return finding(self.unknown, place, got=shortened(last, MOST_LETTERS), nearest=near)
+            got = shortened(last, MOST_LETTERS)
+            return finding(self.unknown, place, got=got, nearest=_key_near(last, keys))
         if kind in self.types:
             got = self.written(each.get("input"))
             return finding(self.mistyped, place, want=self.types[kind], got=got)
         return None
+
+
+def _key_near(got: str, keys: Callable[[], Iterable[str]]) -> Hint:
+    return lambda: closest(got[:MOST_LETTERS], keys())
 
 
 def about_key(each: ErrorDetails) -> bool:

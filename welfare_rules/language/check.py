@@ -16,12 +16,13 @@ from typing import cast
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import day_of_text
 from welfare_rules.basics.money import fen_of
+from welfare_rules.basics.nearest import Hint, nearest
 from welfare_rules.basics.text import Words
 from welfare_rules.language import nodes as n
 from welfare_rules.language import types as t
 from welfare_rules.language.declaration import Alike, Arithmetic, Fixed, OverMembers, Own
 from welfare_rules.language.lexer import Problem, problem
-from welfare_rules.language.names import ChoiceList, Names, Symbol, closest
+from welfare_rules.language.names import ALIKE, ChoiceList, Names, Symbol
 from welfare_rules.language.operations import FUNCTIONS, OPERATORS, Written
 from welfare_rules.language.parser import Syntax, parse
 from welfare_rules.language.types import Entity, Kind, Type
@@ -56,9 +57,11 @@ class _Checker:
         self.names = names
         self.wrong: list[Problem] = []
 
-    def bad(self, code: str, at: Syntax | n.Span, **details: object) -> None:
+    def bad(
+        self, code: str, at: Syntax | n.Span, *, nearest: str | Hint = "", **details: object
+    ) -> None:
         start, end = at if isinstance(at, tuple) else (at.start, at.end)
-        self.wrong.append(problem(code, start, end, **details))
+        self.wrong.append(problem(code, start, end, nearest=nearest, **details))
 
     def mismatch(self, at: n.Span, want: Type, got: Type) -> None:
         self.bad("WR206", at, want=want.words(), got=got.words())
@@ -177,7 +180,9 @@ class _Checker:
 
     def no_such_choice(self, tree: Syntax, choices: ChoiceList) -> None:
         words = [word for value in choices.values for word in (value.id, value.zh)]
-        self.bad("WR212", tree, got=tree.text, list=choices.id, nearest=closest(tree.text, words))
+        self.bad(
+            "WR212", tree, got=tree.text, list=choices.id, nearest=nearest(tree.text, words, ALIKE)
+        )
 
     def compare(self, tree: Syntax, scope: Entity) -> n.Node | None:
         """`a < b <= c` is one condition of two comparisons.
@@ -232,7 +237,9 @@ class _Checker:
     def call(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         written = FUNCTIONS.get(tree.text)
         if written is None:
-            return self.bad("WR211", tree, got=tree.text, nearest=closest(tree.text, FUNCTIONS))
+            return self.bad(
+                "WR211", tree, got=tree.text, nearest=nearest(tree.text, FUNCTIONS, ALIKE)
+            )
         low, high = written.form.fewest, written.form.most
         if not low <= len(tree.parts) <= high:
             counts = low if low == high else f"{low}-{high}"

@@ -6,9 +6,10 @@ Nothing is skipped but spaces; a character that is not of the language is a prob
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from welfare_rules.basics.nearest import Hint
 from welfare_rules.basics.text import Hole, hole
 from welfare_rules.language.words import KEYWORDS, SIGNS, look_alike
 
@@ -41,6 +42,7 @@ class Problem:
     start: int
     end: int
     details: tuple[tuple[str, Hole], ...] = ()
+    hint: Hint | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,13 @@ class Token:
     end: int
 
 
-def problem(code: str, start: int, end: int, **details: object) -> Problem:
-    return Problem(
-        code, start, end, tuple((key, hole(value)) for key, value in details.items() if value != "")
-    )
+def problem(
+    code: str, start: int, end: int, *, nearest: str | Hint = "", **details: object
+) -> Problem:
+    made = tuple((key, hole(value)) for key, value in details.items() if value != "")
+    if isinstance(nearest, str):
+        return Problem(code, start, end, (*made, ("nearest", nearest)) if nearest else made)
+    return Problem(code, start, end, made, nearest)
 
 
 def tokens(text: str) -> tuple[list[Token], list[Problem]]:

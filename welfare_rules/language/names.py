@@ -5,15 +5,16 @@ What each word stands for, by id or by Chinese label. Nothing undeclared is ever
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from welfare_rules.basics.nearest import Hint, closest
 from welfare_rules.language.operations import FUNCTIONS
 from welfare_rules.language.types import Entity, Type
 from welfare_rules.language.words import BUILT_IN
 
+ALIKE = 0.45  # how much a word of a formula must be like the one that is offered for it
 What = Literal["fact", "figure", "derived", "benefit"]
 
 
@@ -76,20 +77,14 @@ class Names:
                 by_word[word] = (*by_word.get(word, ()), symbol)
         return Names(by_id, choices, home_division, by_word)
 
-    def nearest(self, word: str, *, only: What | None = None) -> str:
-        """The declared word most like this one, for the hint of a diagnostic."""
-        words = [
-            each
-            for each, found in self.by_word.items()
-            if only is None or any(one.what == only for one in found)
-        ]
-        if only is None:
-            words.extend(BUILT_IN)
-            words.extend(FUNCTIONS)
-        return closest(word, words)
+    def nearest(self, word: str, *, only: What | None = None) -> Hint:
+        """What looks for the declared word most like this one, for the hint of a diagnostic."""
 
+        def words() -> Iterable[str]:
+            for each, found in self.by_word.items():
+                if only is None or any(one.what == only for one in found):
+                    yield each
+            if only is None:
+                yield from (*BUILT_IN, *FUNCTIONS)
 
-def closest(word: str, words: Iterable[str]) -> str:
-    """The one most like a word, or nothing."""
-    close = difflib.get_close_matches(word, sorted(set(words)), 1, 0.45)
-    return close[0] if close else ""
+        return lambda: closest(word, words(), ALIKE)

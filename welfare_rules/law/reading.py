@@ -105,7 +105,9 @@ class Typing:
         node, wrong = formula(text, self.names, scope, want)
         for each in wrong:
             place = where.source.place_inside(where.path, each.start)
-            self.merging.found.append(finding(each.code, place, **dict(each.details)))
+            self.merging.found.append(
+                finding(each.code, place, nearest=each.hint, **dict(each.details))
+            )
         return None if node is None else Formula(node, text, where)
 
     def status(self, item: Dated | FormulaVersionDoc, document: Document) -> Status:

@@ -10,7 +10,7 @@ from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.parts import ChoiceValueDoc, FactDoc
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import nearest, nearest_id
+from welfare_rules.findings import Hint, nearest, nearest_id
 from welfare_rules.language.names import ChoiceList, ChoiceValue
 from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.law.layers import Merging
@@ -185,7 +185,7 @@ def _bounds(
     return bounds[0], bounds[1]
 
 
-def _choice(got: str, among: ChoiceList) -> str:
+def _choice(got: str, among: ChoiceList) -> Hint:
     return nearest_id(got, {each.id: each for each in among.values})
 
 

@@ -1,0 +1,54 @@
+"""The known name that a wrong one comes nearest to: the way out that a message offers."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+Hint = Callable[[], str]
+"""Looks for the name that was perhaps meant, or finds nothing; put off until it is to be told."""
+ALIKE = 0.55
+
+
+def nearest(name: str, known: Iterable[str], alike: float = ALIKE) -> Hint:
+    """What looks for the known name most like this one.
+
+    >>> nearest("binhia", ["binhai", "dafeng"])()
+    'binhai'
+    """
+    names = known if isinstance(known, Collection) else tuple(known)
+    return lambda: closest(name, names, alike)
+
+
+def nearest_id(got: str, known: Mapping[str, object]) -> Hint:
+    """What looks for the id that a name comes nearest to, by the ids and by their labels in both
+    languages. A label is anything with `zh` and `en`.
+
+    >>> from welfare_rules.basics.text import Words
+    >>> nearest_id("urban household", {"urban": Words("城镇居民", "urban households")})()
+    'urban'
+    """
+    return lambda: _closest_id(got, known)
+
+
+def _closest_id(got: str, known: Mapping[str, object]) -> str:
+    ids: dict[str, str] = {}
+    for each, label in known.items():
+        for name in (each, getattr(label, "zh", ""), getattr(label, "en", "")):
+            if name:
+                ids.setdefault(name, each)
+    return ids.get(closest(got, ids), "")
+
+
+def closest(name: str, known: Iterable[str], alike: float = ALIKE) -> str:
+    """The name most like this one, or nothing; the same in other letters before all.
+
+    >>> closest("DIBAO", ["dibao", "dibao_edge"])
+    'dibao'
+    """
+    names = sorted(set(known))
+    folded = {candidate.casefold(): candidate for candidate in names}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    close = difflib.get_close_matches(name, names, 1, alike)
+    return close[0] if close else ""
