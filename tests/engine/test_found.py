@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import welfare_rules as wr
 from tests.support.engines import engines_here
 from tests.support.laws import county, document, written
@@ -55,3 +57,36 @@ cite = { article = "1" }
 """
     case = {"id": "h", "n": 1, "members": [{"id": "m", "ill": True}]}
     assert decided(tmp_path, law, case) == {"care": ("eligible", None), "help": ("eligible", 1)}
+
+
+def test_a_ring_of_which_one_requires_another_is_a_cycle(tmp_path: Path) -> None:
+    """Who of a ring is paid rests on all of it; the check looked at the exclusions as written."""
+
+    def benefit(id: str, other: str, more: str = "") -> str:
+        return f"""
+[benefit.{id}]
+label = {{ zh = "待遇{id}", en = "{id}" }}
+payee = "household"
+amount = "10元"
+rounding = {{ step = "0.01", direction = "half-up" }}
+cite = {{ article = "1" }}
+[[benefit.{id}.exclude]]
+id = "x"
+with = "gross({other})"
+keep = "higher"
+because = {{ zh = "因", en = "because" }}
+cite = {{ article = "1" }}
+{more}"""
+
+    require = """
+[[benefit.c.require]]
+id = "r"
+when = "a"
+because = { zh = "因", en = "because" }
+cite = { article = "1" }
+"""
+    law = benefit("a", "b") + benefit("b", "c") + benefit("c", "a", require)
+    text = document("t", place=county()) + FACTS + law
+    with pytest.raises(wr.PolicyError) as refused:
+        wr.load("cn", written(tmp_path, {"cn/t.toml": text}))
+    assert [each.code for each in refused.value.findings] == ["WR308"]

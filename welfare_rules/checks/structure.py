@@ -21,8 +21,9 @@ from welfare_rules.law.terms import Formula
 from welfare_rules.law.validity import candidates
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import law_of_day
+from welfare_rules.program.exclusions import named_amounts, rings
 from welfare_rules.program.lowering import step_of
-from welfare_rules.program.program import StepName
+from welfare_rules.program.program import StepName, base_step, clause_step, gross_step
 from welfare_rules.program.resolve import Cycle, order_of
 from welfare_rules.program.transition import figure_in_force
 
@@ -32,7 +33,7 @@ def find_cycle(law: Law) -> Iterable[Finding]:
 
     Where versions of all days together make no cycle, those of one day make none.
     """
-    needs = Uses.of(law).needs
+    needs = _needs(law)
     if _cycle_in(needs) is None:
         return
     around = {name for name in needs if name in _reached(needs, name)}
@@ -47,7 +48,7 @@ def find_cycle(law: Law) -> Iterable[Finding]:
     for known in reversed(points(read)[1]):
         for day in days:
             then = law_of_day(law, day, known)
-            cycle = _cycle_in(Uses.of(then).needs)
+            cycle = _cycle_in(_needs(then))
             if cycle is not None:
                 names = [StepName.of(name).last for name in cycle.path]
                 shown = [
@@ -58,6 +59,32 @@ def find_cycle(law: Law) -> Iterable[Finding]:
                 place = _origin(then, cycle.path).place(key=True)
                 yield finding("WR308", place, path=_path(shown, day))
                 return
+
+
+def _needs(law: Law) -> Mapping[str, Iterable[str]]:
+    """What each step needs. Benefits that exclude one another in a ring are settled together: who
+    of them is paid rests on what all of them would be.
+    """
+    needs = dict(Uses.of(law).needs)
+    formulas = {
+        key: [version.formula.node for version in each.versions]
+        for key, each in law.derived.items()
+    }
+    named: dict[str, dict[str, frozenset[str]]] = {}  # by benefit and exclusion
+    for each in law.benefits:
+        for clause in each.clauses:
+            if clause.kind == "exclude" and clause.when is not None:
+                step = clause_step(each.id, clause.kind, clause.id)
+                found = named_amounts(clause.when.node, formulas, each.payee)
+                held = named.setdefault(each.id, {})
+                held[step] = held.get(step, frozenset()) | found
+    edges = {key: frozenset[str]().union(*each.values()) for key, each in named.items()}
+    for ring in rings(edges):
+        together = {end(each) for each in ring for end in (gross_step, base_step)}
+        for step, found in ((step, found) for each in ring for step, found in named[each].items()):
+            if not found.isdisjoint(ring):
+                needs[step] = frozenset(needs.get(step, ())) | together
+    return needs
 
 
 def find_circle_of_shares(law: Law) -> Iterable[Finding]:
