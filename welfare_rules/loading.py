@@ -101,7 +101,8 @@ def check(library: Library, jurisdiction: str) -> Checked:
 
 
 def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]:
-    """Every finding of every jurisdiction of a library, each once.
+    """Every finding of every jurisdiction of a library, each once. What has errors keeps no other
+    jurisdiction from being looked at.
 
     What no jurisdiction uses and how the law stands today among them.
     """
@@ -110,9 +111,10 @@ def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]
     for jurisdiction in library.jurisdictions:
         checked = check(library, jurisdiction)
         found.extend(checked.findings)
-        laws[jurisdiction] = checked.law
-    if not errors_of(found):
-        found.extend(check_state(laws, parse_day(None) if today is None else today))
+        if not errors_of(checked.findings):
+            laws[jurisdiction] = checked.law
+    day = parse_day(None) if today is None else today
+    found.extend(check_state(laws, day, complete=not errors_of(found)))
     return in_order(found)
 
 

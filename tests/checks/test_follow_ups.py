@@ -43,7 +43,8 @@ def test_a_file_that_cannot_be_read_is_all_that_is_told(policies: Path, name: st
             file.write_text(broken, encoding="utf-8")
             told = check_all(read_library(policies))
             assert told
-            assert [each.line() for each in told if not each.place.file.endswith(name)] == []
+            others = [each for each in told if not each.place.file.endswith(name)]
+            assert [each.line() for each in others if each.severity != "notice"] == []
     finally:
         file.write_text(text, encoding="utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import welfare_rules as wr
-from tests.support.marked import county, nation, written
+from tests.support.marked import CITE, LABEL, county, nation, written
 from welfare_rules.cli.main import main
 from welfare_rules.document.library import read_library
 from welfare_rules.document.tree import listed
@@ -105,6 +105,17 @@ def test_an_error_of_a_layer_above_keeps_a_county_from_passing(policies: Path) -
     (policies / "cn" / "wrong.toml").write_text(BAD, encoding="utf-8")
     status, text = told(policies / "cn" / "county")
     assert (status, "cn/wrong.toml" in text) == (1, True)
+
+
+def test_an_error_of_one_county_hides_nothing_of_another(policies: Path) -> None:
+    never = '[[circle]]\nid = "far"\nwhen = "stock > 200000元"\n' + LABEL + CITE
+    written(policies, county(never))
+    alone = {line for line in told(policies)[1].splitlines() if "WR342" in line}
+    assert alone
+    other = county('[figure.x]\ntype = "nothing"\n')["cn/county/county.toml"]
+    written(policies, {"cn/other/o.toml": other.replace("cn.county", "cn.other")})
+    status, text = told(policies)
+    assert (status, alone <= set(text.splitlines())) == (1, True)
 
 
 def test_cases_that_cannot_be_listed_are_told(

@@ -16,10 +16,11 @@ from welfare_rules.findings import Finding
 from welfare_rules.law.model import Figure, Law
 
 Laws = Mapping[str, Law]  # by their jurisdictions
-Stage = Literal["sound", "law", "state"]
+Stage = Literal["sound", "law", "state", "all"]
 """When a check is run. "sound": first, and a law with such a finding is looked at no further,
 because the other checks would not come to an end. "law": for every law before it is used. "state":
-only when asked for, for all jurisdictions together as they stand on a day."""
+only when asked for, for all jurisdictions together as they stand on a day. "all": the same, where
+every law of the folder is right: a wrong one may be what uses a thing or states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ CHECKS: tuple[Check, ...] = (
     Check("ranges", "law", ("WR323",), _law(structure.check_ranges)),
     Check("floors", "law", ("WR307",), _law(structure.check_floors)),
     Check("tables", "law", ("WR309", "WR310", "WR340"), _law(check_tables)),
-    Check("unused", "state", ("WR311",), lambda laws, today: structure.unused(laws)),
+    Check("unused", "all", ("WR311",), lambda laws, today: structure.unused(laws)),
     Check("stale", "state", ("WR330",), _day(_stale)),
     Check("unannounced", "state", ("WR349",), _law(health.unannounced)),
     Check("expired", "state", ("WR331",), _day(health.expired)),
@@ -76,7 +77,7 @@ CHECKS: tuple[Check, ...] = (
     Check("days", "state", ("WR337",), _day(plausible.days)),
     Check("recoveries", "state", ("WR338", "WR339"), _law(plausible.recoveries)),
     Check("conditions", "state", ("WR342",), _law(plausible.conditions)),
-    Check("gaps", "state", ("WR343",), lambda laws, today: plausible.gaps(laws)),
+    Check("gaps", "all", ("WR343",), lambda laws, today: plausible.gaps(laws)),
     Check("payments", "state", ("WR344",), _law(payments.payments)),
     Check("circles of exclusions", "state", ("WR345",), _law(payments.circles_of_exclusions)),
 )
@@ -96,11 +97,12 @@ def check_law(law: Law) -> Iterable[Finding]:
             yield from each.run(laws, 0)
 
 
-def check_state(laws: Laws, today: int) -> Iterable[Finding]:
+def check_state(laws: Laws, today: int, *, complete: bool = True) -> Iterable[Finding]:
     """What there is to say of all jurisdictions as they stand on a day, mostly warnings.
 
-    What several of them share may come several times.
+    What several of them share may come several times. `complete` says that no law of the folder is
+    left out because it has errors.
     """
     for each in CHECKS:
-        if each.stage == "state":
+        if each.stage == "state" or (each.stage == "all" and complete):
             yield from each.run(laws, today)
