@@ -19,23 +19,27 @@ from welfare_rules.program.case import HOUSEHOLD
 
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
 KNOWN = "2021-12-31"
-DAYS = st.dates(date(2019, 1, 1), date(2021, 12, 1))
-MONTHS = st.integers(0, 22).map(lambda count: Month.of(2020, 1).after(count))
+DAYS = st.dates(date(2021, 1, 1), date(2021, 12, 1))
+MONTHS = st.integers(0, 5).map(lambda count: Month.of(2021, 7).after(count))
 
 
 def case(**more: Any) -> dict[str, Any]:
     one: dict[str, Any] = {
         "id": "p1",
         "relation": "head",
-        "birth_date": "1910-03-01",
-        "division": "320922",
+        "birth_date": "1980-03-01",
+        "disability_kind": "hearing",
+        "disability_grade": 1,
+        "supporter": "able",
+        "work_injury_nursing_fee": 0,
+        "aged_nursing_subsidy": 0,
         "receiving": [],
     }
     return {"id": "h1", "division": "320922", "members": [one], **more}
 
 
 def allowance(month: Month, facts: dict[str, Any]) -> Any:
-    return BINHAI.at(month, KNOWN).determine(facts)["old_age_allowance"]
+    return BINHAI.at(month, KNOWN).determine(facts)["disability_nursing_subsidy"]
 
 
 @given(DAYS, MONTHS)
@@ -43,7 +47,7 @@ def test_a_right_by_application_begins_in_the_month_of_that_day(day: date, month
     made = allowance(month, case(applied_on=day.isoformat()))
     begun = month.first >= Month.of(day.year, day.month).first
     assert made.status == ("eligible" if begun else "not_eligible")
-    assert str(made.amount) == ("300.00" if begun else "0.00")
+    assert str(made.amount) == ("130.00" if begun else "0.00")
     assert [each.holds for each in made.reasons if each.rule == "starts"] == [False][begun:]
     assert not {"applied_on", "members[p1].receiving"} & set(made.presumed_facts)
 
@@ -61,9 +65,9 @@ def test_an_unknown_day_leaves_both_open(month: Month, engine: str) -> None:
     rules = BINHAI.at(month, KNOWN)
     column = rules.program.starting["month of application"]
     read = unknown_at(BINHAI.law, rules.read(case()), [(HOUSEHOLD, column)])
-    made = rules.determine(read, engine)["old_age_allowance"]
+    made = rules.determine(read, engine)["disability_nursing_subsidy"]
     assert (made.status, made.missing_facts) == ("undetermined", ("applied_on",))
-    assert (str(made.at_least), str(made.at_most)) == ("0.00", "300.00")
+    assert (str(made.at_least), str(made.at_most)) == ("0.00", "130.00")
     assert (made.reasons[0].rule, made.reasons[0].holds) == ("starts", None)
     assert "是否已经起发不能确定" in rules.determine(read, engine).explain("zh")
 
@@ -71,13 +75,13 @@ def test_an_unknown_day_leaves_both_open(month: Month, engine: str) -> None:
 @given(DAYS, MONTHS)
 def test_what_is_paid_already_has_begun(day: date, month: Month) -> None:
     facts = case(applied_on=day.isoformat())
-    facts["members"][0]["receiving"] = ["old_age_allowance"]
+    facts["members"][0]["receiving"] = ["disability_nursing_subsidy"]
     assert allowance(month, facts).status == "eligible"
     rules = BINHAI.at(month, KNOWN)
     read = rules.read(case(applied_on=day.isoformat()))
-    running = frozenset({("old_age_allowance", "p1")})
+    running = frozenset({("disability_nursing_subsidy", "p1")})
     made = rules.determine(read, starts=Starts.of(rules.program, read, month, running))
-    assert made["old_age_allowance"].status == "eligible"
+    assert made["disability_nursing_subsidy"].status == "eligible"
 
 
 @given(DAYS, MONTHS)
@@ -89,6 +93,6 @@ def test_a_timeline_says_the_same_as_a_determination(day: date, month: Month) ->
 
 
 def test_a_right_that_has_not_begun_says_from_which_month() -> None:
-    answer = BINHAI.at("2020-05", KNOWN).determine(case(applied_on="2020-06-30"))
-    assert "还没有到起发的月份：自申请的当月起发给，即 2020-06 起" in answer.explain("zh")
-    assert "paid from the month of application, which is 2020-06" in answer.explain("en")
+    answer = BINHAI.at("2021-08", KNOWN).determine(case(applied_on="2021-09-30"))
+    assert "还没有到起发的月份：自申请的当月起发给，即 2021-09 起" in answer.explain("zh")
+    assert "paid from the month of application, which is 2021-09" in answer.explain("en")

@@ -54,6 +54,22 @@ value = 1
 announced = 2019-12-01
 status = "placeholder"
 
+[figure.other_hardship]
+cite = { article = "8" }
+[[figure.other_hardship.version]]
+from = 2020-01-01
+value = false
+announced = 2019-12-01
+status = "placeholder"
+
+[figure.rigid_earlier_rules]
+cite = { article = "8" }
+[[figure.rigid_earlier_rules.version]]
+from = 2020-01-01
+value = false
+announced = 2019-12-01
+status = "placeholder"
+
 [figure.border_share]
 label = { zh = "边境经营收入豁免比例", en = "share of business income exempt at the border" }
 type = "rate"

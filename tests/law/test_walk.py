@@ -16,7 +16,7 @@ from welfare_rules.document.models import PolicyFile
 from welfare_rules.document.parts import Formula as FormulaText
 from welfare_rules.language.nodes import Const
 from welfare_rules.law.model import NOT_RULES, SECTIONS, Law, LawRule, RuleFormula, Section
-from welfare_rules.law.months import formula_reachable, reachable
+from welfare_rules.law.months import binds, formula_reachable, reachable
 from welfare_rules.law.terms import Formula
 from welfare_rules.program.resolve import resolve
 from welfare_rules.program.validity import ChangePoints
@@ -90,7 +90,9 @@ def samples() -> list[Any]:
     found: dict[tuple[str, str], RuleFormula] = {}
     for each in LAW.formulas():
         day = day_of(each.rule)
-        if day is not None and formula_reachable(LAW, each, [day]):
+        if day is None or not binds(LAW, each.rule, day, LAST, each.role):
+            continue
+        if formula_reachable(LAW, each, [day]):
             found.setdefault((each.rule.kind, each.role), each)
     return [pytest.param(each, id="-".join(key)) for key, each in found.items()]
 
