@@ -296,6 +296,22 @@ PLANTED: dict[str, Mapping[str, str]] = {
     "what runs on to no fact": nation(
         '[[carry]]\nid = "x"\nfact = «WR317»"paid_befor"\nbenefit = "help"\n'
     ),
+    "what runs on may be more than the fact": nation(
+        benefit('amount = "100000元 + min(stock, 0.01元)"')
+        + '[[carry]]\nid = "x"\nfact = «WR350»"paid_before"\nbenefit = "extra"\n'
+    ),
+    "what runs on may be nothing, and the fact may not": nation(
+        benefit('amount = "stock * 1000"')
+        + '[[carry]]\nid = "x"\nfact = «WR350»"paid_before"\nbenefit = "extra"\n',
+        (
+            'en = "paid last month" }\nentity = "household"\ntype = "money"\nmin = 0',
+            'en = "paid last month" }\nentity = "household"\ntype = "money"\nmin = 1',
+        ),
+    ),
+    "what runs on fits the fact": nation(
+        benefit('amount = "min(stock, 100000元)"')
+        + '[[carry]]\nid = "x"\nfact = "paid_before"\nbenefit = "extra"\n'
+    ),
     "what runs on from no benefit": nation(
         '[[carry]]\nid = "x"\nfact = "paid_before"\nbenefit = «WR317»"halp"\n'
     ),

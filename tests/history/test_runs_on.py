@@ -198,3 +198,17 @@ def test_a_settlement_decides_so_many_months_as_it_settles(monkeypatch: pytest.M
         sizes.append(len(months))
         monkeypatch.undo()
     assert sizes[1] <= 2 * sizes[0] + 12
+
+
+def test_what_runs_on_fills_a_fact_of_which_nothing_is_presumed(tmp_path: Path) -> None:
+    """In the first month it is unknown, and what was due then can only be bounded; a month later it
+    is known where a right of a known amount has ended the question.
+    """
+    text = GROWING.replace("KEEPS", "1000000").replace("FLOW", "").replace("presumed = 0\n", "")
+    text = text.replace('amount = "100元 + 上次金额"', 'amount = "min(100元, 200元 + 上次金额)"')
+    policy = wr.load("small", written(tmp_path, {"small/rules.toml": text}))
+    history = read_history({"case": {"id": "h", "members": []}})
+    months = timeline(policy, history, Month.of(2020, 1), Month.of(2020, 3), TODAY)
+    assert [str(each["help"].amount) for each in months] == ["100.00"] * 3
+    assert months[0].evaluation.case.household[0] is None
+    assert [each.evaluation.case.household[0] for each in months[1:]] == [100_00, 100_00]

@@ -80,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     Check("gaps", "all", ("WR343",), lambda laws, today: plausible.gaps(laws)),
     Check("payments", "state", ("WR344",), _law(payments.payments)),
     Check("circles of exclusions", "state", ("WR345",), _law(payments.circles_of_exclusions)),
+    Check("carries", "state", ("WR350",), _law(payments.carried)),
 )
 
 

@@ -1,4 +1,5 @@
-"""In which months a benefit is paid, and who is paid of several that exclude one another.
+"""In which months a benefit is paid, who is paid of several that exclude one another, and what runs
+on.
 
 As the law is on each stretch.
 """
@@ -7,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from welfare_rules.basics import interval
 from welfare_rules.basics.days import LAST
+from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.basics.text import Words, listed
+from welfare_rules.checks.bounds import Bounds
 from welfare_rules.checks.stretches import months, since
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, children
-from welfare_rules.language.types import Kind
+from welfare_rules.language.types import MONEY, Kind
 from welfare_rules.law.model import Benefit, Law
 from welfare_rules.law.terms import PER_WORDS
+from welfare_rules.law.values import plain
 from welfare_rules.program.day import benefit_of_day, formula_of_day
 from welfare_rules.program.exclusions import named_amounts, rings
 
@@ -176,3 +182,55 @@ def _rings_of_day(law: Law, there: Sequence[Benefit], day: int) -> Iterable[Find
             continue
         place = of_ring[0].origin.place("keep")
         yield finding("WR345", place, names=labels, why=why)
+
+
+# --- what runs on ---
+
+
+def carried(law: Law) -> Iterable[Finding]:
+    """An amount that runs on as a fact whose range it may leave: after such a month the fact is
+    unknown.
+
+    Any amount may come to nothing. Where nothing bounds it from above nothing is said.
+    """
+    bounds = Bounds(law)
+    facts = {(fact.entity, fact.id): fact for fact in law.facts}
+    for carry in law.carries:
+        benefit = law.benefit(carry.benefit)
+        fact = facts[benefit.payee, carry.fact]
+        most = _most(bounds, benefit)
+        beyond = 0 if fact.apart(0) else most if most is not None and fact.apart(most) else None
+        if beyond is not None:
+            yield finding(
+                "WR350",
+                carry.origin.place("fact"),
+                name=benefit.label.both(benefit.id),
+                got=plain(MONEY, beyond),
+                fact=fact.label.both(fact.id),
+                low=plain(MONEY, fact.low),
+                high=plain(MONEY, fact.high),
+            )
+
+
+def _most(bounds: Bounds, benefit: Benefit) -> Number | None:
+    """The most that a benefit may ever come to, in any version; None where nothing bounds it."""
+    if any(each.kind == "supplement" for each in benefit.clauses):
+        return None  # as many as there are members
+    stated = [benefit, *benefit.amendments]
+    whole = [bounds.of(each.amount.node) for each in stated if each.amount is not None]
+    bases = [one for each in stated for one in (each.base, each.share_of) if one is not None]
+    base = interval.hull(bounds.of(each.node) for each in bases)
+    rows: list[Interval] = []
+    for each in benefit.clauses:
+        if each.kind in ("row", "step") and each.value is not None:
+            value = bounds.of(each.value.node)
+            rows.append(interval.multiply(base, value) if each.is_share else value)
+    total: Interval = interval.exact(0)
+    for each in rows:
+        total = interval.add(total, interval.greatest([interval.exact(0), each]))
+    summed = any(each.hit == "sum" for each in stated)
+    high = interval.hull([interval.exact(0), *whole, *([total] if summed else rows)])[1]
+    steps = [each.rounding for each in stated if each.rounding is not None]
+    if high is None:
+        return None
+    return max(rounded(high, each.step, each.direction) for each in steps) if steps else high

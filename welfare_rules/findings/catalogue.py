@@ -283,6 +283,12 @@ CATALOGUE: dict[str, Entry] = {
         "the document {name!r} has clauses in force from {day} and does not say when it was "
         "announced: they count as always known",
     ),
+    "WR350": _warning(
+        "{name}的金额可能是 {got} 元，不在事项{fact}的范围 {low} 至 {high} 之内："
+        "那样的月份之后，这一事项就不知道",
+        "{name} may come to {got} yuan, outside {low} to {high} of {fact}: "
+        "after such a month that fact is unknown",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

@@ -47,7 +47,7 @@ def carried_from(answer: Answer, carries: Iterable[Carry]) -> Carried:
 
 
 def with_carried(law: Law, case: Case, carries: Iterable[Carry], carried: Carried) -> Case:
-    """The case with what ran on, in place of what is presumed where nothing is said.
+    """The case with what ran on, where nothing is said, whether something is presumed or not.
 
     Where several benefits run on into one fact it is the one that was due last.
     """
@@ -60,7 +60,11 @@ def with_carried(law: Law, case: Case, carries: Iterable[Carry], carried: Carrie
         payees = ((HOUSEHOLD, ""),) if of_household else enumerate(case.member_ids)
         for whose, name in payees:
             place = whose, fact.column
-            if place in case.presumed and latest.get((carry.fact, name)) == carry.benefit:
+            values = case.household if whose == HOUSEHOLD else case.members[whose]
+            silent = place in case.presumed or (
+                values[fact.column] is None and place not in case.said_unknown
+            )
+            if silent and latest.get((carry.fact, name)) == carry.benefit:
                 value = carried[carry.benefit, carry.fact, name]
                 case = (
                     unknown_at(law, case, [place])
