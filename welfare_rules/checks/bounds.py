@@ -4,6 +4,7 @@ to prove a divisor above 0 for ever; or with the versions of one day.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from welfare_rules.basics import interval
@@ -13,7 +14,7 @@ from welfare_rules.basics.numbers import Number
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.operations import OPERATIONS
-from welfare_rules.law.model import OWN_INCOME, Fact, Figure, Law, countable
+from welfare_rules.law.model import OWN_INCOME, DerivedVersion, Fact, Figure, Law, countable
 from welfare_rules.program.day import formula_of_day
 from welfare_rules.program.transition import branches
 
@@ -39,10 +40,14 @@ class Bounds:
 
     def of(self, node: n.Node) -> Interval:
         """The range of a formula's value."""
+        return self.joined(node, [self.of(each) for each in n.children(node)])
+
+    def joined(self, node: n.Node, of: Sequence[Interval]) -> Interval:
+        """The range of an operation's value by the ranges of its operands."""
         rule = OPERATIONS[type(node)].range
         if isinstance(rule, NoEntry):  # a name: one method for each kind
             return cast(Interval, getattr(self, f"on_{type(node).__name__}")(node))
-        return rule(node, [self.of(each) for each in n.children(node)])
+        return rule(node, of)
 
     def on_Clock(self, node: n.Clock) -> Interval:
         return FIRST, LAST
@@ -67,20 +72,45 @@ class Bounds:
 
     def on_DerivedRef(self, node: n.DerivedRef) -> Interval:
         if node.id not in self.found:
-            self.found[node.id] = ANYTHING  # where it needs itself
-            self.found[node.id] = self._derived(node.id)
+            self._work_out(node.id)
         return self.found[node.id]
+
+    def _work_out(self, name: str) -> None:
+        """A derived value and all below it, each behind what it needs: no chain is too long."""
+        self.found[name] = ANYTHING  # where it needs itself
+        path = [(name, iter(self._needs(name)))]
+        while path:
+            here, left = path[-1]
+            more = next(left, None)
+            if more is None:
+                path.pop()
+                self.found[here] = self._derived(here)
+            elif more not in self.found:
+                self.found[more] = ANYTHING
+                path.append((more, iter(self._needs(more))))
+
+    def _needs(self, name: str) -> list[str]:
+        """The derived values that a derived value names."""
+        return [
+            each.id
+            for version in self._versions(name)
+            for each in n.walk(version.formula.node)
+            if isinstance(each, n.DerivedRef)
+        ]
+
+    def _versions(self, name: str) -> tuple[DerivedVersion, ...]:
+        """Its formulas, or with a day that of the day; none of what incomes come to."""
+        if name not in self.law.derived:
+            return ()
+        derived = self.law.derived[name]
+        assert derived.versions, name  # a law with a name that has no formula is checked no further
+        now = None if self.day is None else formula_of_day(derived, self.day, LAST)
+        return derived.versions if now is None else (now,)
 
     def _derived(self, name: str) -> Interval:
         if name == OWN_INCOME or name in self.incomes:
             return NOT_NEGATIVE
-        derived = self.law.derived[name]
-        versions = derived.versions
-        assert versions, name  # a law with a name that has no formula is not checked any further
-        if self.day is not None:
-            now = formula_of_day(derived, self.day, LAST)
-            versions = versions if now is None else (now,)
-        return interval.hull(self.of(version.formula.node) for version in versions)
+        return interval.hull([self.of(each.formula.node) for each in self._versions(name)])
 
 
 def above_zero(bounds: Interval) -> bool:

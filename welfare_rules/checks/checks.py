@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from welfare_rules.checks import health, payments, plausible, structure
+from welfare_rules.checks.growth import check_growth
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.findings import Finding
 from welfare_rules.law.model import Figure, Law
@@ -59,6 +60,7 @@ def _stale(law: Law, today: int) -> Iterable[Finding]:
 CHECKS: tuple[Check, ...] = (
     Check("cycle", "sound", ("WR308",), _law(structure.find_cycle)),
     Check("circle of shares", "sound", ("WR308",), _law(structure.find_circle_of_shares)),
+    Check("growth", "sound", ("WR215", "WR216", "WR217"), _law(check_growth)),
     Check("divisors", "law", ("WR209",), _law(structure.check_divisors)),
     Check("ranges", "law", ("WR323",), _law(structure.check_ranges)),
     Check("floors", "law", ("WR307",), _law(structure.check_floors)),

@@ -138,10 +138,10 @@ def _origin(law: Law, path: Iterable[str]) -> Origin:
 
     The sum of incomes alone has none.
     """
-    return next(origin for name in path if (origin := _place_of(law, name)) is not None)
+    return next(origin for name in path if (origin := place_of(law, name)) is not None)
 
 
-def _place_of(law: Law, name: str) -> Origin | None:
+def place_of(law: Law, name: str) -> Origin | None:
     """Where a step is laid down: its own rule, or else the benefit that it is a part of."""
     head = StepName.of(name).owner
     found = next((each for each in law.rules() if step_of(each) == name), None)

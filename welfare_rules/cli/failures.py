@@ -125,10 +125,8 @@ def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:
             return error.findings, POLICIES_WRONG if isinstance(
                 error, PolicyError
             ) else REQUEST_WRONG
-        case RecursionError():
-            return (
-                finding("WR108" if stage.status == POLICIES_WRONG else "WR413", place),
-            ), stage.status
+        case RecursionError() if stage.status == POLICIES_WRONG:
+            return (finding("WR108", place),), stage.status
         case MemoryError():
             return (
                 finding("WR508", place, text=Words("内存不足", "there is not enough memory")),

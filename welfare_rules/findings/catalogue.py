@@ -131,6 +131,21 @@ CATALOGUE: dict[str, Entry] = {
     "WR212": _error("“{got}”不是“{list}”的可选值", "{got!r} is not a value of {list!r}"),
     "WR213": _error("名称“{got}”有歧义，可指：{among}", "the name {got!r} is ambiguous: {among}"),
     "WR214": _error("日期“{got}”不存在", "there is no date {got}"),
+    "WR215": _error(
+        "此处的值可能超过 {limit} 位数：请在中间用 舍入(…) 取整，或收窄有关事项的 min、max",
+        "this value may come to more than {limit} digits: round on the way with round(…), or "
+        "narrow min and max of the facts",
+    ),
+    "WR216": _error(
+        "推算层层相套超过 {limit} 层：请把中间的几层并成一条公式，或把长表分成几张",
+        "what this rests on is nested more than {limit} deep: join some of the values in between, "
+        "or divide a long table",
+    ),
+    "WR217": _error(
+        "数值的过渡条款分出的情形超过 {limit} 种：请把比例写成直接的数值",
+        "the transitional versions of the figure tell more than {limit} cases apart: write values "
+        "in place of shares",
+    ),
     # --- the law made by the documents ---
     "WR301": _error(
         '“{got}”已由 {other} 规定；如要替换，请写 replaces = "{other}"',

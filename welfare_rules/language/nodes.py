@@ -378,11 +378,20 @@ def transform(
     >>> transform(tree, lambda each: each) is tree
     True
     """
-    if into is None or into(node):
-        operands = children(node)
-        if operands:
-            node = with_operands(node, [transform(each, function, into) for each in operands])
-    return function(node)
+    made: list[Node] = []
+    left: list[tuple[Node, bool]] = [(node, False)]  # whether its operands have been made
+    while left:
+        each, ready = left.pop()
+        operands = children(each) if ready or into is None or into(each) else ()
+        if ready:
+            place = len(made) - len(operands)
+            made[place:] = [function(with_operands(each, made[place:]))]
+        elif operands:
+            left.append((each, True))
+            left.extend((one, False) for one in reversed(operands))
+        else:
+            made.append(function(each))
+    return made[0]
 
 
 def only_facts(node: Node) -> bool:
@@ -398,20 +407,37 @@ def spell(node: Node) -> str:
 
     The same for every layout and language of the same formula. Digests are made of it.
     """
-    parts: list[str] = []
+    said: list[str] = []
+    left: list[Node | str] = [node]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            said.append(each)
+        else:
+            left.extend(reversed(_pieces(each)))
+    return "".join(said)
+
+
+def _pieces(node: Node) -> list[Node | str]:
+    """The spelling of a node, its operands as they are."""
+    pieces: list[Node | str] = [f"({type(node).__name__}"]
     for name in SPELT[type(node)]:
         value = getattr(node, name)
+        pieces.append(" ")
         if isinstance(value, Node):
-            parts.append(spell(value))
+            pieces.append(value)
         elif isinstance(value, tuple):
-            items = cast(tuple[object, ...], value)
-            spelt = [spell(item) if isinstance(item, Node) else str(item) for item in items]
-            parts.append(f"[{' '.join(spelt)}]")
+            pieces.append("[")
+            for place, item in enumerate(cast(tuple[object, ...], value)):
+                pieces.append(" " if place else "")
+                pieces.append(item if isinstance(item, Node) else str(item))
+            pieces.append("]")
         elif isinstance(value, Type):
-            parts.append(value.kind + (f":{value.choice}" if value.choice else ""))
+            pieces.append(value.kind + (f":{value.choice}" if value.choice else ""))
         else:
-            parts.append(str(value))
-    return f"({type(node).__name__} {' '.join(parts)})"
+            pieces.append(str(value))
+    pieces.append(")")
+    return pieces
 
 
 def both(*parts: Node) -> Node:

@@ -18,12 +18,17 @@ Day = Literal["month_start", "month_end", "month_index"]
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Expr:
-    """A whole number, or with `truth` a condition. `depth` is how deep its operands go."""
+    """A whole number, or with `truth` a condition.
+
+    `depth` is how deep its operands go, `size` how many they are: one that stands in two places is
+    written twice and counts twice.
+    """
 
     low: int | None = None
     high: int | None = None
     truth: bool = False
     depth: int = 1
+    size: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

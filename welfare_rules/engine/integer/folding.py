@@ -49,8 +49,13 @@ ZERO, ONE, TRUE, FALSE = whole(0), whole(1), truth(True), truth(False)
 
 
 def ranged(low: object, high: object, *parts: Expr) -> dict[str, Any]:
-    """The fields that every node has: its range, and how deep its operands go."""
-    return {"low": low, "high": high, "depth": 1 + max((each.depth for each in parts), default=0)}
+    """The fields that every node has: its range, how deep its operands go and how many they are."""
+    return {
+        "low": low,
+        "high": high,
+        "depth": 1 + max((each.depth for each in parts), default=0),
+        "size": 1 + sum(each.size for each in parts),
+    }
 
 
 def condition(*parts: Expr) -> dict[str, Any]:

@@ -40,6 +40,7 @@ Wanted = Literal["dues", "reasons"]
 
 MOST_MEMBERS = 1000  # for households of up to so many members the range of an aggregate is proved
 DEEPEST = 40  # operands below operands in one expression; Python refuses two hundred brackets
+LARGEST = 200  # operations of a step that stands inside what looks at it
 
 _GATHERING: dict[type[n.Node], Gathering] = {
     n.Total: "total",
@@ -230,7 +231,8 @@ class _Lowering:
     def _assigned(self, step: Step) -> list[Assign]:
         """A step as a name of its own, or nothing where it stands inside what looks at it."""
         ratio = self._lowered(step)
-        once = self.uses[step.id] <= 1 and step.id not in self.kept and ratio.top.depth < DEEPEST
+        small = ratio.top.depth < DEEPEST and ratio.size < LARGEST
+        once = self.uses[step.id] <= 1 and step.id not in self.kept and small
         named = isinstance(ratio.top, Name) and not ratio.top.of_member and not ratio.changing
         if once or named or ratio.open or ratio.constant is not None:
             self.ratios[step.id] = ratio

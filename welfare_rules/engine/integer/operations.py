@@ -17,6 +17,11 @@ from welfare_rules.law import model as law
 from welfare_rules.program import program as core
 from welfare_rules.program.program import Program
 
+MOST_OPERATIONS = 5000
+"""As many operations as one expression may come to when quotients of quotients are brought to one
+denominator. What comes to more is left to the reference engine.
+"""
+
 
 class Operations:
     """Lowers formulas of one program; `step` and `aggregate` give what was lowered already."""
@@ -30,8 +35,9 @@ class Operations:
         self.facts = {(fact.entity, fact.id): fact for fact in program.facts}
 
     def ratio(self, node: n.Node) -> Ratio:
-        """What a formula comes to."""
-        return getattr(self, f"on_{type(node).__name__}")(node)
+        """What a formula comes to; open where it would be too long to be written out."""
+        made: Ratio = getattr(self, f"on_{type(node).__name__}")(node)
+        return UNKNOWN if made.size > MOST_OPERATIONS else made
 
     def truth(self, node: n.Node) -> Expr:
         """What a condition comes to."""

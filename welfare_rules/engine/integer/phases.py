@@ -35,11 +35,13 @@ class Schedule:
 
 def aggregates_of(node: Node) -> Iterable[Node]:
     """The outermost aggregates of a formula; those inside another one belong to its own loop."""
-    if isinstance(node, AGGREGATES):
-        yield node
-        return
-    for child in children(node):
-        yield from aggregates_of(child)
+    left = [node]
+    while left:
+        each = left.pop()
+        if isinstance(each, AGGREGATES):
+            yield each
+        else:
+            left.extend(reversed(children(each)))
 
 
 def direct_references(node: Node) -> list[str]:

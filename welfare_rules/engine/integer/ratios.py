@@ -32,6 +32,11 @@ class Ratio:
         return isinstance(self.top, Open)
 
     @property
+    def size(self) -> int:
+        """How many operations it is written with."""
+        return self.top.size + sum(each.size for each in self.changing)
+
+    @property
     def constant(self) -> Fraction | None:
         """The value where it is known beforehand."""
         if isinstance(self.top, Whole) and not self.changing:
