@@ -81,7 +81,7 @@ def test_values_as_long_as_the_limit_are_decided_and_explained(tmp_path: Path) -
     more = COUNT + squares(9) + benefit('amount = "1元 * d8"')
     assert found(written(tmp_path, nation(more))) == set()
     rules = wr.load("cn", tmp_path).at(*ONE_MONTH)
-    amounts = set()
+    amounts: set[str] = set()
     for engine in ("native", "reference"):
         answer = rules.determine({"id": "h", "many": 100, "members": []}, engine=engine)
         amounts.add(str(answer["extra", "h"].amount))

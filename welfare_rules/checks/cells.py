@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from welfare_rules.basics.days import days_between, shift
@@ -74,3 +74,69 @@ def truth_in(node: Node, cell: Cell) -> bool:
             return node.op.holds(cell[pair_of(node)], 0)
         case _:
             return bool(cell[spell(node)])
+
+
+class Cells:
+    """Every combination of the values of some things, and sets of them as the bits of a number.
+
+    A condition is looked at once for every value of what it names, not once for every combination.
+    """
+
+    def __init__(self, ranges: Mapping[str, Sequence[Number]]) -> None:
+        self.ranges = dict(ranges)
+        self.count = math.prod(len(each) for each in ranges.values())
+        self.all = (1 << self.count) - 1
+        self.strides: dict[str, int] = {}
+        left = self.count
+        for name, values in self.ranges.items():
+            left //= len(values)
+            self.strides[name] = left  # the last one changes with every combination
+
+    def at(self, places: int) -> Iterator[Cell]:
+        """The combinations of a set, in their order."""
+        while places:
+            lowest = places & -places
+            place = lowest.bit_length() - 1
+            yield {
+                name: values[place // self.strides[name] % len(values)]
+                for name, values in self.ranges.items()
+            }
+            places ^= lowest
+
+    def holds(self, node: Node) -> int:
+        """The combinations in which a condition holds, as `truth_in` says it of each."""
+        match node:
+            case n.And():
+                held = self.all
+                for part in node.parts:
+                    held &= self.holds(part)
+                return held
+            case n.Or():
+                held = 0
+                for part in node.parts:
+                    held |= self.holds(part)
+                return held
+            case n.Not():
+                return self.all ^ self.holds(node.part)
+            case n.Const():
+                return self.all if node.value else 0
+            case n.In():
+                return self._where(spell(node.item), lambda value: value in node.values)
+            case n.Compare(left=left, right=right):
+                op = node.op
+                if isinstance(left, n.Const) and isinstance(right, n.Const):
+                    return self.all if op.holds(left.value, right.value) else 0
+                if isinstance(right, n.Const):
+                    return self._where(spell(left), lambda value: op.holds(value, right.value))
+                if isinstance(left, n.Const):
+                    return self._where(spell(right), lambda value: op.holds(left.value, value))
+                return self._where(pair_of(node), lambda value: op.holds(value, 0))
+            case _:
+                return self._where(spell(node), bool)
+
+    def _where(self, name: str, holds: Callable[[Number], bool]) -> int:
+        """The combinations in which a thing has a value of which something holds."""
+        stride, values = self.strides[name], self.ranges[name]
+        one, period = (1 << stride) - 1, stride * len(values)
+        made = sum(one << place * stride for place, each in enumerate(values) if holds(each))
+        return made * (self.all // ((1 << period) - 1))

@@ -17,7 +17,15 @@ from welfare_rules.basics.days import LAST, month_of
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.bounds import Bounds
-from welfare_rules.checks.cells import Cell, around, conjuncts, days_around, pair_of, truth_in
+from welfare_rules.checks.cells import (
+    Cell,
+    Cells,
+    around,
+    conjuncts,
+    days_around,
+    pair_of,
+    truth_in,
+)
 from welfare_rules.checks.health import constant
 from welfare_rules.checks.stretches import months, since, versions_under
 from welfare_rules.checks.witness import possible
@@ -32,7 +40,14 @@ from welfare_rules.program.day import benefit_of_day, formula_of_day
 
 MOST_CELLS = 20_000
 MOST_CASES = 32  # that transitional versions tell apart
+MOST_LOOKS = 50_000
+"""Rows of all tables of a law, each counted on every stretch and in every case that is tried. What
+comes after that many is told not to have been looked at (WR340).
+"""
+MOST_WITNESSES = 500  # combinations that are tried to be true of somebody
 DEEPEST = 12
+# what stands for something else on another day
+_OF_A_DAY = (n.FigureRef, n.DerivedRef, n.Clock)
 # the operations whose operands a condition is made of; others are looked at as a whole
 _TAKEN_APART = (n.And, n.Or, n.Not, n.Compare, n.In, n.Mul, n.Add, n.Sub)
 
@@ -43,6 +58,7 @@ def check_tables(law: Law) -> Iterable[Finding]:
 
     What is so on several stretches is told once, with the month from which on it is.
     """
+    looks = 0
     for benefit in law.benefits:
         if not any(each.kind == "row" for each in benefit.clauses):
             continue
@@ -53,23 +69,31 @@ def check_tables(law: Law) -> Iterable[Finding]:
         ]
         days = months(law, nodes=conditions, benefits=[benefit])
         days = [day for day in days if benefit.lives(day, LAST)]
+        figures = _figures_under(law, conditions)
         said: set[str] = set()
+        kept = _Kept()
         for day in days:
             there = benefit_of_day(benefit, day)
             if there.hit not in ("unique", "first") or there.month is not None:
                 continue
-            for case in for_each_case(law, conditions, day):
-                for each in _check(case, there, day, since(day, days[0])):
+            for case in for_each_case(law, figures, day):
+                looks += len(there.clauses)
+                if looks > MOST_LOOKS:
+                    found = _unsure(benefit, _rows(benefit), "…", since(day, days[0]))
+                else:
+                    found = _check(case, there, day, since(day, days[0]), kept)
+                for each in found:
                     if each.code not in said:
                         said.add(each.code)
                         yield each
+            if looks > MOST_LOOKS:
+                break
 
 
-def for_each_case(law: Law, nodes: Iterable[Node], day: int) -> Iterable[Law]:
+def for_each_case(law: Law, figures: Iterable[Figure], day: int) -> Iterable[Law]:
     """The law on a day for each of the cases that transitional versions of figures tell apart."""
     chosen: list[list[Figure]] = []
-    for name in dict.fromkeys(each.id for each in _figures_under(law, nodes)):
-        figure = law.figures[name]
+    for figure in figures:
         found = candidates(figure.versions, day, LAST)
         if any(each.only_for is not None for each in found):
             chosen.append(
@@ -77,38 +101,52 @@ def for_each_case(law: Law, nodes: Iterable[Node], day: int) -> Iterable[Law]:
             )
     if math.prod(len(each) for each in chosen) > MOST_CASES:
         chosen = []
-    for figures in itertools.product(*chosen):
-        yield replace(law, figures={**law.figures, **{each.id: each for each in figures}})
+    if not chosen:
+        yield law
+        return
+    for together in itertools.product(*chosen):
+        yield replace(law, figures={**law.figures, **{each.id: each for each in together}})
 
 
-def _figures_under(law: Law, nodes: Iterable[Node]) -> Iterable[Figure]:
+def _figures_under(law: Law, nodes: Iterable[Node]) -> list[Figure]:
     read = {id(each) for each in versions_under(law, nodes)}
-    return (each for each in law.figures.values() if any(id(one) in read for one in each.versions))
+    return [each for each in law.figures.values() if any(id(one) in read for one in each.versions)]
 
 
-def _check(law: Law, benefit: Benefit, day: int, from_then: Words) -> Iterable[Finding]:
-    rows = [each for each in benefit.clauses if each.kind == "row" and each.when is not None]
+def _rows(benefit: Benefit) -> list[Clause]:
+    return [each for each in benefit.clauses if each.kind == "row" and each.when is not None]
+
+
+def _unsure(
+    benefit: Benefit, rows: Sequence[Clause], where: str, from_then: Words
+) -> Iterable[Finding]:
+    """What says that nothing certain can be said of a table."""
+    name = benefit.label.both(benefit.id)
+    yield finding("WR340", rows[-1].origin.place("when"), name=name, where=where, since=from_then)
+
+
+def _check(
+    law: Law, benefit: Benefit, day: int, from_then: Words, kept: _Kept
+) -> Iterable[Finding]:
+    rows = _rows(benefit)
     requires = [
-        each for each in benefit.clauses if each.kind == "require" and each.when is not None
+        each.when.node
+        for each in benefit.clauses
+        if each.kind == "require" and each.when is not None
     ]
     if not rows:
         return
-    table = _Table(law, day)
-    row_nodes = [table.plain(each.when.node, DEEPEST) for each in rows if each.when is not None]
-    parts = [
-        one
-        for each in requires
-        if each.when is not None
-        for one in conjuncts(table.plain(each.when.node, DEEPEST))
-    ]
-    require_nodes = table.bearing(parts, row_nodes)
+    table = _Table(law, day, kept)
+    row_nodes = [table.written_out(each.when.node) for each in rows if each.when is not None]
+    parts = [one for each in requires for one in conjuncts(table.written_out(each))]
+    require_nodes = table.bearing(parts, row_nodes) if parts else []
     for node in (*row_nodes, *require_nodes):
         table.gather(node)
     sure = not table.hangs_together and table.cells() <= MOST_CELLS
     # the rows alone: what they leave out or say twice, a condition that hangs together with them
     # may exclude
     if not sure:
-        table, require_nodes = _Table(law, day), []
+        table, require_nodes = _Table(law, day, kept), []
         for node in row_nodes:
             table.gather(node)
     free = not table.hangs_together and table.cells() <= MOST_CELLS
@@ -118,14 +156,7 @@ def _check(law: Law, benefit: Benefit, day: int, from_then: Words) -> Iterable[F
     yield from (each for each, certain in found if certain and sure)
     doubtful = [each.detail("where") for each, certain in found if not (certain and sure)]
     if doubtful or not free:
-        where = doubtful[0] if doubtful else "…"
-        yield finding(
-            "WR340",
-            rows[-1].origin.place("when"),
-            name=benefit.label.both(benefit.id),
-            where=where,
-            since=from_then,
-        )
+        yield from _unsure(benefit, rows, str(doubtful[0]) if doubtful else "…", from_then)
 
 
 def _witnesses(
@@ -140,39 +171,81 @@ def _witnesses(
 
     Others only where there is no such one.
     """
-    doubtful: dict[str, Finding] = {}
-    told: set[str] = set()
-    for cell in table.every():
-        held = [place for place, node in enumerate(row_nodes) if truth_in(node, cell)]
-        gap, overlap = not held and not benefit.gaps, len(held) > 1 and benefit.hit == "unique"
-        code = "WR310" if gap else "WR309" if overlap else ""
-        if not code or code in told or not all(truth_in(node, cell) for node in require_nodes):
+    cells = table.every()
+    once = twice = 0
+    for node in row_nodes:
+        held = table.holds(node, cells)
+        twice |= once & held
+        once |= held
+    meant = cells.all
+    for node in require_nodes:
+        meant &= table.holds(node, cells)
+    wanted = {"WR310": 0 if benefit.gaps else meant & ~once}
+    wanted["WR309"] = meant & twice if benefit.hit == "unique" else 0
+    for code, places in sorted(wanted.items(), key=lambda each: each[1] & -each[1]):
+        true = doubtful = None
+        for cell in itertools.islice(cells.at(places), MOST_WITNESSES):
+            true = _true_of_somebody(table, cell, row_nodes, require_nodes)
+            doubtful = doubtful or cell
+            if true is not None:
+                break
+        if doubtful is None:
             continue
-        true = table.possible(cell)
-        if true is not None:
-            same = [place for place, node in enumerate(row_nodes) if truth_in(node, true)] == held
-            true = true if same and all(truth_in(node, true) for node in require_nodes) else None
-        where = table.describe(cell if true is None else true)
-        if gap:
-            made = finding(code, rows[-1].origin.place("when"), where=where, since=from_then)
-        else:
-            first, second = rows[held[0]], rows[held[1]]
-            made = finding(
+        cell = doubtful if true is None else true
+        held = [place for place, node in enumerate(row_nodes) if truth_in(node, cell)]
+        where = table.describe(cell)
+        if code == "WR310":
+            place = rows[-1].origin.place("when")
+            yield finding(code, place, where=where, since=from_then), true is not None
+            continue
+        first, second = rows[held[0]], rows[held[1]]
+        yield (
+            finding(
                 code,
                 second.origin.place("when"),
                 first=first.id,
                 second=second.id,
                 where=where,
                 since=from_then,
-            )
-        if true is None:
-            doubtful.setdefault(code, made)
-            continue
-        told.add(code)
-        yield made, True
-        if told == {"WR309", "WR310"} or (gap and benefit.hit == "first"):
-            break
-    yield from ((each, False) for code, each in doubtful.items() if code not in told)
+            ),
+            true is not None,
+        )
+
+
+def _true_of_somebody(
+    table: _Table, cell: Cell, row_nodes: Sequence[Node], require_nodes: Sequence[Node]
+) -> Cell | None:
+    """The combination made true of somebody for whom the same rows hold; None where it cannot."""
+    true = table.possible(cell)
+    if true is None or true is cell:
+        return true
+    same = all(truth_in(node, cell) == truth_in(node, true) for node in row_nodes)
+    return true if same and all(truth_in(node, true) for node in require_nodes) else None
+
+
+# what a condition looks at: a thing with the values at which it turns, or a pair of things
+_Look = tuple[str, Node, tuple[Number, ...]] | tuple[str, Node, Node]
+
+
+@dataclass
+class _Kept:
+    """What the stretches of one benefit have in common, so that it is worked out once.
+
+    Nodes are kept beside what came of them, so that no other takes their place in memory.
+    """
+
+    written: dict[int, tuple[Node, Node]] = field(default_factory=dict[int, tuple[Node, Node]])
+    looks: dict[int, tuple[Node, tuple[_Look, ...]]] = field(
+        default_factory=dict[int, tuple[Node, tuple[_Look, ...]]]
+    )
+    cells: Cells = field(default_factory=lambda: Cells({}))
+    held: dict[int, tuple[Node, int]] = field(default_factory=dict[int, tuple[Node, int]])
+    bounds: Bounds | None = None
+
+    def bounds_of(self, law: Law) -> Bounds:
+        if self.bounds is None or self.bounds.law is not law:
+            self.bounds = Bounds(law)
+        return self.bounds
 
 
 @dataclass
@@ -184,12 +257,23 @@ class _Thing:
 
 
 class _Table:
-    def __init__(self, law: Law, day: int) -> None:
+    def __init__(self, law: Law, day: int, kept: _Kept) -> None:
         self.law = law
         self.day = day
-        self.bounds = Bounds(law)
+        self.kept = kept
+        self.bounds = kept.bounds_of(law)
         self.things: dict[str, _Thing] = {}
         self.pairs: dict[str, tuple[Node, Node]] = {}
+
+    def written_out(self, node: Node) -> Node:
+        """`plain`, worked out once for a condition that says the same on every day."""
+        found = self.kept.written.get(id(node))
+        if found is not None:
+            return found[1]
+        made = self.plain(node, DEEPEST)
+        if not any(isinstance(each, _OF_A_DAY) for each in n.walk(node)):
+            self.kept.written[id(node)] = node, made
+        return made
 
     def plain(self, node: Node, depth: int) -> Node:
         """The condition with derived facts expanded and figures replaced by the day's values."""
@@ -264,28 +348,15 @@ class _Table:
         return frozenset(found)
 
     def gather(self, node: Node) -> None:
-        match node:
-            case n.And() | n.Or():
-                for part in node.parts:
-                    self.gather(part)
-            case n.Not():
-                self.gather(node.part)
-            case n.Compare(left=left, right=right):
-                if isinstance(right, n.Const):
-                    self.thing(left).turns.add(right.value)
-                elif isinstance(left, n.Const):
-                    self.thing(right).turns.add(left.value)
-                else:
-                    self.pairs[pair_of(node)] = (left, right)
-            case n.In():
-                self.thing(node.item).turns.update(node.values)
-            case n.Const():
-                pass
-            case _:
-                self.thing(node)
-
-    def thing(self, node: Node) -> _Thing:
-        return self.things.setdefault(spell(node), _Thing(node))
+        """Takes up all that a condition looks at."""
+        found = self.kept.looks.get(id(node))
+        if found is None:
+            found = self.kept.looks[id(node)] = node, tuple(_looks(node))
+        for name, one, other in found[1]:
+            if isinstance(other, tuple):
+                self.things.setdefault(name, _Thing(one)).turns.update(other)
+            else:
+                self.pairs[name] = one, other
 
     @property
     def hangs_together(self) -> bool:
@@ -330,12 +401,22 @@ class _Table:
             return None
         return possible(self.law, self.day, self.dated, things, self.rests_on, cell)
 
-    def every(self) -> Iterable[Cell]:
-        names = [*self.things, *self.pairs]
-        ranges: list[Sequence[Number]] = [self.values(each) or [0] for each in self.things.values()]
-        ranges.extend([-1, 0, 1] for _ in self.pairs)
-        for combination in itertools.product(*ranges):
-            yield dict(zip(names, combination, strict=True))
+    def every(self) -> Cells:
+        """Every combination of the values at which the things turn."""
+        ranges: dict[str, Sequence[Number]] = {
+            name: self.values(each) or [0] for name, each in self.things.items()
+        }
+        ranges.update((name, [-1, 0, 1]) for name in self.pairs)
+        if ranges != self.kept.cells.ranges or [*ranges] != [*self.kept.cells.ranges]:
+            self.kept.cells, self.kept.held = Cells(ranges), {}
+        return self.kept.cells
+
+    def holds(self, node: Node, cells: Cells) -> int:
+        """In which combinations a condition holds."""
+        found = self.kept.held.get(id(node))
+        if found is None:
+            found = self.kept.held[id(node)] = node, cells.holds(node)
+        return found[1]
 
     def describe(self, cell: Cell) -> str:
         """The combination in words of the file: ids and values."""
@@ -357,6 +438,28 @@ class _Table:
         if kind is Kind.CHOICE:
             return self.law.choices[node.type.choice].values[int(value)].id
         return plain(node.type, value) + ("元" if kind is Kind.MONEY else "")
+
+
+def _looks(node: Node) -> Iterable[_Look]:
+    match node:
+        case n.And() | n.Or():
+            for part in node.parts:
+                yield from _looks(part)
+        case n.Not():
+            yield from _looks(node.part)
+        case n.Compare(left=left, right=right):
+            if isinstance(right, n.Const):
+                yield spell(left), left, (right.value,)
+            elif isinstance(left, n.Const):
+                yield spell(right), right, (left.value,)
+            else:
+                yield pair_of(node), left, right
+        case n.In():
+            yield spell(node.item), node.item, node.values
+        case n.Const():
+            pass
+        case _:
+            yield spell(node), node, ()
 
 
 def _name(node: Node) -> str:
