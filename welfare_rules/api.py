@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from welfare_rules.basics.days import Month, day_text
-from welfare_rules.loading import load_law, parse_day, parse_month
+from welfare_rules.loading import folders_of_law, law_of_texts, load_law, parse_day, parse_month
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.rules import Rules as Rules
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from welfare_rules.comparison.upcoming import Upcoming
     from welfare_rules.facts.reader import CaseInput
     from welfare_rules.history.facts import History
+    from welfare_rules.metadata.described import BenefitInfo, FactInfo, FigureInfo
+    from welfare_rules.metadata.dictionary import Name
     from welfare_rules.settlement.ledger import Payment
     from welfare_rules.settlement.recovery_plan import Plan
     from welfare_rules.settlement.settlement import Settlement
@@ -40,6 +43,36 @@ def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
     'cn/model'
     """
     return Policy.of(load_law(jurisdiction, None if policies is None else Path(policies)))
+
+
+def loads(files: Mapping[str, str], jurisdiction: str | None = None) -> Policy:
+    """The policy of texts by their paths, such as `cn/county/standards.toml`; no disk is read.
+
+    Without `jurisdiction` it is the deepest one that the paths name. Raises PolicyError with all
+    findings, RequestError where no single jurisdiction is meant.
+
+    >>> import welfare_rules as wr
+    >>> text = (
+    ...     'format = "welfare-policy/2"\\n[document]\\nid = "cn.rules"\\nin_force = 2020-01-01\\n'
+    ...     'title = { zh = "规定", en = "Rules" }\\n'
+    ...     '[jurisdiction]\\nname = { zh = "国", en = "Nation" }\\nlevel = "nation"\\n'
+    ...     '[fact.rural]\\nlabel = { zh = "农村", en = "rural" }\\n'
+    ...     'entity = "household"\\ntype = "bool"\\n'
+    ... )
+    >>> wr.loads({"cn/rules.toml": text}).jurisdiction
+    'cn'
+    """
+    return Policy.of(law_of_texts(files, jurisdiction))
+
+
+def jurisdictions(policies: str | Path | None = None) -> tuple[str, ...]:
+    """The jurisdictions that there are files of, the nation first; `policies` is another folder
+    than the one that ships. Raises RequestError where there is no such folder.
+
+    >>> jurisdictions()[0]
+    'cn'
+    """
+    return folders_of_law(None if policies is None else Path(policies))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,6 +195,95 @@ class Policy(CompiledLaw):
         from welfare_rules.comparison.upcoming import upcoming
 
         return upcoming(self, case, _month(month), within, _day(known))
+
+    # --- what the law is about ---
+
+    @property
+    def digest(self) -> str:
+        """The digest of everything that its files say, whatever their layout and order.
+
+        >>> load("cn/model").digest[:7]
+        'sha256:'
+        """
+        from welfare_rules.basics.canonical import digest_of
+
+        files = {each.id: each.origin.source.digest for each in self.law.instruments}
+        return digest_of({"jurisdiction": self.jurisdiction, "documents": files})
+
+    @property
+    def benefits(self) -> Mapping[str, BenefitInfo]:
+        """The benefits that there ever are, by their ids, with the facts and figures they rest on.
+
+        >>> load("cn/model").benefits["old_age_allowance"].payee
+        'member'
+        """
+        from welfare_rules.metadata.described import benefits
+
+        return benefits(self.law)
+
+    @property
+    def facts(self) -> Mapping[str, tuple[FactInfo, ...]]:
+        """The facts that a case may state, by their ids: of the household, of its members, or both.
+
+        >>> [each.of for each in load("cn/model").facts["division"]]
+        ['household', 'member']
+        """
+        from welfare_rules.metadata.described import facts
+
+        return facts(self.law)
+
+    @property
+    def figures(self) -> Mapping[str, FigureInfo]:
+        """The figures of the law, by their ids, with all their versions.
+
+        >>> str(load("cn/model").figures["dibao_standard"].versions[0].value)
+        '670.00'
+        """
+        from welfare_rules.metadata.described import figures
+
+        return figures(self.law)
+
+    def names(self) -> tuple[Name, ...]:
+        """Every word that a formula of this law may use, and what it stands for.
+
+        >>> {each.sort for each in load("cn/model").names()} >= {"fact", "figure", "function"}
+        True
+        """
+        from welfare_rules.metadata.dictionary import names
+
+        return names(self.law)
+
+    def what_if(
+        self,
+        figures: Mapping[str, str | int | bool | Decimal | datetime.date],
+        start: str | Month | datetime.date,
+    ) -> Policy:
+        """The policy in which figures have other values from a month or day on, for all cases.
+
+        What rests on them is provisional. Raises RequestError with all names and values that are
+        none.
+
+        >>> policy = load("cn/model").what_if({"dibao_standard": "760"}, start="2022-07")
+        >>> str(policy.figures["dibao_standard"].versions[-1].value)
+        '760.00'
+        """
+        from welfare_rules.law.assumed import with_figures
+
+        return Policy.of(with_figures(self.law, figures, _first_day(start)))
+
+    def __repr__(self) -> str:
+        names = f"{self.law.name.zh} {self.law.name.en}".strip()
+        count = len(self.law.instruments)
+        return f"<Policy {self.jurisdiction} {names}: {count} documents, {self.digest[:19]}>"
+
+
+def _first_day(start: str | Month | datetime.date) -> int:
+    """The first day from which something is assumed: of a month, or a day itself."""
+    if isinstance(start, Month):
+        return start.first
+    if isinstance(start, str) and len(start) <= len("2022-07"):
+        return parse_month(start, "start").first
+    return parse_day(start)
 
 
 def _history(given: History | Mapping[str, Any] | str | bytes) -> History:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from welfare_rules.basics.days import (
     month_of,
 )
 from welfare_rules.checks.checks import check_law, check_state
-from welfare_rules.document.library import Library, read_library, shipped_policies
+from welfare_rules.document.library import Library, library_of, read_library, shipped_policies
 from welfare_rules.document.shipped import SKIPPED
 from welfare_rules.document.tree import listed
 from welfare_rules.findings import (
@@ -54,19 +55,14 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
     Raises RequestError for a jurisdiction that does not exist, PolicyError with every finding when
     its files have errors.
     """
-    folder = root if root is not None else shipped_policies()
-    if not folder.is_dir():
-        raise RequestError([finding("WR506", Place("--policies"), got=folder)])
+    folder = _folder(root)
     library = (
         read_library(folder, jurisdiction)
         if _JURISDICTION.fullmatch(jurisdiction)
         else Library(folder, {}, {})
     )
     if jurisdiction not in library.documents:
-        there = listed(folder, skipped=SKIPPED).files
-        known = sorted({each.parent.relative_to(folder).as_posix() for each in there} - {"."})
-        if not known:
-            raise RequestError([finding("WR507", Place("--policies"), got=folder)])
+        known = folders_of_law(folder)
         raise RequestError(
             [
                 finding(
@@ -74,6 +70,31 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
                 )
             ]
         )
+    return law_of(library, jurisdiction)
+
+
+def _folder(root: Path | None) -> Path:
+    folder = root if root is not None else shipped_policies()
+    if not folder.is_dir():
+        raise RequestError([finding("WR506", Place("--policies"), got=folder)])
+    return folder
+
+
+def folders_of_law(root: Path | None = None) -> tuple[str, ...]:
+    """The jurisdictions that a folder of policies, or the one that ships, has files of.
+
+    Raises RequestError where there is no such folder, or no file in it.
+    """
+    folder = _folder(root)
+    there = listed(folder, skipped=SKIPPED).files
+    found = sorted({each.parent.relative_to(folder).as_posix() for each in there} - {"."})
+    if not found:
+        raise RequestError([finding("WR507", Place("--policies"), got=folder)])
+    return tuple(found)
+
+
+def law_of(library: Library, jurisdiction: str) -> Law:
+    """The checked law of a jurisdiction of a library. Raises PolicyError with every error."""
     # Each layer as the law of its own folder, too: what a deeper one replaces is read by nobody
     # else, and is wrong all the same.
     layers = [check(library, layer) for layer in library.chain(jurisdiction)]
@@ -81,6 +102,27 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
     if errors:
         raise PolicyError(errors)
     return layers[-1].law
+
+
+def law_of_texts(files: Mapping[str, str], jurisdiction: str | None = None) -> Law:
+    """The checked law of texts by their paths; of the deepest jurisdiction where none is named.
+
+    Raises PolicyError with every error, RequestError where no or no single jurisdiction is meant.
+    """
+    library = library_of(files)
+    there = library.jurisdictions
+    if jurisdiction is None:
+        deepest = [each for each in there if not any(one.startswith(each + "/") for one in there)]
+        if len(deepest) != 1:
+            got, want = "", ", ".join(deepest) or "-"
+            raise RequestError([finding("WR501", Place("jurisdiction"), got=got, nearest=want)])
+        jurisdiction = deepest[0]
+    if jurisdiction not in library.documents:
+        near = nearest(jurisdiction, there)
+        raise RequestError(
+            [finding("WR501", Place("jurisdiction"), got=jurisdiction, nearest=near)]
+        )
+    return law_of(library, jurisdiction)
 
 
 def check(library: Library, jurisdiction: str) -> Checked:

@@ -6,15 +6,15 @@ Which jurisdictions there are, and the chain of layers that each of them stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from welfare_rules.document.reader import Document, read_document
 from welfare_rules.document.shipped import SCHEMA, SKIPPED, shipped_policies
-from welfare_rules.document.source import MOST_BYTES, read_text
-from welfare_rules.document.tree import Listing, listed, shown
-from welfare_rules.findings import Finding, finding, in_order
+from welfare_rules.document.source import MOST_BYTES, Source, read_text
+from welfare_rules.document.tree import SUFFIX, Listing, listed, shown
+from welfare_rules.findings import Finding, Place, finding, in_order
 
 __all__ = ["Library", "read_library", "root_of", "shipped_policies"]
 
@@ -59,50 +59,75 @@ def read_library(root: Path, only: str | None = None, within: str = "") -> Libra
 
     With `only`, those of one jurisdiction and its parents; with `within`, those below one folder.
     """
-    documents: dict[str, list[Document]] = {}
-    troubles: dict[str, list[Finding]] = {}
-    ids: dict[str, str] = {}
-    unread: set[str] = set()
+    made = _Making()
     listing = _listing(root, only, within)
     for folder, trouble in listing.troubles:
-        jurisdiction = folder.relative_to(root).as_posix()
-        documents.setdefault(jurisdiction, [])
-        troubles.setdefault(jurisdiction, []).append(trouble)
+        made.at(folder.relative_to(root).as_posix()).append(trouble)
     for path in listing.files:
-        jurisdiction = path.parent.relative_to(root).as_posix()
-        if jurisdiction == ".":
-            continue
-        documents.setdefault(jurisdiction, [])
-        found = troubles.setdefault(jurisdiction, [])
-        source, wrong = read_text(path, shown(path))
+        if path.parent != root:
+            source, wrong = read_text(path, shown(path))
+            unread = "" if source is not None else _as_chinese(path)
+            made.take(path.parent.relative_to(root).as_posix(), source, wrong, unread)
+    files = tuple(path for path in listing.files if path.parent != root)
+    return made.library(root, files)
+
+
+def library_of(files: Mapping[str, str]) -> Library:
+    """The documents of texts by their paths, such as `cn/county/standards.toml`; nothing is read
+    from a disk.
+    """
+    made = _Making()
+    for name in sorted(files):
+        jurisdiction, _, file = name.strip("/").rpartition("/")
+        if jurisdiction and not SKIPPED.intersection(jurisdiction.split("/")):
+            text = files[name].removeprefix("\ufeff").replace("\r\n", "\n")
+            wrong = [] if file.endswith(SUFFIX) else [finding("WR122", Place(name))]
+            made.take(jurisdiction, None if wrong else Source(name, text), wrong)
+    return made.library(Path(), ())
+
+
+@dataclass
+class _Making:
+    """Gathers documents, and what is wrong with files, by their jurisdictions."""
+
+    documents: dict[str, list[Document]] = field(default_factory=dict[str, list[Document]])
+    troubles: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
+    ids: dict[str, str] = field(default_factory=dict[str, str])
+    unread: set[str] = field(default_factory=set[str])
+
+    def at(self, jurisdiction: str) -> list[Finding]:
+        """What is wrong with the files of a jurisdiction, which is one from now on."""
+        self.documents.setdefault(jurisdiction, [])
+        return self.troubles.setdefault(jurisdiction, [])
+
+    def take(
+        self, jurisdiction: str, source: Source | None, wrong: Sequence[Finding], unread: str = ""
+    ) -> None:
+        """Takes a file in, or the words of one that cannot be read."""
+        found = self.at(jurisdiction)
         found.extend(wrong)
         if source is None:
-            unread.update(_words(_as_chinese(path)))
-            continue
+            self.unread.update(_words(unread))
+            return
         document, wrong = read_document(source, jurisdiction)
         found.extend(wrong)
         if document is None:
-            unread.update(_words(source.text))
-            continue
-        if document.id in ids:
-            found.append(
-                finding(
-                    "WR118",
-                    source.place(("document", "id")),
-                    got=document.id,
-                    other=ids[document.id],
-                )
-            )
-            continue
-        ids[document.id] = source.name
-        documents[jurisdiction].append(document)
-    return Library(
-        root,
-        {each: tuple(documents[each]) for each in sorted(documents)},
-        {each: tuple(found) for each, found in troubles.items()},
-        frozenset(unread),
-        tuple(path for path in listing.files if path.parent != root),
-    )
+            self.unread.update(_words(source.text))
+        elif document.id in self.ids:
+            place, other = source.place(("document", "id")), self.ids[document.id]
+            found.append(finding("WR118", place, got=document.id, other=other))
+        else:
+            self.ids[document.id] = source.name
+            self.documents[jurisdiction].append(document)
+
+    def library(self, root: Path, files: tuple[Path, ...]) -> Library:
+        return Library(
+            root,
+            {each: tuple(self.documents[each]) for each in sorted(self.documents)},
+            {each: tuple(found) for each, found in self.troubles.items()},
+            frozenset(self.unread),
+            files,
+        )
 
 
 def _words(text: str) -> set[str]:

@@ -18,6 +18,7 @@ from welfare_rules.cli.commands import (
     explain,
     handbook,
     mutate,
+    names,
     next,
     replay,
     schema,
@@ -39,6 +40,7 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     test.command,
     mutate.command,
     sources.command,
+    names.command,
     handbook.command,
     schema.command,
 )

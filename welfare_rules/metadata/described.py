@@ -1,0 +1,260 @@
+"""Benefits, facts and figures of a law as those read them who build on the library.
+
+Days are dates, money is yuan as Decimal, labels have Chinese and English.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from welfare_rules.basics.days import FIRST, LAST, Period, day_text
+from welfare_rules.basics.decimals import decimal_of
+from welfare_rules.basics.numbers import Number, percent_text
+from welfare_rules.basics.text import Words
+from welfare_rules.language.nodes import FactRef, FigureRef, Node, Receives, walk
+from welfare_rules.language.types import Kind, Type
+from welfare_rules.law.model import Benefit, Fact, Figure, FigureVersion, Law
+from welfare_rules.law.terms import Per, Status
+from welfare_rules.program.lowering import every_step
+from welfare_rules.program.program import StepName, references
+
+Value = Decimal | int | bool | str | datetime.date
+Payee = Literal["household", "member"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value that a fact of a closed list may have."""
+
+    id: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class FactInfo:
+    """A fact that a case may state. `low` and `high` are bounds in the unit of the type: yuan for
+    money (of a flow each month), whole numbers, days; None where the type has none.
+    """
+
+    id: str
+    label: Words
+    of: Payee
+    type: str
+    flow: bool
+    low: Value | None
+    high: Value | None
+    choices: tuple[Choice, ...]
+    presumed: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """One version of a figure. `value` is a number of yuan, a whole number or a percentage such as
+    "35%"; None for a share of another figure, which `of` names.
+    """
+
+    first: datetime.date | None
+    last: datetime.date | None
+    announced: datetime.date | None
+    value: Value | None
+    share: str | None
+    of: str | None
+    status: Status
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInfo:
+    """A figure of the law with all its versions; without one it is open: nobody has found it."""
+
+    id: str
+    label: Words
+    type: str
+    per: Words | None
+    versions: tuple[VersionInfo, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.versions
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitInfo:
+    """A benefit, from its first to its last day; `facts` and `figures` are those that it rests on
+    in some version of its rules, by their ids.
+    """
+
+    id: str
+    label: Words
+    payee: Payee
+    per: Per
+    first: datetime.date | None
+    last: datetime.date | None
+    facts: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+def facts(law: Law) -> Mapping[str, tuple[FactInfo, ...]]:
+    """The facts of the vocabulary by their ids; one that both have comes for each of the two.
+
+    >>> import welfare_rules as wr
+    >>> wage = facts(wr.load("cn/model").law)["wage"][0]
+    >>> wage.label.zh, wage.of, wage.type, wage.flow
+    ('工资性收入', 'member', 'money', True)
+    """
+    made: dict[str, tuple[FactInfo, ...]] = {}
+    for each in law.facts:
+        made[each.id] = (*made.get(each.id, ()), _fact(law, each))
+    return made
+
+
+def figures(law: Law) -> Mapping[str, FigureInfo]:
+    """The figures of the law by their ids."""
+    return {key: _figure(each) for key, each in law.figures.items()}
+
+
+def benefits(law: Law) -> Mapping[str, BenefitInfo]:
+    """The benefits that there ever are, by their ids, in the order of the law.
+
+    >>> import welfare_rules as wr
+    >>> dibao = benefits(wr.load("cn/model").law)["dibao"]
+    >>> dibao.payee, dibao.per, "dibao_standard" in dibao.figures, "wage" in dibao.facts
+    ('household', 'month', True, True)
+    """
+    formulas: dict[str, list[Node]] = {}
+    for name, node in every_step(law):
+        formulas.setdefault(name, []).append(node)
+    own: dict[str, list[str]] = {}
+    for name in formulas:
+        own.setdefault(StepName.of(name).owner, []).append(name)
+    shares = {
+        key: {version.of for version in each.versions if version.of}
+        for key, each in law.figures.items()
+    }
+    return {
+        each.id: _benefit(each, own.get(each.id, ()), formulas, shares) for each in law.benefits
+    }
+
+
+def _fact(law: Law, fact: Fact) -> FactInfo:
+    bounded = fact.type.kind in (Kind.MONEY, Kind.INT, Kind.DATE)
+    choices = law.choices[fact.type.choice].values if fact.type.kind is Kind.CHOICE else ()
+    low, high = (
+        (_value(fact.type, each, fact.flow) for each in (fact.low, fact.high))
+        if bounded
+        else (None, None)
+    )
+    presumed: Value | None = None
+    if fact.presumed is not None:
+        presumed = "none" if fact.apart(fact.presumed) else _presumed(law, fact, fact.presumed)
+    return FactInfo(
+        fact.id,
+        fact.label,
+        fact.entity.value,
+        fact.type.kind.value,
+        fact.flow,
+        low,
+        high,
+        tuple(Choice(each.id, Words(each.zh, each.en)) for each in choices),
+        presumed,
+    )
+
+
+def _presumed(law: Law, fact: Fact, value: Number) -> Value:
+    if fact.type.kind is Kind.CHOICE:
+        return law.choices[fact.type.choice].values[int(value)].id
+    return _value(fact.type, value, fact.flow)
+
+
+def _value(kind: Type, value: Number, flow: bool = False) -> Value:
+    """A number of the law as a value of Python. A flow is kept per twelve months and told by the
+    month; what is no whole fen of it stays within its bounds.
+    """
+    match kind.kind:
+        case Kind.MONEY:
+            fen = int(value / 12) if flow else int(value)
+            return decimal_of(fen, 2)
+        case Kind.BOOL:
+            return bool(value)
+        case Kind.DATE:
+            return datetime.date.fromisoformat(day_text(int(value)))
+        case Kind.RATE:
+            return percent_text(value)
+        case _:
+            return int(value)
+
+
+def _figure(figure: Figure) -> FigureInfo:
+    versions = tuple(_version(figure.type, each) for each in figure.versions)
+    return FigureInfo(figure.id, figure.label, figure.type.kind.value, figure.per, versions)
+
+
+def _version(kind: Type, version: FigureVersion) -> VersionInfo:
+    first, last = _days(version.period)
+    return VersionInfo(
+        first,
+        last,
+        _day(version.period.announced),
+        None if version.value is None else _value(kind, version.value),
+        None if version.share is None else percent_text(version.share),
+        version.of or None,
+        version.status,
+        version.document,
+    )
+
+
+def _benefit(
+    benefit: Benefit,
+    own: Iterable[str],
+    formulas: Mapping[str, list[Node]],
+    shares: Mapping[str, set[str]],
+) -> BenefitInfo:
+    found_facts: set[str] = set()
+    found_figures: set[str] = set()
+    seen: set[str] = set()
+    waiting = [*own]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for node in formulas.get(name, ()):
+            waiting.extend(references(node))
+            for each in walk(node):
+                match each:
+                    case FactRef():
+                        found_facts.add(each.id)
+                    case Receives():
+                        found_facts.add(each.fact)
+                    case FigureRef():
+                        found_figures.add(each.id)
+                    case _:
+                        pass
+    rest = [*found_figures]
+    while rest:
+        more = shares.get(rest.pop(), set()) - found_figures
+        found_figures |= more
+        rest.extend(more)
+    first, last = _days(benefit.span)
+    return BenefitInfo(
+        benefit.id,
+        benefit.label,
+        benefit.payee.value,
+        benefit.per,
+        first,
+        last,
+        tuple(sorted(found_facts)),
+        tuple(sorted(found_figures)),
+    )
+
+
+def _days(period: Period) -> tuple[datetime.date | None, datetime.date | None]:
+    return _day(period.first), None if period.last >= LAST else _day(period.last)
+
+
+def _day(day: int) -> datetime.date | None:
+    return None if day <= FIRST else datetime.date.fromisoformat(day_text(day))
