@@ -93,7 +93,7 @@ EDITS = (
     edit("recovery.r", more=RECOVERY),
     edit("carry.c", more=CARRY),
     edit("fact.rural", '{ zh = "农村", en = "rural" }', '{ zh = "乡村", en = "rural" }'),
-    edit("fact.born", "past = true", 'past = true\nagency = "公安"'),
+    edit("fact.born", "past = true", 'past = true\njudged_by = "officer"'),
     edit("choice.kind", '{ id = "plain",', '{ id = "none", zh = "无", en = "none" }, { id = "plain",'),
     edit("document.cn.nation", "cn.nation 的办法", "cn.nation 的新办法"),
     edit("jurisdiction.cn", "某国", "该国"),

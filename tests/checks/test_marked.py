@@ -50,6 +50,9 @@ PLANTED: dict[str, Mapping[str, str]] = {
     "a figure of money that is true": nation(
         figure('type = "money"') + version("value = «WR112»true")
     ),
+    "a register of which nobody knows": nation(
+        fact('type = "bool"', 'judged_by = "officer"', 'registers = [«WR317»"nowhere"]')
+    ),
     "a bound of money that is a day": nation(
         fact('type = "money"', "min = «WR112»2020-01-01", "max = 5")
     ),

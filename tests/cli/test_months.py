@@ -106,6 +106,7 @@ def test_a_timeline_is_a_list_of_answers() -> None:
         "benefits",
         "once",
         "total",
+        "to_ask",
     }
     assert made[0]["benefits"][0]["amount"] == "1006.00"
 

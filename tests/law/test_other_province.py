@@ -28,7 +28,7 @@ PROVINCE = (
 label = { zh = "边境村", en = "border village" }
 entity = "household"
 type = "bool"
-agency = "民政"
+judged_by = "officer"
 
 [figure.financial_assets_limit]
 cite = { article = "8" }

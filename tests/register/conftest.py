@@ -16,6 +16,9 @@ HEAD = document(
     more="issued = 2019-12-01",
 )
 BODY = """
+[text]
+payroll = { zh = "工资册", en = "payroll" }
+
 [fact.wage]
 label = { zh = "工资", en = "wage" }
 entity = "member"
@@ -23,7 +26,8 @@ type = "money"
 flow = true
 min = 0
 max = 1000000
-agency = "人社"
+judged_by = "applicant"
+registers = ["payroll"]
 
 [fact.grade]
 label = { zh = "等级", en = "grade" }
@@ -31,6 +35,7 @@ entity = "member"
 type = "int"
 min = 1
 max = 3
+judged_by = "visit"
 
 [figure.standard]
 label = { zh = "标准", en = "standard" }

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 import welfare_rules as wr
 from welfare_rules.cli.main import main
+from welfare_rules.law.terms import JUDGE_WORDS
 from welfare_rules.register.handbook import handbook
 from welfare_rules.register.handbook.curve import curves, curves_of_need
 from welfare_rules.register.handbook.html import tag
@@ -127,7 +128,8 @@ def test_nothing_is_left_out(asked: tuple[str, str, str]) -> None:
             )
     for fact in program.facts:
         assert f"fact-{fact.id}" in read.ids
-        assert there(fact.agency)
+        assert all(there(each.zh) and there(each.en) for each in fact.registers)
+        assert fact.judged_by is None or there(JUDGE_WORDS[fact.judged_by].en)
     for circle in program.circles:
         assert f"circle-{circle.circle.id}" in read.ids
     for instrument in program.law.instruments:

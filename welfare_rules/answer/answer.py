@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
+from welfare_rules.answer.questions import Question, questions
 from welfare_rules.basics.days import Month, day_text
 from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.due import Due, bounds_of, sum_of
@@ -246,6 +247,12 @@ class Answer:
         ]
         return tuple(sorted({*found, *begun}))
 
+    @property
+    def to_ask(self) -> tuple[Question, ...]:
+        """What must still be learned and of whom: every missing fact of the benefits, once."""
+        missing = (fact for each in self.decision.outcomes for fact in each.missing_facts)
+        return questions(self.program.facts, missing)
+
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The whole derivation as a person would write it, figure by figure, with sources."""
         return self._explain(self, lang)
@@ -263,6 +270,7 @@ class Answer:
             "benefits": [each.to_dict() for each in self.benefits],
             "total": _text(self.total),
             "once": _text(self.once),
+            "to_ask": [each.to_dict() for each in self.to_ask],
         }
 
     def __repr__(self) -> str:

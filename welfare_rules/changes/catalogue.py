@@ -121,7 +121,8 @@ KEYS = Catalogue(
         "starts_by": Words("起发按它算", "rights start by it"),
         "past": Words("不能在将来", "not in the future"),
         "not_before": Words("不早于", "not before"),
-        "agency": Words("掌握部门", "held by"),
+        "judged_by": Words("谁能说", "who can say it"),
+        "registers": Words("载于何处", "kept in"),
     }
 )
 """What the parts of a clause are called."""

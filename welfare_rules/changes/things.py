@@ -35,7 +35,7 @@ from welfare_rules.law.model import (
     Rounding,
 )
 from welfare_rules.law.months import base_of
-from welfare_rules.law.terms import PER, PER_WORDS, Citation, Instrument
+from welfare_rules.law.terms import JUDGE_WORDS, PER, PER_WORDS, Citation, Instrument, Judge
 from welfare_rules.law.validity import Dated
 
 DATES = ("first", "last", "earlier", "announced", "only_for", "corrects", "replaces")
@@ -381,12 +381,17 @@ def _fact(law: Law, fact: Fact, speech: Speech) -> Thing:
         Aspect("starts_by", fact.starts, word(fact.starts)),
         Aspect("past", fact.past, yes(fact.past)),
         Aspect("not_before", fact.not_before, speech.name(fact.not_before)),
-        Aspect("agency", fact.agency, text(fact.agency)),
+        Aspect("judged_by", fact.judged_by, _judge(fact.judged_by)),
+        Aspect("registers", fact.registers, listed(fact.registers)),
     )
     entity = f".{fact.entity}"
     twice = sum(each.id == fact.id for each in law.facts) > 1
     title = f"fact.{fact.id}{entity if twice else ''}"
     return Thing(title, SAID.words("fact", name=what), aspects)
+
+
+def _judge(judge: Judge | None) -> Words:
+    return words(None if judge is None else JUDGE_WORDS[judge])
 
 
 def _bounds(low: Any, high: Any, kind: Type, speech: Speech) -> Iterator[Aspect]:

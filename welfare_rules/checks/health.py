@@ -73,6 +73,19 @@ def unannounced(law: Law) -> Iterable[Finding]:
             yield finding("WR349", each.origin.place("in_force"), name=name, day=day)
 
 
+def unasked(laws: Mapping[str, Law]) -> Iterable[Finding]:
+    """A fact of which nobody says who can say it; one of a register that does not say of which."""
+    said: set[Origin] = set()
+    for law in laws.values():
+        for each in law.facts:
+            want = "judged_by" if each.judged_by is None else "registers"
+            silent = each.judged_by is None or (each.judged_by == "register" and not each.registers)
+            if silent and each.origin is not None and each.origin not in said:
+                said.add(each.origin)
+                place = each.origin.place(*([] if each.judged_by is None else ["judged_by"]))
+                yield finding("WR351", place, name=each.label.both(each.id), want=want)
+
+
 def _keys(origin: Origin) -> set[str]:
     """The keys that stand in a table of a file."""
     depth = len(origin.path)

@@ -18,7 +18,7 @@ from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.money import amount_text
 from welfare_rules.basics.text import MARKS, Lang
-from welfare_rules.law.terms import PER_WORDS
+from welfare_rules.law.terms import JUDGE_WORDS, PER_WORDS
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer, Determination
@@ -98,7 +98,7 @@ def _print(console: Console, answer: Answer, lang: Lang) -> None:
     for each in benefits:
         table.add_row(*(_text(cell) for cell in rows.cells(each)), style=_STYLES[each.status])
     console.print(table)
-    for line in _totals(answer):
+    for line in (*_totals(answer), *_to_ask(answer, lang)):
         console.print(_text(line))
     if any(each.provisional for each in benefits):
         console.print(
@@ -129,6 +129,21 @@ def _totals(answer: Answer) -> Iterator[str]:
         yield _("Besides in this month: cannot be said while a part of it is undetermined")
     elif once:
         yield _("Besides in this month: {amount} yuan").format(amount=amount_text(once))
+
+
+def _to_ask(answer: Answer, lang: Lang) -> Iterator[str]:
+    """What must still be learned, gathered by whom it can be had from."""
+    from welfare_rules.answer.questions import whom_to_ask
+
+    asked: dict[str, dict[str, None]] = {}
+    for judge in JUDGE_WORDS:
+        for each in answer.to_ask:
+            whom = whom_to_ask(each.judged_by, each.registers)
+            if whom is not None and each.judged_by == judge:
+                asked.setdefault(whom.say(lang), {})[each.label.say(lang) or each.fact] = None
+    for whom, facts in asked.items():
+        names = MARKS[lang].listed(facts)
+        yield _("To be had from {whom}: {facts}").format(whom=whom, facts=names)
 
 
 class Rows:

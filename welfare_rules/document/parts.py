@@ -148,5 +148,12 @@ class FactDoc(Part):
     starts: Literal["month of application", "month after decision"] | None = Field(
         None, description="哪一种起发月份按这个日期算"
     )
-    agency: Words | None = Field(None, description="掌握此项信息的部门")
+    judged_by: Literal["register", "applicant", "visit", "officer"] | None = Field(
+        None,
+        description="谁能说：register 登记信息；applicant 申请人申报；visit 入户调查；"
+        "officer 经办人员认定",
+    )
+    registers: Many[Words] = Field(
+        (), description="载有或可核对此项的登记：[text] 里一段文字的中文或编号，如 户籍（公安）"
+    )
     note: Words | None = None

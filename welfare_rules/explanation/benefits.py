@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from welfare_rules.answer.questions import whom_to_ask
 from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import Outcome
@@ -305,4 +306,5 @@ def missed(
         return Missing("missing_fact", Words("", ""), key, payee, decides)
     said_unknown = (payee, fact.column) in numbers.case.said_unknown
     kind = "unknown_fact" if said_unknown else "missing_fact"
-    return Missing(kind, fact.label, key, payee, decides)
+    whom = whom_to_ask(fact.judged_by, fact.registers)
+    return Missing(kind, fact.label, key, payee, decides, whom)

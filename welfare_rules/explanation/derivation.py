@@ -101,7 +101,8 @@ class Amounts(NamedTuple):
 class Missing(NamedTuple):
     """A missing fact, figure or formula, and what it would decide.
 
-    An `unknown_fact` is one that is said to be unknown; a `missing_fact` is left out.
+    An `unknown_fact` is one that is said to be unknown; a `missing_fact` is left out. `whom` tells
+    who can say a fact.
     """
 
     kind: Literal["missing_fact", "unknown_fact", "missing_figure", "missing_formula"]
@@ -109,6 +110,7 @@ class Missing(NamedTuple):
     id: str
     payee: int
     decides: tuple[tuple[BenefitInForce, int], ...]
+    whom: Words | None = None
 
 
 class Group(NamedTuple):

@@ -266,13 +266,11 @@ def _missing(pen: Pen, missing: Missing) -> None:
         for benefit, payee in missing.decides
     ]
     text = wording.names(decided, MOST_DECIDED, "more_items")
-    pen.write(
-        0,
-        marks.labelled(
-            marks.aside(pen.missed(missing), pen.phrases[missing.kind]),
-            pen.phrases["decides"].format(benefits=text),
-        ),
-    )
+    said = [pen.phrases["decides"].format(benefits=text)]
+    if missing.whom is not None:
+        said.append(pen.phrases["whom"].format(whom=missing.whom.say(wording.lang)))
+    name = marks.aside(pen.missed(missing), pen.phrases[missing.kind])
+    pen.write(0, marks.labelled(name, marks.clauses(said)))
 
 
 def _documents(pen: Pen) -> None:

@@ -228,6 +228,7 @@ PHRASES = Catalogue(
         # what is missing or presumed
         "missing": Words("尚缺的事项和数字", "Missing facts and figures"),
         "decides": Words("决定 {benefits}", "decides {benefits}"),
+        "whom": Words("取自{whom}", "to be had from {whom}"),
         "nothing_missing": Words(
             "没有缺少决定结果的事项或数字。",
             "No fact or figure that would decide anything is missing.",

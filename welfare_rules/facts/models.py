@@ -18,11 +18,13 @@ from pydantic import (
     create_model,
 )
 
+from welfare_rules.basics.text import MARKS
 from welfare_rules.facts.values import MOST_LETTERS, reader_of
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.terms import JUDGE_WORDS
 
 Identity = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MOST_LETTERS)]
 
@@ -40,16 +42,19 @@ def case_models(law: Law) -> type[CaseModel]:
     return _model("Household", law, Entity.HOUSEHOLD, members)
 
 
+def _described(fact: Fact) -> str:
+    """What an editor shows: the English name, and who can say the fact."""
+    said = [] if fact.judged_by is None else [JUDGE_WORDS[fact.judged_by]]
+    whose = MARKS["zh"].listed(each.zh for each in (*said, *fact.registers))
+    return f"{fact.label.en}（{whose}）" if whose else fact.label.en
+
+
 def _model(name: str, law: Law, entity: Entity, more: Mapping[str, Any]) -> type[CaseModel]:
     fields: dict[str, Any] = {"id": (Identity, ...)}
     for fact in law.facts:
         if fact.entity is entity:
             choices = law.choices.get(fact.type.choice)
-            described = Field(
-                None,
-                title=fact.label.zh,
-                description=f"{fact.label.en}" + (f"（{fact.agency}）" if fact.agency else ""),
-            )
+            described = Field(None, title=fact.label.zh, description=_described(fact))
             kind = Annotated[
                 Any,
                 BeforeValidator(reader_of(fact, choices)),

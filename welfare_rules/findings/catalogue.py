@@ -304,6 +304,10 @@ CATALOGUE: dict[str, Entry] = {
         "{name} may come to {got} yuan, outside {low} to {high} of {fact}: "
         "after such a month that fact is unknown",
     ),
+    "WR351": _notice(
+        "“{name}”没有写谁能说、载于何处：请写{want}",
+        "nobody says of {name!r} who can say it or where it is kept: write {want}",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

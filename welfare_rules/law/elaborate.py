@@ -35,7 +35,7 @@ from welfare_rules.law.model import (
     Law,
     countable,
 )
-from welfare_rules.law.reading import Typing, citation, words
+from welfare_rules.law.reading import Typing, citation, texts, words
 from welfare_rules.law.terms import Instrument
 from welfare_rules.law.vocabulary import choices, facts
 
@@ -48,7 +48,8 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
     merging = Merging([layers.by_file_day(library.documents[each]) for each in chain])
     _heads(merging)
     lists = choices(merging)
-    vocabulary = facts(merging, lists)
+    phrases = texts(merging)
+    vocabulary = facts(merging, lists, phrases)
     if not vocabulary:
         first = next(
             (Origin(each.source, ("document",)).place(key=True) for _, each in merging.documents()),
@@ -79,7 +80,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         names=typing.names,
         facts=vocabulary,
         choices=lists,
-        figures=figures(typing, numbers),
+        figures=figures(typing, numbers, phrases),
         derived={key: _derived(typing, each) for key, each in named.items()},
         incomes=tuple(each for group in incomes for each in _income(typing, group)),
         exemptions=_exemptions(typing, {each[0].item.id: each[0].item.label for each in incomes}),

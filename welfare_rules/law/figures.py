@@ -19,15 +19,19 @@ from welfare_rules.language.types import BOOL, Entity, Kind, Type
 from welfare_rules.law.dating import announced_later, corrects_of
 from welfare_rules.law.layers import FigureLayers, Layered, Merging, replaced_documents
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
-from welfare_rules.law.reading import Typing, citation, named_text, texts, words, written
+from welfare_rules.law.reading import Typing, citation, named_text, words, written
 from welfare_rules.law.terms import Formula
 from welfare_rules.law.validity import corrected, unordered
 from welfare_rules.law.values import plain
 
 
-def figures(typing: Typing, found: Mapping[str, FigureLayers]) -> dict[str, Figure]:
-    """Every figure of a jurisdiction with its versions; whatever is wrong goes to `typing`."""
-    named = texts(typing.merging)
+def figures(
+    typing: Typing, found: Mapping[str, FigureLayers], named: Mapping[str, Words]
+) -> dict[str, Figure]:
+    """Every figure of a jurisdiction with its versions; whatever is wrong goes to `typing`.
+
+    `named` has the texts by which they call their units and authorities.
+    """
     made = {key: _figure(typing, each, named) for key, each in found.items()}
     _references(typing.merging, made)
     return made

@@ -21,13 +21,16 @@ from welfare_rules.document.source import Origin
 from welfare_rules.language.names import ChoiceList, Names
 from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Entity, Type
-from welfare_rules.law.terms import PER, Citation, Formula, Instrument, Payable, Per, Status
+from welfare_rules.law.terms import PER, Citation, Formula, Instrument, Judge, Payable, Per, Status
 from welfare_rules.law.validity import Dated, candidates, in_force
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact of the case, as the vocabulary declares it. Bounds in fen, whole numbers or days."""
+    """A fact of the case, as the vocabulary declares it. Bounds in fen, whole numbers or days.
+
+    `judged_by` says who can say it, `registers` where it is kept or can be checked.
+    """
 
     id: str
     entity: Entity
@@ -38,8 +41,10 @@ class Fact:
     high: Number
     presumed: Number | None
     ignored_when: tuple[str, int] | None
-    agency: str
     column: int
+    judged_by: Judge | None = None
+    registers: tuple[Words, ...] = ()
+    origin: Origin | None = None
     past: bool = False
     not_before: str = ""
     event: bool = False

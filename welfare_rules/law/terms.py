@@ -32,6 +32,17 @@ PER_WORDS: Mapping[Per, Words] = MappingProxyType(
     }
 )
 
+Judge = Literal["register", "applicant", "visit", "officer"]
+"""Who can say a fact: a register, the applicant, a visit to the home, an officer's judgement."""
+JUDGE_WORDS: Mapping[Judge, Words] = MappingProxyType(
+    {
+        "register": Words("登记信息", "a register"),
+        "applicant": Words("申请人申报", "the applicant"),
+        "visit": Words("入户调查", "a visit to the home"),
+        "officer": Words("经办人员认定", "an officer's judgement"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

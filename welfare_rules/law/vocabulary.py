@@ -5,6 +5,8 @@ Declared values become exact, and what does not fit is reported in its place.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from welfare_rules.basics.days import EARLIEST, FIRST, LAST, LATEST
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
@@ -47,8 +49,13 @@ def _choice_list(
     return ChoiceList(key, tuple(ChoiceValue(each.id, each.zh, each.en) for each in values))
 
 
-def facts(merging: Merging, lists: dict[str, ChoiceList]) -> tuple[Fact, ...]:
-    """The facts: the nation's first, then what each layer adds; each is declared once."""
+def facts(
+    merging: Merging, lists: dict[str, ChoiceList], phrases: Mapping[str, Words]
+) -> tuple[Fact, ...]:
+    """The facts: the nation's first, then what each layer adds; each is declared once.
+
+    `phrases` has the texts by which they call their registers.
+    """
     made: dict[str, Fact] = {}
     seen: dict[str, str] = {}
     for _, document in merging.documents():
@@ -59,7 +66,7 @@ def facts(merging: Merging, lists: dict[str, ChoiceList]) -> tuple[Fact, ...]:
                 continue
             seen[key] = document.id
             for entity in ("household", "member") if item.entity == "both" else (item.entity,):
-                fact = _fact(merging, key, item, origin, lists, Entity(entity), len(made))
+                fact = _fact(merging, key, item, origin, lists, phrases, Entity(entity), len(made))
                 if fact is not None:
                     made[f"{entity} {key}"] = fact
     labels = {each.id: each.label for each in made.values()}
@@ -93,6 +100,7 @@ def _fact(
     item: FactDoc,
     origin: Origin,
     lists: dict[str, ChoiceList],
+    phrases: Mapping[str, Words],
     entity: Entity,
     column: int,
 ) -> Fact | None:
@@ -135,14 +143,27 @@ def _fact(
         high=high,
         presumed=presumed,
         ignored_when=ignored,
-        agency=item.agency or "",
         column=column,
+        judged_by=item.judged_by,
+        registers=tuple(_registers(merging, item, origin, phrases)),
+        origin=origin,
         past=item.past,
         not_before=item.not_before or "",
         event=item.event,
         starts=item.starts or "",
         note=item.note or "",
     )
+
+
+def _registers(
+    merging: Merging, item: FactDoc, origin: Origin, among: Mapping[str, Words]
+) -> Iterable[Words]:
+    """The registers that a fact names, each found in `[text]` by its id or its Chinese."""
+    for place, name in enumerate(item.registers):
+        if name in among:
+            yield among[name]
+        else:
+            merging.say("WR317", origin, "registers", place, got=name, nearest=nearest(name, among))
 
 
 def _list_of(merging: Merging, fact: str) -> str | None:

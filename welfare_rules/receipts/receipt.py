@@ -214,11 +214,12 @@ def _path(path: str, ids: Mapping[str, str]) -> str:
 
 
 def said(answer: Answer) -> dict[str, Any]:
-    """The answer of the contract.
+    """The answer of the contract, without whom to ask: that decides nothing.
 
     Its lists of facts in an order that does not rest on anybody's name.
     """
     made = answer.to_dict()
+    del made["to_ask"]
     for each in made["benefits"]:
         for key in ("missing_facts", "presumed_facts"):
             each[key] = sorted(each[key])

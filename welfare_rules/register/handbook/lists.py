@@ -13,6 +13,7 @@ from welfare_rules.checks.health import constant
 from welfare_rules.language.nodes import Const, DerivedRef, Node, walk
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import OWN_INCOME, Exemption, Fact, Figure, FigureVersion, countable
+from welfare_rules.law.terms import JUDGE_WORDS
 from welfare_rules.register.entries import corrected
 from welfare_rules.register.handbook.context import Page, days, note, section
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
@@ -248,7 +249,7 @@ def glossary(page: Page) -> Html:
             parts.append(tag("h3", both(w(key))))
             parts.append(
                 table(
-                    [both(w(each)) for each in ("fact", "kind", "agency", "presumed", "note")],
+                    [both(w(each)) for each in ("fact", "kind", "said_by", "presumed", "note")],
                     rows,
                     cls="wide stack",
                 )
@@ -265,13 +266,16 @@ def _fact(page: Page, fact: Fact, seen: set[str]) -> list[Child]:
     )
     seen.add(fact.id)
     remark = tag("span", fact.note, lang="zh-Hans") if fact.note else ""
-    return [
-        name,
-        _form(page, fact),
-        tag("span", fact.agency or "—", lang="zh-Hans"),
-        _presumed(page, fact),
-        remark,
-    ]
+    return [name, _form(page, fact), _said_by(fact), _presumed(page, fact), remark]
+
+
+def _said_by(fact: Fact) -> Html:
+    """Who can say a fact, and the registers in which it is kept or can be checked."""
+    if fact.judged_by is None:
+        return tag("span", "—")
+    return joined(
+        [both(JUDGE_WORDS[fact.judged_by]), *(both(each) for each in fact.registers)], tag("br")
+    )
 
 
 def _form(page: Page, fact: Fact) -> Html:

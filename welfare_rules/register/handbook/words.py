@@ -120,7 +120,7 @@ W = Catalogue(
         "of_all": Words("不限对象", "for everyone"),
         "fact": Words("事项", "Fact"),
         "kind": Words("填写", "Form"),
-        "agency": Words("掌握部门", "Held by"),
+        "said_by": Words("谁能说；载于何处", "Who can say it; where it is kept"),
         "presumed": Words("没有说明时", "If nothing is said"),
         "note": Words("说明", "Note"),
         "household_facts": Words("家庭事项", "Facts of the household"),

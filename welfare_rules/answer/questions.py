@@ -1,0 +1,69 @@
+"""What must still be asked, and of whom: missing facts with who can say them and where they stand.
+
+A fact that a register keeps is looked up there; nobody need bring a paper for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from welfare_rules.basics.text import Words, listed
+from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Fact
+from welfare_rules.law.terms import JUDGE_WORDS, Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One missing fact as an answer names it, who can say it, and where it is kept."""
+
+    fact: str
+    label: Words
+    judged_by: Judge | None
+    registers: tuple[Words, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "fact": self.fact,
+            "label": _both(self.label),
+            "judged_by": self.judged_by,
+            "registers": [_both(each) for each in self.registers],
+        }
+
+
+def questions(facts: Sequence[Fact], missing: Iterable[str]) -> tuple[Question, ...]:
+    """A question for each missing fact of which the vocabulary knows, each once, in their order."""
+    known = {(each.entity, each.id): each for each in facts}
+    found: list[Question] = []
+    for name in dict.fromkeys(missing):
+        of_member = name.startswith("members[")  # as Case.path writes it
+        entity = Entity.MEMBER if of_member else Entity.HOUSEHOLD
+        fact = known.get((entity, name.rpartition("].")[2]))
+        if fact is not None:
+            found.append(Question(name, fact.label, fact.judged_by, fact.registers))
+    return tuple(found)
+
+
+def whom_to_ask(judged_by: Judge | None, registers: Sequence[Words]) -> Words | None:
+    """Who can say a fact and with what it can be checked, in one phrase; None where nobody says.
+
+    >>> pupils = Words("学籍（教育）", "pupils (education)")
+    >>> whom_to_ask("register", [pupils])
+    Words(zh='学籍（教育）', en='pupils (education)')
+    >>> whom_to_ask("applicant", [pupils])
+    Words(zh='申请人申报（可核对学籍（教育））', en='the applicant (to check: pupils (education))')
+    """
+    if judged_by is None:
+        return None
+    who, kept = JUDGE_WORDS[judged_by], listed(registers)
+    if not registers:
+        return who
+    if judged_by == "register":
+        return kept
+    return Words(f"{who.zh}（可核对{kept.zh}）", f"{who.en} (to check: {kept.en})")
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
