@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -33,6 +34,8 @@ covers_from = 2020-01-01
 CITE = 'cite = { article = "1" }\n'
 ROUNDINGS = ("0.01", "0.01", "0.1", "1", "5", "10")
 DIRECTIONS = ("half-up", "half-even", "up", "down")
+FORMULAS = ("when", "amount", "formula", "share", "of", "base", "month", "with", "deduct", "value")
+LISTS = ("[0, 1]", "[0, 1]", "[0.25, 0.5]", "[0, 0.25, 0.5, 1]", "[0.5]")
 CARRIED = ("last_paid", "ran_on")  # the facts that an amount of the month before may become
 
 Pick = Callable[..., Any]
@@ -86,6 +89,7 @@ class Made:
     jurisdiction: str
     facts: list[Fact]
     marks: list[Fraction]  # in yuan or plain
+    named: list[Fact]  # the facts that formulas name
     open_figures: dict[str, tuple[str, int]]  # id: type and the most that it may be
     carries: bool = False
 
@@ -118,6 +122,8 @@ class Writer:
         self.facts = self._facts()
         self.benefits: list[tuple[str, str, bool]] = []  # id, payee, whether it is a service
         self.carries = False
+        self.plain = self.chance(0.25)  # a few benefits with nothing but thresholds
+        self.simple = self.plain or self.chance(0.4)
         self.stated: dict[str, list[str]] = {}  # the documents that have versions of a figure
         self.required: set[str] = set()  # the benefits that have a requirement r0
 
@@ -185,7 +191,30 @@ class Writer:
 
     # --- formulas ---
 
+    def third(self) -> str:
+        """A sum that is no whole number of fen."""
+        text = self.yuan()
+        third = Fraction(int(Fraction(text) * 100 / 3), 100)
+        self.marks += [third, third + Fraction(1, 100)]
+        return f"{text}元 / 3"
+
     def money(self, scope: str, depth: int = 2) -> str:
+        if self.simple and self.chance(0.6):
+            fact = self.one(
+                ("stock", "rent", "last_paid") if scope == HOUSEHOLD else ("pay", "save")
+            )
+            day = self.one(
+                ("since", "since", "applied") if scope == HOUSEHOLD else ("born", "since")
+            )
+            return self.one(
+                (
+                    f"{self.yuan()}元",
+                    f"({fact} * 2)",
+                    f"if({self.threshold(scope)}, {fact}, {self.yuan()}元)",
+                    f"(years({day}, month_start) * 1元)",
+                    f"max(0元, {self.third()} - {fact})",
+                )
+            )
         if depth <= 0 or self.chance(0.2):
             names = self.names.of("money", scope)
             return self.one(names) if self.chance(0.7) else f"{self.yuan()}元"
@@ -273,16 +302,19 @@ class Writer:
         return self.one(("2020-02-29", "2021-01-01", "2020-12-31", "1960-06-15", "2021-07-01"))
 
     def truth(self, scope: str, depth: int = 2) -> str:
+        if self.simple and self.chance(0.8):  # little of which much may be unknown
+            one, other = self.threshold(scope), self.threshold(scope)
+            return self.one((one, one, f"({one} and {other})", f"({one} or {other})"))
         if depth <= 0 or self.chance(0.15):
             return self.plain_truth(scope)
         less = depth - 1
         sign = self.one(("<", "<=", ">", ">=", "==", "!="))
         made: list[Callable[[], str]] = [
             lambda: f"({self.money(scope, less)} {sign} {self.money(scope, less)})",
-            lambda: f"({self.money(scope, less)} {sign} {self.yuan()}元 / 3)",
+            lambda: f"({self.money(scope, less)} {sign} {self.third()})",
             lambda: f"({self.whole(scope, less)} {sign} {self.whole(scope, less)})",
             lambda: f"({self.whole(scope, less)} {sign} {self.one(('2.5', '0.5', '3.25'))})",
-            lambda: f"({self.rate(scope, less)} {self.one(('in', 'not in'))} [0, 0.25, 0.5, 1])",
+            lambda: f"({self.rate(scope, less)} {self.one(('in', 'not in'))} {self.one(LISTS)})",
             lambda: f"({self.whole(scope, less)} {self.one(('in', 'not in'))} [0, 1, 2, 2, 3])",
             lambda: f"({self.day(scope)} {sign} {self.day(scope)})",
             lambda: f"(1 <= {self.whole(scope, less)} <= 4)",
@@ -308,8 +340,36 @@ class Writer:
     def plain_truth(self, scope: str) -> str:
         names = self.names.of("bool", scope)
         area = self.one(("area == village", "area in [town, hills]", "(area != town)"))
-        own = self.one(("kind == one", "kind not in [none, two]")) if scope == MEMBER else area
-        return self.one((self.one(names), self.one(names), area, own, "true"))
+        if scope == MEMBER:
+            area = self.one(("kind == one", "kind not in [none, two]", area))
+        made = (
+            self.one(names),
+            self.one(names),
+            area,
+            self.threshold(scope),
+            self.threshold(scope),
+        )
+        return self.one((*made, "true") if self.chance(0.3) else made)
+
+    def threshold(self, scope: str) -> str:
+        """A fact at a threshold, which need not be a number that the fact can have."""
+        sign = self.one(("<", "<=", ">", ">=", "==", "!="))
+        whole = self.one(("n", "rooms") if scope == HOUSEHOLD else ("n", "age", "grade", "grade"))
+        money = self.one(("stock", "rent", "last_paid") if scope == HOUSEHOLD else ("pay", "save"))
+        day = self.one(("since", "since", "applied") if scope == HOUSEHOLD else ("born", "since"))
+        low = self.random.randrange(0, 4)
+        return self.one(
+            (
+                f"({whole} {sign} {low}.5)",
+                f"({low}.5 < {whole} < {low + 1}.5)",
+                f"({whole} in [{low}, {low + 1}, {low + 1}, {low + 2}])",
+                f"(min(1, {whole} / {self.one((4, 6, 30))}) {self.one(('in', 'not in'))} {self.one(LISTS)})",
+                f"({money} {sign} {self.third()})",
+                f"({money} {sign} {self.yuan()}元)",
+                f"({day} {sign} {self.date()})",
+                f"(years({day}, month_start) {sign} {self.one((1, 2, 60))})",
+            )
+        )
 
     def household_facts_only(self) -> str:
         """The condition of a transitional version."""
@@ -328,11 +388,21 @@ class Writer:
     # --- sections ---
 
     def law(self) -> Made:
-        depth = self.one((0, 1, 1, 2))
+        depth = 0 if self.plain else self.one((0, 1, 1, 2))
         files = {"cn/base.toml": self._nation()}
         for layer in range(1, depth + 1):
             files[f"{LAYERS[layer]}/base.toml"] = self._below(layer)
-        return Made(files, LAYERS[depth], self.facts, self.marks, self.open_figures, self.carries)
+        lines = [line for text in files.values() for line in text.splitlines()]
+        words = {
+            word
+            for line in lines
+            if line.partition(" = ")[0] in FORMULAS
+            for word in re.findall("[a-z_]+", line.partition(" = ")[2])
+        }
+        named = [each for each in self.facts if each.id in words]
+        return Made(
+            files, LAYERS[depth], self.facts, self.marks, named, self.open_figures, self.carries
+        )
 
     def _nation(self) -> str:
         more = self.one(("", "issued = 2019-11-11", 'announced = 2019-12-01\nstatus = "published"'))
@@ -341,6 +411,8 @@ class Writer:
             JURISDICTION.format(level="nation", depth=0),
         ]
         parts += [each.text() for each in self.facts]
+        if self.plain:
+            return "\n".join([*parts, *(self._at_thresholds(f"t{place}") for place in range(8))])
         parts += self._figures()
         parts += [self._derived(place) for place in range(self.random.randrange(1, 4))]
         parts += self._incomes()
@@ -394,7 +466,7 @@ class Writer:
             for each, other in self.figure_kinds.items()
             if other == kind == "money" and int(each[1:]) < int(id[1:])
         ]
-        if earlier and self.chance(0.35):
+        if earlier and self.chance(0.5):
             return f'share = "{self.percent()}"\nof = "{self.one(earlier)}"\n'
         if kind == "money":
             return f"value = {self.yuan()}\n"
@@ -410,7 +482,7 @@ class Writer:
         heard = first - datetime.timedelta(days=self.one((0, 30, 400)))
         parts: list[str] = []
         for _ in range(self.random.randrange(1, 4)):
-            general = not parts or self.chance(0.7)
+            general = not parts or self.chance(0.5)
             last = first + datetime.timedelta(days=self.one((100, 250)))
             body = f'from = {first}\nannounced = {heard}\nstatus = "published"\n{replaces}'
             if parts and self.chance(0.2):
@@ -540,6 +612,14 @@ class Writer:
         self.random.shuffle(clauses)
         self.benefits.append((id, payee, service))
         return text + "".join(clauses)
+
+    def _at_thresholds(self, id: str) -> str:
+        payee = self.one((HOUSEHOLD, HOUSEHOLD, MEMBER))
+        one, other = self.threshold(payee), self.threshold(payee)
+        when = self.one((one, f"({one} and {other})", f"({one} or {other})"))
+        text = self._head(id, payee) + self.rounding() + f'amount = "{self.money(payee, 1)}"\n'
+        text += f'[[benefit.{id}.require]]\nid = "r0"\nwhen = "{when}"\n{self._because()}'
+        return text
 
     def _hit(self) -> str:
         self.hit = self.one(("first", "unique", "highest", "sum"))
@@ -711,6 +791,37 @@ def random_law(random: Random) -> Made:
 
 # --- cases ---
 
+DATES = ("2020-02-29", "2021-01-01", "2020-12-31", "1960-06-15", "2021-07-01")
+
+
+def every_value(fact: Fact, marks: Sequence[Fraction]) -> list[Any]:
+    """The values of a fact at all thresholds of a law, beside them, and at its ends."""
+    match fact.type:
+        case "bool":
+            return [False, True]
+        case "choice":
+            return list(fact.values)
+        case "date":
+            days = [
+                datetime.date.fromisoformat(each) for each in (*DATES, "1900-01-01", "2199-12-31")
+            ]
+            beside = {min(max(day, days[-2]), days[-1]) for day in days}
+            for day in days[:-2]:
+                beside |= {day + datetime.timedelta(days=by) for by in (-1, 1)}
+            return [*map(str, sorted(beside)), *(["none"] if fact.presumed is not None else [])]
+        case "int":
+            near = {int(mark) + by for mark in marks for by in (-1, 0, 1)}
+            return sorted(
+                {fact.low, fact.high, *(each for each in near if fact.low <= each <= fact.high)}
+            )
+        case _:
+            near = {mark + Fraction(by, 100) for mark in marks for by in (-1, 0, 1)}
+            ends = Fraction(fact.low), Fraction(fact.high)
+            return [
+                plain(each)
+                for each in sorted({*ends, *(one for one in near if ends[0] <= one <= ends[1])})
+            ]
+
 
 def random_value(random: Random, fact: Fact, marks: Sequence[Fraction]) -> Any:
     """A value of a fact, often at a threshold of the law or beside it."""
@@ -772,17 +883,18 @@ Gap = tuple[int, Fact]  # the place of a member (-1 is the household) and a fact
 
 
 def with_gaps(
-    random: Random, law: Made, case: Mapping[str, Any], most: int = 6
+    random: Random, law: Made, case: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Gap]]:
-    """The case with some facts unknown, and which they are."""
+    """The case with some facts unknown, mostly few and such as formulas name, and which they are."""
     places = [-1, *range(len(case["members"]))]
+    facts = law.named if law.named and random.random() < 0.8 else law.facts
     every = [
         (place, fact)
         for place in places
-        for fact in law.facts
+        for fact in facts
         if (fact.entity == HOUSEHOLD) == (place < 0)
     ]
-    gaps = random.sample(every, min(len(every), random.randint(1, most)))
+    gaps = random.sample(every, min(len(every), random.choice((1, 1, 1, 2, 2, 3, 4, 7))))
     return filled(case, [(gap, {"unknown": True}) for gap in gaps]), gaps
 
 
@@ -797,21 +909,15 @@ def filled(case: Mapping[str, Any], values: Sequence[tuple[Gap, Any]]) -> dict[s
 def completion(
     random: Random, law: Made, case: Mapping[str, Any], gaps: Sequence[Gap]
 ) -> dict[str, Any]:
-    """The case with every gap filled by some value."""
+    """The case with every gap filled by some value; by none where it is known not to matter."""
     made = filled(case, [(gap, random_value(random, gap[1], law.marks)) for gap in gaps])
-    return mended(random, law, made, gaps)
+    return filled(made, [(gap, None) for gap in gaps if idle(case, gap)])
 
 
-def mended(random: Random, law: Made, case: dict[str, Any], gaps: Sequence[Gap]) -> dict[str, Any]:
-    """The case with nothing said of what then does not matter, and something of what does."""
-    for gap in gaps:
-        if gap[1].id == "grade":
-            member = case["members"][gap[0]]
-            if member["kind"] == "none":
-                case = filled(case, [(gap, None)])
-            elif member["grade"] is None:
-                case = filled(case, [(gap, random_value(random, gap[1], law.marks))])
-    return case
+def idle(case: Mapping[str, Any], gap: Gap) -> bool:
+    """Whether a fact does not matter in a case, whatever it is: then it is not unknown."""
+    place, fact = gap
+    return fact.id == "grade" and case["members"][place]["kind"] == "none"
 
 
 def random_opened(random: Random, law: Made) -> dict[str, Fraction]:
@@ -832,6 +938,6 @@ def random_month(random: Random) -> tuple[int, int]:
 def random_day(random: Random) -> int:
     """A day of knowledge, as YYYYMMDD."""
     day = datetime.date(2020, 1, 1) + datetime.timedelta(
-        days=random.choice((0, 100, 300, 366, 500, 700, 1500))
+        days=random.choice((0, 300, 500, 700, 1500, 1500, 1500))
     )
     return day.year * 10000 + day.month * 100 + day.day

@@ -73,6 +73,25 @@ class Trial:
             self._bounded(month, known, case, gaps, samples, tried)
             self._unlisted(month, known, case, gaps, tried)
 
+    def single(self, most: int, tried: Tried) -> None:
+        """One fact unknown at a time: what is said holds for every value at a threshold."""
+        for month, known, case in self.situations(1):
+            for fact in self.law.named:
+                places = [-1] if fact.entity == generator.HOUSEHOLD else range(len(case["members"]))
+                for place in places[:1]:
+                    gap = place, fact
+                    if generator.idle(case, gap):
+                        continue
+                    without = generator.filled(case, [(gap, {"unknown": True})])
+                    values = generator.every_value(fact, self.law.marks)
+                    values = self.random.sample(values, min(len(values), most))
+                    opened = generator.random_opened(self.random, self.law)
+                    whole = [(generator.filled(case, [(gap, each)]), opened) for each in values]
+                    wrong = self.compared.outside(without, month, known, whole)
+                    tried.counts["cases with one unknown fact"] += 1
+                    tried.counts["values of that fact"] += len(whole)
+                    self._note(tried, f"single {fact.id} {month} {known}", wrong, without)
+
     def _completions(
         self, case: Mapping[str, Any], gaps: Sequence[Gap], samples: int
     ) -> list[tuple[dict[str, Any], dict[str, Fraction]]]:
@@ -112,8 +131,6 @@ class Trial:
                 continue
             kept = [(gap, given(one, gap)) for gap in listed]
             moved = generator.filled(other, kept)
-            free = [gap for gap in gaps if gap not in listed]
-            moved = generator.mended(self.random, self.law, moved, free)
             tried.counts["benefits of which unlisted facts were varied"] += 1
             key = each.benefit, each.payee
             if each.missing_figures:  # as long as these are open: the answer itself stays the same
