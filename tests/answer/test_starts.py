@@ -79,7 +79,7 @@ def test_what_is_paid_already_has_begun(day: date, month: Month) -> None:
     assert allowance(month, facts).status == "eligible"
     rules = BINHAI.at(month, KNOWN)
     read = rules.read(case(applied_on=day.isoformat()))
-    running = frozenset({("disability_nursing_subsidy", "p1")})
+    running = {("disability_nursing_subsidy", "p1"): True}
     made = rules.determine(read, starts=Starts.of(rules.program, read, month, running))
     assert made["disability_nursing_subsidy"].status == "eligible"
 

@@ -92,3 +92,13 @@ def test_a_day_that_is_unknown_leaves_it_open_and_is_named() -> None:
     assert (answer["dibao"].status, answer["dibao"].amount) == ("undetermined", None)
     assert "decided_on" in answer["dibao"].missing_facts
     assert (answer["dibao"].at_least, answer["dibao"].at_most) == (0, 730)
+
+
+def test_a_right_of_which_nothing_can_be_said_perhaps_runs_on_after_a_review() -> None:
+    """The supplement's share was found by nobody: in the month of the review it is as open as before,
+    not nothing.
+    """
+    review = [said("decided_on", datetime.date(2021, 3, 1))]
+    for after, before in zip(dues(review), dues([]), strict=True):
+        assert after == before
+        assert isinstance(before["dibao_supplement", "p1"], Undetermined)

@@ -7,7 +7,7 @@ It is applied to every decision alike, whichever engine made it. What formulas s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Self
@@ -21,21 +21,24 @@ from welfare_rules.program.program import Program
 
 Right = tuple[str, str]
 """The ids of a benefit and of its payee."""
+Running = Mapping[Right, bool]
+"""The rights that run: True where that is certain, False where it cannot be said."""
+NONE_RUNNING: Running = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Starts:
     """What each way in which rights start comes to for one case in one month.
 
-    A right that the case is `receiving` has begun whatever the day, and one that is `running` (by
-    the ids of benefit and payee) goes on while a later day has not come. Where nothing is said of
-    the day it is presumed to have begun; where the day is unknown both stay possible.
+    A right that the case is `receiving` has begun whatever the day, and one that is `running` goes
+    on while a later day has not come; one that is perhaps running perhaps does. Where nothing is
+    said of the day it is presumed to have begun; where the day is unknown both stay possible.
     """
 
     program: Program
     case: Case
     by_kind: Mapping[str, Start]
-    running: Set[Right]
+    running: Running
 
     @classmethod
     def of(
@@ -43,7 +46,7 @@ class Starts:
         program: Program,
         case: Case,
         month: Month,
-        running: Set[Right] = frozenset(),
+        running: Running = NONE_RUNNING,
         named: Mapping[str, Sequence[int | None]] = MappingProxyType({}),
     ) -> Self:
         """For a case in a month; `named` are the days that sources name for a fact in conflict."""
@@ -79,27 +82,30 @@ class Starts:
         open_ = replace(outcome, entitled=None, due=due, start=start)
         return replace(open_, missing_facts=tuple(sorted(missing)))
 
-    def after(self, outcomes: Iterable[Outcome]) -> frozenset[Right]:
+    def after(self, outcomes: Iterable[Outcome]) -> Running:
         """The rights that run after the month: those that are due and whose beginning is stated.
 
-        Where it cannot be said whether anything is due a right is not known to have ended.
+        Where it cannot be said whether anything is due a right is not known to have ended, and one
+        that did not run before perhaps runs.
         """
-        running = set(self.running)
+        running = dict(self.running)
         for each in outcomes:
             start = self.by_kind.get(each.benefit.starts)
             stated = start is not None and not start.presumed
             if each.entitled is False:
-                running.discard(self._right(each))
-            elif each.entitled and (stated or self._received(each)):
-                running.add(self._right(each))
-        return frozenset(running)
+                running.pop(self._right(each), None)
+            elif stated or self._received(each):
+                certain = each.entitled is True or running.get(self._right(each), False)
+                running[self._right(each)] = certain
+        return MappingProxyType(running)
 
     def _unless_running(self, start: Start, outcome: Outcome) -> Start:
         """A right that is paid already has begun, a later day notwithstanding."""
-        if start.begun is False and self._right(outcome) in self.running:
+        runs = self.running.get(self._right(outcome)) if start.begun is False else None
+        if runs or self._received(outcome):
             return Start(True)
-        if self._received(outcome):
-            return Start(True)
+        if runs is False:
+            return Start(None, start.first)
         if start.begun is not False or (column := self.program.receiving) is None:
             return start
         case, people = self.case, self._people(outcome)

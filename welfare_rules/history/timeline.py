@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.answer.starts import Right, Starts
+from welfare_rules.answer.starts import NONE_RUNNING, Running, Starts
 from welfare_rules.basics.days import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -142,7 +142,7 @@ class Run:
     instead: Rules | None = None  # rules that stand in their month in place of the law's, likewise
     alone: bool = False  # whether the months before are left out of account
     carried: Carried = field(default_factory=dict[tuple[str, str, str], "int | None"])
-    running: frozenset[Right] = frozenset()
+    running: Running = field(default_factory=lambda: NONE_RUNNING)
 
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
         """The answers in order; None for a month before anything is known of the household."""
@@ -168,7 +168,7 @@ class Run:
         case = with_carried(self.reading.policy.law, read, carries, self.carried)
         starts = self._starts(rules, case)
         answer = rules.determine(case, self.engine, starts)
-        self.running = starts.after(answer.decision.dues) if self.reading.restarts else frozenset()
+        self.running = starts.after(answer.decision.dues) if self.reading.restarts else NONE_RUNNING
         self.carried = later(self.carried, carried_from(answer, carries_of(self.reading)))
         return answer
 
@@ -240,7 +240,7 @@ class Run:
         named = {each.path: [day_of(value) for value in each.values] for each in conflicts}
         return Starts.of(rules.program, case, rules.month, self.running, named)
 
-    def _running_before(self, first: Month) -> frozenset[Right]:
+    def _running_before(self, first: Month) -> Running:
         """The rights that run before a month, where the history states their beginning anew.
 
         Looked for from the last month before it in which all stated days have come.
