@@ -5,7 +5,7 @@ With the reasons, bounds, and what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ from welfare_rules.basics.money import amount_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decision, Outcome, Standing
-from welfare_rules.engine.reference import Evaluation, Reference, evaluation_behind
+from welfare_rules.engine.reference import Evaluation, MissingFacts, Reference, evaluation_behind
 from welfare_rules.law.terms import Citation, Per
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
@@ -57,6 +57,9 @@ class Determination:
 
     Amounts are yuan with two decimals; `per` says how they are paid: each `month`, `quarter` or
     `year`, `once`, or as a `service` without an amount. What is not monthly is due in this month.
+
+    Of facts that are missing or presumed at most 50 are named, what all members lack as
+    `members[*].wage`; `missing_count` and `presumed_count` say how many there are in all.
     """
 
     benefit: str
@@ -71,8 +74,19 @@ class Determination:
     presumed_facts: tuple[str, ...]
     reasons: tuple[Reason, ...]
     per: Per = "month"
+    missing_count: int = 0
+    presumed_count: int = 0
 
     def to_dict(self) -> dict[str, Any]:
+        """As the contract writes it; the counts only where not every fact is named."""
+        counts = {
+            key: count
+            for key, count, named in (
+                ("missing_count", self.missing_count, self.missing_facts),
+                ("presumed_count", self.presumed_count, self.presumed_facts),
+            )
+            if count > len(named)
+        }
         return {
             "benefit": self.benefit,
             "payee": self.payee,
@@ -86,6 +100,7 @@ class Determination:
             "at_most": _text(self.at_most),
             "per": self.per,
             "reasons": [each.to_dict() for each in self.reasons],
+            **counts,
         }
 
 
@@ -222,6 +237,7 @@ class Answer:
         low, high = bounds_of(outcome.due)
         service = outcome.benefit.service
         rests_on = evaluation.rests_on(outcome.benefit, outcome.payee)
+        presumed = presumed_of(outcome, evaluation.missing_facts(rests_on))
         return Determination(
             benefit=outcome.benefit.id,
             payee=self.case.payee_id(outcome.payee),
@@ -230,28 +246,20 @@ class Answer:
             at_least=None if service else yuan(low if low is None else Fraction(low).__floor__()),
             at_most=None if service else yuan(high if high is None else Fraction(high).__ceil__()),
             provisional=evaluation.provisional(rests_on),
-            missing_facts=outcome.missing_facts,
+            missing_facts=told(outcome.missing_facts),
             missing_figures=outcome.missing_figures,
-            presumed_facts=self._presumed(outcome, evaluation.missing_facts(rests_on)),
+            presumed_facts=presumed.told,
+            missing_count=len(outcome.missing_facts),
+            presumed_count=len(presumed),
             reasons=tuple(_reasons(outcome)),
             per=outcome.benefit.per,
         )
 
-    def _presumed(self, outcome: Outcome, found: tuple[str, ...]) -> tuple[str, ...]:
-        """The presumptions that took part, that on the beginning of the right with them."""
-        if outcome.start is None or not outcome.start.presumed:
-            return found
-        facts = self.program.facts
-        begun = [
-            self.case.path(whose, facts[column].id) for whose, column in outcome.start.presumed
-        ]
-        return tuple(sorted({*found, *begun}))
-
     @property
     def to_ask(self) -> tuple[Question, ...]:
-        """What must still be learned and of whom: every missing fact of the benefits, once."""
-        missing = (fact for each in self.decision.outcomes for fact in each.missing_facts)
-        return questions(self.program.facts, missing)
+        """What must still be learned and of whom: what the benefits name as missing, each once."""
+        found = (name for each in self.decision.outcomes for name in told(each.missing_facts))
+        return questions(self.program.facts, found)
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The whole derivation as a person would write it, figure by figure, with sources."""
@@ -277,6 +285,16 @@ class Answer:
         place, circle = self.program.law.jurisdiction, f"circle={self.circle}"
         sums = f"total={self.total} once={self.once}"
         return f"<Answer {self.case.id} {self.month.text} {place} {circle} {sums}>"
+
+
+def told(missing: Sequence[str]) -> tuple[str, ...]:
+    """The facts that an answer names of those that an outcome lacks."""
+    return missing.told if isinstance(missing, MissingFacts) else tuple(missing)
+
+
+def presumed_of(outcome: Outcome, found: MissingFacts) -> MissingFacts:
+    """The presumptions that took part, that on the beginning of the right with them."""
+    return found if outcome.start is None else found.plus(outcome.start.presumed)
 
 
 def sum_of_payments(outcomes: Iterable[Outcome]) -> Due:

@@ -15,7 +15,7 @@ from typing import Self
 from welfare_rules.basics.days import Month, month_of
 from welfare_rules.basics.due import Undetermined, bounds_of
 from welfare_rules.engine.contract import Decision, Outcome, Start
-from welfare_rules.engine.reference import Evaluation, evaluation_behind
+from welfare_rules.engine.reference import Evaluation, MissingFacts, evaluation_behind
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program
 
@@ -75,12 +75,12 @@ class Starts:
         if start.begun is False:
             none = replace(outcome, entitled=False, due=0, start=start)
             return replace(none, missing_facts=(), missing_figures=())
-        facts = self.program.facts
-        missing = {self.case.path(whose, facts[at].id) for whose, at in self._missing(outcome)}
-        missing.update(outcome.missing_facts)
+        missing = outcome.missing_facts
+        if not isinstance(missing, MissingFacts):  # of an engine that lacks nothing itself
+            missing = MissingFacts.of(self.program, self.case, ())
         due = Undetermined(0, bounds_of(outcome.due)[1])
         open_ = replace(outcome, entitled=None, due=due, start=start)
-        return replace(open_, missing_facts=tuple(sorted(missing)))
+        return replace(open_, missing_facts=missing.plus(self._missing(outcome)))
 
     def after(self, outcomes: Iterable[Outcome]) -> Running:
         """The rights that run after the month: those that are due and whose beginning is stated.

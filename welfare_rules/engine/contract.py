@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -41,7 +41,7 @@ class Outcome:
     entitled: bool | None
     due: Due
     truths: tuple[bool | None, ...]
-    missing_facts: tuple[str, ...] = ()
+    missing_facts: Sequence[str] = ()
     missing_figures: tuple[str, ...] = ()
     start: Start | None = None  # what its `starts` comes to; None where that made no difference
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from welfare_rules.answer.answer import told
 from welfare_rules.answer.questions import whom_to_ask
 from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.text import Words
@@ -14,6 +15,7 @@ from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.conditions import DEEP, decide
 from welfare_rules.explanation.derivation import (
+    EVERYONE,
     Amounts,
     Case,
     Condition,
@@ -87,7 +89,7 @@ class Grouping:
         brief: bool = False,
     ) -> Group:
         first = found[0]
-        facts = (missed(self.numbers, name, is_fact=True) for name in first.missing_facts)
+        facts = (missed(self.numbers, name, is_fact=True) for name in told(first.missing_facts))
         figures = (missed(self.numbers, name, is_fact=False) for name in first.missing_figures)
         payees = tuple(each.payee for each in found)
         return Group(
@@ -298,13 +300,15 @@ def missed(
     payee, key = HOUSEHOLD, name
     if name.startswith("members["):  # as Case.path writes it
         member, _, key = name[len("members[") :].rpartition("].")
-        payee = numbers.case.member_ids.index(member)
+        everyone = member == "*" and member not in numbers.case.member_ids
+        payee = EVERYONE if everyone else numbers.case.member_ids.index(member)
     entity = Entity.HOUSEHOLD if payee == HOUSEHOLD else Entity.MEMBER
     facts = (each for each in numbers.program.facts if (each.id, each.entity) == (key, entity))
     fact = next(facts, None)
     if fact is None:
         return Missing("missing_fact", Words("", ""), key, payee, decides)
-    said_unknown = (payee, fact.column) in numbers.case.said_unknown
+    people = range(len(numbers.case.members)) if payee == EVERYONE else (payee,)
+    said_unknown = all((each, fact.column) in numbers.case.said_unknown for each in people)
     kind = "unknown_fact" if said_unknown else "missing_fact"
     whom = whom_to_ask(fact.judged_by, fact.registers)
     return Missing(kind, fact.label, key, payee, decides, whom)

@@ -98,6 +98,10 @@ class Amounts(NamedTuple):
     gross: Interval
 
 
+EVERYONE = -2
+"""In place of a payee: all members of the household."""
+
+
 class Missing(NamedTuple):
     """A missing fact, figure or formula, and what it would decide.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.answer import Answer, told
 from welfare_rules.basics.known import Provenance
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN, Grouping, missed
@@ -198,7 +198,7 @@ def _missing(
     """Everything that is missing, each once, with the benefits and payees that it would decide."""
     decides: dict[tuple[str, bool], list[tuple[BenefitInForce, int]]] = {}
     for each in outcomes:
-        for name in each.missing_facts:
+        for name in told(each.missing_facts):
             decides.setdefault((name, True), []).append((each.benefit, each.payee))
         for name in each.missing_figures:
             decides.setdefault((name, False), []).append((each.benefit, each.payee))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from welfare_rules.basics.known import Known
 from welfare_rules.basics.text import spaced
 from welfare_rules.explanation.case_values import Numbers
-from welfare_rules.explanation.derivation import Case, Condition, Gap, Leaf, Missing
+from welfare_rules.explanation.derivation import EVERYONE, Case, Condition, Gap, Leaf, Missing
 from welfare_rules.explanation.forms import is_plain, negated
 from welfare_rules.explanation.formulas import Renderer
 from welfare_rules.explanation.phrasebook import Phrasebook
@@ -66,6 +66,8 @@ class Pen:
 
     def who(self, payee: int) -> str:
         case = self.numbers.case
+        if payee == EVERYONE:
+            return self.phrases["everyone"]
         return (
             self.phrases["household"].format(id=case.id)
             if payee == HOUSEHOLD

@@ -16,6 +16,7 @@ from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.days import day_text
 from welfare_rules.engine.contract import Decided
+from welfare_rules.engine.reference import MissingFacts
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.findings.validation import path_text
@@ -192,25 +193,15 @@ def renamed(answer: Answer, case: Case) -> Answer:
 
     The paths of missing facts name people too.
     """
-    ids = dict(zip(answer.case.member_ids, case.member_ids, strict=True))
     told = (
-        replace(each, missing_facts=tuple(sorted(_path(path, ids) for path in each.missing_facts)))
+        replace(each, missing_facts=each.missing_facts.under(case))
+        if isinstance(each.missing_facts, MissingFacts)
+        else each
         for each in answer.decision.outcomes
     )
     # without the working, which knows the case by its other names
     decision = Decided(answer.circle, tuple(told))
     return answer.for_case(case, decision)
-
-
-def _path(path: str, ids: Mapping[str, str]) -> str:
-    """`members[p1].wage` with another name in it.
-
-    A name may have any sign, the fact behind it has none.
-    """
-    if not path.startswith("members["):
-        return path
-    name, _, fact = path.removeprefix("members[").rpartition("].")
-    return f"members[{ids[name]}].{fact}"
 
 
 def said(answer: Answer) -> dict[str, Any]:

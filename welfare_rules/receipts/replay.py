@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.answer import Answer, presumed_of
 from welfare_rules.answer.starts import StartedDecision
 from welfare_rules.basics.canonical import canonical
 from welfare_rules.basics.decimals import decimal_text, exact
@@ -178,7 +178,7 @@ def replay(
         )
     made = _again(receipt, rules, read)
     written = cast(Mapping[str, Any], receipt.data["answer"])
-    now = _as_then(written, said(made)) | {
+    now = _as_then(written, _named_as_then(written, made)) | {
         "policy_digest": receipt.text("program"),  # told apart, by `same_program`
         "engine": receipt.text("engine"),
     }
@@ -233,6 +233,23 @@ def _whatever_begun(answer: Answer) -> Answer:
     if isinstance(decision, StartedDecision):
         return answer.for_case(answer.case, decision.decision)
     return answer
+
+
+def _named_as_then(written: Mapping[str, Any], made: Answer) -> dict[str, Any]:
+    """An answer made again, naming all facts where a receipt is of the time when all were named."""
+    now, evaluation = said(made), made.evaluation
+    outcomes = sorted(made.decision.outcomes, key=lambda each: each.payee)
+    before = cast(list[dict[str, Any]], written.get("benefits") or [])
+    for then, each, outcome in zip(before, now["benefits"], outcomes, strict=False):
+        if "missing_count" in each and "missing_count" not in then:
+            del each["missing_count"]
+            each["missing_facts"] = list(outcome.missing_facts)
+        if "presumed_count" in each and "presumed_count" not in then:
+            del each["presumed_count"]
+            rests_on = evaluation.rests_on(outcome.benefit, outcome.payee)
+            found = presumed_of(outcome, evaluation.missing_facts(rests_on))
+            each["presumed_facts"] = list(found)
+    return now
 
 
 def _as_then(written: Mapping[str, Any], now: dict[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 With each value it keeps what it rests on and what is missing.
 
 Read it in the order `values` (what is known of a number), `calendar` (ages and months by dateutil),
-`state` (of one case), `interpreter` (one method an operation), `case_splitting` (what all
-possibilities of the unknown agree on), `evaluation` (what the rest of the library asks),
-`reference` (the engine); each imports only those before it.
+`missing` (facts by their names), `state` (of one case), `interpreter` (one method an operation),
+`case_splitting` (what all possibilities of the unknown agree on), `evaluation` (what the rest of
+the library asks), `reference` (the engine); each imports only those before it.
 Outside this package only `Reference`, `Evaluation` and what stands beside them here are used.
 """
 
 from welfare_rules.engine.reference.evaluation import Evaluation, Prepared, evaluation_behind
+from welfare_rules.engine.reference.missing import MOST_TOLD, MissingFacts
 from welfare_rules.engine.reference.reference import Reference
 
-__all__ = ["Evaluation", "Prepared", "Reference", "evaluation_behind"]
+__all__ = ["MOST_TOLD", "Evaluation", "MissingFacts", "Prepared", "Reference", "evaluation_behind"]

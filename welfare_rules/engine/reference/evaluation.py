@@ -7,7 +7,7 @@ It is what the rest of the library sees of the reference engine. Values come as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 from welfare_rules.basics.days import Month
@@ -17,6 +17,7 @@ from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.reference.case_splitting import CaseSplitter
 from welfare_rules.engine.reference.interpreter import Computation, Interpreter
+from welfare_rules.engine.reference.missing import MissingFacts, Naming
 from welfare_rules.engine.reference.values import bits_set, exact, truth_of
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Fact
@@ -45,7 +46,16 @@ class Evaluation:
     (False, True)
     """
 
-    __slots__ = ("_formulas", "_interpreter", "_layout", "_state", "case", "month", "program")
+    __slots__ = (
+        "_formulas",
+        "_interpreter",
+        "_layout",
+        "_naming",
+        "_state",
+        "case",
+        "month",
+        "program",
+    )
 
     def __init__(self, interpreter: Interpreter, case: Case, month: Month) -> None:
         self.program: Program = interpreter.program
@@ -53,6 +63,7 @@ class Evaluation:
         self.month = month
         self._interpreter = interpreter
         self._layout = interpreter.layout
+        self._naming = Naming(interpreter.layout, case)
         self._state = interpreter.state(case, month)
         self._formulas: dict[int, tuple[Node, Computation]] = {}
 
@@ -106,7 +117,8 @@ class Evaluation:
         ).verdict()
         value, state = self._interpreter.value, self._state
         truths = tuple([truth_of(value(state, rule.step, payee)) for rule in benefit.reasons])
-        facts = figures = ()
+        facts: Sequence[str] = ()
+        figures: tuple[str, ...] = ()
         if verdict.missing:
             facts = self.missing_facts(verdict.missing)
             figures = self.missing_figures(verdict.missing)
@@ -178,22 +190,9 @@ class Evaluation:
         """Whether a figure or rule that no published document confirms is in a set."""
         return bool(_bits(provenance) & self._layout.unconfirmed)
 
-    def missing_facts(self, provenance: Provenance) -> tuple[str, ...]:
-        """The facts in a set as an answer names them, `members[p1].wage`.
-
-        In a large household most sets are alike for most members, so each row is named once.
-        """
-        found: list[str] = []
-        known = self._state.names
-        for row in self._layout.rows(_bits(provenance)):
-            names = known.get(row)
-            if names is None:
-                payee, columns = row[0], bits_set(int.from_bytes(row[1], "little"))
-                names = known[row] = tuple(
-                    [self.case.path(payee, self.program.facts[column].id) for column in columns]
-                )
-            found.extend(names)
-        return tuple(sorted(found))
+    def missing_facts(self, provenance: Provenance) -> MissingFacts:
+        """The facts in a set as an answer names them, `members[p1].wage`."""
+        return MissingFacts(self._naming, self._layout.only_facts(_bits(provenance)))
 
     def missing_figures(self, provenance: Provenance) -> tuple[str, ...]:
         """The ids of the figures in a set, and of the steps that have no formula."""

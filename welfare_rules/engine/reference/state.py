@@ -57,7 +57,6 @@ class State:
         "layout",
         "memo",
         "month",
-        "names",
         "open",
         "ranges",
         "rests_on",
@@ -80,7 +79,6 @@ class State:
         self.changed = 0  # the facts of which more is supposed than the base knows
         self.budget = MOST_SUPPOSED // max(1, len(case.members))
         self.branches: dict[tuple[frozenset[Any], frozenset[Any]], State] = {}
-        self.names: dict[tuple[int, bytes], tuple[str, ...]] = {}
 
     def narrowed(self, ranges: Ranges, supposed: Supposed, changed: int) -> State:
         """The same case with some facts narrowed to a part of their range.

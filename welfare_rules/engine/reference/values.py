@@ -71,9 +71,18 @@ class BitLayout:
         """The set of one fact of one payee."""
         return 1 << (self.first_fact + (payee + 1) * self.bytes_each * 8 + column)
 
+    def place_of(self, fact: int) -> tuple[int, int]:
+        """The payee and the column of a set of one fact."""
+        place, width = fact.bit_length() - 1 - self.first_fact, self.bytes_each * 8
+        return place // width - 1, place % width
+
     def only_rules(self, bits: int) -> int:
         """The figures and rules of a set, without its facts."""
         return bits & ((1 << self.first_fact) - 1)
+
+    def only_facts(self, bits: int) -> int:
+        """The facts of a set, without its figures and rules."""
+        return bits >> self.first_fact << self.first_fact
 
     def count_facts(self, bits: int) -> int:
         """How many facts are in a set."""

@@ -1,0 +1,139 @@
+"""Facts that are missing or presumed, named only when they are looked at.
+
+In a large household of whom little is known every outcome lacks thousands of facts. Kept by name
+for each payee they would fill the memory, and written out nobody could read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast, overload
+
+from welfare_rules.engine.reference.values import BitLayout, bits_set
+from welfare_rules.program.case import Case
+from welfare_rules.program.program import Program
+
+MOST_TOLD = 50
+"""As many facts as an answer names of one benefit and payee. Of more, a fact that all members lack
+is told once as `members[*].wage`, and of the others the first ones of the case.
+"""
+
+
+class Naming:
+    """The names of the facts of one case, and what is found while they are looked up."""
+
+    __slots__ = ("_all", "_rows", "_told", "case", "layout")
+
+    def __init__(self, layout: BitLayout, case: Case) -> None:
+        self.layout = layout
+        self.case = case
+        self._rows: dict[tuple[int, bytes], tuple[str, ...]] = {}  # most are alike for most
+        self._told: dict[int, tuple[str, ...]] = {}
+        self._all: list[int] | None = None
+
+    def names(self, bits: int) -> list[str]:
+        """The facts of a set by their paths, in the order of the case."""
+        found: list[str] = []
+        for row in self.layout.rows(bits):
+            names = self._rows.get(row)
+            if names is None:
+                payee, columns = row[0], bits_set(int.from_bytes(row[1], "little"))
+                names = self._rows[row] = tuple([self._path(payee, column) for column in columns])
+            found.extend(names)
+        return found
+
+    def told(self, bits: int) -> tuple[str, ...]:
+        """At most `MOST_TOLD` of them, in the order of their names."""
+        if bits not in self._told:
+            self._told[bits] = self._chosen(bits)
+        return self._told[bits]
+
+    def _chosen(self, bits: int) -> tuple[str, ...]:
+        if self.layout.count_facts(bits) <= MOST_TOLD:
+            return tuple(sorted(self.names(bits)))
+        found: list[str] = []
+        rest = self.layout.only_facts(bits)
+        for column, everybody in enumerate(self._everybody()):
+            if everybody and rest & everybody == everybody and len(found) < MOST_TOLD:
+                found.append(f"members[*].{self.layout.facts[column].id}")
+                rest ^= everybody
+        while rest and len(found) < MOST_TOLD:
+            lowest = rest & -rest
+            found.append(self._path(*self.layout.place_of(lowest)))
+            rest ^= lowest
+        return tuple(sorted(found))
+
+    def _path(self, payee: int, column: int) -> str:
+        return self.case.path(payee, self.layout.facts[column].id)
+
+    def _everybody(self) -> list[int]:
+        """For each fact that of all members; of one or two they are named themselves."""
+        if self._all is None:
+            people = range(len(self.case.members) if len(self.case.members) > 2 else 0)
+            self._all = [
+                sum(self.layout.fact(payee, column) for payee in people)
+                for column in range(len(self.layout.facts))
+            ]
+        return self._all
+
+
+class MissingFacts(Sequence[str]):
+    """Facts of a case by their paths, `members[p1].wage`, in order; equal to a tuple of them."""
+
+    __slots__ = ("_naming", "bits")
+
+    def __init__(self, naming: Naming, bits: int) -> None:
+        self._naming = naming
+        self.bits = bits
+
+    @classmethod
+    def of(cls, program: Program, case: Case, places: Iterable[tuple[int, int]]) -> MissingFacts:
+        """Facts by payee and column."""
+        return cls(Naming(BitLayout(program), case), 0).plus(places)
+
+    def plus(self, places: Iterable[tuple[int, int]]) -> MissingFacts:
+        """With more facts, by payee and column."""
+        bits = self.bits
+        for payee, column in places:
+            bits |= self._naming.layout.fact(payee, column)
+        return MissingFacts(self._naming, bits)
+
+    def under(self, case: Case) -> MissingFacts:
+        """The same facts of the same case under other names."""
+        return MissingFacts(Naming(self._naming.layout, case), self.bits)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(sorted(self._naming.names(self.bits)))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Those that an answer names."""
+        return self._naming.told(self.bits)
+
+    def __len__(self) -> int:
+        return self._naming.layout.count_facts(self.bits)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self.names[index]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, MissingFacts) and other._naming is self._naming:
+            return self.bits == other.bits
+        return isinstance(other, (tuple, MissingFacts)) and self.names == tuple(
+            cast(Sequence[str], other)
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.names)
+
+    def __repr__(self) -> str:
+        return repr(self.names)
