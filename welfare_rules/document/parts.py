@@ -65,6 +65,11 @@ class Cite(Part):
     document: Words | None = Field(None, description="文件名称；不写即本文件")
     article: Words | None = Field(None, description="条款，如 9 或 13(1)")
     quote: Words | None = Field(None, description="原文")
+    checked: Literal["full text", "excerpt"] | None = Field(
+        None,
+        description="原文怎样核对过：full text 在全文（抄本）中逐字核对；"
+        "excerpt 只见于引用、摘录它的网页或报道",
+    )
     url: Words | None = None
 
 

@@ -66,6 +66,7 @@ def citation(cite: Cite | None, document: Document) -> Citation | None:
         cite.article or "",
         cite.quote or "",
         cite.url or "",
+        cite.checked or "",
     )
 
 

@@ -44,14 +44,27 @@ JUDGE_WORDS: Mapping[Judge, Words] = MappingProxyType(
 )
 
 
+Checked = Literal["full text", "excerpt", ""]
+"""How the words of a quotation were checked: in a copy of the whole text, only in what quotes it,
+or nobody says how."""
+CHECKED_WORDS: Mapping[Checked, Words] = MappingProxyType(
+    {
+        "full text": Words("已与全文核对", "checked with the full text"),
+        "excerpt": Words("只见摘引", "seen only as an excerpt"),
+        "": Words("未核对", "not checked"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a rule is written: document, article, quoted words."""
+    """Where a rule is written: document, article, quoted words, and how these were checked."""
 
     document: str
     article: str = ""
     quote: str = ""
     url: str = ""
+    checked: Checked = ""
 
 
 @dataclass(frozen=True, slots=True)

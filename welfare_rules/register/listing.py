@@ -10,7 +10,7 @@ from welfare_rules.basics.harmless import table
 from welfare_rules.basics.text import MARKS, Catalogue, Lang, Words
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.law.model import Figure, FigureVersion
-from welfare_rules.law.terms import Citation, Instrument
+from welfare_rules.law.terms import CHECKED_WORDS, Citation, Instrument
 from welfare_rules.register.entries import (
     FigureEntry,
     Named,
@@ -110,6 +110,7 @@ def _source(source: Citation | None) -> dict[str, str] | None:
         "document": source.document,
         "article": source.article,
         "quote": source.quote,
+        "checked": source.checked,
         "url": source.url,
     }
     return {key: value for key, value in given.items() if value}
@@ -141,6 +142,7 @@ COLUMNS = (
     "document",
     "article",
     "quote",
+    "checked",
     "laid_down_by",
     "note",
     "named_by",
@@ -196,14 +198,17 @@ def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
             source.document,
             source.article,
             source.quote,
+            source.checked,
             each.document,
             " ".join(part for part in (each.note, figure.note) if part),
             *tail,
         )
 
 
-def _where(source: Citation | None) -> tuple[str, str, str]:
-    return ("", "", "") if source is None else (source.document, source.article, source.quote)
+def _where(source: Citation | None) -> tuple[str, str, str, str]:
+    if source is None:
+        return ("", "", "", "")
+    return source.document, source.article, source.quote, source.checked
 
 
 # --- text ---
@@ -341,7 +346,10 @@ class _Text:
         if source is None:
             return "—"
         text = self.wording.cited(source)
-        return self.marks.labelled(text, f"“{source.quote}”") if source.quote else text
+        if not source.quote:
+            return text
+        checked = CHECKED_WORDS[source.checked].say(self.lang)
+        return self.marks.labelled(text, self.marks.aside(f"“{source.quote}”", checked))
 
     def _names(self, names: Iterable[Named]) -> str:
         labels = dict.fromkeys(self.wording.label(label, name) for name, label in names)

@@ -23,6 +23,11 @@ def command() -> click.Command:
     params: list[click.Parameter] = [
         options.jurisdiction(required=True),
         options.form("text", "json", "csv"),
+        click.Option(
+            ["--summary"],
+            is_flag=True,
+            help=_("Only how far everything is confirmed, by jurisdiction and benefit."),
+        ),
         options.lang(),
         options.policies(),
     ]
@@ -32,12 +37,21 @@ def command() -> click.Command:
 
 
 @click.pass_obj
-def _sources(lang: Lang, form: str, jurisdiction: str, policies: str | None) -> None:
+def _sources(lang: Lang, form: str, summary: bool, jurisdiction: str, policies: str | None) -> None:
+    if summary and form == "csv":
+        raise click.UsageError(_("--summary is written as text or json."))
     with reporting(form, lang, Stage("policies", POLICIES_WRONG)):
-        from welfare_rules.register import listing
+        from welfare_rules.register import grades, listing
         from welfare_rules.register.entries import register
 
         found = register(load(jurisdiction, policies).law)
+        if summary:
+            graded = grades.summary(found)
+            if form == "json":
+                write_json(grades.as_json(graded))
+            else:
+                write(grades.as_text(graded, lang))
+            return
         match form:
             case "json":
                 write_json(listing.as_json(found))
