@@ -6,6 +6,7 @@ own, as small as it can be made, in tests/engine/test_found.py or where it belon
 
 from __future__ import annotations
 
+import ast
 import datetime
 import tempfile
 from pathlib import Path
@@ -114,3 +115,18 @@ def test_most_random_laws_are_laws_and_use_every_part(tmp_path: Path) -> None:
         ),
     ):
         assert part in text, part
+
+
+@pytest.mark.parametrize("name", ["dating", "formulas", "plain_law"])
+def test_the_plain_reading_shares_no_code_with_the_library(name: str) -> None:
+    tree = ast.parse((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8"))
+    imported = [
+        *(each.module or "" for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)),
+        *(
+            one.name
+            for each in ast.walk(tree)
+            if isinstance(each, ast.Import)
+            for one in each.names
+        ),
+    ]
+    assert not [each for each in imported if each.startswith("welfare_rules")]
