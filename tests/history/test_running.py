@@ -37,8 +37,16 @@ def case(**facts: Any) -> dict[str, Any]:
 def dues(
     changes: list[dict[str, Any]], first: Month = FIRST, **facts: Any
 ) -> list[dict[tuple[str, str], Due]]:
+    """What is due each month; what is paid once is due whenever it is applied for."""
     history = read_history({"case": case(**facts), "changes": changes})
-    return [each.dues for each in timeline(BINHAI, history, first, LAST, KNOWN)]
+    return [
+        {
+            key: due
+            for key, due in each.dues.items()
+            if key not in {(one.benefit, one.payee) for one in each.benefits if one.per == "once"}
+        }
+        for each in timeline(BINHAI, history, first, LAST, KNOWN)
+    ]
 
 
 def said(fact: str, day: datetime.date, source: str = "office", first: str = "") -> dict[str, Any]:
