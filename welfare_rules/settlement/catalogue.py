@@ -28,6 +28,10 @@ LETTER = Catalogue(
             "合计：应补发 {arrears} 元，应追回 {recovery} 元，{net}。",
             "In all: arrears {arrears} yuan, recovery {recovery} yuan, {net}.",
         ),
+        "unsaid": Words(
+            "另有 {count} 行还不能确定，不在合计之内。",
+            "Of {count} lines it cannot be said yet what is due; they are in none of these sums.",
+        ),
         "net_arrears": Words("相抵后应补发 {amount} 元", "net {amount} yuan to be paid"),
         "net_recovery": Words("相抵后应追回 {amount} 元", "net {amount} yuan to be recovered"),
         # causes

@@ -34,6 +34,9 @@ def sentences(law: Law, found: Settlement, lang: Lang) -> Iterable[str]:
     )
     net = LETTER.say(lang, "net_arrears" if found.net >= 0 else "net_recovery", amount=amount)
     yield LETTER.say(lang, "sums", arrears=arrears, recovery=recovery, net=net)
+    unsaid = sum(not line.determined for line in found.lines)
+    if unsaid:
+        yield LETTER.say(lang, "unsaid", count=unsaid)
 
 
 def together(lines: Sequence[Line]) -> list[list[Line]]:
