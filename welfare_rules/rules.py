@@ -49,6 +49,10 @@ class CompiledLaw:
     def of(cls, law: Law) -> Self:
         return cls(law, CaseReader.of(law), ChangePoints.of(law), {})
 
+    def __reduce__(self) -> tuple[Any, tuple[type[CompiledLaw], Law]]:
+        """Pickled is the law alone; its programs are made anew."""
+        return _compiled_again, (type(self), self.law)
+
     @property
     def jurisdiction(self) -> str:
         return self.law.jurisdiction
@@ -107,6 +111,10 @@ class CompiledLaw:
         return made
 
 
+def _compiled_again(kind: type[CompiledLaw], law: Law) -> CompiledLaw:
+    return kind.of(law)
+
+
 @dataclass(frozen=True, eq=False)
 class Compiled:
     """A program with its engines, and with its phrases in each language, made when first used."""
@@ -114,6 +122,10 @@ class Compiled:
     program: Program = field(repr=False)
     made: dict[str, Engine] = field(default_factory=dict[str, Engine], repr=False)
     books: dict[Lang, Phrasebook] = field(default_factory=dict[Lang, "Phrasebook"], repr=False)
+
+    def __reduce__(self) -> tuple[type[Compiled], tuple[Program]]:
+        """Pickled is the program alone; its engines are made anew."""
+        return Compiled, (self.program,)
 
     @cached_property
     def reference(self) -> Reference:

@@ -6,7 +6,7 @@ With the reasons, bounds, and what is missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from welfare_rules.basics.due import Due, bounds_of, sum_of
 from welfare_rules.basics.money import amount_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
-from welfare_rules.engine.contract import Decision, Outcome, Standing
+from welfare_rules.engine.contract import Decided, Decision, Outcome, Standing
 from welfare_rules.engine.reference import Evaluation, MissingFacts, Reference, evaluation_behind
 from welfare_rules.law.terms import Citation, Per
 from welfare_rules.program.case import HOUSEHOLD, Case
@@ -119,16 +119,52 @@ def yuan(fen: Number | None) -> Decimal | None:
     return decimal_of(int(fen), 2)
 
 
+@dataclass(slots=True)
+class _WorkedOut:
+    """What has been read of an answer: its outcomes, the reference engine's evaluation, and
+    determinations by the places of their outcomes.
+    """
+
+    outcomes: tuple[Outcome, ...] | None = None
+    evaluation: Evaluation | None = None
+    determinations: dict[int, Determination] = field(default_factory=dict[int, Determination])
+
+
 class Answer:
     """The answer for one case in one month: the circle, and every benefit for every payee.
 
-    Immutable.
+    Immutable. It can be read like a mapping of benefits, by `"dibao"` or `("tekun", "p1")`, and be
+    pickled. What costs time (which presumptions took part, whether a figure is provisional) is
+    worked out by the reference engine when it is first read, and once.
 
-    What costs time (which presumptions took part, whether a figure is provisional) is worked out by
-    the reference engine when it is read.
+    >>> import welfare_rules as wr
+    >>> one = {"id": "p1", "relation": "head", "birth_date": "1936-09-10", "division": "999999"}
+    >>> rules = wr.load("cn/model").at("2021-09", known="2021-12-31")
+    >>> answer = rules.determine({"id": "h1", "members": [one]})
+    >>> "old_age_allowance" in answer, answer.get("no such benefit")
+    (True, None)
+    >>> str(answer["old_age_allowance", "p1"].amount)
+    '50.00'
     """
 
-    __slots__ = ("_explain", "_reference", "case", "decision", "engine", "known", "month")
+    __slots__ = (
+        "_explain",
+        "_reference",
+        "_worked_out",
+        "case",
+        "decision",
+        "engine",
+        "known",
+        "month",
+    )
+    case: Case
+    month: Month
+    known: int
+    engine: str
+    decision: Decision
+    _reference: Reference
+    _explain: Explain
+    _worked_out: _WorkedOut
 
     def __init__(
         self,
@@ -140,13 +176,29 @@ class Answer:
         reference: Reference,
         explain: Explain,
     ) -> None:
-        self.case = case
-        self.month = month
-        self.known = known
-        self.engine = engine
-        self.decision = decision
-        self._reference = reference
-        self._explain = explain
+        for name, value in (
+            ("case", case),
+            ("month", month),
+            ("known", known),
+            ("engine", engine),
+            ("decision", decision),
+            ("_reference", reference),
+            ("_explain", explain),
+            ("_worked_out", _WorkedOut()),
+        ):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an answer does not change: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"an answer does not change: {name}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A decision worked out in full stands for the one that is worked out as it is read."""
+        decided = Decided(self.decision.circle, tuple(self.decision.outcomes))
+        given = self.case, self.month, self.known, self.engine, decided
+        return Answer, (*given, self._reference, self._explain)
 
     def for_case(self, case: Case, decision: Decision) -> Answer:
         """The same answer for the same case under other names."""
@@ -176,9 +228,9 @@ class Answer:
     @property
     def benefits(self) -> tuple[Determination, ...]:
         """Every benefit in force, household benefits first, then each member's as in the case."""
-        evaluation = self.evaluation
-        outcomes = sorted(self.decision.outcomes, key=lambda each: each.payee)
-        return tuple(self._determination(each, evaluation) for each in outcomes)
+        outcomes = self._outcomes
+        places = sorted(range(len(outcomes)), key=lambda each: outcomes[each].payee)
+        return tuple(self._at(each) for each in places)
 
     @property
     def total(self) -> Decimal | None:
@@ -210,28 +262,62 @@ class Answer:
 
         Raises KeyError with what there is.
         """
-        benefit, payee = key if isinstance(key, tuple) else (key, None)
-        found = [
-            each
-            for each in self.decision.outcomes
-            if each.benefit.id == benefit
-            and (payee is None or self.case.payee_id(each.payee) == payee)
-        ]
+        found = self._found(key)
         if len(found) != 1:
-            there = sorted(
-                {
-                    f"{each.benefit.id} / {self.case.payee_id(each.payee)}"
-                    for each in self.decision.outcomes
-                }
-            )
+            there = sorted({f"{benefit} / {payee}" for benefit, payee in self.keys()})
             raise KeyError(
                 f"{key!r}: {'several payees, name one' if found else 'no such benefit or payee'}; "
                 f"there are: {', '.join(there)}"
             )
-        return self._determination(found[0], self.evaluation)
+        return found[0]
+
+    def get(
+        self, key: str | tuple[str, str], default: Determination | None = None
+    ) -> Determination | None:
+        """The determination of a benefit that has one payee, or of a benefit and payee."""
+        found = self._found(key)
+        return found[0] if len(found) == 1 else default
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Benefit and payee of every determination, in their order."""
+        outcomes = sorted(self._outcomes, key=lambda each: each.payee)
+        return tuple((each.benefit.id, self.case.payee_id(each.payee)) for each in outcomes)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a benefit of that id, or that benefit for that payee."""
+        return any(key in (each[0], each) for each in self.keys())
 
     def __iter__(self) -> Iterator[Determination]:
         return iter(self.benefits)
+
+    def __len__(self) -> int:
+        return len(self._outcomes)
+
+    def _found(self, key: str | tuple[str, str]) -> list[Determination]:
+        benefit, payee = key if isinstance(key, tuple) else (key, None)
+        return [
+            self._at(place)
+            for place, each in enumerate(self._outcomes)
+            if each.benefit.id == benefit and payee in (None, self.case.payee_id(each.payee))
+        ]
+
+    @property
+    def _outcomes(self) -> Sequence[Outcome]:
+        kept = self._worked_out
+        if kept.outcomes is None:
+            kept.outcomes = tuple(self.decision.outcomes)
+        return kept.outcomes
+
+    def _at(self, place: int) -> Determination:
+        """The determination of an outcome by its place, worked out once."""
+        kept = self._worked_out
+        made = kept.determinations.get(place)
+        if made is None:
+            if kept.evaluation is None:
+                kept.evaluation = self.evaluation
+            outcome = self._outcomes[place]
+            made = kept.determinations[place] = self._determination(outcome, kept.evaluation)
+        return made
 
     def _determination(self, outcome: Outcome, evaluation: Evaluation) -> Determination:
         low, high = bounds_of(outcome.due)

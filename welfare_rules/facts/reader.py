@@ -37,6 +37,10 @@ class CaseReader:
     member_gaps: tuple[tuple[int, int | None, tuple[int, int] | None], ...]
     receiving: int
 
+    def __reduce__(self) -> tuple[Any, tuple[Law]]:
+        """Pickled is the law alone; the form of its cases is made anew."""
+        return CaseReader.of, (self.law,)
+
     @staticmethod
     def of(law: Law) -> CaseReader:
         columns = {(fact.entity, fact.id): fact.column for fact in law.facts}

@@ -45,6 +45,9 @@ class Reference:
         self.program = program
         self._interpreter = Interpreter(program)
 
+    def __reduce__(self) -> tuple[type[Reference], tuple[Program]]:
+        return Reference, (self.program,)
+
     def decide(self, case: Case, month: Month) -> ReferenceDecision:
         """The circle and every benefit for everyone who may be paid it."""
         evaluation = self.evaluate(case, month)
