@@ -14,6 +14,9 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import JUDGE_WORDS, Judge
 
+MOST_ASKED = 200
+"""As many questions as an answer has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -37,13 +40,29 @@ def questions(facts: Sequence[Fact], missing: Iterable[str]) -> tuple[Question, 
     """A question for each missing fact of which the vocabulary knows, each once, in their order."""
     known = {(each.entity, each.id): each for each in facts}
     found: list[Question] = []
-    for name in dict.fromkeys(missing):
+    names = [*dict.fromkeys(missing)]
+    if len(names) > MOST_ASKED:
+        names = _few(names)
+    for name in names:
         of_member = name.startswith("members[")  # as Case.path writes it
         entity = Entity.MEMBER if of_member else Entity.HOUSEHOLD
         fact = known.get((entity, name.rpartition("].")[2]))
         if fact is not None:
             found.append(Question(name, fact.label, fact.judged_by, fact.registers))
     return tuple(found)
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    """The first of many: what is asked of all members is not asked of each as well."""
+    of_all = {each.rpartition("].")[2] for each in names if each.startswith("members[*].")}
+    kept = [
+        each
+        for each in names
+        if each.startswith("members[*].")
+        or not each.startswith("members[")
+        or each.rpartition("].")[2] not in of_all
+    ]
+    return kept[:MOST_ASKED]
 
 
 def whom_to_ask(judged_by: Judge | None, registers: Sequence[Words]) -> Words | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ def print_answer(answer: Answer, lang: Lang) -> None:
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
-def print_months(answers: Sequence[Answer], lang: Lang) -> None:
+def print_months(answers: Iterable[Answer], lang: Lang) -> None:
     """A row for each month.
 
     The circle, the total, and every benefit that is due or undecided; a change is marked.

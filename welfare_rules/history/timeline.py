@@ -7,7 +7,7 @@ What runs from month to month is declared by the policy (`[[carry]]`), never kep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from welfare_rules.answer.answer import Answer
@@ -122,8 +122,22 @@ def timeline(
     Raises RequestError for months outside the law or out of order, CaseError for facts that cannot
     be read.
     """
+    return tuple(month_by_month(policy, history, first, last, known, engine=engine, name=name))
+
+
+def month_by_month(
+    policy: CompiledLaw,
+    history: History,
+    first: Month,
+    last: Month,
+    known: int,
+    *,
+    engine: str = "native",
+    name: str = "history",
+) -> Iterator[Answer]:
+    """The same one after the other, for whoever need not keep them all."""
     run = Run(Reading(policy, history, name), known, engine)
-    return tuple(answer for answer in run.months(first, last) if answer is not None)
+    return (answer for answer in run.months(first, last) if answer is not None)
 
 
 @dataclass

@@ -71,7 +71,9 @@ class Interpreter:
     def _found(self, state: State, place: int, payee: int) -> Value:
         found = None if state.base is None else state.inherited(place, payee)
         if found is None:
-            found = self.steps[place](state, payee)
+            low, high, used, missing = self.steps[place](state, payee)
+            sets = state.sets
+            found = low, high, sets.setdefault(used, used), sets.setdefault(missing, missing)
         state.memo[payee][place] = found
         return found
 

@@ -23,6 +23,7 @@ Open = tuple[int, RangeSplit | None]
 
 # states that suppose something, times the members of the case, that one decision may take
 MOST_SUPPOSED = 160_000
+MOST_STATES = 10_000  # the same for a small household, in which every state is cheap
 MOST_KEPT = 64  # states that suppose something, kept for when the same is supposed again
 
 
@@ -60,6 +61,7 @@ class State:
         "open",
         "ranges",
         "rests_on",
+        "sets",
         "supposed",
     )
 
@@ -77,7 +79,8 @@ class State:
         self.rests_on: dict[int, int] = {}  # all that the open comparisons of a payee rest on
         self.base = base
         self.changed = 0  # the facts of which more is supposed than the base knows
-        self.budget = MOST_SUPPOSED // max(1, len(case.members))
+        self.budget = min(MOST_STATES, MOST_SUPPOSED // max(1, len(case.members)))
+        self.sets: dict[int, int] = {}  # of what values rest on, each kept once however many do
         self.branches: dict[tuple[frozenset[Any], frozenset[Any]], State] = {}
 
     def narrowed(self, ranges: Ranges, supposed: Supposed, changed: int) -> State:
