@@ -1,0 +1,288 @@
+"""How time and memory grow with each kind of input: `python benchmarks/growth.py [KIND …]`.
+
+Each kind is run by the command at four sizes, each twice the one before, in a process of its own.
+The exponent is that of time from the second largest size to the largest, less what a start takes:
+1 is linear, 2 quadratic. What grows faster than n log n has to have a limit that `docs/threats.md`
+names. Nothing here is a test: a slow day is no fault.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+HEAD = """format = "welfare-policy/2"
+[document]
+id = "{id}"
+title = {{ zh = "小法{id}", en = "Tiny {id}" }}
+in_force = 2000-01-01
+announced = 2000-01-01
+[jurisdiction]
+name = {{ zh = "小县{id}", en = "Tiny {id}" }}
+level = "{level}"
+covers_from = 2000-01-01
+"""
+CITE = 'cite = { article = "1" }\n'
+BECAUSE = 'because = { zh = "行", en = "row" }\n' + CITE
+ROUNDING = 'rounding = { step = "0.01", direction = "half-up", cite = { article = "1" } }\n'
+DAY = datetime.date(2000, 1, 1)
+Files = dict[str, str]
+Kind = Callable[[int], tuple[Files, list[str]]]
+
+
+def label(name: str) -> str:
+    return f'label = {{ zh = "名{name}", en = "{name}" }}\n'
+
+
+def fact(name: str, kind: str = "int", entity: str = "household") -> str:
+    bounds = "" if kind == "bool" else "min = 0\nmax = 1000\n"
+    return f'[fact.{name}]\n{label(name)}entity = "{entity}"\ntype = "{kind}"\n{bounds}'
+
+
+def derived(name: str, formula: str) -> str:
+    head = f'[derived.{name}]\n{label(name)}entity = "household"\ntype = "int"\n'
+    return f'{head}formula = "{formula}"\n{CITE}'
+
+
+def benefit(name: str, *lines: str) -> str:
+    head = f'[benefit.{name}]\n{label(name)}payee = "household"\nstarts = "not stated"\n'
+    return head + "".join(f"{each}\n" for each in lines) + ROUNDING + CITE
+
+
+def rows(of: str, conditions: list[str], *, dated: bool = False) -> Iterator[str]:
+    for place, when in enumerate(conditions):
+        begins = f"from = {DAY + datetime.timedelta(31 * place)}\n" if dated else ""
+        yield (
+            f'[[benefit.{of}.row]]\nid = "r{place}"\nwhen = "{when}"\namount = "{place}元"\n'
+            f"{begins}{BECAUSE}"
+        )
+
+
+def one(text: str, *command: str) -> tuple[Files, list[str]]:
+    return {"cn/t.toml": HEAD.format(id="t", level="county") + text}, list(
+        command or ("check", ".")
+    )
+
+
+DETERMINE = [
+    "determine",
+    "case.json",
+    "--in",
+    "cn",
+    "--month",
+    "2021-01",
+    "--known",
+    "2021-12-31",
+    "--policies",
+    ".",
+]
+MODEL = ["--in", "cn/model", "--known", "2022-12-31"]
+CASE = '{"id": "h", "members": []}'
+
+
+def operations(n: int) -> tuple[Files, list[str]]:
+    return one(fact("n") + derived("d", " + ".join(["n"] * n)) + benefit("b", 'amount = "1元 * d"'))
+
+
+def chain(n: int) -> tuple[Files, list[str]]:
+    steps = (derived(f"d{i}", f"d{i - 1} + 1" if i else "n") for i in range(n))
+    return one(fact("n") + "".join(steps))
+
+
+def table(n: int, *, dated: bool = False) -> tuple[Files, list[str]]:
+    conditions = [f"n == {place}" for place in range(n)]
+    text = fact("n") + benefit("b", 'hit = "unique"', "gaps = true")
+    return one(text + "".join(rows("b", conditions, dated=dated)))
+
+
+def dated_table(n: int) -> tuple[Files, list[str]]:
+    return table(n, dated=True)
+
+
+def versions(n: int) -> tuple[Files, list[str]]:
+    text = (
+        fact("n")
+        + f'[figure.f]\n{label("f")}type = "money"\n{CITE}'
+        + "".join(
+            f"[[figure.f.version]]\nfrom = {DAY + datetime.timedelta(place)}\nvalue = {place}\n"
+            f'announced = {DAY + datetime.timedelta(place)}\nstatus = "published"\n'
+            for place in range(n)
+        )
+    )
+    return one(text + benefit("b", 'amount = "f"'))
+
+
+def facts(n: int) -> tuple[Files, list[str]]:
+    return one("".join(fact(f"n{place}") for place in range(n)))
+
+
+def benefits(n: int) -> tuple[Files, list[str]]:
+    names = [f"n{place}" for place in range(8)]
+    text = "".join(map(fact, names))
+    for place in range(n):
+        conditions = [f"{' + '.join(names)} > {100 * each + place}" for each in range(6)]
+        text += benefit(f"b{place}", 'hit = "first"', "gaps = true")
+        text += "".join(rows(f"b{place}", conditions))
+    files, _ = one(text)
+    return {**files, "case.json": CASE}, DETERMINE
+
+
+def layers(n: int) -> tuple[Files, list[str]]:
+    files: Files = {}
+    path = "cn"
+    for place in range(n):
+        path = f"{path}/x{place}" if place else path
+        text = HEAD.format(id=f"t{place}", level="county" if place else "nation")
+        text += "".join(derived(f"d{place}_{each}", "n + 1") for each in range(10))
+        text += "" if place else fact("n")
+        files[f"{path}/t.toml"] = text
+    return files, ["check", "."]
+
+
+def comments(n: int) -> tuple[Files, list[str]]:
+    return one("# nothing\n" * n)
+
+
+def blanks(n: int) -> tuple[Files, list[str]]:
+    return one(" " * n + "x\n")
+
+
+def unknown_names(n: int) -> tuple[Files, list[str]]:
+    return one(
+        "".join(
+            derived(f"d{place}", " + ".join(f"qzx{each}" for each in range(100)))
+            for place in range(n)
+        )
+    )
+
+
+def people(n: int, **said: object) -> dict[str, object]:
+    return {"id": "h", "members": [{"id": f"p{place}", **said} for place in range(n)]}
+
+
+def members(n: int) -> tuple[Files, list[str]]:
+    command = ["determine", "case.json", "--month", "2021-08", "--format", "json", *MODEL]
+    return {"case.json": json.dumps(people(n))}, command
+
+
+def explained(n: int) -> tuple[Files, list[str]]:
+    return {"case.json": json.dumps(people(n))}, [
+        "explain",
+        "case.json",
+        "--month",
+        "2021-08",
+        *MODEL,
+    ]
+
+
+def months(n: int) -> tuple[Files, list[str]]:
+    last = f"{2020 + (n - 1) // 12}-{(n - 1) % 12 + 1:02d}"
+    history = json.dumps({"case": people(3, birth_date="1950-01-01"), "changes": []})
+    return {"history.json": history}, [
+        "timeline",
+        "history.json",
+        "--from",
+        "2020-01",
+        "--to",
+        last,
+        *MODEL,
+    ]
+
+
+def changes(n: int) -> tuple[Files, list[str]]:
+    said = [
+        {
+            "from": "2021-01-01",
+            "learned": f"{2021 + place % 2}-01-01",
+            "source": "x",
+            "set": {"members[p0].wage": str(place)},
+        }
+        for place in range(n)
+    ]
+    history = json.dumps({"case": people(1), "changes": said})
+    return {"history.json": history}, [
+        "timeline",
+        "history.json",
+        "--from",
+        "2021-01",
+        "--to",
+        "2021-03",
+        *MODEL,
+    ]
+
+
+KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
+    "operations of a formula": (operations, 280),
+    "derived values in a chain": (chain, 140),
+    "rows of a table": (table, 280),
+    "rows of a table, each with a day": (dated_table, 280),
+    "versions of a figure": (versions, 4000),
+    "facts": (facts, 4000),
+    "benefits over unknown sums": (benefits, 320),
+    "layers": (layers, 64),
+    "lines of comments": (comments, 80000),
+    "blanks of a line": (blanks, 400000),
+    "unknown names, hundreds": (unknown_names, 400),
+    "members of whom nothing is known": (members, 200),
+    "the same, explained": (explained, 200),
+    "months of a timeline": (months, 144),
+    "changes of a history": (changes, 8000),
+}
+
+
+def run(kind: Kind, size: int) -> tuple[float, int, int]:
+    """Seconds of the processor, megabytes at most, exit status."""
+    files, command = kind(size)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "welfare_rules", *command],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while True:
+            pid, status, used = os.wait4(process.pid, os.WNOHANG)
+            if pid:
+                break
+            if time.monotonic() - begun > 120:
+                process.kill()
+            time.sleep(0.02)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, os.waitstatus_to_exitcode(status)
+
+
+def main(wanted: list[str]) -> None:
+    start = run(comments, 1)[0]
+    print(
+        "| kind | largest | bytes | seconds | MB | exit | exponent |\n|---|---|---|---|---|---|---|"
+    )
+    for name, (kind, largest) in KINDS.items():
+        if wanted and not any(each in name for each in wanted):
+            continue
+        sizes = [largest // 4, largest // 2, largest]
+        found = [run(kind, size) for size in sizes]
+        before, last = (max(each[0] - start, 0.01) for each in found[-2:])
+        exponent = math.log2(last / before)
+        size = sum(len(text.encode()) for text in kind(largest)[0].values())
+        seconds, megabytes, status = found[-1]
+        print(
+            f"| {name} | {largest:,} | {size:,} | {seconds:.1f} | {megabytes} | {status} | "
+            f"{exponent:.1f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

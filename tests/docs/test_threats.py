@@ -1,0 +1,168 @@
+"""docs/threats.md names every limit with its value, and above each it ends as the page says."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import welfare_rules as wr
+from tests.support.marked import (
+    benefit,
+    clause,
+    derived,
+    fact,
+    figure,
+    found,
+    nation,
+    version,
+    written,
+)
+from welfare_rules.checks import tables
+from welfare_rules.engine.integer.lowering import lowered
+from welfare_rules.engine.reference.state import State
+from welfare_rules.findings import CaseError, RequestError
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "threats.md").read_text(encoding="utf-8")
+ROWS = {
+    (match["module"], match["name"]): (match["value"], match["above"])
+    for match in re.finditer(
+        r"^\| `(?P<name>\w+)` \| `(?P<module>[\w.]+)` \| (?P<value>.*?) \| (?P<above>.*) \|$",
+        PAGE,
+        re.MULTILINE,
+    )
+}
+MODEL = wr.load("cn/model").at("2021-08", "2021-12-31")
+MANY = fact('type = "int"', "min = 0", "max = 100", header="[fact.many]")
+MANY = MANY.replace("新项", "件数").replace('"new"', '"many"')
+
+
+def value(name: str, formula: str) -> str:
+    return derived(
+        'entity = "household"',
+        'type = "int"',
+        f'formula = "{formula}"',
+        header=f"[derived.{name}]",
+        label=f'label = {{ zh = "{name}", en = "{name}" }}\n',
+    )
+
+
+def chain(count: int, step: str) -> str:
+    return MANY + "".join(
+        value(f"d{place}", step.replace("d", f"d{place - 1}") if place else "many + 1")
+        for place in range(count)
+    )
+
+
+def shares() -> str:
+    made = [MANY]
+    for place in range(12):
+        text = figure('type = "money"', header=f"[figure.f{place}]")
+        made.append(text.replace("新项", f"数{place}").replace('"new"', f'"f{place}"'))
+        for condition in ([f'only_for = "many < {place + 1}"'], []):
+            says = ["value = 100"] if place == 0 else ['share = "99%"', f'of = "f{place - 1}"']
+            made.append(version(*condition, *says, of=f"f{place}"))
+    return "\n".join(made)
+
+
+def wide_table(truths: int, rows: int = 1) -> str:
+    facts = "".join(
+        fact('type = "bool"', header=f"[fact.b{place}]")
+        .replace("新项", f"真{place}")
+        .replace('"new"', f'"b{place}"')
+        for place in range(truths)
+    )
+    when = " and ".join(f"b{place}" for place in range(truths))
+    made = (
+        clause("row", f'when = "{when}"', 'amount = "1元"', name=f"r{place}")
+        for place in range(rows)
+    )
+    return facts + benefit('hit = "first"', "gaps = true") + "\n" + "\n".join(made)
+
+
+LAWS: dict[tuple[str, str], Callable[[], str]] = {
+    ("document.source", "MOST_BYTES"): lambda: "#" * 4_000_001,
+    ("language.lexer", "MOST_CHARACTERS"): lambda: MANY + value("d", "many" + " + many" * 600),
+    ("language.parser", "DEEPEST"): lambda: MANY + value("d", "(" * 61 + "many" + ")" * 61),
+    ("law.values", "MOST"): lambda: (
+        figure('type = "money"') + "\n" + version(f"value = {10**15 + 1}")
+    ),
+    ("checks.growth", "MOST_DIGITS"): lambda: chain(12, "d * d"),
+    ("checks.growth", "MOST_NESTED"): lambda: chain(200, "d + 1"),
+    ("checks.growth", "MOST_BRANCHES"): shares,
+    ("checks.tables", "MOST_CELLS"): lambda: wide_table(15),
+    ("checks.tables", "MOST_LOOKS"): lambda: wide_table(3, rows=6),
+}
+
+
+def people(count: int, name: str = "p") -> dict[str, Any]:
+    return {"id": "h", "members": [{"id": f"{name}{place}"} for place in range(count)]}
+
+
+def months() -> object:
+    history = {"case": people(1), "changes": []}
+    return wr.load("cn/model").timeline(history, "2020-01", "2120-01", known="2021-12-31")
+
+
+ASKED: dict[tuple[str, str], Callable[[], object]] = {
+    ("facts.json_text", "MOST_CHARACTERS"): lambda: MODEL.determine(
+        json.dumps(people(1)) + " " * 5_000_000
+    ),
+    ("language.declaration", "MOST_MEMBERS"): lambda: MODEL.determine(people(201)),
+    ("facts.values", "MOST_LETTERS"): lambda: MODEL.determine(people(1, "x" * 200)),
+    ("history.timeline", "MOST_MONTHS"): months,
+}
+SHAPES = {
+    ("engine.integer.operations", "MOST_OPERATIONS"),
+    ("engine.reference.state", "MOST_STATES"),
+    ("engine.reference.missing", "MOST_TOLD"),
+    ("answer.questions", "MOST_ASKED"),
+}
+
+
+def limit(row: tuple[str, str]) -> int:
+    return getattr(importlib.import_module(f"welfare_rules.{row[0]}"), row[1])
+
+
+def test_every_limit_of_the_page_is_tried_here() -> None:
+    assert set(ROWS) == {*LAWS, *ASKED, *SHAPES}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=".".join)
+def test_a_limit_is_what_the_page_says(row: tuple[str, str]) -> None:
+    number = re.match(r"[\d,]+", ROWS[row][0])
+    assert number is not None
+    assert limit(row) == int(number.group().replace(",", ""))
+
+
+@pytest.mark.parametrize("row", LAWS, ids=".".join)
+def test_a_law_above_a_limit_gives_its_finding(
+    row: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if row[1] == "MOST_LOOKS":
+        monkeypatch.setattr(tables, "MOST_LOOKS", 5)
+    told = {code for code, *_ in found(written(tmp_path, nation(LAWS[row]())))}
+    assert told & {*re.findall(r"WR\d+", ROWS[row][1])}, told
+
+
+@pytest.mark.parametrize("row", ASKED, ids=".".join)
+def test_a_request_above_a_limit_gives_its_finding(row: tuple[str, str]) -> None:
+    with pytest.raises((CaseError, RequestError)) as refused:
+        ASKED[row]()
+    assert {each.code for each in refused.value.findings} == {*re.findall(r"WR\d+", ROWS[row][1])}
+
+
+def test_expressions_names_and_questions_stay_within_their_limits() -> None:
+    sizes = [each.size for _, each in lowered(MODEL.program, "dues").expressions()]
+    assert max(sizes) <= limit(("engine.integer.operations", "MOST_OPERATIONS"))
+    answer = MODEL.determine(people(60))
+    told = [len(each.missing_facts) for each in answer]
+    assert max(told) <= limit(("engine.reference.missing", "MOST_TOLD"))
+    assert len(answer.to_ask) <= limit(("answer.questions", "MOST_ASKED"))
+    state = State(answer.case, answer.month, 0, answer.evaluation._layout)  # pyright: ignore
+    assert state.budget <= limit(("engine.reference.state", "MOST_STATES"))
