@@ -106,9 +106,8 @@ class Typing:
         node, wrong = formula(text, self.names, scope, want)
         for each in wrong:
             place = where.source.place_inside(where.path, each.start)
-            self.merging.found.append(
-                finding(each.code, place, nearest=each.hint, **dict(each.details))
-            )
+            details = {"nearest": each.hint, **dict(each.details)}
+            self.merging.found.append(finding(each.code, place, **details))
         return None if node is None else Formula(node, text, where)
 
     def status(self, item: Dated | FormulaVersionDoc, document: Document) -> Status:
