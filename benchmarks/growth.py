@@ -227,7 +227,7 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "versions of a figure": (versions, 4000),
     "facts": (facts, 4000),
     "benefits over unknown sums": (benefits, 320),
-    "layers": (layers, 64),
+    "layers": (layers, 12),
     "lines of comments": (comments, 80000),
     "blanks of a line": (blanks, 400000),
     "unknown names, hundreds": (unknown_names, 400),

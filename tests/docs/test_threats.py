@@ -87,6 +87,7 @@ def wide_table(truths: int, rows: int = 1) -> str:
 
 LAWS: dict[tuple[str, str], Callable[[], str]] = {
     ("document.source", "MOST_BYTES"): lambda: "#" * 4_000_001,
+    ("document.library", "MOST_LAYERS"): lambda: "# a folder too deep",
     ("language.lexer", "MOST_CHARACTERS"): lambda: MANY + value("d", "many" + " + many" * 600),
     ("language.parser", "DEEPEST"): lambda: MANY + value("d", "(" * 61 + "many" + ")" * 61),
     ("law.values", "MOST"): lambda: (
@@ -146,7 +147,10 @@ def test_a_law_above_a_limit_gives_its_finding(
 ) -> None:
     if row[1] == "MOST_LOOKS":
         monkeypatch.setattr(tables, "MOST_LOOKS", 5)
-    told = {code for code, *_ in found(written(tmp_path, nation(LAWS[row]())))}
+    files = nation(LAWS[row]())
+    if row[1] == "MOST_LAYERS":
+        files = {f"cn{'/x' * 12}/deep.toml": LAWS[row]()}
+    told = {code for code, *_ in found(written(tmp_path, files))}
     assert told & {*re.findall(r"WR\d+", ROWS[row][1])}, told
 
 

@@ -86,6 +86,10 @@ def library_of(files: Mapping[str, str]) -> Library:
     return made.library(Path(), ())
 
 
+MOST_LAYERS = 12
+"""Jurisdictions within one another: each is checked with all above it."""
+
+
 @dataclass
 class _Making:
     """Gathers documents, and what is wrong with files, by their jurisdictions."""
@@ -106,6 +110,9 @@ class _Making:
         """Takes a file in, or the words of one that cannot be read."""
         found = self.at(jurisdiction)
         found.extend(wrong)
+        if source is not None and jurisdiction.count("/") >= MOST_LAYERS:
+            found.append(finding("WR123", Place(source.name, 1, 1), limit=MOST_LAYERS))
+            source = None
         if source is None:
             self.unread.update(_words(unread))
             return

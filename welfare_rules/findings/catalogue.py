@@ -98,6 +98,10 @@ CATALOGUE: dict[str, Entry] = {
         "这个文件不会被读取：政策文件名须以小写的 .toml 结尾",
         "this file is not read: the name of a policy file ends in .toml, in lower case",
     ),
+    "WR123": _error(
+        "辖区层层相套最多 {limit} 层：请把文件夹放得浅一些",
+        "at most {limit} jurisdictions within one another: put the folder less deep",
+    ),
     "WR201": _error("公式里有不认识的字符“{got}”", "unexpected character {got!r} in the formula"),
     "WR202": _error(
         "公式里的“{got}”是全角或形似字符，请改为“{want}”",
