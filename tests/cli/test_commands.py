@@ -46,18 +46,20 @@ def test_check_tells_all_findings_of_all_files(tmp_path: Path) -> None:
     assert "是否指“money”？" in run("check", str(root), "--lang", "zh").stderr
 
 
-def test_check_tells_only_what_lies_under_the_path(tmp_path: Path) -> None:
+def test_check_tells_what_lies_under_the_path_and_what_keeps_it_from_being_checked(
+    tmp_path: Path,
+) -> None:
     root = copied(tmp_path)
     for name in ("cn/old-age.toml", "cn/model/old-age.toml"):
         (root / name).write_text((root / name).read_text(encoding="utf-8") + JUNK, encoding="utf-8")
     found = findings(run("check", str(root / "cn" / "model"), "--format", "json"))
-    assert {Path(each["file"]).parent.name for each in found} == {"model"}
+    assert {Path(each["file"]).parent.name for each in found} == {"cn", "model"}
     assert codes(run("check", str(root / "cn" / "model" / "old-age.toml"), "--format", "json")) == {
         "WR113"
     }
-    other = run("check", str(root / "cn" / "model" / "dibao.toml"))
-    assert other.exit_code == 0
-    assert other.stdout.startswith("No errors or warnings: 1 file, 1 jurisdiction")
+    nation = findings(run("check", str(root / "cn" / "dibao-2021.toml"), "--format", "json"))
+    assert {Path(each["file"]).parent.name for each in nation} == {"cn"}
+    assert run("check", str(root / "cn" / "model" / "dibao.toml")).exit_code == 1
     both = run(
         "check",
         str(root / "cn" / "old-age.toml"),

@@ -165,7 +165,7 @@ def test_where_it_fails_decides_the_status(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(decision, "read_case", fail)
     result = run("determine", str(CASE), *MONTH)
     assert result.exit_code == 2
-    assert ": error WR413: " in result.stderr
+    assert f"{CASE.name}: error WR508: " in result.stderr
 
 
 def test_a_long_check_on_a_terminal_shows_that_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,7 +104,10 @@ def test_a_default_of_the_document_is_the_same_as_stating_it_at_each_rule(
         [(status or default[0], default[1]) for status in rules],
         (None, None),
     )
-    assert law_of(once) == law_of(at_each)
+    laws = [law_of(each) for each in (once, at_each)]
+    for each in laws:
+        del each["instruments"]  # which say when the document was announced
+    assert laws[0] == laws[1]
 
 
 def statuses(part: Any) -> Iterator[str]:

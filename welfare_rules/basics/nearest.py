@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 Hint = Callable[[], str]
 """Looks for the name that was perhaps meant, or finds nothing; put off until it is to be told."""
 ALIKE = 0.55
+LONGEST = 60  # letters of a name that is compared: it takes the square of that
 
 
 def nearest(name: str, known: Iterable[str], alike: float = ALIKE) -> Hint:
@@ -41,12 +42,15 @@ def _closest_id(got: str, known: Mapping[str, object]) -> str:
 
 
 def closest(name: str, known: Iterable[str], alike: float = ALIKE) -> str:
-    """The name most like this one, or nothing; the same in other letters before all.
+    """The name most like this one, or nothing; the same in other letters before all. Long names,
+    which nobody types, are not compared.
 
     >>> closest("DIBAO", ["dibao", "dibao_edge"])
     'dibao'
     """
-    names = sorted(set(known))
+    names = sorted({each for each in known if len(each) <= LONGEST})
+    if len(name) > LONGEST:
+        return ""
     folded = {candidate.casefold(): candidate for candidate in names}
     if name.casefold() in folded:
         return folded[name.casefold()]
