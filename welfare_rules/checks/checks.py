@@ -69,6 +69,7 @@ CHECKS: tuple[Check, ...] = (
     Check("stale", "state", ("WR330",), _day(_stale)),
     Check("unannounced", "state", ("WR349",), _law(health.unannounced)),
     Check("unasked", "state", ("WR351",), lambda laws, today: health.unasked(laws)),
+    Check("unsure refusals", "state", ("WR352",), health.unsure_refusals),
     Check("expired", "state", ("WR331",), _day(health.expired)),
     Check("provisional", "state", ("WR332",), health.provisional),
     Check("jumps", "state", ("WR333",), _law(_figure(health.jumps))),

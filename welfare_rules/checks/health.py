@@ -118,6 +118,44 @@ def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
         )
 
 
+def unsure_refusals(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
+    """A benefit that may be refused by a rule which nobody has confirmed: a requirement or an
+    exclusion in force, or a derived value that one rests on.
+    """
+    found: dict[Origin, tuple[Benefit, dict[str, Words]]] = {}
+    for law in laws.values():
+        now = law_of_day(law, today, today)
+        for benefit in now.benefits:
+            rules = dict(_unsure(now, benefit))
+            if rules:
+                found.setdefault(benefit.origin, (benefit, {}))[1].update(rules)
+    for origin, (benefit, rules) in found.items():
+        name = benefit.label.both(benefit.id)
+        shown = listed(each.both(key) for key, each in rules.items())
+        yield finding("WR352", origin.place(key=True), name=name, rules=shown)
+
+
+def _unsure(law: Law, benefit: Benefit) -> Iterable[tuple[str, Words]]:
+    """The unverified rules by which a benefit may be refused, by their ids; `law` is of one day."""
+    seen: set[str] = set()
+    for clause in benefit.clauses:
+        if clause.kind not in ("require", "exclude") or clause.when is None:
+            continue
+        if clause.status == "unverified":
+            yield clause.id, clause.because
+        waiting: list[Node] = [clause.when.node]
+        while waiting:
+            for node in n.walk(waiting.pop()):
+                derived = law.derived.get(node.id) if isinstance(node, n.DerivedRef) else None
+                if derived is None or derived.id in seen:
+                    continue
+                seen.add(derived.id)
+                for version in derived.versions:
+                    waiting.append(version.formula.node)
+                    if version.status == "unverified":
+                        yield derived.id, derived.label
+
+
 def conflicts(figure: Figure) -> Iterable[Finding]:
     for each in figure.conflicts:
         said = each.source.document + (f" {each.source.article}" if each.source.article else "")

@@ -312,6 +312,10 @@ CATALOGUE: dict[str, Entry] = {
         "“{name}”没有写谁能说、载于何处：请写{want}",
         "nobody says of {name!r} who can say it or where it is kept: write {want}",
     ),
+    "WR352": _notice(
+        "“{name}”的不符合依据未核实的规定：{rules}",
+        "a refusal of {name!r} rests on rules that nobody has confirmed: {rules}",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),
