@@ -138,3 +138,17 @@ def test_decimals_are_worked_with_in_their_home_alone() -> None:
     pictures = ("settlement/chart.py", "register/handbook/plot.py")
     found = {name: list(decimals_worked_with(tree)) for name, tree in sources(home, *pictures)}
     assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_no_test_looks_at_a_clock() -> None:
+    """A slow day is no fault: what takes how long is measured by the benchmarks. A command that
+    tries random laws for so many minutes is no test.
+    """
+    clocks = {"process_time", "perf_counter", "monotonic", "thread_time"}
+    found = [
+        path.name
+        for path in sorted(Path(__file__).parents[1].rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in clocks and path.name != "__main__.py"
+    ]
+    assert found == []

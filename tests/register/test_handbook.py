@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -153,15 +152,6 @@ def test_texts_of_the_files_are_escaped(small: Small) -> None:
     assert "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; \\x01标准" in text
     assert Reader(text).wrong == []
     assert tag("p", "<&>", title='"') == '<p title="&quot;">&lt;&amp;&gt;</p>'
-
-
-@pytest.mark.slow
-def test_a_page_is_made_in_time() -> None:
-    asked = rules(*PLACES[2])
-    handbook(asked)
-    begun = time.process_time()
-    handbook(asked)
-    assert time.process_time() - begun < 2
 
 
 def test_the_curve_is_what_the_engine_says() -> None:
