@@ -147,24 +147,9 @@ class Answer:
     '50.00'
     """
 
-    __slots__ = (
-        "_explain",
-        "_reference",
-        "_worked_out",
-        "case",
-        "decision",
-        "engine",
-        "known",
-        "month",
-    )
-    case: Case
-    month: Month
-    known: int
-    engine: str
-    decision: Decision
-    _reference: Reference
-    _explain: Explain
-    _worked_out: _WorkedOut
+    __slots__ = ("_given", "_worked_out")
+    _given: tuple[Case, Month, int, str, Decision, Reference, Explain]  # one write, read by place
+    _worked_out: _WorkedOut  # not there until something is read
 
     def __init__(
         self,
@@ -176,17 +161,41 @@ class Answer:
         reference: Reference,
         explain: Explain,
     ) -> None:
-        for name, value in (
-            ("case", case),
-            ("month", month),
-            ("known", known),
-            ("engine", engine),
-            ("decision", decision),
-            ("_reference", reference),
-            ("_explain", explain),
-            ("_worked_out", _WorkedOut()),
-        ):
-            object.__setattr__(self, name, value)
+        given = case, month, known, engine, decision, reference, explain
+        object.__setattr__(self, "_given", given)
+
+    @property
+    def case(self) -> Case:
+        """The case as it was read, in exact whole numbers."""
+        return self._given[0]
+
+    @property
+    def month(self) -> Month:
+        """The month that was asked for."""
+        return self._given[1]
+
+    @property
+    def known(self) -> int:
+        """The day whose knowledge counts, YYYYMMDD."""
+        return self._given[2]
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine that decided."""
+        return self._given[3]
+
+    @property
+    def decision(self) -> Decision:
+        """What the engine decided."""
+        return self._given[4]
+
+    @property
+    def _reference(self) -> Reference:
+        return self._given[5]
+
+    @property
+    def _explain(self) -> Explain:
+        return self._given[6]
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"an answer does not change: {name}")
@@ -302,15 +311,23 @@ class Answer:
         ]
 
     @property
+    def _kept(self) -> _WorkedOut:
+        try:
+            return self._worked_out
+        except AttributeError:
+            object.__setattr__(self, "_worked_out", _WorkedOut())
+            return self._worked_out
+
+    @property
     def _outcomes(self) -> Sequence[Outcome]:
-        kept = self._worked_out
+        kept = self._kept
         if kept.outcomes is None:
             kept.outcomes = tuple(self.decision.outcomes)
         return kept.outcomes
 
     def _at(self, place: int) -> Determination:
         """The determination of an outcome by its place, worked out once."""
-        kept = self._worked_out
+        kept = self._kept
         made = kept.determinations.get(place)
         if made is None:
             if kept.evaluation is None:
