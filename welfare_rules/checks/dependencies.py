@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from welfare_rules.language.nodes import FactRef, FigureRef, Node, walk
+from welfare_rules.basics.graph import with_reached
 from welfare_rules.law.model import Law
 from welfare_rules.program import program as core
-from welfare_rules.program.lowering import every_step
-from welfare_rules.program.program import references
+from welfare_rules.program.lowering import formulas_by_step
+from welfare_rules.program.program import facts_in, figures_in, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,15 @@ class Uses:
 
     @staticmethod
     def of(law: Law) -> Uses:
-        nodes: dict[str, list[Node]] = {}
-        for name, node in every_step(law):
-            nodes.setdefault(name, []).append(node)
+        nodes = formulas_by_step(law)
         needs = {
             name: frozenset(one for node in found for one in references(node))
             for name, found in nodes.items()
         }
         return Uses(
             needs,
-            {name: frozenset(_ids(found, FigureRef)) for name, found in nodes.items()},
-            {name: frozenset(_ids(found, FactRef)) for name, found in nodes.items()},
+            {name: figures_in(found) for name, found in nodes.items()},
+            {name: facts_in(found) for name, found in nodes.items()},
             tuple(each.id for each in law.benefits),
             {
                 each.id: frozenset(version.of for version in each.versions if version.of)
@@ -47,14 +45,7 @@ class Uses:
 
     def below(self, names: Iterable[str]) -> frozenset[str]:
         """These names and everything that they rest on."""
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(self.needs.get(name, ()))
-        return frozenset(found)
+        return with_reached(self.needs, names)
 
     def of_benefit(self, benefit: str) -> frozenset[str]:
         """Everything that a benefit's conditions and amount rest on."""
@@ -62,14 +53,11 @@ class Uses:
 
     def with_shares(self, figures: Iterable[str]) -> frozenset[str]:
         """These figures and those of which they are shares."""
-        found: set[str] = set()
-        waiting = list(figures)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(self.shares.get(name, ()))
-        return frozenset(found)
+        return with_reached(self.shares, figures)
+
+    def facts_below(self, names: Iterable[str]) -> frozenset[str]:
+        """The facts that these names and all that they rest on look at."""
+        return frozenset(fact for name in self.below(names) for fact in self.facts.get(name, ()))
 
     def figures_below(self, names: Iterable[str]) -> frozenset[str]:
         return self.with_shares(
@@ -91,7 +79,3 @@ class Uses:
             for figure in sorted(figures):
                 found.setdefault(figure, []).append(name)
         return {figure: tuple(names) for figure, names in found.items()}
-
-
-def _ids(nodes: Iterable[Node], kind: type[FigureRef] | type[FactRef]) -> Iterable[str]:
-    return (each.id for node in nodes for each in walk(node) if isinstance(each, kind))

@@ -27,7 +27,7 @@ from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Law
 from welfare_rules.law.validity import candidates
 from welfare_rules.program.day import law_of_day
-from welfare_rules.program.lowering import every_step
+from welfare_rules.program.lowering import formulas_by_step
 from welfare_rules.program.program import named_step, references
 from welfare_rules.program.resolve import Cycle, order_of
 
@@ -103,9 +103,7 @@ def _of_day(law: Law, day: int, known: int) -> Law:
 
 def _steps(law: Law) -> tuple[dict[str, list[Node]], dict[str, dict[str, None]]]:
     """The formulas of every step, and the steps that each needs."""
-    nodes: dict[str, list[Node]] = {}
-    for name, node in every_step(law):
-        nodes.setdefault(name, []).append(node)
+    nodes = formulas_by_step(law)
     needs = {
         name: dict.fromkeys(need for each in found for need in references(each) if need in nodes)
         for name, found in nodes.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from welfare_rules.basics.days import LAST
+from welfare_rules.basics.graph import reached
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.bounds import Bounds, above_zero
 from welfare_rules.checks.dependencies import Uses
@@ -36,7 +37,7 @@ def find_cycle(law: Law) -> Iterable[Finding]:
     needs = _needs(law)
     if _cycle_in(needs) is None:
         return
-    around = {name for name in needs if name in _reached(needs, name)}
+    around = {name for name in needs if name in reached(needs, [name])}
     owners = {StepName.of(name).owner for name in around}
     read = [
         period
@@ -120,17 +121,6 @@ def _cycle_in(needs: Mapping[str, Iterable[str]]) -> Cycle | None:
     except Cycle as cycle:
         return cycle
     return None
-
-
-def _reached(needs: Mapping[str, Iterable[str]], name: str) -> frozenset[str]:
-    """The names that a name needs, directly or by way of others; itself where they lead round."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        more = [each for each in needs.get(waiting.pop(), ()) if each not in found]
-        found.update(more)
-        waiting.extend(more)
-    return frozenset(found)
 
 
 def _origin(law: Law, path: Iterable[str]) -> Origin:

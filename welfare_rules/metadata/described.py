@@ -6,7 +6,7 @@ Days are dates, money is yuan as Decimal, labels have Chinese and English.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -15,12 +15,10 @@ from welfare_rules.basics.days import FIRST, LAST, Period, day_text
 from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words
-from welfare_rules.language.nodes import FactRef, FigureRef, Node, Receives, walk
+from welfare_rules.checks.dependencies import Uses
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.model import Benefit, Fact, Figure, FigureVersion, Law
 from welfare_rules.law.terms import Per, Status
-from welfare_rules.program.lowering import every_step
-from welfare_rules.program.program import StepName, references
 
 Value = Decimal | int | bool | str | datetime.date
 Payee = Literal["household", "member"]
@@ -125,19 +123,8 @@ def benefits(law: Law) -> Mapping[str, BenefitInfo]:
     >>> dibao.payee, dibao.per, "dibao_standard" in dibao.figures, "wage" in dibao.facts
     ('household', 'month', True, True)
     """
-    formulas: dict[str, list[Node]] = {}
-    for name, node in every_step(law):
-        formulas.setdefault(name, []).append(node)
-    own: dict[str, list[str]] = {}
-    for name in formulas:
-        own.setdefault(StepName.of(name).owner, []).append(name)
-    shares = {
-        key: {version.of for version in each.versions if version.of}
-        for key, each in law.figures.items()
-    }
-    return {
-        each.id: _benefit(each, own.get(each.id, ()), formulas, shares) for each in law.benefits
-    }
+    uses = Uses.of(law)
+    return {each.id: _benefit(each, uses) for each in law.benefits}
 
 
 def _fact(law: Law, fact: Fact) -> FactInfo:
@@ -207,39 +194,9 @@ def _version(kind: Type, version: FigureVersion) -> VersionInfo:
     )
 
 
-def _benefit(
-    benefit: Benefit,
-    own: Iterable[str],
-    formulas: Mapping[str, list[Node]],
-    shares: Mapping[str, set[str]],
-) -> BenefitInfo:
-    found_facts: set[str] = set()
-    found_figures: set[str] = set()
-    seen: set[str] = set()
-    waiting = [*own]
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        for node in formulas.get(name, ()):
-            waiting.extend(references(node))
-            for each in walk(node):
-                match each:
-                    case FactRef():
-                        found_facts.add(each.id)
-                    case Receives():
-                        found_facts.add(each.fact)
-                    case FigureRef():
-                        found_figures.add(each.id)
-                    case _:
-                        pass
-    rest = [*found_figures]
-    while rest:
-        more = shares.get(rest.pop(), set()) - found_figures
-        found_figures |= more
-        rest.extend(more)
+def _benefit(benefit: Benefit, uses: Uses) -> BenefitInfo:
     first, last = _days(benefit.span)
+    below = uses.of_benefit(benefit.id)
     return BenefitInfo(
         benefit.id,
         benefit.label,
@@ -247,8 +204,8 @@ def _benefit(
         benefit.per,
         first,
         last,
-        tuple(sorted(found_facts)),
-        tuple(sorted(found_figures)),
+        tuple(sorted(uses.facts_below(below))),
+        tuple(sorted(uses.figures_below(below))),
     )
 
 

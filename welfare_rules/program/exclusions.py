@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from welfare_rules.basics.comparison import Comparison
+from welfare_rules.basics.graph import reached
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import (
     FALSE,
@@ -86,24 +87,13 @@ def rings(edges: Edges) -> list[tuple[str, ...]]:
     >>> rings({"a": ["b"], "b": ["c"], "c": ["b"], "d": ["d"]})
     [('b', 'c')]
     """
-    reached = {name: _reached(edges, name) for name in edges}
+    around = {name: reached(edges, [name]) for name in edges}
     found: dict[tuple[str, ...], None] = {}
     for name in edges:
-        ring = tuple(each for each in edges if each in reached[name] and name in reached[each])
+        ring = tuple(each for each in edges if each in around[name] and name in around[each])
         if len(ring) > 1:
             found[ring] = None
     return list(found)
-
-
-def _reached(edges: Edges, name: str) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for each in edges.get(waiting.pop(), ()):
-            if each in edges and each not in found:
-                found.add(each)
-                waiting.append(each)
-    return frozenset(found)
 
 
 def settled(

@@ -127,6 +127,14 @@ def every_step(law: Law) -> Iterable[tuple[str, Node]]:
         yield circle_step(circle.id), circle.when.node
 
 
+def formulas_by_step(law: Law) -> dict[str, list[Node]]:
+    """The formulas of every step of a law, all versions at once, by its name."""
+    made: dict[str, list[Node]] = {}
+    for name, node in every_step(law):
+        made.setdefault(name, []).append(node)
+    return made
+
+
 def _steps_of(benefit: Benefit) -> Iterable[Step]:
     """The steps of a benefit in every version of its keys."""
     yield from benefit_steps(benefit, benefit.clauses)[1]

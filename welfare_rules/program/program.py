@@ -13,7 +13,16 @@ from typing import Self
 
 from welfare_rules.basics.numbers import Number, simplest
 from welfare_rules.basics.text import Words
-from welfare_rules.language.nodes import Amount, DerivedRef, Entitled, Node, walk
+from welfare_rules.language.nodes import (
+    Amount,
+    DerivedRef,
+    Entitled,
+    FactRef,
+    FigureRef,
+    Node,
+    Receives,
+    walk,
+)
 from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.law.model import (
     Circle,
@@ -350,3 +359,20 @@ def named_step(node: Node) -> str | None:
 def references(node: Node) -> list[str]:
     """The ids of the steps that a formula names."""
     return [name for each in walk(node) if (name := named_step(each)) is not None]
+
+
+def facts_in(nodes: Iterable[Node]) -> frozenset[str]:
+    """The ids of the facts that formulas look at by themselves, what is received among them."""
+    return frozenset(
+        each.id if isinstance(each, FactRef) else each.fact
+        for node in nodes
+        for each in walk(node)
+        if isinstance(each, (FactRef, Receives))
+    )
+
+
+def figures_in(nodes: Iterable[Node]) -> frozenset[str]:
+    """The ids of the figures that formulas name by themselves."""
+    return frozenset(
+        each.id for node in nodes for each in walk(node) if isinstance(each, FigureRef)
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from welfare_rules.basics.text import Words
-from welfare_rules.language.nodes import NOTHING, FactRef, FigureRef, Node, Receives, spell, walk
+from welfare_rules.language.nodes import NOTHING, Node, spell
 from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.law.model import OWN_INCOME, Exemption, Income, Law, countable
 from welfare_rules.law.terms import Status
@@ -24,6 +24,8 @@ from welfare_rules.program.program import (
     Program,
     Step,
     closure,
+    facts_in,
+    figures_in,
     references,
 )
 from welfare_rules.program.transition import figure_in_force, rewritten, transitions
@@ -263,22 +265,13 @@ def dependencies_of(program: Program, benefit: BenefitInForce) -> Dependencies:
 
 
 def facts_of(steps: Iterable[Step]) -> frozenset[str]:
-    found = [each for step in steps if step.node is not None for each in walk(step.node)]
-    return frozenset(
-        each.id if isinstance(each, FactRef) else each.fact
-        for each in found
-        if isinstance(each, (FactRef, Receives))
-    )
+    """The facts that the formulas of steps look at by themselves."""
+    return facts_in(step.node for step in steps if step.node is not None)
 
 
 def figures_of(steps: Iterable[Step]) -> frozenset[str]:
-    return frozenset(
-        each.id
-        for step in steps
-        if step.node is not None
-        for each in walk(step.node)
-        if isinstance(each, FigureRef)
-    )
+    """The figures that the formulas of steps name by themselves."""
+    return figures_in(step.node for step in steps if step.node is not None)
 
 
 def _digest(
