@@ -6,7 +6,7 @@ Heads and clauses typed in the scope of their payee.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, cast
 
@@ -58,7 +58,7 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
     payee = Entity(first.item.payee or "household")
     is_phase_out = found.section == "phase_out"
     own = {name: parts[0] for name, parts in found.keys.items() if parts[0].part is first}
-    base = {name: _keys(typing, each, payee, is_phase_out) for name, each in own.items()}
+    base = {name: _keys(typing, each, payee) for name, each in own.items()}
     amendments: list[Amendment] = []
     entries: dict[str, list[Layered[Payable]]] = {}
     for name, parts in found.keys.items():
@@ -69,7 +69,7 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
     for part in found.parts:
         if part.item.drop:
             entries.setdefault("life", []).append(part)
-            amendments.append(_drop(typing, part))
+            amendments.append(_amended(typing, part, "life", {}))  # does without the benefit
     for name, parts in entries.items():
         versions = [each for each in amendments if each.group == name]
         _tell(merging, parts, versions)
@@ -120,7 +120,7 @@ def _tell(
         merging.say("WR321", part.origin, key=True, what="benefit", got=str(part.origin.path[1]))
 
 
-def _keys(typing: Typing, each: KeyLayers, payee: Entity, is_phase_out: bool) -> dict[str, Any]:
+def _keys(typing: Typing, each: KeyLayers, payee: Entity) -> dict[str, Any]:
     """The keys of one name as a document states them, by the fields of a benefit."""
 
     def formula(key: str, scope: Entity, want: Any) -> Formula | None:
@@ -132,8 +132,8 @@ def _keys(typing: Typing, each: KeyLayers, payee: Entity, is_phase_out: bool) ->
             return {
                 "service": bool(each.value("service")),
                 "amount": formula("amount", payee, MONEY),
-                "hit": each.value("hit") or ("first" if is_phase_out else ""),
-                "gaps": bool(each.value("gaps")) or is_phase_out,
+                "hit": each.value("hit") or "",
+                "gaps": bool(each.value("gaps")),
             }
         case "of":
             return {"share_of": formula("of", payee, MONEY)}
@@ -160,13 +160,18 @@ def _keys(typing: Typing, each: KeyLayers, payee: Entity, is_phase_out: bool) ->
 
 def _amendment(typing: Typing, found: PayableLayers, each: KeyLayers, payee: Entity) -> Amendment:
     """What a later document makes of the keys of one name."""
-    part = each.part
-    keys = _keys(typing, each, payee, found.section == "phase_out")
+    keys = _keys(typing, each, payee)
     if each.name == "life":
         keys["life"] = _life(typing, found, each)
+    return _amended(typing, each.part, each.name, keys)
+
+
+def _amended(
+    typing: Typing, part: Layered[Payable], group: str, keys: Mapping[str, Any]
+) -> Amendment:
     return Amendment(
         **dating(typing.merging, part, "with its document"),
-        group=each.name,
+        group=group,
         status=typing.status(part.item, part.document),
         source=citation(part.item.cite, part.document),
         origin=part.origin,
@@ -186,17 +191,6 @@ def _life(typing: Typing, found: PayableLayers, each: KeyLayers) -> Period:
         first, last = day_text(life.first), day_text(life.last)
         typing.merging.say("WR304", each.part.origin, key, first=first, then=last)
     return life
-
-
-def _drop(typing: Typing, part: Layered[Payable]) -> Amendment:
-    """A layer that does without a benefit."""
-    return Amendment(
-        **dating(typing.merging, part, "with its document"),
-        group="life",
-        status=typing.status(part.item, part.document),
-        source=citation(part.item.cite, part.document),
-        origin=part.origin,
-    )
 
 
 def _whole(typing: Typing, found: PayableLayers) -> None:
@@ -318,70 +312,69 @@ def _clause(
     living: Living,
 ) -> Clause | None:
     item, origin, document = entry.item, entry.origin, entry.document
-    if item.drop:
-        if item.replaces is None:
-            typing.merging.say("WR111", origin, key=True, want="replaces")
-        return Clause(
-            **dating(typing.merging, entry, living),
-            id=item.id,
-            kind=kind,
-            because=words(item.because),
-            when=None,
-            value=None,
-            is_share=False,
-            keep_higher=False,
-            status=typing.status(item, document),
-            source=citation(item.cite, document),
-            origin=origin,
-            note=item.note or "",
-        )
-    if item.because is None:
-        typing.merging.say("WR111", origin, key=True, want="because")
-    when: Formula | None = None
-    value: Formula | None = None
-    is_share = keep_higher = False
-    match item:
-        case RequireDoc():
-            when = _needed(typing, item.when, origin, scope, "when")
-        case RowDoc():
-            when = _needed(typing, item.when, origin, scope, "when")
-            is_share = item.share is not None
-            if (item.share is None) == (item.amount is None):
-                typing.merging.say(
-                    "WR119",
-                    origin,
-                    key=True,
-                    why=Words("share 和 amount 写一个", "write either share or amount"),
-                )
-            if is_share and not has_of:
-                why = Words("用 share 须在待遇上写 of", "share needs `of` on the benefit")
-                typing.merging.say("WR119", origin, "share", why=why, about=origin.path[1])
-            value = typing.formula(item.share, origin, scope, RATE, "share") or typing.formula(
-                item.amount, origin, scope, MONEY, "amount"
-            )
-        case ExcludeDoc():
-            when, keep_higher = _exclusion(typing, item, origin, scope)
-        case _:
-            assert isinstance(item, StepDoc)
-            is_share = True
-            value = _needed(typing, item.share, origin, scope, "share", want_rate=True)
-            when = _months(typing, item, origin, scope)
-    if when is None or (value is None and kind in ("row", "supplement", "step")):
-        return None
+    said = _Said()
+    if not item.drop:
+        if item.because is None:
+            typing.merging.say("WR111", origin, key=True, want="because")
+        said = _said(typing, item, origin, scope, has_of)
+        if said.when is None or (said.value is None and kind in ("row", "supplement", "step")):
+            return None
+    elif item.replaces is None:
+        typing.merging.say("WR111", origin, key=True, want="replaces")
     return Clause(
         **dating(typing.merging, entry, living),
         id=item.id,
         kind=kind,
         because=words(item.because),
-        when=when,
-        value=value,
-        is_share=is_share,
-        keep_higher=keep_higher,
+        when=said.when,
+        value=said.value,
+        is_share=said.is_share,
+        keep_higher=said.keep_higher,
         status=typing.status(item, document),
-        source=typing.source(item.cite, document, origin, item.id),
+        source=typing.source_unless_dropped(entry, item.id),
         origin=origin,
         note=item.note or "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a clause says; nothing for one that is dropped."""
+
+    when: Formula | None = None
+    value: Formula | None = None
+    is_share: bool = False
+    keep_higher: bool = False
+
+
+def _said(typing: Typing, item: ClauseDoc, origin: Origin, scope: Entity, has_of: bool) -> _Said:
+    match item:
+        case RequireDoc():
+            return _Said(_needed(typing, item.when, origin, scope, "when"))
+        case RowDoc():
+            return _row(typing, item, origin, scope, has_of)
+        case ExcludeDoc():
+            when, keep_higher = _exclusion(typing, item, origin, scope)
+            return _Said(when, keep_higher=keep_higher)
+        case _:
+            assert isinstance(item, StepDoc)
+            value = _needed(typing, item.share, origin, scope, "share", want_rate=True)
+            return _Said(_months(typing, item, origin, scope), value, is_share=True)
+
+
+def _row(typing: Typing, item: RowDoc, origin: Origin, scope: Entity, has_of: bool) -> _Said:
+    when = _needed(typing, item.when, origin, scope, "when")
+    is_share = item.share is not None
+    if (item.share is None) == (item.amount is None):
+        why = Words("share 和 amount 写一个", "write either share or amount")
+        typing.merging.say("WR119", origin, key=True, why=why)
+    if is_share and not has_of:
+        why = Words("用 share 须在待遇上写 of", "share needs `of` on the benefit")
+        typing.merging.say("WR119", origin, "share", why=why, about=origin.path[1])
+    value = typing.formula(item.share, origin, scope, RATE, "share") or typing.formula(
+        item.amount, origin, scope, MONEY, "amount"
+    )
+    return _Said(when, value, is_share)
 
 
 def _needed(

@@ -151,9 +151,7 @@ def _recovery(
         share=typing.formula(item.share, origin, Entity.HOUSEHOLD, RATE, "share"),
         keep=typing.formula(item.keep, origin, Entity.HOUSEHOLD, MONEY, "keep"),
         status=typing.status(item, entry.document),
-        source=citation(item.cite, entry.document)
-        if item.drop
-        else typing.source(item.cite, entry.document, origin, item.id),
+        source=typing.source_unless_dropped(entry, item.id),
         origin=origin,
         note=item.note or "",
     )

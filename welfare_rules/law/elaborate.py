@@ -35,7 +35,7 @@ from welfare_rules.law.model import (
     Law,
     countable,
 )
-from welfare_rules.law.reading import Typing, citation, texts, words
+from welfare_rules.law.reading import Typing, texts, words
 from welfare_rules.law.terms import Instrument
 from welfare_rules.law.vocabulary import choices, facts
 
@@ -396,9 +396,7 @@ def _exemption(
         cap=typing.formula(item.cap, origin, Entity.MEMBER, MONEY, "cap"),
         share=typing.formula(item.share, origin, Entity.MEMBER, RATE, "share"),
         status=typing.status(item, entry.document),
-        source=citation(item.cite, entry.document)
-        if item.drop
-        else typing.source(item.cite, entry.document, origin, item.id),
+        source=typing.source_unless_dropped(entry, item.id),
         note=item.note or "",
     )
 
@@ -425,9 +423,7 @@ def _circles(typing: Typing) -> tuple[Circle, ...]:
                     label=words(item.label),
                     when=when,
                     status=typing.status(item, entry.document),
-                    source=citation(item.cite, entry.document)
-                    if item.drop
-                    else typing.source(item.cite, entry.document, origin, item.id),
+                    source=typing.source_unless_dropped(entry, item.id),
                     origin=origin,
                 )
             )

@@ -13,6 +13,7 @@ from welfare_rules.document.models import Dated, DerivedDoc, FigureDoc, Payable
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding, nearest_id
+from welfare_rules.law.model import GROUPS
 
 Item = TypeVar("Item")
 DatedItem = TypeVar("DatedItem", bound=Dated)
@@ -104,6 +105,14 @@ def by_name(
         yield from sorted(found, key=lambda each: not each[2])
 
 
+def _undefined(
+    merging: Merging, entry: Layered[Any], key: str, there: Mapping[str, object]
+) -> None:
+    """Tells an entry that adds to what no document defines; `there` are the labels of what is."""
+    near, layer = nearest_id(key, there), entry.document.jurisdiction
+    merging.say("WR313", entry.origin, key=True, got=key, layer=layer, nearest=near)
+
+
 def _labels(made: Mapping[str, FigureLayers | DerivedLayers]) -> dict[str, object]:
     return {key: each.head.item.label for key, each in made.items()}
 
@@ -128,14 +137,7 @@ def figures(merging: Merging) -> dict[str, FigureLayers]:
         elif defines:
             made[key] = FigureLayers(key, entry, [entry])
         else:
-            merging.say(
-                "WR313",
-                entry.origin,
-                key=True,
-                got=key,
-                layer=entry.document.jurisdiction,
-                nearest=nearest_id(key, _labels(made)),
-            )
+            _undefined(merging, entry, key, _labels(made))
     return made
 
 
@@ -161,14 +163,7 @@ def derived(merging: Merging) -> dict[str, DerivedLayers]:
         elif before is None and defines:
             made[key] = DerivedLayers(key, entry, [entry])
         elif before is None:
-            merging.say(
-                "WR313",
-                entry.origin,
-                key=True,
-                got=key,
-                layer=entry.document.jurisdiction,
-                nearest=nearest_id(key, _labels(made)),
-            )
+            _undefined(merging, entry, key, _labels(made))
         elif defines:
             code = "WR301" if before.head.depth < entry.depth else "WR314"
             merging.say(code, entry.origin, key=True, got=key, other=before.head.document.id)
@@ -199,21 +194,12 @@ def replaced_documents(replaces: str | tuple[str, ...] | None) -> tuple[str, ...
     return (replaces,) if isinstance(replaces, str) else replaces
 
 
-# The keys of a benefit by the name under which they are one rule: whoever replaces one of a name
-# replaces them together.
+# The keys of a benefit, as files write them, by the name under which they are one rule: whoever
+# replaces one of a name replaces them together.
 KEYS: Mapping[str, tuple[str, ...]] = {
+    **GROUPS,
     "life": ("begins", "ends"),
-    "amount": ("service", "amount", "hit", "gaps"),
     "of": ("of",),  # supplements are shares of it too, beside whatever amount
-    "rounding": ("rounding",),
-    "starts": ("starts",),
-    "payable": ("payable",),
-    "review": ("review",),
-    "review_months": ("review_months",),
-    "supplement_for": ("supplement_for",),
-    "base": ("base",),
-    "month": ("month",),
-    "monotone": ("monotone",),
 }
 # What a benefit is, rather than a rule about it: stated where it is defined, for all days.
 DEFINING = ("label", "payee")
@@ -261,14 +247,7 @@ def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
     made: dict[str, PayableLayers] = {}
     for key, entry, defines in by_name(merging, section, lambda item: item.label is not None):
         if key not in made and not defines:
-            merging.say(
-                "WR313",
-                entry.origin,
-                key=True,
-                got=key,
-                layer=entry.document.jurisdiction,
-                nearest=nearest_id(key, payable_labels(made)),
-            )
+            _undefined(merging, entry, key, payable_labels(made))
             continue
         _add(merging, made.setdefault(key, PayableLayers(key, section, entry, {}, [])), entry)
     return made

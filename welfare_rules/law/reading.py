@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
@@ -19,7 +20,7 @@ from welfare_rules.findings import finding, nearest, shortened
 from welfare_rules.language.check import formula
 from welfare_rules.language.names import Names
 from welfare_rules.language.types import Entity, Kind, Type
-from welfare_rules.law.layers import Merging
+from welfare_rules.law.layers import Layered, Merging
 from welfare_rules.law.terms import Citation, Formula, Status
 from welfare_rules.law.values import NotAValue, Written, WrongKind, number
 
@@ -120,3 +121,10 @@ class Typing:
         if cite is None:
             self.merging.say("WR312", origin, key=True, got=name)
         return citation(cite, document)
+
+    def source_unless_dropped(self, entry: Layered[Any], name: str) -> Citation | None:
+        """The source of an entry, which only one that drops something may leave out."""
+        item, document = entry.item, entry.document
+        if item.drop:
+            return citation(item.cite, document)
+        return self.source(item.cite, document, entry.origin, name)
