@@ -18,7 +18,7 @@ from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.money import MONTHS_OF_A_FLOW
 from welfare_rules.basics.numbers import Number
 from welfare_rules.checks.bounds import ANYTHING, Bounds
-from welfare_rules.checks.stretches import months, points
+from welfare_rules.checks.stretches import moments
 from welfare_rules.checks.structure import inside, place_of
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
@@ -84,12 +84,11 @@ def check_growth(law: Law) -> Iterable[Finding]:
         yield from _found(law, law)
     except Cycle:
         read = [period for rule in law.rules() for period in rule.dated]
-        for known in reversed(points(read)[1]):
-            for day in months(law, more=read):
-                found = [*_found(law, _of_day(law, day, known))]
-                if found:
-                    yield from found
-                    return
+        for day, known in moments(law, read):
+            found = [*_found(law, _of_day(law, day, known))]
+            if found:
+                yield from found
+                return
 
 
 def _of_day(law: Law, day: int, known: int) -> Law:

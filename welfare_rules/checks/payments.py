@@ -23,7 +23,7 @@ from welfare_rules.law.model import Benefit, Law
 from welfare_rules.law.terms import PER_WORDS
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import benefit_of_day, formula_of_day
-from welfare_rules.program.exclusions import named_amounts, rings
+from welfare_rules.program.exclusions import derived_formulas, named_amounts, rings
 
 # --- months ---
 
@@ -120,10 +120,7 @@ def circles_of_exclusions(law: Law) -> Iterable[Finding]:
     excluding = [
         each for each in law.benefits if any(one.kind == "exclude" for one in each.clauses)
     ]
-    ever = {
-        key: [version.formula.node for version in each.versions]
-        for key, each in law.derived.items()
-    }
+    ever = derived_formulas(law)
     edges = {
         each.id: [
             name

@@ -56,6 +56,23 @@ def points(read: Iterable[Period]) -> tuple[list[int], list[int]]:
     return sorted(turns), sorted(known)
 
 
+def moments(law: Law, read: Iterable[Period]) -> Iterator[tuple[int, int]]:
+    """The months in which stretches begin as known on every day, what is known in the end first."""
+    held = list(read)
+    days = months(law, more=held)
+    return ((day, known) for known in reversed(points(held)[1]) for day in days)
+
+
+def months_of_rule(law: Law, rule: LawRule, nodes: Iterable[Node] = ()) -> list[int]:
+    """The months in which stretches of a rule begin, of its versions and of the benefit that it
+    belongs to; with formulas those of what they name.
+    """
+    paid = rule.item if isinstance(rule.item, Benefit) else rule.head
+    benefits = [paid] if isinstance(paid, Benefit) else []
+    held = [each.period for each in versions_of(law, rule)]
+    return months(law, nodes=nodes, benefits=benefits, more=held)
+
+
 def periods(
     law: Law,
     *,
@@ -106,11 +123,7 @@ def ever(law: Law, rule: LawRule, role: str = "") -> bool:
     """Whether a version of a rule is the law in some month, as it is known in the end: what has
     been corrected is not. With a role its formula of that part.
     """
-    paid = rule.item if isinstance(rule.item, Benefit) else rule.head
-    benefits = [paid] if isinstance(paid, Benefit) else []
-    held = [each.period for each in versions_of(law, rule)]
-    days = months(law, benefits=benefits, more=held)
-    return any(binds(law, rule, day, LAST, role) for day in days)
+    return any(binds(law, rule, day, LAST, role) for day in months_of_rule(law, rule))
 
 
 def since(day: int, first: int) -> Words:

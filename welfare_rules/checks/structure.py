@@ -12,17 +12,17 @@ from welfare_rules.basics.graph import reached
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.bounds import Bounds, above_zero
 from welfare_rules.checks.dependencies import Uses
-from welfare_rules.checks.stretches import START, months, points, since
+from welfare_rules.checks.stretches import START, moments, months, months_of_rule, since
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.nodes import DerivedRef, Div, FigureRef, Node, walk
-from welfare_rules.law.model import Benefit, Law, RuleFormula
-from welfare_rules.law.months import binds, formula_reachable, versions_of
+from welfare_rules.law.model import Law, RuleFormula
+from welfare_rules.law.months import binds, formula_reachable
 from welfare_rules.law.terms import Formula
 from welfare_rules.law.validity import candidates
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import law_of_day
-from welfare_rules.program.exclusions import named_amounts, rings
+from welfare_rules.program.exclusions import derived_formulas, named_amounts, rings
 from welfare_rules.program.lowering import step_of
 from welfare_rules.program.program import StepName, base_step, clause_step, gross_step
 from welfare_rules.program.resolve import Cycle, order_of
@@ -45,21 +45,17 @@ def find_cycle(law: Law) -> Iterable[Finding]:
         if step_of(each) in around or {each.id, each.owner} & owners
         for period in each.dated
     ]
-    days = months(law, more=read)
-    for known in reversed(points(read)[1]):
-        for day in days:
-            then = law_of_day(law, day, known)
-            cycle = _cycle_in(_needs(then))
-            if cycle is not None:
-                names = [StepName.of(name).last for name in cycle.path]
-                shown = [
-                    name
-                    for place, name in enumerate(names)
-                    if place == 0 or names[place - 1] != name
-                ]
-                place = _origin(then, cycle.path).place(key=True)
-                yield finding("WR308", place, path=_path(shown, day))
-                return
+    for day, known in moments(law, read):
+        then = law_of_day(law, day, known)
+        cycle = _cycle_in(_needs(then))
+        if cycle is not None:
+            names = [StepName.of(name).last for name in cycle.path]
+            shown = [
+                name for place, name in enumerate(names) if place == 0 or names[place - 1] != name
+            ]
+            place = _origin(then, cycle.path).place(key=True)
+            yield finding("WR308", place, path=_path(shown, day))
+            return
 
 
 def _needs(law: Law) -> Mapping[str, Iterable[str]]:
@@ -67,10 +63,7 @@ def _needs(law: Law) -> Mapping[str, Iterable[str]]:
     of them is paid rests on what all of them would be.
     """
     needs = dict(Uses.of(law).needs)
-    formulas = {
-        key: [version.formula.node for version in each.versions]
-        for key, each in law.derived.items()
-    }
+    formulas = derived_formulas(law)
     named: dict[str, dict[str, frozenset[str]]] = {}  # by benefit and exclusion
     for each in law.benefits:
         for clause in each.clauses:
@@ -94,18 +87,16 @@ def find_circle_of_shares(law: Law) -> Iterable[Finding]:
     if _cycle_in({each.id: [one.of for one in each.versions if one.of] for each in shared}) is None:
         return
     read = [version.period for each in shared for version in each.versions]
-    days = months(law, more=read)
-    for known in reversed(points(read)[1]):
-        for day in days:
-            there = {
-                each.id: [one for one in candidates(each.versions, day, known) if one.of]
-                for each in shared
-            }
-            cycle = _cycle_in({key: [each.of for each in held] for key, held in there.items()})
-            if cycle is not None:
-                version = next(each for each in there[cycle.path[0]] if each.of == cycle.path[1])
-                yield finding("WR308", version.origin.place("of"), path=_path(cycle.path, day))
-                return
+    for day, known in moments(law, read):
+        there = {
+            each.id: [one for one in candidates(each.versions, day, known) if one.of]
+            for each in shared
+        }
+        cycle = _cycle_in({key: [each.of for each in held] for key, held in there.items()})
+        if cycle is not None:
+            version = next(each for each in there[cycle.path[0]] if each.of == cycle.path[1])
+            yield finding("WR308", version.origin.place("of"), path=_path(cycle.path, day))
+            return
 
 
 def _path(names: Iterable[str], day: int) -> str | Words:
@@ -177,9 +168,7 @@ def check_ranges(law: Law) -> Iterable[Finding]:
 
         if not any(wrong(day) for day in months(law, nodes=[node])):
             continue
-        held = [one.period for one in versions_of(law, each.rule)]
-        paid = [each.rule.head] if isinstance(each.rule.head, Benefit) else []
-        for day in months(law, nodes=[node], benefits=paid, more=held):
+        for day in months_of_rule(law, each.rule, [node]):
             if wrong(day) and binds(law, each.rule, day, LAST, each.role):
                 yield _out_of_range(each, "100%", since(day, each.rule.period.first))
                 break
@@ -251,8 +240,4 @@ def unused(laws: Mapping[str, Law]) -> Iterable[Finding]:
 
 def _ever(law: Law, formula: RuleFormula) -> bool:
     """Whether a formula is the law in any month, as known on any day."""
-    rule = formula.rule
-    paid = rule.item if isinstance(rule.item, Benefit) else rule.head
-    held = [each.period for each in versions_of(law, rule)]
-    benefits = [paid] if isinstance(paid, Benefit) else []
-    return formula_reachable(law, formula, months(law, benefits=benefits, more=held))
+    return formula_reachable(law, formula, months_of_rule(law, formula.rule))

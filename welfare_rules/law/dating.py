@@ -148,7 +148,6 @@ def among_versions(
         return
     pairs = list(zip(entries, versions, strict=True))
     for entry, version in pairs:
-        others = [each for each in versions if each is not version]
         name = name_of(entry)
         if version.corrects is not None and corrected(version, versions) is None:
             day = version.corrects.announced
@@ -165,22 +164,11 @@ def among_versions(
                     merging.say("WR302", entry.origin, "replaces", got=document, what=name)
         if version.replaces or version.dropped:
             continue
-        above = [
-            each
-            for each in others
-            if each.depth < version.depth
-            and each.period.overlaps(version.period)
-            and not announced_later(each, version)
-        ]
-        if above:
-            merging.say("WR301", entry.origin, "id", got=name, other=above[0].document)
-        for each in others:
-            if (
-                each.depth < version.depth
-                and announced_later(each, version)
-                and each.period.overlaps(version.period)
-            ):
-                merging.say("WR347", entry.origin, "id", got=name, other=each.document)
+        before, later = above(version, versions)
+        if before:
+            merging.say("WR301", entry.origin, "id", got=name, other=before[0].document)
+        for each in later:
+            merging.say("WR347", entry.origin, "id", got=name, other=each.document)
     for one, other in ties(versions):
         entry = next(
             each for each, version in reversed(pairs) if version is one or version is other
@@ -222,11 +210,17 @@ def name_of(entry: Layered[Any]) -> str:
     return getattr(entry.item, "id", None) or str(entry.origin.path[1])
 
 
-def announced_later(parent: Version, child: Version) -> bool:
-    """Whether a parent's rule is known to have been announced after the child's, which could not
-    name it.
+def above(version: Version, versions: Sequence[Version]) -> tuple[list[Version], list[Version]]:
+    """The versions of layers above that meet a version: those that it should have named, and those
+    that are known to have been announced after it, which it could not name.
     """
-    return FIRST < child.period.announced < parent.period.announced
+    meeting = [
+        each
+        for each in versions
+        if each.depth < version.depth and each.period.overlaps(version.period)
+    ]
+    later = [each for each in meeting if FIRST < version.period.announced < each.period.announced]
+    return [each for each in meeting if each not in later], later
 
 
 def day_of(version: Dated) -> str:

@@ -16,7 +16,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest_id
 from welfare_rules.language.nodes import FALSE, only_facts
 from welfare_rules.language.types import BOOL, Entity, Kind, Type
-from welfare_rules.law.dating import announced_later, corrects_of
+from welfare_rules.law.dating import above, corrects_of
 from welfare_rules.law.layers import FigureLayers, Layered, Merging, replaced_documents
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.reading import Typing, citation, named_text, words, written
@@ -237,21 +237,16 @@ def _among(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
         elif any(_unexplained(version, each, versions) for each in others):
             day = day_text(version.period.first)
             merging.say("WR303", version.origin, "from", got=name, day=day)
-        above = [
-            each
-            for each in others
-            if each.depth < version.depth and each.period.overlaps(version.period)
-        ]
         gone = {each.document for each in others if each.depth <= version.depth}
         for replaced in version.replaces:
             if replaced not in gone:
                 merging.say("WR302", version.origin, "replaces", got=replaced, what=name)
-        before = [each for each in above if not announced_later(each, version)]
+        before, later = above(version, versions)
         if not version.replaces and before:
             document, day = before[0].document, before[0].period.first
             merging.say("WR318", version.origin, "from", other=document, day=day)
-        elif not version.replaces and above:
-            merging.say("WR347", version.origin, "from", got=name, other=above[0].document)
+        elif not version.replaces and later:
+            merging.say("WR347", version.origin, "from", got=name, other=later[0].document)
     for late, early in unordered(versions):
         merging.say("WR346", late.origin, "from", got=name, other=day_text(early.period.first))
 

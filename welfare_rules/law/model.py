@@ -305,16 +305,20 @@ class Benefit:
             min(each.announced for each in lives),
         )
 
-    def lives(self, day: int, known: int) -> bool:
-        """Whether there is the benefit on a day as known on another: in its own life, and not
-        dropped by a layer below that which defines it.
+    def life(self, day: int, known: int) -> Period | None:
+        """Its life as the law has it on a day as known on another; None where a layer below that
+        which defines it does without it.
         """
         amendments = [each for each in self.amendments if each.group == "life"]
         found = candidates(amendments, day, known) if amendments else ()
-        if found and found[0].dropped:
-            return False
-        life = found[0].life if found and found[0].life is not None else self.period
-        return life.holds(day, known)
+        if not found:
+            return self.period
+        return None if found[0].dropped else found[0].life or self.period
+
+    def lives(self, day: int, known: int) -> bool:
+        """Whether there is the benefit on a day as known on another."""
+        life = self.life(day, known)
+        return life is not None and life.holds(day, known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

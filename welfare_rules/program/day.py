@@ -40,13 +40,8 @@ def law_of_day(law: Law, day: int, known: int) -> Law:
         incomes=_chosen(law.incomes, day, known),
         exemptions=_chosen(law.exemptions, day, known),
         circles=_chosen(law.circles, day, known),
-        benefits=tuple(_benefit(each, day, known) for each in law.benefits),
+        benefits=tuple(benefit_of_day(each, day, known) for each in law.benefits),
     )
-
-
-def benefit_of_day(benefit: Benefit, day: int, known: int = LAST) -> Benefit:
-    """A benefit with the keys and clauses in force on a day, as known on another."""
-    return _benefit(benefit, day, known)
 
 
 def carries_of_day(law: Law, day: int, known: int) -> tuple[Carry, ...]:
@@ -99,16 +94,19 @@ def unverified(version: Version) -> Version:
     return replace(version, **{"status": "unverified"})
 
 
-def _benefit(benefit: Benefit, day: int, known: int) -> Benefit:
-    """The benefit with the keys and clauses in force; one that does not live has no clauses."""
-    if not benefit.lives(day, known):
+def benefit_of_day(benefit: Benefit, day: int, known: int = LAST) -> Benefit:
+    """A benefit with the keys and clauses in force on a day, as known on another; one that does not
+    live has no clauses.
+    """
+    life = benefit.life(day, known)
+    if life is None or not life.holds(day, known):
         return replace(benefit, period=NEVER, clauses=(), amendments=())
-    made: dict[str, Any] = {"period": _life(benefit, day, known)}
+    made: dict[str, Any] = {"period": life}
     table: Amendment | None = None
     for group, fields in GROUPS.items():
         versions = [each for each in benefit.amendments if each.group == group]
-        found = _in_force(versions, day, known) if versions else None
-        if found is None or group == "life":
+        found = _in_force(versions, day, known) if versions and group != "life" else None
+        if found is None:
             continue
         made |= {field: getattr(found, field) for field in fields}
         if found.status != "published":
@@ -119,12 +117,6 @@ def _benefit(benefit: Benefit, day: int, known: int) -> Benefit:
     if table is not None:
         clauses = tuple(each for each in clauses if _beside(each, table))
     return replace(benefit, clauses=clauses, amendments=(), **made)
-
-
-def _life(benefit: Benefit, day: int, known: int) -> Period:
-    versions = [each for each in benefit.amendments if each.group == "life"]
-    found = in_force(versions, day, known) if versions else None
-    return benefit.period if found is None or found.life is None else found.life
 
 
 def _beside(clause: Clause, table: Amendment) -> bool:

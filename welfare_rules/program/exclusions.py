@@ -31,6 +31,7 @@ from welfare_rules.language.nodes import (
     walk,
 )
 from welfare_rules.language.types import BOOL, MONEY, Entity
+from welfare_rules.law.model import Law
 from welfare_rules.program.program import (
     BenefitInForce,
     Rule,
@@ -79,6 +80,14 @@ def named_amounts(
                 if StepName.of(each.id).is_derived:
                     waiting.extend(formulas.get(each.id, ()))
     return frozenset(found)
+
+
+def derived_formulas(law: Law) -> dict[str, list[Node]]:
+    """The formulas of every derived value, all versions at once, by its name."""
+    return {
+        key: [version.formula.node for version in each.versions]
+        for key, each in law.derived.items()
+    }
 
 
 def rings(edges: Edges) -> list[tuple[str, ...]]:
