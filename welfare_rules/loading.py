@@ -26,6 +26,7 @@ from welfare_rules.document.shipped import SKIPPED
 from welfare_rules.document.tree import listed
 from welfare_rules.findings import (
     Finding,
+    Hint,
     Place,
     PolicyError,
     RequestError,
@@ -62,15 +63,12 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
         else Library(folder, {}, {})
     )
     if jurisdiction not in library.documents:
-        known = folders_of_law(folder)
-        raise RequestError(
-            [
-                finding(
-                    "WR501", Place("--in"), got=jurisdiction, nearest=nearest(jurisdiction, known)
-                )
-            ]
-        )
+        raise _no_such("--in", jurisdiction, nearest(jurisdiction, folders_of_law(folder)))
     return law_of(library, jurisdiction)
+
+
+def _no_such(where: str, got: str, near: str | Hint) -> RequestError:
+    return RequestError([finding("WR501", Place(where), got=got, nearest=near)])
 
 
 def _folder(root: Path | None) -> Path:
@@ -114,14 +112,10 @@ def law_of_texts(files: Mapping[str, str], jurisdiction: str | None = None) -> L
     if jurisdiction is None:
         deepest = [each for each in there if not any(one.startswith(each + "/") for one in there)]
         if len(deepest) != 1:
-            got, want = "", ", ".join(deepest) or "-"
-            raise RequestError([finding("WR501", Place("jurisdiction"), got=got, nearest=want)])
+            raise _no_such("jurisdiction", "", ", ".join(deepest) or "-")
         jurisdiction = deepest[0]
     if jurisdiction not in library.documents:
-        near = nearest(jurisdiction, there)
-        raise RequestError(
-            [finding("WR501", Place("jurisdiction"), got=jurisdiction, nearest=near)]
-        )
+        raise _no_such("jurisdiction", jurisdiction, nearest(jurisdiction, there))
     return law_of(library, jurisdiction)
 
 

@@ -160,7 +160,7 @@ class _Comparison:
         """All that a thing says; of a benefit its keys with it."""
         if thing is None:
             return SAID["nothing"]
-        if thing.version is not None and thing.version.dropped:
+        if _dropped(thing):
             return SAID["dropped"]
         said = [
             _keyed(each.key, each.said)

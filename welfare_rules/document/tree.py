@@ -71,7 +71,7 @@ def _walk(
         troubles.extend((folder, each) for each in _wrong(path, is_folder))
         if is_folder:
             below.append(path)
-        elif entry.name.endswith(SUFFIX) and path.is_file():
+        elif entry.name.endswith(SUFFIX) and _is_file(path):
             files.append(path)
     for path in below if deep else ():
         real = os.path.realpath(path)
@@ -89,15 +89,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _wrong(path: Path, is_folder: bool) -> Iterable[Finding]:
     """What is wrong with an entry by its name or its kind."""
     name = path.name
-    place = Place(shown(path))
     if (is_folder or name.endswith(SUFFIX)) and not _is_utf8(name):
-        yield finding("WR121", place)
+        yield finding("WR121", Place(shown(path)))
     elif is_folder or name.startswith("."):
         return
     elif name.endswith(SUFFIX) and not _is_file(path):
-        yield finding("WR101", place, why=Words("不是普通文件", "it is no ordinary file"))
+        why = Words("不是普通文件", "it is no ordinary file")
+        yield finding("WR101", Place(shown(path)), why=why)
     elif not name.endswith(SUFFIX) and _meant(name):
-        yield finding("WR122", place)
+        yield finding("WR122", Place(shown(path)))
 
 
 def _is_file(path: Path) -> bool:

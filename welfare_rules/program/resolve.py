@@ -28,7 +28,7 @@ from welfare_rules.program.program import (
     figures_in,
     references,
 )
-from welfare_rules.program.transition import figure_in_force, rewritten, transitions
+from welfare_rules.program.transition import figures_of_day, rewritten, stand_ins
 
 
 class Cycle(ValueError):
@@ -46,7 +46,7 @@ def resolve(law: Law, day: int, known: int) -> Program:
     """
     incomes = {each.id: each for each in law.incomes}
     law = law_of_day(law, day, known)
-    figures = {key: figure_in_force(law, key, day, known) for key in law.figures}
+    figures, choosing = figures_of_day(law, day, known)
     steps: list[Step] = []
     for each in law.derived.values():
         version = each.versions[0] if each.versions else None
@@ -93,7 +93,7 @@ def resolve(law: Law, day: int, known: int) -> Program:
         )
         circles.append(CircleInForce(circle, name))
     benefits, steps = settled(paid, steps)
-    instead, choosing = transitions(law, figures, day, known)
+    instead = stand_ins(figures.values())
     if instead:
         steps = [_rewritten(step, instead) for step in steps]
         steps.extend(choosing)

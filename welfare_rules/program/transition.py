@@ -71,19 +71,22 @@ def _confirmed(figure: Figure, version: FigureVersion, day: int, known: int) -> 
     return unverified(version)
 
 
-def transitions(
-    law: Law, figures: dict[str, FigureInForce], day: int, known: int
-) -> tuple[dict[str, Node], list[Step]]:
-    """Steps for the figures that depend on the case, and what stands in their place in formulas."""
+def figures_of_day(law: Law, day: int, known: int) -> tuple[dict[str, FigureInForce], list[Step]]:
+    """The figures of a day as known on another, by their keys, and steps for those of them that
+    depend on the case.
+    """
+    general: dict[str, FigureInForce] = {}
+    special: dict[str, FigureInForce] = {}
     steps: list[Step] = []
     for figure in law.figures.values():
-        choices = branches(law, figure.id, day, known)[:-1]
+        *choices, last = branches(law, figure.id, day, known)
+        general[figure.id] = FigureInForce(figure, last.value, last.chain)
         if not choices:
             continue
         node: Node = FigureRef(id=figure.id, type=figure.type)
         for place, branch in reversed(list(enumerate(choices))):
             key = figure_key(figure.id, place)
-            figures[key] = FigureInForce(figure, branch.value, branch.chain, key)
+            special[key] = FigureInForce(figure, branch.value, branch.chain, key)
             node = If(
                 test=both(*branch.conditions),
                 yes=FigureRef(id=key, type=figure.type),
@@ -93,7 +96,7 @@ def transitions(
         steps.append(
             Step(figure_step(figure.id), Entity.HOUSEHOLD, figure.type, node, figure.label)
         )
-    return stand_ins(figures.values()), steps
+    return general | special, steps
 
 
 def stand_ins(figures: Iterable[FigureInForce]) -> dict[str, Node]:
