@@ -30,9 +30,9 @@ class Question:
     def to_dict(self) -> dict[str, Any]:
         return {
             "fact": self.fact,
-            "label": _both(self.label),
+            "label": self.label.to_dict(),
             "judged_by": self.judged_by,
-            "registers": [_both(each) for each in self.registers],
+            "registers": [each.to_dict() for each in self.registers],
         }
 
 
@@ -82,7 +82,3 @@ def whom_to_ask(judged_by: Judge | None, registers: Sequence[Words]) -> Words | 
     if judged_by == "register":
         return kept
     return Words(f"{who.zh}（可核对{kept.zh}）", f"{who.en} (to check: {kept.en})")
-
-
-def _both(words: Words) -> dict[str, str]:
-    return {"zh": words.zh, "en": words.en}

@@ -30,6 +30,14 @@ class Words:
     def say(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en
 
+    def to_dict(self) -> dict[str, str]:
+        """As JSON has it.
+
+        >>> Words("低保", "dibao").to_dict()
+        {'zh': '低保', 'en': 'dibao'}
+        """
+        return {"zh": self.zh, "en": self.en}
+
     def both(self, otherwise: str) -> Words:
         """The same text with `otherwise` (an id) in a language that is missing.
 

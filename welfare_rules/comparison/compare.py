@@ -81,10 +81,7 @@ class Flip:
     member: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        made: dict[str, Any] = {
-            "rule": self.rule,
-            "because": {"zh": self.because.zh, "en": self.because.en},
-        }
+        made: dict[str, Any] = {"rule": self.rule, "because": self.because.to_dict()}
         if self.only != "after":
             made["before"] = self.before
         if self.only != "before":

@@ -47,7 +47,7 @@ class Review:
         return {
             "benefit": self.benefit,
             "payee": self.payee,
-            "review": {"zh": self.words.zh, "en": self.words.en},
+            "review": self.words.to_dict(),
             "every_months": self.every,
             "due": [each.text for each in self.due],
         }

@@ -172,7 +172,7 @@ def as_json(found: Summary) -> dict[str, Any]:
             for each in found.jurisdictions
         ],
         "benefits": [
-            {"benefit": each.id, "label": {"zh": each.label.zh, "en": each.label.en}}
+            {"benefit": each.id, "label": each.label.to_dict()}
             | {what: dict(found.count(what, benefit=each.id)) for what in ("values", "rules")}
             for each in law.benefits
         ],

@@ -30,14 +30,14 @@ def as_json(found: Register) -> dict[str, Any]:
     law = found.law
     return {
         "jurisdiction": law.jurisdiction,
-        "name": _words(law.name),
+        "name": law.name.to_dict(),
         "documents": [
             {
                 "id": each.id,
                 "jurisdiction": each.jurisdiction,
-                "title": _words(each.title),
+                "title": each.title.to_dict(),
                 "number": each.number or None,
-                "issuer": None if each.issuer is None else _words(each.issuer),
+                "issuer": None if each.issuer is None else each.issuer.to_dict(),
                 "in_force": day_text(each.in_force),
                 "until": _last(each.until),
                 "replaced_by": each.replaced_by or None,
@@ -56,7 +56,7 @@ def _figure(entry: FigureEntry) -> dict[str, Any]:
     figure = entry.figure
     return {
         "figure": figure.id,
-        "label": _words(figure.label),
+        "label": figure.label.to_dict(),
         "type": str(figure.type.kind),
         "per": figure.per.en if figure.per else None,
         "set_by": figure.set_by.en if figure.set_by else None,
@@ -64,8 +64,8 @@ def _figure(entry: FigureEntry) -> dict[str, Any]:
         "review_by": figure.review_by or None,
         "open": entry.open,
         "versions": [_version(entry, each) for each in figure.versions],
-        "named_by": [{"id": name, "label": _words(label)} for name, label in entry.named_by],
-        "benefits": [{"id": name, "label": _words(label)} for name, label in entry.benefits],
+        "named_by": [{"id": name, "label": label.to_dict()} for name, label in entry.named_by],
+        "benefits": [{"id": name, "label": label.to_dict()} for name, label in entry.benefits],
         "conflicts": [
             {
                 "value": None if each.value is None else written_value(figure.type, each.value),
@@ -97,7 +97,7 @@ def _rule(rule: RuleEntry) -> dict[str, Any]:
     return {
         "rule": rule.id,
         "kind": rule.kind,
-        "label": _words(rule.label),
+        "label": rule.label.to_dict(),
         "status": rule.status,
         "source": _source(rule.source),
     }
@@ -114,10 +114,6 @@ def _source(source: Citation | None) -> dict[str, str] | None:
         "url": source.url,
     }
     return {key: value for key, value in given.items() if value}
-
-
-def _words(words: Words) -> dict[str, str]:
-    return {"zh": words.zh, "en": words.en}
 
 
 def _last(day: int) -> str | None:

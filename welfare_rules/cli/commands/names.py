@@ -50,7 +50,7 @@ def _as_json(name: Name) -> dict[str, Any]:
         "id": name.id,
         "sort": name.sort,
         "words": list(name.words),
-        "label": {"zh": name.label.zh, "en": name.label.en},
+        "label": name.label.to_dict(),
         "type": name.type or None,
         "of": name.of or None,
     }
