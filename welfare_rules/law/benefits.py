@@ -29,8 +29,9 @@ from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity, Kind
 from welfare_rules.law import layers
 from welfare_rules.law.dating import Living, among_versions, dating, following, known_from, life
 from welfare_rules.law.layers import KeyLayers, Layered, Merging, PayableLayers
-from welfare_rules.law.model import Amendment, Benefit, Clause, ClauseKind, Rounding
+from welfare_rules.law.model import Amendment, Benefit, Clause, Rounding
 from welfare_rules.law.reading import Typing, citation, words
+from welfare_rules.law.sections import ClauseKind
 from welfare_rules.law.terms import Formula
 from welfare_rules.law.validity import ties, unordered
 

@@ -1,9 +1,9 @@
 """The law of one jurisdiction: all versions of every rule, merged, typed and immutable.
 
-First what a law is made of, one class a kind of thing. Then `Law`. Then `SECTIONS`, where each kind
-of rule is registered once, and `Law.rules()` and `Law.formulas()`, the one walk over all of them:
-whoever looks at every rule alike (days on which something changes, coverage, mutants, the register,
-checks) reads this walk and no list of its own.
+First what a law is made of, one class a kind of thing. Then `Law`, with `rules()` and `formulas()`,
+the one walk over everything that `SECTIONS` registers: whoever looks at every rule alike (days on
+which something changes, coverage, mutants, the register, checks) reads this walk and no list of its
+own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from welfare_rules.basics.days import Period
 from welfare_rules.basics.money import flow_of_month
@@ -21,6 +21,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.language.names import ChoiceList, Names
 from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Entity, Type
+from welfare_rules.law.sections import SECTIONS, ClauseKind, Part, Section, Use
 from welfare_rules.law.terms import PER, Citation, Formula, Instrument, Judge, Payable, Per, Status
 from welfare_rules.law.validity import Dated, candidates, in_force
 
@@ -172,9 +173,6 @@ class Exemption(Dated):
     source: Citation | None
     origin: Origin
     note: str = ""
-
-
-ClauseKind = Literal["require", "row", "supplement", "exclude", "step"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -433,11 +431,6 @@ class Law:
 
 # --- the walk ---
 
-Use = Literal["dates", "digest", "coverage", "branches", "mutation", "register"]
-"""Who reads a law rule by rule: the days on which a program changes, what the digest of a program
-covers, which rules and which branches of formulas cases should exercise, which mutants there are,
-what the register of sources lists."""
-
 Item = (
     FigureVersion
     | DerivedVersion
@@ -454,43 +447,6 @@ Item = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A formula that the rules of a section may have.
-
-    `role` is the attribute that holds it, `keys` what a file calls it there. It is worked out for
-    `entity`, or for whom the rule speaks of. With `whole` the formula is all that the rule says.
-    A "share" lies between 0 and 1, a "sum" is not below 0, whatever the case may be.
-    """
-
-    role: str
-    keys: tuple[str, ...]
-    entity: Entity | None = None
-    whole: bool = False
-    reach: Literal["any", "share", "sum"] = "any"
-    absent: Mapping[Use, str] = field(default_factory=dict[Use, str])
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A kind of rule: where a law keeps such rules, where files write them, what they consist of.
-
-    `attribute` of the law (or of the benefit) holds them, `tables` are those of the file format.
-    With `versions` the rules are the versions of what stands there. `named`: formulas name such a
-    rule, so no law can do without it. `absent` gives for each use that such rules take no part in
-    the reason.
-    """
-
-    kind: str
-    attribute: str
-    tables: tuple[str, ...]
-    parts: tuple[Part, ...] = ()
-    inner: tuple[Section, ...] = ()
-    versions: bool = False
-    named: bool = False
-    absent: Mapping[Use, str] = field(default_factory=dict[Use, str])
-
-
-@dataclass(frozen=True, slots=True)
 class LawRule:
     """One rule of a law in one version: a value, a formula, a benefit, a clause, …
 
@@ -502,7 +458,7 @@ class LawRule:
     item: Item
     head: Figure | Derived | Benefit | None
     path: tuple[str | int, ...]
-    several: str = ""  # what tells it from other versions of its name
+    beside: tuple[Any, ...] = field(default=(), compare=False, repr=False)  # it and others like it
 
     @property
     def kind(self) -> str:
@@ -535,15 +491,19 @@ class LawRule:
         second of that day; the first version of anything but a figure without, so that it is named
         alike in every law that has it.
         """
-        name = self.title
-        if not isinstance(self.head, (Figure, Derived)):
-            return name + self.several
-        versions, place = self.head.versions, int(self.path[-1])
-        if isinstance(self.head, Derived) and place == 0:
-            return name
+        if not isinstance(self.item, Dated):
+            return self.title
+        if isinstance(self.head, (Figure, Derived)):
+            versions, place = self.head.versions, int(self.path[-1])
+        else:
+            own = _name_of(self.item)
+            versions = [each for each in self.beside if _name_of(each) == own]
+            place = next(place for place, each in enumerate(versions) if each is self.item)
+        if place == 0 and not isinstance(self.head, Figure):
+            return self.title
         first = self.period.first
         same = sum(each.period.first == first for each in versions[:place])
-        return f"{name}@{first}" + (f"#{same + 1}" if same else "")
+        return f"{self.title}@{first}" + (f"#{same + 1}" if same else "")
 
     @property
     def label(self) -> Words:
@@ -632,32 +592,17 @@ def _walk(
     thing: object, sections: tuple[Section, ...], path: tuple[str | int, ...], head: Benefit | None
 ) -> Iterator[LawRule]:
     for section in sections:
-        for at, item in _items(getattr(thing, section.attribute)):
+        held: Any = getattr(thing, section.attribute)
+        beside = cast(tuple[Any, ...], held) if isinstance(held, tuple) else ()
+        for at, item in _items(held):
             place = (*path, section.attribute, *at)
             if section.versions:
                 for number, version in enumerate(item.versions):
                     yield LawRule(section, version, item, (*place, "versions", number))
             elif not isinstance(item, Clause) or item.kind == section.kind:
-                yield LawRule(section, item, head, place, _several(thing, section, item))
+                yield LawRule(section, item, head, place, beside)
                 if isinstance(item, Benefit):
                     yield from _walk(item, section.inner, place, item)
-
-
-def _several(thing: object, section: Section, item: Any) -> str:
-    """What tells a version from the first of its name: its first day, and among those of one day
-    its number.
-    """
-    held: Any = getattr(thing, section.attribute)
-    if not isinstance(held, tuple) or not isinstance(item, Dated):
-        return ""
-    name = _name_of(item)
-    versions = [each for each in cast(tuple[Any, ...], held) if _name_of(each) == name]
-    place = next(place for place, each in enumerate(versions) if each is item)
-    if place == 0:
-        return ""
-    first = item.period.first
-    same = sum(each.period.first == first for each in versions[:place])
-    return f"@{first:08d}" + (f"#{same + 1}" if same else "")
 
 
 def _name_of(item: Any) -> tuple[object, ...]:
@@ -686,172 +631,3 @@ def _put(thing: Any, path: tuple[str | int, ...], item: object) -> object:
         made = () if item is None and not rest else (_put(row[at], rest, item),)
         return (*row[:at], *made, *row[at + 1 :])
     return replace(thing, **{str(step): _put(getattr(thing, str(step)), rest, item)})
-
-
-# --- the sections: a new one is registered here ---
-
-
-def _clauses(kind: ClauseKind, *parts: Part, of: str = "benefit") -> Section:
-    tables = ("benefit", "phase_out") if kind in ("require", "exclude") else (of,)
-    return Section(kind, "clauses", tuple(f"{each}.{kind}" for each in tables), parts)
-
-
-_HELD = "which version a case comes under is seen by the version itself"
-_READ = "every case reads it; what can be seen is what is left out of it, the exemptions"
-_NO_MONTH = "no decision of a month rests on it"
-_SETTLED = "no decision of a month rests on it: a plan of recovery reads it on the day it is made"
-_STORIES = (
-    "a case is one month; only stories settle and go from month to month, "
-    "and none is run again for a mutant"
-)
-
-SECTIONS: tuple[Section, ...] = (
-    Section(
-        "figure",
-        "figures",
-        ("figure", "figure.version"),
-        (Part("only_for", ("only_for",), Entity.HOUSEHOLD, absent={"branches": _HELD}),),
-        versions=True,
-        named=True,
-        absent={"register": "it has an entry of its own, with all versions and what rests on it"},
-    ),
-    Section(
-        "derived",
-        "derived",
-        ("derived", "derived.version"),
-        (Part("formula", ("formula",), whole=True),),
-        versions=True,
-        named=True,
-        absent={"coverage": "it is seen by what rests on it"},
-    ),
-    Section(
-        "income",
-        "incomes",
-        ("income",),
-        (Part("value", ("value",), Entity.MEMBER, whole=True),),
-        named=True,
-        absent={"coverage": _READ},
-    ),
-    Section(
-        "exemption",
-        "exemptions",
-        ("exemption",),
-        (
-            Part("when", ("when",), Entity.MEMBER),
-            Part("deduct", ("deduct",), Entity.MEMBER, reach="sum"),
-            Part("cap", ("cap",), Entity.MEMBER, reach="sum"),
-            Part("share", ("share",), Entity.MEMBER, reach="share"),
-        ),
-    ),
-    Section(
-        "benefit",
-        "benefits",
-        ("benefit", "phase_out"),
-        (
-            Part("amount", ("amount",)),
-            Part("share_of", ("of",)),
-            Part("base", ("base",)),
-            Part("month", ("month",)),
-            Part("supplement_for", ("supplement_for",), Entity.MEMBER),
-            Part(
-                "review_months",
-                ("review_months",),
-                absent=dict.fromkeys(
-                    ("digest", "branches", "mutation"),
-                    f"{_NO_MONTH}: it says when a right is looked at again",
-                ),
-            ),
-        ),
-        inner=(
-            Section(
-                "rounding",
-                "rounding",
-                ("benefit.rounding", "phase_out.rounding"),
-                absent={"coverage": "every amount is rounded by it"},
-            ),
-            Section(
-                "amendment",
-                "amendments",
-                (),
-                (
-                    Part("amount", ("amount",)),
-                    Part("share_of", ("of",)),
-                    Part("base", ("base",)),
-                    Part("month", ("month",)),
-                    Part("supplement_for", ("supplement_for",), Entity.MEMBER),
-                    Part(
-                        "review_months",
-                        ("review_months",),
-                        absent=dict.fromkeys(
-                            ("digest", "branches", "mutation"),
-                            f"{_NO_MONTH}: it says when a right is looked at again",
-                        ),
-                    ),
-                ),
-                absent={"coverage": "it is seen by the benefit's clauses"},
-            ),
-            _clauses("require", Part("when", ("when",))),
-            _clauses(
-                "row", Part("when", ("when",)), Part("value", ("share", "amount"), reach="sum")
-            ),
-            _clauses(
-                "step",
-                Part("when", ("months",)),
-                Part("value", ("share",), reach="share"),
-                of="phase_out",
-            ),
-            _clauses(
-                "supplement",
-                Part("when", ("when",), Entity.MEMBER),
-                Part("value", ("share", "amount"), Entity.MEMBER, reach="sum"),
-            ),
-            _clauses("exclude", Part("when", ("with",))),
-        ),
-        named=True,
-        absent={"coverage": "it is seen by its clauses"},
-    ),
-    Section(
-        "circle", "circles", ("circle",), (Part("when", ("when",), Entity.HOUSEHOLD, whole=True),)
-    ),
-    Section(
-        "carry",
-        "carries",
-        ("carry",),
-        absent={
-            "dates": "it has no days of its own and holds always",
-            "digest": f"{_NO_MONTH}: it makes a fact of the month before, and that is in the case",
-            "coverage": _STORIES,
-            "branches": _STORIES,
-            "mutation": _STORIES,
-            "register": "it states no rule of a benefit, only how a history is read",
-        },
-    ),
-    Section(
-        "recovery",
-        "recoveries",
-        ("recovery",),
-        (
-            Part("share", ("share",), Entity.HOUSEHOLD, reach="share"),
-            Part("keep", ("keep",), Entity.HOUSEHOLD, reach="sum"),
-        ),
-        absent={
-            "dates": _SETTLED,
-            "digest": _SETTLED,
-            "coverage": _STORIES,
-            "branches": _STORIES,
-            "mutation": _STORIES,
-            "register": "the handbook has a chapter of its own for it",
-        },
-    ),
-)
-
-NOT_RULES: Mapping[str, str] = {
-    "format": "it says how the file is written",
-    "document": "it is an instrument, the source of rules (`Law.instruments`)",
-    "jurisdiction": "it says whose law this is (`Law.name`, `division`, `covers_from`)",
-    "text": "it is vocabulary: words that a figure names (`Figure.per`, `set_by`)",
-    "choice": "it is vocabulary: a closed list of values (`Law.choices`)",
-    "fact": "it is vocabulary: what a case may say (`Law.facts`)",
-    "figure.conflict": "what another source says binds nobody until someone decides",
-}
-"""The tables of a policy file that are no rules, and why."""
