@@ -4,12 +4,12 @@ they stand.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 import welfare_rules as wr
+from tests.support.copies import with_file
 from tests.support.laws import document
 from welfare_rules.findings import PolicyError
 
@@ -48,8 +48,7 @@ cite = { article = "1" }
 
 
 def codes(tmp_path: Path, text: str) -> list[tuple[str, int, int]]:
-    root = Path(shutil.copytree("policies", tmp_path / "policies"))
-    (root / "cn" / "model" / "ranges.toml").write_text(HEAD + text, encoding="utf-8")
+    root = with_file(tmp_path, "cn/model/ranges.toml", HEAD + text)
     try:
         wr.load("cn/model", root)
     except PolicyError as error:

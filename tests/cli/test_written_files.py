@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.support.copies import copied
 from welfare_rules.cli.main import main
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "binhai.json"
@@ -39,10 +40,7 @@ def test_nor_by_a_link_to_it(case: Path, tmp_path: Path) -> None:
 
 
 def test_a_handbook_never_takes_the_place_of_a_policy_file(tmp_path: Path) -> None:
-    import welfare_rules.document.shipped as shipped
-
-    policies = tmp_path / "policies"
-    shutil.copytree(shipped.shipped_policies(), policies)
+    policies = copied(tmp_path)
     file = policies / "cn" / "model" / "dibao.toml"
     before = file.read_bytes()
     result = run(

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from tests.support.effort import examples
+from tests.support.households import FLOWS
 from tests.support.laws import county, document
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.text import Lang
@@ -39,30 +40,7 @@ from welfare_rules.program.program import Rule
 
 Answer = wr.Answer
 LANGS: tuple[Lang, Lang] = ("zh", "en")
-NOTHING = dict.fromkeys(
-    (
-        "wage",
-        "employment_cost",
-        "business_income",
-        "property_income",
-        "support_received",
-        "support_paid",
-        "employee_pension",
-        "resident_pension_central",
-        "resident_pension_local",
-        "unemployment_benefit",
-        "other_income",
-        "preferential_pension",
-        "scholarship",
-        "family_planning_reward",
-        "government_assistance",
-        "work_injury_nursing_fee",
-        "aged_nursing_subsidy",
-        "aged_living_subsidy",
-        "self_care_items_failed",
-    ),
-    0,
-)
+NOTHING = dict.fromkeys((*FLOWS, "self_care_items_failed"), 0)
 PERSON: dict[str, Any] = {
     **NOTHING,
     "relation": "child",

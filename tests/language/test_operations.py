@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.copies import with_file
 from tests.support.effort import examples
 from welfare_rules.checks.bounds import Bounds
-from welfare_rules.document.shipped import shipped_policies
 from welfare_rules.engine import registry
 from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.explanation.formulas import Renderer
@@ -173,8 +172,6 @@ CASE: dict[str, Any] = {
 
 
 def test_every_engine_works_the_examples_out_in_both_languages(tmp_path: Path) -> None:
-    root = tmp_path / "policies"
-    shutil.copytree(shipped_policies(), root)
     text, amounts = HEAD, dict[str, Decimal]()
     for place, (_, form) in enumerate(FORMS):
         for lang in ("zh", "en"):
@@ -188,7 +185,7 @@ def test_every_engine_works_the_examples_out_in_both_languages(tmp_path: Path) -
             )
             value = form.example.value
             amounts[key] = Decimal({"true": "1", "false": "0"}.get(value, value))
-    (root / "cn" / "model" / "examples.toml").write_text(text, encoding="utf-8")
+    root = with_file(tmp_path, "cn/model/examples.toml", text)
     rules = wr.load("cn/model", root).at("2021-08", "2021-12-31")
     for engine in registry.ENGINES:
         try:

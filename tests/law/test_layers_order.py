@@ -4,10 +4,10 @@ deeper layer says anything of it.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import welfare_rules as wr
+from tests.support.copies import copied
 from tests.support.laws import document
 
 
@@ -51,8 +51,7 @@ drop = true
 
 
 def written(tmp_path: Path, first: str, more: str, child: str = "") -> wr.Policy:
-    root = tmp_path / f"{first}-{more}"
-    shutil.copytree("policies", root)
+    root = copied(tmp_path / f"{first}-{more}")
     (root / "cn" / f"{first}.toml").write_text(head("x.first") + FIRST, encoding="utf-8")
     (root / "cn" / f"{more}.toml").write_text(head("x.more") + MORE, encoding="utf-8")
     if child:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import welfare_rules as wr
+from tests.support.copies import with_file
 from tests.support.laws import document
 
 FILE = (
@@ -42,8 +42,7 @@ cite = { article = "2" }
 
 
 def test_a_fact_is_ignored_by_a_value_of_a_shared_list(tmp_path: Path) -> None:
-    root = Path(shutil.copytree("policies", tmp_path / "policies"))
-    (root / "cn" / "model" / "heat.toml").write_text(FILE, encoding="utf-8")
+    root = with_file(tmp_path, "cn/model/heat.toml", FILE)
     rules = wr.load("cn/model", root).at("2021-08", "2021-12-31")
     case = {"id": "h", "members": []}
     unknown = rules.determine({**case, "heating": "coal"})["heat"]

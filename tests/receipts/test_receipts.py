@@ -7,7 +7,6 @@ from __future__ import annotations
 import copy
 import itertools
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.copies import copied
 from tests.support.effort import examples
 from tests.support.households import couple, household, person
 from tests.support.laws import document
@@ -318,7 +318,7 @@ def test_an_answer_of_a_timeline_has_a_receipt_too() -> None:
 
 @pytest.fixture
 def policies(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT / "policies", tmp_path / "policies"))
+    return copied(tmp_path)
 
 
 def edit(policies: Path, name: str, old: str, new: str) -> wr.Policy:

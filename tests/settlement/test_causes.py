@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import welfare_rules as wr
+from tests.support.copies import with_file
 from tests.support.households import couple
 from tests.support.laws import document
 from welfare_rules.settlement.letter import sentences
@@ -67,9 +67,7 @@ cite = { article = "1" }
 
 
 def test_a_rule_that_was_announced_later_is_no_wrong_payment(tmp_path: Path) -> None:
-    root = Path(shutil.copytree("policies", tmp_path / "policies"))
-    (root / "cn" / "model" / "later.toml").write_text(LATER, encoding="utf-8")
-    policy = wr.load("cn/model", root)
+    policy = wr.load("cn/model", with_file(tmp_path, "cn/model/later.toml", LATER))
     history: dict[str, Any] = {"case": couple()}
     ledger = [paid("dibao", "h1", "2021-10", "1006.00", "2021-10-05")]
     found = policy.settle(history, ledger, known="2021-12-10")

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.copies import with_file
 from tests.support.effort import examples
 from tests.support.households import couple
 from tests.support.laws import document
@@ -193,12 +194,7 @@ def test_a_rule_speaks_only_where_every_cause_is_one_of_its_own() -> None:
 
 def lowered(tmp_path: Path, text: str) -> Path:
     """The shipped policies with a folder of their own below the model county."""
-    import shutil
-
-    root = tmp_path / "policies"
-    shutil.copytree("policies", root)
-    (root / "cn" / "model" / "lowered.toml").write_text(text, encoding="utf-8")
-    return root
+    return with_file(tmp_path, "cn/model/lowered.toml", text)
 
 
 LOWERED = (

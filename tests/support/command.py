@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
 
+from tests.support import copies
 from welfare_rules.cli.main import main
 from welfare_rules.findings import CATALOGUE
 
@@ -55,12 +55,4 @@ def codes(result: Result) -> set[str]:
 
 def copied(folder: Path) -> Path:
     """A copy of the nation and the model county, to be spoilt."""
-    root = folder / "policies"
-    shutil.copytree(
-        POLICIES,
-        root,
-        ignore=lambda path, names: (
-            ["jiangsu", "cases"] if Path(path).name in ("cn", "model") else []
-        ),
-    )
-    return root
+    return copies.copied(folder, "jiangsu")

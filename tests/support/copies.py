@@ -11,10 +11,10 @@ from welfare_rules.findings import Finding
 from welfare_rules.loading import check_all
 
 
-def copied(folder: Path) -> Path:
-    """The shipped policies, copied into a folder."""
+def copied(folder: Path, *without: str) -> Path:
+    """The shipped policies, copied into a folder; no cases, and no folder named in `without`."""
     target = folder / "policies"
-    shutil.copytree(shipped_policies(), target, ignore=shutil.ignore_patterns("cases"))
+    shutil.copytree(shipped_policies(), target, ignore=shutil.ignore_patterns("cases", *without))
     return target
 
 
