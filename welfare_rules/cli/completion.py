@@ -5,8 +5,6 @@ Names of jurisdictions from the folders on disk, names of engines. No policy fil
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,17 +14,13 @@ if TYPE_CHECKING:
     import click
 
 
-def jurisdictions(root: Path) -> Iterator[str]:
+def jurisdictions(root: Path) -> list[str]:
     """The folders below the policies that hold files, by name."""
     from welfare_rules.document.shipped import SKIPPED
+    from welfare_rules.document.tree import listed
 
-    for folder, below, files in os.walk(root):
-        below[:] = sorted(
-            each for each in below if each not in SKIPPED and not each.startswith(".")
-        )
-        name = Path(folder).relative_to(root).as_posix()
-        if name != "." and any(each.endswith(".toml") for each in files):
-            yield name
+    folders = {each.parent for each in listed(root, skipped=SKIPPED).files} - {root}
+    return sorted(each.relative_to(root).as_posix() for each in folders)
 
 
 def complete_jurisdiction(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

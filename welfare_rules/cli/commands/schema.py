@@ -70,7 +70,7 @@ def first_layer(policies: str | None) -> str:
     from welfare_rules.cli.completion import jurisdictions
     from welfare_rules.document.shipped import shipped_policies
 
-    return next(jurisdictions(Path(policies) if policies else shipped_policies()), "cn")
+    return next(iter(jurisdictions(Path(policies) if policies else shipped_policies())), "cn")
 
 
 def case_schema(policy: Policy) -> dict[str, Any]:
