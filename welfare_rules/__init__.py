@@ -6,7 +6,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Each line `from HOME import NAME as NAME` there makes a name public.
 with open(os.path.join(os.path.dirname(__file__), "__init__.pyi"), encoding="utf-8") as _list:
