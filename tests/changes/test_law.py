@@ -338,7 +338,7 @@ def test_everything_reads_as_json_and_in_both_languages(tmp_path: Path) -> None:
         found = compare(there, library, library.jurisdictions, [], TODAY)
     kinds = {each.what.split(".")[0] for each in found.changes}
     assert kinds >= {"fact", "choice", "figure", "derived", "income", "exemption", "benefit"}
-    assert kinds >= {"circle", "carry", "recovery", "document", "jurisdiction"}
+    assert kinds >= {"circle", "carry", "recovery", "paper", "document", "jurisdiction"}
     for each in found.changes:
         assert each.kind == "added"
         assert all(len(text) > 0 for text in (each.said.zh, each.said.en))

@@ -107,6 +107,7 @@ def test_a_timeline_is_a_list_of_answers() -> None:
         "once",
         "total",
         "to_ask",
+        "papers",
     }
     assert made[0]["benefits"][0]["amount"] == "1006.00"
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
+from welfare_rules.answer.papers import PaperNeeded, papers_needed
 from welfare_rules.answer.questions import Question, questions
 from welfare_rules.basics.days import Month, day_text
 from welfare_rules.basics.decimals import decimal_of
@@ -364,6 +365,18 @@ class Answer:
         found = (name for each in self.decision.outcomes for name in told(each.missing_facts))
         return questions(self.program.facts, found)
 
+    @property
+    def papers(self) -> tuple[PaperNeeded, ...]:
+        """The papers that an application for what the household has or may have a right to needs.
+
+        >>> import welfare_rules as wr
+        >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+        >>> answer = rules.determine({"id": "h", "members": [{"id": "a"}]})
+        >>> [(each.paper, each.registers[0].en) for each in answer.papers if each.shows]
+        [('disability-certificate', "disability certificates (disabled persons' federation)")]
+        """
+        return papers_needed(self.program.law.papers, self.decision.outcomes, self.to_ask)
+
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The whole derivation as a person would write it, figure by figure, with sources."""
         return self._explain(self, lang)
@@ -382,6 +395,7 @@ class Answer:
             "total": _text(self.total),
             "once": _text(self.once),
             "to_ask": [each.to_dict() for each in self.to_ask],
+            "papers": [each.to_dict() for each in self.papers],
         }
 
     def __repr__(self) -> str:

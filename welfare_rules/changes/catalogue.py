@@ -16,6 +16,7 @@ SAID = Catalogue(
         "circle": Words("圈层“{name}”", "circle “{name}”"),
         "carry": Words("跨月延续“{name}”", "what runs on, “{name}”"),
         "recovery": Words("追回“{name}”", "recovery “{name}”"),
+        "paper": Words("申请材料“{name}”", "paper “{name}”"),
         "require": Words("{benefit}，条件“{name}”", "{benefit}, requirement “{name}”"),
         "row": Words("{benefit}，档次“{name}”", "{benefit}, row “{name}”"),
         "step": Words("{benefit}，阶段“{name}”", "{benefit}, stage “{name}”"),
@@ -102,6 +103,8 @@ KEYS = Catalogue(
         "waived": Words("不追回", "not recovered"),
         "set_off": Words("与补发相抵", "set off against arrears"),
         "withhold": Words("从哪些待遇中扣", "withheld from"),
+        "needed_for": Words("申请哪些待遇要", "needed for"),
+        "shows": Words("证明哪些事项", "shows"),
         "withheld_share": Words("每笔最多扣", "at most of each payment"),
         "withheld_keep": Words("每笔扣后至少留", "of each payment at least stays"),
         # documents, jurisdictions, facts, choices

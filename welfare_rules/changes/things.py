@@ -31,6 +31,7 @@ from welfare_rules.law.model import (
     Income,
     Law,
     LawRule,
+    Paper,
     Recovery,
     Rounding,
 )
@@ -262,6 +263,13 @@ def _(item: Recovery, speech: Speech, rule: LawRule) -> Iterable[Aspect]:
     yield Aspect("set_off", item.set_off, yes(item.set_off))
     yield _formula("withheld_share", item.share, speech)
     yield _formula("withheld_keep", item.keep, speech)
+    yield Aspect("label", item.label, words(item.label))
+
+
+@_says.register
+def _(item: Paper, speech: Speech, rule: LawRule) -> Iterable[Aspect]:
+    for key, names in (("needed_for", item.benefits), ("shows", item.shows)):
+        yield Aspect(key, frozenset(names), listed(map(speech.name, names)) if names else text(""))
     yield Aspect("label", item.label, words(item.label))
 
 

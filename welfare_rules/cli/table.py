@@ -98,7 +98,7 @@ def _print(console: Console, answer: Answer, lang: Lang) -> None:
     for each in benefits:
         table.add_row(*(_text(cell) for cell in rows.cells(each)), style=_STYLES[each.status])
     console.print(table)
-    for line in (*_totals(answer), *_to_ask(answer, lang)):
+    for line in (*_totals(answer), *_to_ask(answer, lang), *_papers(answer, lang)):
         console.print(_text(line))
     if any(each.provisional for each in benefits):
         console.print(
@@ -144,6 +144,20 @@ def _to_ask(answer: Answer, lang: Lang) -> Iterator[str]:
     for whom, facts in asked.items():
         names = MARKS[lang].listed(facts)
         yield _("To be had from {whom}: {facts}").format(whom=whom, facts=names)
+
+
+def _papers(answer: Answer, lang: Lang) -> Iterator[str]:
+    """The papers of an application, and where what they show can be looked up instead."""
+    marks = MARKS[lang]
+    said: list[str] = []
+    for each in answer.papers:
+        name = each.label.say(lang) or each.paper
+        if each.registers:
+            kept = marks.listed(one.say(lang) for one in each.registers)
+            name = _("{paper} (or look it up: {registers})").format(paper=name, registers=kept)
+        said.append(name)
+    if said:
+        yield _("Papers for an application: {papers}").format(papers=marks.clauses(said))
 
 
 class Rows:

@@ -273,6 +273,18 @@ class RecoveryDoc(Dated):
     drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
 
 
+class PaperDoc(Dated):
+    """申请材料：申请哪些待遇要交什么 / a paper that an application needs"""
+
+    id: ClauseId
+    label: Text | None = None
+    benefits: Many[Reference] = Field((), description="申请哪些待遇时要")
+    shows: Many[Reference] = Field(
+        (), description="证明哪些事项；已经知道、登记里查得到的，不必再交"
+    )
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
+
+
 class CircleDoc(Dated):
     id: Name
     label: Text
@@ -300,3 +312,4 @@ class PolicyFile(Part):
     circle: Many[CircleDoc] = ()
     carry: Many[CarryDoc] = ()
     recovery: Many[RecoveryDoc] = ()
+    paper: Many[PaperDoc] = ()

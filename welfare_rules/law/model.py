@@ -368,6 +368,24 @@ class Recovery(Dated):
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(Dated):
+    """A paper that an application for any of `benefits` needs.
+
+    It shows the facts in `shows`: where they are known, or a register keeps them, nobody need
+    bring it. One that shows none (a proof of identity, a letter of authority) is always needed.
+    """
+
+    id: str
+    label: Words
+    benefits: tuple[str, ...]
+    shows: tuple[str, ...]
+    status: Status
+    source: Citation | None
+    origin: Origin
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """Everything that binds in one jurisdiction, from the nation down."""
@@ -388,6 +406,7 @@ class Law:
     documents: Mapping[str, Words]
     carries: tuple[Carry, ...] = ()
     recoveries: tuple[Recovery, ...] = ()
+    papers: tuple[Paper, ...] = ()
     instruments: tuple[Instrument, ...] = ()
 
     def rules(self, use: Use | None = None) -> Iterator[LawRule]:
@@ -443,6 +462,7 @@ Item = (
     | Circle
     | Carry
     | Recovery
+    | Paper
 )
 
 

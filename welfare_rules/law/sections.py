@@ -67,6 +67,7 @@ _HELD = "which version a case comes under is seen by the version itself"
 _READ = "every case reads it; what can be seen is what is left out of it, the exemptions"
 _NO_MONTH = "no decision of a month rests on it"
 _SETTLED = "no decision of a month rests on it: a plan of recovery reads it on the day it is made"
+_APPLYING = "no decision of a month rests on it: it says what an application must bring"
 _STORIES = (
     "a case is one month; only stories settle and go from month to month, "
     "and none is run again for a mutant"
@@ -198,6 +199,12 @@ SECTIONS: tuple[Section, ...] = (
             "mutation": _STORIES,
             "register": "the handbook has a chapter of its own for it",
         },
+    ),
+    Section(
+        "paper",
+        "papers",
+        ("paper",),
+        absent=dict.fromkeys(("dates", "digest", "coverage", "branches", "mutation"), _APPLYING),
     ),
 )
 

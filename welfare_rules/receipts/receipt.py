@@ -205,12 +205,13 @@ def renamed(answer: Answer, case: Case) -> Answer:
 
 
 def said(answer: Answer) -> dict[str, Any]:
-    """The answer of the contract, without whom to ask: that decides nothing.
+    """The answer of the contract, without whom to ask and which papers to bring: that decides
+    nothing.
 
     Its lists of facts in an order that does not rest on anybody's name.
     """
     made = answer.to_dict()
-    del made["to_ask"]
+    del made["to_ask"], made["papers"]
     for each in made["benefits"]:
         for key in ("missing_facts", "presumed_facts"):
             each[key] = sorted(each[key])

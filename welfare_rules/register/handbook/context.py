@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from welfare_rules.basics.days import EARLIEST, LAST, Period, day_text
 from welfare_rules.basics.numbers import Number
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Words, labelled, listed
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.explanation.formulas import Renderer
 from welfare_rules.explanation.phrasebook import Phrasebook
@@ -220,6 +220,12 @@ def facts_list(entries: Iterable[tuple[Child, Child]]) -> Html:
     return tag(
         "dl", [tag("div", tag("dt", name), tag("dd", text)) for name, text in entries], cls="facts"
     )
+
+
+def named_list(key: str, among: Iterable[Words]) -> Html:
+    """A line of the handbook: what a list is of, and its members."""
+    words = labelled(Words("", ""), listed(among))
+    return tag("p", joined([both(w(key)), pair(words.zh, words.en, "said")]))
 
 
 def note(text: str) -> Html | None:

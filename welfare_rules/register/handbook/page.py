@@ -10,6 +10,7 @@ from welfare_rules.register.handbook.context import Page, facts_list
 from welfare_rules.register.handbook.curve import curves, curves_of_need
 from welfare_rules.register.handbook.gaps import gaps
 from welfare_rules.register.handbook.html import Child, Html, both, pair, tag
+from welfare_rules.register.handbook.papers import papers
 from welfare_rules.register.handbook.plot import curve_section
 from welfare_rules.register.handbook.recoveries import recoveries
 from welfare_rules.register.handbook.style import STYLE
@@ -32,6 +33,7 @@ def handbook(rules: Rules) -> str:
         ("benefits", benefits(page)),
         ("income", lists.income(page)),
         ("circles", lists.circles(page)),
+        ("papers", papers(page)),
         ("recoveries", recoveries(page)),
         ("terms", lists.terms(page)),
         ("figures", lists.figures(page)),

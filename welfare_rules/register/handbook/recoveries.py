@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from welfare_rules.basics.text import Words, labelled, listed
 from welfare_rules.law.model import Recovery
-from welfare_rules.register.handbook.context import Page, note, section
-from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, tag
+from welfare_rules.register.handbook.context import Page, named_list, note, section
+from welfare_rules.register.handbook.html import Child, Html, both, tag
 from welfare_rules.register.handbook.words import w
 
 
@@ -34,15 +33,15 @@ def recoveries(page: Page) -> Html | None:
 def _way(page: Page, each: Recovery) -> Iterable[Child]:
     names = {benefit.id: benefit.label for benefit in page.program.law.benefits}
     if each.benefits:
-        yield _line("recovered_benefits", [names[one] for one in each.benefits])
+        yield named_list("recovered_benefits", [names[one] for one in each.benefits])
     if each.causes:
-        yield _line("recovered_causes", [w(f"cause_{one}") for one in each.causes])
+        yield named_list("recovered_causes", [w(f"cause_{one}") for one in each.causes])
     if each.waived:
         yield tag("p", both(w("waived")))
     if each.set_off:
         yield tag("p", both(w("set_off")))
     if each.withhold:
-        yield _line("withheld_from", [names[one] for one in each.withhold])
+        yield named_list("withheld_from", [names[one] for one in each.withhold])
     for key, formula in (("withheld_share", each.share), ("withheld_keep", each.keep)):
         if formula is not None:
             yield tag(
@@ -50,8 +49,3 @@ def _way(page: Page, each: Recovery) -> Iterable[Child]:
             )
     yield page.source(each.source, each.status, "recoveries")
     yield note(each.note)
-
-
-def _line(key: str, among: list[Words]) -> Html:
-    words = labelled(Words("", ""), listed(among))
-    return tag("p", joined([both(w(key)), pair(words.zh, words.en, "said")]))
