@@ -3,7 +3,7 @@
 BIN ?= .venv/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup quick test long check lint types layers policies cases editors generated schema messages coverage-page format
+.PHONY: help setup quick test long check lint types layers policies cases editors site generated schema messages coverage-page format
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -42,6 +42,11 @@ cases: ## The cases of the policies, and what of the law they do not hold fast
 
 editors: ## The policies as an editor sees them
 	tombi lint --offline --error-on-warnings policies
+
+site: ## Write the documentation as a site into build/site
+	pip install -q -e '.[docs]'
+	NO_MKDOCS_2_WARNING=1 mkdocs build -q -f docs/mkdocs/mkdocs.yml
+	@echo 'python -m http.server -d build/site'
 
 generated: ## Whether what is generated is up to date
 	welfare-rules schema policy | cmp - policies/policy.schema.json
