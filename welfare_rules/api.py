@@ -7,14 +7,24 @@ owed.
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from welfare_rules.basics.days import Month, day_text
-from welfare_rules.loading import folders_of_law, law_of_texts, load_law, parse_day, parse_month
+from welfare_rules.basics.days import is_day_text
+from welfare_rules.basics.scalars import plain
+from welfare_rules.loading import (
+    DayInput,
+    MonthInput,
+    folders_of_law,
+    law_of_texts,
+    load_law,
+    parse_day,
+    parse_month,
+)
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.rules import Rules as Rules
 
@@ -23,16 +33,17 @@ if TYPE_CHECKING:
     from welfare_rules.comparison.upcoming import Upcoming
     from welfare_rules.facts.reader import CaseInput
     from welfare_rules.history.facts import History
+    from welfare_rules.law.model import Law
     from welfare_rules.metadata.described import BenefitInfo, FactInfo, FigureInfo
     from welfare_rules.metadata.dictionary import Name
     from welfare_rules.settlement.ledger import Payment
     from welfare_rules.settlement.recovery_plan import Plan
     from welfare_rules.settlement.settlement import Settlement
 
-Day = str | datetime.date | int | None
+_log = logging.getLogger("welfare_rules")
 
 
-def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
+def load(jurisdiction: str | PurePath, policies: str | Path | None = None) -> Policy:
     """Everything in force at any time in a jurisdiction, read and checked.
 
     `jurisdiction` is its folder below the policies, such as `cn/jiangsu/yancheng/binhai`;
@@ -42,7 +53,8 @@ def load(jurisdiction: str, policies: str | Path | None = None) -> Policy:
     >>> load("cn/model").jurisdiction
     'cn/model'
     """
-    return Policy.of(load_law(jurisdiction, None if policies is None else Path(policies)))
+    folder = jurisdiction.as_posix() if isinstance(jurisdiction, PurePath) else jurisdiction
+    return _policy(load_law(folder, None if policies is None else Path(policies)))
 
 
 def loads(files: Mapping[str, str], jurisdiction: str | None = None) -> Policy:
@@ -62,7 +74,13 @@ def loads(files: Mapping[str, str], jurisdiction: str | None = None) -> Policy:
     >>> wr.loads({"cn/rules.toml": text}).jurisdiction
     'cn'
     """
-    return Policy.of(law_of_texts(files, jurisdiction))
+    return _policy(law_of_texts(files, jurisdiction))
+
+
+def _policy(law: Law) -> Policy:
+    policy = Policy.of(law)
+    _log.info("loaded %r", policy)
+    return policy
 
 
 def jurisdictions(policies: str | Path | None = None) -> tuple[str, ...]:
@@ -90,9 +108,9 @@ class Policy(CompiledLaw):
     def timeline(
         self,
         history: History | Mapping[str, Any] | str | bytes,
-        first: str | Month,
-        last: str | Month,
-        known: Day = None,
+        first: MonthInput,
+        last: MonthInput,
+        known: DayInput = None,
         *,
         engine: str = "native",
     ) -> tuple[Answer, ...]:
@@ -112,9 +130,9 @@ class Policy(CompiledLaw):
         return timeline(
             self,
             _history(history),
-            _month(first, "--from"),
-            _month(last, "--to"),
-            _day(known),
+            parse_month(first, "first"),
+            parse_month(last, "last"),
+            parse_day(known),
             engine=engine,
         )
 
@@ -122,9 +140,9 @@ class Policy(CompiledLaw):
         self,
         history: History | Mapping[str, Any] | str | bytes,
         paid: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | bytes,
-        first: str | Month | None = None,
-        last: str | Month | None = None,
-        known: Day = None,
+        first: MonthInput | None = None,
+        last: MonthInput | None = None,
+        known: DayInput = None,
         *,
         engine: str = "native",
     ) -> Settlement:
@@ -147,11 +165,13 @@ class Policy(CompiledLaw):
 
         ledger = ledger_of(paid)
         asked = (
-            None if first is None else _month(first, "--from"),
-            None if last is None else _month(last, "--to"),
+            None if first is None else parse_month(first, "first"),
+            None if last is None else parse_month(last, "last"),
         )
         begun, ended = months_of(ledger, *asked)
-        return settle(self, _history(history), ledger, begun, ended, _day(known), engine=engine)
+        return settle(
+            self, _history(history), ledger, begun, ended, parse_day(known), engine=engine
+        )
 
     def plan(
         self,
@@ -179,7 +199,7 @@ class Policy(CompiledLaw):
         return plan(self, _history(history), found, engine=engine)
 
     def upcoming(
-        self, case: CaseInput, month: str | Month, within: int = 24, known: Day = None
+        self, case: CaseInput, month: MonthInput, within: int = 24, known: DayInput = None
     ) -> Upcoming:
         """The months in which the answer changes with unchanged facts, and when reviews are due.
 
@@ -194,7 +214,7 @@ class Policy(CompiledLaw):
         """
         from welfare_rules.comparison.upcoming import upcoming
 
-        return upcoming(self, case, _month(month), within, _day(known))
+        return upcoming(self, case, month, within, known)
 
     # --- what the law is about ---
 
@@ -254,9 +274,7 @@ class Policy(CompiledLaw):
         return names(self.law)
 
     def what_if(
-        self,
-        figures: Mapping[str, str | int | bool | Decimal | datetime.date],
-        start: str | Month | datetime.date,
+        self, figures: Mapping[str, str | int | bool | Decimal | datetime.date], start: MonthInput
     ) -> Policy:
         """The policy in which figures have other values from a month or day on, for all cases.
 
@@ -277,26 +295,15 @@ class Policy(CompiledLaw):
         return f"<Policy {self.jurisdiction} {names}: {count} documents, {self.digest[:19]}>"
 
 
-def _first_day(start: str | Month | datetime.date) -> int:
+def _first_day(start: MonthInput) -> int:
     """The first day from which something is assumed: of a month, or a day itself."""
-    if isinstance(start, Month):
-        return start.first
-    if isinstance(start, str) and len(start) <= len("2022-07"):
-        return parse_month(start, "start").first
-    return parse_day(start)
+    read = plain(start)
+    if isinstance(read, datetime.date) or (isinstance(read, str) and is_day_text(read)):
+        return parse_day(read, "start")
+    return parse_month(start, "start").first
 
 
 def _history(given: History | Mapping[str, Any] | str | bytes) -> History:
     from welfare_rules.history.facts import History, read_history
 
     return given if isinstance(given, History) else read_history(given)
-
-
-def _month(given: str | Month, where: str = "--month") -> Month:
-    return given if isinstance(given, Month) else parse_month(given, where)
-
-
-def _day(given: Day) -> int:
-    if isinstance(given, int):  # as the library counts days: 20211231
-        return parse_day(str(given) if isinstance(given, bool) else day_text(given))
-    return parse_day(given)

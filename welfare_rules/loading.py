@@ -6,6 +6,7 @@ no law can answer. It stands above `law` and `checks`, because a law knows nothi
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Mapping
@@ -16,10 +17,12 @@ from welfare_rules.basics.days import (
     FIRST_YEAR,
     LAST_YEAR,
     Month,
+    date_of,
     day_number,
     day_of_text,
     month_of,
 )
+from welfare_rules.basics.scalars import plain
 from welfare_rules.checks.checks import check_law, check_state
 from welfare_rules.document.library import Library, library_of, read_library, shipped_policies
 from welfare_rules.document.shipped import SKIPPED
@@ -34,6 +37,7 @@ from welfare_rules.findings import (
     finding,
     in_order,
     nearest,
+    shortened,
 )
 from welfare_rules.law.cascades import without_cascades
 from welfare_rules.law.elaborate import build_law
@@ -56,6 +60,7 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
     Raises RequestError for a jurisdiction that does not exist, PolicyError with every finding when
     its files have errors.
     """
+    jurisdiction = str(jurisdiction).removesuffix("/")
     folder = _folder(root)
     library = (
         read_library(folder, jurisdiction)
@@ -63,18 +68,19 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
         else Library(folder, {}, {})
     )
     if jurisdiction not in library.documents:
-        raise _no_such("--in", jurisdiction, nearest(jurisdiction, folders_of_law(folder)))
+        near = nearest(jurisdiction, folders_of_law(folder))
+        raise _no_such(jurisdiction, near)
     return law_of(library, jurisdiction)
 
 
-def _no_such(where: str, got: str, near: str | Hint) -> RequestError:
-    return RequestError([finding("WR501", Place(where), got=got, nearest=near)])
+def _no_such(got: str, near: str | Hint) -> RequestError:
+    return RequestError([finding("WR501", Place("jurisdiction"), got=got, nearest=near)])
 
 
 def _folder(root: Path | None) -> Path:
     folder = root if root is not None else shipped_policies()
     if not folder.is_dir():
-        raise RequestError([finding("WR506", Place("--policies"), got=folder)])
+        raise RequestError([finding("WR506", Place("policies"), got=folder)])
     return folder
 
 
@@ -87,7 +93,7 @@ def folders_of_law(root: Path | None = None) -> tuple[str, ...]:
     there = listed(folder, skipped=SKIPPED).files
     found = sorted({each.parent.relative_to(folder).as_posix() for each in there} - {"."})
     if not found:
-        raise RequestError([finding("WR507", Place("--policies"), got=folder)])
+        raise RequestError([finding("WR507", Place("policies"), got=folder)])
     return tuple(found)
 
 
@@ -112,10 +118,10 @@ def law_of_texts(files: Mapping[str, str], jurisdiction: str | None = None) -> L
     if jurisdiction is None:
         deepest = [each for each in there if not any(one.startswith(each + "/") for one in there)]
         if len(deepest) != 1:
-            raise _no_such("jurisdiction", "", ", ".join(deepest) or "-")
+            raise _no_such("", ", ".join(deepest) or "-")
         jurisdiction = deepest[0]
     if jurisdiction not in library.documents:
-        raise _no_such("jurisdiction", jurisdiction, nearest(jurisdiction, there))
+        raise _no_such(jurisdiction, nearest(jurisdiction, there))
     return law_of(library, jurisdiction)
 
 
@@ -154,27 +160,50 @@ def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]
     return in_order(found)
 
 
-def parse_month(text: str, where: str = "--month") -> Month:
-    """`YYYY-MM`; raises RequestError."""
-    try:
-        month = Month.of_text(str(text))
-    except ValueError:
-        month = None
+MonthInput = str | datetime.date | Month
+DayInput = str | datetime.date | int | None
+
+
+def parse_month(given: MonthInput, where: str = "month") -> Month:
+    """The month of a text `YYYY-MM` or of a date. Raises RequestError.
+
+    >>> parse_month("2021-08") == parse_month(datetime.date(2021, 8, 31))
+    True
+    """
+    read = plain(given)
+    month: Month | None = None
+    if isinstance(read, Month):
+        month = read
+    elif isinstance(read, datetime.date):
+        month = month_of(day_number(read))
+    elif isinstance(read, str):
+        with contextlib.suppress(ValueError):
+            month = Month.of_text(read)
     if month is None or not FIRST_YEAR <= month.year <= LAST_YEAR:
-        raise RequestError([finding("WR502", Place(where), got=str(text)[:40])])
+        raise RequestError([finding("WR502", Place(where), got=shortened(given))])
     return month
 
 
-def parse_day(text: str | datetime.date | None) -> int:
-    """`YYYY-MM-DD` or a date; today when nothing is given. Raises RequestError."""
-    if text is None:
+def parse_day(given: DayInput, where: str = "known") -> int:
+    """The day of a text `YYYY-MM-DD`, of a date, or of a whole number YYYYMMDD; today when nothing
+    is given. Raises RequestError.
+
+    >>> parse_day("2021-12-31"), parse_day(datetime.date(2021, 12, 31)), parse_day(2021_12_31)
+    (20211231, 20211231, 20211231)
+    """
+    if given is None:
         return day_number(datetime.date.today())
-    if isinstance(text, datetime.date):
-        return day_number(text)
+    read = plain(given)
+    if isinstance(read, datetime.date):
+        return day_number(read)
     try:
-        return day_of_text(str(text))
-    except ValueError:
-        raise RequestError([finding("WR504", Place("--known"), got=str(text)[:40])]) from None
+        if isinstance(read, int) and not isinstance(read, bool):
+            return day_number(date_of(read))
+        if isinstance(read, str):
+            return day_of_text(read)
+    except (ValueError, OverflowError):
+        pass
+    raise RequestError([finding("WR504", Place(where), got=shortened(given))])
 
 
 def refuse_uncovered(law: Law, month: Month) -> None:
@@ -182,5 +211,5 @@ def refuse_uncovered(law: Law, month: Month) -> None:
     if month.first < law.covers_from:
         first = month_of(law.covers_from).text
         raise RequestError(
-            [finding("WR503", Place("--month"), got=month.text, name=law.jurisdiction, first=first)]
+            [finding("WR503", Place("month"), got=month.text, name=law.jurisdiction, first=first)]
         )

@@ -5,7 +5,7 @@ Its law with all versions, compiled for a month as known on a day, and deciding 
 
 from __future__ import annotations
 
-import datetime
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,11 +22,13 @@ from welfare_rules.facts.household import Household
 from welfare_rules.facts.reader import CaseInput, CaseReader
 from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.law.model import Law
-from welfare_rules.loading import parse_day, parse_month, refuse_uncovered
+from welfare_rules.loading import DayInput, MonthInput, parse_day, parse_month, refuse_uncovered
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import Dependencies, dependencies_of, resolve
 from welfare_rules.program.validity import ChangePoints
+
+_log = logging.getLogger("welfare_rules")
 
 if TYPE_CHECKING:
     from welfare_rules.explanation.phrasebook import Phrasebook
@@ -57,13 +59,12 @@ class CompiledLaw:
     def jurisdiction(self) -> str:
         return self.law.jurisdiction
 
-    def at(self, month: str | Month, known: str | datetime.date | int | None = None) -> Rules:
-        """The rules of a month (`2021-08`), as known on a day (today if not given).
+    def at(self, month: MonthInput, known: DayInput = None) -> Rules:
+        """The rules of a month (`2021-08`, or a date in it) as known on a day (today if not given).
 
         Raises RequestError for a month outside the jurisdiction's law or a malformed month or day.
         """
-        when = month if isinstance(month, Month) else parse_month(month)
-        day = known if isinstance(known, int) else parse_day(known)
+        when, day = parse_month(month), parse_day(known)
         refuse_uncovered(self.law, when)
         return Rules(
             self._compiled(self.change_points.key(when.first, day), self.law, when.first, day),
@@ -97,6 +98,7 @@ class CompiledLaw:
         made = self.compiled.get(key)
         if made is None:
             program = resolve(law, first, known)
+            _log.debug("compiled %s for %s, known %s", law.jurisdiction, first, known)
             alike = next(
                 (
                     each
@@ -142,7 +144,7 @@ class Compiled:
             hint = nearest(name, names)
             want = ", ".join(names)
             raise RequestError(
-                [finding("WR505", Place("--engine"), got=name, want=want, nearest=hint)]
+                [finding("WR505", Place("engine"), got=name, want=want, nearest=hint)]
             )
         return self.made.setdefault(name, maker(self.program, self.reference))
 

@@ -13,8 +13,8 @@ from tests.support.command import CASE, MONTH, POLICIES, ROOT, codes, copied, fi
 from tests.support.loading import afresh
 from welfare_rules.basics.text import Words
 from welfare_rules.document.library import root_of
-from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.engine.durable import durable
+from welfare_rules.findings import EngineMissing
 
 JUNK = '\n[figure.jnuk]\nlabel = { zh = "多余", en = "junk" }\ntype = "monye"\n'
 

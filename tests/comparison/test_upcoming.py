@@ -387,10 +387,9 @@ def test_the_engines_name_the_same_changes_of_an_answer() -> None:
 
 
 def test_what_cannot_be_asked() -> None:
-    with pytest.raises(RequestError, match="WR510"):
-        upcoming(MODEL, couple(), "2021-08", 1200, KNOWN)
-    with pytest.raises(RequestError, match="WR510"):
-        upcoming(MODEL, couple(), "2021-08", -1, KNOWN)
+    for within in (1200, -1, True, "3"):
+        with pytest.raises(RequestError, match=r"within.*WR515"):
+            upcoming(MODEL, couple(), "2021-08", within, KNOWN)  # type: ignore[arg-type]
     with pytest.raises(RequestError, match="WR503"):
         upcoming(MODEL, couple(), "2011-08", 1, KNOWN)
     with pytest.raises(CaseError, match="WR402"):

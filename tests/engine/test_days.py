@@ -17,7 +17,7 @@ import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.marked import benefit, clause, fact, found, nation, written
 from welfare_rules.engine import registry
-from welfare_rules.engine.contract import EngineMissing
+from welfare_rules.findings import EngineMissing
 
 TEXT = (
     fact('type = "date"', header="[fact.moved]").replace("新项", "迁入日")

@@ -14,7 +14,7 @@ import welfare_rules as wr
 from tests.support.copies import findings, with_file
 from tests.support.households import couple, person
 from tests.support.laws import document
-from welfare_rules.engine.contract import EngineMissing
+from welfare_rules.findings import EngineMissing
 
 HEAT = (
     document(

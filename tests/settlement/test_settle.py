@@ -274,7 +274,7 @@ def test_what_is_no_ledger_or_history_is_told(given: Any) -> None:
 def test_an_empty_ledger_needs_its_months() -> None:
     with pytest.raises(RequestError, match="WR434"):
         MODEL.settle({"case": couple()}, [])
-    with pytest.raises(RequestError, match=r"--from.*WR502"):
+    with pytest.raises(RequestError, match=r"first.*WR502"):
         MODEL.settle({"case": couple()}, [], "2021-7", "2021-08")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import welfare_rules as wr
 from welfare_rules.engine import registry
-from welfare_rules.engine.contract import EngineMissing
+from welfare_rules.findings import EngineMissing
 
 ENGINES = registry.names()
 """Every registered engine, the reference among them."""

@@ -21,6 +21,7 @@ from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decided, Decision, Outcome, Standing
 from welfare_rules.engine.reference import Evaluation, MissingFacts, Reference, evaluation_behind
+from welfare_rules.findings import check_language
 from welfare_rules.law.terms import Citation, Per
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
@@ -378,7 +379,11 @@ class Answer:
         return papers_needed(self.program.law.papers, self.decision.outcomes, self.to_ask)
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
-        """The whole derivation as a person would write it, figure by figure, with sources."""
+        """The whole derivation as a person would write it, figure by figure, with sources.
+
+        Raises RequestError for a language that is not `zh` or `en`.
+        """
+        check_language(lang)
         return self._explain(self, lang)
 
     def to_dict(self) -> dict[str, Any]:

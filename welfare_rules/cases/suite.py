@@ -51,7 +51,7 @@ def policies_root(paths: Sequence[Path], policies: Path | None) -> Path:
     """
     if policies is not None:
         if not policies.is_dir():
-            raise RequestError([finding("WR506", Place("--policies"), got=policies)])
+            raise RequestError([finding("WR506", Place("policies"), got=policies)])
         return policies
     for path in paths:
         if not path.exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from welfare_rules.cli.failures import REQUEST_WRONG, Attempts, Refused, Stage
+from welfare_rules.cli.failures import REQUEST_WRONG, Attempts, Stage
 from welfare_rules.cli.inputs import STDIN, load, read_case
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ class Asked:
 def decide(asked: Asked, stage: Stage) -> Answer:
     """Decides a case; raises Refused with all that is wrong in request, policies and case."""
     from welfare_rules.engine import registry as engines
-    from welfare_rules.engine.contract import EngineMissing
     from welfare_rules.findings import Place, finding, nearest
     from welfare_rules.loading import parse_day, parse_month
 
@@ -39,11 +38,7 @@ def decide(asked: Asked, stage: Stage) -> Answer:
         hint = nearest(asked.engine, names)
         tried.found.append(
             finding(
-                "WR505",
-                Place("--engine"),
-                got=asked.engine[:40],
-                want=", ".join(names),
-                nearest=hint,
+                "WR505", Place("engine"), got=asked.engine[:40], want=", ".join(names), nearest=hint
             )
         )
     policy = tried(lambda: load(asked.jurisdiction, asked.policies))
@@ -58,9 +53,4 @@ def decide(asked: Asked, stage: Stage) -> Answer:
     read = tried(lambda: rules.read(data, name)) if rules is not None and data is not None else None
     if tried.found or rules is None or read is None:
         raise tried.refused()
-    try:
-        return rules.determine(read, asked.engine)
-    except EngineMissing as missing:
-        raise Refused(
-            [finding("WR508", Place("--engine"), text=missing.words)], REQUEST_WRONG
-        ) from None
+    return rules.determine(read, asked.engine)

@@ -26,7 +26,7 @@ def load(jurisdiction: str, policies: str | None) -> Policy:
     from welfare_rules.findings import Place, RequestError, finding
 
     if policies is not None and not is_there(policies):
-        raise RequestError([finding("WR506", Place("--policies"), got=policies[:200])])
+        raise RequestError([finding("WR506", Place("policies"), got=policies[:200])])
     return api.load(jurisdiction.strip("/"), policies)
 
 

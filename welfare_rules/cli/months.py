@@ -61,8 +61,8 @@ def asked_months(
     from welfare_rules.loading import parse_day, parse_month
 
     tried = Attempts()
-    begin = tried(lambda: parse_month(first, "--from"))
-    end = tried(lambda: parse_month(last, "--to"))
+    begin = tried(lambda: parse_month(first, "first"))
+    end = tried(lambda: parse_month(last, "last"))
     day = tried(lambda: parse_day(known))
     policy = tried(lambda: load(jurisdiction, policies))
     if begin is None or end is None or day is None or policy is None:

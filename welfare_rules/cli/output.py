@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from welfare_rules.basics.harmless import json_text, lines, plain
+from welfare_rules.basics.harmless import json_text, plain
+from welfare_rules.basics.harmless import lines as harmless_lines
 from welfare_rules.basics.text import Lang
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def forgiving_streams() -> None:
 
 def write(text: str, *, err: bool = False) -> None:
     """Text for a person; signs that would steer the terminal are shown by their numbers."""
-    click.echo(lines(text.removesuffix("\n")), err=err)
+    click.echo(harmless_lines(text.removesuffix("\n")), err=err)
 
 
 def write_lines(told: Iterable[str]) -> None:
@@ -58,17 +60,41 @@ def write_json(value: Any, *, err: bool = False) -> None:
     click.echo(text, err=err)
 
 
-def write_findings(found: Iterable[Finding], form: str, lang: Lang) -> None:
+# What the library calls by the names of its arguments, and the command line by its options.
+_OPTIONS = {
+    "jurisdiction": "--in",
+    "month": "--month",
+    "first": "--from",
+    "last": "--to",
+    "known": "--known",
+    "today": "--today",
+    "within": "--within",
+    "engine": "--engine",
+    "policies": "--policies",
+    "sign_with": "--sign-with",
+    "verify_with": "--verify-with",
+}
+
+
+def _in_options(each: Finding) -> Finding:
+    """A finding on an argument, at the option that gave it."""
+    place = each.place
+    option = None if place.line or place.path else _OPTIONS.get(place.file)
+    return each if option is None else replace(each, place=replace(place, file=option))
+
+
+def write_findings(told: Iterable[Finding], form: str, lang: Lang) -> None:
     """All findings to standard error.
 
     One a line, or one JSON list, or annotations for a pull request.
     """
+    found = [_in_options(each) for each in told]
     if form == "json":
         write_json([each.to_dict(lang) for each in found], err=True)
         return
-    told = [annotation(each, lang) if form == "github" else each.line(lang) for each in found]
-    if told:
-        click.echo("\n".join(map(plain, told)), err=True)
+    lines = [annotation(each, lang) if form == "github" else each.line(lang) for each in found]
+    if lines:
+        click.echo("\n".join(map(plain, lines)), err=True)
 
 
 def annotation(each: Finding, lang: Lang) -> str:

@@ -12,16 +12,17 @@ from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import LAST_YEAR, Month, calendar_months, day_text, month_of
+from welfare_rules.basics.scalars import plain
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.comparison.compare import Comparison, briefs, compare
 from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.reader import CaseInput
-from welfare_rules.findings import Place, RequestError, finding
+from welfare_rules.findings import Place, RequestError, finding, shortened
 from welfare_rules.history.timeline import MOST_MONTHS
 from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Formula
-from welfare_rules.loading import parse_day, parse_month
+from welfare_rules.loading import DayInput, MonthInput, parse_day, parse_month
 from welfare_rules.program.case import Case
 from welfare_rules.rules import CompiledLaw, Rules
 
@@ -85,9 +86,9 @@ class Upcoming:
 def upcoming(
     policy: CompiledLaw,
     case: CaseInput,
-    month: str | Month,
+    month: MonthInput,
     within: int = WITHIN,
-    known: str | int | None = None,
+    known: DayInput = None,
     *,
     name: str = "case",
 ) -> Upcoming:
@@ -104,17 +105,18 @@ def upcoming(
     >>> "old_age_allowance" in [each.benefit for each in change.changes]
     True
     """
-    first = month if isinstance(month, Month) else parse_month(month)
-    day = known if isinstance(known, int) else parse_day(known)
-    if not 0 <= within < MOST_MONTHS:
-        raise RequestError([finding("WR510", Place("--within"), limit=MOST_MONTHS - 1)])
+    first, day = parse_month(month), parse_day(known)
+    span = plain(within)
+    if not isinstance(span, int) or isinstance(span, bool) or not 0 <= span < MOST_MONTHS:
+        got = shortened(within)
+        raise RequestError([finding("WR515", Place("within"), got=got, limit=MOST_MONTHS - 1)])
     rules = policy.at(first, day)
     read = rules.read(case, name)
     now = before = rules.determine(read)
     changes: list[Comparison] = []
     last = first
     seen = before.circle, briefs(before)
-    for after in _answers(policy, read, first, within, day):
+    for after in _answers(policy, read, first, span, day):
         last = after.month
         said = after.circle, briefs(after)
         if said != seen:

@@ -8,7 +8,6 @@ from typing import Literal, Protocol, runtime_checkable
 
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.due import Due
-from welfare_rules.basics.text import Words
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 
@@ -96,17 +95,6 @@ class Decided:
     @property
     def dues(self) -> tuple[Outcome, ...]:
         return self.outcomes
-
-
-class EngineMissing(RuntimeError):
-    """An engine cannot be had here. `words` say why, and what to do about it."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words)  # so that it can be pickled
-        self.words = words
-
-    def __str__(self) -> str:
-        return self.words.en
 
 
 class Engine(Protocol):

@@ -8,11 +8,13 @@ from welfare_rules.basics.nearest import Hint, nearest, nearest_id
 from welfare_rules.findings.catalogue import CATALOGUE, Entry
 from welfare_rules.findings.finding import (
     CaseError,
+    EngineMissing,
     Finding,
     FindingsError,
     Place,
     PolicyError,
     RequestError,
+    check_language,
     errors_of,
     finding,
     in_order,
@@ -24,6 +26,7 @@ from welfare_rules.findings.system import system_words
 __all__ = [
     "CATALOGUE",
     "CaseError",
+    "EngineMissing",
     "Entry",
     "Finding",
     "FindingsError",
@@ -31,6 +34,7 @@ __all__ = [
     "Place",
     "PolicyError",
     "RequestError",
+    "check_language",
     "errors_of",
     "finding",
     "in_order",

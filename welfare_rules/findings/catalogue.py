@@ -423,6 +423,13 @@ CATALOGUE: dict[str, Entry] = {
     "WR514": _error(
         "{got} 是要读的文件，不能写到它上面", "{got} is a file that is read: write to another"
     ),
+    "WR515": _error(
+        "“{got}”不是月数，应为 0 至 {limit} 的整数",
+        "{got!r} is no number of months: write a whole number from 0 to {limit}",
+    ),
+    "WR516": _error(
+        "没有这种语言：“{got}”，可用：{want}", "there is no language {got!r}; there are: {want}"
+    ),
     "WR508": _error("{text}", "{text}"),
 }
 SENTENCES = Catalogue(

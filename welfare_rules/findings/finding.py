@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Any, cast
 
 from welfare_rules.basics.nearest import Hint
-from welfare_rules.basics.text import Hole, Lang, Words
+from welfare_rules.basics.text import LANGUAGES, Hole, Lang, Words
 from welfare_rules.findings.catalogue import CATALOGUE, SENTENCES, Severity
 
 MOST_HINTS = 100  # of all findings together; looking for a near name takes time
@@ -46,10 +46,21 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
+        """Whether it is an `error`, a `warning` or a `notice`.
+
+        >>> finding("WR402", Place("case", path="wgae"), got="wgae").severity
+        'error'
+        """
         return CATALOGUE[self.code].severity
 
     def message(self, lang: Lang = "en") -> str:
-        """The sentence, in the language asked for; details are set in as they stand."""
+        """The sentence in `zh` or `en`. Raises RequestError for another language.
+
+        >>> wrong = finding("WR402", Place("case", path="wgae"), got="wgae", nearest="wage")
+        >>> wrong.message("en")
+        "unknown fact 'wgae'; did you mean 'wage'?"
+        """
+        check_language(lang)
         details = dict(self.details)
         hint = details.pop("nearest", "") or (self.hint() if self.hint is not None else "")
         text = SENTENCES.say(lang, self.code, **details)
@@ -71,9 +82,18 @@ class Finding:
         """`file:line:column: error WR123: text`, the form that editors and other tools read."""
         return f"{self.place}: {self.severity} {self.code}: {self.message(lang)}"
 
-    def to_dict(self, lang: Lang = "en") -> dict[str, str | int | None]:
+    def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
+        """The finding as JSON has it, with its message and details in `zh` or `en`.
+
+        `details` are what the message says by name: what was written (`got`), what was expected
+        (`want`), the name that was perhaps meant (`nearest`), and others.
+
+        >>> wrong = finding("WR402", Place("case", path="wgae"), got="wgae", nearest="wage")
+        >>> wrong.to_dict()["path"], wrong.to_dict()["details"]
+        ('wgae', {'got': 'wgae', 'nearest': 'wage'})
+        """
         place = self.place
-        made: dict[str, str | int | None] = {
+        made: dict[str, Any] = {
             "file": place.file,
             "line": place.line or None,
             "column": place.column or None,
@@ -83,6 +103,9 @@ class Finding:
         }
         if place.path:
             made["path"] = place.path
+        made["details"] = {
+            key: value if isinstance(value, str) else value.say(lang) for key, value in self.details
+        }
         return made
 
     @property
@@ -175,7 +198,17 @@ def errors_of(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class FindingsError(ValueError):
-    """Base of the errors that carry findings: all of them, in the order of their places."""
+    """Whatever this library refuses: the base of all its errors.
+
+    `findings` has all that is wrong, in the order of their places.
+
+    >>> import welfare_rules as wr
+    >>> try:
+    ...     wr.load("cn/modle")
+    ... except wr.FindingsError as error:
+    ...     print(error.findings[0].code, error.findings[0].detail("nearest"))
+    WR501 cn/model
+    """
 
     def __init__(self, found: Iterable[Finding]) -> None:
         self.findings: tuple[Finding, ...] = in_order(found)
@@ -189,15 +222,62 @@ class PolicyError(FindingsError):
     """The policy files cannot be used as they stand.
 
     `findings` has everything that is wrong with them.
+
+    >>> import welfare_rules as wr
+    >>> try:
+    ...     wr.loads({"cn/rules.toml": "format = 1"})
+    ... except wr.PolicyError as error:
+    ...     error.findings[0].place.file
+    'cn/rules.toml'
     """
 
 
 class CaseError(FindingsError):
-    """A case cannot be read; `findings` has everything that is wrong with it, by its path."""
+    """A case cannot be read; `findings` has everything that is wrong with it, by its path.
+
+    >>> import welfare_rules as wr
+    >>> try:
+    ...     wr.load("cn/model").at("2021-08").determine({"id": "h1", "members": [{"id": 1}]})
+    ... except wr.CaseError as error:
+    ...     error.findings[0].place.path
+    'members[0].id'
+    """
 
 
 class RequestError(FindingsError):
-    """What was asked for does not exist: a jurisdiction, a month, a day, an engine."""
+    """What was asked for does not exist: a jurisdiction, a month, a day, an engine.
+
+    The place of each finding is the name of the argument, as Python knows it.
+
+    >>> import welfare_rules as wr
+    >>> try:
+    ...     wr.load("cn/model").at("2021-13")
+    ... except wr.RequestError as error:
+    ...     print(error)
+    month: error WR502: '2021-13' is not a month (YYYY-MM)
+    """
+
+
+class EngineMissing(FindingsError):
+    """An engine cannot be had here. `words` say why, and what to do about it.
+
+    >>> str(EngineMissing(Words("没有安装", "it is not installed")))
+    'engine: error WR508: it is not installed'
+    """
+
+    def __init__(self, words: Words) -> None:
+        super().__init__([finding("WR508", Place("engine"), text=words)])
+        self.words = words
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return EngineMissing, (self.words,)
+
+
+def check_language(lang: str) -> None:
+    """Raises RequestError for a language that nothing here speaks."""
+    if lang not in LANGUAGES:
+        want = ", ".join(LANGUAGES)
+        raise RequestError([finding("WR516", Place("lang"), got=shortened(lang), want=want)])
 
 
 Details = Mapping[str, object]

@@ -299,6 +299,6 @@ def _mentioned(reading: Reading, carries: Iterable[Carry]) -> tuple[Carry, ...]:
 def refuse_disorder(first: Month, last: Month) -> None:
     span = calendar_months(first.first, last.first)
     if span < 0:
-        raise RequestError([finding("WR509", Place("--to"), first=first.text, then=last.text)])
+        raise RequestError([finding("WR509", Place("last"), first=first.text, then=last.text)])
     if span >= MOST_MONTHS:
-        raise RequestError([finding("WR510", Place("--to"), limit=MOST_MONTHS)])
+        raise RequestError([finding("WR510", Place("last"), limit=MOST_MONTHS)])

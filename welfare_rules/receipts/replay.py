@@ -17,9 +17,15 @@ from welfare_rules.basics.decimals import decimal_text, exact
 from welfare_rules.basics.text import Lang
 from welfare_rules.comparison.compare import Comparison, compare
 from welfare_rules.comparison.sentences import comparison_words
-from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.facts.reader import CaseInput
-from welfare_rules.findings import Finding, FindingsError, Place, RequestError, finding
+from welfare_rules.findings import (
+    EngineMissing,
+    Finding,
+    FindingsError,
+    Place,
+    RequestError,
+    finding,
+)
 from welfare_rules.loading import parse_day
 from welfare_rules.program.case import Case
 from welfare_rules.receipts import signing
@@ -164,7 +170,9 @@ def replay(
     """
     signed = check_signature(receipt, trusted, name)
     if policy.jurisdiction != receipt.text("jurisdiction"):
-        raise RequestError([finding("WR501", Place("--in"), got=receipt.text("jurisdiction")[:80])])
+        raise RequestError(
+            [finding("WR501", Place("jurisdiction"), got=receipt.text("jurisdiction")[:80])]
+        )
     documents = tuple(_documents(receipt, policy))
     try:
         rules = policy.at(receipt.text("month"), receipt.text("known"))
@@ -184,7 +192,7 @@ def replay(
     }
     differences = tuple(_differences("", *_proved(written, now)))
     again = _shown(receipt, made)
-    now_rules = policy.at(rules.month, parse_day(today) if not isinstance(today, int) else today)
+    now_rules = policy.at(rules.month, parse_day(today, "today"))
     of_today = _again(receipt, now_rules, again.case)
     facts: Comparison | None = None
     if case is not None:

@@ -54,7 +54,7 @@ class SigningKey:
         return Signature(self.public, self.private.sign(_PURPOSE + digest.encode("utf-8")).hex())
 
 
-def signing_key(path: str | Path, option: str = "--sign-with") -> SigningKey:
+def signing_key(path: str | Path, option: str = "sign_with") -> SigningKey:
     """The private key of a PEM file.
 
     Raises RequestError with one sentence where it is none, or the extra is not installed.
@@ -80,7 +80,7 @@ def signing_key(path: str | Path, option: str = "--sign-with") -> SigningKey:
     return SigningKey(cast(_Private, key))
 
 
-def public_key(path: str | Path, option: str = "--verify-with") -> str:
+def public_key(path: str | Path, option: str = "verify_with") -> str:
     """The public key of a PEM file, in hexadecimal; raises RequestError."""
     kind: Any = _module(
         "cryptography.hazmat.primitives.asymmetric.ed25519", option

@@ -137,7 +137,7 @@ def settle(
     )
     if known < earliest:
         found.append(
-            finding("WR427", Place("--known"), got=day_text(known), first=day_text(earliest))
+            finding("WR427", Place("known"), got=day_text(known), first=day_text(earliest))
         )
     found.extend(_strange(ledger, first, last, known, name))
     paid: dict[str, dict[Key, tuple[int, int]]] = {}
@@ -170,7 +170,7 @@ def _strange(ledger: Ledger, first: Month, last: Month, known: int, name: str) -
     Months that lie ahead, payments of other months, decisions that nobody can know of yet.
     """
     if last.first > known:
-        yield finding("WR430", Place("--to"), got=month_of(known).text, known=day_text(known))
+        yield finding("WR430", Place("last"), got=month_of(known).text, known=day_text(known))
     for place, each in enumerate(ledger):
         if not first.first <= each.month.first <= last.first:
             where = Place(name, path=f"[{place}].month")

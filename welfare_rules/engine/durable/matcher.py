@@ -18,7 +18,6 @@ from types import ModuleType, TracebackType
 from typing import Protocol, Self, cast
 
 from welfare_rules.basics.text import Words
-from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.engine.durable.conditions import (
     BOUND,
     All,
@@ -37,6 +36,7 @@ from welfare_rules.engine.durable.conditions import (
     name_hash,
     terms_of,
 )
+from welfare_rules.findings import EngineMissing
 
 __all__ = [
     "All",
