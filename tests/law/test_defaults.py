@@ -26,6 +26,7 @@ RULES: tuple[str, ...] = (
     '[[circle]]\nid = "far"\nwhen = "rural"\n{announced}{status}label = { zh = "边远", en = "far" }\n'
     + CITE,
     '[[recovery]]\nid = "all"\nwaived = true\n{announced}{status}' + LABEL + CITE,
+    '[[promise]]\nid = "alike"\nkind = "order"\n{announced}{status}' + LABEL,
     '[derived.more]\nentity = "household"\ntype = "money"\nformula = "together + 1元"\n{status}'
     'label = { zh = "更多", en = "more" }\n' + CITE,
     '[derived.most]\nentity = "household"\ntype = "money"\n'

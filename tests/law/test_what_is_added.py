@@ -21,7 +21,7 @@ from welfare_rules.basics.days import LAST, day_text, shift
 from welfare_rules.document.library import read_library
 from welfare_rules.law.model import Benefit
 from welfare_rules.loading import check
-from welfare_rules.program.day import carries_of_day, recoveries_of_day
+from welfare_rules.program.day import carries_of_day, promises_of_day, recoveries_of_day
 
 DAYS = tuple(
     year * 10000 + month * 100 + 1 for year in (2020, 2021, 2022) for month in (1, 4, 7, 10)
@@ -108,6 +108,11 @@ id = "all"
 label = { zh = "不追", en = "not recovered" }
 waived = true
 cite = { article = "4" }
+
+[[promise]]
+id = "kept"
+label = { zh = "守住", en = "kept" }
+kind = "order"
 """
 FIRST = (
     HEAD.format(id="cn.first").replace("in_force", "announced = 2020-06-01\nin_force")
@@ -152,6 +157,7 @@ CIRCLE = 'when = "together < 5元"\n' + LABEL + CITE
 EXEMPTION = 'income = "pay"\nshare = "50%"\n' + LABEL + CITE
 CARRY = 'fact = "paid_last"\nbenefit = "again"\n' + CITE
 RECOVERY = "set_off = true\n" + LABEL + CITE
+PROMISE = 'kind = "always"\nalways = "together >= 0元"\n' + LABEL
 # By the header of a clause that is there: its id, its content, and what it needs to be dropped.
 CLAUSES: Mapping[str, tuple[str, str, str]] = {
     "[[benefit.help.require]]": ("poor", REQUIRE, ""),
@@ -163,6 +169,7 @@ CLAUSES: Mapping[str, tuple[str, str, str]] = {
     "[[exemption]]": ("some", EXEMPTION, 'income = "pay"\n' + LABEL),
     "[[carry]]": ("runs", CARRY, 'fact = "paid_last"\nbenefit = "help"\n'),
     "[[recovery]]": ("all", RECOVERY, ""),
+    "[[promise]]": ("kept", PROMISE, ""),
 }
 # By the header of a benefit, what a document may make of its keys.
 KEYS: tuple[tuple[str, str], ...] = (
@@ -273,7 +280,7 @@ def placed(added: Sequence[Added], names: Sequence[str]) -> dict[str, str]:
     return files
 
 
-State = tuple[str, list[tuple[str, str]], list[tuple[str, bool]], list[str]]
+State = tuple[str, list[tuple[str, str]], list[tuple[str, bool]], list[tuple[str, str]], list[str]]
 
 
 def law_of(files: Mapping[str, str], points: Sequence[tuple[int, int]]) -> list[State]:
@@ -290,6 +297,7 @@ def law_of(files: Mapping[str, str], points: Sequence[tuple[int, int]]) -> list[
             month = f"{when // 10000}-{when // 100 % 100:02d}"
             carries = carries_of_day(policy.law, when, known)
             recoveries = recoveries_of_day(policy.law, when, known)
+            promises = promises_of_day(policy.law, when, known)
             program = policy.at(month, day_text(known)).program
             benefits = program.law.benefits
             made.append(
@@ -297,6 +305,7 @@ def law_of(files: Mapping[str, str], points: Sequence[tuple[int, int]]) -> list[
                     program.digest,
                     [(each.id, each.benefit) for each in carries],
                     [(each.id, each.waived) for each in recoveries],
+                    [(each.id, each.about) for each in promises],
                     [stated(each) for each in benefits],
                 )
             )

@@ -12,6 +12,7 @@ from functools import singledispatch
 from typing import Any
 
 from welfare_rules.basics.days import FIRST, LAST, Period
+from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words, aside, listed
 from welfare_rules.changes.catalogue import KEYS, SAID, WORDS
 from welfare_rules.changes.speech import Speech, day, period, status, text, word, words, yes
@@ -32,12 +33,22 @@ from welfare_rules.law.model import (
     Law,
     LawRule,
     Paper,
+    Promise,
     Recovery,
     Rounding,
 )
 from welfare_rules.law.months import base_of
-from welfare_rules.law.terms import JUDGE_WORDS, PER, PER_WORDS, Citation, Instrument, Judge
+from welfare_rules.law.terms import (
+    JUDGE_WORDS,
+    PER,
+    PER_WORDS,
+    PROMISE_WORDS,
+    Citation,
+    Instrument,
+    Judge,
+)
 from welfare_rules.law.validity import Dated
+from welfare_rules.law.values import plain
 
 DATES = ("first", "last", "earlier", "announced", "only_for", "corrects", "replaces")
 """Aspects that say when something holds, not what it says."""
@@ -273,6 +284,24 @@ def _(item: Paper, speech: Speech, rule: LawRule) -> Iterable[Aspect]:
     yield Aspect("label", item.label, words(item.label))
 
 
+@_says.register
+def _(item: Promise, speech: Speech, rule: LawRule) -> Iterable[Aspect]:
+    yield Aspect("kind", item.about, PROMISE_WORDS[item.about])
+    for key in ("benefits", "facts", "figures"):
+        names: tuple[str, ...] = getattr(item, key)
+        said = listed(map(speech.name, names)) if names else text("")
+        yield Aspect(f"promised_{key}", frozenset(names), said)
+    for key in ("when", "who", "most", "always"):
+        yield _formula(f"promised_{key}", getattr(item, key), speech)
+    for key, stated in (("sets", item.sets), ("adds", item.adds or ())):
+        facts = frozenset((name, _written(speech.law, name, value)) for name, value in stated)
+        yield Aspect(key, facts, text(", ".join(" = ".join(each) for each in sorted(facts))))
+    yield Aspect("entity", item.entity, word(str(item.entity)))
+    reviewed = None if item.refuted is None else item.refuted.because
+    yield Aspect("refuted", reviewed, words(reviewed))
+    yield Aspect("label", item.label, words(item.label))
+
+
 # --- benefits ---
 
 
@@ -420,6 +449,12 @@ def _value_of(law: Law, fact: str, code: int) -> str:
     """A value of a fact as a file writes it."""
     choice = next((each.type.choice for each in law.facts if each.id == fact), "")
     return law.choices[choice].values[code].id if choice else str(code)
+
+
+def _written(law: Law, fact: str, value: Number) -> str:
+    """What a fact is said to be, as a file writes it."""
+    kind = next(each.type for each in law.facts if each.id == fact)
+    return _value_of(law, fact, int(value)) if kind.choice else plain(kind, value)
 
 
 def _figure(figure: Figure, speech: Speech) -> Thing:

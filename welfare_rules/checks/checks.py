@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from welfare_rules.checks import health, payments, plausible, structure
+from welfare_rules.checks import health, payments, plausible, promises, structure
 from welfare_rules.checks.growth import check_growth
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.findings import Finding
@@ -84,6 +84,7 @@ CHECKS: tuple[Check, ...] = (
     Check("gaps", "all", ("WR343",), lambda laws, today: plausible.gaps(laws)),
     Check("payments", "state", ("WR344",), _law(payments.payments)),
     Check("circles of exclusions", "state", ("WR345",), _law(payments.circles_of_exclusions)),
+    Check("promises", "state", ("WR353",), _law(promises.idle)),
     Check("carries", "state", ("WR350",), _law(payments.carried)),
 )
 

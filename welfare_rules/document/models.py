@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
@@ -23,6 +23,7 @@ from welfare_rules.document.parts import (
     DocumentHead,
     DocumentId,
     FactDoc,
+    FactValue,
     Formula,
     JurisdictionHead,
     Many,
@@ -285,6 +286,71 @@ class PaperDoc(Dated):
     drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
 
 
+class RefutedDoc(Part):
+    """反例：哪个月的哪一户，怎样一变，承诺就不成立 / the household that a promise fails"""
+
+    month: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] = Field(
+        description='哪个月，如 "2024-03"'
+    )
+    known: datetime.date | None = Field(None, description="知情日；不写即知道全部")
+    case: Mapping[str, Any] = Field(description="这一户，写法同案例文件")
+    change: Mapping[str, Any] = Field(
+        default_factory=dict,
+        description='怎样一变：事项的路径和新值，如 "members[p1].wage" = 2000.01；'
+        '"members[p9]" = { … } 是增加的成员；数值的编号是改高的数值',
+    )
+
+
+class PromiseDoc(Dated):
+    """承诺：对每一户都应成立的话，由 prove 证明或者驳倒 / what should hold of every household"""
+
+    id: ClauseId
+    label: Text | None = None
+    kind: (
+        Literal[
+            "never negative",
+            "more income",
+            "more need",
+            "only one",
+            "order",
+            "unnamed facts",
+            "higher figure",
+            "no cliff",
+            "bounds",
+            "always",
+        ]
+        | None
+    ) = Field(
+        None,
+        description="哪一种：never negative 金额不为负；"
+        "more income 收入增加，待遇不增加，也不新得；more need 需要增加，待遇不减少；"
+        "only one 互斥的待遇只发一项；"
+        "order 成员的次序和编号不影响结果；unnamed facts 规定没有提到的事项不影响结果；"
+        "higher figure 标准提高，谁都不减少；"
+        "no cliff 收入增加一元，总收入不骤降；"
+        "bounds 上下限包含各种补全；always 公式总成立",
+    )
+    benefits: Many[Reference] = Field((), description="说的是哪些待遇；不写即全部")
+    facts: Many[Reference] = Field((), description="哪些事项增加；不写即各种收入")
+    figures: Many[Reference] = Field((), description="哪些数值提高")
+    when: Formula | None = Field(None, description="只说哪些家庭，变化前后都成立")
+    who: Formula | None = Field(None, description="变的是哪些成员")
+    set: Mapping[str, FactValue] = Field(
+        default_factory=dict, description="一名成员（或家庭）的这些事项变成什么"
+    )
+    adds: Mapping[str, FactValue] = Field(
+        default_factory=dict, description="增加一名成员，他的这些事项是什么"
+    )
+    most: Formula | None = Field(None, description="总收入至多骤降多少，公式，以元计")
+    always: Formula | None = Field(None, description="总成立的条件")
+    entity: Literal["household", "member"] | None = Field(
+        None, description="always 说的是家庭还是每个成员；不写即家庭"
+    )
+    refuted_because: Text | None = Field(None, description="不成立，但这是规定如此，审阅过：为什么")
+    refuted: RefutedDoc | None = Field(None, description="反例")
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
+
+
 class CircleDoc(Dated):
     id: Name
     label: Text
@@ -313,3 +379,4 @@ class PolicyFile(Part):
     carry: Many[CarryDoc] = ()
     recovery: Many[RecoveryDoc] = ()
     paper: Many[PaperDoc] = ()
+    promise: Many[PromiseDoc] = ()

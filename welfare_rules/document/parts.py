@@ -39,6 +39,8 @@ Value = (
     | datetime.date
     | Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]+)?%?$")]
 )
+FactValue = bool | int | Decimal | datetime.date | Words
+"""What a fact is said to be; a choice by its id or its Chinese."""
 Number = int | Decimal
 Bound = int | Decimal | datetime.date
 

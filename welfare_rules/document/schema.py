@@ -39,6 +39,7 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "carry": ("跨月延续", "某项待遇上月的金额，成为下月的一个事项"),
     "recovery": ("追回", "多发的怎样收回：不追回、与补发相抵、从以后的发放中分期扣回"),
     "paper": ("申请材料", "申请哪些待遇要交什么，证明哪些事项"),
+    "promise": ("承诺", "对每一户都应成立的话：证明，或者用一户驳倒"),
     "circle": ("圈层", "由内到外，先符合者为准"),
     "id": ("编号", "小写英文字母、数字、连字符"),
     "title": ("文件名称", "中英文全称"),
@@ -136,6 +137,20 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "supplement": ("增发", "对家庭里哪些成员增发，每人取最高一项"),
     "base": ("递减的基数", "按什么金额递减"),
     "month": ("第几个月", "渐退的第几个月，从 1 起"),
+    "kind": ("哪一种", "承诺的种类"),
+    "benefits": ("哪些待遇", "待遇的编号"),
+    "facts": ("哪些事项", "增加的事项的编号；不写即各种收入"),
+    "figures": ("哪些数值", "提高的数值的编号"),
+    "who": ("哪些成员", "成员的条件：变的是谁"),
+    "set": ("变成", "一名成员（或家庭）的这些事项变成什么"),
+    "adds": ("增加成员", "增加一名成员，他的这些事项是什么"),
+    "most": ("至多骤降多少", "公式，以元计"),
+    "always": ("总成立", "条件，对每一户、每个成员都成立"),
+    "refuted_because": ("为什么不成立", "审阅过：这是规定如此"),
+    "refuted": ("反例", "哪个月的哪一户，怎样一变就不成立"),
+    "known": ("知情日", "不写即知道全部"),
+    "case": ("这一户", "写法同案例文件"),
+    "change": ("怎样一变", "事项的路径和新值"),
 }
 # The same where a key means something of its own.
 _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
@@ -168,6 +183,10 @@ _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("Rounding", "step"): ("取整单位", '元，加引号，如 "0.01" 或 "1"'),
     ("StepDoc", "share"): ("发放比例", "原待遇的百分之几"),
     ("RecoveryDoc", "share"): ("每月最多扣几成", '公式，如 "20%"；须与 withhold 一起写'),
+    ("RecoveryDoc", "benefits"): ("哪些待遇多发", "哪些待遇多发时适用；不写即全部"),
+    ("RefutedDoc", "month"): ("月份", '加引号，如 "2024-03"'),
+    ("PromiseDoc", "when"): ("哪些家庭", "家庭的条件；变化前后都成立的才算"),
+    ("PromiseDoc", "entity"): ("说的是谁", "always 说的是 household 家庭还是 member 每个成员"),
     ("RecoveryDoc", "keep"): ("每月至少留多少", "公式，以元计；每笔发放扣后不少于它"),
 }
 _PARTS: Mapping[str, str] = {
@@ -196,6 +215,8 @@ _PARTS: Mapping[str, str] = {
     "CircleDoc": "圈层",
     "RecoveryDoc": "追回",
     "PaperDoc": "申请材料",
+    "PromiseDoc": "承诺",
+    "RefutedDoc": "反例",
 }
 
 

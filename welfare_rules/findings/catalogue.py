@@ -316,6 +316,10 @@ CATALOGUE: dict[str, Entry] = {
         "“{name}”的不符合依据未核实的规定：{rules}",
         "a refusal of {name!r} rests on rules that nobody has confirmed: {rules}",
     ),
+    "WR353": _warning(
+        "承诺“{name}”说的“{got}”在它的时段里从来没有：{why}",
+        "the promise {name!r} speaks of {got!r}, of which its days know nothing: {why}",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

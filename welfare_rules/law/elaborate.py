@@ -36,6 +36,7 @@ from welfare_rules.law.model import (
     countable,
 )
 from welfare_rules.law.papers import papers
+from welfare_rules.law.promises import promises
 from welfare_rules.law.reading import Typing, texts, words
 from welfare_rules.law.terms import Instrument
 from welfare_rules.law.vocabulary import choices, facts
@@ -90,6 +91,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         carries=carries(merging, vocabulary, paid),
         recoveries=recoveries(typing, paid),
         papers=papers(typing, vocabulary, paid),
+        promises=promises(typing, vocabulary, lists, [*paid], [*numbers]),
         documents={each.id: words(each.content.document.title) for _, each in merging.documents()},
         # last, when everything has been dated
         instruments=tuple(_instrument(merging, each) for _, each in merging.documents()),

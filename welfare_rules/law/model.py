@@ -22,7 +22,17 @@ from welfare_rules.language.names import ChoiceList, Names
 from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Entity, Type
 from welfare_rules.law.sections import SECTIONS, ClauseKind, Part, Section, Use
-from welfare_rules.law.terms import PER, Citation, Formula, Instrument, Judge, Payable, Per, Status
+from welfare_rules.law.terms import (
+    PER,
+    Citation,
+    Formula,
+    Instrument,
+    Judge,
+    Payable,
+    Per,
+    PromiseKind,
+    Status,
+)
 from welfare_rules.law.validity import Dated, candidates, in_force
 
 
@@ -386,6 +396,57 @@ class Paper(Dated):
     note: str = ""
 
 
+Stated = tuple[tuple[str, Number], ...]
+"""Facts by their ids and what they are: money in fen, choices as places in their list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refutation:
+    """A household for which a promise does not hold, and why that is the law and no mistake.
+
+    `case` is the household as case files write it, `change` what makes another of it: paths of
+    facts, new members and figures, with their values. `month` is the first day of its month.
+    """
+
+    because: Words
+    month: int
+    known: int
+    case: Mapping[str, Any]
+    change: Mapping[str, Any]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise(Dated):
+    """What should hold of every household, whatever its facts. `about` says what it is about.
+
+    It speaks of `benefits` (empty means all), of households for whom `when` holds and of members
+    for whom `who` does. A fact of `facts` or a figure of `figures` becomes more, facts become what
+    `sets` says, a member is added of whom `adds` is true (None: no member is). `most` is the
+    largest fall of what a household has that it allows, `always` the formula that holds. A promise
+    that is `refuted` does not hold, and somebody has reviewed that.
+    """
+
+    id: str
+    label: Words
+    about: PromiseKind
+    benefits: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    when: Formula | None = None
+    who: Formula | None = None
+    sets: Stated = ()
+    adds: Stated | None = None
+    most: Formula | None = None
+    always: Formula | None = None
+    entity: Entity = Entity.HOUSEHOLD
+    refuted: Refutation | None = None
+    status: Status
+    source: Citation | None
+    origin: Origin
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """Everything that binds in one jurisdiction, from the nation down."""
@@ -407,6 +468,7 @@ class Law:
     carries: tuple[Carry, ...] = ()
     recoveries: tuple[Recovery, ...] = ()
     papers: tuple[Paper, ...] = ()
+    promises: tuple[Promise, ...] = ()
     instruments: tuple[Instrument, ...] = ()
 
     def rules(self, use: Use | None = None) -> Iterator[LawRule]:
@@ -463,6 +525,7 @@ Item = (
     | Carry
     | Recovery
     | Paper
+    | Promise
 )
 
 
@@ -603,7 +666,7 @@ class RuleFormula:
         for each in (self.rule.item, self.rule.head):
             if isinstance(each, Benefit):
                 return each.payee
-            if isinstance(each, Derived):
+            if isinstance(each, (Derived, Promise)):
                 return each.entity
         raise AssertionError(self.name)  # a part without an entity stands in a benefit or a formula
 

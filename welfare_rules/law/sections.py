@@ -68,6 +68,8 @@ _READ = "every case reads it; what can be seen is what is left out of it, the ex
 _NO_MONTH = "no decision of a month rests on it"
 _SETTLED = "no decision of a month rests on it: a plan of recovery reads it on the day it is made"
 _APPLYING = "no decision of a month rests on it: it says what an application must bring"
+_PROMISED = "no decision of a month rests on it: it says what decisions should never come to"
+_PROVED = "no case can show that it holds: it is proved for all households, or refuted by one"
 _STORIES = (
     "a case is one month; only stories settle and go from month to month, "
     "and none is run again for a mutant"
@@ -205,6 +207,24 @@ SECTIONS: tuple[Section, ...] = (
         "papers",
         ("paper",),
         absent=dict.fromkeys(("dates", "digest", "coverage", "branches", "mutation"), _APPLYING),
+    ),
+    Section(
+        "promise",
+        "promises",
+        ("promise", "promise.refuted"),
+        (
+            Part("when", ("when",), Entity.HOUSEHOLD),
+            Part("who", ("who",), Entity.MEMBER),
+            Part("most", ("most",), Entity.HOUSEHOLD, reach="sum"),
+            Part("always", ("always",)),
+        ),
+        absent={
+            "dates": _PROMISED,
+            "digest": _PROMISED,
+            "coverage": _PROVED,
+            "branches": _PROVED,
+            "mutation": _PROVED,
+        },
     ),
 )
 

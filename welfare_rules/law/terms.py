@@ -43,6 +43,42 @@ JUDGE_WORDS: Mapping[Judge, Words] = MappingProxyType(
     }
 )
 
+PromiseKind = Literal[
+    "never negative",
+    "more income",
+    "more need",
+    "only one",
+    "order",
+    "unnamed facts",
+    "higher figure",
+    "no cliff",
+    "bounds",
+    "always",
+]
+"""What a promise is about; what each kind means stands in docs/format.md."""
+PROMISE_WORDS: Mapping[PromiseKind, Words] = MappingProxyType(
+    {
+        "never negative": Words("金额不为负", "an amount is never negative"),
+        "more income": Words(
+            "收入增加，待遇不增加，也不新得", "more income never means more, nor a right gained"
+        ),
+        "more need": Words("需要增加，待遇不减少", "a further need never means less"),
+        "only one": Words("互斥的待遇只发一项", "of benefits that exclude one another one is paid"),
+        "order": Words(
+            "成员的次序和编号不影响结果", "the order of members and their ids do not matter"
+        ),
+        "unnamed facts": Words(
+            "规定没有提到的事项不影响结果", "a fact that the law does not name changes nothing"
+        ),
+        "higher figure": Words("标准提高，谁都不减少", "a higher standard makes nobody worse off"),
+        "no cliff": Words(
+            "收入增加一元，总收入不骤降", "one yuan more of income costs no household dearly"
+        ),
+        "bounds": Words("上下限包含各种补全", "bounds contain every completion"),
+        "always": Words("总成立", "always so"),
+    }
+)
+
 
 Checked = Literal["full text", "excerpt", ""]
 """How the words of a quotation were checked: in a copy of the whole text, only in what quotes it,

@@ -19,6 +19,7 @@ from welfare_rules.law.model import (
     Derived,
     DerivedVersion,
     Law,
+    Promise,
     Recovery,
 )
 from welfare_rules.law.terms import Status
@@ -32,7 +33,7 @@ def law_of_day(law: Law, day: int, known: int) -> Law:
     """The law with the versions in force on a day as known on another, and no others.
 
     Figures keep their versions: which one is the law of a case may depend on the case. So do the
-    ways of recovery, and what runs on, which are read on days of their own.
+    ways of recovery, what runs on, and promises, which are read on days of their own.
     """
     return replace(
         law,
@@ -53,6 +54,11 @@ def carries_of_day(law: Law, day: int, known: int) -> tuple[Carry, ...]:
 def recoveries_of_day(law: Law, day: int, known: int) -> tuple[Recovery, ...]:
     """The ways of recovery in force on a day, as known on another."""
     return _chosen(law.recoveries, day, known)
+
+
+def promises_of_day(law: Law, day: int, known: int) -> tuple[Promise, ...]:
+    """The promises that a law makes on a day, as known on another."""
+    return _chosen(law.promises, day, known)
 
 
 def _derived(derived: Derived, day: int, known: int) -> Derived:

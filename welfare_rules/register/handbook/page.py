@@ -12,6 +12,7 @@ from welfare_rules.register.handbook.gaps import gaps
 from welfare_rules.register.handbook.html import Child, Html, both, pair, tag
 from welfare_rules.register.handbook.papers import papers
 from welfare_rules.register.handbook.plot import curve_section
+from welfare_rules.register.handbook.promises import promises
 from welfare_rules.register.handbook.recoveries import recoveries
 from welfare_rules.register.handbook.style import STYLE
 from welfare_rules.register.handbook.words import W, w
@@ -35,6 +36,7 @@ def handbook(rules: Rules) -> str:
         ("circles", lists.circles(page)),
         ("papers", papers(page)),
         ("recoveries", recoveries(page)),
+        ("promises", promises(page)),
         ("terms", lists.terms(page)),
         ("figures", lists.figures(page)),
         ("glossary", lists.glossary(page)),

@@ -57,6 +57,12 @@ W = Catalogue(
         "needed_for": Words("申请这些待遇时要", "needed for"),
         "shows": Words("证明这些事项", "shows"),
         "kept_in": Words("可以查", "can be looked up in"),
+        "promises": Words("承诺", "What is promised"),
+        "promises_note": Words(
+            "对每一户都应成立的话；不成立而属于规定如此的，写明缘由。",
+            "What should hold of every household; where it does not, and the law is meant so, why.",
+        ),
+        "promise_fails": Words("不成立：", "does not hold: "),
         "terms": Words("用语与算法", "Terms and how they are worked out"),
         "figures": Words("数值沿革", "Figures over time"),
         "glossary": Words("要填写的事项", "Facts, and who holds them"),
