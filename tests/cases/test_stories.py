@@ -128,7 +128,7 @@ def test_a_story_says_everything_at_once(tmp_path: Path) -> None:
     [
         ("due.help = 121", "due help h1 2021-04", "121.00", "60.00", "应发额"),
         ('due.help."2021-01" = false', "due help h1 2021-01", "not_eligible", "121.00", "应发额"),
-        ('due.help."2021-01" = "无法确定"', "due help h1 2021-01", "undetermined", "121.00", "应发额"),
+        ('due.help."2021-01" = "不能确定"', "due help h1 2021-01", "undetermined", "121.00", "应发额"),
         ('due.old."2021-02" = 5', "due old a 2021-02", "5.00", "not_eligible", "sixty 满六十岁"),
         ('due.unknown_aid."2021-02" = 5', "due unknown_aid h1 2021-02", "5.00", "undetermined (unfound)", "没有找到的数"),
         ('due.unknown_aid."2021-02" = false', "due unknown_aid h1 2021-02", "not_eligible", "undetermined (unfound)", None),
@@ -171,14 +171,14 @@ def test_a_story_that_fails_says_what_decided(
 @pytest.mark.parametrize(
     ("change", "expect"),
     [
-        ("{ from = 2021-02-01, unknown = ['a.pay'] }", 'due.help = { "2021-01" = 121, "2021-02 至 2021-04" = "无法确定" }'),
+        ("{ from = 2021-02-01, unknown = ['a.pay'] }", 'due.help = { "2021-01" = 121, "2021-02 至 2021-04" = "不能确定" }'),
         ("{ from = 2021-02-01, unknown = ['stock'] }", 'causes.help."2021-02" = ["缺事项 stock"]'),
         ("{ from = 2021-02-01, set = { b = { pay = 0, age = 70 } } }", "due.old.b = { '2021-01' = false, '2021-02 至 2021-04' = 10 }"),
-        ("{ from = 2021-02-01, without = ['a'] }", "due.help = { '2021-02' = 121 }\ndue.old = { '2021-02' = '无法确定' }"),
+        ("{ from = 2021-02-01, without = ['a'] }", "due.help = { '2021-02' = 121 }\ndue.old = { '2021-02' = '不能确定' }"),
         ("{ from = 2021-02-01, set.stock = 5 }", "due.help = { '2021-01' = 121, '2021-02 至 2021-04' = 120 }"),
         ("{ from = 2021-02-01, learned = 2021-05-01, set.stock = 5 }", "due.help = 121"),
         ("{ from = 2021-02-01, source = 'a', set.stock = 5 }, { from = 2021-02-01, source = 'b', set.stock = 6 }",
-         'due.help."2021-02" = "无法确定"\nfindings = ["WR423"]'),
+         'due.help."2021-02" = "不能确定"\nfindings = ["WR423"]'),
     ],
 )  # fmt: skip
 def test_what_becomes_of_a_household(tmp_path: Path, change: str, expect: str) -> None:
@@ -189,7 +189,7 @@ def test_what_becomes_of_a_household(tmp_path: Path, change: str, expect: str) -
 
 def test_before_anything_is_known_of_a_household_nothing_can_be_said(tmp_path: Path) -> None:
     head = STORY[: STORY.index("change = ")] + "learned = 2021-05-01\n"
-    assert one(tmp_path, f'{head}[story.expect]\ndue.help = "无法确定"\n').passed
+    assert one(tmp_path, f'{head}[story.expect]\ndue.help = "不能确定"\n').passed
     (wrong, *_) = one(tmp_path / "again", f"{head}[story.expect]\ndue.help = 121\n").mismatches
     assert wrong.got == "undetermined"
 

@@ -68,7 +68,7 @@ def line_of(text: str) -> int:
         ('"2021-01 至 2021-03" = 121', '"2021-13" = 121', "WR502", ""),
         ('"2021-01 至 2021-03" = 121', '"2021-01" = 121.001', "WR404", ""),
         ("due.old.a", "due.old.b", "WR317", ""),
-        ('due.unknown_aid = "无法确定"', 'due.unknown_aid = "无法确认"', "WR113", "无法确定"),
+        ('due.unknown_aid = "不能确定"', 'due.unknown_aid = "不能确认"', "WR113", "不能确定"),
         ("arrears = { help = 42, total = 42 }", "arrears = { halp = 42 }", "WR317", "help"),
         ("arrears = { help = 42, total = 42 }", "arrears = { totl = 42 }", "WR317", "total"),
         ("net = -19", 'net = "viel"', "WR404", ""),

@@ -108,7 +108,7 @@ CASES: list[tuple[str, str | bytes, str, str]] = [
     (
         "a benefit of half a character",
         escaped(member(receiving=["dibao", "\ud800"])),
-        "WR403",
+        "WR317",
         "members[0].receiving",
     ),
     ("a fact of half a character", escaped(member(**{"\udfff": 1})), "WR403", "members[0]"),

@@ -171,7 +171,7 @@ expect.help = 100
 name = "没有数额"
 builds_on = "一个人"
 cite = "第九条"
-expect.unknown_aid = { status = "无法确定", missing_figures = ["unfound"] }
+expect.unknown_aid = { status = "不能确定", missing_figures = ["unfound"] }
 
 [[series]]
 name = "老人津贴"
@@ -220,7 +220,7 @@ paid = [
 [story.expect]
 due.help = { "2021-01 至 2021-03" = 121, "2021-04" = 60 }
 due.old.a = false
-due.unknown_aid = "无法确定"
+due.unknown_aid = "不能确定"
 arrears = { help = 42, total = 42 }
 recovery.help = { "2021-03" = 0, "2021-04" = 61 }
 net = -19

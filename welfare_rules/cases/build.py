@@ -89,6 +89,7 @@ class Builder:
         self.law = law
         self.reader = reader
         self.around = around
+        self.labels = reader.labels
         self.found: list[Finding] = []
         self.member_facts = {each.id for each in law.facts if each.entity is Entity.MEMBER}
         self.household_facts = {
@@ -144,7 +145,7 @@ class Builder:
             )
             return None
         drawn = self.draw(layers)
-        wanted = Reader(self.law, drawn.members)
+        wanted = Reader(self.law, self.labels, drawn.members)
         expect = wanted.read(_expectations(forms, origins))
         self.found.extend(wanted.found)
         if expect.nothing and not wanted.found:
@@ -208,7 +209,8 @@ class Builder:
         for key, value in given.items():
             if key == "members" and isinstance(value, Mapping):
                 continue
-            if key not in self.household_facts and isinstance(value, Mapping):
+            fact = self.labels.fact(key, Entity.HOUSEHOLD)
+            if fact not in self.household_facts and isinstance(value, Mapping):
                 members[key] = value
             else:
                 facts[key] = value
@@ -283,9 +285,9 @@ class Builder:
                 if not layer.members_at.path or layer.members_at.path[-1] != "members"
                 else Origin(at.source, at.path[:-1])
             )
-            for key, value in layer.facts.items():
-                drawn.household[key] = value
-                drawn.places["", key] = base_at.child(key)
+            for fact, (value, word) in self.named(layer.facts, Entity.HOUSEHOLD, base_at).items():
+                drawn.household[fact] = value
+                drawn.places["", fact] = base_at.child(word)
             for member, given in layer.members.items():
                 if not isinstance(given, Mapping):
                     self.found.append(
@@ -297,7 +299,8 @@ class Builder:
                         )
                     )
                     continue
-                facts = cast(Mapping[str, Any], given)
+                named = self.named(cast(Mapping[str, Any], given), Entity.MEMBER, at.child(member))
+                facts = {fact: value for fact, (value, _) in named.items()}
                 if member != EVERYONE and member not in own and not self.belonging <= set(facts):
                     hint = nearest(member, own)
                     self.found.append(
@@ -305,7 +308,9 @@ class Builder:
                     )
                 here = everyone if member == EVERYONE else own.setdefault(member, {})
                 here.update(facts)
-                drawn.places.update({(member, key): at.child(member, key) for key in facts})
+                drawn.places.update(
+                    {(member, fact): at.child(member, word) for fact, (_, word) in named.items()}
+                )
             for member in layer.without:
                 if own.pop(member, None) is None:
                     self.found.append(
@@ -324,15 +329,37 @@ class Builder:
                     drawn.places[name, key] = drawn.places[EVERYONE, key]
         return drawn
 
+    def paths(self, members: Iterable[str]) -> list[str]:
+        """Every fact that may be named, by its ids and labels."""
+        own = self.labels.facts[Entity.MEMBER]
+        return [
+            *self.labels.facts[Entity.HOUSEHOLD],
+            *(f"{member}.{word}" for member in members for word in own),
+        ]
+
+    def named(
+        self, given: Mapping[str, Any], entity: Entity, at: Origin
+    ) -> dict[str, tuple[Any, str]]:
+        """Facts by their ids, each with its value and the word under which it is written."""
+        made: dict[str, tuple[Any, str]] = {}
+        for word, value in given.items():
+            fact = self.labels.fact(word, entity)
+            if fact in made:
+                place = at.place(word, key=True)
+                self.found.append(finding("WR416", place, got=word, other=made[fact][1]))
+            made[fact] = self.labels.value(fact, value), word
+        return made
+
     def _forget(
         self, layer: Layer, drawn: Drawn, everyone: dict[str, Any], own: dict[str, dict[str, Any]]
     ) -> None:
         """Facts that a case says are unknown: `vehicles`, `members[a].wage`, or `a.wage`."""
         for place, path in enumerate(layer.unknown):
             match = FACT_PATH.fullmatch(path)
-            member, fact = (
+            member, word = (
                 (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
             )
+            fact = self.labels.fact(word, Entity.MEMBER if member else Entity.HOUSEHOLD)
             if (member in own or member == EVERYONE) and fact in self.member_facts:
                 (everyone if member == EVERYONE else own[member])[fact] = dict(SAID_UNKNOWN)
                 drawn.places[member, fact] = layer.origin.child("unknown", place)
@@ -340,10 +367,7 @@ class Builder:
                 drawn.household[fact] = dict(SAID_UNKNOWN)
                 drawn.places["", fact] = layer.origin.child("unknown", place)
             else:
-                known = [
-                    *self.household_facts,
-                    *(f"{each}.{name}" for each in own for name in self.member_facts),
-                ]
+                known = self.paths(own)
                 self.found.append(
                     finding(
                         "WR402",
@@ -366,8 +390,8 @@ class Builder:
             return None
 
 
-FACT_PATH = re.compile(r"(?:members\[([^\]]+)\]\.|([^.\[\]]+)\.)?([A-Za-z0-9_]+)")
-_INDEXED = re.compile(r"members\[(\d+)\](?:\.([A-Za-z0-9_]+))?.*")
+FACT_PATH = re.compile(r"(?:members\[([^\]]+)\]\.|([^.\[\]]+)\.)?(\w+)")
+_INDEXED = re.compile(r"members\[(\d+)\](?:\.([^.\[\]]+))?.*", re.DOTALL)
 
 
 def _moved(place: Place, drawn: Drawn, names: Sequence[str], origin: Origin) -> Place:

@@ -47,7 +47,7 @@ WHY = Catalogue(
         "fails": Words("不成立", "fails"),
         "excludes": Words("排除", "excludes"),
         "no_row": Words("此行不适用", "row does not apply"),
-        "open": Words("无法确定", "cannot be said"),
+        "open": Words("不能确定", "cannot be said"),
         "no_value": Words("没有数值", "no value"),
         "applies": Words("适用", "applies"),
         "gross": Words("应发额", "gross amount"),

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.document.source import Origin
-from welfare_rules.facts.values import fen_of
+from welfare_rules.facts.labels import Labels
+from welfare_rules.facts.values import choice_words, fen_of
 from welfare_rules.findings import Finding, finding, nearest
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.model import Law
@@ -24,7 +25,7 @@ STATUSES: dict[str, Said] = {
     "not_eligible": "not_eligible",
     "不符合": "not_eligible",
     "undetermined": "undetermined",
-    "无法确定": "undetermined",
+    "不能确定": "undetermined",
     "not_in_force": "not_in_force",
     "未施行": "not_in_force",
 }
@@ -92,11 +93,11 @@ class Expected:
 class Reader:
     """Reads what is expected by one law's names; complaints are gathered."""
 
-    def __init__(self, law: Law, members: Iterable[str]) -> None:
+    def __init__(self, law: Law, labels: Labels, members: Iterable[str]) -> None:
         self.law = law
+        self.labels = labels
         self.members = tuple(members)
         self.found: list[Finding] = []
-        self.benefits = {each.id for each in law.benefits}
 
     def read(self, given: Mapping[str, tuple[Any, Origin]]) -> Expected:
         benefits: list[Expectation] = []
@@ -116,10 +117,10 @@ class Reader:
                 values.extend(self._values(value, origin))
             elif key == "figure":
                 figures.extend(self._figures(value, origin))
-            elif key in self.benefits:
-                benefits.extend(self._benefit(key, value, origin))
+            elif key in self.labels.benefits:
+                benefits.extend(self._benefit(self.labels.benefits[key], value, origin))
             else:
-                hint = nearest(key, [*self.benefits, *OTHERS])
+                hint = nearest(key, [*self.labels.benefits, *OTHERS])
                 self.found.append(finding("WR317", origin.place(key=True), got=key, nearest=hint))
         return Expected(
             tuple(benefits),
@@ -138,7 +139,7 @@ class Reader:
         known |= {
             "none": "none",
             "无": "none",
-            "无法确定": "undetermined",
+            "不能确定": "undetermined",
             "undetermined": "undetermined",
         }
         if str(value) not in known:
@@ -148,17 +149,12 @@ class Reader:
         return known.get(str(value), ""), origin
 
     def _values(self, value: Any, origin: Origin) -> Iterable[ValueExpected]:
-        for key, want in table(value).items():
-            here = origin.child(key)
-            if key not in self.law.derived:
-                self.found.append(
-                    finding(
-                        "WR317",
-                        here.place(key=True),
-                        got=key,
-                        nearest=nearest(key, self.law.derived),
-                    )
-                )
+        for word, want in table(value).items():
+            here = origin.child(word)
+            key = self.labels.derived.get(word)
+            if key is None:
+                hint = nearest(word, self.labels.derived)
+                self.found.append(finding("WR317", here.place(key=True), got=word, nearest=hint))
                 continue
             several = table(want)
             for payee, one in several.items() if isinstance(want, Mapping) else [(None, want)]:
@@ -172,18 +168,13 @@ class Reader:
 
     def _figures(self, value: Any, origin: Origin) -> Iterable[ValueExpected]:
         """Figures in force this month, written as a policy file writes them."""
-        for key, want in table(value).items():
-            here = origin.child(key)
+        for word, want in table(value).items():
+            here = origin.child(word)
+            key = self.labels.figures.get(word, word)
             figure = self.law.figures.get(key)
             if figure is None:
-                self.found.append(
-                    finding(
-                        "WR317",
-                        here.place(key=True),
-                        got=key,
-                        nearest=nearest(key, self.law.figures),
-                    )
-                )
+                hint = nearest(word, self.labels.figures)
+                self.found.append(finding("WR317", here.place(key=True), got=word, nearest=hint))
                 continue
             unsaid = STATUSES.get(str(want)) == "undetermined"
             yield ValueExpected(
@@ -202,14 +193,14 @@ class Reader:
             choices = self.law.choices[kind.choice]
             code = choices.code(str(value))
             if code is None:
-                want = [each.id for each in choices.values]
+                words = [word for each in choices.values for word in (each.id, each.zh)]
                 self.found.append(
                     finding(
                         "WR405",
                         origin.place(),
                         got=value,
-                        want=", ".join(want),
-                        nearest=nearest(str(value), want),
+                        want=choice_words(choices),
+                        nearest=nearest(str(value), words),
                     )
                 )
             return code
@@ -298,7 +289,13 @@ class Reader:
             )
             return ()
         names = [str(each) for each in cast(list[Any], value)]
-        if key != "missing_facts":
+        if key == "missing_facts":
+            names = [self.labels.path(each) for each in names]
+        else:
+            names = [
+                self.labels.figures.get(each) or self.labels.derived.get(each, each)
+                for each in names
+            ]
             known: set[str] = {*self.law.figures, *self.law.derived}
             if key != "missing_figures":
                 known = {

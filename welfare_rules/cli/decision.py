@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from welfare_rules.cli.failures import REQUEST_WRONG, Attempts, Stage
 from welfare_rules.cli.inputs import STDIN, load, read_case
+from welfare_rules.cli.output import write_findings
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
+    from welfare_rules.basics.text import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,12 @@ def decide(asked: Asked, stage: Stage) -> Answer:
     if tried.found or rules is None or read is None:
         raise tried.refused()
     return rules.determine(read, asked.engine)
+
+
+def tell_doubts(answer: Answer, form: str, lang: Lang) -> None:
+    """Warns of what is doubtful in a case that was decided."""
+    from welfare_rules.facts.doubts import doubts
+
+    found = tuple(doubts(answer.program.law, answer.case))
+    if found:
+        write_findings(found, form, lang)

@@ -118,6 +118,7 @@ class ChoiceValueDoc(Part):
     id: Name
     zh: Words
     en: Words
+    one: bool = Field(False, description="每户恰有一人是这个值，如户主；不是的，计算时提醒")
 
 
 class ChoiceDoc(Part):

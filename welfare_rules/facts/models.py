@@ -51,13 +51,14 @@ def _described(fact: Fact) -> str:
 
 def _model(name: str, law: Law, entity: Entity, more: Mapping[str, Any]) -> type[CaseModel]:
     fields: dict[str, Any] = {"id": (Identity, ...)}
+    benefits = frozenset(each.id for each in law.benefits)
     for fact in law.facts:
         if fact.entity is entity:
             choices = law.choices.get(fact.type.choice)
             described = Field(None, title=fact.label.zh, description=_described(fact))
             kind = Annotated[
                 Any,
-                BeforeValidator(reader_of(fact, choices)),
+                BeforeValidator(reader_of(fact, choices, benefits)),
                 WithJsonSchema(json_schema(fact, choices)),
             ]
             fields[fact.id] = (kind, described)

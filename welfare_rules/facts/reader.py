@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -13,11 +13,13 @@ from welfare_rules.basics.days import day_text
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.household import Household
 from welfare_rules.facts.json_text import parse_json
+from welfare_rules.facts.labels import MEMBERS, Labels
 from welfare_rules.facts.models import CaseModel, case_models
 from welfare_rules.facts.values import MOST_LETTERS, Unknown, short
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.declaration import MOST_MEMBERS
+from welfare_rules.language.names import ALIKE
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
@@ -31,6 +33,7 @@ class CaseReader:
 
     law: Law
     model: type[CaseModel]
+    labels: Labels
     household_ids: tuple[str | None, ...]
     member_ids: tuple[str | None, ...]
     household_gaps: tuple[tuple[int, int | None, tuple[int, int] | None], ...]
@@ -68,6 +71,7 @@ class CaseReader:
         return CaseReader(
             law,
             case_models(law),
+            Labels.of(law),
             ids(Entity.HOUSEHOLD),
             ids(Entity.MEMBER),
             gaps(Entity.HOUSEHOLD),
@@ -83,7 +87,6 @@ class CaseReader:
         """
         if isinstance(case, Case):
             return case
-        found: list[Finding] = []
         data = _data(case, name)
         if not isinstance(data, Mapping):
             raise CaseError(
@@ -96,7 +99,27 @@ class CaseReader:
                     )
                 ]
             )
-        _sizes(cast(Mapping[str, Any], data), name)
+        facts = cast(Mapping[str, Any], data)
+        _sizes(facts, name)
+        try:
+            return self._in_ids(facts, latest, name)
+        except CaseError:
+            named = self.labels.case(facts, name)
+            if not (named.written or named.twice):
+                raise
+        found = list(named.twice)
+        made: Case | None = None
+        try:
+            made = self._in_ids(named.data, latest, name)
+        except CaseError as error:
+            found.extend(replace(each, place=named.place(each.place)) for each in error.findings)
+        if made is None or found:
+            raise CaseError(found)
+        return made
+
+    def _in_ids(self, data: Mapping[str, Any], latest: int, name: str) -> Case:
+        """The case of facts that are named by their ids."""
+        found: list[Finding] = []
         try:
             model = self.model.model_validate(data)
         except ValidationError as error:
@@ -181,9 +204,10 @@ class CaseReader:
 
     def _finding(self, each: ErrorDetails, place: Place) -> Finding:
         context = each.get("ctx") or {}
-        if each["type"] == "WR405":
-            near = nearest(str(context["got"]), str(context["want"]).split(", "))
-            return finding("WR405", place, **context, nearest=near)
+        if each["type"] in ("WR317", "WR405"):
+            words = self.labels.values[_fact_of(each["loc"])]
+            near = nearest(str(context["got"]), words, ALIKE)
+            return finding(each["type"], place, **context, nearest=near)
         found = _REFUSALS.finding(each, place, lambda: self._keys(each["loc"]))
         if found is not None:
             return found
@@ -195,10 +219,10 @@ class CaseReader:
 
     def _keys(self, loc: Sequence[str | int]) -> list[str]:
         """What may stand where an unknown key stands."""
-        ids, more = (
-            (self.member_ids, ["id"]) if len(loc) > 1 else (self.household_ids, ["id", "members"])
+        whose, more = (
+            (Entity.MEMBER, ["id"]) if len(loc) > 1 else (Entity.HOUSEHOLD, ["id", MEMBERS])
         )
-        return [*(one for one in ids if one is not None), *more]
+        return [*self.labels.facts[whose], *more]
 
     def _contradictions(self, case: Case, latest: int, name: str) -> Iterable[Finding]:
         """What no single fact shows.
@@ -253,6 +277,11 @@ _FORMS: dict[str, Words] = {
     "model_type": Words("一个对象 {…}", "an object {…}"),
 }
 _REFUSALS = Refusals("WR402", "WR409", "WR403", _FORMS, short)
+
+
+def _fact_of(loc: Sequence[str | int]) -> str:
+    """The fact that a place in a case is of: the last name that it goes through."""
+    return next(each for each in reversed(loc) if isinstance(each, str))
 
 
 def _data(case: Mapping[str, Any] | str | bytes | Household, name: str) -> object:

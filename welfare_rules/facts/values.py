@@ -16,8 +16,8 @@ from pydantic_core import PydanticCustomError
 from welfare_rules.basics.days import NoSuchDay, day_number, day_of_text, day_text, is_day_text
 from welfare_rules.basics.decimals import NoNumber, NotFinite, TooLong, exact
 from welfare_rules.basics.money import FEN, flow_of_month, yuan_text
-from welfare_rules.basics.text import Words
-from welfare_rules.findings import shortened, writable
+from welfare_rules.basics.text import MARKS, Words
+from welfare_rules.findings import shortened
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
@@ -48,7 +48,7 @@ def says_unknown(value: object) -> bool:
 _MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
 
 
-def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
+def reader_of(fact: Fact, choices: ChoiceList | None, benefits: frozenset[str]) -> Read:
     """The function that reads one fact.
 
     None stays None, `{"unknown": true}` becomes `Unknown.SAID`, all else an exact whole number.
@@ -63,7 +63,7 @@ def reader_of(fact: Fact, choices: ChoiceList | None) -> Read:
         case Kind.DATE:
             return _date_reader(fact)
         case Kind.BENEFITS:
-            return _benefits
+            return _benefits_reader(benefits)
         case Kind.CODE:
             return _code
         case _:
@@ -275,8 +275,15 @@ def _bad_day(value: object, why: Words) -> PydanticCustomError:
     return PydanticCustomError("WR407", "not a day", {"got": short(value), "why": why})
 
 
+def choice_words(choices: ChoiceList) -> Words:
+    """The values that may be written, in Chinese with their labels, which may be written too."""
+    zh = "、".join(MARKS["zh"].aside(each.id, each.zh) for each in choices.values)
+    return Words(zh, ", ".join(each.id for each in choices.values))
+
+
 def _choice_reader(choices: ChoiceList) -> Read:
     codes = {value.id: place for place, value in enumerate(choices.values)}
+    want = choice_words(choices)
 
     def read(value: Any) -> int | Unknown | None:
         if value is None:
@@ -287,27 +294,30 @@ def _choice_reader(choices: ChoiceList) -> Read:
             raise _wrong(Kind.CHOICE, value)
         code = codes.get(value)
         if code is None:
-            raise PydanticCustomError(
-                "WR405", "not a choice", {"got": short(value), "want": ", ".join(codes)}
-            )
+            raise PydanticCustomError("WR405", "not a choice", {"got": short(value), "want": want})
         return code
 
     return read
 
 
-def _benefits(value: Any) -> frozenset[str] | Unknown | None:
-    if value is None:
-        return None
-    if says_unknown(value):
-        return Unknown.SAID
-    if not isinstance(value, (list, tuple, frozenset, set)):
-        raise _wrong(Kind.BENEFITS, value)
-    named: set[str] = set()
-    for each in cast(Iterable[object], value):
-        if not isinstance(each, str) or not 0 < len(each) <= MOST_LETTERS or writable(each) != each:
-            raise _wrong(Kind.BENEFITS, each)
-        named.add(each)
-    return frozenset(named)
+def _benefits_reader(benefits: frozenset[str]) -> Read:
+    def read(value: Any) -> frozenset[str] | Unknown | None:
+        if value is None:
+            return None
+        if says_unknown(value):
+            return Unknown.SAID
+        if not isinstance(value, (list, tuple, frozenset, set)):
+            raise _wrong(Kind.BENEFITS, value)
+        named: set[str] = set()
+        for each in cast(Iterable[object], value):
+            if not isinstance(each, str):
+                raise _wrong(Kind.BENEFITS, each)
+            if each not in benefits:
+                raise PydanticCustomError("WR317", "no benefit", {"got": short(each)})
+            named.add(each)
+        return frozenset(named)
+
+    return read
 
 
 def _code(value: Any) -> int | Unknown | None:

@@ -339,6 +339,14 @@ CATALOGUE: dict[str, Entry] = {
     "WR413": _error("JSON 嵌套太深", "the JSON is nested too deeply"),
     "WR414": _error("案例文件读不出来：{why}", "the case file cannot be read: {why}"),
     "WR415": _error("同一键“{got}”写了两次", "the key {got!r} is written twice"),
+    "WR416": _error(
+        "“{got}”和“{other}”是同一事项，只写一个",
+        "{got!r} and {other!r} are one fact: write it once",
+    ),
+    "WR417": _warning(
+        "每户应有一个“{value}”（{fact}），这一户有 {count} 个：请核对",
+        "a household has one {value!r} ({fact}), and this one has {count}: please check",
+    ),
     "WR420": _error(
         "“{got}”不是事项的路径，应写作 wage 之类的家庭事项或 members[p1].wage",
         "{got!r} is no path of a fact: write a household fact or members[p1].wage",

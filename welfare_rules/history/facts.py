@@ -13,7 +13,7 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -21,17 +21,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from welfare_rules.basics.days import FIRST, Month, day_number, day_of_text, day_text
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
+from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import Day, says_unknown, short
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.history.normalise import spelled
-from welfare_rules.language.types import Kind
+from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 
 DEEPEST = 50
 _REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)
 _JOINS = re.compile(r"members\[([^\[\]]{1,200})\]")
-_PATH = re.compile(r"(?:members\[([^\[\]]{1,200})\](?:\.([a-z][a-z0-9_]*))?|([a-z][a-z0-9_]*))")
+# a fact by its id, or by its label in Chinese until the law is at hand
+_PATH = re.compile(r"(?:members\[([^\[\]]{1,200})\](?:\.([^\W\d]\w*))?|([^\W\d]\w*))")
 
 
 class ChangeModel(BaseModel):
@@ -419,8 +421,49 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
         raise CaseError(wrong)
     learned = day_number(model.learned) if model.learned is not None else FIRST
     history = History(model.case, tuple(changes), learned)
-    return History(
-        history.case, history.changes, history.learned, tuple(_strange(history, model, name))
+    found = (*_out_of_order(model, name), *_torn(history.changes, name))
+    return replace(history, findings=found)
+
+
+def in_ids(history: History, labels: Labels, name: str = "history") -> History:
+    """The history in the ids of a law, whatever labels it is written in.
+
+    What sources say of one fact is held against each other by its id. Raises CaseError where the
+    first state says a fact twice.
+    """
+    named = labels.case(history.case, name)
+    if named.twice:
+        raise CaseError(named.twice)
+    changes = tuple(_change_in_ids(each, labels, name) for each in history.changes)
+    if not named.written and changes == history.changes:
+        return history
+    kept = (each for each in history.findings if each.code == "WR422")
+    case = named.data if named.written else history.case
+    return History(case, changes, history.learned, (*kept, *_torn(changes, name)))
+
+
+def _change_in_ids(change: Change, labels: Labels, name: str) -> Change:
+    match = _PATH.fullmatch(change.path)
+    member, word, household_word = match.groups() if match is not None else (None, None, None)
+    given: object = change.value
+    if household_word is not None:
+        path = fact = labels.fact(household_word, Entity.HOUSEHOLD)
+    elif word is not None:
+        fact = labels.fact(word, Entity.MEMBER)
+        path = f"members[{member}].{fact}"
+    elif isinstance(given, Mapping):  # somebody joins
+        person = cast(Mapping[str, Any], given)
+        named = labels.of_one(person, Entity.MEMBER, name, (change.path,))
+        if named.twice:
+            raise CaseError(named.twice)
+        return replace(change, value=named.data) if named.written else change
+    else:
+        return change
+    value = labels.value(fact, change.value)
+    return (
+        change
+        if (path, value) == (change.path, change.value)
+        else replace(change, path=path, value=value)
     )
 
 
@@ -438,8 +481,8 @@ def _form(error: ValidationError, name: str) -> Iterable[Finding]:
             yield finding("WR403", place, want=want, got=type(each["input"]).__name__)
 
 
-def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Finding]:
-    """What a person should look at, though nothing of it is lost."""
+def _out_of_order(model: HistoryModel, name: str) -> Iterable[Finding]:
+    """The changes that do not stand in the order in which they were learned."""
     days = [day_number(each.learned) for each in model.changes]
     for place, (before, after) in enumerate(itertools.pairwise(days)):
         if after < before:
@@ -449,10 +492,14 @@ def _strange(history: History, model: HistoryModel, name: str) -> Iterable[Findi
                 got=day_text(after),
                 other=day_text(before),
             )
-    for conflict in _all_conflicts(history.changes):
+
+
+def _torn(changes: Sequence[Change], name: str) -> Iterable[Finding]:
+    """What a person should look at, though nothing of it is lost."""
+    for conflict in _all_conflicts(changes):
         yield told(conflict, name)
     deaths: dict[str, Change] = {}
-    for change in sorted(history.changes, key=lambda each: (each.learned, each.place)):
+    for change in sorted(changes, key=lambda each: (each.learned, each.place)):
         if change.path.endswith(".death_date"):
             before = deaths.get(change.path)
             if (

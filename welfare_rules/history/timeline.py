@@ -22,7 +22,7 @@ from welfare_rules.basics.days import (
 )
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.carry import Carried, carried_from, later, with_carried
-from welfare_rules.history.facts import Change, Conflict, Events, History, day_of
+from welfare_rules.history.facts import Change, Conflict, Events, History, day_of, in_ids
 from welfare_rules.history.unknown import places_of, unknown_at
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Carry
@@ -51,6 +51,7 @@ class Reading:
     )
 
     def __post_init__(self) -> None:
+        self.history = in_ids(self.history, self.policy.reader.labels, self.name)
         self.events = Events.of(self.policy.law.facts)
         self.starting = frozenset(each.id for each in self.policy.law.facts if each.starts)
         self.restarts = any(each.fact in self.starting for each in self.history.changes)

@@ -34,9 +34,12 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceValue:
+    """A value of a list; of `one` each household has exactly one member."""
+
     id: str
     zh: str
     en: str
+    one: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ def _choice_list(
             if word in seen:
                 merging.say("WR321", origin, "values", place, what=key, got=word)
             seen.add(word)
-    return ChoiceList(key, tuple(ChoiceValue(each.id, each.zh, each.en) for each in values))
+    return ChoiceList(
+        key, tuple(ChoiceValue(each.id, each.zh, each.en, each.one) for each in values)
+    )
 
 
 def facts(

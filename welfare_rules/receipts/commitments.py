@@ -18,7 +18,7 @@ from typing import Any, Literal, cast
 
 from welfare_rules.basics.canonical import canonical
 from welfare_rules.facts.writing import code_text
-from welfare_rules.language.nodes import Const, In, Receives, walk
+from welfare_rules.language.nodes import Const, In, walk
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Law
 from welfare_rules.program.case import Case, Values
@@ -74,21 +74,10 @@ class Names:
         return tuple(sorted(self.made.values(), key=lambda each: each.commitment))
 
 
-def committed_case(law: Law, case: Case, names: Names) -> Case:
-    """The case with ids replaced by commitments, and received benefits unknown to the law too."""
-    known = {each.id for each in law.benefits}
-    known |= {
-        node.benefit
-        for each in law.formulas()
-        for node in walk(each.formula.node)
-        if isinstance(node, Receives)
-    }
-    received = tuple(
-        frozenset(each if each in known else names.of("code", each) for each in one)
-        for one in case.receiving
-    )
+def committed_case(case: Case, names: Names) -> Case:
+    """The case with ids replaced by commitments."""
     members = tuple(names.of("member", each) for each in case.member_ids)
-    return replace(case, id=names.of("household", case.id), member_ids=members, receiving=received)
+    return replace(case, id=names.of("household", case.id), member_ids=members)
 
 
 def named_codes(law: Law) -> frozenset[int]:

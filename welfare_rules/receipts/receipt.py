@@ -140,7 +140,7 @@ def write_receipt(
 
     law = answer.program.law
     names = Names(salt)
-    case = committed_case(law, answer.case, names)
+    case = committed_case(answer.case, names)
     body: dict[str, Any] = {
         "format": FORMAT,
         "library": welfare_rules.__version__,

@@ -113,7 +113,7 @@ CHART = Catalogue(
         "paid": Words("已发", "paid"),
         "arrears": Words("应补发", "arrears"),
         "recovery": Words("应追回", "recovery"),
-        "open": Words("未定", "undetermined"),
+        "open": Words("不能确定", "undetermined"),
         "yuan": Words("元", "yuan"),
     }
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
@@ -11,8 +11,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from welfare_rules.basics.days import Month, day_number
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
+from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import Day, fen_of
-from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding, nearest
+from welfare_rules.findings import (
+    CaseError,
+    Finding,
+    Place,
+    RequestError,
+    finding,
+    nearest,
+    nearest_id,
+)
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
@@ -94,6 +103,13 @@ def ledger_of(given: Sequence[Payment] | Sequence[Mapping[str, Any]] | str | byt
     return read_ledger(cast("str | bytes | Sequence[Mapping[str, Any]]", given))
 
 
+def in_ids(ledger: Ledger, labels: Labels) -> Ledger:
+    """The ledger with the ids of its benefits, where it names them by their labels."""
+    return tuple(
+        replace(each, benefit=labels.benefits.get(each.benefit, each.benefit)) for each in ledger
+    )
+
+
 def months_of(ledger: Ledger, first: Month | None, last: Month | None) -> tuple[Month, Month]:
     """The months to settle.
 
@@ -127,6 +143,7 @@ def check_ledger(
 ) -> tuple[Finding, ...]:
     """What of a ledger cannot be settled (errors), and what a person should look at (warnings)."""
     kinds = {benefit.id: benefit.payee for benefit in law.benefits}
+    names = {benefit.id: benefit.label for benefit in law.benefits}
     found: list[Finding] = []
     seen: set[tuple[str, str, str]] = set()
     for place, each in enumerate(ledger):
@@ -139,7 +156,7 @@ def check_ledger(
                     "WR425",
                     Place(name, path=f"[{place}].benefit"),
                     got=each.benefit,
-                    nearest=nearest(each.benefit, kinds),
+                    nearest=nearest_id(each.benefit, names),
                 )
             )
         if each.payee not in members and each.payee != household:

@@ -20,7 +20,7 @@ from welfare_rules.history.facts import History, told
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.causes import Cause, Causes, Key
-from welfare_rules.settlement.ledger import Ledger, check_ledger
+from welfare_rules.settlement.ledger import Ledger, check_ledger, in_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,8 @@ def settle(
     Raises CaseError for a ledger that names what does not exist or facts that cannot be read,
     RequestError for months out of order.
     """
+    reading = Reading(policy, history, history_name)
+    history, ledger = reading.history, in_ids(ledger, policy.reader.labels)
     found = [
         *history.findings,
         *check_ledger(policy.law, ledger, str(history.case.get("id")), history.people, name),
@@ -145,7 +147,6 @@ def settle(
         rows = paid.setdefault(each.month.text, {})
         amount, decided = rows.get((each.benefit, each.payee), (0, 0))
         rows[each.benefit, each.payee] = (amount + each.amount, max(decided, each.decided))
-    reading = Reading(policy, history, history_name)
     torn = (told(each, history_name) for each in reading.differing(known))
     found.extend(each for each in torn if each not in found)
     run = Run(reading, known, engine)

@@ -105,7 +105,7 @@ class StoryBuilder:
             changes[place] = _row(change, self._set(change, at, drawn))
             members.update(dict.fromkeys(drawn.members))
             readable = readable and self.builder.read(drawn, latest, at) is not None
-        wanted = StoryReader(self.law, household, tuple(members), first, last)
+        wanted = StoryReader(self.law, self.builder.labels, household, tuple(members), first, last)
         ledger = tuple(self._paid(form, origin, wanted))
         expect = wanted.read(form.expect, origin.child("expect"))
         self.found.extend(wanted.found)
@@ -157,15 +157,16 @@ class StoryBuilder:
         The household is drawn further.
         """
         said: dict[str, Any] = {}
-        for key, value in change.set.items():
-            here = at.child("set", key)
-            if key in FIXED:
-                self.found.append(finding("WR402", here.place(key=True), got=key))
-            elif isinstance(value, Mapping) and key not in self.builder.household_facts:
-                said.update(self._member(key, cast(Mapping[str, Any], value), here, drawn))
+        named = self.builder.named(change.set, Entity.HOUSEHOLD, at.child("set"))
+        for fact, (value, word) in named.items():
+            here = at.child("set", word)
+            if fact in FIXED:
+                self.found.append(finding("WR402", here.place(key=True), got=word))
+            elif isinstance(value, Mapping) and fact not in self.builder.household_facts:
+                said.update(self._member(word, cast(Mapping[str, Any], value), here, drawn))
             else:
-                drawn.household[key] = said[key] = value
-                drawn.places["", key] = here
+                drawn.household[fact] = said[fact] = value
+                drawn.places["", fact] = here
         for place, name in enumerate(change.without):
             if drawn.members.pop(name, None) is None:
                 hint = nearest(name, drawn.members)
@@ -187,6 +188,8 @@ class StoryBuilder:
         Who is not of the household yet joins it, with what is so of everyone.
         """
         new = name not in drawn.members
+        named = self.builder.named(facts, Entity.MEMBER, at)
+        facts = {fact: value for fact, (value, _) in named.items()}
         if new and not self.builder.belonging <= set(facts):
             self.found.append(
                 finding("WR317", at.place(key=True), got=name, nearest=nearest(name, drawn.members))
@@ -199,8 +202,8 @@ class StoryBuilder:
         person.update(facts)
         drawn.places.update(
             {
-                (name, key): at.child(key) if key in facts else at
-                for key in (person if new else facts)
+                (name, fact): at.child(named[fact][1]) if fact in named else at
+                for fact in (person if new else facts)
             }
         )
         if new:
@@ -211,9 +214,10 @@ class StoryBuilder:
     def _forget(self, path: str, at: Origin, drawn: Drawn) -> Iterable[tuple[str, Any]]:
         """A fact that becomes unknown: `vehicles`, `members[a].wage`, or `a.wage`."""
         match = FACT_PATH.fullmatch(path)
-        member, fact = (
+        member, word = (
             (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
         )
+        fact = self.builder.labels.fact(word, Entity.MEMBER if member else Entity.HOUSEHOLD)
         if member in drawn.members and fact in self.member_facts:
             drawn.members[member][fact] = dict(SAID_UNKNOWN)
             drawn.places[member, fact] = at
@@ -223,10 +227,7 @@ class StoryBuilder:
             drawn.places["", fact] = at
             yield fact, dict(SAID_UNKNOWN)
         else:
-            known = [
-                *self.builder.household_facts,
-                *(f"{one}.{each}" for one in drawn.members for each in self.member_facts),
-            ]
+            known = self.builder.paths(drawn.members)
             self.found.append(finding("WR402", at.place(), got=path, nearest=nearest(path, known)))
 
     # --- what was paid ---
@@ -236,19 +237,20 @@ class StoryBuilder:
             at = origin.child("paid", place)
             months = self._paid_months(row, at, names)
             amount = fen_at(row.amount, at.child("amount"), self.found)
-            if row.benefit not in names.payees:
-                hint = nearest(row.benefit, names.payees)
+            benefit = self.builder.labels.benefits.get(row.benefit, row.benefit)
+            if benefit not in names.payees:
+                hint = nearest(row.benefit, self.builder.labels.benefits)
                 self.found.append(
                     finding("WR317", at.place("benefit"), got=row.benefit, nearest=hint)
                 )
                 continue
             payee = names.payee(
-                row.benefit, row.payee, at.child("payee") if row.payee else at.child("benefit")
+                benefit, row.payee, at.child("payee") if row.payee else at.child("benefit")
             )
             for month in months:
                 decided = self._decided(row.decided, month, at)
                 if payee is not None and amount is not None and decided is not None:
-                    yield Payment(month, row.benefit, payee, amount, decided)
+                    yield Payment(month, benefit, payee, amount, decided)
 
     def _paid_months(self, row: PaidForm, at: Origin, names: StoryReader) -> tuple[Month, ...]:
         if row.month is not None and (row.from_ is not None or row.to is not None):

@@ -22,6 +22,7 @@ from welfare_rules.cases.stories.expected import (
     SumExpected,
 )
 from welfare_rules.document.source import Origin
+from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import CATALOGUE, Finding, finding, nearest
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
@@ -62,9 +63,16 @@ class StoryReader:
     """
 
     def __init__(
-        self, law: Law, household: str, members: Sequence[str], first: Month, last: Month
+        self,
+        law: Law,
+        labels: Labels,
+        household: str,
+        members: Sequence[str],
+        first: Month,
+        last: Month,
     ) -> None:
         self.law = law
+        self.labels = labels
         self.household = household
         self.members = tuple(members)
         self.first = first
@@ -153,12 +161,15 @@ class StoryReader:
             return f"{kind} {benefit}"
         name = name.strip()
         if kind in OF_FIGURES:
-            known: Iterable[str] = {*self.law.figures, *self.law.derived}
+            known: Iterable[str] = {*self.labels.figures, *self.labels.derived}
+            name = self.labels.figures.get(name) or self.labels.derived.get(name, name)
         else:
             known = self._facts()
             match = FACT_PATH.fullmatch(name)
-            if match is not None and (match.group(1) or match.group(2)):
-                name = f"{match.group(1) or match.group(2)}.{match.group(3)}"
+            if match is not None:
+                member, fact = match.group(1) or match.group(2), match.group(3)
+                fact = self.labels.fact(fact, Entity.MEMBER if member else Entity.HOUSEHOLD)
+                name = f"{member}.{fact}" if member else fact
         if name not in known:
             self.found.append(
                 finding("WR317", origin.place(), got=name, nearest=nearest(name, known))
@@ -245,15 +256,16 @@ class StoryReader:
     ) -> Iterable[tuple[str, Any, Origin]]:
         for key, said in self._table(value, origin).items():
             here = origin.child(key)
-            if key in self.payees:
-                yield key, said, here
+            benefit = self.labels.benefits.get(key)
+            if benefit is not None:
+                yield benefit, said, here
             else:
                 self.found.append(
                     finding(
                         "WR317",
                         here.place(key=True),
                         got=key,
-                        nearest=nearest(key, [*self.payees, *others]),
+                        nearest=nearest(key, [*self.labels.benefits, *others]),
                     )
                 )
 

@@ -12,7 +12,7 @@ import click
 from welfare_rules.basics.text import Lang
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
-from welfare_rules.cli.decision import Asked, decide
+from welfare_rules.cli.decision import Asked, decide, tell_doubts
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import refuse_input
 from welfare_rules.cli.output import write_json
@@ -62,6 +62,7 @@ def _determine(
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         key = _key_of(sign_with)
         answer = decide(Asked(**asked), stage)
+        tell_doubts(answer, form, lang)
         refuse_input("--receipt", receipt, (asked["case"], sign_with), answer.program.law)
         _save(answer, receipt, masked, key)
         if form == "json":

@@ -9,7 +9,7 @@ import click
 
 from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
-from welfare_rules.cli.decision import Asked, decide
+from welfare_rules.cli.decision import Asked, decide, tell_doubts
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.output import write, write_json
 
@@ -34,6 +34,7 @@ def command() -> click.Command:
 def _explain(lang: Lang, form: str, masked: bool, **asked: Any) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         answer = decide(Asked(**asked), stage)
+        tell_doubts(answer, form, lang)
         if masked:
             from welfare_rules.receipts.receipt import mask_answer
 

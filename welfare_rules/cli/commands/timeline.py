@@ -65,12 +65,13 @@ def _timeline(
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         asked = asked_months(jurisdiction, first, last, known, policies)
-        from welfare_rules.history.facts import read_history
+        from welfare_rules.history.facts import in_ids, read_history
         from welfare_rules.history.timeline import month_by_month
 
         name = "<stdin>" if history == STDIN else history
         stage.what, stage.status = name, REQUEST_WRONG
         read = read_history(read_case(history, name), name)
+        read = in_ids(read, asked.policy.reader.labels, name)
         answers = month_by_month(
             asked.policy, read, asked.first, asked.last, asked.known, engine=engine, name=name
         )
