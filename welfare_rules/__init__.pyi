@@ -20,6 +20,10 @@ from welfare_rules.comparison.compare import compare as compare
 from welfare_rules.comparison.sentences import compare_words as compare_words
 from welfare_rules.comparison.upcoming import Review as Review
 from welfare_rules.comparison.upcoming import Upcoming as Upcoming
+from welfare_rules.curves.curve import Curve as Curve
+from welfare_rules.curves.curve import CurveJump as CurveJump
+from welfare_rules.curves.curve import CurveLine as CurveLine
+from welfare_rules.curves.curve import CurvePiece as CurvePiece
 from welfare_rules.facts.household import Household as Household
 from welfare_rules.facts.household import Member as Member
 from welfare_rules.findings import CaseError as CaseError

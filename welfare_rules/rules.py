@@ -31,6 +31,7 @@ from welfare_rules.program.validity import ChangePoints
 _log = logging.getLogger("welfare_rules")
 
 if TYPE_CHECKING:
+    from welfare_rules.curves.curve import Curve
     from welfare_rules.explanation.phrasebook import Phrasebook
 
 
@@ -246,4 +247,29 @@ class Rules:
             decision,
             self.compiled.reference,
             self.compiled.explain,
+        )
+
+    def curve(
+        self,
+        case: Mapping[str, Any] | str | bytes | Household | Case,
+        vary: str,
+        first: Any,
+        last: Any,
+    ) -> Curve:
+        """What is due while one fact of a case runs through a range: exact pieces and jumps.
+
+        `vary` names the fact as answers do, `members[p1].wage`; `first` and `last` are yuan for an
+        amount, else whole numbers. Raises CaseError, and RequestError for what cannot be followed.
+        """
+        from welfare_rules.curves.curve import curve
+
+        read = case if isinstance(case, Case) else self.read(case)
+        return curve(
+            self.program,
+            read,
+            vary,
+            (first, last),
+            (self.month, self.known),
+            lambda each: self.reference.evaluate(each, self.month),
+            lambda each: self.determine(each).decision,
         )

@@ -30,6 +30,7 @@ HEADINGS = {
     "rules": "The rules of a month",
     "facts": "Households",
     "answer": "Answers",
+    "curves": "Curves",
     "history": "Histories",
     "settlement": "Arrears and recoveries",
     "comparison": "What comes by itself",

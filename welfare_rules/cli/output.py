@@ -69,6 +69,7 @@ _OPTIONS = {
     "known": "--known",
     "today": "--today",
     "within": "--within",
+    "vary": "--vary",
     "engine": "--engine",
     "policies": "--policies",
     "sign_with": "--sign-with",

@@ -443,6 +443,22 @@ CATALOGUE: dict[str, Entry] = {
         "没有这种语言：“{got}”，可用：{want}", "there is no language {got!r}; there are: {want}"
     ),
     "WR508": _error("{text}", "{text}"),
+    "WR520": _error(
+        "{got} 不是这个家庭的事实；家庭的事实写 area，成员的写 members[p1].wage",
+        "{got} is no fact of this household; write area, or members[p1].wage for a member's",
+    ),
+    "WR521": _error(
+        "{got} 不是金额或整数，不能逐值变化", "{got} is no amount or whole number to run through"
+    ),
+    "WR522": _error(
+        "应为 {low} 至 {high} 之间的数，写的是 {got}",
+        "expected a number from {low} to {high}, got {got}",
+    ),
+    "WR523": _error(
+        "范围从 {first} 到 {last} 不能用：起点不得大于终点，也不得超过十亿个值",
+        "no range from {first} to {last}: it begins before it ends, and has at most 10^9 values",
+    ),
+    "WR524": _error("曲线画不出来：{why}", "the curve cannot be drawn: {why}"),
 }
 SENTENCES = Catalogue(
     {code: entry.words for code, entry in CATALOGUE.items()}

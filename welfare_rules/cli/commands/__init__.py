@@ -14,6 +14,7 @@ import click
 
 from welfare_rules.cli.commands import (
     check,
+    curve,
     determine,
     explain,
     handbook,
@@ -36,6 +37,7 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     timeline.command,
     settle.command,
     next.command,
+    curve.command,
     replay.command,
     test.command,
     mutate.command,
