@@ -43,12 +43,16 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LONG = {
     "README.zh.md",
     "cases.md",
+    "cases.zh.md",
     "format.md",
     "guide.md",
     "guide.zh.md",
     "model-county.md",
+    "model-county.zh.md",
     "receipts.md",
     "receipts.zh.md",
+    "start-staff.md",
+    "start-staff.zh.md",
     "time.md",
     "time.zh.md",
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import Count, Lang
 from welfare_rules.cases.catalogue import ITEM, REPORT
 from welfare_rules.cases.items import Coverage, Item
 from welfare_rules.cases.run import Mismatch, Ran
@@ -66,7 +66,7 @@ def text(report: Report, lang: Lang) -> str:
         percent = report.coverage.percent
         lines.append(REPORT.say(lang, "coverage", percent=percent, seen=seen, all=every))
     key = "with_stories" if report.stories else "summary"
-    count, failed = len(report.runs), len(report.failed)
+    count, failed = Count.of(len(report.runs)), len(report.failed)
     lines.append(REPORT.say(lang, key, count=count, stories=report.stories, failed=failed))
     return "\n".join(lines)
 
