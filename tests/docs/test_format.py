@@ -1,4 +1,4 @@
-"""docs/format.md and docs/language.md leave nothing out.
+"""docs/format.md and docs/language.md leave nothing out, in either language.
 
 Every key that a policy file may have, every word that a formula may use.
 """
@@ -15,8 +15,9 @@ from welfare_rules.language.operations import FUNCTIONS, OPERATORS
 from welfare_rules.language.words import BUILT_IN, DIRECTIONS, KEYWORDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-FORMAT, LANGUAGE = (
-    (DOCS / name).read_text(encoding="utf-8") for name in ("format.md", "language.md")
+FORMAT, *LANGUAGE = (
+    (DOCS / name).read_text(encoding="utf-8")
+    for name in ("format.md", "language.md", "language.zh.md")
 )
 MODELS = {
     name: each
@@ -39,4 +40,4 @@ def test_every_key_is_described(name: str) -> None:
     "word", sorted({*KEYWORDS, *FUNCTIONS, *OPERATORS, *BUILT_IN, *DIRECTIONS})
 )
 def test_every_word_is_described(word: str) -> None:
-    assert word in LANGUAGE
+    assert all(word in page for page in LANGUAGE)

@@ -31,7 +31,9 @@ from welfare_rules.language.operations import FUNCTIONS, OPERATIONS, OPERATORS
 from welfare_rules.language.types import BOOL, DATE, INT, Entity, Kind, Type
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-LANGUAGE = (DOCS / "language.md").read_text(encoding="utf-8")
+LANGUAGE = {
+    name: (DOCS / name).read_text(encoding="utf-8") for name in ("language.md", "language.zh.md")
+}
 NAMES = wr.load("cn/model").at("2021-08", "2021-12-31").program.law.names
 
 
@@ -43,7 +45,7 @@ FORMS = [(each, form) for each in OPERATIONS.values() for form in forms_of(each)
 
 
 def row(form: Form) -> str:
-    """The line of the table of examples in docs/language.md."""
+    """The line of the table of examples, the same in docs/language.md and language.zh.md."""
     example = form.example
     return f"| `{example.zh}` | `{example.en}` | {example.value} |"
 
@@ -69,8 +71,9 @@ def lacking(operation: Operation, visitors: Mapping[str, type | str]) -> Iterabl
             if key not in PHRASES.entries:
                 yield f"phrase {key}"
     for form in forms_of(operation):
-        if row(form) not in LANGUAGE:
-            yield f"docs/language.md: {row(form)}"
+        for name, page in LANGUAGE.items():
+            if row(form) not in page:
+                yield f"docs/{name}: {row(form)}"
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda each: each.node.__name__)

@@ -11,7 +11,9 @@ REPORT = Catalogue(
         ),
         "why": Words("原因：{text}", "why: {text}"),
         "ground": Words("依据：{text}", "ground: {text}"),
-        "summary": Words("{count} 个案例，{failed} 个不符", "{count} {count:case|cases}, {failed} failed"),
+        "summary": Words(
+            "{count} 个案例，{failed} 个不符", "{count} {count:case|cases}, {failed} failed"
+        ),
         "with_stories": Words(
             "{count} 个案例（其中 {stories} 个跨月），{failed} 个不符",
             "{count} {count:case|cases} ({stories} over months), {failed} failed",
