@@ -372,7 +372,7 @@ CATALOGUE: dict[str, Entry] = {
         "two payments for one month, benefit and payee ({got}): they are added up",
     ),
     "WR427": _warning(
-        "获知日 {got} 早于政策最早的公布日 {first}：当时没有任何数值",
+        "知情日 {got} 早于政策最早的公布日 {first}：当时没有任何数值",
         "the knowledge day {got} is before the first announcement, {first}: no figure was known",
     ),
     "WR428": _error(
@@ -383,7 +383,7 @@ CATALOGUE: dict[str, Entry] = {
         "回执被改动过或不完整：{why}", "the receipt has been changed or is not whole: {why}"
     ),
     "WR430": _warning(
-        "{got} 以后的月份在获知日 {known} 还没有开始：没有发放记录的不算应补发",
+        "{got} 以后的月份在知情日 {known} 还没有开始：没有发放记录的不算应补发",
         "the months after {got} had not begun on the knowledge day {known}: what is not paid in "
         "them is not owed yet",
     ),
@@ -392,7 +392,7 @@ CATALOGUE: dict[str, Entry] = {
         "{got} is not among the months settled, {first} to {last}: left out",
     ),
     "WR432": _warning(
-        "决定日期 {got} 晚于获知日 {known}",
+        "决定日期 {got} 晚于知情日 {known}",
         "the decision of {got} is after the knowledge day {known}",
     ),
     "WR433": _error(
