@@ -20,10 +20,10 @@ from tests.support.copies import with_file
 from tests.support.effort import examples
 from welfare_rules.checks.bounds import Bounds
 from welfare_rules.engine import registry
-from welfare_rules.engine.contract import EngineMissing
 from welfare_rules.explanation.formulas import Renderer
 from welfare_rules.explanation.mentions import Gathered
 from welfare_rules.explanation.phrases import PHRASES
+from welfare_rules.findings import EngineMissing
 from welfare_rules.language import nodes as n
 from welfare_rules.language.check import formula
 from welfare_rules.language.declaration import Form, NoEntry, Operation
