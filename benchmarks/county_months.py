@@ -18,7 +18,7 @@ from benchmarks.yardstick import CASE
 from welfare_rules.basics.days import Month
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import timeline
-from welfare_rules.settlement.ledger import Ledger, Payment
+from welfare_rules.settlement.ledger import Ledger, Payment, payment_of
 from welfare_rules.settlement.settlement import settle
 
 KNOWN = 20260101
@@ -169,7 +169,7 @@ def paid_as_known(
             for each in answer.decision.dues:
                 if isinstance(each.due, int) and each.due:
                     paid.append(
-                        Payment(
+                        payment_of(
                             month,
                             each.benefit.id,
                             answer.case.payee_id(each.payee),
@@ -182,13 +182,13 @@ def paid_as_known(
 
 
 def with_error(ledger: Ledger) -> Ledger:
-    return (replace(ledger[0], amount=ledger[0].amount + 100), *ledger[1:])
+    return (replace(ledger[0], amount=ledger[0].amount + 1), *ledger[1:])
 
 
 def disputed(place: int, first: Month) -> Ledger:
     """Twelve payments of dibao a few fen apart from household to household, and nothing else paid."""
     return tuple(
-        Payment(
+        payment_of(
             first.after(month), "dibao", "h1", 120_900 - place % 7, first.after(month).first + 4
         )
         for month in range(12)

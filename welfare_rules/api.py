@@ -148,7 +148,7 @@ class Policy(CompiledLaw):
     ) -> Settlement:
         """Compares what was paid with what is due as known on `known` (default: today).
 
-        Gives arrears, recovery and their causes, month by month, in fen. `paid` is the ledger:
+        Gives arrears, recovery and their causes, month by month. `paid` is the ledger:
         month, benefit, payee, amount, day of the decision. Without `first` and `last` the months
         from its first to its last are settled. Raises RequestError for months that do not exist,
         CaseError for a history or ledger that cannot be read.
@@ -158,7 +158,7 @@ class Policy(CompiledLaw):
         >>> paid |= {"amount": "50.00", "decided": "2021-08-02"}
         >>> history = {"case": {"id": "h1", "members": [one]}}
         >>> load("cn/model").settle(history, [paid], known="2021-12-31").recovery
-        5000
+        Decimal('50.00')
         """
         from welfare_rules.settlement.ledger import ledger_of, months_of
         from welfare_rules.settlement.settlement import settle
@@ -192,7 +192,7 @@ class Policy(CompiledLaw):
         >>> policy = load("cn/model")
         >>> found = policy.settle(history, [paid], known="2021-12-31")
         >>> [each.left for each in policy.plan(history, found).ways]  # to be paid back
-        [5000]
+        [Decimal('50.00')]
         """
         from welfare_rules.settlement.recovery_plan import plan
 

@@ -31,7 +31,7 @@ def test_an_answer_that_was_sent_on_says_the_same(name: str, engine: str) -> Non
     answer = RULES.determine(CASES[name], engine)
     again = pickle.loads(pickle.dumps(answer))
     assert again.to_dict() == answer.to_dict()
-    assert again.dues == answer.dues
+    assert again.dues_fen == answer.dues_fen
     for lang in ("zh", "en"):
         assert again.explain(lang) == answer.explain(lang)
 

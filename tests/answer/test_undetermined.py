@@ -63,13 +63,13 @@ def test_an_open_figure_beside_a_sum_of_quotients(tmp_path: Path, engine: str) -
     answer = policy.at("2021-01", "2021-12-31").determine(CASE, engine=engine)
     assert (answer["a"].status, str(answer["a"].amount)) == ("eligible", "10.00")
     assert (answer["b"].status, answer.total) == ("undetermined", None)
-    assert not isinstance(answer.dues["b", "h"], int)
+    assert not isinstance(answer.dues_fen["b", "h"], int)
     history = {"case": CASE}
     found = policy.settle(history, PAID, "2021-01", "2021-01", "2021-12-31", engine=engine)
     line = next(each for each in found.lines if each.benefit == "b")
-    assert (line.arrears, line.recovery, line.paid) == (UNDETERMINED, UNDETERMINED, 5000)
+    assert (line.arrears, line.recovery, line.paid_fen) == (UNDETERMINED, UNDETERMINED, 5000)
     assert [line.to_dict()[key] for key in ("due", "arrears", "recovery")] == [None] * 3
-    assert (found.arrears, found.recovery) == (1000, 0)
+    assert (found.arrears_fen, found.recovery_fen) == (1000, 0)
     plan = policy.plan(history, found, engine=engine)
     assert (plan.ways, plan.withheld, plan.left) == ((), 0, 0)
 

@@ -61,8 +61,8 @@ def work(history: Any, ledger: Any) -> None:
         refused(error)
         return
     told(found.findings)
-    assert found.net == sum(
-        line.due - line.paid for line in found.lines if isinstance(line.due, int)
+    assert found.net_fen == sum(
+        line.due_fen - line.paid_fen for line in found.lines if isinstance(line.due_fen, int)
     )
     assert json.dumps([found.to_dict(), plan.to_dict()], ensure_ascii=False).encode()
     for lang in ("zh", "en"):

@@ -213,7 +213,7 @@ def test_a_household_and_a_member_of_one_id_have_two_purses() -> None:
         ]
         found = MODEL.settle({"case": case}, rows, "2021-07", "2021-08", "2021-12-31")
         return [
-            (each.recovery, each.set_off, each.withheld)
+            (each.recovery_fen, each.set_off_fen, each.withheld_fen)
             for each in MODEL.plan({"case": case}, found).ways
         ]
 

@@ -148,11 +148,11 @@ def test_who_left_has_no_due_and_takes_no_part_in_sums() -> None:
         for each in found.lines
         if each.benefit in ("disability_nursing_subsidy", "dibao")
     }
-    assert lines["2021-09", "disability_nursing_subsidy"].due == 13000
+    assert lines["2021-09", "disability_nursing_subsidy"].due_fen == 13000
     gone = lines["2021-10", "disability_nursing_subsidy"]
-    assert (gone.due, gone.arrears, gone.recovery) == (UNDETERMINED,) * 3
+    assert (gone.due_fen, gone.arrears_fen, gone.recovery_fen) == (UNDETERMINED,) * 3
     assert ("missing_fact", "members[p2]") in {(each.kind, each.what) for each in gone.causes}
-    assert lines["2021-10", "dibao"].due == 13000  # 730 - 600
+    assert lines["2021-10", "dibao"].due_fen == 13000  # 730 - 600
     back = [
         *changes,
         {
@@ -162,4 +162,4 @@ def test_who_left_has_no_due_and_takes_no_part_in_sums() -> None:
         },
     ]
     again = MODEL.settle({"case": couple(), "changes": back}, ledger, known="2022-01-10")
-    assert all(each.determined for each in again.lines if each.payee == "p2" and each.paid)
+    assert all(each.determined for each in again.lines if each.payee == "p2" and each.paid_fen)

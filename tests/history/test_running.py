@@ -42,7 +42,7 @@ def dues(
     return [
         {
             key: due
-            for key, due in each.dues.items()
+            for key, due in each.dues_fen.items()
             if key not in {(one.benefit, one.payee) for one in each.benefits if one.per == "once"}
         }
         for each in timeline(BINHAI, history, first, LAST, KNOWN)

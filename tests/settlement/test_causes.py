@@ -73,7 +73,9 @@ def test_a_rule_that_was_announced_later_is_no_wrong_payment(tmp_path: Path) -> 
     found = policy.settle(history, ledger, known="2021-12-10")
     assert causes(found, "dibao", "2021-10") == [("rule", "dibao", 20211201)]
     assert "规定有变，2021-12-01 公布" in "".join(sentences(policy.law, found, "zh"))
-    assert [(each.waived, each.left) for each in policy.plan(history, found).ways] == [(100600, 0)]
+    assert [(each.waived_fen, each.left_fen) for each in policy.plan(history, found).ways] == [
+        (100600, 0)
+    ]
     # the index of November was announced between as well
     later = policy.settle(history, ledger, known="2021-12-31")
     assert causes(later, "dibao", "2021-10") == [("rule", "dibao", 0)]

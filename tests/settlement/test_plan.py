@@ -85,26 +85,30 @@ def test_all_that_is_recovered_is_waived_set_off_withheld_or_left(
     found = policy.settle(history, rows, "2021-07", "2021-12", known="2022-01-10")
     made = policy.plan(history, found)
     for way in made.ways:
-        assert way.waived + way.set_off + way.withheld + way.left == way.recovery > 0
-        assert min(way.waived, way.set_off, way.left) >= 0
-        left = way.recovery - way.waived - way.set_off
-        for each in way.instalments:
-            left -= each.withheld
-            assert each.left == left
-            assert each.withheld > 0
-    assert sum(each.recovery for each in made.ways) == found.recovery
-    for payee in {each.payee for each in found.lines}:
-        assert sum(each.set_off for each in made.ways if each.payee == payee) <= sum(
-            added([each.arrears]) for each in found.lines if each.payee == payee
+        assert (
+            way.waived_fen + way.set_off_fen + way.withheld_fen + way.left_fen
+            == way.recovery_fen
+            > 0
         )
-    assert made.payable + made.set_off == found.arrears
+        assert min(way.waived_fen, way.set_off_fen, way.left_fen) >= 0
+        left = way.recovery_fen - way.waived_fen - way.set_off_fen
+        for each in way.instalments:
+            left -= each.withheld_fen
+            assert each.left_fen == left
+            assert each.withheld_fen > 0
+    assert sum(each.recovery_fen for each in made.ways) == found.recovery_fen
+    for payee in {each.payee for each in found.lines}:
+        assert sum(each.set_off_fen for each in made.ways if each.payee == payee) <= sum(
+            added([each.arrears_fen]) for each in found.lines if each.payee == payee
+        )
+    assert made.fen_of("payable") + made.fen_of("set_off") == found.arrears_fen
     assert (policy is MODEL) == any(each.rule is not None for each in made.ways) or not made.ways
     taken: dict[tuple[str, str, str], int] = {}
     for each in (one for way in made.ways for one in way.instalments):
         key = each.month.text, each.benefit, each.payee
-        taken[key] = taken.get(key, 0) + each.withheld
+        taken[key] = taken.get(key, 0) + each.withheld_fen
         assert each.month.first > 20211201
-        assert taken[key] <= Fraction(each.due) / 5  # the model county's share: a fifth
+        assert taken[key] <= Fraction(each.due_fen) / 5  # the model county's share: a fifth
     assert len(list(plan_sentences(policy.law, made, "zh"))) == len(
         list(plan_sentences(policy.law, made, "en"))
     )
@@ -132,8 +136,10 @@ def test_a_fifth_of_the_later_payments_until_nothing_is_left() -> None:
     ]
     found = MODEL.settle(history, ledger, known="2021-12-05")
     way = next(each for each in MODEL.plan(history, found).ways if each.payee == "p2")
-    assert (way.recovery, way.set_off, way.left) == (40600, 0, 0)
-    assert [each.withheld for each in way.instalments] == [3650] * 11 + [450]  # a fifth of 182.50
+    assert (way.recovery_fen, way.set_off_fen, way.left_fen) == (40600, 0, 0)
+    assert [each.withheld_fen for each in way.instalments] == [3650] * 11 + [
+        450
+    ]  # a fifth of 182.50
     # the month after the day of the settlement; that of the day may be paid already
     assert way.instalments[0].month == Month.of(2022, 1)
 
@@ -151,7 +157,10 @@ def test_the_floor_for_each_person_keeps_the_rest_for_later() -> None:
     history = read_history({"case": couple(), "changes": [wage]})
     found = MODEL.settle(history, [paid(11, KEYS[0], "620.00")], known="2021-12-20")
     (way,) = MODEL.plan(history, found).ways
-    assert (way.recovery, [each.withheld for each in way.instalments]) == (1400, [600, 600, 200])
+    assert (way.recovery_fen, [each.withheld_fen for each in way.instalments]) == (
+        1400,
+        [600, 600, 200],
+    )
 
 
 def test_who_died_is_withheld_nothing_and_the_rest_stays_open() -> None:
@@ -164,7 +173,7 @@ def test_who_died_is_withheld_nothing_and_the_rest_stays_open() -> None:
     history = read_history({"case": couple(), "changes": [change]})
     found = MODEL.settle(history, [paid(11, KEYS[1], "255.50", "2021-11-05")], known="2021-12-05")
     (way,) = MODEL.plan(history, found).ways
-    assert (way.recovery, way.instalments, way.left) == (25550, (), 25550)
+    assert (way.recovery_fen, way.instalments, way.left_fen) == (25550, (), 25550)
     assert "不够扣" in "".join(plan_sentences(MODEL.law, MODEL.plan(history, found), "zh"))
 
 
@@ -178,7 +187,7 @@ def test_what_a_later_figure_takes_away_is_waived_and_what_no_rule_speaks_of_sta
         history, [paid(11, ("disability_living_subsidy", "p2"), "999.00")], known="2021-12-20"
     )
     (way,) = BINHAI.plan(history, found).ways
-    assert (way.rule, way.left) == (None, way.recovery)
+    assert (way.rule, way.left_fen) == (None, way.recovery_fen)
     assert "to be decided" in "".join(plan_sentences(BINHAI.law, BINHAI.plan(history, found), "en"))
 
 
@@ -216,7 +225,7 @@ def test_a_standard_lowered_backwards_is_not_recovered(tmp_path: Path) -> None:
     found = policy.settle(history, [paid(10, KEYS[0], "1006.00", "2021-10-05")], known="2021-12-20")
     (way,) = policy.plan(history, found).ways
     # 2 x 10 and 20 % of 10
-    assert (way.rule is not None and way.rule.id, way.waived, way.left) == (
+    assert (way.rule is not None and way.rule.id, way.waived_fen, way.left_fen) == (
         "law-lowered-later",
         2200,
         0,

@@ -21,7 +21,7 @@ from welfare_rules.basics.due import UNDETERMINED, added
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import timeline
-from welfare_rules.settlement.ledger import Ledger, Payment, read_ledger
+from welfare_rules.settlement.ledger import Ledger, Payment, payment_of, read_ledger
 from welfare_rules.settlement.settlement import Settlement, settle
 
 MODEL = wr.load("cn/model")
@@ -159,7 +159,7 @@ def test_a_month_that_cannot_be_decided_takes_no_part_in_the_sums() -> None:
     )
     line = next(each for each in found.lines if each.benefit == "disability_living_subsidy")
     assert not line.determined
-    assert (line.arrears, line.recovery) == (UNDETERMINED, UNDETERMINED)
+    assert (line.arrears_fen, line.recovery_fen) == (UNDETERMINED, UNDETERMINED)
     assert [each.kind for each in line.causes] == ["conflict"]
 
 
@@ -199,7 +199,7 @@ def test_two_payments_of_one_month_are_added_up_and_told() -> None:
         20211231,
     )
     assert [each.code for each in found.findings] == ["WR426"]
-    assert next(each for each in found.lines if each.benefit == "dibao").paid == 1006_00
+    assert next(each for each in found.lines if each.benefit == "dibao").paid_fen == 1006_00
 
 
 def test_a_knowledge_day_before_any_announcement_is_told() -> None:
@@ -233,7 +233,7 @@ def test_a_month_that_lies_ahead_is_owed_nothing_and_what_is_strange_is_told() -
     ]
     found = MODEL.settle(history, rows, "2021-12", "2022-03", known="2021-12-20")
     assert {each.month.text for each in found.lines} == {"2021-12", "2022-02"}
-    assert [each.arrears for each in found.lines if each.benefit == "dibao"] == [0, 0]
+    assert [each.arrears_fen for each in found.lines if each.benefit == "dibao"] == [0, 0]
     assert [each.code for each in found.findings] == ["WR430", "WR432", "WR431"]
     assert [each.place.path for each in found.findings[1:]] == ["[1].decided", "[2].month"]
 
@@ -252,7 +252,9 @@ def test_a_plan_begins_after_all_that_is_paid_and_is_of_its_own_settlement() -> 
     ]
     found = MODEL.settle(history, rows, "2021-10", "2021-10", known="2021-12-20")
     (way,) = MODEL.plan(history, found).ways
-    assert [(each.month.text, each.withheld) for each in way.instalments] == [("2022-01", 10000)]
+    assert [(each.month.text, each.withheld_fen) for each in way.instalments] == [
+        ("2022-01", 10000)
+    ]
     for other, whose in (
         (wr.load("cn/jiangsu/yancheng/binhai"), history),
         (MODEL, read_history({"case": {**couple(), "id": "h2"}})),
@@ -283,8 +285,11 @@ def after(ledger: Ledger, found: Settlement) -> Ledger:
     return (
         *ledger,
         *(
-            Payment(
-                each.month, each.benefit, each.payee, added([each.arrears]) - added([each.recovery])
+            payment_of(
+                each.month,
+                each.benefit,
+                each.payee,
+                added([each.arrears_fen]) - added([each.recovery_fen]),
             )
             for each in found.lines
         ),
@@ -373,15 +378,19 @@ class Office(RuleBasedStateMachine):
         for known in (20210801, 20210920, 20220101):
             found = settle(MODEL, history, ledger, FIRST, LAST, known)
             for line in found.lines:
-                arrears, recovery = added([line.arrears]), added([line.recovery])
-                assert not line.determined or line.paid + arrears - recovery == line.due
-                assert bool(line.causes) == (line.due != line.paid)
-            assert found.net == sum(
-                line.due - line.paid for line in found.lines if isinstance(line.due, int)
+                arrears, recovery = added([line.arrears_fen]), added([line.recovery_fen])
+                assert not line.determined or line.paid_fen + arrears - recovery == line.due_fen
+                assert bool(line.causes) == (line.due_fen != line.paid_fen)
+            assert found.net_fen == sum(
+                line.due_fen - line.paid_fen
+                for line in found.lines
+                if isinstance(line.due_fen, int)
             )
-            assert sum(each.paid for each in found.lines) == sum(each.amount for each in ledger)
+            assert sum(each.paid_fen for each in found.lines) == sum(
+                each.amount_fen for each in ledger
+            )
             again = settle(MODEL, history, after(ledger, found), FIRST, LAST, known)
-            assert (again.arrears, again.recovery) == (0, 0)
+            assert (again.arrears_fen, again.recovery_fen) == (0, 0)
 
 
 Office.TestCase.settings = settings(max_examples=examples(12), stateful_step_count=8, deadline=None)

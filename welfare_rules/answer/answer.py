@@ -14,9 +14,8 @@ from typing import Any, Literal
 from welfare_rules.answer.papers import PaperNeeded, papers_needed
 from welfare_rules.answer.questions import Question, questions
 from welfare_rules.basics.days import Month, day_text
-from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.due import Due, bounds_of, sum_of
-from welfare_rules.basics.money import amount_text
+from welfare_rules.basics.money import amount_text, decimal_yuan
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decided, Decision, Outcome, Standing
@@ -118,7 +117,7 @@ def yuan(fen: Number | None) -> Decimal | None:
     if fen is None:
         return None
     assert fen.denominator == 1, fen
-    return decimal_of(int(fen), 2)
+    return decimal_yuan(int(fen))
 
 
 @dataclass(slots=True)
@@ -261,7 +260,7 @@ class Answer:
         return yuan(due) if isinstance(due, int) else None
 
     @property
-    def dues(self) -> dict[tuple[str, str], Due]:
+    def dues_fen(self) -> dict[tuple[str, str], Due]:
         """What is due by benefit and payee, in fen, or that it cannot be said."""
         return {
             (each.benefit.id, self.case.payee_id(each.payee)): each.due

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from welfare_rules.basics.decimals import decimal_text, exact
+from welfare_rules.basics.decimals import decimal_of, decimal_text, exact
 from welfare_rules.basics.numbers import Number, quotient, simplest
 
 FEN = 100  # fen in a yuan
@@ -32,6 +32,15 @@ def yuan_of(fen: Number) -> Fraction:
     Fraction(1567, 2)
     """
     return Fraction(fen) / FEN
+
+
+def decimal_yuan(fen: int) -> Decimal:
+    """Fen as yuan in the form in which they are given to the outside.
+
+    >>> decimal_yuan(78350)
+    Decimal('783.50')
+    """
+    return decimal_of(fen, 2)
 
 
 def yuan_text(fen: Number) -> str:

@@ -165,7 +165,7 @@ def _amount(pen: Pen, outcome: Outcome) -> str:
         return pen.phrases["service"]
     if isinstance(outcome.due, int):
         return _paid(pen, pen.wording.money(outcome.due), outcome.benefit.per)
-    low, high = outcome.due.at_least, outcome.due.at_most
+    low, high = outcome.due.at_least_fen, outcome.due.at_most_fen
     return pen.wording.range(MONEY, _fen(low, up=False), _fen(high, up=True))
 
 

@@ -159,7 +159,7 @@ class Causes:
         if state not in self._decided:
             run = Run(self.reading, law_known, self.engine, facts_known, without, alone=not carries)
             answer = next(iter(run.months(month, month)))
-            self._decided[state] = {} if answer is None else answer.dues
+            self._decided[state] = {} if answer is None else answer.dues_fen
         return without_bounds(self._decided[state].get(key, 0))
 
     def _carries(self, month: Month, key: Key) -> bool:
@@ -207,7 +207,7 @@ class Causes:
                 alone=not self._carries(month, key),
             )
             answer = next(iter(run.months(month, month)))
-            self._decided[state] = {} if answer is None else answer.dues
+            self._decided[state] = {} if answer is None else answer.dues_fen
         return without_bounds(self._decided[state].get(key, 0))
 
     def _rules(self, month: Month, key: Key, day: int) -> list[Cause]:

@@ -32,14 +32,14 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
     """
     names = {benefit.id: benefit.label.say(lang) for benefit in law.benefits}
     every = _panels(found)
-    panels = [each for each in every if any(added([line.due, line.paid]) for line in each)]
+    panels = [each for each in every if any(added([line.due_fen, line.paid_fen]) for line in each)]
     unsaid = [each for each in every if each not in panels]
     marks, words = MARKS[lang], CHART.templates(lang)
     title, open_word, unit = words["title"], words["open"], words["yuan"]
     due, paid, owed, back = words["due"], words["paid"], words["arrears"], words["recovery"]
     height = TOP + PANEL * len(panels) + WORDED * len(unsaid) + 8
-    arrears = f"{owed} {yuan_text(found.arrears)} {unit}"
-    summary = f"{arrears}{marks.comma}{back} {yuan_text(found.recovery)} {unit}"
+    arrears = f"{owed} {yuan_text(found.arrears_fen)} {unit}"
+    summary = f"{arrears}{marks.comma}{back} {yuan_text(found.recovery_fen)} {unit}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" '
         f'role="img" lang="{lang}" '
@@ -93,8 +93,8 @@ def _legend(due: str, paid: str, owed: str, back: str) -> Iterable[str]:
 def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterable[str]:
     """Steps of due and paid over a common scale, bars of the difference, the months below."""
     base, count = top + 30 + PLOT, len(lines)
-    most = max(1, *(max(added([line.due]), line.paid) for line in lines))
-    widest = max(1, *(max(added([line.arrears]), added([line.recovery])) for line in lines))
+    most = max(1, *(max(added([line.due_fen]), line.paid_fen) for line in lines))
+    widest = max(1, *(max(added([line.arrears_fen]), added([line.recovery_fen])) for line in lines))
     step = (WIDTH - LEFT - RIGHT) / count
     yield f'<text x="{LEFT}" y="{top + 18}" font-weight="bold">{markup(head)}</text>'
     for share in (0, 1, 2):
@@ -102,9 +102,11 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{FAINT}"/>'
         scale = f'text-anchor="end" font-size="11">{yuan_text(most * share // 2)}'
         yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" {scale}</text>'
-    yield _steps([line.due for line in lines], most, base, step, f'stroke="{DUE}" stroke-width="3"')
     yield _steps(
-        [line.paid for line in lines],
+        [line.due_fen for line in lines], most, base, step, f'stroke="{DUE}" stroke-width="3"'
+    )
+    yield _steps(
+        [line.paid_fen for line in lines],
         most,
         base,
         step,
@@ -116,7 +118,7 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
         middle = x + step / 2
         if not line.determined:
             yield _centred(middle, f"{base - 6}", open_word)
-        arrears, recovery = added([line.arrears]), added([line.recovery])
+        arrears, recovery = added([line.arrears_fen]), added([line.recovery_fen])
         difference = arrears or recovery
         if difference:
             tall = max(3.0, (BARS - 16) * difference / widest)

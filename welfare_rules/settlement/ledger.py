@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from welfare_rules.basics.days import Month, day_number
+from welfare_rules.basics.days import Month, date_of, day_number
+from welfare_rules.basics.money import decimal_yuan, fen_of
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.labels import Labels
-from welfare_rules.facts.values import Day, fen_of
+from welfare_rules.facts.values import fen_of as read_fen
 from welfare_rules.findings import (
     CaseError,
     Finding,
@@ -25,30 +28,91 @@ from welfare_rules.findings import (
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
-from welfare_rules.loading import parse_month
+from welfare_rules.loading import DayInput, MonthInput, parse_day, parse_month
+
+
+def _day(given: Any) -> int | None:
+    return None if given is None else parse_day(given, "decided")
 
 
 class PaymentModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    month: Annotated[
-        Month,
-        BeforeValidator(lambda value: value if isinstance(value, Month) else parse_month(value)),
-    ]
+    month: Annotated[Month, BeforeValidator(parse_month)]
     benefit: str
     payee: str
-    amount: Annotated[int, BeforeValidator(fen_of)]
-    decided: Day | None = None
+    amount: Annotated[int, BeforeValidator(read_fen)]
+    decided: Annotated[int | None, BeforeValidator(_day)] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Payment:
-    """One payment. Amount in fen; `decided` is 0 when no decision is recorded."""
+    """One payment: the month that it was for, the benefit, who received it, and how much, in yuan.
+
+    `decided` is the day of the decision, None when none is recorded. Month, amount and day may be
+    given as people have them (`"2021-07"`, a date, a Decimal, a text). Raises CaseError with all
+    that is none of these.
+
+    >>> paid = Payment("2021-07", "dibao", "h1", "810.00", "2021-07-05")
+    >>> paid.month.text, paid.amount, paid.decided
+    ('2021-07', Decimal('810.00'), datetime.date(2021, 7, 5))
+    """
 
     month: Month
     benefit: str
     payee: str
-    amount: int
-    decided: int = 0
+    amount: Decimal
+    decided: datetime.date | None
+
+    def __init__(
+        self,
+        month: MonthInput,
+        benefit: str,
+        payee: str,
+        amount: Decimal | str | int,
+        decided: DayInput = None,
+    ) -> None:
+        row = {"month": month, "benefit": benefit, "payee": payee, "amount": amount}
+        try:
+            read = PaymentModel.model_validate(row | {"decided": decided})
+        except ValidationError as error:
+            raise CaseError(_form(error, (), "payment")) from None
+        day = None if read.decided is None else date_of(read.decided)
+        _fill(self, read.month, benefit, payee, decimal_yuan(read.amount), day)
+
+    @property
+    def amount_fen(self) -> int:
+        """The amount in fen.
+
+        >>> Payment("2021-07", "dibao", "h1", "810.00").amount_fen
+        81000
+        """
+        return int(fen_of(self.amount))
+
+    @property
+    def decided_day(self) -> int:
+        """The day of the decision as YYYYMMDD, 0 when none is recorded.
+
+        >>> Payment("2021-07", "dibao", "h1", 810, datetime.date(2021, 7, 5)).decided_day
+        20210705
+        """
+        return 0 if self.decided is None else day_number(self.decided)
+
+
+def _fill(made: Payment, *values: object) -> Payment:
+    for each, value in zip(fields(Payment), values, strict=True):
+        object.__setattr__(made, each.name, value)
+    return made
+
+
+def payment_of(month: Month, benefit: str, payee: str, fen: int, decided: int = 0) -> Payment:
+    """A payment of what has been read: an amount in fen, a day as YYYYMMDD or 0.
+
+    >>> payment_of(Month.of(2021, 7), "dibao", "h1", 81000).amount
+    Decimal('810.00')
+    """
+    day = date_of(decided) if decided else None
+    made = object.__new__(Payment)
+    return _fill(made, month, benefit, payee, decimal_yuan(fen), day)
 
 
 Ledger = tuple[Payment, ...]
@@ -60,7 +124,7 @@ def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "le
 
     >>> paid = {"month": "2021-07", "benefit": "x", "payee": "h1", "amount": "810.00"}
     >>> read_ledger([paid | {"decided": "2021-07-05"}])[0].amount
-    81000
+    Decimal('810.00')
     """
     data = parse_json(text, name) if isinstance(text, (str, bytes)) else text
     if not isinstance(data, (list, tuple)):
@@ -80,16 +144,10 @@ def read_ledger(text: str | bytes | Sequence[Mapping[str, Any]], name: str = "le
         try:
             model = PaymentModel.model_validate(row)
         except ValidationError as error:
-            found.extend(_form(error, place, name))
+            found.extend(_form(error, (place,), name))
             continue
         made.append(
-            Payment(
-                model.month,
-                model.benefit,
-                model.payee,
-                model.amount,
-                day_number(model.decided) if model.decided else 0,
-            )
+            payment_of(model.month, model.benefit, model.payee, model.amount, model.decided or 0)
         )
     if found:
         raise CaseError(found)
@@ -122,9 +180,9 @@ def months_of(ledger: Ledger, first: Month | None, last: Month | None) -> tuple[
     return begun, ended
 
 
-def _form(error: ValidationError, row: int, name: str) -> Iterable[Finding]:
+def _form(error: ValidationError, row: tuple[int, ...], name: str) -> Iterable[Finding]:
     for each in error.errors(include_url=False):
-        place = Place(name, path=path_text((row, *each["loc"])))
+        place = Place(name, path=path_text((*row, *each["loc"])))
         last = each["loc"][-1] if each["loc"] else ""
         found = _REFUSALS.finding(each, place, lambda: PaymentModel.model_fields)
         if found is not None:

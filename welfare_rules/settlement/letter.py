@@ -30,9 +30,9 @@ def sentences(law: Law, found: Settlement, lang: Lang) -> Iterable[str]:
         for cause in lines[0].causes:
             yield LETTER.say(lang, "because", cause=because(law, cause, lines, lang))
     arrears, recovery, amount = (
-        yuan_text(each) for each in (found.arrears, found.recovery, abs(found.net))
+        yuan_text(each) for each in (found.arrears_fen, found.recovery_fen, abs(found.net_fen))
     )
-    net = LETTER.say(lang, "net_arrears" if found.net >= 0 else "net_recovery", amount=amount)
+    net = LETTER.say(lang, "net_arrears" if found.net_fen >= 0 else "net_recovery", amount=amount)
     yield LETTER.say(lang, "sums", arrears=arrears, recovery=recovery, net=net)
     unsaid = sum(not line.determined for line in found.lines)
     if unsaid:
@@ -60,23 +60,23 @@ def _alike(one: Line, other: Line) -> bool:
             for each in line.causes
         ]
 
-    due, others = without_bounds(one.due), without_bounds(other.due)
-    return (due, one.paid, reasons(one)) == (others, other.paid, reasons(other))
+    due, others = without_bounds(one.due_fen), without_bounds(other.due_fen)
+    return (due, one.paid_fen, reasons(one)) == (others, other.paid_fen, reasons(other))
 
 
 def _amounts(lines: Sequence[Line], name: Words, lang: Lang) -> str:
     line, last, count = lines[0], lines[-1], len(lines)
-    arrears, recovery = added([line.arrears]), added([line.recovery])
+    arrears, recovery = added([line.arrears_fen]), added([line.recovery_fen])
     difference = arrears or recovery
     months = line.month.text
     times = yuan_text(difference)
     if count > 1:
         months = LETTER.say(lang, "months", first=months, last=last.month.text)
         times = f"{count} × {times} = {yuan_text(count * difference)}"
-    due = due_text(line.due)
+    due = due_text(line.due_fen)
     decided = "arrears" if arrears else "recovery" if recovery else "even"
     key = "open" if due is None else decided
-    text = LETTER.say(lang, key, due=due, paid=yuan_text(line.paid), times=times)
+    text = LETTER.say(lang, key, due=due, paid=yuan_text(line.paid_fen), times=times)
     payee = payee_text(line.payee)
     return LETTER.say(lang, "line", months=months, benefit=name, payee=payee, text=text)
 

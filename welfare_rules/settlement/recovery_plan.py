@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal, get_args
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import LAST_YEAR, Month, month_of
 from welfare_rules.basics.due import added
-from welfare_rules.basics.money import yuan_text
+from welfare_rules.basics.money import decimal_yuan, yuan_text
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.facts import History
 from welfare_rules.history.timeline import Reading, Run
@@ -34,99 +35,185 @@ MOST_INSTALMENTS = 120  # months that are looked at
 IDLE = 12  # so many months without anything to withhold from, and the rest is left
 
 
+Part = Literal["waived", "set_off", "withheld", "left", "payable"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
+
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """What is withheld from one later payment, and what then is still owed. Amounts in fen."""
+    """What is withheld from one later payment, and what then is still owed.
+
+    Amounts are yuan, but for those whose names say fen.
+
+    >>> Instalment(Month.of(2022, 1), "dibao", "h1", 90000, 9000, 1000).withheld
+    Decimal('90.00')
+    """
 
     month: Month
     benefit: str
     payee: str
-    due: int
-    withheld: int
-    left: int
+    due_fen: int
+    withheld_fen: int
+    left_fen: int
+
+    @property
+    def due(self) -> Decimal:
+        """What is due in that month."""
+        return decimal_yuan(self.due_fen)
+
+    @property
+    def withheld(self) -> Decimal:
+        """What is withheld of it."""
+        return decimal_yuan(self.withheld_fen)
+
+    @property
+    def left(self) -> Decimal:
+        """What is still to be paid back then."""
+        return decimal_yuan(self.left_fen)
 
     def to_dict(self) -> dict[str, Any]:
+        """The instalment as JSON has it."""
         return {
             "month": self.month.text,
             "benefit": self.benefit,
             "payee": self.payee,
-            "due": yuan_text(self.due),
-            "withheld": yuan_text(self.withheld),
-            "left": yuan_text(self.left),
+            "due": yuan_text(self.due_fen),
+            "withheld": yuan_text(self.withheld_fen),
+            "left": yuan_text(self.left_fen),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What becomes of one payee's overpayments under one rule, in fen.
+    """What becomes of one payee's overpayments under one rule.
 
-    `rule` is None where the policy has none.
+    `rule` is None where the policy has none. Amounts are yuan, but for those whose names say fen.
 
-    `left` is what neither arrears nor later payments cover: it is to be paid back, or, without a
-    rule, to be decided.
+    >>> Way(None, "h1", 10000, 0, 4000, (), 6000).left
+    Decimal('60.00')
     """
 
     rule: Recovery | None
     payee: str
-    recovery: int
-    waived: int
-    set_off: int
+    recovery_fen: int
+    waived_fen: int
+    set_off_fen: int
     instalments: tuple[Instalment, ...]
-    left: int
+    left_fen: int
 
     @property
-    def withheld(self) -> int:
-        return sum(each.withheld for each in self.instalments)
+    def recovery(self) -> Decimal:
+        """What was paid too much."""
+        return decimal_yuan(self.recovery_fen)
+
+    @property
+    def waived(self) -> Decimal:
+        """What is not asked back."""
+        return decimal_yuan(self.waived_fen)
+
+    @property
+    def set_off(self) -> Decimal:
+        """What is covered by arrears."""
+        return decimal_yuan(self.set_off_fen)
+
+    @property
+    def withheld(self) -> Decimal:
+        """What is withheld from later payments."""
+        return decimal_yuan(self.withheld_fen)
+
+    @property
+    def left(self) -> Decimal:
+        """What neither arrears nor later payments cover: it is to be paid back, or, without a
+        rule, to be decided.
+        """
+        return decimal_yuan(self.left_fen)
+
+    @property
+    def withheld_fen(self) -> int:
+        """What is withheld, in fen."""
+        return sum(each.withheld_fen for each in self.instalments)
 
     def to_dict(self) -> dict[str, Any]:
+        """The way as JSON has it."""
         return {
             "rule": None if self.rule is None else self.rule.id,
             "payee": self.payee,
-            "recovery": yuan_text(self.recovery),
-            "waived": yuan_text(self.waived),
-            "set_off": yuan_text(self.set_off),
-            "withheld": yuan_text(self.withheld),
-            "left": yuan_text(self.left),
+            "recovery": yuan_text(self.recovery_fen),
+            "waived": yuan_text(self.waived_fen),
+            "set_off": yuan_text(self.set_off_fen),
+            "withheld": yuan_text(self.withheld_fen),
+            "left": yuan_text(self.left_fen),
             "instalments": [each.to_dict() for each in self.instalments],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The recovery of a settlement's overpayments, and the arrears to be paid out, in fen."""
+    """The recovery of a settlement's overpayments, and the arrears to be paid out.
+
+    Amounts are yuan, but for those whose names say fen.
+
+    >>> plan = Plan((Way(None, "h1", 10000, 0, 4000, (), 6000),), arrears_fen=4000)
+    >>> plan.set_off, plan.left, plan.payable
+    (Decimal('40.00'), Decimal('60.00'), Decimal('0.00'))
+    """
 
     ways: tuple[Way, ...]
-    arrears: int
+    arrears_fen: int
 
     @property
-    def waived(self) -> int:
-        return sum(each.waived for each in self.ways)
+    def arrears(self) -> Decimal:
+        """What is owed to the household and its members."""
+        return decimal_yuan(self.arrears_fen)
 
     @property
-    def set_off(self) -> int:
-        return sum(each.set_off for each in self.ways)
+    def waived(self) -> Decimal:
+        """What is not asked back."""
+        return decimal_yuan(self.fen_of("waived"))
 
     @property
-    def withheld(self) -> int:
-        return sum(each.withheld for each in self.ways)
+    def set_off(self) -> Decimal:
+        """What is covered by arrears."""
+        return decimal_yuan(self.fen_of("set_off"))
 
     @property
-    def left(self) -> int:
-        return sum(each.left for each in self.ways)
+    def withheld(self) -> Decimal:
+        """What is withheld from later payments."""
+        return decimal_yuan(self.fen_of("withheld"))
 
     @property
-    def payable(self) -> int:
+    def left(self) -> Decimal:
+        """What is to be paid back or, without a rule, to be decided."""
+        return decimal_yuan(self.fen_of("left"))
+
+    @property
+    def payable(self) -> Decimal:
         """The arrears that are paid out."""
-        return self.arrears - self.set_off
+        return decimal_yuan(self.fen_of("payable"))
+
+    def fen_of(self, part: Part) -> int:
+        """One of these amounts in fen.
+
+        >>> Plan((Way(None, "h1", 10000, 0, 4000, (), 6000),), 4000).fen_of("left")
+        6000
+        """
+        match part:
+            case "waived":
+                return sum(each.waived_fen for each in self.ways)
+            case "set_off":
+                return sum(each.set_off_fen for each in self.ways)
+            case "withheld":
+                return sum(each.withheld_fen for each in self.ways)
+            case "left":
+                return sum(each.left_fen for each in self.ways)
+            case "payable":
+                return self.arrears_fen - self.fen_of("set_off")
 
     def to_dict(self) -> dict[str, Any]:
+        """The plan as JSON has it."""
         return {
             "ways": [each.to_dict() for each in self.ways],
-            "waived": yuan_text(self.waived),
-            "set_off": yuan_text(self.set_off),
-            "withheld": yuan_text(self.withheld),
-            "left": yuan_text(self.left),
-            "payable": yuan_text(self.payable),
+            **{each: yuan_text(self.fen_of(each)) for each in PARTS},
         }
 
 
@@ -179,7 +266,7 @@ def plan(
     arrears: dict[Purse, int] = {}
     for line in found.lines:
         purse = (line.payee, _kind(policy.law, line.benefit))
-        arrears[purse] = arrears.get(purse, 0) + added([line.arrears])
+        arrears[purse] = arrears.get(purse, 0) + added([line.arrears_fen])
     for each in owed:
         if each.rule is not None and each.rule.waived:
             each.waived, each.left = each.left, 0
@@ -193,14 +280,14 @@ def plan(
         [each for each in owed if each.rule],
         last,
     )
-    return Plan(tuple(each.done() for each in owed), found.arrears)
+    return Plan(tuple(each.done() for each in owed), found.arrears_fen)
 
 
 def _by_rule(law: Law, found: Settlement) -> list[_Owed]:
     """Overpayments gathered by the first rule that speaks of them, and by payee."""
     made: dict[tuple[str, Purse], _Owed] = {}
     for line in found.lines:
-        recovery = added([line.recovery])  # what cannot be said is not taken back
+        recovery = added([line.recovery_fen])  # what cannot be said is not taken back
         if recovery:
             rule, purse = rule_for(law, line, found.known), (line.payee, _kind(law, line.benefit))
             each = made.setdefault(("" if rule is None else rule.id, purse), _Owed(rule, purse))
@@ -248,7 +335,7 @@ def _one_month(answer: Answer, month: Month, owed: list[_Owed]) -> int:
 
     A payment that cannot be said, or of which the limits cannot, is left alone.
     """
-    dues = answer.dues
+    dues = answer.dues_fen
     taken: dict[tuple[str, str], int] = {}
     for each in owed:
         for benefit in each.rule.withhold if each.rule is not None else ():

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month, day_text, month_of
-from welfare_rules.basics.due import UNDETERMINED, Due, added, bounds_of, due_text
-from welfare_rules.basics.money import yuan_text
+from welfare_rules.basics.due import (
+    UNDETERMINED,
+    Due,
+    Undetermined,
+    added,
+    bounds_of,
+    due_in_yuan,
+    due_text,
+)
+from welfare_rules.basics.money import decimal_yuan, yuan_text
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.findings import CaseError, Finding, Place, errors_of, finding
 from welfare_rules.history.facts import History, told
@@ -25,50 +34,96 @@ from welfare_rules.settlement.ledger import Ledger, check_ledger, in_ids
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One benefit for one payee in one month.
+    """One benefit for one payee in one month: what was due, what was paid, and why they differ.
 
-    Amounts in fen. While it cannot be said what is due, neither can arrears or recovery.
+    Amounts are yuan, but for those whose names say fen. While it cannot be said what is due,
+    neither can arrears or recovery: they are `Undetermined` then.
+
+    >>> from welfare_rules.basics.days import Month
+    >>> line = Line(Month.of(2021, 7), "dibao", "h1", due_fen=90000, paid_fen=81000)
+    >>> line.due, line.paid, line.arrears, line.recovery
+    (Decimal('900.00'), Decimal('810.00'), Decimal('90.00'), Decimal('0.00'))
     """
 
     month: Month
     benefit: str
     payee: str
-    due: Due
-    paid: int
+    due_fen: Due
+    paid_fen: int
     causes: tuple[Cause, ...] = ()
 
     @property
     def determined(self) -> bool:
-        return isinstance(self.due, int)
+        """Whether it can be said what is due.
+
+        >>> from welfare_rules.basics.days import Month
+        >>> Line(Month.of(2021, 7), "dibao", "h1", UNDETERMINED, 81000).determined
+        False
+        """
+        return isinstance(self.due_fen, int)
 
     @property
-    def arrears(self) -> Due:
-        return max(0, self.due - self.paid) if isinstance(self.due, int) else UNDETERMINED
+    def due(self) -> Decimal | Undetermined:
+        """What is due as known now."""
+        return due_in_yuan(self.due_fen)
 
     @property
-    def recovery(self) -> Due:
-        return max(0, self.paid - self.due) if isinstance(self.due, int) else UNDETERMINED
+    def paid(self) -> Decimal:
+        """What was paid."""
+        return decimal_yuan(self.paid_fen)
+
+    @property
+    def arrears(self) -> Decimal | Undetermined:
+        """What is owed to the payee: 0 where enough was paid."""
+        return due_in_yuan(self.arrears_fen)
+
+    @property
+    def recovery(self) -> Decimal | Undetermined:
+        """What was paid too much: 0 where it was not."""
+        return due_in_yuan(self.recovery_fen)
+
+    @property
+    def arrears_fen(self) -> Due:
+        """The arrears in fen."""
+        due = self.due_fen
+        return max(0, due - self.paid_fen) if isinstance(due, int) else UNDETERMINED
+
+    @property
+    def recovery_fen(self) -> Due:
+        """The recovery in fen."""
+        due = self.due_fen
+        return max(0, self.paid_fen - due) if isinstance(due, int) else UNDETERMINED
 
     def to_dict(self) -> dict[str, Any]:
+        """The line as the contract writes it."""
         return {
             "month": self.month.text,
             "benefit": self.benefit,
             "payee": self.payee,
-            "due": due_text(self.due),
-            "paid": yuan_text(self.paid),
-            "arrears": due_text(self.arrears),
-            "recovery": due_text(self.recovery),
+            "due": due_text(self.due_fen),
+            "paid": yuan_text(self.paid_fen),
+            "arrears": due_text(self.arrears_fen),
+            "recovery": due_text(self.recovery_fen),
             "causes": [each.to_dict() for each in self.causes],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """Every line of the months asked for, the sums in fen of those lines that are determined, and
-    what a person should look at.
+    """Every line of the months asked for, the sums of those lines that are determined, and what a
+    person should look at.
 
-    `first` and `last` are the months asked for, `known` the day whose knowledge counts;
-    `paid_until` is the last month that the ledger has.
+    `first` and `last` are the months asked for, `known` the day whose knowledge counts, YYYYMMDD;
+    `paid_until` is the last month that the ledger has. Sums are yuan, but for those whose names say
+    fen.
+
+    >>> import welfare_rules as wr
+    >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
+    >>> paid = {"month": "2021-08", "benefit": "old_age_allowance", "payee": "p1", "amount": 50}
+    >>> history = {"case": {"id": "h1", "members": [one]}}
+    >>> found = wr.load("cn/model").settle(history, [paid], known="2021-12-31")
+    >>> found.arrears, found.recovery, found.net
+    (Decimal('0.00'), Decimal('50.00'), Decimal('-50.00'))
     """
 
     lines: tuple[Line, ...]
@@ -81,25 +136,42 @@ class Settlement:
     findings: tuple[Finding, ...] = field(default=(), compare=False)
 
     @property
-    def arrears(self) -> int:
-        return added(line.arrears for line in self.lines)
+    def arrears(self) -> Decimal:
+        """What is owed in all."""
+        return decimal_yuan(self.arrears_fen)
 
     @property
-    def recovery(self) -> int:
-        return added(line.recovery for line in self.lines)
+    def recovery(self) -> Decimal:
+        """What was paid too much in all."""
+        return decimal_yuan(self.recovery_fen)
 
     @property
-    def net(self) -> int:
+    def net(self) -> Decimal:
         """What remains to be paid (or, below 0, to be paid back)."""
-        return self.arrears - self.recovery
+        return decimal_yuan(self.net_fen)
+
+    @property
+    def arrears_fen(self) -> int:
+        """The arrears in fen."""
+        return added(line.arrears_fen for line in self.lines)
+
+    @property
+    def recovery_fen(self) -> int:
+        """The recovery in fen."""
+        return added(line.recovery_fen for line in self.lines)
+
+    @property
+    def net_fen(self) -> int:
+        """Arrears less recovery in fen."""
+        return self.arrears_fen - self.recovery_fen
 
     def to_dict(self) -> dict[str, Any]:
         """The settlement as the contract writes it."""
         return {
             "lines": [line.to_dict() for line in self.lines],
-            "arrears": yuan_text(self.arrears),
-            "recovery": yuan_text(self.recovery),
-            "net": yuan_text(self.net),
+            "arrears": yuan_text(self.arrears_fen),
+            "recovery": yuan_text(self.recovery_fen),
+            "net": yuan_text(self.net_fen),
         }
 
 
@@ -146,7 +218,7 @@ def settle(
     for each in ledger:
         rows = paid.setdefault(each.month.text, {})
         amount, decided = rows.get((each.benefit, each.payee), (0, 0))
-        rows[each.benefit, each.payee] = (amount + each.amount, max(decided, each.decided))
+        rows[each.benefit, each.payee] = (amount + each.amount_fen, max(decided, each.decided_day))
     torn = (told(each, history_name) for each in reading.differing(known))
     found.extend(each for each in torn if each not in found)
     run = Run(reading, known, engine)
@@ -176,11 +248,11 @@ def _strange(ledger: Ledger, first: Month, last: Month, known: int, name: str) -
         if not first.first <= each.month.first <= last.first:
             where = Place(name, path=f"[{place}].month")
             yield finding("WR431", where, got=each.month.text, first=first.text, last=last.text)
-        if each.decided > known:
+        if each.decided_day > known:
             yield finding(
                 "WR432",
                 Place(name, path=f"[{place}].decided"),
-                got=day_text(each.decided),
+                got=day_text(each.decided_day),
                 known=day_text(known),
             )
 

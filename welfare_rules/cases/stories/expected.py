@@ -8,6 +8,7 @@ from typing import Literal
 from welfare_rules.basics.days import Month
 from welfare_rules.cases.expected import Said
 from welfare_rules.document.source import Origin
+from welfare_rules.settlement.recovery_plan import Part
 
 Sum = Literal["arrears", "recovery", "net"]
 
@@ -57,7 +58,7 @@ class CausesExpected:
 class PlanExpected:
     """One sum of the plan in fen; months only for what is withheld in each of them."""
 
-    part: str
+    part: Part
     months: tuple[Month, ...]
     amount: int
     origin: Origin

@@ -25,7 +25,7 @@ from welfare_rules.history.facts import History, read_history
 from welfare_rules.history.timeline import refuse_disorder
 from welfare_rules.language.types import Entity
 from welfare_rules.loading import parse_day, parse_month, refuse_uncovered
-from welfare_rules.settlement.ledger import Ledger, Payment
+from welfare_rules.settlement.ledger import Ledger, Payment, payment_of
 
 FIXED = ("id", "members")  # what no change can set
 
@@ -250,7 +250,7 @@ class StoryBuilder:
             for month in months:
                 decided = self._decided(row.decided, month, at)
                 if payee is not None and amount is not None and decided is not None:
-                    yield Payment(month, benefit, payee, amount, decided)
+                    yield payment_of(month, benefit, payee, amount, decided)
 
     def _paid_months(self, row: PaidForm, at: Origin, names: StoryReader) -> tuple[Month, ...]:
         if row.month is not None and (row.from_ is not None or row.to is not None):

@@ -26,6 +26,7 @@ from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import CATALOGUE, Finding, finding, nearest
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
+from welfare_rules.settlement.recovery_plan import PARTS, Part
 
 KINDS: dict[str, str] = {
     "figure": "figure",
@@ -49,7 +50,7 @@ KINDS: dict[str, str] = {
 }
 OF_FIGURES = ("figure", "correction", "missing_figure")
 OF_THE_BENEFIT = ("payment", "rule")
-PLAN = ("waived", "set_off", "withheld", "left", "payable")
+_PARTS: dict[str, Part] = {each: each for each in PARTS}
 KEYS = ("due", "causes", "arrears", "recovery", "net", "plan", "findings")
 SPAN = re.compile(
     r"(\d{4}-(?:0[1-9]|1[0-2]))(?:\s*(?:至|to)\s*(\d{4}-(?:0[1-9]|1[0-2])))?", re.ASCII
@@ -219,9 +220,10 @@ class StoryReader:
     def _plan(self, value: Any, origin: Origin) -> Iterable[PlanExpected]:
         for key, said in self._table(value, origin).items():
             here = origin.child(key)
-            if key not in PLAN:
+            part = _PARTS.get(key)
+            if part is None:
                 self.found.append(
-                    finding("WR110", here.place(key=True), got=key, nearest=nearest(key, PLAN))
+                    finding("WR110", here.place(key=True), got=key, nearest=nearest(key, PARTS))
                 )
             elif key == "withheld" and isinstance(said, Mapping):
                 for span, one in table(said).items():
@@ -229,11 +231,11 @@ class StoryReader:
                     months = self.span(span, at, inside=False)
                     amount = fen_at(one, at, self.found)
                     if months and amount is not None:
-                        yield PlanExpected(key, months, amount, at)
+                        yield PlanExpected("withheld", months, amount, at)
             else:
                 amount = fen_at(said, here, self.found)
                 if amount is not None:
-                    yield PlanExpected(key, (), amount, here)
+                    yield PlanExpected(part, (), amount, here)
 
     def _codes(self, value: Any, origin: Origin) -> tuple[str, ...]:
         codes = self._list(value, origin)

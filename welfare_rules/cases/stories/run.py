@@ -170,8 +170,8 @@ def _sums(want: SumExpected, found: Settlement) -> Iterable[Mismatch]:
 
 
 def _sum(want: SumExpected, lines: Sequence[Line], what: str) -> Iterable[Mismatch]:
-    arrears = added(each.arrears for each in lines)
-    recovery = added(each.recovery for each in lines)
+    arrears = added(each.arrears_fen for each in lines)
+    recovery = added(each.recovery_fen for each in lines)
     got = {"arrears": arrears, "recovery": recovery, "net": arrears - recovery}[want.kind]
     if got != want.amount:
         yield Mismatch(
@@ -216,14 +216,14 @@ def _planned(want: PlanExpected, made: Plan) -> Iterable[Mismatch]:
         STORY.words(
             "instalment",
             line=f"{each.month.text} {each.benefit} {each.payee}",
-            due=yuan_text(each.due),
-            withheld=yuan_text(each.withheld),
-            left=yuan_text(each.left),
+            due=yuan_text(each.due_fen),
+            withheld=yuan_text(each.withheld_fen),
+            left=yuan_text(each.left_fen),
         )
         for each in instalments[:MOST_LINES]
     )
     for month in want.months:
-        got = sum(each.withheld for each in instalments if each.month == month)
+        got = sum(each.withheld_fen for each in instalments if each.month == month)
         if got != want.amount:
             yield Mismatch(
                 f"plan withheld {month.text}",
@@ -234,7 +234,7 @@ def _planned(want: PlanExpected, made: Plan) -> Iterable[Mismatch]:
                 grounds,
             )
     if not want.months:
-        got = int(getattr(made, want.part))  # the parts of a plan by their own names
+        got = made.fen_of(want.part)
         if got != want.amount:
             yield Mismatch(
                 f"plan {want.part}",
@@ -262,8 +262,8 @@ def _differing(lines: Sequence[Line]) -> tuple[Words, ...]:
         STORY.words(
             "line",
             line=f"{each.month.text} {each.benefit} {each.payee}",
-            due=due_text(each.due) or "?",
-            paid=yuan_text(each.paid),
+            due=due_text(each.due_fen) or "?",
+            paid=yuan_text(each.paid_fen),
             causes=", ".join(_cause(one) + _day(one.known) for one in each.causes),
         )
         for each in [each for each in lines if each.causes][:MOST_LINES]
