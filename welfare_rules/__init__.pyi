@@ -24,6 +24,7 @@ from welfare_rules.curves.curve import Curve as Curve
 from welfare_rules.curves.curve import CurveJump as CurveJump
 from welfare_rules.curves.curve import CurveLine as CurveLine
 from welfare_rules.curves.curve import CurvePiece as CurvePiece
+from welfare_rules.curves.needed import Needed as Needed
 from welfare_rules.facts.household import Household as Household
 from welfare_rules.facts.household import Member as Member
 from welfare_rules.findings import CaseError as CaseError

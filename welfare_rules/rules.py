@@ -32,6 +32,7 @@ _log = logging.getLogger("welfare_rules")
 
 if TYPE_CHECKING:
     from welfare_rules.curves.curve import Curve
+    from welfare_rules.curves.needed import Needed
     from welfare_rules.explanation.phrasebook import Phrasebook
 
 
@@ -273,3 +274,30 @@ class Rules:
             lambda each: self.reference.evaluate(each, self.month),
             lambda each: self.determine(each).decision,
         )
+
+    def change(
+        self,
+        case: Mapping[str, Any] | str | bytes | Household | Case,
+        benefit: str,
+        payee: str | None = None,
+        *,
+        at_least: Any = None,
+        any_fact: bool = False,
+    ) -> tuple[Needed, ...]:
+        """What would have to be otherwise for a right, one fact at a time: the nearest change of
+        each. With `at_least` (yuan a payment) also for a right to more.
+
+        Facts that nobody can change (a date of birth) are left out unless `any_fact`. Raises
+        CaseError, and RequestError for a benefit or payee that is not there.
+        """
+        from welfare_rules.curves.needed import Search, needed_changes, wanted
+
+        read = case if isinstance(case, Case) else self.read(case)
+        search = Search(
+            self.program,
+            read,
+            wanted(self.determine(read).decision, read, benefit, payee, at_least),
+            lambda each: self.reference.evaluate(each, self.month),
+            lambda each: self.determine(each).decision,
+        )
+        return needed_changes(search, any_fact=any_fact)

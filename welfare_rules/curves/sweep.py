@@ -5,7 +5,7 @@ On each piece every amount is a line (but for roundings), and between two pieces
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -21,6 +21,7 @@ from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce
 
+Place = tuple[BenefitInForce, int]  # a benefit and a payee
 MOST_PIECES = 2_000
 NOTHING = Form((0,))
 
@@ -85,10 +86,14 @@ class Line:
 
         None where it is curved, or cannot be said.
         """
-        if self.low is None or self.high is None or self.open:
-            return None
-        slope = self.low.slope
-        return slope if slope == self.high.slope else None
+        return None if self.low is None or self.open or not self.straight else self.low.slope
+
+    @property
+    def straight(self) -> bool:
+        """Whether it is a straight line but for roundings, and so only rises or only falls."""
+        if self.low is None or self.high is None or self.low.slope is None:
+            return False
+        return self.low.slope == self.high.slope
 
     def same(self, other: Line) -> bool:
         """Whether the other goes on where this one ends."""
@@ -149,9 +154,19 @@ def trace(
     outcomes = tuple(
         (benefit, payee) for benefit in tracer.program.benefits for payee in benefit.payees(case)
     )
+    pieces = tuple(_with_dues(each, case, varied, decide) for each in sweep(tracer, outcomes))
+    jumps = tuple(jump for one, other in pairwise(pieces) for jump in _jumps(tracer, one, other))
+    return Traces(varied, pieces, jumps)
+
+
+def sweep(tracer: Tracer, outcomes: Sequence[Place]) -> list[Piece]:
+    """The pieces of these benefits for these payees over the tracer's span, without what is due.
+
+    Raises TooManyPieces.
+    """
     found: list[Piece] = []
-    t = varied.span.first
-    while t <= varied.span.last:
+    t = tracer.within.first
+    while t <= tracer.within.last:
         piece = _piece(tracer, outcomes, t)
         if found and _goes_on(found[-1], piece):
             found[-1] = replace(found[-1], span=Span(found[-1].span.first, piece.span.last))
@@ -160,12 +175,10 @@ def trace(
         if len(found) > MOST_PIECES:
             raise TooManyPieces
         t = piece.span.last + 1
-    pieces = tuple(_with_dues(each, case, varied, decide) for each in found)
-    jumps = tuple(jump for one, other in pairwise(pieces) for jump in _jumps(tracer, one, other))
-    return Traces(varied, pieces, jumps)
+    return found
 
 
-def _piece(tracer: Tracer, outcomes: tuple[tuple[BenefitInForce, int], ...], t: int) -> Piece:
+def _piece(tracer: Tracer, outcomes: Sequence[Place], t: int) -> Piece:
     """What holds at a value of the fact, with the whole span from it on over which that is so."""
     tracer.t = t
     circle, span = _circle(tracer)

@@ -149,6 +149,7 @@ class FactDoc(Part):
     )
     ignored_when: IgnoredWhen | None = None
     past: bool = Field(False, description="不能晚于知情日的日期，如出生日期")
+    fixed: bool = Field(False, description="谁也改变不了的事实，如出生日期；不作为改变的建议")
     not_before: Reference | None = Field(
         None, description="不能早于哪一日期，如死亡日期不早于出生日期"
     )

@@ -6,7 +6,7 @@ Read once, with its places. Encoding and TOML trouble become findings that say w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -33,7 +33,7 @@ class Source:
     """
 
     name: str
-    text: str
+    text: str = field(repr=False)
 
     @cached_property
     def spans(self) -> spans.Spans:

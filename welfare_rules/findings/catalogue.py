@@ -459,6 +459,14 @@ CATALOGUE: dict[str, Entry] = {
         "no range from {first} to {last}: it begins before it ends, and has at most 10^9 values",
     ),
     "WR524": _error("曲线画不出来：{why}", "the curve cannot be drawn: {why}"),
+    "WR525": _error(
+        "没有这样的待遇或对象：{got}；有：{want}",
+        "no such benefit or payee: {got}; there are: {want}",
+    ),
+    "WR526": _error(
+        "{got} 现在就符合；要问怎样才能更多，请写明至少多少元",
+        "{got} is eligible already; to ask for more, say at least how many yuan",
+    ),
 }
 SENTENCES = Catalogue(
     {code: entry.words for code, entry in CATALOGUE.items()}

@@ -59,6 +59,7 @@ class Fact:
     past: bool = False
     not_before: str = ""
     event: bool = False
+    fixed: bool = False  # nobody can change it
     starts: str = ""
     note: str = ""
 

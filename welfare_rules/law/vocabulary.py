@@ -152,6 +152,7 @@ def _fact(
         past=item.past,
         not_before=item.not_before or "",
         event=item.event,
+        fixed=item.fixed,
         starts=item.starts or "",
         note=item.note or "",
     )

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import click
 
 from welfare_rules.cli.commands import (
+    change,
     check,
     curve,
     determine,
@@ -38,6 +39,7 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     settle.command,
     next.command,
     curve.command,
+    change.command,
     replay.command,
     test.command,
     mutate.command,

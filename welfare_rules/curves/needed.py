@@ -1,0 +1,337 @@
+"""What would have to change for a benefit: the nearest change of one fact at a time.
+
+Numbers are followed over their whole range like a curve, so that what is found is the nearest there
+is; choices are tried each. Every change is decided once more before it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic_core import PydanticCustomError
+
+from welfare_rules.basics.days import shift, years_before
+from welfare_rules.basics.decimals import decimal_of
+from welfare_rules.basics.money import amount_text, per_month, yuan_text
+from welfare_rules.basics.numbers import Number
+from welfare_rules.basics.text import Words
+from welfare_rules.curves.asking import NUMBERS
+from welfare_rules.curves.forms import Span, TooCurved
+from welfare_rules.curves.sweep import Piece, TooManyPieces, Varied, sweep, with_fact
+from welfare_rules.curves.tracing import Tracer
+from welfare_rules.engine.contract import Decision, Outcome
+from welfare_rules.engine.reference import Evaluation
+from welfare_rules.facts.values import fen_of
+from welfare_rules.facts.writing import fact_value
+from welfare_rules.findings import Place, RequestError, finding, nearest
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.model import Fact
+from welfare_rules.program.case import HOUSEHOLD, Case, Values
+from welfare_rules.program.program import BenefitInForce, Program
+from welfare_rules.program.resolve import dependencies_of
+
+MOST = 10**12  # fen that may be asked for
+OLDEST = 110  # years back that a day is looked for
+At = Literal["most", "least", "exactly"]
+Evaluate = Callable[[Case], Evaluation]
+Decide = Callable[[Case], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One fact that would have to be otherwise, the others staying as they are.
+
+    `now` and `needed` are values as cases write them (`now` is None where it is unknown); `at` says
+    whether it may be no more than that (`most`), no less (`least`), or must be just that. `gives`
+    is what the benefit would then be in yuan, None for a service. `minimal` is False where a nearer
+    value may have been missed.
+    """
+
+    fact: str
+    label: Words
+    now: str | int | bool | dict[str, str] | None
+    needed: str | int | bool | dict[str, str]
+    at: At
+    gives: Decimal | None
+    minimal: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """As the contract writes it."""
+        return {
+            "set": {self.fact: {"now": self.now, "needed": self.needed, "at": self.at}},
+            "gives": None if self.gives is None else amount_text(self.gives),
+            "minimal": self.minimal,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A benefit for a payee, and from how many fen on it is enough; None: that there is a right."""
+
+    benefit: BenefitInForce
+    payee: int
+    enough: int | None
+
+    def met(self, decision: Decision) -> Outcome | None:
+        """The outcome of a decision, where it is what is wanted."""
+        found = next(
+            each
+            for each in decision.dues
+            if (each.benefit.id, each.payee) == (self.benefit.id, self.payee)
+        )
+        if found.entitled is not True or not (self.benefit.service or isinstance(found.due, int)):
+            return None
+        if self.enough is None:
+            return found
+        return found if isinstance(found.due, int) and found.due >= self.enough else None
+
+
+def wanted(
+    decision: Decision, case: Case, benefit: str, payee: str | None, at_least: Any
+) -> Wanted:
+    """What is asked for: a right to a benefit, or to so many yuan of it.
+
+    Raises RequestError for a benefit or payee that is not there, and for a right that there is.
+    """
+    named = [each for each in decision.dues if each.benefit.id == benefit]
+    found = [each for each in named if payee in (None, case.payee_id(each.payee))]
+    if len(found) != 1:
+        there = [case.payee_id(each.payee) for each in named] if named else []
+        there = there or sorted({each.benefit.id for each in decision.dues})
+        got = benefit if payee is None else f"{benefit} / {payee}"
+        raise RequestError(
+            [
+                finding(
+                    "WR525",
+                    Place("payee" if named else "benefit"),
+                    got=got[:120],
+                    want=", ".join(there[:40]),
+                    nearest="" if named else nearest(benefit, there),
+                )
+            ]
+        )
+    outcome = found[0]
+    enough = None if at_least is None else _fen(at_least)
+    if enough is None and outcome.entitled:
+        raise RequestError([finding("WR526", Place("benefit"), got=benefit)])
+    return Wanted(outcome.benefit, outcome.payee, enough)
+
+
+def _fen(amount: Any) -> int:
+    try:
+        return fen_of(amount)
+    except PydanticCustomError:
+        got = f"{amount}"[:60]
+        raise RequestError(
+            [finding("WR522", Place("at_least"), got=got, low="0.00", high=yuan_text(MOST))]
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value of a fact that gives what is wanted."""
+
+    value: int
+    at: At
+    minimal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One case, and what is wanted of it."""
+
+    program: Program
+    case: Case
+    wanted: Wanted
+    evaluate: Evaluate
+    decide: Decide
+
+    def gives(self, payee: int, fact: Fact, value: int) -> Outcome | None:
+        """The outcome if the fact had this value, where it is what is wanted."""
+        return self.wanted.met(self.decide(with_fact(self.case, payee, fact, value)))
+
+
+def needed_changes(search: Search, *, any_fact: bool = False) -> tuple[Needed, ...]:
+    """The nearest change of each single fact that gives what is wanted.
+
+    In the order of the vocabulary, the payee's own facts first. Facts that nobody can change are
+    left out unless `any_fact`.
+    """
+    found: list[Needed] = []
+    for payee, fact in _candidates(search, any_fact):
+        there = _nearest(search, payee, fact)
+        outcome = None if there is None else search.gives(payee, fact, there.value)
+        if there is not None and outcome is not None:
+            found.append(_told(search, payee, fact, there, outcome))
+    return tuple(found)
+
+
+def _candidates(search: Search, any_fact: bool) -> Iterator[tuple[int, Fact]]:
+    """The facts on which the benefit rests, of the payee, the household, and the other members."""
+    rests_on = dependencies_of(search.program, search.wanted.benefit).facts
+    facts = [
+        each
+        for each in search.program.facts
+        if each.id in rests_on
+        and (any_fact or not (each.fixed or each.type.kind is Kind.DATE))
+        and each.type.kind not in (Kind.BENEFITS, Kind.CODE)
+    ]
+    everyone = (search.wanted.payee, HOUSEHOLD, *range(len(search.case.members)))
+    for payee in dict.fromkeys(everyone):
+        entity = Entity.HOUSEHOLD if payee == HOUSEHOLD else Entity.MEMBER
+        yield from ((payee, each) for each in facts if each.entity is entity)
+
+
+def _row(search: Search, payee: int) -> Values:
+    return search.case.household if payee == HOUSEHOLD else search.case.members[payee]
+
+
+def _now(search: Search, payee: int, fact: Fact) -> Number | None:
+    """The value that the case has, as the fact is measured; of a flow a month's."""
+    kept = _row(search, payee)[fact.column]
+    return per_month(kept) if kept is not None and fact.flow else kept
+
+
+def _nearest(search: Search, payee: int, fact: Fact) -> Found | None:
+    now = _now(search, payee, fact)
+    match fact.type.kind:
+        case Kind.BOOL | Kind.CHOICE:
+            values = range(int(fact.low), int(fact.high) + 1)
+            return _first(search, payee, fact, (each for each in values if each != now), now)
+        case Kind.DATE:
+            return _nearest_day(search, payee, fact, now)
+        case _ if fact.type.kind in NUMBERS:
+            return _nearest_number(search, payee, fact, now)
+        case _:
+            return None
+
+
+def _first(
+    search: Search, payee: int, fact: Fact, values: Iterable[int], now: Number | None
+) -> Found | None:
+    near = sorted(values, key=lambda each: (0 if now is None else abs(each - now), each))
+    there = next((each for each in near if search.gives(payee, fact, each)), None)
+    return None if there is None else Found(there, "exactly")
+
+
+# --- numbers ---
+
+
+def _nearest_number(search: Search, payee: int, fact: Fact, now: Number | None) -> Found | None:
+    """The nearest value over the whole range of a number, from the pieces of its curve."""
+    varied = Varied(fact, payee, Span(int(fact.low), int(fact.high)))
+    start = varied.of(search.case, varied.span.first)
+    tracer = Tracer(search.evaluate(start), fact, payee, varied.span)
+    wanted = search.wanted
+    if not (tracer.moves(wanted.benefit.entitled, wanted.payee) or _pays(tracer, wanted)):
+        return None
+    try:
+        pieces = sweep(tracer, [(wanted.benefit, wanted.payee)])
+    except (TooManyPieces, TooCurved):
+        return None
+    here = fact.low if now is None else now
+    possible = [each for each in pieces if each.lines[0].entitled is not False]
+    found = [_within(search, payee, fact, each, here) for each in possible]
+    near = [each for each in found if each is not None]
+    return min(near, key=lambda each: (abs(each.value - here), each.value), default=None)
+
+
+def _pays(tracer: Tracer, wanted: Wanted) -> bool:
+    return not wanted.benefit.service and tracer.moves(wanted.benefit.net, wanted.payee)
+
+
+def _within(search: Search, payee: int, fact: Fact, piece: Piece, here: Number) -> Found | None:
+    """The value of a piece nearest to what is."""
+    first, last = piece.span
+    if first <= here <= last:
+        sides = [(here.__floor__(), first), (here.__ceil__(), last)]
+    else:
+        sides = [(first, last) if here < first else (last, first)]
+    line = piece.lines[0]
+    # what only rises or only falls is searched without missing anything
+    sure = line.entitled is True and (line.benefit.service or line.straight)
+    found: list[Found] = []
+    for near, far in sides:
+        there = _reached(search, payee, fact, near, far)
+        if there is not None:
+            at: At = "exactly" if first == last else "least" if far > near else "most"
+            found.append(Found(there, at, minimal=sure or there == near))
+    return min(found, key=lambda each: abs(each.value - here), default=None)
+
+
+def _reached(search: Search, payee: int, fact: Fact, near: int, far: int) -> int | None:
+    """The value nearest to `near`, towards `far`, that gives what is wanted."""
+    if search.gives(payee, fact, near):
+        return near
+    if not search.gives(payee, fact, far):
+        return None
+    while abs(far - near) > 1:
+        middle = (near + far) // 2
+        if search.gives(payee, fact, middle):
+            far = middle
+        else:
+            near = middle
+    return far
+
+
+# --- days ---
+
+
+def _nearest_day(search: Search, payee: int, fact: Fact, now: Number | None) -> Found | None:
+    """The nearest day that was found: anniversaries of the month's ends, then days between."""
+    ends = search.evaluate(search.case).month
+    tried = sorted(
+        {
+            years_before(day, years)
+            for years in range(OLDEST)
+            for day in (ends.first, ends.last, shift(ends.last, 1))
+        }
+    )
+    days = [each for each in tried if fact.low <= each <= fact.high]
+    here = ends.last if now is None or not fact.low <= now <= fact.high else int(now)
+    nearest: Found | None = None
+    for side in (
+        [each for each in reversed(days) if each < here],
+        [each for each in days if each > here],
+    ):
+        last = here
+        for day in side:
+            if search.gives(payee, fact, day):
+                at: At = "most" if day < here else "least"
+                found = Found(_between(search, payee, fact, last, day), at, minimal=False)
+                if nearest is None or abs(found.value - here) < abs(nearest.value - here):
+                    nearest = found
+                break
+            last = day
+    return nearest
+
+
+def _between(search: Search, payee: int, fact: Fact, near: int, far: int) -> int:
+    """The day nearest to one that does not give it, going from one that does."""
+    step = 1 if near > far else -1
+    for _ in range(31):
+        day = shift(far, step)
+        if day == near or not search.gives(payee, fact, day):
+            break
+        far = day
+    return far
+
+
+# --- as people read it ---
+
+
+def _told(search: Search, payee: int, fact: Fact, there: Found, outcome: Outcome) -> Needed:
+    choices, due = search.program.law.choices, outcome.due
+    now = _row(search, payee)[fact.column]
+    return Needed(
+        search.case.path(payee, fact.id),
+        fact.label,
+        None if now is None else fact_value(fact, now, choices),
+        fact_value(fact, fact.kept(there.value), choices),
+        there.at,
+        decimal_of(due, 2) if isinstance(due, int) and not outcome.benefit.service else None,
+        there.minimal,
+    )
