@@ -17,29 +17,12 @@ import welfare_rules as wr
 from tests.oracle.households import situations
 from tests.oracle.plain import Case
 from tests.support.effort import examples
+from tests.support.gaps import places, without
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
-PRESUMED = {fact.id for fact in MODEL.law.facts if fact.presumed is not None}
-
-
-def places(case: Case) -> list[tuple[int, str]]:
-    """Where a fact stands that may be left out without a presumption taking its place."""
-    found = [(-1, key) for key in case if key not in ("id", "members") and key not in PRESUMED]
-    for place, member in enumerate(case["members"]):
-        found.extend((place, key) for key in member if key != "id" and key not in PRESUMED)
-    return found
-
-
-def without(case: Case, gone: list[tuple[int, str]]) -> Case:
-    made: dict[str, Any] = {key: value for key, value in case.items() if (-1, key) not in gone}
-    made["members"] = [
-        {key: value for key, value in member.items() if (place, key) not in gone}
-        for place, member in enumerate(case["members"])
-    ]
-    return made
 
 
 def within(unsure: wr.Answer, sure: wr.Answer) -> list[object]:

@@ -27,6 +27,7 @@ if __name__ == "__main__":
             try:
                 made.exact(("native", "reference", *(["durable"] if durable else [])), 20, tried)
                 made.bounds(8, 12, tried)
+                made.alike(("native", *(["durable"] if durable else [])), 20, tried)
                 made.single(60, tried)
                 made.months(3, tried)
             except Exception as error:  # whatever it is, it is no answer

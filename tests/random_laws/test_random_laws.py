@@ -55,6 +55,16 @@ def test_what_is_said_while_facts_are_unknown_holds_for_every_completion(seed: i
         assert found.wrong == []
 
 
+@settings(max_examples=examples(20))
+@given(SEEDS)
+def test_engines_say_the_same_of_random_laws_while_facts_are_unknown(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        made, found = tried(seed, Path(folder))
+        if made is not None:
+            made.alike([each for each in OTHERS if each != "reference"], 12, found)
+        assert found.wrong == []
+
+
 @settings(max_examples=examples(10))
 @given(SEEDS)
 def test_the_rules_engine_decides_them_alike(seed: int) -> None:
@@ -63,6 +73,7 @@ def test_the_rules_engine_decides_them_alike(seed: int) -> None:
         made, found = tried(seed, Path(folder))
         if made is not None:
             made.exact(["durable"], 4, found)
+            made.alike(["durable"], 4, found)
         assert found.wrong == []
 
 

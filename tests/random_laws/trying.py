@@ -15,6 +15,7 @@ from tests.random_laws import generator
 from tests.random_laws.comparing import Compared, Month, same_right
 from tests.random_laws.generator import Gap, Made
 from tests.random_laws.plain_law import Open, month_after
+from tests.support.careful import unfounded
 
 
 @dataclass
@@ -91,6 +92,21 @@ class Trial:
                     tried.counts["cases with one unknown fact"] += 1
                     tried.counts["values of that fact"] += len(whole)
                     self._note(tried, f"single {fact.id} {month} {known}", wrong, without)
+
+    def alike(self, engines: Sequence[str], count: int, tried: Tried) -> None:
+        """Cases with unknown facts: every engine says the same, to the last bound and fact."""
+        for month, known, whole in self.situations(count):
+            case, _ = generator.with_gaps(self.random, self.law, whole)
+            rules = self.compared.rules(month, known)
+            judged = said(rules.determine(case, engine="reference"))
+            unsaid, clear = unfounded(rules, rules.read(case))
+            tried.counts["amounts that careful code says of them"] += clear
+            self._note(tried, f"careful {month} {known}", unsaid, case)
+            for engine in engines:
+                tried.counts[f"cases with unknown facts, {engine} and reference"] += 1
+                answer = said(rules.determine(case, engine=engine))
+                wrong = [(answer, judged)] if answer != judged else []
+                self._note(tried, f"alike, {engine} {month} {known}", wrong, case)
 
     def _completions(
         self, case: Mapping[str, Any], gaps: Sequence[Gap], samples: int
@@ -174,6 +190,12 @@ class Trial:
         self, tried: Tried, what: str, wrong: Sequence[object], case: Mapping[str, Any]
     ) -> None:
         tried.wrong.extend((f"seed {self.seed} {what} {dict(case)}", each) for each in wrong)
+
+
+def said(answer: wr.Answer) -> dict[str, Any]:
+    """All that an answer says, but for who says it; sums and circle read before anything else."""
+    first = answer.total, answer.once, answer.circle
+    return {**answer.to_dict(), "engine": "", "first": first}
 
 
 def span(said: wr.Determination) -> tuple[object, ...]:

@@ -362,7 +362,7 @@ class Answer:
     @property
     def to_ask(self) -> tuple[Question, ...]:
         """What must still be learned and of whom: what the benefits name as missing, each once."""
-        found = (name for each in self.decision.outcomes for name in told(each.missing_facts))
+        found = (name for each in self._outcomes for name in told(each.missing_facts))
         return questions(self.program.facts, found)
 
     @property

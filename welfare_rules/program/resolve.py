@@ -239,17 +239,6 @@ def narrowed(
     )
 
 
-def rests_on_open(program: Program, names: Iterable[str]) -> bool:
-    """Whether any of these steps needs a figure that nobody found, or a formula that is not in
-    force.
-    """
-    below = program.below(names)
-    steps = [step for step in program.steps if step.id in below]
-    return any(step.node is None for step in steps) or any(
-        program.figures[each].value is None for each in figures_of(steps)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Dependencies:
     """What a benefit rests on: its own conditions and amount, and all that they are made of."""

@@ -156,7 +156,12 @@ def one_of(item: Ratio, values: Sequence[int | Fraction]) -> Expr:
     if item.changing:
         return folding.either([compare(Comparison.EQUAL, item, constant(each)) for each in values])
     scaled = [Fraction(each) * item.fixed for each in values]
-    return folding.one_of(item.top, [each.numerator for each in scaled if each.denominator == 1])
+    there = [each.numerator for each in scaled if each.denominator == 1]
+    if there or not scaled:
+        return folding.one_of(item.top, there)
+    # it can be none of them, and is looked at all the same: no engine is to need less than others
+    other = folding.times(item.top, whole(scaled[0].denominator))
+    return folding.test(Comparison.EQUAL, other, whole(scaled[0].numerator))
 
 
 def rounded(part: Ratio, step: Fraction, direction: Direction) -> Ratio:

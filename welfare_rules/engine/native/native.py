@@ -1,8 +1,8 @@
-"""The native engine: one generated Python function over whole numbers, for complete cases.
+"""The native engine: one generated Python function over whole numbers.
 
-Where a fact is unknown the whole case is handed to the reference engine, and where an open figure
-would have to be known, the benefits that rest on it. Nothing is interpreted while a case is
-decided.
+What is unknown costs only where it matters. Where a fact that is unknown or a figure that is open
+would have to be known, *careful* code is run, which goes on with a hidden value; what is hidden in
+the end is the reference engine's. Nothing is interpreted while the rest is decided.
 """
 
 from __future__ import annotations
@@ -16,25 +16,23 @@ from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.integer.folding import nearest_even
 from welfare_rules.engine.integer.form import IntegerProgram
 from welfare_rules.engine.integer.lowering import lowered
+from welfare_rules.engine.native.hidden import HIDDEN, Facts, Unknown, alike, facts_of, hiding, in_
 from welfare_rules.engine.native.printer import decide_source, reasons_source
 from welfare_rules.engine.reference import Evaluation, Reference
 from welfare_rules.language.types import Entity
-from welfare_rules.program.case import HOUSEHOLD, Case, Values
+from welfare_rules.program import resolve
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
-from welfare_rules.program.resolve import ends_of, facts_of, narrowed, rests_on_open
 
 Due = int | None  # fen, or None for who is not entitled
 Raw = tuple[int, Sequence[Due], Sequence[Sequence[Due]]]
 Truths = Sequence[Any]
-Arguments = tuple[Values, tuple[Values, ...], tuple[frozenset[str], ...], int, int, int]
-
-
-class OpenFigure(Exception):
-    """A figure that nobody found would have to be known."""
+Reasons = tuple[Sequence[Truths], Sequence[Sequence[Truths]]]
+Cell = tuple[BenefitInForce, int, Due, Truths]
 
 
 def _open() -> int:
-    raise OpenFigure
+    raise Unknown
 
 
 class NativeDecision:
@@ -53,94 +51,105 @@ class NativeDecision:
 
     @property
     def circle(self) -> str | None:
-        place = self.raw[0]
-        return NO_CIRCLE if place < 0 else self.engine.program.circles[place].circle.id
+        return _circle(self.engine.program, self.raw)
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
-        _, of_household, of_members = self.raw
-        return tuple(_outcomes(self.engine.program, of_household, of_members, None, None))
+        return tuple(_outcome(*each) for each in cells_of(self.engine.program, self.raw, None))
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        _, of_household, of_members = self.raw
         try:
-            household_truths, member_truths = self.engine.reasons(self.case, self.month)
-        except OpenFigure:  # what is due is clear, but not whether every condition holds
-            return self.engine.settled(self.case, self.month).outcomes
-        return tuple(
-            _outcomes(
-                self.engine.program, of_household, of_members, household_truths, member_truths
-            )
-        )
+            reasons = self.engine.reasons(self.case, self.month)
+        except Unknown:  # what is due is clear, but not whether every condition holds
+            return self.engine.carefully(self.case, self.month).outcomes
+        return tuple(_outcome(*each) for each in cells_of(self.engine.program, self.raw, reasons))
 
 
-class PartlyOpen:
-    """A decision of which some benefits rest on a figure that nobody found.
+class CarefulDecision:
+    """What careful code returned. What is hidden there is the reference engine's, worked out when
+    it is first looked at.
 
-    Those are the reference engine's, worked out when they are looked at.
+    Where figures alone are unknown those benefits are decided by themselves. Where facts are, all
+    are: how narrow the bounds become may turn on what was tried before.
     """
 
-    __slots__ = ("engine", "evaluation", "made")
+    __slots__ = ("_evaluation", "_judged", "_outcomes", "case", "engine", "facts", "month", "raw")
 
-    def __init__(self, engine: Native, made: Decision, evaluation: Evaluation) -> None:
-        self.engine = engine  # of the whole program
-        self.made = made  # what the rest of it decided
-        self.evaluation = evaluation
+    def __init__(self, engine: Native, raw: Raw, case: Case, month: Month, facts: Facts) -> None:
+        self.engine = engine
+        self.raw = raw
+        self.case = case
+        self.month = month
+        self.facts = facts  # of the case, those that are unknown hidden
+        self._evaluation: Evaluation | None = None
+        self._judged: Decision | None = None
+        self._outcomes: tuple[Outcome, ...] | None = None
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The evaluation by the reference engine of all that is hidden."""
+        if self._evaluation is None:
+            self._evaluation = self.engine.reference.evaluate(self.case, self.month)
+        return self._evaluation
 
     @property
     def circle(self) -> str | None:
-        return self.made.circle if self.engine.circles_closed else self.evaluation.circle()
+        if self.raw[0] is not HIDDEN:
+            return _circle(self.engine.program, self.raw)
+        if self.engine.complete(self.case):
+            return self.evaluation.circle()
+        return self._decided().circle
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
-        evaluation = self.evaluation
-        closed = [each for each in self.made.dues if each.benefit.id in self.engine.closed_benefits]
-        return self._with_open(
-            closed, self.engine.reference.evaluate(evaluation.case, evaluation.month, closed)
-        )
+        if self._outcomes is not None:
+            return self._outcomes
+        cells = [*cells_of(self.engine.program, self.raw, None)]
+        clear = [_outcome(*each) for each in cells if _is_clear(each)]
+        if len(clear) == len(cells):
+            return tuple(clear)
+        if not self.engine.complete(self.case):
+            return self._decided().outcomes
+        rest = self.engine.reference.evaluate(self.case, self.month, clear)
+        return tuple(_clear_or_else(cells, rest))
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        return self._with_open(self.made.outcomes, self.evaluation)
+        if self._outcomes is None:
+            reasons = self.engine.careful_reasons(self.facts, self.month)
+            cells = [*cells_of(self.engine.program, self.raw, reasons)]
+            self._outcomes = (
+                tuple(_clear_or_else(cells, self.evaluation))
+                if self.engine.complete(self.case) or all(map(_is_clear, cells))
+                else self._decided().outcomes
+            )
+        return self._outcomes
 
-    def _with_open(self, closed: Sequence[Outcome], evaluation: Evaluation) -> tuple[Outcome, ...]:
-        made: dict[str, list[Outcome]] = {}
-        for each in closed:
-            made.setdefault(each.benefit.id, []).append(each)
-        found: list[Outcome] = []
-        for benefit in self.engine.program.benefits:
-            if benefit.id in self.engine.closed_benefits:
-                found.extend(made.get(benefit.id, ()))
-            else:
-                found.extend(
-                    evaluation.outcome(benefit, payee) for payee in benefit.payees(evaluation.case)
-                )
-        return tuple(found)
+    def _decided(self) -> Decision:
+        """The whole decision by the reference engine."""
+        if self._judged is None:
+            judged = self._judged = self.engine.reference.decide(self.case, self.month)
+            self._evaluation = judged.evaluation
+        return self._judged
 
 
-def _outcomes(
-    program: Program,
-    of_household: Sequence[Due],
-    of_members: Sequence[Sequence[Due]],
-    household_truths: Sequence[Truths] | None,
-    member_truths: Sequence[Sequence[Truths]] | None,
-) -> Iterator[Outcome]:
+def _circle(program: Program, raw: Raw) -> str:
+    return NO_CIRCLE if raw[0] < 0 else program.circles[raw[0]].circle.id
+
+
+def cells_of(program: Program, raw: Raw, reasons: Reasons | None) -> Iterator[Cell]:
     """Each benefit for each payee; without truths, for whoever asks for amounts alone."""
+    _, of_household, of_members = raw
     household = member = 0
     for benefit in program.benefits:
         if benefit.payee is Entity.HOUSEHOLD:
-            truths = () if household_truths is None else household_truths[household]
-            yield _outcome(benefit, HOUSEHOLD, of_household[household], truths)
+            truths = () if reasons is None else reasons[0][household]
+            yield benefit, HOUSEHOLD, of_household[household], truths
             household += 1
         else:
             for payee, due in enumerate(of_members[member]):
-                yield _outcome(
-                    benefit,
-                    payee,
-                    due,
-                    () if member_truths is None else member_truths[member][payee],
-                )
+                yield benefit, payee, due, () if reasons is None else reasons[1][member][payee]
             member += 1
 
 
@@ -149,11 +158,22 @@ def _outcome(benefit: BenefitInForce, payee: int, due: Due, truths: Truths) -> O
     return Outcome(benefit, payee, due is not None, amount, tuple(bool(each) for each in truths))
 
 
-class Native:
-    """Decides complete cases by generated code, others by the reference engine.
+def _is_clear(cell: Cell) -> bool:
+    """Whether nothing of a cell is hidden."""
+    _, _, due, truths = cell
+    return not (due is HIDDEN or truths is HIDDEN or any(each is HIDDEN for each in truths))
 
-    Where a benefit needs a figure that nobody found, that benefit alone is the reference engine's:
-    the others are decided by code that is generated without it.
+
+def _clear_or_else(cells: Iterable[Cell], evaluation: Evaluation) -> Iterator[Outcome]:
+    """The outcomes of cells, those with anything hidden by the reference engine."""
+    for each in cells:
+        yield _outcome(*each) if _is_clear(each) else evaluation.outcome(each[0], each[1])
+
+
+class Native:
+    """Decides cases by generated code, and by the reference engine what rests on something unknown.
+
+    Careful code is generated when it is first needed.
     """
 
     name = "native"
@@ -161,84 +181,65 @@ class Native:
     def __init__(self, program: Program, reference: Reference) -> None:
         self.program = program
         self.reference = reference
-        dues, reasons = lowered(program, "dues"), lowered(program, "reasons")
+        self._lowered = lowered(program, "dues"), lowered(program, "reasons")
+        dues, reasons = self._lowered
         self.source = _source(dues, decide_source)
-        self.needed = facts_of(step for step in program.steps if step.id in program.needed)
+        self.needed = resolve.facts_of(step for step in program.steps if step.id in program.needed)
         self._decide = _compiled(self.source, "decide")
         self.reasons_source = _source(reasons, reasons_source)
         self._reasons = _compiled(self.reasons_source, "reasons")
 
     def decide(self, case: Case, month: Month) -> Decision:
-        if not case.unknown.isdisjoint(self.needed):
-            return self.reference.decide(case, month)
-        if self._reasons is None:
-            return self.settled(case, month)
+        if not self.complete(case):
+            return self.carefully(case, month)
         try:
             return NativeDecision(self, self.raw(case, month), case, month)
-        except OpenFigure:
-            return self.settled(case, month)
+        except Unknown:
+            return self.carefully(case, month)
+
+    def complete(self, case: Case) -> bool:
+        """Whether every fact is known on which something rests."""
+        return case.unknown.isdisjoint(self.needed)
 
     def raw(self, case: Case, month: Month) -> Raw:
         """What the generated function returns for a complete case.
 
-        Raises OpenFigure where a figure that is open would have to be known.
+        Raises Unknown where a figure that is open would have to be known.
         """
         if self._decide is None:
-            raise OpenFigure
-        return self._decide(*_arguments(case, month))
+            raise Unknown
+        return self._decide(*facts_of(case), *_days(month))
 
-    def reasons(
-        self, case: Case, month: Month
-    ) -> tuple[Sequence[Truths], Sequence[Sequence[Truths]]]:
-        """The truths behind a decision, benefit by benefit.
+    def reasons(self, case: Case, month: Month) -> Reasons:
+        """The truths behind the decision of a complete case, benefit by benefit.
 
-        Raises OpenFigure where one of them cannot be said without the reference engine.
+        Raises Unknown where one of them rests on a figure that is open.
         """
-        function = self._reasons
-        if function is None:
-            raise OpenFigure
-        return function(*_arguments(case, month))
+        if self._reasons is None:
+            raise Unknown
+        return self._reasons(*facts_of(case), *_days(month))
 
-    def settled(self, case: Case, month: Month) -> Decision:
-        """The decision where an open figure has to be known.
+    def carefully(self, case: Case, month: Month) -> CarefulDecision:
+        """The decision where something is unknown that would perhaps have to be known."""
+        facts = hiding(self.program, case)
+        raw = self._careful[0](*facts, *_days(month))
+        return CarefulDecision(self, raw, case, month, facts)
 
-        By the reference engine, or by it only for the benefits that rest on one.
-        """
-        closed = self._without_open
-        if closed is None:
-            return self.reference.decide(case, month)
-        return PartlyOpen(self, closed.decide(case, month), self.reference.evaluate(case, month))
+    def careful_reasons(self, facts: Facts, month: Month) -> Reasons:
+        """The truths behind such a decision, hidden where they cannot be said."""
+        return self._careful[1](*facts, *_days(month))
 
     @cached_property
-    def closed_benefits(self) -> frozenset[str]:
-        """The benefits that rest on no open figure, directly or indirectly."""
-        program = self.program
-        return frozenset(each.id for each in program.benefits if not self._open(ends_of(each)))
-
-    @cached_property
-    def circles_closed(self) -> bool:
-        return not self._open(each.step for each in self.program.circles)
-
-    def _open(self, names: Iterable[str]) -> bool:
-        return rests_on_open(self.program, names)
-
-    @cached_property
-    def _without_open(self) -> Native | None:
-        """An engine for the benefits that rest on no open figure.
-
-        None where that is none or all of them.
-        """
-        program = self.program
-        benefits = tuple(each for each in program.benefits if each.id in self.closed_benefits)
-        circles = program.circles if self.circles_closed else ()
-        if not benefits or (len(benefits) == len(program.benefits) and self.circles_closed):
-            return None
-        return Native(narrowed(program, benefits, circles), self.reference)
+    def _careful(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        dues, reasons = self._lowered
+        return (
+            _function(decide_source(dues, careful=True), "decide"),
+            _function(reasons_source(reasons, careful=True), "reasons"),
+        )
 
 
-def _arguments(case: Case, month: Month) -> Arguments:
-    first = month.first
-    return (case.household, case.members, case.receiving, first, month.last, month_index(first))
+def _days(month: Month) -> tuple[int, int, int]:
+    return month.first, month.last, month_index(month.first)
 
 
 def _source(program: IntegerProgram, printed: Callable[[IntegerProgram], str]) -> str:
@@ -247,9 +248,18 @@ def _source(program: IntegerProgram, printed: Callable[[IntegerProgram], str]) -
 
 
 def _compiled(source: str, name: str) -> Callable[..., Any] | None:
-    if not source:
-        return None
-    space: dict[str, Any] = {"_open": _open, "_half_even": nearest_even}
+    return _function(source, name) if source else None
+
+
+def _function(source: str, name: str) -> Callable[..., Any]:
+    space: dict[str, Any] = {
+        "_open": _open,
+        "_half_even": nearest_even,
+        "_hidden": HIDDEN,
+        "_unknown": Unknown,
+        "_in": in_,
+        "_alike": alike,
+    }
     # the source is made of numbers and our own names only
     exec(compile(source, "<program>", "exec"), space)
     return space[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer.folding import is_zero, settled
@@ -23,19 +23,20 @@ ARGUMENTS = "household, members, receiving, month_start, month_end, month_index"
 TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, ATOM = range(9)
 
 
-def decide_source(program: IntegerProgram) -> str:
+def decide_source(program: IntegerProgram, *, careful: bool = False) -> str:
     """The source of `decide`: the place of the circle (-1: none), then what is due.
 
     Fen for each benefit of the household, then for each benefit of members a list; None for a payee
-    who is not entitled.
+    who is not entitled. `careful` code goes on where something would have to be known that is not:
+    whatever cannot be worked out is `_hidden`, and so is all that has to look at it.
     """
-    printer = _Printer(_due)
+    printer = _Printer(_due, careful)
     return printer.function("decide", program, circles=True)
 
 
-def reasons_source(program: IntegerProgram) -> str:
+def reasons_source(program: IntegerProgram, *, careful: bool = False) -> str:
     """The source of `reasons`: the truths of the household's benefits, and of each member's."""
-    printer = _Printer(_truths)
+    printer = _Printer(_truths, careful)
     return printer.function("reasons", program, circles=False)
 
 
@@ -58,8 +59,9 @@ def _tuple(texts: Iterable[str]) -> str:
 class _Printer:
     """Prints one function; `row` prints what it returns for a payee. Counts temporary names."""
 
-    def __init__(self, row: Callable[[_Printer, Output], str]) -> None:
+    def __init__(self, row: Callable[[_Printer, Output], str], careful: bool) -> None:
         self.row = row
+        self.careful = careful
         self.temporaries = 0
 
     # --- the function ---
@@ -70,19 +72,22 @@ class _Printer:
             if phase.has_loop:
                 lines.extend(self._loop(phase))
             lines.extend(self._block(phase.household))
-        households = [f"({self.row(self, each)})" for each in program.household]
+        households: list[str] = []
+        for each in program.household:
+            households.append(f"h{each.place}")
+            lines.extend(self._named_as(households[-1], self.row(self, each)))
         members = sorted(each.place for phase in program.phases for each in phase.outputs)
         results = f"{_tuple(households)}, {_tuple(f'r{place}' for place in members)}"
-        lines.append(
-            f"return {self._circle(program)}, {results}" if circles else f"return {results}"
-        )
+        if circles:
+            lines.extend(self._named_as("circle", self._circle(program)))
+        lines.append(f"return circle, {results}" if circles else f"return {results}")
         return "\n".join([f"def {name}({ARGUMENTS}):", *_indented(lines)]) + "\n"
 
     def _circle(self, program: IntegerProgram) -> str:
         made = "-1"
         for place, each in reversed(list(enumerate(program.circles))):
             made = f"{place} if {self.text(each.test, OR)} else {made}"
-        return f"({made})"
+        return made
 
     def _loop(self, phase: Phase) -> list[str]:
         """One loop over the members: what earlier loops kept is read again, sums are gathered."""
@@ -95,7 +100,11 @@ class _Printer:
             body.extend(inside)
         for output in phase.outputs:
             before.append(f"r{output.place} = []")
-            body.append(f"r{output.place}.append({self.row(self, output)})")
+            if self.careful:
+                body.extend(self._named_as("row", self.row(self, output)))
+                body.append(f"r{output.place}.append(row)")
+            else:
+                body.append(f"r{output.place}.append({self.row(self, output)})")
         names = [(name.id, f"k{name.id}") for name in phase.carried]
         if any(isinstance(each, e.Receives) for root in _looked_at(phase) for each in e.walk(root)):
             names.insert(0, ("paid", "receiving"))
@@ -111,6 +120,9 @@ class _Printer:
         name, value = gathered.name.id, gathered.value
         held = settled(gathered.among) is True
         match gathered.how:
+            case "exists" if self.careful:
+                added = [f"{name} = {name} | {self.text(gathered.among, SUM)}"]
+                return [f"{name} = False"], self._tried(added, {name: "_hidden"})
             case "exists":
                 among = self.text(gathered.among, AND)
                 return [f"{name} = False"], [f"if not {name} and {among}:", f"    {name} = True"]
@@ -129,22 +141,46 @@ class _Printer:
                     f"    {name} = {name}v",
                     f"    {name}n = False",
                 ]
-        return begun, added if held else [f"if {self.text(gathered.among)}:", *_indented(added)]
+        if not held:
+            added = [f"if {self.text(gathered.among)}:", *_indented(added)]
+        # once hidden it stays so: behind a hidden extreme none is the first one any more
+        hidden = {name: "_hidden"} | ({f"{name}n": "False"} if len(begun) > 1 else {})
+        return begun, self._tried(added, hidden)
 
     def _block(self, statements: Sequence[Statement]) -> list[str]:
         lines: list[str] = []
         for each in statements:
-            if isinstance(each, Assign):
-                lines.append(self._assign(each))
-                continue
-            lines.extend(self._assign(one) for one in each.otherwise)
-            if each.body:
-                lines.append(f"if {self.text(each.test)}:")
-                lines.extend(_indented([self._assign(one) for one in each.body]))
+            lines.extend(self._assign(each) if isinstance(each, Assign) else self._guarded(each))
         return lines
 
-    def _assign(self, assign: Assign) -> str:
-        return f"{assign.name.id} = {self.text(assign.value)}"
+    def _guarded(self, guarded: Guarded) -> list[str]:
+        lines = [line for each in guarded.otherwise for line in self._assign(each)]
+        if not guarded.body:
+            return lines
+        body = [line for each in guarded.body for line in self._assign(each)]
+        if not self.careful:
+            return [*lines, f"if {self.text(guarded.test)}:", *_indented(body)]
+        test = self._temporary()
+        for each in guarded.otherwise:  # where the test is hidden: what both ways have in common
+            name = each.name.id
+            body.append(f"{name} = _alike({name}, {self.text(each.value)}, {test})")
+        tested = self._named_as(test, self.text(guarded.test))
+        return [*lines, *tested, f"if {test} is _hidden or {test}:", *_indented(body)]
+
+    def _assign(self, assign: Assign) -> list[str]:
+        return self._named_as(assign.name.id, self.text(assign.value))
+
+    def _named_as(self, name: str, text: str) -> list[str]:
+        return self._tried([f"{name} = {text}"], {name: "_hidden"})
+
+    def _tried(self, lines: list[str], otherwise: Mapping[str, str]) -> list[str]:
+        """Lines, and in careful code what their names are where something would have to be known
+        that is not.
+        """
+        if not self.careful:
+            return lines
+        instead = [f"{name} = {value}" for name, value in otherwise.items()] or ["pass"]
+        return ["try:", *_indented(lines), "except _unknown:", *_indented(instead)]
 
     # --- expressions ---
 
@@ -154,6 +190,27 @@ class _Printer:
         return made if binds >= least else f"({made})"
 
     def _spelt(self, expr: e.Expr) -> tuple[str, int]:
+        return (self.careful and self._spelt_carefully(expr)) or self._spelt_plainly(expr)
+
+    def _spelt_carefully(self, expr: e.Expr) -> tuple[str, int] | None:
+        """What is clear whatever is hidden: one part may settle a condition, wherever it stands."""
+        match expr:
+            case e.Open():
+                return "_hidden", ATOM
+            case e.Receives():
+                return f"_in({expr.benefit!r}, paid)", ATOM
+            case e.OneOf():
+                return f"_in({self.text(expr.item)}, {_tuple(map(str, expr.values))})", ATOM
+            case e.Both():
+                return " & ".join(self.text(each, SUM) for each in expr.parts), COMPARISON
+            case e.Either():
+                return " | ".join(self.text(each, SUM) for each in expr.parts), COMPARISON
+            case e.Negated():
+                return f"1 - {self.text(expr.part, PRODUCT)}", SUM
+            case _:
+                return None
+
+    def _spelt_plainly(self, expr: e.Expr) -> tuple[str, int]:
         match expr:
             case e.Whole():
                 made = str(bool(expr.value)) if expr.truth else str(expr.value)
@@ -216,6 +273,9 @@ class _Printer:
         """The name of a value that is looked at twice: its own, or a temporary one."""
         if isinstance(expr, e.Name):
             return expr.id
+        return self._temporary()
+
+    def _temporary(self) -> str:
         self.temporaries += 1
         return f"t{self.temporaries}"
 

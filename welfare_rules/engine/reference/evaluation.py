@@ -130,13 +130,11 @@ class Evaluation:
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every benefit of the program for everyone who may be paid it."""
-        return tuple(
-            [
-                self.outcome(benefit, payee)
-                for benefit in self.program.benefits
-                for payee in benefit.payees(self.case)
-            ]
-        )
+        return tuple([each for one in self.program.benefits for each in self.outcomes_of(one)])
+
+    def outcomes_of(self, benefit: BenefitInForce) -> list[Outcome]:
+        """One benefit for everyone who may be paid it."""
+        return [self.outcome(benefit, payee) for payee in benefit.payees(self.case)]
 
     def circle(self) -> str | None:
         """The first circle that holds, `none` for no circle; None while an earlier one is open."""
