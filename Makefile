@@ -45,7 +45,7 @@ editors: ## The policies as an editor sees them
 
 site: ## Write the documentation as a site into build/site
 	pip install -q -e '.[docs]'
-	NO_MKDOCS_2_WARNING=1 mkdocs build -q -f docs/mkdocs/mkdocs.yml
+	NO_MKDOCS_2_WARNING=1 mkdocs build -f docs/mkdocs/mkdocs.yml
 	@echo 'python -m http.server -d build/site'
 
 generated: ## Whether what is generated is up to date

@@ -49,9 +49,9 @@ class Links(HTMLParser):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the site, which is built here; a warning fails it."""
+    """The folder of the site, which is built here; a warning fails it (with `-q` none would)."""
     made = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "docs/mkdocs/mkdocs.yml"]
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", "docs/mkdocs/mkdocs.yml"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(
         [*command, "-d", str(made)],
