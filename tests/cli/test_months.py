@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -119,6 +120,22 @@ def test_tables_open_in_a_spreadsheet() -> None:
     assert {row["month"] for row in rows} == {f"2021-{month:02d}" for month in range(7, 13)}
     lines = run("settle", HISTORY, LEDGER, *MONTHS, "--format", "csv").stdout
     assert sum(1 for _ in csv.reader(io.StringIO(lines))) > 6
+
+
+@pytest.mark.parametrize("command", ["timeline", "settle", "settle --plan"])
+def test_a_chinese_table_has_no_english_word(command: str) -> None:
+    name, *more = command.split()
+    inputs = (HISTORY,) if name == "timeline" else (HISTORY, LEDGER)
+
+    def rows(lang: str) -> list[list[str]]:
+        asked = (name, *inputs, *MONTHS, *more, "--format", "csv", "--lang", lang)
+        return list(csv.reader(io.StringIO(run(*asked).stdout.removeprefix("\ufeff"))))
+
+    zh, en = rows("zh"), rows("en")
+    assert [len(each) for each in zh] == [len(each) for each in en]
+    assert len(zh) > 1
+    for said in (cell for row in zh for cell in row):
+        assert not re.search(r"[A-Za-z]{3}", said)
 
 
 def test_the_chart_of_the_docs_is_up_to_date(tmp_path: Path) -> None:

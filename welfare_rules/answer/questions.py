@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from welfare_rules.basics.text import Words, listed
+from welfare_rules.basics.text import MARKS, Lang, Words, listed
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Fact
+from welfare_rules.law.model import Fact, Law
 from welfare_rules.law.terms import JUDGE_WORDS, Judge
 
 MOST_ASKED = 200
@@ -50,6 +50,24 @@ def questions(facts: Sequence[Fact], missing: Iterable[str]) -> tuple[Question, 
         if fact is not None:
             found.append(Question(name, fact.label, fact.judged_by, fact.registers))
     return tuple(found)
+
+
+def fact_words(law: Law, path: str, lang: Lang) -> str:
+    """A fact as an answer names it, in Chinese by its label and whose it is: `工资性收入（p1）`.
+
+    In English it is named as a case names it, by its path.
+    """
+    if lang == "en":
+        return path
+    owner, _, name = path.rpartition("].")
+    entity = Entity.MEMBER if owner else Entity.HOUSEHOLD
+    label = next(
+        (each.label.zh for each in law.facts if (each.entity, each.id) == (entity, name)), ""
+    )
+    whose = owner.removeprefix("members[")
+    if not label:
+        return path
+    return MARKS["zh"].aside(label, "每个成员" if whose == "*" else whose) if owner else label
 
 
 def _few(names: Sequence[str]) -> list[str]:

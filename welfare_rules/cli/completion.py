@@ -24,10 +24,14 @@ def jurisdictions(root: Path) -> list[str]:
 
 
 def complete_jurisdiction(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from welfare_rules.cli.where import policies_folder
     from welfare_rules.document.shipped import shipped_policies
 
     given = ctx.params.get("policies")
-    root = Path(given) if isinstance(given, str) else shipped_policies()
+    try:
+        root = policies_folder(given if isinstance(given, str) else None) or shipped_policies()
+    except ValueError:  # what is set cannot be used: the command says so
+        return []
     return [each for each in jurisdictions(root) if each.startswith(incomplete)]
 
 

@@ -18,6 +18,7 @@ from click.exceptions import Abort, Exit
 
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.cli.output import write_findings
+from welfare_rules.cli.where import notes
 
 if TYPE_CHECKING:
     from welfare_rules.findings import Finding
@@ -89,9 +90,13 @@ def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None
     """Runs a command; on failure writes the findings and exits with their status."""
     try:
         yield
+        _tell_notes(form, lang)
         if sys.stdout:  # there is none when it was closed before the start
             sys.stdout.flush()
-    except (click.ClickException, Exit, Abort):
+    except Exit:
+        _tell_notes(form, lang)
+        raise
+    except (click.ClickException, Abort):
         raise
     except KeyboardInterrupt:
         raise Exit(INTERRUPTED) from None
@@ -102,8 +107,13 @@ def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None
         found, status = told(error, stage)
         if isinstance(error, OSError):
             _let_go_of_output()
-        write_findings(found, form, lang)
+        write_findings((*notes(), *found), form, lang)
         raise Exit(status) from None
+
+
+def _tell_notes(form: str, lang: Lang) -> None:
+    if found := notes():
+        write_findings(found, form, lang)
 
 
 def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from welfare_rules.cli.output import is_there
+from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
@@ -18,16 +19,13 @@ STDIN = "-"
 
 
 def load(jurisdiction: str, policies: str | None) -> Policy:
-    """The law of a jurisdiction, in the folder that `--policies` names or in the one that ships.
+    """The law of a jurisdiction, in the folder that `--policies` names, or else is set.
 
     Raises PolicyError, and RequestError when there is no such folder or jurisdiction.
     """
     from welfare_rules import api
-    from welfare_rules.findings import Place, RequestError, finding
 
-    if policies is not None and not is_there(policies):
-        raise RequestError([finding("WR506", Place("policies"), got=policies[:200])])
-    return api.load(jurisdiction.strip("/"), policies)
+    return api.load(jurisdiction.replace("\\", "/").strip("/"), policies_folder(policies))
 
 
 def refuse_input(

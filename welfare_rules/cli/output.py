@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,11 @@ def write_bytes(data: bytes) -> None:
     """Bytes to standard output as they are, whatever the code page of the terminal."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def headed(columns: Mapping[str, str], lang: Lang) -> tuple[str, ...]:
+    """The head of a table in CSV: the names of its columns, in Chinese what they are called."""
+    return tuple(columns.values()) if lang == "zh" else tuple(columns)
 
 
 def write_json(value: Any, *, err: bool = False) -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from welfare_rules.answer.questions import fact_words
 from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.money import amount_text
@@ -27,6 +28,19 @@ if TYPE_CHECKING:
 _MOST_NAMES = 4  # missing things that are named; `--format json` and `explain` have all of them
 _WIDE = 160  # where no terminal says how wide it is
 _STYLES = {"eligible": "green", "not_eligible": "dim", "undetermined": "yellow"}
+
+
+_PAID, _OPEN, _REFUSED = range(3)
+
+
+def _part(each: Determination) -> int:
+    """Where a benefit stands in the table: what is due, what is open, what is refused or comes to
+    nothing; in each part in the order of the answer.
+    """
+    if each.status == "undetermined":
+        return _OPEN
+    nothing = each.amount is not None and not each.amount
+    return _REFUSED if each.status == "not_eligible" or nothing else _PAID
 
 
 def print_answer(answer: Answer, lang: Lang) -> None:
@@ -61,10 +75,7 @@ def print_months(answers: Iterable[Answer], lang: Lang) -> None:
         due = MARKS[lang].clauses(
             rows.short(each) for each in answer.benefits if each.status != "not_eligible"
         )
-        labels = {each.circle.id: each.circle.label.say(lang) for each in answer.program.circles}
-        circle = (
-            _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
-        )
+        circle = rows.circle(answer)
         total, once = (
             "?" if each is None else amount_text(each) for each in (answer.total, answer.once)
         )
@@ -95,8 +106,10 @@ def _print(console: Console, answer: Answer, lang: Lang) -> None:
     table.add_column(_("Paid"), no_wrap=True)
     table.add_column(_("Missing, or what is not met"), overflow="fold")
     rows = Rows(answer.program, lang)
-    for each in benefits:
-        table.add_row(*(_text(cell) for cell in rows.cells(each)), style=_STYLES[each.status])
+    for part in (_PAID, _OPEN, _REFUSED):
+        for each in (one for one in benefits if _part(one) == part):
+            table.add_row(*(_text(cell) for cell in rows.cells(each)), style=_STYLES[each.status])
+        table.add_section()
     console.print(table)
     for line in (*_totals(answer), *_to_ask(answer, lang), *_papers(answer, lang)):
         console.print(_text(line))
@@ -113,9 +126,7 @@ def _head(answer: Answer, lang: Lang) -> Iterator[str]:
     yield " · ".join(
         (answer.case.id, answer.month.text, place, _("as known on {day}").format(day=day))
     )
-    labels = {each.circle.id: each.circle.label.say(lang) for each in answer.program.circles}
-    circle = _("cannot be said") if answer.circle is None else labels.get(answer.circle, _("none"))
-    yield _("Circle: {circle}").format(circle=circle)
+    yield _("Circle: {circle}").format(circle=Rows(answer.program, lang).circle(answer))
 
 
 def _totals(answer: Answer) -> Iterator[str]:
@@ -175,20 +186,42 @@ class Rows:
         }
         self.steps = {each.id: each.label.say(lang) for each in program.steps}
 
-    def cells(self, each: Determination) -> tuple[str, str, str, str, str, str]:
+    def name(self, each: Determination) -> str:
+        return self.benefits[each.benefit].label.say(self.lang) or each.benefit
+
+    def status(self, each: Determination) -> str:
         words = {
             "eligible": _("eligible"),
             "not_eligible": _("not eligible"),
             "undetermined": _("undetermined"),
         }
-        name = self.benefits[each.benefit].label.say(self.lang) or each.benefit
+        return words[each.status]
+
+    def per(self, each: Determination) -> str:
+        """How often it is paid; nothing for a service."""
+        return "" if each.per == "service" else PER_WORDS[each.per].say(self.lang)
+
+    def circle(self, answer: Answer) -> str:
+        """The circle of the household by its label."""
+        if answer.circle is None:
+            return _("cannot be said")
+        labels = {each.circle.id: each.circle.label.say(self.lang) for each in self.program.circles}
+        return labels.get(answer.circle, _("none"))
+
+    def missing(self, each: Determination) -> Iterable[str]:
+        """The facts and figures that are missing, each once."""
+        facts = (self.fact(path) for path in each.missing_facts)
+        figures = (self.figure(name) for name in each.missing_figures)
+        return dict.fromkeys((*facts, *figures))
+
+    def cells(self, each: Determination) -> tuple[str, str, str, str, str, str]:
         mark = "*" if each.provisional else " "
         return (
-            name,
+            self.name(each),
             each.payee,
-            words[each.status],
+            self.status(each),
             self.amount(each) + mark,
-            "" if each.per == "service" else PER_WORDS[each.per].say(self.lang),
+            self.per(each),
             self.remark(each),
         )
 
@@ -197,8 +230,7 @@ class Rows:
 
         Its name, payee and amount, or the range in which the amount lies.
         """
-        name = self.benefits[each.benefit].label.say(self.lang) or each.benefit
-        whose = self.marks.aside(name, each.payee)
+        whose = self.marks.aside(self.name(each), each.payee)
         if self.benefits[each.benefit].service:
             return whose
         if each.amount is not None and each.status == "eligible":
@@ -230,8 +262,11 @@ class Rows:
         """What is missing for a decision; for a denial, the requirements that are not met."""
         if each.status == "not_eligible":
             return self.listed(self.unmet(each))
-        figures = (self.figure(name) for name in each.missing_figures)
-        return self.listed(dict.fromkeys((*each.missing_facts, *figures)))
+        return self.listed(self.missing(each))
+
+    def fact(self, path: str) -> str:
+        """A missing fact in Chinese by its label and whose it is, in English as the case has it."""
+        return fact_words(self.program.law, path, self.lang)
 
     def unmet(self, each: Determination) -> Iterable[str]:
         """The requirements that fail and what excludes.

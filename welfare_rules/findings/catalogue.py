@@ -442,6 +442,12 @@ CATALOGUE: dict[str, Entry] = {
     "WR516": _error(
         "没有这种语言：“{got}”，可用：{want}", "there is no language {got!r}; there are: {want}"
     ),
+    "WR527": _notice(
+        "用的政策是 {used}（{by}），不是这里的 {here}。要用这里的：加 --policies {here}，"
+        '或在文件 welfare-rules.toml 里写一行 policies = "{here}"',
+        "the policies in use are {used} ({by}), not {here} in this folder. To use those: add "
+        '--policies {here}, or write policies = "{here}" in a file welfare-rules.toml',
+    ),
     "WR508": _error("{text}", "{text}"),
     "WR520": _error(
         "{got} 不是这个家庭的事实；家庭的事实写 area，成员的写 members[p1].wage",

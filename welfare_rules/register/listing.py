@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from welfare_rules.basics.days import LAST, day_text
 from welfare_rules.basics.harmless import table
 from welfare_rules.basics.text import MARKS, Catalogue, Lang, Words
+from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.law.model import Figure, FigureVersion
 from welfare_rules.law.terms import CHECKED_WORDS, Citation, Instrument
@@ -122,45 +123,47 @@ def _last(day: int) -> str | None:
 
 # --- CSV ---
 
-COLUMNS = (
-    "figure",
-    "label_zh",
-    "label_en",
-    "type",
-    "per",
-    "set_by",
-    "from",
-    "last_day",
-    "value",
-    "unit",
-    "announced",
-    "status",
-    "document",
-    "article",
-    "quote",
-    "checked",
-    "laid_down_by",
-    "note",
-    "named_by",
-    "benefits",
-    "conflicts",
-)
+COLUMNS: Mapping[str, str] = {
+    "figure": "编号",
+    "label_zh": "名称",
+    "label_en": "英文名称",
+    "type": "类型",
+    "per": "单位",
+    "set_by": "由谁制定",
+    "from": "自哪一天起",
+    "last_day": "最后一天",
+    "value": "数值",
+    "unit": "计量",
+    "announced": "公布日期",
+    "status": "核实程度",
+    "document": "文件",
+    "article": "条款",
+    "quote": "原文",
+    "checked": "核对",
+    "laid_down_by": "出自",
+    "note": "说明",
+    "named_by": "用于",
+    "benefits": "所及待遇",
+    "conflicts": "来源冲突",
+}
+"""The columns of the table, and how they are headed in Chinese."""
 
 
-def as_csv(found: Register) -> bytes:
-    """One row a version, one for each open figure."""
-    return table(COLUMNS, (row for entry in found.figures for row in _rows(entry)))
+def as_csv(found: Register, lang: Lang = "en") -> bytes:
+    """One row a version, one for each open figure; headed in the language asked for."""
+    head = tuple(COLUMNS.values()) if lang == "zh" else tuple(COLUMNS)
+    return table(head, (row for entry in found.figures for row in _rows(entry, lang)))
 
 
-def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
+def _rows(entry: FigureEntry, lang: Lang) -> Iterable[Sequence[str]]:
     figure = entry.figure
     head = (
         figure.id,
         figure.label.zh,
         figure.label.en,
-        str(figure.type.kind),
-        figure.per.en if figure.per else "",
-        figure.set_by.en if figure.set_by else "",
+        figure.type.words().say(lang) if lang == "zh" else str(figure.type.kind),
+        figure.per.say(lang) if figure.per else "",
+        figure.set_by.say(lang) if figure.set_by else "",
     )
     tail = (
         MARKS["zh"].listed(label.zh for _, label in entry.named_by),
@@ -173,9 +176,9 @@ def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
             "",
             "",
             "",
-            unit(figure.type).en,
+            unit(figure.type).say(lang),
             "",
-            "open",
+            _TEXT.say(lang, "open") if lang == "zh" else "open",
             *_where(figure.source),
             "",
             figure.note,
@@ -188,9 +191,9 @@ def _rows(entry: FigureEntry) -> Iterable[Sequence[str]]:
             day_text(each.period.first),
             _last(each.period.last) or "",
             written(figure, each),
-            unit(figure.type).en,
+            unit(figure.type).say(lang),
             day_text(each.period.announced),
-            each.status,
+            PHRASES.say(lang, each.status) if lang == "zh" else each.status,
             source.document,
             source.article,
             source.quote,

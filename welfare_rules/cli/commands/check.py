@@ -18,6 +18,7 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.output import is_there, write, write_findings, write_json, write_lines
 from welfare_rules.cli.progress import waiting
+from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.changes.compare import Compared
@@ -202,7 +203,8 @@ def _chosen(paths: Sequence[str]) -> tuple[dict[tuple[Path, str], list[str]], li
     from welfare_rules.findings import Place, finding
 
     if not paths:
-        return {(shipped_policies(), ""): [whole_path(shipped_policies())]}, []
+        root = policies_folder(None) or shipped_policies()
+        return {(root, ""): [whole_path(root)]}, []
     chosen: dict[tuple[Path, str], list[str]] = {}
     wrong: list[Finding] = []
     for name in paths:

@@ -16,6 +16,7 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.output import write, write_json
 from welfare_rules.cli.progress import counting
+from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.mutation.reviewed import Judged
@@ -57,7 +58,8 @@ def _mutate(
         from welfare_rules.mutation.run import mutate as run
 
         chosen = [Path(each) for each in paths]
-        root = policies_root(chosen, None if policies is None else Path(policies))
+        asked = policies is not None or not paths
+        root = policies_root(chosen, policies_folder(policies) if asked else None)
         entries = read_reviewed(root)
         with counting() as told:
             tried = run(chosen, root, processes or os.cpu_count() or 1, told)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gettext import gettext as _
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +10,9 @@ import click
 from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
+from welfare_rules.cli.inputs import load
 from welfare_rules.cli.output import write_json
+from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
@@ -53,13 +54,7 @@ def _policy(lang: Lang) -> None:
 @click.pass_obj
 def _case(lang: Lang, jurisdiction: str | None, policies: str | None) -> None:
     with reporting("text", lang, Stage("policies", POLICIES_WRONG)):
-        from welfare_rules.api import load
-
-        write_json(
-            case_schema(
-                load(jurisdiction.strip("/") if jurisdiction else first_layer(policies), policies)
-            )
-        )
+        write_json(case_schema(load(jurisdiction or first_layer(policies), policies)))
 
 
 def first_layer(policies: str | None) -> str:
@@ -70,7 +65,7 @@ def first_layer(policies: str | None) -> str:
     from welfare_rules.cli.completion import jurisdictions
     from welfare_rules.document.shipped import shipped_policies
 
-    return next(iter(jurisdictions(Path(policies) if policies else shipped_policies())), "cn")
+    return next(iter(jurisdictions(policies_folder(policies) or shipped_policies())), "cn")
 
 
 def case_schema(policy: Policy) -> dict[str, Any]:

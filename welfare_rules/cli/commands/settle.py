@@ -14,16 +14,39 @@ from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case, refuse_input
 from welfare_rules.cli.months import Months, asked_months, of_months
-from welfare_rules.cli.output import write, write_bytes, write_findings, write_json
+from welfare_rules.cli.output import headed, write, write_bytes, write_findings, write_json
 
 if TYPE_CHECKING:
     from welfare_rules.history.facts import History
+    from welfare_rules.law.model import Law
     from welfare_rules.settlement.ledger import Ledger
     from welfare_rules.settlement.recovery_plan import Plan
     from welfare_rules.settlement.settlement import Settlement
 
-_PLANNED = ("rule", "payee", "what", "month", "benefit", "amount")
-_LINES = ("month", "benefit", "payee", "due", "paid", "arrears", "recovery", "causes")
+_PLANNED = {
+    "rule": "追回办法",
+    "payee": "对象",
+    "what": "怎样",
+    "month": "月份",
+    "benefit": "待遇",
+    "amount": "金额（元）",
+}
+_LINES = {
+    "month": "月份",
+    "benefit": "待遇",
+    "payee": "对象",
+    "due": "应发（元）",
+    "paid": "已发（元）",
+    "arrears": "应补发（元）",
+    "recovery": "应追回（元）",
+    "causes": "原因",
+}
+_WAYS = {
+    "waived": "不追回",
+    "set_off": "与补发相抵",
+    "withheld": "从以后的发放中扣",
+    "left": "其余",
+}
 
 
 def command() -> click.Command:
@@ -88,9 +111,11 @@ def _settle(
                     found.to_dict() | ({} if planned is None else {"plan": planned.to_dict()})
                 )
             case "csv" if planned is not None:
-                write_bytes(table(_PLANNED, _rows_of_plan(planned)))
+                rows_of_plan = _rows_of_plan(asked.policy.law, planned, lang)
+                write_bytes(table(headed(_PLANNED, lang), rows_of_plan))
             case "csv":
-                write_bytes(table(_LINES, _rows_of_lines(found)))
+                lines = _rows_of_lines(asked.policy.law, found, lang)
+                write_bytes(table(headed(_LINES, lang), lines))
             case _:
                 from welfare_rules.settlement.letter import sentences
                 from welfare_rules.settlement.plan_letter import plan_sentences
@@ -138,34 +163,48 @@ def _settled(
     )
 
 
-def _rows_of_lines(found: Settlement) -> Iterable[tuple[Any, ...]]:
+def _rows_of_lines(law: Law, found: Settlement, lang: Lang) -> Iterable[tuple[Any, ...]]:
+    """A row each line: in English by ids, in Chinese in words."""
+    from welfare_rules.settlement.letter import because
+
     for line in found.lines:
         each = line.to_dict()
-        causes = "; ".join(
-            f"{cause['kind']} {cause['what']} {cause['known'] or ''}".strip()
-            for cause in each["causes"]
-        )
-        yield (*(each[key] for key in _LINES[:-1]), causes)
+        if lang == "zh":
+            each["benefit"] = law.benefit(line.benefit).label.zh
+            causes = "；".join(because(law, cause, [line], lang) for cause in line.causes)
+        else:
+            causes = "; ".join(
+                f"{cause['kind']} {cause['what']} {cause['known'] or ''}".strip()
+                for cause in each["causes"]
+            )
+        yield (*(each[key] for key in [*_LINES][:-1]), causes)
 
 
-def _rows_of_plan(found: Plan) -> Iterable[tuple[Any, ...]]:
+def _rows_of_plan(law: Law, found: Plan, lang: Lang) -> Iterable[tuple[Any, ...]]:
     """What becomes of every overpayment, a row each.
 
     Together the amounts are all that is to be recovered.
     """
+    rules = {each.id: each.label.zh for each in law.recoveries} if lang == "zh" else {}
+    ways = _WAYS if lang == "zh" else {each: each for each in _WAYS}
+
+    def name(benefit: str) -> str:
+        return law.benefit(benefit).label.zh if lang == "zh" else benefit
+
     for way in found.ways:
         told = way.to_dict()
+        rule = rules.get(told["rule"] or "", told["rule"])
         for what in ("waived", "set_off"):
             if getattr(way, what):
-                yield (told["rule"], way.payee, what, None, None, told[what])
+                yield (rule, way.payee, ways[what], None, None, told[what])
         for each in told["instalments"]:
             yield (
-                told["rule"],
+                rule,
                 way.payee,
-                "withheld",
+                ways["withheld"],
                 each["month"],
-                each["benefit"],
+                name(each["benefit"]),
                 each["withheld"],
             )
         if way.left:
-            yield (told["rule"], way.payee, "left", None, None, told["left"])
+            yield (rule, way.payee, ways["left"], None, None, told["left"])

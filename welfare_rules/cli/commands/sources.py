@@ -56,6 +56,6 @@ def _sources(lang: Lang, form: str, summary: bool, jurisdiction: str, policies: 
             case "json":
                 write_json(listing.as_json(found))
             case "csv":
-                write_bytes(listing.as_csv(found))
+                write_bytes(listing.as_csv(found, lang))
             case _:
                 write(listing.as_text(found, lang))

@@ -15,6 +15,7 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.output import write, write_json
 from welfare_rules.cli.progress import counting
+from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.cases.run import Ran
@@ -56,8 +57,9 @@ def _test(
         from welfare_rules.cases.stories.run import run_story
         from welfare_rules.cases.suite import make_bench
 
+        asked = policies is not None or not paths
         bench = make_bench(
-            [Path(each) for each in paths], None if policies is None else Path(policies)
+            [Path(each) for each in paths], policies_folder(policies) if asked else None
         )
         runs: list[Ran] = []
         stories: list[RanStory] = []

@@ -13,24 +13,24 @@ from welfare_rules.basics.text import Lang
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case
 from welfare_rules.cli.months import asked_months, of_months
-from welfare_rules.cli.output import write_bytes, write_findings, write_json
+from welfare_rules.cli.output import headed, write_bytes, write_findings, write_json
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
 
-_MONTHLY = (
-    "month",
-    "circle",
-    "benefit",
-    "payee",
-    "status",
-    "amount",
-    "at_least",
-    "at_most",
-    "provisional",
-    "missing",
-    "per",
-)
+_MONTHLY = {
+    "month": "月份",
+    "circle": "圈层",
+    "benefit": "待遇",
+    "payee": "对象",
+    "status": "结果",
+    "amount": "金额（元）",
+    "at_least": "不少于（元）",
+    "at_most": "不多于（元）",
+    "provisional": "暂定",
+    "missing": "尚缺",
+    "per": "怎么发",
+}
 
 
 def command() -> click.Command:
@@ -81,27 +81,37 @@ def _timeline(
             case "json":
                 write_json([each.to_dict() for each in answers])
             case "csv":
-                write_bytes(table(_MONTHLY, _rows_of_months(answers)))
+                write_bytes(table(headed(_MONTHLY, lang), _rows_of_months(answers, lang)))
             case _:
                 from welfare_rules.cli.table import print_months
 
                 print_months(answers, lang)
 
 
-def _rows_of_months(answers: Iterable[Answer]) -> Iterable[tuple[Any, ...]]:
+def _rows_of_months(answers: Iterable[Answer], lang: Lang) -> Iterable[tuple[Any, ...]]:
+    """A row each benefit and payee of a month: in English by ids, in Chinese in words."""
+    from welfare_rules.cli.table import Rows
+
     for answer in answers:
-        for each in answer.to_dict()["benefits"]:
-            missing = " ".join([*each["missing_facts"], *each["missing_figures"]])
-            kept = (
-                each[key]
-                for key in (
-                    "benefit",
-                    "payee",
-                    "status",
-                    "amount",
-                    "at_least",
-                    "at_most",
-                    "provisional",
-                )
+        rows = Rows(answer.program, lang)
+        for each, told in zip(answer.benefits, answer.to_dict()["benefits"], strict=True):
+            bounds = told["amount"], told["at_least"], told["at_most"]
+            if lang == "zh":
+                missing = rows.marks.clauses(rows.missing(each))
+                name, status, per = rows.name(each), rows.status(each), rows.per(each)
+                circle, provisional = rows.circle(answer), "是" if each.provisional else "否"
+            else:
+                missing = " ".join([*each.missing_facts, *each.missing_figures])
+                name, status, per = each.benefit, each.status, each.per
+                circle, provisional = answer.circle, each.provisional
+            yield (
+                answer.month.text,
+                circle,
+                name,
+                each.payee,
+                status,
+                *bounds,
+                provisional,
+                missing,
+                per,
             )
-            yield (answer.month.text, answer.circle, *kept, missing, each["per"])

@@ -1,0 +1,117 @@
+"""Which policies a command reads is never left to guess: set once, or told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from welfare_rules.cli.main import main
+from welfare_rules.document.shipped import shipped_policies
+
+CASE = Path("docs/examples/household.json").resolve()
+ASKED = ("determine", str(CASE), "--in", "cn/model", "--month", "2021-08", "--known", "2021-12-31")
+
+
+@pytest.fixture
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which edited policies stand, and the person in it."""
+    shutil.copytree(shipped_policies(), tmp_path / "policies")
+    figures = tmp_path / "policies/cn/model/standards.toml"
+    text = figures.read_text(encoding="utf-8")
+    assert text.count("value = 730\n") == 1
+    figures.write_text(text.replace("value = 730\n", "value = 999\n"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("WELFARE_RULES_POLICIES", raising=False)
+    return tmp_path
+
+
+def run(*more: str) -> Result:
+    return CliRunner().invoke(main, [*ASKED, "--lang", "zh", *more])
+
+
+def edited(result: Result) -> bool:
+    assert result.exit_code == 0, result.stderr
+    assert ("2214.00" in result.stdout) != ("1326.00" in result.stdout)
+    return "1326.00" not in result.stdout
+
+
+def test_an_edit_that_is_not_read_is_told_once(beside: Path) -> None:
+    result = run()
+    assert not edited(result)
+    assert result.stderr.count("WR527") == 1
+    assert "--policies policies" in result.stderr
+    assert [each["code"] for each in json.loads(run("--format", "json").stderr)] == ["WR527"]
+
+
+def test_it_is_told_beside_what_is_wrong(beside: Path) -> None:
+    result = CliRunner().invoke(main, [*ASKED[:-1], "2021-13-31", "--format", "json"])
+    assert {each["code"] for each in json.loads(result.stderr)} == {"WR504", "WR527"}
+
+
+def test_the_option_the_variable_and_the_file_choose_in_this_order(
+    beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = run("--policies", "policies")
+    assert edited(named)
+    assert named.stderr == ""
+    (beside / "welfare-rules.toml").write_text('policies = "policies"\n', encoding="utf-8")
+    assert edited(run())
+    (beside / "below").mkdir()
+    monkeypatch.chdir(beside / "below")
+    assert edited(run())  # relative to where the file lies
+    monkeypatch.chdir(beside)
+    monkeypatch.setenv("WELFARE_RULES_POLICIES", str(shipped_policies()))
+    other = run()
+    assert not edited(other)
+    assert "WELFARE_RULES_POLICIES" in other.stderr
+    assert edited(run("--policies", "policies"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('policies = "no-such-folder"', "WR506"),
+        ("policies = 1", "WR112"),
+        ("policy = 1", "WR110"),
+        ("policies = ", "WR102"),
+        ("", "WR112"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_and_nothing_else_is_taken(
+    beside: Path, text: str, code: str
+) -> None:
+    (beside / "welfare-rules.toml").write_text(text, encoding="utf-8")
+    result = run()
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "welfare-rules.toml:1:" in result.stderr
+    assert code in result.stderr
+
+
+def test_other_commands_read_what_is_set(beside: Path) -> None:
+    (beside / "welfare-rules.toml").write_text('policies = "policies"\n', encoding="utf-8")
+    broken = beside / "policies/cn/model/standards.toml"
+    broken.write_text("format = ", encoding="utf-8")
+    for words in (
+        ("check",),
+        ("names", "--in", "cn/model"),
+        ("sources", "--in", "cn/model"),
+        ("schema", "case", "--in", "cn/model"),
+        ("next", str(CASE), "--in", "cn/model", "--month", "2021-08"),
+    ):
+        result = CliRunner().invoke(main, list(words))
+        assert result.exit_code == 1, words
+        assert "WR102" in result.stderr
+
+
+def test_nothing_is_told_where_the_policies_beside_are_those_that_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shipped_policies().parent)
+    assert run().stderr == ""
+    monkeypatch.chdir(tmp_path)
+    assert run().stderr == ""
