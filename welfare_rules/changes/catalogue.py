@@ -18,6 +18,7 @@ SAID = Catalogue(
         "recovery": Words("追回“{name}”", "recovery “{name}”"),
         "paper": Words("申请材料“{name}”", "paper “{name}”"),
         "promise": Words("承诺“{name}”", "promise “{name}”"),
+        "application": Words("申请“{name}”", "application “{name}”"),
         "require": Words("{benefit}，条件“{name}”", "{benefit}, requirement “{name}”"),
         "row": Words("{benefit}，档次“{name}”", "{benefit}, row “{name}”"),
         "step": Words("{benefit}，阶段“{name}”", "{benefit}, stage “{name}”"),
@@ -120,6 +121,9 @@ KEYS = Catalogue(
         "sets": Words("变成", "becomes"),
         "adds": Words("增加的成员", "a further member"),
         "refuted": Words("不成立的缘由", "why it does not hold"),
+        # where one applies
+        "office": Words("到哪里申请", "where to apply"),
+        "time": Words("办结时限", "how long it may take"),
         # documents, jurisdictions, facts, choices
         "number": Words("文号", "number"),
         "issuer": Words("发文机关", "issuer"),
@@ -128,6 +132,7 @@ KEYS = Catalogue(
         "until": Words("有效期至", "valid until"),
         "replaced_by": Words("被取代于", "replaced by"),
         "division": Words("区划代码", "division code"),
+        "first_benefits": Words("首页的待遇", "benefits of the first sheet"),
         "covers_from": Words("最早可以计算的日期", "first day that can be decided"),
         "values": Words("选项", "values"),
         "flow": Words("按月计", "per month"),

@@ -20,6 +20,7 @@ from welfare_rules.language.types import RATE, Kind, Type
 from welfare_rules.law.model import (
     GROUPS,
     Amendment,
+    Application,
     Benefit,
     Carry,
     Circle,
@@ -101,7 +102,7 @@ class Thing:
 
 def things(law: Law, speech: Speech) -> Iterator[Thing]:
     """Everything that a law lays down, those of layers above with it."""
-    yield _jurisdiction(law)
+    yield _jurisdiction(law, speech)
     for instrument in law.instruments:
         yield _document(instrument)
     for key, choice in law.choices.items():
@@ -302,6 +303,14 @@ def _(item: Promise, speech: Speech, rule: LawRule) -> Iterable[Aspect]:
     yield Aspect("label", item.label, words(item.label))
 
 
+@_says.register
+def _(item: Application, speech: Speech, rule: LawRule) -> Iterable[Aspect]:
+    names = listed(map(speech.name, item.benefits)) if item.benefits else text("")
+    yield Aspect("needed_for", frozenset(item.benefits), names)
+    yield Aspect("office", item.office, words(item.office))
+    yield Aspect("time", item.time, words(item.time))
+
+
 # --- benefits ---
 
 
@@ -372,12 +381,17 @@ def _amount(held: Benefit | Amendment, speech: Speech) -> Aspect:
 # --- what is no rule ---
 
 
-def _jurisdiction(law: Law) -> Thing:
+def _jurisdiction(law: Law, speech: Speech) -> Thing:
     division = "" if law.division is None else f"{law.division:06d}"
     aspects = (
         Aspect("label", law.name, words(law.name)),
         Aspect("division", division, text(division)),
         Aspect("covers_from", law.covers_from, day(law.covers_from)),
+        Aspect(
+            "first_benefits",
+            law.first,
+            listed(map(speech.name, law.first)) if law.first else text(""),
+        ),
     )
     name = aside(words(law.name), law.jurisdiction)
     return Thing(f"jurisdiction.{law.jurisdiction}", SAID.words("jurisdiction", name=name), aspects)

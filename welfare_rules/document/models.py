@@ -351,6 +351,31 @@ class PromiseDoc(Dated):
     drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
 
 
+class ApplicationDoc(Dated):
+    """申请：某些待遇到哪里申请、多久办结 / where a benefit is applied for, and how long it takes"""
+
+    id: ClauseId
+    benefits: Many[Reference] = Field((), description="哪些待遇这样申请")
+    office: Text | None = Field(None, description="向哪里提出申请")
+    time: Text | None = Field(None, description="多久办结")
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
+
+
+class ExampleDoc(Part):
+    """示例家庭：手册里画图用的一个家庭 / a household that the handbook draws"""
+
+    id: ClauseId
+    label: Text = Field(description="怎样称呼这家人，如 夫妻和一个孩子")
+    household: Mapping[Name, bool | int | str] = Field(
+        default_factory=dict, description="家庭的事项，如案例里所写；没有写的为零、否、无"
+    )
+    members: Many[Mapping[Name, bool | int | str]] = Field(
+        min_length=1,
+        description="每个成员的事项，如案例里所写；没有写的为零、否、无。"
+        "日期可写几年以前，如 birth_date = 85。收入都由第一人取得",
+    )
+
+
 class CircleDoc(Dated):
     id: Name
     label: Text
@@ -379,4 +404,6 @@ class PolicyFile(Part):
     carry: Many[CarryDoc] = ()
     recovery: Many[RecoveryDoc] = ()
     paper: Many[PaperDoc] = ()
+    application: Many[ApplicationDoc] = ()
+    example: Many[ExampleDoc] = ()
     promise: Many[PromiseDoc] = ()

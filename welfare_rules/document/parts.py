@@ -112,6 +112,7 @@ class JurisdictionHead(Part):
     level: Literal["nation", "province", "city", "county"]
     division: Division | None = Field(None, description="行政区划代码，六位")
     covers_from: datetime.date | None = Field(None, description="最早可以计算的月份")
+    first: Many[Reference] = Field((), description="手册首页先说哪几项待遇，依次写编号")
 
 
 class ChoiceValueDoc(Part):

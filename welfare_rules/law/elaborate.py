@@ -19,9 +19,11 @@ from welfare_rules.findings import Finding, Place, finding, nearest, nearest_id
 from welfare_rules.language.names import ChoiceList, Names, Symbol
 from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
 from welfare_rules.law import layers
+from welfare_rules.law.applications import applications, first_of
 from welfare_rules.law.benefits import benefits
 from welfare_rules.law.carry_and_recovery import carries, recoveries
 from welfare_rules.law.dating import Living, among_versions, announced, dating, following, life
+from welfare_rules.law.examples import examples
 from welfare_rules.law.figures import figures, type_of
 from welfare_rules.law.layers import DerivedLayers, Layered, Merging
 from welfare_rules.law.model import (
@@ -90,6 +92,9 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         circles=_circles(typing),
         carries=carries(merging, vocabulary, paid),
         recoveries=recoveries(typing, paid),
+        applications=applications(typing, paid),
+        first=first_of(merging, paid),
+        examples=examples(merging, vocabulary),
         papers=papers(typing, vocabulary, paid),
         promises=promises(typing, vocabulary, lists, [*paid], [*numbers]),
         documents={each.id: words(each.content.document.title) for _, each in merging.documents()},

@@ -448,9 +448,48 @@ class Promise(Dated):
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application(Dated):
+    """Where some benefits are applied for, and how long it may take.
+
+    It decides nothing: who applies at another office is due the same.
+    """
+
+    id: str
+    benefits: tuple[str, ...]
+    office: Words
+    time: Words | None
+    status: Status
+    source: Citation | None
+    origin: Origin
+    note: str = ""
+
+    @property
+    def label(self) -> Words:
+        """What it is called by: the office."""
+        return self.office
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A household that the handbook draws, with what a case would say of it.
+
+    What is not said is zero, no or none; a number for a date is so many years ago. The first member
+    has all the income.
+    """
+
+    id: str
+    label: Words
+    household: Mapping[str, Any]
+    members: tuple[Mapping[str, Any], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Everything that binds in one jurisdiction, from the nation down."""
+    """Everything that binds in one jurisdiction, from the nation down.
+
+    `first` are the benefits that a short sheet tells of before all others, in their order.
+    """
 
     jurisdiction: str
     name: Words
@@ -470,6 +509,9 @@ class Law:
     recoveries: tuple[Recovery, ...] = ()
     papers: tuple[Paper, ...] = ()
     promises: tuple[Promise, ...] = ()
+    applications: tuple[Application, ...] = ()
+    first: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
     instruments: tuple[Instrument, ...] = ()
 
     def rules(self, use: Use | None = None) -> Iterator[LawRule]:
@@ -527,6 +569,7 @@ Item = (
     | Recovery
     | Paper
     | Promise
+    | Application
 )
 
 

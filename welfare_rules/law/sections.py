@@ -226,15 +226,28 @@ SECTIONS: tuple[Section, ...] = (
             "mutation": _PROVED,
         },
     ),
+    Section(
+        "application",
+        "applications",
+        ("application",),
+        absent={
+            "dates": _APPLYING,
+            "digest": _APPLYING,
+            "coverage": _APPLYING,
+            "branches": _APPLYING,
+            "mutation": _APPLYING,
+        },
+    ),
 )
 
 NOT_RULES: Mapping[str, str] = {
     "format": "it says how the file is written",
     "document": "it is an instrument, the source of rules (`Law.instruments`)",
-    "jurisdiction": "it says whose law this is (`Law.name`, `division`, `covers_from`)",
+    "jurisdiction": "it says whose law this is (`Law.name`, `division`, `covers_from`, `first`)",
     "text": "it is vocabulary: words that a figure names (`Figure.per`, `set_by`)",
     "choice": "it is vocabulary: a closed list of values (`Law.choices`)",
     "fact": "it is vocabulary: what a case may say (`Law.facts`)",
+    "example": "it is a household to draw, and binds nobody (`Law.examples`)",
     "figure.conflict": "what another source says binds nobody until someone decides",
 }
 """The tables of a policy file that are no rules, and why."""

@@ -42,6 +42,7 @@ def law_of_day(law: Law, day: int, known: int) -> Law:
         exemptions=_chosen(law.exemptions, day, known),
         circles=_chosen(law.circles, day, known),
         papers=_chosen(law.papers, day, known),
+        applications=_chosen(law.applications, day, known),
         benefits=tuple(benefit_of_day(each, day, known) for each in law.benefits),
     )
 
