@@ -114,6 +114,8 @@ CHART = Catalogue(
         "arrears": Words("应补发", "arrears"),
         "recovery": Words("应追回", "recovery"),
         "open": Words("不能确定", "undetermined"),
+        "household": Words("全家", "household"),
+        "member": Words("成员", "member"),
         "yuan": Words("元", "yuan"),
     }
 )

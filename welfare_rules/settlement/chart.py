@@ -1,25 +1,29 @@
 """Draws a settlement: due and paid of each benefit and payee by month, and differences.
 
 Plain SVG without anything from outside: it opens in a browser, on a phone, and prints. Lines differ
-in kind as well as in colour.
+in kind as well as in colour. What is owed stands above a line of its own, what is taken back hangs
+below it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from welfare_rules.basics.days import every_month
+from welfare_rules.basics.axis import round_axis
+from welfare_rules.basics.days import Month, every_month
 from welfare_rules.basics.due import Due, added
 from welfare_rules.basics.harmless import markup
-from welfare_rules.basics.money import yuan_text
+from welfare_rules.basics.money import short_yuan_text, yuan_text
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.law.model import Law
-from welfare_rules.settlement.catalogue import CHART
+from welfare_rules.settlement.catalogue import CHART, LETTER
 from welfare_rules.settlement.letter import payee_text
 from welfare_rules.settlement.settlement import Line, Settlement
 
-WIDTH, PANEL, WORDED, TOP, LEFT, RIGHT = 720, 236, 22, 64, 74, 18
-PLOT, BARS = 118, 44  # heights of the steps and of the differences below them
+WIDTH, PANEL, WORDED, TOP, LEFT, RIGHT = 720, 272, 22, 64, 74, 18
+PLOT, BAR, SAID = 118, 26, 15  # heights of the steps, of a difference, and of its number
+ZERO = PLOT + 30 + SAID + BAR + 10  # of a panel: where nothing is owed
 DUE, PAID, OWED, BACK, INK, FAINT = "#0b5cad", "#b35900", "#0b5cad", "#b35900", "#222", "#d9d9d9"
 FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','SimHei',sans-serif"
 
@@ -30,7 +34,7 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
     One panel for each benefit and payee, all over the same months; what is only undetermined is
     told in words.
     """
-    names = {benefit.id: benefit.label.say(lang) for benefit in law.benefits}
+    heads = _Heads.of(law, lang)
     every = _panels(found)
     panels = [each for each in every if any(added([line.due_fen, line.paid_fen]) for line in each)]
     unsaid = [each for each in every if each not in panels]
@@ -51,18 +55,48 @@ def draw(law: Law, found: Settlement, lang: Lang) -> str:
         *_legend(due, paid, owed, back),
     ]
     for place, lines in enumerate(panels):
-        parts.extend(_panel(lines, _head(names, lines[0]), TOP + PANEL * place, open_word))
+        parts.extend(_panel(lines, heads.say(lines[0]), TOP + PANEL * place, open_word))
     for place, lines in enumerate(unsaid):
         y = TOP + PANEL * len(panels) + WORDED * place + 10
-        months = marks.listed(line.month.text for line in lines if not line.determined)
-        text = marks.labelled(_head(names, lines[0]), f"{open_word} {months}")
+        months = marks.listed(_spans([each.month for each in lines if not each.determined], lang))
+        text = marks.labelled(heads.say(lines[0]), f"{open_word} {months}")
         parts.append(f'<text x="{LEFT}" y="{y}" font-size="12">{markup(text)}</text>')
     parts.append("</svg>")
     return "\n".join(parts) + "\n"
 
 
-def _head(names: Mapping[str, str], line: Line) -> str:
-    return f"{names.get(line.benefit, line.benefit)} · {payee_text(line.payee)}"
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """What the panels are called: a benefit, and the household or the member who is paid."""
+
+    benefits: Mapping[str, str]
+    payees: Mapping[str, str]
+
+    @classmethod
+    def of(cls, law: Law, lang: Lang) -> _Heads:
+        return cls(
+            {each.id: each.label.say(lang) for each in law.benefits},
+            {each.id: CHART.say(lang, each.payee.value) for each in law.benefits},
+        )
+
+    def say(self, line: Line) -> str:
+        name = self.benefits.get(line.benefit, line.benefit)
+        payee = f"{self.payees.get(line.benefit, '')} {payee_text(line.payee)}".strip()
+        return f"{name} · {payee}"
+
+
+def _spans(months: Sequence[Month], lang: Lang) -> Iterable[str]:
+    """Months as people say them: those that follow one another as from one to another."""
+    first = 0
+    for place, month in enumerate(months):
+        if place + 1 == len(months) or months[place + 1] != month.after(1):
+            start = months[first]
+            yield (
+                start.text
+                if start == month
+                else LETTER.say(lang, "months", first=start.text, last=month.text)
+            )
+            first = place + 1
 
 
 def _panels(found: Settlement) -> list[list[Line]]:
@@ -93,14 +127,16 @@ def _legend(due: str, paid: str, owed: str, back: str) -> Iterable[str]:
 def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterable[str]:
     """Steps of due and paid over a common scale, bars of the difference, the months below."""
     base, count = top + 30 + PLOT, len(lines)
-    most = max(1, *(max(added([line.due_fen]), line.paid_fen) for line in lines))
+    tick, most = round_axis(
+        max(1000, *(max(added([line.due_fen]), line.paid_fen) for line in lines)), 4
+    )
     widest = max(1, *(max(added([line.arrears_fen]), added([line.recovery_fen])) for line in lines))
     step = (WIDTH - LEFT - RIGHT) / count
     yield f'<text x="{LEFT}" y="{top + 18}" font-weight="bold">{markup(head)}</text>'
-    for share in (0, 1, 2):
-        y = base - PLOT * share / 2
+    for value in range(0, most + 1, tick):
+        y = base - PLOT * value / most
         yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{FAINT}"/>'
-        scale = f'text-anchor="end" font-size="11">{yuan_text(most * share // 2)}'
+        scale = f'text-anchor="end" font-size="11">{short_yuan_text(value)}'
         yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" {scale}</text>'
     yield _steps(
         [line.due_fen for line in lines], most, base, step, f'stroke="{DUE}" stroke-width="3"'
@@ -112,7 +148,7 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
         step,
         f'stroke="{PAID}" stroke-width="3" stroke-dasharray="6 4"',
     )
-    every = max(1, -(-count // 12))
+    every, zero = max(1, -(-count // 12)), top + ZERO
     for place, line in enumerate(lines):
         x = LEFT + step * place
         middle = x + step / 2
@@ -121,18 +157,19 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
         arrears, recovery = added([line.arrears_fen]), added([line.recovery_fen])
         difference = arrears or recovery
         if difference:
-            tall = max(3.0, (BARS - 16) * difference / widest)
+            tall = max(3.0, BAR * difference / widest)
             look = f'fill="{OWED}"' if arrears else f'fill="none" stroke="{BACK}" stroke-width="2"'
             size = f'width="{step * 0.5:.1f}" height="{tall:.1f}"'
-            yield f'<rect x="{x + step * 0.25:.1f}" y="{base + BARS - tall:.1f}" {size} {look}/>'
+            head = zero - tall if arrears else zero
+            yield f'<rect x="{x + step * 0.25:.1f}" y="{head:.1f}" {size} {look}/>'
             if step >= 44:
+                beside = zero - tall - 4 if arrears else zero + tall + 12
                 sign = "+" if arrears else "−"
-                above = f"{base + BARS - tall - 4:.1f}"
-                yield _centred(middle, above, f"{sign}{yuan_text(difference)}")
+                yield _centred(middle, f"{beside:.1f}", f"{sign}{yuan_text(difference)}")
         if place % every == 0:
-            yield _centred(middle, f"{base + BARS + 16}", line.month.text)
-    floor = base + BARS
-    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{floor}" y2="{floor}" stroke="{INK}"/>'
+            yield _centred(middle, f"{zero + BAR + SAID + 14}", line.month.text)
+    yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{zero}" y2="{zero}" stroke="{INK}"/>'
+    yield f'<text x="{LEFT - 8}" y="{zero + 4}" text-anchor="end" font-size="11">0</text>'
 
 
 def _centred(x: float, y: str, text: str) -> str:
