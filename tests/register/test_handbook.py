@@ -8,15 +8,18 @@ from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
 
 import welfare_rules as wr
+from welfare_rules.basics.money import yuan_text
 from welfare_rules.cli.main import main
-from welfare_rules.law.terms import JUDGE_WORDS
+from welfare_rules.language.nodes import FigureRef, walk
+from welfare_rules.law.terms import JUDGE_WORDS, PER_WORDS
 from welfare_rules.register.handbook import handbook
-from welfare_rules.register.handbook.curve import curves, curves_of_need
+from welfare_rules.register.handbook.curve import curves, household
 from welfare_rules.register.handbook.html import tag
 
 Small = Callable[..., Path]
@@ -50,12 +53,15 @@ class Reader(HTMLParser):
         self.attributes: list[tuple[str, str]] = []
         self.words: list[str] = []
         self.headings: list[int] = []
+        self.spoken: list[str] = []
+        self.wrongly_english: list[str] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
             self.open.append(tag)
+            self.spoken.append(dict(attrs).get("lang") or (self.spoken or ["zh-Hans"])[-1])
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
         for key, value in attrs:
@@ -71,9 +77,20 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop() != tag:
             self.wrong.append(tag)
+        if self.spoken:
+            self.spoken.pop()
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
+        if (
+            self.spoken
+            and self.spoken[-1] == "en"
+            and re.search(
+                "[\u4e00-\u9fff]",
+                re.sub("“[^”]*”", "", data),  # an article is quoted as it is called
+            )
+        ):
+            self.wrongly_english.append(data)
 
     @property
     def text(self) -> str:
@@ -92,6 +109,10 @@ def test_the_page_is_well_formed_and_stands_alone(asked: tuple[str, str, str]) -
     assert not re.search(r"<(script|link|iframe|img|object|base)\b|@import|url\(", text)
     labels = [value for key, value in read.attributes if key in ("for", "aria-labelledby")]
     assert [each for value in labels for each in value.split() if each not in read.ids] == []
+    for landmark in ("header", "main", "nav", "footer"):
+        assert text.count(f"<{landmark}") >= 1, landmark
+    assert re.search(r"<html lang=.zh-Hans.>", text)
+    assert set(read.wrongly_english) == set()
     assert read.headings[0] == 1
     assert read.headings.count(1) == 1
     assert all(
@@ -117,8 +138,17 @@ def test_nothing_is_left_out(asked: tuple[str, str, str]) -> None:
             if rule.clause.source is not None:
                 assert there(rule.clause.source.document)
                 assert there(rule.clause.source.quote)
+    needed = {
+        name
+        for step in program.needed
+        if (node := program.step(step).node) is not None
+        for name in (each.id for each in walk(node) if isinstance(each, FigureRef))
+    }
     for key, found in program.figures.items():
-        assert f"figure-{key}" in read.ids
+        known = [
+            each for each in found.figure.versions if each.period.announced <= rules(*asked).known
+        ]
+        assert (f"figure-{key}" in read.ids) >= bool(known or key in needed), key
         for version in found.figure.versions:
             assert (
                 version.source is None
@@ -156,10 +186,12 @@ def test_texts_of_the_files_are_escaped(small: Small) -> None:
 
 def test_the_curve_is_what_the_engine_says() -> None:
     asked = rules(*PLACES[0])
-    one, two, three, four = curves(asked)
-    assert [each.size for each in (one, two, three, four)] == [1, 2, 3, 4]
+    drawn = {each.key: each for each in curves(asked)}
+    assert list(drawn) == [f"home-{each.id}" for each in asked.program.law.examples]
+    three = drawn["home-three"]
     first = three.points[0]
-    assert (first.income, first.total, first.circle) == (0, 3 * 73000, "dibao")
+    assert three.size == 3
+    assert (first.income, first.total, first.circle) == (0, 3 * 73000 + 7300, "dibao")
     assert three.points[-1].total == 0
     assert three.points[-1].circle == "none"
     incomes = [each.income for each in three.points]
@@ -181,19 +213,163 @@ def test_a_cliff_is_found_to_the_fen(small: Small) -> None:
     assert "少 220 元" in Reader(handbook(asked)).text
 
 
-@pytest.mark.slow
-def test_needs_show_where_a_little_more_income_costs_much() -> None:
+def test_a_little_more_income_may_cost_much_and_the_picture_says_so() -> None:
     """At one and a half times the standard of two persons a severely disabled member loses the
     edge, and with it two benefits.
     """
-    asked = rules(*PLACES[0])
-    found = curves_of_need(asked)
-    assert [each.key for each in found] == [f"need-{place + 1}" for place in range(len(found))]
-    cliffs = {
-        (each.low.income, each.high.income, each.drop) for curve in found for each in curve.cliffs
-    }
-    assert (218999, 219000, 73000 + 25550) in cliffs
+    (curve,) = [each for each in curves(rules(*PLACES[0])) if each.key == "home-hearing"]
+    found = {(each.low.income, each.high.income, each.drop) for each in curve.cliffs}
+    assert (218999, 219000, 73000 + 25550) in found
     assert "少 985.50 元" in Reader(page(*PLACES[0])).text
+
+
+def test_households_are_read_as_cases_and_only_what_is_paid_monthly_is_drawn() -> None:
+    asked = rules("cn/model", "2025-01", "2025-09-01")  # the month of the insurance
+    monthly = {each.id for each in asked.program.benefits if each.per == "month"}
+    for example in asked.program.law.examples:
+        case = household(asked.program.law, example, asked.month.first)
+        assert len(asked.read(case).members) == len(example.members)
+        old = [each.get("birth_date") for each in example.members]
+        said = [each["birth_date"] for each in case["members"]]
+        assert said == [f"{2025 - (40 if each is None else each)}-01-01" for each in old]
+    for curve in curves(asked):
+        assert {name for point in curve.points for name, _ in point.paid} <= monthly
+
+
+@pytest.mark.parametrize("asked", PLACES)
+def test_every_band_of_every_picture_has_a_letter_and_the_legend_says_its_name(
+    asked: tuple[str, str, str],
+) -> None:
+    program = rules(*asked).program
+    names = {each.circle.id: each.circle.label for each in program.circles}
+    for curve in curves(rules(*asked)):
+        panel = re.search(
+            rf'<figure class="panel {curve.key}">(.*?)</figure>', page(*asked), re.DOTALL
+        )
+        if panel is None:
+            assert not any(each.total for each in curve.points)
+            continue
+        legend, *_ = panel[1].split("</ul>")
+        for drawing in re.findall(r'<svg class="plot (?:broad|slim)".*?</svg>', panel[1]):
+            bands = len(re.findall(r'<rect [^>]*class="strip', drawing))
+            labels = re.findall(r'<text class="zh circle-name"[^>]*>([A-Z])', drawing)
+            assert bands == len(labels) > 0
+            assert all(f">{letter}</i>" in legend for letter in labels)
+            assert "元／月" in drawing
+        for circle in {each.circle for each in curve.points} & set(names):
+            assert names[circle or ""].zh in legend
+
+
+# --- the first sheet ---
+
+
+def sheet(text: str) -> str:
+    found = re.search('<section id="sheet".*?</section>', text, re.DOTALL)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("asked", PLACES)
+def test_the_first_sheet_tells_what_the_policies_put_first(asked: tuple[str, str, str]) -> None:
+    program, first = rules(*asked).program, sheet(page(*asked))
+    order = re.findall('<h3><a href="#benefit-([a-z_]+)"', first)
+    assert order == [each for each in program.law.first if each in {b.id for b in program.benefits}]
+    assert first.count("<article") <= 6
+    assert page(*asked).index('id="sheet"') < page(*asked).index("<nav")
+    standard = program.figures["dibao_standard"].value
+    assert isinstance(standard, int)
+    assert yuan_text(standard) in first
+    spoken = Reader(first).text
+    assert "户籍所在地的乡镇人民政府" in spoken
+    assert ("自受理之日起 30 个工作日内" in spoken) == ("dibao" in program.law.first)
+
+
+def test_without_a_word_of_the_policies_what_is_paid_monthly_comes_first(small: Small) -> None:
+    root = small(('label = { zh = "粮油补助"', 'payable = "once"\nlabel = { zh = "粮油补助"'))
+    first = sheet(handbook(wr.load("cn", root).at("2025-08", "2026-01-01")))
+    assert re.findall('<h3><a href="#benefit-([a-z_]+)"', first) == ["care", "rice"]
+    assert "到哪里申请" not in first
+
+
+@pytest.mark.parametrize("asked", PLACES)
+def test_every_amount_says_how_often_it_is_paid(asked: tuple[str, str, str]) -> None:
+    program = rules(*asked).program
+    for benefit in program.benefits:
+        head = re.search(
+            rf'<article id="benefit-{benefit.id}".*?<p class="gist">(.*?)</p>',
+            page(*asked),
+            re.DOTALL,
+        )
+        assert head
+        assert PER_WORDS[benefit.per].zh in Reader(head[1]).text, benefit.id
+
+
+# --- whom a value is for ---
+
+
+def test_a_value_for_some_cases_stands_with_its_condition_everywhere(small: Small) -> None:
+    """In the amounts, on the first sheet, and among the versions, of which both hold."""
+    more = """
+[[figure.standard.version]]
+from = 2025-07-01
+value = 860
+announced = 2025-06-01
+status = "published"
+only_for = "边远"
+
+[fact.remote]
+label = { zh = "边远", en = "remote" }
+entity = "household"
+type = "bool"
+judged_by = "visit"
+"""
+    root = small(("[[income]]", more + "\n[[income]]"))
+    text = handbook(wr.load("cn", root).at("2025-08", "2026-01-01"))
+    rice, care = (
+        re.sub(r"\s+", "", Reader(found[0]).text)
+        for name in ("rice", "care")
+        if (found := re.search(f'<article id="benefit-{name}".*?</article>', text, re.DOTALL))
+    )
+    assert "标准standard860.00元yuan边远" in rice
+    assert "550.00元yuan其余" in rice
+    assert "430.00元yuan边远" in care
+    assert "275.00元yuan其余" in care
+    assert "860.00元yuan边远" in re.sub(r"\s+", "", Reader(sheet(text)).text)
+    versions = re.search('<tbody id="figure-standard".*?</tbody>', text, re.DOTALL)
+    assert versions
+    assert versions[0].count('class="badge now"') == 2
+    assert "只适用于" in versions[0]
+
+
+# --- what is missing here ---
+
+
+def test_what_nothing_here_uses_is_not_told_as_missing(small: Small) -> None:
+    declared = """
+[figure.{name}]
+label = {{ zh = "{label}", en = "{name}" }}
+type = "money"
+cite = {{ article = "20" }}
+"""
+    more = declared.format(name="idle", label="闲置数值") + declared.format(
+        name="needed", label="缺的数值"
+    )
+    root = small(("[[income]]", more + "\n[[income]]"), ('share = "30%"', 'amount = "缺的数值"'))
+    text = Reader(handbook(wr.load("cn", root).at("2025-08", "2026-01-01"))).text
+    assert "闲置数值" not in text
+    assert "缺的数值" in text
+
+
+# --- languages ---
+
+
+@pytest.mark.parametrize("lang", ["both", "zh", "en"])
+def test_it_opens_in_the_language_that_is_asked_for(small: Small, lang: str) -> None:
+    asked = wr.load("cn", small()).at("2025-08", "2026-01-01")
+    text = handbook(asked, None if lang == "both" else cast(Any, lang))
+    opened = re.findall(r'<input type="radio" name="lang" id="lang-(\w+)"[^>]* checked', text)
+    assert opened == [lang]
+    assert ('<html lang="en">' in text) == (lang == "en")
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gettext import gettext as _
 
 import click
+from click.core import ParameterSource
 
 from welfare_rules.basics.text import Lang
 from welfare_rules.basics.writing import write_whole
@@ -21,7 +22,8 @@ def command() -> click.Command:
         "Write the handbook of a jurisdiction for a month.\n\n"
         "One page of HTML for staff and public, in Chinese and English, made from the policy files "
         "alone: "
-        "nothing else is needed to read or print it."
+        "nothing else is needed to read or print it. It opens in the language of "
+        "--lang; without it in both."
     )
     known = _(
         "The day whose knowledge counts: what was announced later is not seen; default: today."
@@ -51,12 +53,13 @@ def command() -> click.Command:
 def _handbook(
     lang: Lang, jurisdiction: str, month: str, output: str, known: str | None, policies: str | None
 ) -> None:
+    chosen = click.get_current_context().get_parameter_source("lang") is ParameterSource.COMMANDLINE
     with reporting("text", lang, stage := Stage("policies", POLICIES_WRONG)):
         from welfare_rules.register.handbook import handbook
 
         rules = load(jurisdiction, policies).at(month, known)
         refuse_input("--output", output, (), rules.program.law)
-        text = handbook(rules)
+        text = handbook(rules, lang if chosen else None)
         stage.what, stage.status = output, REQUEST_WRONG
         if output == STDOUT:
             write_bytes(text.encode("utf-8"))

@@ -7,15 +7,14 @@ sources.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
-from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
 from welfare_rules.law.model import Benefit, Clause
 from welfare_rules.law.terms import PER_WORDS, Formula
 from welfare_rules.program.program import BenefitInForce, Rule
+from welfare_rules.register.handbook.amounts import amounts, figure_value, open_badge, row_value
 from welfare_rules.register.handbook.context import (
     Page,
     days,
@@ -25,6 +24,7 @@ from welfare_rules.register.handbook.context import (
     status_badge,
 )
 from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
+from welfare_rules.register.handbook.sheet import applications, where
 from welfare_rules.register.handbook.words import W, w
 
 
@@ -39,7 +39,7 @@ def overview(page: Page) -> Html:
         for each in page.program.benefits
     ]
     head = [both(w(each)) for each in ("benefit", "payee", "amount", "status")]
-    return section("overview", w("overview"), table(head, rows, cls="wide stack"))
+    return section("overview", w("overview"), table(head, rows, cls="stack brief-rows"))
 
 
 def _state(page: Page, benefit: BenefitInForce) -> Html:
@@ -64,46 +64,6 @@ def _state(page: Page, benefit: BenefitInForce) -> Html:
     )
 
 
-def amounts(page: Page, benefit: BenefitInForce) -> Html:
-    """The amounts that are fixed this month, or that a formula must be worked out for each case."""
-    declared = page.declared(benefit)
-    if benefit.service:
-        return both(w("service"))
-    if declared.month is not None or declared.amount is not None:
-        fixed = (
-            constant(page.program.law, declared.amount.node, page.day, page.known)
-            if declared.amount is not None
-            else None
-        )
-        return both(w("by_formula")) if fixed is None else page.value(MONEY, _paid(declared, fixed))
-    found = [row_amount(page, declared, rule.clause) for rule in benefit.rows]
-    known = sorted({each for each in found if each is not None})
-    if not known:
-        return both(w("by_formula" if not page.open_figures(benefit.id) else "not_known"))
-    if len(known) == 1:
-        return page.value(MONEY, known[0])
-    low, high = (page.zh.wording.money(each, unit=False) for each in (known[0], known[-1]))
-    return joined([f"{low} – {high} ", both(w("yuan"))])
-
-
-def _paid(benefit: Benefit, value: Number) -> Number:
-    rounding = benefit.rounding
-    return value if rounding is None else rounded(max(value, 0), rounding.step, rounding.direction)
-
-
-def row_amount(page: Page, benefit: Benefit, clause: Clause) -> Number | None:
-    """What a row pays this month where figures alone decide it."""
-    law = page.program.law
-    value = None if clause.value is None else constant(law, clause.value.node, page.day, page.known)
-    if clause.is_share and value is not None:
-        of = benefit.base or benefit.share_of
-        base = None if of is None else constant(law, of.node, page.day, page.known)
-        value = None if base is None else Fraction(base) * value
-    if value is None or clause.kind == "supplement":  # only the sum is rounded
-        return value
-    return _paid(benefit, value)
-
-
 def benefits(page: Page) -> Html:
     return section(
         "benefits", w("benefits"), [_benefit(page, each) for each in page.program.benefits]
@@ -124,6 +84,7 @@ def _benefit(page: Page, benefit: BenefitInForce) -> Html:
         _requirements(page, benefit, within),
         _amount(page, benefit, declared, within),
         _excludes(page, benefit, within),
+        _apply(page, benefit, within),
         _missing(page, benefit),
     ]
     return tag("article", *parts, id=f"benefit-{benefit.id}", cls="benefit")
@@ -227,18 +188,12 @@ def _figures_of(page: Page, node: n.Node) -> Html | None:
     )
 
 
-def figure_value(page: Page, key: str) -> Html:
-    found = page.program.figures[key]
-    if found.value is None:
-        return tag("span", both(w("open")), cls="badge open")
-    return tag("strong", page.value(found.figure.type, found.value))
-
-
 def _rows(
     page: Page, benefit: Benefit, rules: Iterable[Rule], within: str, caption: Html | None = None
 ) -> Html:
     phased = benefit.month is not None
-    keys = ("step", "months", "rate") if phased else ("row", "rate", "this_month")
+    per = PER_WORDS[benefit.per]
+    names = [w("step"), w("months"), w("rate")] if phased else [w("row"), per]
     rows: list[list[Child]] = []
     for rule in rules:
         clause = rule.clause
@@ -259,11 +214,16 @@ def _rows(
             rows.append(
                 [
                     joined([said, when]),
-                    joined([rate, _value_of(page, clause.value) if clause.is_share else None]),
-                    _row_value(page, benefit, clause),
+                    joined([row_value(page, benefit, clause), _unless_said(rate, clause)]),
                 ]
             )
-    return table([both(w(each)) for each in keys], rows, caption, cls="rows stack")
+    return table([both(each) for each in names], rows, caption, cls="rows stack")
+
+
+def _unless_said(rate: Html | None, clause: Clause) -> Html | None:
+    """The formula of a row's amount, but where that is a plain sum."""
+    plain = clause.value is None or (isinstance(clause.value.node, n.Const) and not clause.is_share)
+    return None if plain else rate
 
 
 def _value_of(page: Page, formula: Formula | None) -> Html | None:
@@ -272,25 +232,7 @@ def _value_of(page: Page, formula: Formula | None) -> Html | None:
         return None
     node = formula.node
     value = constant(page.program.law, node, page.day, page.known)
-    return (
-        tag("strong", page.value(node.type, value))
-        if value is not None
-        else tag("span", both(w("open")), cls="badge open")
-    )
-
-
-def _row_value(page: Page, benefit: Benefit, clause: Clause) -> Html:
-    value = row_amount(page, benefit, clause)
-    if value is not None:
-        return tag("strong", page.value(MONEY, value), cls="amount")
-    nodes = [
-        each.node
-        for each in (clause.value, benefit.share_of if clause.is_share else None)
-        if each is not None
-    ]
-    names = {each.id for node in nodes for each in n.walk(node) if isinstance(each, n.FigureRef)}
-    missing = any(page.program.figures[name].value is None for name in names)
-    return tag("span", both(w("open")), cls="badge open") if missing else both(w("by_formula"))
+    return tag("strong", page.value(node.type, value)) if value is not None else open_badge()
 
 
 def _rounding(page: Page, benefit: Benefit, within: str) -> Html | None:
@@ -331,6 +273,18 @@ def _excludes(page: Page, benefit: BenefitInForce, within: str) -> Html | None:
             )
         )
     return joined([tag("h4", both(w("excludes"))), tag("ul", items, cls="conditions")])
+
+
+def _apply(page: Page, benefit: BenefitInForce, within: str) -> Html | None:
+    """Where it is applied for, with which papers, where a policy says so."""
+    found = [each for each, _ in applications(page, [benefit.id])]
+    if not found:
+        return None
+    said = [
+        joined([*where(each), page.source(each.source, each.status, within), note(each.note)])
+        for each in found
+    ]
+    return joined([tag("h4", both(w("where"))), *said])
 
 
 def _missing(page: Page, benefit: BenefitInForce) -> Html | None:

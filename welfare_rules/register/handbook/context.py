@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from welfare_rules.basics.days import EARLIEST, LAST, Period, day_text
 from welfare_rules.basics.numbers import Number
-from welfare_rules.basics.text import Words, labelled, listed
+from welfare_rules.basics.text import MARKS, Lang, Words, labelled, listed
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.explanation.formulas import Renderer
 from welfare_rules.explanation.phrasebook import Phrasebook
@@ -22,6 +22,7 @@ from welfare_rules.law.terms import Citation, Status
 from welfare_rules.program import program as core
 from welfare_rules.program.program import BenefitInForce, Program, Step, StepName
 from welfare_rules.program.resolve import figures_of
+from welfare_rules.program.transition import Branch, branches
 from welfare_rules.register.handbook.html import (
     Child,
     Html,
@@ -41,11 +42,16 @@ _LINK = re.compile(f"{_OPEN}([^{_MIDDLE}]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
 class Linking(Renderer):
     """Says formulas with a mark around every name, from which the page makes a link."""
 
-    __slots__ = ()
+    __slots__ = ("listed",)
+
+    def __init__(self, book: Phrasebook, listed: frozenset[str]) -> None:
+        super().__init__(book, None)
+        self.listed = listed
 
     def name(self, node: n.Node) -> str:
         text = "".join(each for each in super().name(node) if each >= " ")
-        return f"{_OPEN}{_anchor(node)}{_MIDDLE}{text}{_CLOSE}"
+        absent = isinstance(node, n.FigureRef) and node.id not in self.listed
+        return f"{_OPEN}{'' if absent else _anchor(node)}{_MIDDLE}{text}{_CLOSE}"
 
 
 def _anchor(node: n.Node) -> str:
@@ -92,15 +98,22 @@ class Page:
     last: dict[str, str]
     resting: dict[str, frozenset[str]]
     paid_by: Mapping[str, tuple[str, ...]]
+    listed: frozenset[str]
 
     @staticmethod
     def of(program: Program, day: int, known: int) -> Page:
         uses = Uses.of(program.law)
+        shown = _listed(program, uses, known)
         chinese, english = (
-            Linking(Phrasebook(program, "zh"), None),
-            Linking(Phrasebook(program, "en"), None),
+            Linking(Phrasebook(program, "zh"), shown),
+            Linking(Phrasebook(program, "en"), shown),
         )
-        return Page(program, day, known, chinese, english, uses, {}, {}, {}, uses.paid_by())
+        return Page(program, day, known, chinese, english, uses, {}, {}, {}, uses.paid_by(), shown)
+
+    @property
+    def pens(self) -> tuple[tuple[Lang, Linking], tuple[Lang, Linking]]:
+        """Who writes formulas in each language."""
+        return ("zh", self.zh), ("en", self.en)
 
     # --- formulas and values ---
 
@@ -118,7 +131,12 @@ class Page:
         return escaped(one) if one == other else twice(one, other)
 
     def figure_link(self, key: str) -> Html:
-        return tag("a", both(self.program.figures[key].figure.label), href=f"#figure-{key}")
+        label = both(self.program.figures[key].figure.label)
+        return tag("a", label, href=f"#figure-{key}") if key in self.listed else label
+
+    def branches(self, key: str) -> tuple[Branch, ...]:
+        """The values of a figure this month, those for some cases alone first."""
+        return branches(self.program.law, key, self.day, self.known)
 
     def benefit_links(self, benefits: Iterable[str]) -> Html:
         labels = {each.id: each.label for each in self.program.benefits}
@@ -144,7 +162,10 @@ class Page:
         last = self.last.get(within)
         self.last[within] = place
         if within and place == last and (not source.quote or source.quote in seen):
-            return tag("p", both(w("as_above")), status_badge(status), cls="source")
+            badge = status_badge(status)
+            return tag(
+                "p", both(w("as_above")), " ", badge, cls="source" if badge else "source same"
+            )
         chinese, english = self.zh.wording, self.en.wording
         where = chinese.cited(source)
         translated = chinese.title(source.document) != english.title(source.document)
@@ -156,7 +177,7 @@ class Page:
         quote = source.quote if source.quote and (not within or source.quote not in seen) else ""
         seen.update((place, source.quote))
         words = tag("q", quote, lang="zh-Hans") if quote else None
-        return tag("p", cited, status_badge(status), words, cls="source")
+        return tag("p", cited, " ", status_badge(status), words, cls="source")
 
     def days(self, period: Period) -> Html:
         return days(period.first, period.last)
@@ -187,6 +208,18 @@ class Page:
         ends = [core.entitled_step(benefit), core.net_step(benefit)]
         below = program.below(each for each in ends if each in program.by_id)
         return self.uses.with_shares(set(figures_of(program.step(each) for each in below)))
+
+
+def _listed(program: Program, uses: Uses, known: int) -> frozenset[str]:
+    """The figures that the page lists: all that have a value, and of those that nobody has found
+    what a benefit or a circle of this place and month needs.
+    """
+    needed = uses.with_shares(set(figures_of(program.step(each) for each in program.needed)))
+    return frozenset(
+        key
+        for key, figure in program.law.figures.items()
+        if key in needed or any(each.period.announced <= known for each in figure.versions)
+    )
 
 
 def days(first: int, last: int) -> Html:
@@ -226,6 +259,15 @@ def named_list(key: str, among: Iterable[Words]) -> Html:
     """A line of the handbook: what a list is of, and its members."""
     words = labelled(Words("", ""), listed(among))
     return tag("p", joined([both(w(key)), pair(words.zh, words.en, "said")]))
+
+
+def conditions(page: Page, among: Iterable[n.Node]) -> Html:
+    """For whom a value is, said within a line; all others where there is no condition."""
+    nodes = tuple(among)
+    if not nodes:
+        return both(w("all_others"), cls="only-for")
+    said = [MARKS[lang].listed(map(each.say, nodes)) for lang, each in page.pens]
+    return twice(*(linked(each) for each in said), cls="only-for")
 
 
 def note(text: str) -> Html | None:

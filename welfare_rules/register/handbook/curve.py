@@ -1,11 +1,11 @@
-"""What a sample household receives as its income rises, worked out by the engine.
+"""What the law's example households receive each month as their income rises.
 
-Steps down are found to the fen.
+Worked out by the engine; steps down are found to the fen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -21,15 +21,14 @@ from welfare_rules.engine.contract import NO_CIRCLE
 from welfare_rules.engine.reference import Evaluation, evaluation_behind
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact, Income, Law, countable
+from welfare_rules.law.model import Example, Fact, Income, Law, countable
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce
-from welfare_rules.register.handbook.needs import Changes, needs, strongest
+from welfare_rules.register.handbook.words import w
 from welfare_rules.rules import Rules
 
-AGE = 40  # of every member of the sample household
-SIZES = (1, 2, 3, 4)
-NEEDY = 2  # persons of a household in which one member has a need
+AGE = 40  # of a member of whom no example says another
+SIZES = (1, 2, 3, 4)  # of the households that are drawn where a law has no examples
 POINTS = 48  # of income on a curve
 FARTHEST = 5_000_000  # fen a month; where nothing changes any more long before
 MOST_CLIFFS = 6
@@ -62,34 +61,62 @@ class Cliff:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
+    """An example household over its income, with the kind of income that was varied.
+
+    `undetermined` are the monthly benefits that a figure which nobody found leaves open.
+    """
+
     key: str
     size: int
-    need: Words | None
+    label: Words
     income: Words
     points: tuple[Point, ...]
     cliffs: tuple[Cliff, ...]
     undetermined: tuple[str, ...]
 
 
-def sample(law: Law, size: int, day: int) -> dict[str, Any]:
-    """A household of which everything is zero, no, or none.
+def examples(law: Law) -> tuple[Example, ...]:
+    """The households to draw: those of the law, else some of grown persons."""
+    nothing: Mapping[str, Any] = {}
+    return law.examples or tuple(
+        Example(f"persons-{size}", w("persons", count=size), nothing, (nothing,) * size)
+        for size in SIZES
+    )
+
+
+def household(law: Law, example: Example, day: int) -> dict[str, Any]:
+    """An example as a case. What it does not say is zero, no, or none.
 
     What is presumed or does not count is left to the vocabulary.
     """
     people = [
-        {"id": f"p{place + 1}", **_neutral(law, Entity.MEMBER, place, day)} for place in range(size)
+        {"id": f"p{place + 1}", **_said(law, Entity.MEMBER, place, day, said)}
+        for place, said in enumerate(example.members)
     ]
-    return {"id": "sample", **_neutral(law, Entity.HOUSEHOLD, 0, day), "members": people}
+    own = _said(law, Entity.HOUSEHOLD, 0, day, example.household)
+    return {"id": example.id, **own, "members": people}
 
 
-def _neutral(law: Law, entity: Entity, place: int, day: int) -> dict[str, Any]:
+def _said(
+    law: Law, entity: Entity, place: int, day: int, said: Mapping[str, Any]
+) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for fact in law.facts:
-        if fact.entity is entity and fact.presumed is None and fact.ignored_when is None:
+        if fact.entity is not entity:
+            continue
+        if fact.id in said:
+            value: Any = said[fact.id]
+            ago = fact.type.kind is Kind.DATE and isinstance(value, int)
+            made[fact.id] = _years_ago(day, value) if ago else value
+        elif fact.presumed is None and fact.ignored_when is None:
             value = _nothing(law, fact, place, day)
             if value is not None:
                 made[fact.id] = value
     return made
+
+
+def _years_ago(day: int, years: int) -> str:
+    return day_text(Month.of(year_of(day) - years, 1).first)
 
 
 def _nothing(law: Law, fact: Fact, place: int, day: int) -> Any:
@@ -105,7 +132,7 @@ def _nothing(law: Law, fact: Fact, place: int, day: int) -> Any:
         case Kind.INT | Kind.MONTHS:
             return max(int(fact.low), 0)
         case Kind.DATE:
-            return day_text(Month.of(year_of(day) - (AGE if fact.past else 0), 1).first)
+            return _years_ago(day, AGE if fact.past else 0)
         case Kind.CODE:
             return None if law.division is None else str(law.division)
         case Kind.RATE:
@@ -130,51 +157,21 @@ def income_fact(rules: Rules) -> tuple[Income, Fact] | None:
 
 
 def curves(rules: Rules) -> tuple[Curve, ...]:
-    """One curve for each size of household; none where the vocabulary has no income to vary."""
+    """One curve for each household; none where the vocabulary has no income to vary."""
     chosen = income_fact(rules)
     if chosen is None:
         return ()
-    return tuple(
-        _curve(rules, f"size-{size}", _sample(rules, size), None, *chosen) for size in SIZES
-    )
+    return tuple(_curve(rules, each, *chosen) for each in examples(rules.program.law))
 
 
-def curves_of_need(rules: Rules) -> tuple[Curve, ...]:
-    """Curves of a household in which one member has a need.
-
-    Those single facts that raise its payments most.
-    """
-    chosen = income_fact(rules)
-    if chosen is None:
-        return ()
-    case, engine = _sample(rules, NEEDY), _Engine(rules)
-
-    def paid(changes: Changes) -> int:
-        return engine.point(0, _changed(case, -1, changes)).total
-
-    plain = paid({})
-    found = strongest(
-        needs(rules.program.law, rules.month.first), lambda each: paid(each.changes) - plain
-    )
-    return tuple(
-        _curve(rules, f"need-{place + 1}", _changed(case, -1, each.changes), each.label, *chosen)
-        for place, each in enumerate(found)
-    )
-
-
-def _sample(rules: Rules, size: int) -> Case:
-    return rules.read(sample(rules.program.law, size, rules.month.first))
-
-
-def _curve(
-    rules: Rules, key: str, case: Case, need: Words | None, income: Income, fact: Fact
-) -> Curve:
+def _curve(rules: Rules, example: Example, income: Income, fact: Fact) -> Curve:
+    case = rules.read(household(rules.program.law, example, rules.month.first))
     engine = _Engine(rules)
     seen: dict[int, Point] = {}
 
     def at(fen: int) -> Point:
         if fen not in seen:
-            seen[fen] = engine.point(fen, _changed(case, 0, {fact.column: flow_of_month(fen)}))
+            seen[fen] = engine.point(fen, _earning(case, fact, fen))
         return seen[fen]
 
     end = _end(at)
@@ -205,9 +202,9 @@ def _curve(
         sorted(cliffs, key=lambda each: -each.drop)[:MOST_CLIFFS], key=lambda each: each.low.income
     )
     return Curve(
-        key,
+        f"home-{example.id}",
         len(case.members),
-        need,
+        example.label,
         income.label,
         tuple(points[key] for key in sorted(points)),
         tuple(biggest),
@@ -215,13 +212,13 @@ def _curve(
     )
 
 
-def _changed(case: Case, member: int, changes: Changes) -> Case:
-    """The case with some facts of a member changed; -1 is the last one."""
-    people = list(case.members)
-    people[member] = tuple(
-        changes.get(column, value) for column, value in enumerate(people[member])
+def _earning(case: Case, fact: Fact, fen: int) -> Case:
+    """The case with an income of so many fen a month of its first member."""
+    first, *others = case.members
+    earning = tuple(
+        flow_of_month(fen) if column == fact.column else value for column, value in enumerate(first)
     )
-    return replace(case, members=tuple(people))
+    return replace(case, members=(earning, *others))
 
 
 class _Engine:
@@ -248,7 +245,7 @@ class _Engine:
         bounds = [
             (benefit, *evaluation.step(benefit.net, payee).ends)
             for benefit in self.rules.program.benefits
-            if not benefit.service
+            if benefit.per == "month"
             for payee in benefit.payees(case)
         ]
         return Point(income, self._paid(bounds), self._circle(evaluation))
@@ -258,7 +255,7 @@ class _Engine:
     ) -> tuple[tuple[str, int], ...]:
         paid: dict[str, int] = {}
         for benefit, low, high in found:
-            if benefit.service:
+            if benefit.per != "month":  # what is paid once or in one month is no line over income
                 continue
             if low is None or not settled((low, high)):
                 self.undetermined[benefit.id] = None

@@ -12,7 +12,7 @@ from welfare_rules.checks.health import stale
 from welfare_rules.law.model import OWN_INCOME
 from welfare_rules.law.terms import Status
 from welfare_rules.register.entries import conflict_text
-from welfare_rules.register.handbook.benefits import figure_value
+from welfare_rules.register.handbook.amounts import figure_value
 from welfare_rules.register.handbook.context import Page, section, status_badge
 from welfare_rules.register.handbook.html import Child, Html, both, joined, tag
 from welfare_rules.register.handbook.words import w
@@ -42,16 +42,16 @@ def _part(key: str, items: Sequence[Child]) -> Html:
 
 
 def _open_figures(page: Page) -> Iterable[Child]:
+    """Those alone that something in this place rests on."""
     waiting: dict[str, list[str]] = {}
     for benefit in page.program.benefits:
         for key in page.open_figures(benefit.id):
             waiting.setdefault(key, []).append(benefit.id)
-    for key, found in page.program.figures.items():
-        if found.value is None:
+    for key in page.program.law.figures:
+        if key in page.listed and page.branches(key)[-1].value is None:
             paid = page.benefit_links(waiting.get(key, ()))
-            yield joined(
-                [page.figure_link(key), tag("span", " → ", paid, cls="quiet") if paid else None]
-            )
+            name = page.figure_link(key)
+            yield joined([name, tag("span", " → ", paid, cls="quiet") if paid else None])
 
 
 def _open_rules(page: Page) -> Iterable[Child]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from welfare_rules.basics.harmless import markup
 from welfare_rules.basics.text import Words
@@ -88,16 +89,54 @@ def table(
     On a narrow page each row is a block and each cell has its column's name before it.
     """
     names = [joined([each]) for each in head]
-    titles = [tag("th", each, scope="col") for each in names]
-    body = [
+    return _framed(names, tag("tbody", _rows(names, rows)), caption, cls)
+
+
+def _rows(names: Sequence[Html], rows: Iterable[Iterable[Child]]) -> list[Html]:
+    return [
         tag("tr", [_cell(names, place, each) for place, each in enumerate(row)]) for row in rows
     ]
+
+
+def _framed(names: Sequence[Html], bodies: Child, caption: Child, cls: str) -> Html:
     inner = tag(
         "table",
         tag("caption", caption) if caption else None,
-        tag("thead", tag("tr", titles)),
-        tag("tbody", body),
+        tag("thead", tag("tr", [tag("th", each, scope="col") for each in names])),
+        bodies,
     )
     return tag(
         "div", inner, cls=f"table {cls}".strip(), tabindex=0, role="region", aria_label="表 table"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of a table that share their first cell, with the anchor by which they are found."""
+
+    anchor: str
+    name: Html
+    rows: Sequence[Sequence[Child]]
+
+
+def grouped(head: Iterable[Child], groups: Iterable[Group], cls: str = "") -> Html:
+    """One table of groups of rows, each with one name beside them."""
+    names = [joined([each]) for each in head]
+    bodies = [
+        tag(
+            "tbody",
+            [
+                tag(
+                    "tr",
+                    tag("th", each.name, scope="rowgroup", rowspan=len(each.rows))
+                    if first
+                    else None,
+                    [_cell(names, place, text) for place, text in enumerate(row, 1)],
+                )
+                for first, row in ((place == 0, row) for place, row in enumerate(each.rows))
+            ],
+            id=each.anchor,
+        )
+        for each in groups
+    ]
+    return _framed(names, bodies, None, cls)

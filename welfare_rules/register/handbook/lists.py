@@ -5,8 +5,6 @@ Income and its exemptions, circles, terms, figures over time, facts, documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from welfare_rules.basics.days import FIRST, LAST, day_text
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.checks.health import constant
@@ -15,8 +13,18 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import OWN_INCOME, Exemption, Fact, Figure, FigureVersion, countable
 from welfare_rules.law.terms import JUDGE_WORDS
 from welfare_rules.register.entries import corrected
-from welfare_rules.register.handbook.context import Page, days, note, section
-from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
+from welfare_rules.register.handbook.context import Page, conditions, days, note, section
+from welfare_rules.register.handbook.html import (
+    Child,
+    Group,
+    Html,
+    both,
+    grouped,
+    joined,
+    pair,
+    table,
+    tag,
+)
 from welfare_rules.register.handbook.words import w
 
 # --- income ---
@@ -141,19 +149,21 @@ def _own_income(page: Page) -> Html | None:
 
 
 def figures(page: Page) -> Html:
+    """Every figure with its versions; of those that nobody has found, what something here needs."""
     found = page.program.law.figures.values()
     shown = [
         each for each in found if any(one.period.announced <= page.known for one in each.versions)
     ]
-    rest = [each for each in found if each not in shown]
-    columns = [both(w(each)) for each in ("value", "set_by", "affects", "source")]
-    table_of_open = (
-        table(columns, [_open(page, each) for each in rest], cls="wide stack") if rest else None
+    rest = [each for each in found if each not in shown and each.id in page.listed]
+    keys = ("figure", "from", "until", "value", "announced", "source")
+    columns = [both(w(each)) for each in keys]
+    versions = grouped(columns, [_figure(page, each) for each in shown], cls="versions stack")
+    heads = [both(w(each)) for each in ("figure", "set_by", "affects", "source")]
+    open_ones = (
+        table(heads, [_open(page, each) for each in rest], cls="wide stack") if rest else None
     )
     heading = tag("h3", both(w("missing_figures"))) if rest else None
-    return section(
-        "figures", w("figures"), [_figure(page, each) for each in shown], heading, table_of_open
-    )
+    return section("figures", w("figures"), versions, heading, open_ones)
 
 
 def _open(page: Page, figure: Figure) -> list[Child]:
@@ -170,42 +180,41 @@ def _open(page: Page, figure: Figure) -> list[Child]:
     ]
 
 
-def _figure(page: Page, figure: Figure) -> Html:
+def _figure(page: Page, figure: Figure) -> Group:
+    """The versions of a figure that are known, below its name and whom it affects."""
     known = [each for each in figure.versions if each.period.announced <= page.known]
-    in_force = figure.version(page.day, page.known)
+    in_force = {
+        (each.chain[0].period, each.chain[0].origin)
+        for each in page.branches(figure.id)
+        if each.chain
+    }
     later = corrected(figure)
     rows: list[list[Child]] = []
     for place, each in enumerate(figure.versions):
         if each in known:
             twin = later.get(place)
             gone = twin is not None and twin.period.announced <= page.known
-            rows.append(_version(page, figure, each, now=each is in_force, gone=gone))
+            holds = not gone and (each.period, each.origin) in in_force
+            rows.append(_version(page, figure, each, now=holds, gone=gone))
     set_by = joined([both(w("set_by")), both(figure.set_by)], " ") if figure.set_by else None
-    extra = [part for part in (both(figure.per) if figure.per else None, set_by) if part]
-    head = tag(
-        "h3", both(figure.label), tag("small", joined(extra, " · "), cls="per") if extra else None
-    )
     floor = (
-        tag("p", both(w("floor")), " ", page.figure_link(figure.floor), cls="note")
+        joined([both(w("floor")), page.figure_link(figure.floor)], " ")
         if figure.floor in page.program.figures
         else None
     )
-    columns = [both(w(each)) for each in ("from", "until", "value", "announced", "source")]
-    body = table(columns, rows, cls="versions stack")
-    paid = page.paid_by.get(figure.id, ())
-    affects = (
-        tag("p", both(w("affects")), "：", page.benefit_links(paid), cls="note") if paid else None
+    paid = page.benefit_links(page.paid_by.get(figure.id, ()))
+    affects = joined([both(w("affects")), "：", paid]) if paid else None
+    about = [part for part in (both(figure.per) if figure.per else None, set_by, floor) if part]
+    head = joined(
+        [
+            tag("strong", both(figure.label)),
+            tag("span", joined(about, " · "), cls="per") if about else None,
+            tag("p", affects, cls="note affects") if affects else None,
+            note(figure.note),
+        ],
+        " ",
     )
-    return tag(
-        "article",
-        head,
-        body,
-        floor,
-        note(figure.note),
-        affects,
-        id=f"figure-{figure.id}",
-        cls="figure",
-    )
+    return Group(f"figure-{figure.id}", head, rows)
 
 
 def _version(
@@ -226,12 +235,17 @@ def _version(
         tag("span", both(w("now")), cls="badge now") if now else None,
         tag("span", both(w("corrected")), cls="badge gone") if gone else None,
     ]
+    whom = (
+        None
+        if each.only_for is None
+        else tag("span", both(w("only_for")), " ", conditions(page, [each.only_for.node]))
+    )
     shown = tag("s", value) if gone else tag("strong", value) if now else value
     source = joined([page.source(each.source, each.status, f"figure {figure.id}"), note(each.note)])
     return [
         day_text(each.period.first),
         until,
-        joined([shown, *marks], " "),
+        joined([shown, *marks, whom], " "),
         day_text(each.period.announced),
         source,
     ]
@@ -273,9 +287,7 @@ def _said_by(fact: Fact) -> Html:
     """Who can say a fact, and the registers in which it is kept or can be checked."""
     if fact.judged_by is None:
         return tag("span", "—")
-    return joined(
-        [both(JUDGE_WORDS[fact.judged_by]), *(both(each) for each in fact.registers)], tag("br")
-    )
+    return both(listed([JUDGE_WORDS[fact.judged_by], *fact.registers]))
 
 
 def _form(page: Page, fact: Fact) -> Html:
@@ -322,21 +334,17 @@ def documents(page: Page) -> Html:
             both(each.issuer) if each.issuer is not None else "—",
             _layer(each.jurisdiction),
             days(each.in_force, each.until),
-            tag("span", each.checked_with, lang="zh-Hans"),
+            joined(
+                [
+                    tag("span", each.checked_with, lang="zh-Hans"),
+                    tag("code", each.url, cls="url") if each.url else None,
+                ],
+                " ",
+            ),
         )
         for each in page.program.law.instruments
     ]
     head = [
         both(w(each)) for each in ("document", "number", "issuer", "layer", "in_force", "checked")
     ]
-    urls: Iterable[Child] = [
-        tag("li", both(each.title), "：", tag("code", each.url, cls="url"))
-        for each in page.program.law.instruments
-        if each.url
-    ]
-    return section(
-        "documents",
-        w("documents"),
-        table(head, rows, cls="wide stack"),
-        tag("ul", urls, cls="plain"),
-    )
+    return section("documents", w("documents"), table(head, rows, cls="wide stack"))

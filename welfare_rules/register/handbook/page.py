@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from welfare_rules.basics.days import day_text
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Lang, Words
 from welfare_rules.register.handbook import lists
 from welfare_rules.register.handbook.benefits import benefits, overview
 from welfare_rules.register.handbook.context import Page, facts_list
-from welfare_rules.register.handbook.curve import curves, curves_of_need
+from welfare_rules.register.handbook.curve import curves
 from welfare_rules.register.handbook.gaps import gaps
-from welfare_rules.register.handbook.html import Child, Html, both, pair, tag
+from welfare_rules.register.handbook.html import Child, Html, both, tag
 from welfare_rules.register.handbook.papers import papers
-from welfare_rules.register.handbook.plot import curve_section
+from welfare_rules.register.handbook.plot import curve_section, switching
 from welfare_rules.register.handbook.promises import promises
 from welfare_rules.register.handbook.recoveries import recoveries
+from welfare_rules.register.handbook.sheet import sheet
 from welfare_rules.register.handbook.style import STYLE
 from welfare_rules.register.handbook.words import W, w
 from welfare_rules.rules import Rules
@@ -23,14 +24,19 @@ _LANGUAGES = (
     ("zh", Words("中文", "")),
     ("en", Words("", "English")),
 )
+_CODES = Words("zh-Hans", "en")  # of the language that a page is said to be in
 
 
-def handbook(rules: Rules) -> str:
-    """The handbook of a jurisdiction for one month as known on one day, as HTML."""
+def handbook(rules: Rules, lang: Lang | None = None) -> str:
+    """The handbook of a jurisdiction for one month as known on one day, as HTML.
+
+    It opens in a language, or without one in both beside each other; a reader may choose.
+    """
     page = Page.of(rules.program, rules.month.first, rules.known)
+    drawn = curves(rules)
     parts: list[tuple[str, Html | None]] = [
         ("overview", overview(page)),
-        ("curve", curve_section(page, curves(rules), curves_of_need(rules))),
+        ("curve", curve_section(page, drawn)),
         ("benefits", benefits(page)),
         ("income", lists.income(page)),
         ("circles", lists.circles(page)),
@@ -44,16 +50,27 @@ def handbook(rules: Rules) -> str:
         ("documents", lists.documents(page)),
     ]
     shown = [(key, part) for key, part in parts if part is not None]
-    main = tag(
-        "div",
-        _contents(page, [key for key, _ in shown]),
-        tag("main", [part for _, part in shown]),
-        cls="layout",
+    name = rules.program.law.name
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("title", f"{name.zh} {W['title'].zh} {rules.month.text} · {name.en}: {W['title'].en}"),
+        tag("style", Html(STYLE + switching(drawn))),
     )
-    foot = tag(
-        "footer",
-        tag("p", both(w("made_by"))),
-        tag("p", tag("a", both(w("back")), href="#top"), cls="backlink"),
+    whole = tag(
+        "div",
+        _cover(page, rules),
+        tag(
+            "main",
+            sheet(page, drawn),
+            _contents(page, [key for key, _ in shown]),
+            tag("div", [part for _, part in shown], cls="body"),
+            cls="layout",
+        ),
+        _foot(rules),
+        cls="sheet",
     )
     switches = [
         tag(
@@ -62,47 +79,47 @@ def handbook(rules: Rules) -> str:
             name="lang",
             id=f"lang-{key}",
             cls="switch",
-            checked=key == "both",
+            checked=key == (lang or "both"),
+            aria_label=both_or_one(words),
         )
-        for key, _ in _LANGUAGES
+        for key, words in _LANGUAGES
     ]
-    name = rules.program.law.name
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", f"{name.zh} {W['title'].zh} {rules.month.text} · {name.en}: {W['title'].en}"),
-        tag("style", Html(STYLE)),
-    )
-    body = tag(
-        "body", *switches, tag("div", _cover(page, rules), main, foot, cls="sheet"), id="top"
-    )
-    return "<!DOCTYPE html>\n" + tag("html", head, body, lang="zh-Hans") + "\n"
+    body = tag("body", *switches, whole, id="top")
+    return "<!DOCTYPE html>\n" + tag("html", head, body, lang=_CODES.say(lang or "zh")) + "\n"
 
 
 def _cover(page: Page, rules: Rules) -> Html:
-    law = rules.program.law
-    title = w("title_of", place=law.name, title=w("title"))
+    title = w("title_of", place=rules.program.law.name, title=w("title"))
+    year, number = rules.month.text.split("-")
+    month = w("month_of", year=year, month=int(number))
     tabs = tag(
         "div",
         tag("span", both(w("language"))),
         [tag("label", both_or_one(words), for_=f"lang-{key}") for key, words in _LANGUAGES],
         cls="tabs",
     )
+    return tag(
+        "header",
+        tag("h1", both(title)),
+        tag("p", both(month), cls="month"),
+        tabs,
+        _banner(page),
+        cls="cover",
+    )
+
+
+def _foot(rules: Rules) -> Html:
+    law = rules.program.law
     entries: list[tuple[Child, Child]] = [
-        (both(w("month")), rules.month.text),
         (both(w("known")), day_text(rules.known)),
         (both(w("place")), tag("code", law.jurisdiction)),
         (both(w("digest")), tag("span", rules.digest.removeprefix("sha256:")[:16], cls="digest")),
     ]
     return tag(
-        "header",
-        tag("h1", both(title)),
-        pair(w("intro").zh, w("intro").en, "intro"),
+        "footer",
+        tag("p", both(w("intro"))),
         facts_list(entries),
-        tabs,
-        _banner(page),
-        cls="cover",
+        tag("p", tag("a", both(w("back")), href="#top"), cls="backlink"),
     )
 
 

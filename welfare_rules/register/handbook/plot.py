@@ -5,18 +5,21 @@ Inline SVG with a title and a description, in a wide and a narrow drawing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
+from welfare_rules.basics.axis import round_axis
 from welfare_rules.basics.money import short_yuan_text
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.register.handbook.context import Page, section
-from welfare_rules.register.handbook.curve import AGE, Cliff, Curve, Point
-from welfare_rules.register.handbook.html import Child, Html, both, table, tag
+from welfare_rules.register.handbook.curve import Cliff, Curve, Point
+from welfare_rules.register.handbook.html import Child, Html, both, escaped, table, tag, twice
 from welfare_rules.register.handbook.words import W, w
 
 SERIES = 4  # of benefits that have a colour of their own; the smallest ones share the last
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # by which a band is found in the legend
+WIDE, NARROW = 11.5, 6  # how wide a Chinese and a Latin sign of a label are drawn at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Frame:
     high_x: int
     high_y: int
 
-    top = 16
+    top = 26
     right = 14
 
     def x(self, fen: int) -> float:
@@ -47,49 +50,78 @@ class Frame:
         )
 
 
-def curve_section(page: Page, plain: Sequence[Curve], needy: Sequence[Curve]) -> Html | None:
-    """The pictures by size of household, and those in which one member has a need."""
-    sizes = [
-        (each, w("persons", count=each.size))
-        for each in plain
-        if any(point.total for point in each.points)
+def curve_section(page: Page, curves: Sequence[Curve]) -> Html | None:
+    """The pictures, one for each household: on a screen one is shown, on paper all of them."""
+    shown = [each for each in curves if any(point.total for point in each.points)]
+    if not shown:
+        return section("curve", w("curve"), tag("p", both(w("no_curve")))) if curves else None
+    chosen = shown[min(1, len(shown) - 1)]
+    names = {each.id: each.label for each in page.program.benefits}
+    open_for_all = {
+        name for name in shown[0].undetermined if all(name in each.undetermined for each in shown)
+    }
+    parts: list[Child] = [
+        tag("p", both(w("sample", income=shown[0].income)), cls="lead"),
+        _left_out(names, [each for each in shown[0].undetermined if each in open_for_all]),
+        *(
+            tag(
+                "input",
+                type="radio",
+                name="home",
+                id=each.key,
+                cls="switch",
+                checked=each is chosen,
+            )
+            for each in shown
+        ),
+        tag(
+            "div",
+            tag("span", both(w("home"))),
+            [tag("label", both(each.label), for_=each.key) for each in shown],
+            cls="tabs",
+        ),
+        *(
+            tag("figure", *_panel(page, each, names, open_for_all), cls=f"panel {each.key}")
+            for each in shown
+        ),
     ]
-    wants = [(each, each.need) for each in needy if each.need is not None]
-    if not sizes:
-        return section("curve", w("curve"), tag("p", both(w("no_curve")))) if plain else None
-    parts: list[Child] = [*_switched(page, "size", w("size"), sizes, min(2, len(sizes) - 1))]
-    if wants:
-        parts += [tag("h3", both(w("needs"))), *_switched(page, "need", w("need"), wants, 0)]
     return section("curve", w("curve"), *parts)
 
 
-def _switched(
-    page: Page, name: str, title: Words, curves: Sequence[tuple[Curve, Words]], chosen: int
-) -> Iterable[Child]:
-    """Pictures of which one is shown, and what to choose it with; on paper all of them stand."""
-    for place, (curve, _) in enumerate(curves):
-        yield tag(
-            "input", type="radio", name=name, id=curve.key, cls="switch", checked=place == chosen
-        )
-    labels = [tag("label", both(label), for_=curve.key) for curve, label in curves]
-    yield tag("div", tag("span", both(title)), labels, cls="tabs")
-    for curve, label in curves:
-        yield tag("figure", *_panel(page, curve, label), cls=f"panel {curve.key}")
+def switching(curves: Iterable[Curve]) -> str:
+    """The lines of the style sheet by which choosing a household shows its picture."""
+    lines: list[str] = []
+    for each in curves:
+        key = f"#{each.key}"
+        lines += [
+            f"{key}:checked~.{each.key}{{display:block}}",
+            f"{key}:checked~.tabs label[for={each.key}]"
+            "{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}",
+            f"{key}:focus-visible~.tabs label[for={each.key}]"
+            "{outline:2px solid var(--accent);outline-offset:2px}",
+        ]
+    return "\n".join(lines)
 
 
-def _panel(page: Page, curve: Curve, label: Words) -> Iterable[Child]:
+def _left_out(names: dict[str, Words], benefits: Sequence[str]) -> Html | None:
+    if not benefits:
+        return None
+    absent = listed(names[each] for each in benefits)
+    return tag("p", both(w("undetermined", benefits=absent)), cls="missing")
+
+
+def _panel(page: Page, curve: Curve, names: dict[str, Words], said: Set[str]) -> Iterable[Child]:
+    """One household: what the signs mean, its drawings, the steps down, the numbers.
+
+    Benefits that are left out of all pictures have been told of (`said`).
+    """
     series = _series(curve)
-    names = {each.id: each.label for each in page.program.benefits}
-    key = "sample" if curve.need is None else "sample_need"
-    sample = w(key, count=curve.size, age=AGE, income=curve.income)
-    yield tag("figcaption", tag("strong", both(label)), " ", both(sample))
-    yield _legend(curve, series, names)
-    for cls, width, height, left in (("broad", 760, 400, 58), ("slim", 360, 330, 46)):
-        yield _drawing(page, curve, label, series, cls, width, height, left)
+    yield tag("figcaption", tag("strong", both(curve.label)))
+    yield _legend(page, curve, series, names)
+    for cls, width, height, left in (("broad", 760, 400, 58), ("slim", 360, 300, 46)):
+        yield _drawing(page, curve, series, names, cls, width, height, left)
     yield _cliffs(curve)
-    if curve.undetermined:
-        absent = listed(names[each] for each in curve.undetermined)
-        yield tag("p", both(w("undetermined", benefits=absent)), cls="missing")
+    yield _left_out(names, [each for each in curve.undetermined if each not in said])
     yield _numbers(page, curve)
 
 
@@ -109,23 +141,52 @@ def _series(curve: Curve) -> list[tuple[str, ...]]:
     return [(each,) for each in alone] + ([tuple(rest)] if rest else [])
 
 
-def _legend(curve: Curve, series: Sequence[tuple[str, ...]], names: dict[str, Words]) -> Html:
+def _legend(
+    page: Page, curve: Curve, series: Sequence[tuple[str, ...]], names: dict[str, Words]
+) -> Html:
+    """What the colours, lines and bands are: the benefits as they lie, the topmost first."""
     items: list[Child] = []
-    for place, group in enumerate(series):
+    for place, group in reversed(list(enumerate(series))):
         label = listed(names[each] for each in group)
         items.append(tag("li", tag("i", cls=f"key s{place}"), both(label)))
     items.append(tag("li", tag("i", cls="key total"), both(w("line_total"))))
     items.append(tag("li", tag("i", cls="key income"), both(w("line_income"))))
     if curve.cliffs:
         items.append(tag("li", tag("i", cls="key cliff"), both(w("cliffs"))))
+    for letter, name, cls, starts in _bands(page, curve):
+        among = listed(Words(_yuan(each), _yuan(each)) for each in starts)
+        words = w("band", name=name, starts=among)
+        items.append(tag("li", tag("i", letter, cls=f"key band {cls}"), both(words)))
     return tag("ul", items, cls="legend")
+
+
+def _bands(page: Page, curve: Curve) -> list[tuple[str, Words, str, list[int]]]:
+    """The circles in which the household is at some income: each with a letter, its name, its
+    colour, and the incomes from which it is there.
+    """
+    if not page.program.circles:
+        return []
+    labels = {each.circle.id: each.circle.label for each in page.program.circles}
+    order = list(labels)
+    starts: dict[str | None, list[int]] = {}
+    for circle, run in groupby(curve.points, key=lambda each: each.circle):
+        starts.setdefault(circle, []).append(next(iter(run)).income)
+    return [
+        (
+            LETTERS[place % len(LETTERS)],
+            labels.get(circle or "", w("no_circle" if circle is not None else "not_decided")),
+            f"c{order.index(circle)}" if circle in order else "c-none",
+            found,
+        )
+        for place, (circle, found) in enumerate(starts.items())
+    ]
 
 
 def _drawing(
     page: Page,
     curve: Curve,
-    label: Words,
     series: Sequence[tuple[str, ...]],
+    names: dict[str, Words],
     cls: str,
     width: int,
     height: int,
@@ -134,9 +195,9 @@ def _drawing(
     circles = bool(page.program.circles)
     high_x = curve.points[-1].income
     high_y = max(point.income + point.total for point in curve.points)
-    frame = Frame(width, height, left, 76 if circles else 50, high_x, _nice(high_y)[1])
+    frame = Frame(width, height, left, 76 if circles else 50, high_x, round_axis(high_y)[1])
     key = f"plot-{curve.key}-{cls}"
-    title = f"{W['curve'].zh} {W['curve'].en} · {label.zh} {label.en}"
+    title = f"{W['curve'].zh} {W['curve'].en} · {curve.label.zh} {curve.label.en}"
     start, end = curve.points[0].total, curve.points[-1].total
     described = (
         f"{W['axis_x'].zh} 0–{_yuan(high_x)}：{_yuan(start)} → {_yuan(end)}. {W['axis_x'].en}."
@@ -146,7 +207,7 @@ def _drawing(
         tag("title", title, id=f"{key}-t"),
         tag("desc", described, id=f"{key}-d"),
         *_grid(frame),
-        *_areas(curve, series, frame),
+        *_areas(curve, series, names, frame),
         tag(
             "line",
             cls="income",
@@ -158,14 +219,8 @@ def _drawing(
         tag("polyline", cls="total", points=_path(curve.points, frame)),
         *(_mark(each, place, frame) for place, each in enumerate(curve.cliffs)),
         *(_strip(page, curve, frame) if circles else ()),
-        tag(
-            "text",
-            _axis(w("axis_x"), cls),
-            cls="axis",
-            x=middle,
-            y=height - 8,
-            text_anchor="middle",
-        ),
+        both(w("axis_y"), "text", cls="axis", x=4, y=13),
+        both(w("axis_x"), "text", cls="axis", x=middle, y=height - 8, text_anchor="middle"),
     ]
     return tag(
         "svg",
@@ -177,10 +232,6 @@ def _drawing(
     )
 
 
-def _axis(words: Words, cls: str) -> str:
-    return words.zh if cls == "slim" else f"{words.zh}  {words.en}"
-
-
 def _points(pairs: Iterable[tuple[float, float]]) -> str:
     return " ".join(f"{x},{y}" for x, y in pairs)
 
@@ -189,10 +240,13 @@ def _path(points: Sequence[Point], frame: Frame) -> str:
     return _points((frame.x(each.income), frame.y(each.income + each.total)) for each in points)
 
 
-def _areas(curve: Curve, series: Sequence[tuple[str, ...]], frame: Frame) -> list[Html]:
-    """Benefits laid upon each other, the biggest at the bottom."""
+def _areas(
+    curve: Curve, series: Sequence[tuple[str, ...]], names: dict[str, Words], frame: Frame
+) -> list[Html]:
+    """Benefits laid upon each other, the biggest at the bottom, each with a name that fits."""
     base = [0] * len(curve.points)
     made: list[Html] = []
+    said: list[Html] = []
     for place, group in enumerate(series):
         upper = [
             low + sum(amount for name, amount in point.paid if name in group)
@@ -207,8 +261,33 @@ def _areas(curve: Curve, series: Sequence[tuple[str, ...]], frame: Frame) -> lis
             for point, value in zip(curve.points, base, strict=True)
         ]
         made.append(tag("polygon", cls=f"area s{place}", points=_points([*forth, *reversed(back)])))
+        said += _named(listed(names[each] for each in group), f"on-s{place}", forth, back)
         base = upper
-    return made
+    return [*made, *said]
+
+
+def _named(
+    label: Words,
+    cls: str,
+    upper: Sequence[tuple[float, float]],
+    lower: Sequence[tuple[float, float]],
+) -> Iterable[Html]:
+    """The name of an area from its left edge on, in each language where it is thick enough."""
+    thick = [(x, below - above) for (x, above), (_, below) in zip(upper, lower, strict=True)]
+    if thick[0][1] < 15:
+        return
+    wide = next((x for x, each in thick if each < 15), thick[-1][0]) - thick[0][0]
+    x, y = thick[0][0] + 6, round(lower[0][1] - min(thick[0][1] / 2, 12) + 4, 1)
+    said = _fitting(label, wide - 12, Words("", ""))
+    yield twice(escaped(said.zh), escaped(said.en), "text", cls=f"area-name {cls}", x=x, y=y)
+
+
+def _fitting(label: Words, wide: float, otherwise: Words) -> Words:
+    """In each language the label where it is no wider than there is room, else the other text."""
+    return Words(
+        label.zh if WIDE * len(label.zh) <= wide else otherwise.zh,
+        label.en if NARROW * len(label.en) <= wide else otherwise.en,
+    )
 
 
 def _mark(cliff: Cliff, place: int, frame: Frame) -> Html:
@@ -222,48 +301,27 @@ def _mark(cliff: Cliff, place: int, frame: Frame) -> Html:
 
 
 def _strip(page: Page, curve: Curve, frame: Frame) -> list[Html]:
-    """The circle that the household is in, below the axis."""
-    labels = {each.circle.id: each.circle.label for each in page.program.circles}
-    order = list(labels)
+    """The circle that the household is in, below the axis: a letter, and its name where it fits."""
+    bands = dict(
+        zip(dict.fromkeys(each.circle for each in curve.points), _bands(page, curve), strict=True)
+    )
     made: list[Html] = []
     y = frame.height - 46
     for circle, run in groupby(curve.points, key=lambda each: each.circle):
         points = list(run)
-        start, end = frame.x(points[0].income), frame.x(points[-1].income)
-        cls = f"c{order.index(circle)}" if circle in order else "c-none"
-        made.append(
-            tag(
-                "rect",
-                x=start,
-                y=y,
-                width=max(round(end - start, 1), 1),
-                height=20,
-                cls=f"strip {cls}",
-            )
-        )
-        name = (
-            labels[circle].zh
-            if circle in order
-            else W["no_circle"].zh
-            if circle is not None
-            else "？"
-        )
-        if end - start > 12 * len(name):
-            made.append(
-                tag(
-                    "text",
-                    name,
-                    x=round((start + end) / 2, 1),
-                    y=y + 14,
-                    text_anchor="middle",
-                    cls="circle-name",
-                )
-            )
+        letter, name, cls, _ = bands[circle]
+        start = frame.x(points[0].income)
+        wide = max(round(frame.x(points[-1].income) - start, 1), 1)
+        made.append(tag("rect", x=start, y=y, width=wide, height=20, cls=f"strip {cls}"))
+        alone = Words(letter, letter)
+        said = _fitting(Words(f"{letter} {name.zh}", f"{letter} {name.en}"), wide, alone)
+        x = round(start + wide / 2, 1)
+        made.append(both(said, "text", x=x, y=y + 14, text_anchor="middle", cls="circle-name"))
     return made
 
 
 def _grid(frame: Frame) -> Iterable[Html]:
-    step, top = _nice(frame.high_y)
+    step, top = round_axis(frame.high_y)
     floor = frame.y(0)
     for value in range(0, top + 1, step):
         y = frame.y(value)
@@ -276,21 +334,11 @@ def _grid(frame: Frame) -> Iterable[Html]:
             y2=y,
         )
         yield tag("text", _yuan(value), x=frame.left - 7, y=y + 4, text_anchor="end", cls="tick")
-    step, _ = _nice(frame.high_x, 7 if frame.width > 500 else 4)
+    step, _ = round_axis(frame.high_x, 7 if frame.width > 500 else 4)
     for value in range(0, frame.high_x + 1, step):
         yield tag(
             "text", _yuan(value), x=frame.x(value), y=floor + 17, text_anchor="middle", cls="tick"
         )
-
-
-def _nice(high: int, most: int = 6) -> tuple[int, int]:
-    """A round step of an axis, and the axis' end, both in fen."""
-    step = 1000
-    for each in (n * 10**power for power in range(3, 12) for n in (1, 2, 5)):
-        step = each
-        if high / each <= most:
-            break
-    return step, -(-high // step) * step
 
 
 def _yuan(fen: int) -> str:
@@ -322,7 +370,7 @@ def _cliffs(curve: Curve) -> Html:
 def _numbers(page: Page, curve: Curve) -> Html:
     """The picture as a table, for those who cannot see it and those who want the numbers."""
     labels = {each.circle.id: each.circle.label for each in page.program.circles}
-    step = max(_nice(curve.points[-1].income, 8)[0], 1)
+    step = max(round_axis(curve.points[-1].income, 8)[0], 1)
     rows: list[list[Child]] = []
     for fen in range(0, curve.points[-1].income + 1, step):
         point = min(curve.points, key=lambda each: abs(each.income - fen))

@@ -8,7 +8,20 @@ W = Catalogue(
     {
         "title": Words("社会救助政策手册", "Handbook of social assistance"),
         "title_of": Words("{place}{title}", "{place}: {title}"),
-        "month": Words("月份", "Month"),
+        "month_of": Words("{year} 年 {month} 月", "{month}/{year}"),
+        "sheet": Words("一页看懂", "On one page"),
+        "sheet_more": Words(
+            "家庭是否符合、能得多少，以民政部门的决定为准。其余待遇、全部条件、每个数值的出处见后。",
+            "The civil affairs office decides. All benefits, conditions and the source of every "
+            "figure follow.",
+        ),
+        "since": Words("{day} 起", "from {day}"),
+        "needed": Words("要符合", "Conditions"),
+        "without_income": Words("没有收入的，每月", "Without income, monthly"),
+        "where": Words("到哪里申请", "Where to apply"),
+        "office": Words("去", "at"),
+        "bring": Words("带", "bring"),
+        "time": Words("时限", "time"),
         "known": Words("所据政策截至", "Law as known on"),
         "digest": Words("政策摘要", "Policy digest"),
         "place": Words("辖区", "Jurisdiction"),
@@ -81,6 +94,8 @@ W = Catalogue(
         "row": Words("档次", "Row"),
         "when": Words("适用", "Applies when"),
         "rate": Words("标准", "Rate"),
+        "all_others": Words("其余", "all others"),
+        "only_for": Words("只适用于", "only for"),
         "this_month": Words("本月", "This month"),
         "source": Words("依据", "Source"),
         "supplements": Words(
@@ -132,6 +147,7 @@ W = Catalogue(
         "deduct": Words("扣减", "deduct"),
         "at_most": Words("最多", "at most"),
         "of_all": Words("不限对象", "for everyone"),
+        "figure": Words("数值", "Figure"),
         "fact": Words("事项", "Fact"),
         "kind": Words("填写", "Form"),
         "said_by": Words("谁能说；载于何处", "Who can say it; where it is kept"),
@@ -168,12 +184,10 @@ W = Catalogue(
             "Some figures and rules here are not confirmed by a published document; what rests on "
             "them is provisional.",
         ),
-        "size": Words("户内人数", "Persons"),
-        "persons": Words("{count} 人", "{count} persons"),
-        "fact_is": Words("{fact}：{value}", "{fact}: {value}"),
-        "and_fact": Words("{need}，{fact} {value}", "{need}, {fact} {value}"),
-        "yes": Words("是", "yes"),
-        "year": Words("{year} 年", "{year}"),
+        "home": Words("这样的家庭", "Household"),
+        "persons": Words("{count} 个成年人", "grown persons: {count}"),
+        "band": Words("{name}：{starts} 元起", "{name}: from {starts} yuan"),
+        "not_decided": Words("未定", "not decided"),
         "axis_x": Words("全家每月收入（元）", "monthly income of the household (yuan)"),
         "axis_y": Words("元／月", "yuan a month"),
         "line_total": Words("收入加待遇", "income plus benefits"),
@@ -185,29 +199,18 @@ W = Catalogue(
             "less.",
         ),
         "no_cliffs": Words(
-            "这样的家庭收入每增加一元，待遇减少不超过一元（取整除外）。",
-            "For such a household no extra yuan of income costs more than a yuan of benefits, "
-            "rounding aside.",
+            "收入每多一元，待遇最多少一元（取整除外）。",
+            "An extra yuan of income costs at most a yuan of benefits, rounding aside.",
         ),
         "sample": Words(
-            "示意：{count} 名 {age} 岁的成年人同住；收入都由一人取得，按“{income}”计入；"
-            "其余事项一律为零、“否”或“无”。",
-            "A sketch: {count} adults aged {age} living together; one of them has all the income, "
-            "counted as “{income}”; "
-            "everything else is zero, “no” or “none”.",
-        ),
-        "needs": Words("其中一名成员有需要时", "When one member has a need"),
-        "need": Words("该成员", "That member"),
-        "sample_need": Words(
-            "示意：{count} 人同住，其中一人如上，由目录中的事项逐项试出；收入都由另一人（{age} "
-            "岁）取得，按“{income}”计入；其余同上图。",
-            "A sketch: {count} persons living together, one of them as said, found by trying each "
-            "fact; the other, aged {age}, has all "
-            "the income, counted as “{income}”; all else as above.",
+            "横轴是全家每月收入，竖轴是收入加上每月发的待遇。收入都由第一人取得，按“{income}”计入；"
+            "没有说到的事项一律为零、“否”或“无”。不按月发的待遇不在图中。",
+            "Across: monthly income of the household; upwards: income plus what is paid monthly. "
+            "The first person has all the income, counted as “{income}”; whatever is not said is "
+            "zero, “no” or “none”. What is not paid monthly is left out.",
         ),
         "undetermined": Words(
-            "数值未找到，不能计算，图中不含：{benefits}",
-            "not in the picture, since a figure was not found: {benefits}",
+            "数值未找到，图中不含：{benefits}", "left out, since a figure was not found: {benefits}"
         ),
         "no_curve": Words(
             "示意家庭没有可以计算的待遇。", "Nothing can be worked out for the sample household."
@@ -222,10 +225,6 @@ W = Catalogue(
         ),
         "as_above": Words("同上", "as above"),
         "back": Words("回到目录", "back to contents"),
-        "made_by": Words(
-            "由政策文件生成，一页即全部，可以离线保存、打印。",
-            "Made from the policy files; this one page is all of it.",
-        ),
         "published": Words("已公布", "published"),
         "reported": Words("转述", "reported"),
         "unverified": Words("未核实", "unverified"),
