@@ -18,7 +18,7 @@ from welfare_rules.law.model import Benefit, Clause, Figure, Law
 from welfare_rules.law.terms import PER_WORDS
 from welfare_rules.program.program import BenefitInForce
 from welfare_rules.program.transition import Branch
-from welfare_rules.register.handbook.context import Page, conditions
+from welfare_rules.register.handbook.context import Page, conditions, least
 from welfare_rules.register.handbook.html import Html, both, joined, tag
 from welfare_rules.register.handbook.words import w
 
@@ -108,6 +108,19 @@ def open_badge() -> Html:
     return tag("span", both(w("open")), cls="badge open")
 
 
+def standing(page: Page, nodes: Iterable[n.Node]) -> Html:
+    """How far the figures of some formulas are confirmed: a mark of the least, if not published."""
+    found = {
+        version.status
+        for node in nodes
+        for each in n.walk(node)
+        if isinstance(each, n.FigureRef)
+        for branch in page.branches(each.id)
+        for version in branch.chain
+    }
+    return least(found)
+
+
 # --- benefits ---
 
 
@@ -116,7 +129,7 @@ def amounts(page: Page, benefit: BenefitInForce) -> Html:
     if benefit.service:
         return both(w("service"))
     declared = page.declared(benefit)
-    nodes = [node for clause in _paying(benefit, declared) for node in _nodes(declared, clause)]
+    nodes = paid_by(page, benefit)
     none = w("not_known" if _open(page, nodes) else "by_formula")
     said = by_case(
         page,
@@ -125,6 +138,12 @@ def amounts(page: Page, benefit: BenefitInForce) -> Html:
         lambda ends: both(none) if ends is None else _ends(page, ends),
     )
     return joined([both(PER_WORDS[benefit.per]), " ", said])
+
+
+def paid_by(page: Page, benefit: BenefitInForce) -> list[n.Node]:
+    """The formulas of which the amounts of a benefit are made."""
+    declared = page.declared(benefit)
+    return [node for clause in _paying(benefit, declared) for node in _nodes(declared, clause)]
 
 
 def _paying(benefit: BenefitInForce, declared: Benefit) -> list[Clause | None]:

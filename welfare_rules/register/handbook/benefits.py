@@ -19,6 +19,7 @@ from welfare_rules.register.handbook.context import (
     Page,
     days,
     facts_list,
+    least,
     note,
     section,
     status_badge,
@@ -54,14 +55,7 @@ def _state(page: Page, benefit: BenefitInForce) -> Html:
         declared.status,
         *(each.status for each in declared.clauses if each.period.holds(page.day, page.known)),
     ]
-    return next(
-        (
-            status_badge(each)
-            for each in ("placeholder", "unverified", "reported")
-            if each in statuses
-        ),
-        status_badge("published", quiet=False),
-    )
+    return least(statuses) or status_badge("published", quiet=False)
 
 
 def benefits(page: Page) -> Html:

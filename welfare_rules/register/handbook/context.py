@@ -237,6 +237,13 @@ def status_badge(status: Status | str, quiet: bool = True) -> Html:
     return tag("span", both(W[status]), cls=f"badge {status}")
 
 
+def least(statuses: Iterable[Status]) -> Html:
+    """The mark of the least confirmed of some rules or values; none where all are published."""
+    found = set(statuses)
+    order: tuple[Status, ...] = ("placeholder", "unverified", "reported", "published")
+    return status_badge(next((each for each in order if each in found), "published"))
+
+
 def section(anchor: str, title: Words, *children: Child, cls: str = "") -> Html:
     return tag(
         "section",

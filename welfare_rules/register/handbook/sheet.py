@@ -14,7 +14,13 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
 from welfare_rules.law.model import Application
 from welfare_rules.program.program import BenefitInForce
-from welfare_rules.register.handbook.amounts import amounts, figure_value, row_value
+from welfare_rules.register.handbook.amounts import (
+    amounts,
+    figure_value,
+    paid_by,
+    row_value,
+    standing,
+)
 from welfare_rules.register.handbook.context import Page
 from welfare_rules.register.handbook.curve import Curve
 from welfare_rules.register.handbook.html import Child, Html, both, joined, tag
@@ -74,11 +80,12 @@ def _standard(page: Page, key: str) -> Html:
     figure = page.program.law.figures[key]
     chain = page.branches(key)[-1].chain
     since = w("since", day=day_text(chain[0].period.first)) if chain else None
+    mark = standing(page, [n.FigureRef(id=key, type=figure.type)])
     about = [both(each) for each in (figure.per, since) if each is not None]
     return tag(
         "div",
         tag("dt", page.figure_link(key)),
-        tag("dd", figure_value(page, key), tag("small", joined(about, " · "))),
+        tag("dd", figure_value(page, key), " ", mark, tag("small", joined(about, " · "))),
     )
 
 
@@ -98,9 +105,10 @@ def _benefit(page: Page, benefit: BenefitInForce, curves: Sequence[Curve]) -> Ht
     ]
     conditions = [tag("li", both(each.clause.because)) for each in benefit.requires]
     name = tag("a", both(benefit.label), href=f"#benefit-{benefit.id}")
+    mark = standing(page, paid_by(page, benefit))
     return tag(
         "article",
-        tag("header", tag("h3", name), tag("p", amounts(page, benefit), cls="gist")),
+        tag("header", tag("h3", name), tag("p", amounts(page, benefit), " ", mark, cls="gist")),
         tag("p", both(w("needed")), cls="key") if conditions else None,
         tag("ul", conditions, cls="brief") if conditions else None,
         tag("ul", rows, cls="rates") if rows and declared.month is None else None,

@@ -136,7 +136,7 @@ tbody+tbody>tr:first-child>*{border-top:1px solid var(--soft)}
 td .source,th .source{margin:.15rem 0}
 th .source,th .note,th .formula{font-weight:400}
 td .formula,th .formula{background:none;padding:0;margin:.15rem 0}
-.rows td:last-child{text-align:right;min-width:9rem}
+.rows td:last-child,.rows thead th:last-child{text-align:right;min-width:9rem}
 .rows .amount{font-size:1.05rem}
 .rows td .formula{font-size:.82rem;color:var(--soft)}
 .versions td{white-space:nowrap}
@@ -195,6 +195,7 @@ details summary{cursor:pointer;color:var(--accent);font-size:.9rem}
 .numbers table{max-width:44rem}
 footer{border-top:1px solid var(--line);padding-top:1rem;color:var(--soft);font-size:.85rem}
 @media screen and (max-width:46rem){
+nav ol ol{display:none}
 .plot.broad{display:none}.plot.slim{display:block}
 .panel{padding:.9rem .7rem}
 .stack table,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block;min-width:0!important;white-space:normal!important;text-align:left!important}
@@ -228,7 +229,7 @@ html{font-size:11px}
 body{font-size:11px;line-height:1.42;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .sheet{max-width:none;padding:0}
 .layout{display:block}
-.tabs,details,.backlink,.switch{display:none}
+.tabs,details,.backlink,.switch,nav ol ol{display:none}
 a{color:inherit;text-decoration:none}
 .cover{padding:0}
 h1{font-size:22px}
@@ -245,14 +246,14 @@ h1 .en{display:inline}
 .first:last-child{break-inside:auto}
 .first p{margin:.5mm 0}
 .first h3{font-size:14px}
-#lang-zh:checked~.sheet .sheet-one{font-size:12.5px;line-height:1.5}
+#lang-zh:checked~.sheet .sheet-one{font-size:12.2px;line-height:1.45}
 #lang-zh:checked~.sheet .sheet-one h3{font-size:15px}
-#lang-both:checked~.sheet .sheet-one{font-size:9.8px;line-height:1.35}
+#lang-both:checked~.sheet .sheet-one{font-size:9.3px;line-height:1.32}
 #lang-both:checked~.sheet .sheet-one h3{font-size:12px}
 #lang-both:checked~.sheet .standards dd>strong{font-size:14px}
 .where{margin:0}
 .where>div{padding:.5mm 0}
-nav{position:static;max-height:none;overflow:visible;border:0;padding:0;columns:3;margin:0 0 5mm}
+nav{position:static;max-height:none;overflow:visible;border:0;padding:0;columns:4;margin:0 0 3mm}
 nav h2{column-span:all}
 nav li{margin:.2mm 0}
 nav .en{display:inline}
