@@ -278,6 +278,8 @@ h3,h4,thead{break-after:avoid}
 .wide table,.wide tbody th,.versions td:last-child,.rows td:last-child{min-width:0}
 .wide .days{white-space:normal}
 thead th{white-space:normal}
+.versions td:nth-last-child(3){white-space:nowrap}
+.versions .only-for{white-space:normal}
 table{font-size:10px}
 th,td{padding:.7mm 1.4mm}
 .affects{display:none!important}
@@ -294,14 +296,14 @@ td .formula,th .formula{border:0;padding:0}
 .conditions>li{margin-bottom:1mm}
 .source,.note,.quiet,.only-for{font-size:9px;margin:.2mm 0;line-height:1.35}
 .source q,.note q,li q{display:inline;border:0;padding:0;margin:0}
-.same{display:none}
+.same,#lang-both:checked~.sheet .source>.en:not(.zh){display:none}
 .badge{font-size:8.5px;padding:0 1.2mm;line-height:1.35}
 .keyed,.keyed.inline{margin:.5mm 0}
 .keyed.inline .formula{margin:0 1mm}
 p{margin:.6mm 0}
 h4{font-size:11px;margin:1.2mm 0 .4mm}
-.panel{display:inline-block!important;width:48.5%;margin:0 2.5% 2mm 0;vertical-align:top;border:0;padding:0}
-.panel:nth-of-type(even){margin-right:0}
+.panel{display:inline-block!important;width:47.4%;margin:0 2.5% 2mm 0;vertical-align:top;border:0;padding:0}
+#curve{orphans:1;widows:1}
 .panel figcaption,.legend,.cliffs,.panel .quiet,.missing{font-size:9px;margin:.3mm 0}
 .panel figcaption{font-size:11px}
 .legend{gap:0 3mm}
