@@ -160,8 +160,8 @@ def _panel(lines: Sequence[Line], head: str, top: int, open_word: str) -> Iterab
             tall = max(3.0, BAR * difference / widest)
             look = f'fill="{OWED}"' if arrears else f'fill="none" stroke="{BACK}" stroke-width="2"'
             size = f'width="{step * 0.5:.1f}" height="{tall:.1f}"'
-            head = zero - tall if arrears else zero
-            yield f'<rect x="{x + step * 0.25:.1f}" y="{head:.1f}" {size} {look}/>'
+            upper = zero - tall if arrears else zero
+            yield f'<rect x="{x + step * 0.25:.1f}" y="{upper:.1f}" {size} {look}/>'
             if step >= 44:
                 beside = zero - tall - 4 if arrears else zero + tall + 12
                 sign = "+" if arrears else "−"

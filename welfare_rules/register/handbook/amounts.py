@@ -15,7 +15,7 @@ from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
 from welfare_rules.law.model import Benefit, Clause, Figure, Law
-from welfare_rules.law.terms import PER_WORDS
+from welfare_rules.law.terms import PER_WORDS, Status
 from welfare_rules.program.program import BenefitInForce
 from welfare_rules.program.transition import Branch
 from welfare_rules.register.handbook.context import Page, conditions, least
@@ -110,7 +110,7 @@ def open_badge() -> Html:
 
 def standing(page: Page, nodes: Iterable[n.Node]) -> Html:
     """How far the figures of some formulas are confirmed: a mark of the least, if not published."""
-    found = {
+    found: set[Status] = {
         version.status
         for node in nodes
         for each in n.walk(node)

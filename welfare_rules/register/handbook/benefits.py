@@ -12,7 +12,7 @@ from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
 from welfare_rules.law.model import Benefit, Clause
-from welfare_rules.law.terms import PER_WORDS, Formula
+from welfare_rules.law.terms import PER_WORDS, Formula, Status
 from welfare_rules.program.program import BenefitInForce, Rule
 from welfare_rules.register.handbook.amounts import amounts, figure_value, open_badge, row_value
 from welfare_rules.register.handbook.context import (
@@ -47,7 +47,7 @@ def _state(page: Page, benefit: BenefitInForce) -> Html:
     figures = page.in_force(benefit.id)
     if page.open_figures(benefit.id):
         return tag("span", both(w("partly_known")), cls="badge open")
-    statuses = [
+    statuses: list[Status] = [
         version.status for key in sorted(figures) for version in page.program.figures[key].chain
     ]
     declared = page.declared(benefit)

@@ -263,8 +263,8 @@ h3,h4,thead{break-after:avoid}
 .body>section{margin-bottom:5mm}
 .benefit,.term{border:0;border-top:.6pt solid var(--line);border-radius:0;padding:1.6mm 0;margin:0}
 .benefit h3{font-size:14px}
-#benefits,#terms,#circles,#recoveries{columns:2;column-gap:7mm}
-#benefits>h2,#terms>h2,#circles>h2,#recoveries>h2{column-span:all}
+#benefits,#terms,#circles,#recoveries,#papers,#promises{columns:2;column-gap:7mm}
+#benefits>h2,#terms>h2,#circles>h2,#recoveries>h2,#papers>h2,#promises>h2{column-span:all}
 .conditions>li,tr,.circles>li,.panel,.first{break-inside:avoid}
 .benefit>header,.key{break-after:avoid}
 .pair{display:block}
