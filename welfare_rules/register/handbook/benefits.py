@@ -47,14 +47,12 @@ def _state(page: Page, benefit: BenefitInForce) -> Html:
     figures = page.in_force(benefit.id)
     if page.open_figures(benefit.id):
         return tag("span", both(w("partly_known")), cls="badge open")
-    statuses: list[Status] = [
-        version.status for key in sorted(figures) for version in page.program.figures[key].chain
-    ]
     declared = page.declared(benefit)
-    statuses += [
-        declared.status,
-        *(each.status for each in declared.clauses if each.period.holds(page.day, page.known)),
-    ]
+    statuses: set[Status] = {
+        version.status for key in figures for version in page.program.figures[key].chain
+    }
+    clauses = [each for each in declared.clauses if each.period.holds(page.day, page.known)]
+    statuses |= {declared.status, *(each.status for each in clauses)}
     return least(statuses) or status_badge("published", quiet=False)
 
 
