@@ -48,6 +48,19 @@ def test_json_says_the_same_and_steers_nothing(value: dict[str, str]) -> None:
         assert steering(made) <= {"\n"}
 
 
+@given(texts, st.integers(0, 3), st.integers(199, 202))
+def test_json_is_indented_but_for_lists_that_nobody_reads(text: str, deep: int, count: int) -> None:
+    value: object = [{"id": text, "of": [place]} for place in range(count)]
+    for _ in range(deep):
+        value = {"in": value, "beside": [1, {"a": []}]}
+    made = json_text(value, ascii_only=True)
+    assert json.loads(made) == value
+    if count <= 200 or deep > 2:
+        assert made == json.dumps(value, indent=2).replace("\x7f", "\\u007f")
+    else:
+        assert len(made.splitlines()) < 230
+
+
 @given(texts)
 def test_markup_can_be_read_by_any_xml_reader(text: str) -> None:
     made = f"<p title='{markup(text)}'>{markup(text)}</p>"

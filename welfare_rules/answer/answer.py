@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Literal
 
 from welfare_rules.answer.papers import PaperNeeded, papers_needed
@@ -129,6 +128,10 @@ class _WorkedOut:
     outcomes: tuple[Outcome, ...] | None = None
     evaluation: Evaluation | None = None
     determinations: dict[int, Determination] = field(default_factory=dict[int, Determination])
+    # by benefit, truths and start, which are alike for many
+    reasons: dict[object, tuple[Reason, ...]] = field(
+        default_factory=dict[object, "tuple[Reason, ...]"]
+    )
 
 
 class Answer:
@@ -347,17 +350,24 @@ class Answer:
             payee=self.case.payee_id(outcome.payee),
             status=outcome.status,
             amount=yuan(low) if isinstance(outcome.due, int) and not service else None,
-            at_least=None if service else yuan(low if low is None else Fraction(low).__floor__()),
-            at_most=None if service else yuan(high if high is None else Fraction(high).__ceil__()),
+            at_least=None if service else yuan(low if low is None else low.__floor__()),
+            at_most=None if service else yuan(high if high is None else high.__ceil__()),
             provisional=evaluation.provisional(rests_on),
             missing_facts=told(outcome.missing_facts),
             missing_figures=outcome.missing_figures,
             presumed_facts=presumed.told,
             missing_count=len(outcome.missing_facts),
             presumed_count=len(presumed),
-            reasons=tuple(_reasons(outcome)),
+            reasons=self._reasons(outcome),
             per=outcome.benefit.per,
         )
+
+    def _reasons(self, outcome: Outcome) -> tuple[Reason, ...]:
+        kept, key = self._kept.reasons, (outcome.benefit.id, outcome.truths, outcome.start)
+        made = kept.get(key)
+        if made is None:
+            made = kept[key] = tuple(_reasons(outcome))
+        return made
 
     @property
     def to_ask(self) -> tuple[Question, ...]:

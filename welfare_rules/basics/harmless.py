@@ -13,11 +13,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final, cast
 
 _FORMULA = frozenset("=+-@\t")  # what a spreadsheet takes for the beginning of a formula
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LINES = frozenset("\n\t")
+MOST_INDENTED: Final = 200
 
 
 def steers(sign: str) -> bool:
@@ -86,15 +87,41 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def json_text(value: Any, *, ascii_only: bool = False) -> str:
     """JSON with an indent of two; signs that steer stand in it by their numbers.
 
+    A list of more than 200 things has each of them on one line: nobody reads so many.
+
     >>> print(json_text({"id": "a\\u202eb"}))
     {
       "id": "a\\u202eb"
     }
     """
-    made = json.dumps(value, ensure_ascii=ascii_only, indent=2)
-    if made.isascii() and "\x7f" not in made:
-        return made
-    return "".join(_in_json(each) if steers(each) and each != "\n" else each for each in made)
+    made = _written(value, "\n", ascii_only)
+    for sign in set(made):
+        if steers(sign) and sign != "\n":
+            made = made.replace(sign, _in_json(sign))
+    return made
+
+
+def _written(value: Any, line: str, ascii_only: bool, deep: int = 3) -> str:
+    """JSON of which each line but the first begins with `line`; long lists are looked for so deep
+    as answers have them.
+    """
+    if not value or not deep or not isinstance(value, (dict, list, tuple)):
+        return json.dumps(value, ensure_ascii=ascii_only, indent=2).replace("\n", line)
+    deeper = f"{line}  "
+    items = cast(Any, value)
+    if isinstance(value, dict):
+        parts = [
+            f"{json.dumps(str(key), ensure_ascii=ascii_only)}: "
+            f"{_written(each, deeper, ascii_only, deep - 1)}"
+            for key, each in items.items()
+        ]
+        return f"{{{deeper}{f',{deeper}'.join(parts)}{line}}}"
+    if len(items) > MOST_INDENTED:
+        on_one = json.JSONEncoder(ensure_ascii=ascii_only, separators=(",", ":")).encode
+        parts = [on_one(each) for each in items]
+    else:
+        parts = [_written(each, deeper, ascii_only, deep - 1) for each in items]
+    return f"[{deeper}{f',{deeper}'.join(parts)}{line}]"
 
 
 def _in_json(sign: str) -> str:

@@ -56,13 +56,27 @@ def headed(columns: Mapping[str, str], lang: Lang) -> tuple[str, ...]:
 
 def write_json(value: Any, *, err: bool = False) -> None:
     """JSON as the contract writes it; in plain ASCII where the stream cannot take it otherwise."""
+    click.echo(_json_for(sys.stderr if err else sys.stdout, value), err=err)
+
+
+def write_json_list(values: Iterable[Any]) -> None:
+    """A list as `write_json` writes it. Of each entry only its text is kept, and nothing is written
+    before all are there.
+    """
+    deeper = "\n  "
+    kept = [_json_for(sys.stdout, each).replace("\n", deeper).encode() for each in values]
+    for place, each in enumerate(kept):
+        click.echo(f"{',' if place else '['}{deeper}{each.decode()}", nl=False)
+    click.echo("\n]" if kept else "[]")
+
+
+def _json_for(stream: Any, value: Any) -> str:
     text = json_text(value)
-    stream = sys.stderr if err else sys.stdout
     try:
         text.encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
         text = json_text(value, ascii_only=True)
-    click.echo(text, err=err)
+    return text
 
 
 # What the library calls by the names of its arguments, and the command line by its options.

@@ -6,7 +6,7 @@ Which benefits and which circle are others, which rules flipped, and what turned
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +14,12 @@ from welfare_rules.answer.answer import Answer, yuan
 from welfare_rules.basics.due import Due, bounds_of
 from welfare_rules.basics.text import Words
 from welfare_rules.comparison.attribution import Tracing
-from welfare_rules.comparison.causes import LawTurn, StartTurn, Turn
+from welfare_rules.comparison.causes import DayTurn, FactTurn, LawTurn, StartTurn, Turn
 from welfare_rules.comparison.serialise import amount_text, turn_to_dict
 from welfare_rules.engine.contract import Outcome, status_of
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
-from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.case import HOUSEHOLD, Case, first_alike
 from welfare_rules.program.program import Rule, circle_step
 
 Key = tuple[str, str]  # benefit and payee
@@ -175,18 +175,49 @@ def compare(before: Answer, after: Answer) -> Comparison:
     """Two answers for one household, with the reasons of every difference."""
     tracing = Tracing(before, after)
     outcomes = [_by_key(each) for each in (before, after)]
-    changes: list[Change] = []
+    like = _like(before.case, after.case)
+    changes: dict[Key, Change] = {}
     for key in dict.fromkeys((*outcomes[1], *outcomes[0])):
         one, other = outcomes[0].get(key), outcomes[1].get(key)
         if (None if one is None else brief(one)) != (None if other is None else brief(other)):
-            changes.append(_change(tracing, key, one, other))
+            first = changes.get((key[0], like.get(key[1], "")))
+            changes[key] = (
+                _change(tracing, key, one, other) if first is None else _of_another(first, key[1])
+            )
     ends = dict.fromkeys(
         circle_step(each) for each in (before.circle, after.circle) if each not in (None, "none")
     )
     if not ends and before.circle != after.circle:
         ends = dict.fromkeys(each.step for each in after.program.circles)
     causes = tracing.turns(ends, None) if before.circle != after.circle else ()
-    return Comparison(before, after, tuple(changes), causes)
+    return Comparison(before, after, tuple(changes.values()), causes)
+
+
+def _like(before: Case, after: Case) -> dict[str, str]:
+    """For each member of whom both cases say the same as of an earlier one the first of these."""
+    one, other = (
+        {
+            each.member_ids[payee]: each.member_ids[first]
+            for payee, first in first_alike(each).items()
+        }
+        for each in (before, after)
+    )
+    return {payee: first for payee, first in one.items() if other.get(payee) == first}
+
+
+def _of_another(change: Change, payee: str) -> Change:
+    """The change of a member for another one of whom the same is said."""
+    names = {change.payee: payee, payee: change.payee}
+    causes = tuple(
+        replace(each, who=names.get(each.who or "", each.who))
+        if isinstance(each, (FactTurn, DayTurn))
+        else each
+        for each in change.causes
+    )
+    rules = tuple(
+        replace(each, member=names.get(each.member, each.member)) for each in change.rules
+    )
+    return replace(change, payee=payee, rules=rules, causes=causes)
 
 
 def _by_key(answer: Answer) -> dict[Key, Outcome]:

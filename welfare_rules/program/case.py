@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 Values = tuple[int | None, ...]
 HOUSEHOLD = -1  # the place of the household among its members
+CROWD = 9  # fewer members of whom the same is said are looked at one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,32 @@ class Case:
 
     def payee_id(self, payee: int) -> str:
         return self.id if payee == HOUSEHOLD else self.member_ids[payee]
+
+
+def first_alike(case: Case) -> dict[int, int]:
+    """For each member of a crowd of whom the same is said the first of them, for whom all of them
+    may be looked at: no law asks for their order.
+
+    >>> rows = (None, 7), *((None, 5),) * CROWD
+    >>> paid = (frozenset[str](),) * len(rows)
+    >>> nothing = frozenset[tuple[int, int]]()
+    >>> case = Case("h", (1, None), tuple("abcdefghij"), rows, paid, nothing, frozenset())
+    >>> first_alike(case)
+    {2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1, 8: 1, 9: 1}
+    """
+    if len(case.members) < CROWD:
+        return {}
+    apart: dict[int, list[tuple[int, bool]]] = {}
+    for places, presumed in ((case.presumed, True), (case.said_unknown, False)):
+        for payee, column in places:
+            apart.setdefault(payee, []).append((column, presumed))
+    alike: dict[object, list[int]] = {}
+    for payee, row in enumerate(case.members):
+        key = row, case.receiving[payee], frozenset(apart.get(payee, ()))
+        alike.setdefault(key, []).append(payee)
+    return {
+        payee: first
+        for first, *others in alike.values()
+        if 1 + len(others) >= CROWD
+        for payee in others
+    }

@@ -13,7 +13,7 @@ from welfare_rules.basics.text import Lang
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case
 from welfare_rules.cli.months import asked_months, of_months
-from welfare_rules.cli.output import headed, write_bytes, write_findings, write_json
+from welfare_rules.cli.output import headed, write_bytes, write_findings, write_json_list
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
@@ -79,7 +79,7 @@ def _timeline(
             write_findings(read.findings, form, lang)
         match form:
             case "json":
-                write_json([each.to_dict() for each in answers])
+                write_json_list(each.to_dict() for each in answers)
             case "csv":
                 write_bytes(table(headed(_MONTHLY, lang), _rows_of_months(answers, lang)))
             case _:

@@ -17,10 +17,10 @@ from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.engine.reference.state import OpenComparison, Ranges, RangeSplit, State, Supposed
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.case import CROWD, HOUSEHOLD
 
 # with more unknown facts than these in play, supposing would take long and settle little
-FEW_FACTS = 8
+FEW_FACTS = CROWD - 1  # so that no comparison of a crowd's members but the payee's is supposed
 MOST_TRIED = 160  # evaluations a benefit and payee, for a household of up to ten
 SMALL_RANGE = 12  # a fact of so few values is tried value by value
 

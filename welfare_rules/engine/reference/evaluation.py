@@ -8,6 +8,7 @@ It is what the rest of the library sees of the reference engine. Values come as 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import cast
 
 from welfare_rules.basics.days import Month
@@ -51,6 +52,7 @@ class Evaluation:
         "_interpreter",
         "_layout",
         "_naming",
+        "_outcomes",
         "_state",
         "case",
         "month",
@@ -66,6 +68,7 @@ class Evaluation:
         self._naming = Naming(interpreter.layout, case)
         self._state = interpreter.state(case, month)
         self._formulas: dict[int, tuple[Node, Computation]] = {}
+        self._outcomes: dict[tuple[str, int], Outcome] = {}
 
     # --- values ---
 
@@ -110,7 +113,20 @@ class Evaluation:
         """One benefit for one payee, with everything that is still missing.
 
         A benefit whose amount rests on an open figure is undetermined even if its conditions hold.
+        A crowd of whom the same is said is decided once.
         """
+        key = benefit.id, payee
+        found = self._outcomes.get(key)
+        if found is None:
+            like = self._state.like.get(payee, payee)
+            found = self._outcomes[key] = (
+                self._outcome(benefit, payee)
+                if like == payee
+                else in_place_of(self.outcome(benefit, like), payee)
+            )
+        return found
+
+    def _outcome(self, benefit: BenefitInForce, payee: int) -> Outcome:
         amount = None if benefit.service else benefit.net
         verdict = CaseSplitter(
             self._interpreter, self._state, benefit.entitled, amount, payee
@@ -152,10 +168,11 @@ class Evaluation:
 
     def rests_on(self, benefit: BenefitInForce, payee: int) -> Provenance:
         """All figures, unconfirmed rules and presumptions that the answer for a payee rests on."""
-        used = self._interpreter.value(self._state, benefit.entitled, payee)[2]
+        like = self._state.like.get(payee, payee)
+        used = self._interpreter.value(self._state, benefit.entitled, like)[2]
         if not benefit.service:
-            used |= self._interpreter.value(self._state, benefit.net, payee)[2]
-        return used
+            used |= self._interpreter.value(self._state, benefit.net, like)[2]
+        return used if like == payee else self._layout.exchanged(used, like, payee)
 
     def joined(self, parts: Iterable[Provenance]) -> Provenance:
         """Everything that is in any of these sets; of none, nothing."""
@@ -196,6 +213,14 @@ class Evaluation:
         """The ids of the figures in a set, and of the steps that have no formula."""
         formulas = [step.id for step in self.rules(provenance) if step.node is None]
         return tuple(sorted([*(each.id for each in self.figures(provenance)), *formulas]))
+
+
+def in_place_of(outcome: Outcome, payee: int) -> Outcome:
+    """The outcome of a member for another one of whom the same is said."""
+    missing = outcome.missing_facts
+    if isinstance(missing, MissingFacts):
+        missing = missing.exchanged(outcome.payee, payee)
+    return replace(outcome, payee=payee, missing_facts=missing)
 
 
 def evaluation_behind(decision: Decision) -> Evaluation | None:

@@ -71,11 +71,21 @@ class Interpreter:
     def _found(self, state: State, place: int, payee: int) -> Value:
         found = None if state.base is None else state.inherited(place, payee)
         if found is None:
-            low, high, used, missing = self.steps[place](state, payee)
+            like = state.like.get(payee)
+            if like is None:
+                low, high, used, missing = self.steps[place](state, payee)
+            else:
+                low, high, used, missing = self._of_another(state, place, like, payee)
             sets = state.sets
             found = low, high, sets.setdefault(used, used), sets.setdefault(missing, missing)
         state.memo[payee][place] = found
         return found
+
+    def _of_another(self, state: State, place: int, like: int, payee: int) -> Value:
+        """The value for a member as it was worked out for another of whom the same is said."""
+        low, high, used, missing = state.memo[like][place] or self._found(state, place, like)
+        exchanged = state.layout.exchanged
+        return low, high, exchanged(used, like, payee), exchanged(missing, like, payee)
 
     def work(self, node: n.Node) -> Computation:
         """The function that works out a node; for the nodes of the program it is made once."""

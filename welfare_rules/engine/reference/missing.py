@@ -22,14 +22,14 @@ is told once as `members[*].wage`, and of the others the first ones of the case.
 class Naming:
     """The names of the facts of one case, and what is found while they are looked up."""
 
-    __slots__ = ("_all", "_rows", "_told", "case", "layout")
+    __slots__ = ("_everybody", "_rows", "_told", "case", "layout")
 
     def __init__(self, layout: BitLayout, case: Case) -> None:
         self.layout = layout
         self.case = case
         self._rows: dict[tuple[int, bytes], tuple[str, ...]] = {}  # most are alike for most
         self._told: dict[int, tuple[str, ...]] = {}
-        self._all: list[int] | None = None
+        self._everybody: dict[int, tuple[int, tuple[str, ...]]] = {}  # by their columns
 
     def names(self, bits: int) -> list[str]:
         """The facts of a set by their paths, in the order of the case."""
@@ -51,39 +51,54 @@ class Naming:
     def _chosen(self, bits: int) -> tuple[str, ...]:
         if self.layout.count_facts(bits) <= MOST_TOLD:
             return tuple(sorted(self.names(bits)))
-        found: list[str] = []
-        rest = self.layout.only_facts(bits)
-        for column, everybody in enumerate(self._everybody()):
-            if everybody and rest & everybody == everybody and len(found) < MOST_TOLD:
-                found.append(f"members[*].{self.layout.facts[column].id}")
-                rest ^= everybody
+        everybodys, names = self._of_everybody(bits)
+        found = list(names)
+        rest = self.layout.only_facts(bits) ^ everybodys
         while rest and len(found) < MOST_TOLD:
             lowest = rest & -rest
             found.append(self._path(*self.layout.place_of(lowest)))
             rest ^= lowest
         return tuple(sorted(found))
 
+    def _of_everybody(self, bits: int) -> tuple[int, tuple[str, ...]]:
+        """Of a set the facts that it has of all members, and their names; of one or two members
+        none, who are named themselves.
+        """
+        last = len(self.case.members) - 1
+        if last < 2:
+            return 0, ()
+        columns = self.layout.row(bits, 0) & self.layout.row(bits, last)
+        found = self._all_of(columns)
+        if bits & found[0] != found[0]:  # somebody between has not all that the ends have
+            for payee in range(1, last):
+                columns &= self.layout.row(bits, payee)
+            found = self._all_of(columns)
+        return found
+
+    def _all_of(self, columns: int) -> tuple[int, tuple[str, ...]]:
+        """Some facts, at most as many as are told, of all members."""
+        found = self._everybody.get(columns)
+        if found is None:
+            told, layout = bits_set(columns)[:MOST_TOLD], self.layout
+            row = sum(1 << column for column in told)
+            people = range(len(self.case.members))
+            everybodys = sum(row * layout.fact(payee, 0) for payee in people)
+            names = tuple(f"members[*].{layout.facts[column].id}" for column in told)
+            found = self._everybody[columns] = everybodys, names
+        return found
+
     def _path(self, payee: int, column: int) -> str:
         return self.case.path(payee, self.layout.facts[column].id)
-
-    def _everybody(self) -> list[int]:
-        """For each fact that of all members; of one or two they are named themselves."""
-        if self._all is None:
-            people = range(len(self.case.members) if len(self.case.members) > 2 else 0)
-            self._all = [
-                sum(self.layout.fact(payee, column) for payee in people)
-                for column in range(len(self.layout.facts))
-            ]
-        return self._all
 
 
 class MissingFacts(Sequence[str]):
     """Facts of a case by their paths, `members[p1].wage`, in order; equal to a tuple of them."""
 
-    __slots__ = ("_naming", "bits")
+    __slots__ = ("_naming", "_told", "bits")
 
     def __init__(self, naming: Naming, bits: int) -> None:
         self._naming = naming
+        self._told: tuple[str, ...] | None = None
         self.bits = bits
 
     @classmethod
@@ -98,6 +113,11 @@ class MissingFacts(Sequence[str]):
             bits |= self._naming.layout.fact(payee, column)
         return MissingFacts(self._naming, bits)
 
+    def exchanged(self, one: int, other: int) -> MissingFacts:
+        """The same with two members in each other's place."""
+        bits = self._naming.layout.exchanged(self.bits, one, other)
+        return MissingFacts(self._naming, bits)
+
     def under(self, case: Case) -> MissingFacts:
         """The same facts of the same case under other names."""
         return MissingFacts(Naming(self._naming.layout, case), self.bits)
@@ -110,7 +130,9 @@ class MissingFacts(Sequence[str]):
     @property
     def told(self) -> tuple[str, ...]:
         """Those that an answer names."""
-        return self._naming.told(self.bits)
+        if self._told is None:
+            self._told = self._naming.told(self.bits) if self.bits else ()
+        return self._told
 
     def __len__(self) -> int:
         return self._naming.layout.count_facts(self.bits)

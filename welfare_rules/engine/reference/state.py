@@ -9,7 +9,7 @@ from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.reference.values import BitLayout, Value
-from welfare_rules.program.case import Case
+from welfare_rules.program.case import Case, first_alike
 
 # of facts that are unknown or narrowed, by payee and column
 Ranges = dict[tuple[int, int], tuple[Number, Number]]
@@ -56,6 +56,7 @@ class State:
         "changed",
         "household",
         "layout",
+        "like",
         "memo",
         "month",
         "open",
@@ -78,6 +79,8 @@ class State:
         self.open: dict[int, dict[object, Open]] = {}  # for each payee, by the comparison
         self.rests_on: dict[int, int] = {}  # all that the open comparisons of a payee rest on
         self.base = base
+        # of a crowd of whom the same is said the first one, for whom alone values are worked out
+        self.like = first_alike(case) if base is None else {}
         self.changed = 0  # the facts of which more is supposed than the base knows
         self.budget = min(MOST_STATES, MOST_SUPPOSED // max(1, len(case.members)))
         self.sets: dict[int, int] = {}  # of what values rest on, each kept once however many do

@@ -71,6 +71,18 @@ class BitLayout:
         """The set of one fact of one payee."""
         return 1 << (self.first_fact + (payee + 1) * self.bytes_each * 8 + column)
 
+    def row(self, bits: int, payee: int) -> int:
+        """The columns of a payee's facts in a set, as bits."""
+        width = self.bytes_each * 8
+        return bits >> self.first_fact + (payee + 1) * width & (1 << width) - 1
+
+    def exchanged(self, bits: int, one: int, other: int) -> int:
+        """A set in which two payees have changed places."""
+        width = self.bytes_each * 8
+        first, second = (self.first_fact + (each + 1) * width for each in (one, other))
+        differing = self.row(bits, one) ^ self.row(bits, other)
+        return bits ^ differing << first ^ differing << second
+
     def place_of(self, fact: int) -> tuple[int, int]:
         """The payee and the column of a set of one fact."""
         place, width = fact.bit_length() - 1 - self.first_fact, self.bytes_each * 8
