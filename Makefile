@@ -3,7 +3,7 @@
 BIN ?= .venv/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup quick test long check lint types layers policies cases editors site generated schema messages coverage-page format
+.PHONY: help setup quick test long check lint types layers policies cases editors site generated household schema messages coverage-page format
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -50,8 +50,13 @@ site: ## Write the documentation as a site into build/site
 
 generated: ## Whether what is generated is up to date
 	welfare-rules schema policy | cmp - policies/policy.schema.json
+	python -m welfare_rules.facts.python_code | cmp - welfare_rules/facts/household.py
 	python tests/support/messages.py --check
 	python -m welfare_rules.register.coverage_page --check
+
+household: ## Write welfare_rules/facts/household.py anew
+	python -m welfare_rules.facts.python_code > household.new
+	mv household.new welfare_rules/facts/household.py
 
 schema: ## Write policies/policy.schema.json anew
 	welfare-rules schema policy > policies/policy.schema.json.new

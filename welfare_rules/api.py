@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from welfare_rules.basics.days import is_day_text
 from welfare_rules.basics.scalars import plain
+from welfare_rules.findings import Place, RequestError, finding, nearest, shortened
 from welfare_rules.loading import (
     DayInput,
     MonthInput,
@@ -75,6 +76,36 @@ def loads(files: Mapping[str, str], jurisdiction: str | None = None) -> Policy:
     'cn'
     """
     return _policy(law_of_texts(files, jurisdiction))
+
+
+def schema(
+    name: str,
+    jurisdiction: str | PurePath | Policy | None = None,
+    policies: str | Path | None = None,
+) -> dict[str, Any]:
+    """The JSON Schema of a `case`, `history`, `ledger`, `answer`, `settlement`, `receipt`,
+    `finding` or `policy`.
+
+    The first three rest on the vocabulary of a jurisdiction, without one that of the first.
+    Raises RequestError for a name that is none.
+
+    >>> schema("case", "cn/model")["required"]
+    ['id', 'members']
+    """
+    from welfare_rules.schemas.catalogue import NAMES, schema_of
+
+    if name not in NAMES:
+        want, near = ", ".join(NAMES), nearest(str(name), NAMES)
+        place = Place("name")
+        raise RequestError([finding("WR517", place, got=shortened(name), want=want, nearest=near)])
+
+    def law() -> Law:
+        if isinstance(jurisdiction, Policy):
+            return jurisdiction.law
+        there = jurisdictions(policies)[0] if jurisdiction is None else jurisdiction
+        return load(there, policies).law
+
+    return schema_of(name, law)
 
 
 def _policy(law: Law) -> Policy:

@@ -18,7 +18,6 @@ from welfare_rules.basics.text import Lang
 from welfare_rules.engine import registry as engines
 from welfare_rules.engine.contract import Decision, Engine
 from welfare_rules.engine.reference import Reference
-from welfare_rules.facts.household import Household
 from welfare_rules.facts.reader import CaseInput, CaseReader
 from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.law.model import Law
@@ -224,10 +223,7 @@ class Rules:
         return self.reader.read(case, latest, name)
 
     def determine(
-        self,
-        case: Mapping[str, Any] | str | bytes | Household | Case,
-        engine: str | Engine = "native",
-        starts: Starts | None = None,
+        self, case: CaseInput, engine: str | Engine = "native", starts: Starts | None = None
     ) -> Answer:
         """Decides a case: a dict, JSON text, a Household, or what `read` returned.
 
@@ -250,13 +246,7 @@ class Rules:
             self.compiled.explain,
         )
 
-    def curve(
-        self,
-        case: Mapping[str, Any] | str | bytes | Household | Case,
-        vary: str,
-        first: Any,
-        last: Any,
-    ) -> Curve:
+    def curve(self, case: CaseInput, vary: str, first: Any, last: Any) -> Curve:
         """What is due while one fact of a case runs through a range: exact pieces and jumps.
 
         `vary` names the fact as answers do, `members[p1].wage`; `first` and `last` are yuan for an
@@ -277,7 +267,7 @@ class Rules:
 
     def change(
         self,
-        case: Mapping[str, Any] | str | bytes | Household | Case,
+        case: CaseInput,
         benefit: str,
         payee: str | None = None,
         *,

@@ -30,7 +30,20 @@ def offered(line: str) -> list[str]:
     [
         ("welfare-rules ex", ["explain"]),
         ("welfare-rules de", ["determine"]),
-        ("welfare-rules schema ", ["case", "policy"]),
+        (
+            "welfare-rules schema ",
+            [
+                "answer",
+                "case",
+                "finding",
+                "history",
+                "ledger",
+                "policy",
+                "python",
+                "receipt",
+                "settlement",
+            ],
+        ),
         ("welfare-rules determine --in ", SHIPPED),
         ("welfare-rules explain x.json --in cn/m", ["cn/model"]),
         (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from welfare_rules.answer.papers import PaperNeeded, papers_needed
 from welfare_rules.answer.questions import Question, questions
@@ -23,6 +23,9 @@ from welfare_rules.findings import check_language
 from welfare_rules.law.terms import Citation, Per
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
+
+if TYPE_CHECKING:
+    from welfare_rules.schemas.written import AnswerDict, DeterminationDict
 
 Explain = Callable[["Answer", Lang], str]
 """Writes the derivation of an answer; given to it, because explanations import answers."""
@@ -77,7 +80,7 @@ class Determination:
     missing_count: int = 0
     presumed_count: int = 0
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> DeterminationDict:
         """As the contract writes it; the counts only where not every fact is named."""
         counts = {
             key: count
@@ -87,7 +90,7 @@ class Determination:
             )
             if count > len(named)
         }
-        return {
+        made: dict[str, Any] = {
             "benefit": self.benefit,
             "payee": self.payee,
             "status": self.status,
@@ -102,6 +105,7 @@ class Determination:
             "reasons": [each.to_dict() for each in self.reasons],
             **counts,
         }
+        return cast("DeterminationDict", made)
 
 
 def _text(amount: Decimal | None) -> str | None:
@@ -395,9 +399,9 @@ class Answer:
         check_language(lang)
         return self._explain(self, lang)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> AnswerDict:
         """The answer as the contract writes it."""
-        return {
+        made: dict[str, Any] = {
             "case": self.case.id,
             "month": self.month.text,
             "jurisdiction": self.program.law.jurisdiction,
@@ -411,6 +415,7 @@ class Answer:
             "to_ask": [each.to_dict() for each in self.to_ask],
             "papers": [each.to_dict() for each in self.papers],
         }
+        return cast("AnswerDict", made)
 
     def __repr__(self) -> str:
         place, circle = self.program.law.jurisdiction, f"circle={self.circle}"

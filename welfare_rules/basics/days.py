@@ -97,15 +97,12 @@ def day_of_text(text: str) -> int:
     Traceback (most recent call last):
     welfare_rules.basics.days.NoSuchDay: 2023-02-29
     """
-    match = _DAY.fullmatch(text)
-    if match is None:
+    if _DAY.fullmatch(text) is None:
         raise ValueError(text)
-    year, month, day = map(int, match.groups())
     try:
-        datetime.date(year, month, day)
+        return day_number(datetime.date.fromisoformat(text))
     except ValueError:
         raise NoSuchDay(text) from None
-    return year * 10000 + month * 100 + day
 
 
 # --- counting ---

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, cast
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import PydanticCustomError
 
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.nearest import closest
+from welfare_rules.basics.scalars import plain
 from welfare_rules.basics.text import Words
-from welfare_rules.facts.household import Household
+from welfare_rules.facts.forms import IDENTITY, Form
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.labels import MEMBERS, Labels
-from welfare_rules.facts.models import CaseModel, case_models
+from welfare_rules.facts.typed import BaseHousehold
 from welfare_rules.facts.values import MOST_LETTERS, Unknown, short
-from welfare_rules.findings import CaseError, Finding, Place, finding, nearest
-from welfare_rules.findings.validation import Refusals, path_text
+from welfare_rules.findings import CaseError, Finding, Place, finding, nearest, shortened, writable
+from welfare_rules.findings.validation import KeyPath, path_text
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.names import ALIKE
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.model import Law
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 
-CaseInput = Mapping[str, Any] | str | bytes | Household | Case
+CaseInput = Mapping[str, Any] | str | bytes | BaseHousehold | Case
+
+_AS_THEY_ARE = frozenset({str, int, bool, float, Decimal, dict, list})  # types of a value
+_MOST_OF_A_KEY = 60  # letters of an unknown key, in a message
+_TEXT = Words("文字", "a text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,9 @@ class CaseReader:
     """Reads cases by one jurisdiction's vocabulary. Immutable; made once a jurisdiction."""
 
     law: Law
-    model: type[CaseModel]
     labels: Labels
-    household_ids: tuple[str | None, ...]
-    member_ids: tuple[str | None, ...]
-    household_gaps: tuple[tuple[int, int | None, tuple[int, int] | None], ...]
-    member_gaps: tuple[tuple[int, int | None, tuple[int, int] | None], ...]
+    household: Form
+    member: Form
     receiving: int
 
     def __reduce__(self) -> tuple[Any, tuple[Law]]:
@@ -46,38 +49,13 @@ class CaseReader:
 
     @staticmethod
     def of(law: Law) -> CaseReader:
-        columns = {(fact.entity, fact.id): fact.column for fact in law.facts}
-
-        def ids(entity: Entity) -> tuple[str | None, ...]:
-            return tuple(fact.id if fact.entity is entity else None for fact in law.facts)
-
-        def gaps(entity: Entity) -> tuple[tuple[int, int | None, tuple[int, int] | None], ...]:
-            return tuple(
-                (
-                    fact.column,
-                    None if fact.presumed is None else fact.kept(fact.presumed),
-                    None
-                    if fact.ignored_when is None
-                    else (
-                        columns.get((entity, fact.ignored_when[0]), fact.column),
-                        fact.ignored_when[1],
-                    ),
-                )
-                for fact in law.facts
-                if fact.entity is entity
-            )
-
-        receiving = next((fact.column for fact in law.facts if fact.type.kind is Kind.BENEFITS), -1)
-        return CaseReader(
-            law,
-            case_models(law),
-            Labels.of(law),
-            ids(Entity.HOUSEHOLD),
-            ids(Entity.MEMBER),
-            gaps(Entity.HOUSEHOLD),
-            gaps(Entity.MEMBER),
-            receiving,
+        """The reader of the cases of a law."""
+        labels = Labels.of(law)
+        household, member = (
+            Form.of(law, labels, each) for each in (Entity.HOUSEHOLD, Entity.MEMBER)
         )
+        receiving = next((fact.column for fact in law.facts if fact.type.kind is Kind.BENEFITS), -1)
+        return CaseReader(law, labels, household, member, receiving)
 
     def read(self, case: CaseInput, latest: int, name: str = "case") -> Case:
         """The case in exact numbers.
@@ -87,219 +65,209 @@ class CaseReader:
         """
         if isinstance(case, Case):
             return case
-        data = _data(case, name)
+        data = parse_json(case, name) if isinstance(case, (str, bytes)) else case
         if not isinstance(data, Mapping):
-            raise CaseError(
-                [
-                    finding(
-                        "WR403",
-                        Place(name, path="$"),
-                        want=Words("一个 JSON 对象", "a JSON object"),
-                        got=short(data),
-                    )
-                ]
-            )
-        facts = cast(Mapping[str, Any], data)
-        _sizes(facts, name)
-        try:
-            return self._in_ids(facts, latest, name)
-        except CaseError:
-            named = self.labels.case(facts, name)
-            if not (named.written or named.twice):
-                raise
-        found = list(named.twice)
-        made: Case | None = None
-        try:
-            made = self._in_ids(named.data, latest, name)
-        except CaseError as error:
-            found.extend(replace(each, place=named.place(each.place)) for each in error.findings)
-        if made is None or found:
-            raise CaseError(found)
-        return made
+            want = Words("一个 JSON 对象", "a JSON object")
+            raise CaseError([finding("WR403", Place(name, path="$"), want=want, got=short(data))])
+        return _Reading(self, latest, name).case(cast(Mapping[str, Any], data))
 
-    def _in_ids(self, data: Mapping[str, Any], latest: int, name: str) -> Case:
-        """The case of facts that are named by their ids."""
-        found: list[Finding] = []
-        try:
-            model = self.model.model_validate(data)
-        except ValidationError as error:
-            found.extend(self._findings(error.errors(include_url=False), name))
-            raise CaseError(found) from None
-        made = self._case(model)
-        found.extend(self._contradictions(made, latest, name))
-        if found:
-            raise CaseError(found)
-        return made
 
-    def _case(self, model: CaseModel) -> Case:
-        fields = model.__dict__
-        people = [each.__dict__ for each in fields["members"]]
-        presumed: set[tuple[int, int]] = set()
-        unknown: set[str] = set()
-        said_unknown: set[tuple[int, int]] = set()
-        gaps = presumed, unknown, said_unknown
-        household = self._values(fields, self.household_ids, self.household_gaps, HOUSEHOLD, *gaps)
-        receiving: list[frozenset[str]] = []
+@dataclass(slots=True)
+class _Reading:
+    """One case while it is read: what has been found so far."""
+
+    by: CaseReader
+    latest: int
+    name: str
+    found: list[Finding] = field(default_factory=list[Finding])
+    presumed: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    unknown: set[str] = field(default_factory=set[str])
+    said_unknown: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+
+    def case(self, data: Mapping[str, Any]) -> Case:
+        """The case; raises CaseError with all that is wrong with it."""
+        people = self.people(data)
+        household, _ = self.facts(self.by.household, data, HOUSEHOLD, ())
+        identity = self.identity(data, ())
+        ids: list[str] = []
         members: list[Values] = []
+        receiving: list[frozenset[str]] = []
         for place, person in enumerate(people):
-            paid = person.get(self.law.facts[self.receiving].id) if self.receiving >= 0 else None
-            receiving.append(frozenset() if paid is None or paid is Unknown.SAID else paid)
-            members.append(self._values(person, self.member_ids, self.member_gaps, place, *gaps))
+            at = (MEMBERS, place)
+            if not isinstance(person, Mapping):
+                self.refuse("WR403", at, want=Words("一个对象 {…}", "an object {…}"), got=person)
+                continue
+            said = cast(Mapping[str, Any], person)
+            values, paid = self.facts(self.by.member, said, place, at)
+            own = self.identity(said, at)
+            if own and own in ids:
+                self.refuse("WR408", (*at, IDENTITY), got=own)
+            ids.append(own)
+            members.append(values)
+            receiving.append(paid)
+        if self.found:
+            raise CaseError(self.found)
         return Case(
-            fields["id"],
+            identity,
             household,
-            tuple(each["id"] for each in people),
+            tuple(ids),
             tuple(members),
             tuple(receiving),
-            frozenset(presumed),
-            frozenset(unknown),
-            frozenset(said_unknown),
+            frozenset(self.presumed),
+            frozenset(self.unknown),
+            frozenset(self.said_unknown),
         )
 
-    def _values(
-        self,
-        given: Mapping[str, Any],
-        ids: tuple[str | None, ...],
-        gaps: Sequence[tuple[int, int | None, tuple[int, int] | None]],
-        whose: int,
-        presumed: set[tuple[int, int]],
-        unknown: set[str],
-        said_unknown: set[tuple[int, int]],
-    ) -> Values:
-        """Values by column.
+    def people(self, data: Mapping[str, Any]) -> Sequence[object]:
+        """The members as they are written; raises CaseError where there are too many to look at."""
+        if MEMBERS not in data:
+            self.refuse("WR409", (MEMBERS,), want=MEMBERS)
+            return ()
+        written: object = data[MEMBERS]
+        if not isinstance(written, (list, tuple)):
+            self.refuse("WR403", (MEMBERS,), want=Words("一个列表", "a list"), got=written)
+            return ()
+        people = cast(Sequence[object], written)
+        if len(people) > MOST_MEMBERS:
+            what = Words("个成员", "members")
+            place = Place(self.name, path=MEMBERS)
+            raise CaseError([finding("WR412", place, what=what, limit=MOST_MEMBERS)])
+        return people
+
+    def identity(self, given: Mapping[str, Any], at: KeyPath) -> str:
+        """The id of the household or of a member; empty where it has none that can be used."""
+        value: object = given.get(IDENTITY)
+        if not isinstance(value, str) or not value or writable(value) != value:
+            if IDENTITY in given:
+                self.refuse("WR403", (*at, IDENTITY), want=_TEXT, got=value)
+            else:
+                self.refuse("WR409", (*at, IDENTITY), want=IDENTITY)
+            return ""
+        if len(value) > MOST_LETTERS:
+            what = Words("字符", "characters")
+            self.refuse("WR412", (*at, IDENTITY), what=what, limit=MOST_LETTERS)
+        return value
+
+    def facts(
+        self, form: Form, given: Mapping[str, Any], whose: int, at: KeyPath
+    ) -> tuple[Values, frozenset[str]]:
+        """Values by column, and what is received.
 
         A gap is filled by the presumption, or by nothing when the fact does not matter, or stays
         unknown. Of a fact that is said to be unknown nothing is presumed.
         """
-        values = [None if each is None else given[each] for each in ids]
-        said = Unknown.SAID
-        for column, presumption, ignored in gaps:
-            value = values[column]
-            if value is said:
-                if ignored is not None and values[ignored[0]] == ignored[1]:
-                    values[column] = self.law.facts[column].kept(self.law.facts[column].low)
-                else:
-                    values[column] = None
-                    unknown.add(self.law.facts[column].id)
-                    said_unknown.add((whose, column))
-            elif column == self.receiving:
-                values[column] = 0
-                if value is None:
-                    presumed.add((whose, column))
-            elif value is None:
-                if presumption is not None:
-                    values[column] = presumption
-                    presumed.add((whose, column))
-                elif ignored is not None and values[ignored[0]] == ignored[1]:
-                    values[column] = self.law.facts[column].kept(self.law.facts[column].low)
-                else:
-                    unknown.add(self.law.facts[column].id)
-        return tuple(values)
+        values = list(form.unsaid)
+        paid: frozenset[str] = frozenset()
+        stated: set[int] = set()
+        unsaid: list[int] = []  # of which it is said that they are unknown
+        labels: dict[int, str] = {}
+        words, receiving, said = form.words, self.by.receiving, Unknown.SAID
+        for key, value in given.items():
+            word = words.get(key)
+            if word is None:
+                if key not in form.keys:
+                    self.no_fact(form, key, at)
+                continue
+            column, read, label = word
+            if label:
+                labels[column] = key
+            if value is None:
+                continue
+            if type(value) not in _AS_THEY_ARE and (value := plain(value)) is None:
+                continue
+            stated.add(column)
+            try:
+                made = read(value)
+            except PydanticCustomError as error:
+                self.no_value(form.ids[column], error, (*at, key))
+                values[column] = None
+                continue
+            if made is said:
+                unsaid.append(column)
+            elif column == receiving:
+                paid = made
+            else:
+                values[column] = made
+        self.gaps(form, values, stated, unsaid, whose)
+        if labels:
+            self.said_twice(form, given, at)
+        for dated in form.dated:
+            value = values[dated.column]
+            if value is not None and value != dated.presumed:
+                start = None if dated.start is None else values[dated.start]
+                too_late = dated.past and value > self.latest
+                too_early = start is not None and value < start
+                if too_late or too_early:
+                    key = labels.get(dated.column) or form.ids[dated.column]
+                    if too_late:
+                        self.refuse("WR410", (*at, key), got=day_text(value))
+                    if start is not None and too_early:
+                        other = day_text(start)
+                        self.refuse("WR411", (*at, key), got=day_text(value), other=other)
+        return tuple(values), paid
 
-    def _findings(self, errors: Iterable[ErrorDetails], name: str) -> list[Finding]:
-        found: list[Finding] = []
-        for each in errors:
-            found.append(self._finding(each, Place(name, path=path_text(each["loc"]))))
-        return found
+    def gaps(
+        self,
+        form: Form,
+        values: list[int | None],
+        stated: set[int],
+        unsaid: Sequence[int],
+        whose: int,
+    ) -> None:
+        """Notes what is presumed and what is unknown, and fills in what does not matter."""
+        left = form.columns - stated
+        presumed = left & form.presumed
+        self.presumed.update([(whose, column) for column in presumed])
+        for column in (*(left - presumed), *unsaid):
+            ignored = form.ignored.get(column)
+            if ignored is not None and values[ignored.other] == ignored.value:
+                values[column] = ignored.nothing
+                continue
+            self.unknown.add(form.ids[column])
+            if column in stated:  # as unknown
+                self.said_unknown.add((whose, column))
+                values[column] = None
 
-    def _finding(self, each: ErrorDetails, place: Place) -> Finding:
-        context = each.get("ctx") or {}
-        if each["type"] in ("WR317", "WR405"):
-            words = self.labels.values[_fact_of(each["loc"])]
-            near = nearest(str(context["got"]), words, ALIKE)
-            return finding(each["type"], place, **context, nearest=near)
-        found = _REFUSALS.finding(each, place, lambda: self._keys(each["loc"]))
-        if found is not None:
-            return found
-        if each["type"] == "string_too_long":
-            what = Words("字符", "characters")
-            return finding("WR412", place, what=what, limit=MOST_LETTERS)
-        want = Words("一个对象", "an object")
-        return finding("WR403", place, want=want, got=short(each.get("input")))
+    def refuse(self, code: str, at: KeyPath, **details: object) -> None:
+        """Notes what is wrong at a place; `got` is shown as JSON writes it."""
+        if "got" in details and code == "WR403":
+            details["got"] = short(details["got"])
+        self.found.append(finding(code, Place(self.name, path=path_text(at)), **details))
 
-    def _keys(self, loc: Sequence[str | int]) -> list[str]:
-        """What may stand where an unknown key stands."""
-        whose, more = (
-            (Entity.MEMBER, ["id"]) if len(loc) > 1 else (Entity.HOUSEHOLD, ["id", MEMBERS])
-        )
-        return [*self.labels.facts[whose], *more]
-
-    def _contradictions(self, case: Case, latest: int, name: str) -> Iterable[Finding]:
-        """What no single fact shows.
-
-        One id for two people, a birth nobody can know of yet, an end before its beginning.
-        """
-        seen: set[str] = set()
-        for place, member in enumerate(case.member_ids):
-            if member in seen:
-                yield finding("WR408", Place(name, path=f"members[{place}].id"), got=member)
-            seen.add(member)
-        for fact in self.law.facts:
-            whose = (
-                [(HOUSEHOLD, case.household)]
-                if fact.entity is Entity.HOUSEHOLD
-                else list(enumerate(case.members))
-            )
-            for payee, values in whose:
-                yield from self._fact_contradictions(fact, payee, values, latest, name)
-
-    def _fact_contradictions(
-        self, fact: Fact, payee: int, values: Values, latest: int, name: str
-    ) -> Iterable[Finding]:
-        value = values[fact.column]
-        if value is None or not (fact.past or fact.not_before):
+    def no_fact(self, form: Form, key: object, at: KeyPath) -> None:
+        """Notes a key that is none."""
+        if isinstance(key, str) and writable(key) != key:  # half a character
+            want = Words("用文字写的名称", "a name that is a text")
+            self.refuse("WR403", at, want=want, got=key)
             return
-        path = fact.id if payee == HOUSEHOLD else f"members[{payee}].{fact.id}"
-        if fact.past and value > latest and value != fact.presumed:
-            yield finding("WR410", Place(name, path=path), got=day_text(value))
-        if fact.not_before:
-            other = next(
-                (
-                    each
-                    for each in self.law.facts
-                    if (each.id, each.entity) == (fact.not_before, fact.entity)
-                ),
-                None,
-            )
-            start = values[other.column] if other is not None else None
-            if start is not None and value < start and value != fact.presumed:
-                yield finding(
-                    "WR411", Place(name, path=path), got=day_text(value), other=day_text(start)
-                )
-
-
-_FORMS: dict[str, Words] = {
-    "string_type": Words("文字", "a text"),
-    "string_too_short": Words("文字", "a text"),
-    "string_unicode": Words("文字", "a text"),
-    "invalid_key": Words("用文字写的名称", "a name that is a text"),
-    "list_type": Words("一个列表", "a list"),
-    "model_type": Words("一个对象 {…}", "an object {…}"),
-}
-_REFUSALS = Refusals("WR402", "WR409", "WR403", _FORMS, short)
-
-
-def _fact_of(loc: Sequence[str | int]) -> str:
-    """The fact that a place in a case is of: the last name that it goes through."""
-    return next(each for each in reversed(loc) if isinstance(each, str))
-
-
-def _data(case: Mapping[str, Any] | str | bytes | Household, name: str) -> object:
-    if isinstance(case, Household):
-        return case.to_dict()
-    return parse_json(case, name) if isinstance(case, (str, bytes)) else case
-
-
-def _sizes(data: Mapping[str, Any], name: str) -> None:
-    members = data.get("members")
-    if isinstance(members, (list, tuple)) and len(cast(Sequence[Any], members)) > MOST_MEMBERS:
-        raise CaseError(
-            [
-                finding(
-                    "WR412",
-                    Place(name, path="members"),
-                    what=Words("个成员", "members"),
-                    limit=MOST_MEMBERS,
-                )
-            ]
+        if not isinstance(key, str):
+            where = key if isinstance(key, int) else str(key)
+            want = Words("用文字写的名称", "a name that is a text")
+            self.refuse("WR403", (*at, where), want=want, got=key)
+            return
+        names = (*form.words, *sorted(form.keys))
+        self.refuse(
+            "WR402",
+            (*at, key),
+            got=shortened(key, _MOST_OF_A_KEY),
+            nearest=lambda: closest(key[:_MOST_OF_A_KEY], names),
         )
+
+    def no_value(self, fact: str, error: PydanticCustomError, at: KeyPath) -> None:
+        """Notes a value that a fact cannot have."""
+        context: dict[str, Any] = dict(error.context or {})
+        if error.type in ("WR317", "WR405"):
+            words = self.by.labels.values[fact]
+            context["nearest"] = nearest(str(context["got"]), words, ALIKE)
+        self.found.append(finding(error.type, Place(self.name, path=path_text(at)), **context))
+
+    def said_twice(self, form: Form, given: Mapping[str, Any], at: KeyPath) -> None:
+        """Notes each fact that stands under its id and its label."""
+        keys: dict[int, str] = {}
+        for key in given:
+            word = form.words.get(key)
+            if word is None:
+                continue
+            if word[0] in keys:
+                self.refuse("WR416", (*at, key), got=key, other=keys[word[0]])
+            keys[word[0]] = key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -16,13 +17,16 @@ from pydantic_core import PydanticCustomError
 from welfare_rules.basics.days import NoSuchDay, day_number, day_of_text, day_text, is_day_text
 from welfare_rules.basics.decimals import NoNumber, NotFinite, TooLong, exact
 from welfare_rules.basics.money import FEN, flow_of_month, yuan_text
+from welfare_rules.basics.scalars import plain
 from welfare_rules.basics.text import MARKS, Words
+from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import shortened
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 
 MOST_LETTERS = 200
+MOST_OF_MONEY = 10**14 - 1  # fen of an amount that is written, whatever it is of
 Read = Callable[[Any], Any]
 
 SAID_UNKNOWN: Mapping[str, bool] = MappingProxyType({"unknown": True})
@@ -48,10 +52,11 @@ def says_unknown(value: object) -> bool:
 _MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
 
 
-def reader_of(fact: Fact, choices: ChoiceList | None, benefits: frozenset[str]) -> Read:
-    """The function that reads one fact.
+def reader_of(fact: Fact, choices: ChoiceList | None, labels: Labels) -> Read:
+    """The function that reads one fact of which something is said, with its choices and benefits
+    by their ids or labels.
 
-    None stays None, `{"unknown": true}` becomes `Unknown.SAID`, all else an exact whole number.
+    `{"unknown": true}` becomes `Unknown.SAID`, all else an exact whole number.
     """
     match fact.type.kind:
         case Kind.MONEY:
@@ -63,12 +68,12 @@ def reader_of(fact: Fact, choices: ChoiceList | None, benefits: frozenset[str]) 
         case Kind.DATE:
             return _date_reader(fact)
         case Kind.BENEFITS:
-            return _benefits_reader(benefits)
+            return _benefits_reader(labels.benefits)
         case Kind.CODE:
             return _code
         case _:
             assert choices is not None, "the vocabulary gives a fact no other type"
-            return _choice_reader(choices)
+            return _choice_reader(choices, labels.values[fact.id])
 
 
 def _wrong(want: Kind | Words, got: object) -> PydanticCustomError:
@@ -124,16 +129,21 @@ def fen_of(value: object) -> int:
             sign, yuan, rest = match.groups()
             made = int(yuan) * FEN + (int(rest) * (10 if len(rest) == 1 else 1) if rest else 0)
             return -made if sign else made
+        if "e" in value or "E" in value:
+            raise _not_money(value, Words("应写作 1234.50", "write 1234.50"))
         return _fen_of_decimal(value.strip(), value)
     if isinstance(value, int) and not isinstance(value, bool):
-        if abs(value) >= 10**12:
+        if abs(value) * FEN > MOST_OF_MONEY:
             raise _not_money(value, Words("太大", "it is too large"))
         return value * FEN
     if isinstance(value, Decimal):
         return _fen_of_decimal(value, value)
     if isinstance(value, float):
-        return _fen_of_decimal(repr(value), value)
-    raise _wrong(Kind.MONEY, value)
+        return _fen_of_decimal(repr(float(value)), value)
+    scalar = plain(value)
+    if scalar is value or scalar is None:
+        raise _wrong(Kind.MONEY, value)
+    return fen_of(scalar)
 
 
 def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
@@ -146,7 +156,7 @@ def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
         raise _not_money(value, Words("不是有限的数", "it is not a finite number")) from None
     except TooLong:
         raise _not_money(value, Words("数位太多", "it has too many digits")) from None
-    if abs(made) >= 10**13:
+    if abs(made) * FEN > MOST_OF_MONEY:
         raise _not_money(value, Words("太大", "it is too large"))
     fen = made * FEN
     if fen.denominator != 1:
@@ -157,9 +167,7 @@ def _fen_of_decimal(digits: str | Decimal, value: object) -> int:
 def _money_reader(fact: Fact) -> Read:
     low, high = int(fact.low), int(fact.high)
 
-    def read(value: Any) -> int | Unknown | None:
-        if value is None:
-            return None
+    def read(value: Any) -> int | Unknown:
         if not isinstance(value, (str, int)) and says_unknown(value):
             return Unknown.SAID
         made = fen_of(value)
@@ -182,11 +190,13 @@ def _flow_reader(fact: Fact) -> Read:
     …}`; kept per twelve months, so that no yearly total loses a fen.
     """
     low, high = flow_of_month(int(fact.low)), flow_of_month(int(fact.high))
+    unit = flow_of_month(FEN)
+    plain_low, plain_high = -(-low // unit), high // unit  # in whole yuan, as most are
 
-    def read(value: Any) -> int | Unknown | None:
-        if value is None:
-            return None
-        yearly = _mapping(value)
+    def read(value: Any) -> int | Unknown:
+        if type(value) is int and plain_low <= value <= plain_high:
+            return value * unit
+        yearly = None if isinstance(value, (str, int)) else _mapping(value)
         if yearly is not None:
             if says_unknown(yearly):
                 return Unknown.SAID
@@ -208,9 +218,7 @@ def _mapping(value: object) -> Mapping[str, object] | None:
     return cast(Mapping[str, object], value) if isinstance(value, Mapping) else None
 
 
-def _bool(value: Any) -> int | Unknown | None:
-    if value is None:
-        return None
+def _bool(value: Any) -> int | Unknown:
     if value is True:
         return 1
     if value is False:
@@ -223,13 +231,11 @@ def _bool(value: Any) -> int | Unknown | None:
 def _int_reader(fact: Fact) -> Read:
     low, high = int(fact.low), int(fact.high)
 
-    def read(value: Any) -> int | Unknown | None:
-        if value is None:
-            return None
+    def read(value: Any) -> int | Unknown:
         if isinstance(value, bool) or not isinstance(value, int):
             if says_unknown(value):
                 return Unknown.SAID
-            raise _wrong(Kind.INT, value)
+            value = _whole(value)
         if not low <= value <= high:
             raise _outside(value, str(low), str(high))
         return value
@@ -237,12 +243,20 @@ def _int_reader(fact: Fact) -> Read:
     return read
 
 
+def _whole(value: object) -> int:
+    """A whole number that is written with a point: `2.0`, as columns with gaps have it."""
+    if isinstance(value, (float, Decimal)):
+        with contextlib.suppress(NoNumber, NotFinite, TooLong):
+            number = exact(repr(value) if isinstance(value, float) else value)
+            if number.denominator == 1:
+                return int(number)
+    raise _wrong(Kind.INT, value)
+
+
 def _date_reader(fact: Fact) -> Read:
     low, high, presumed = int(fact.low), int(fact.high), fact.presumed
 
-    def read(value: Any) -> int | Unknown | None:
-        if value is None:
-            return None
+    def read(value: Any) -> int | Unknown:
         if isinstance(value, str):
             if value == "none" and presumed is not None:  # said: there is none
                 return int(presumed)
@@ -256,6 +270,8 @@ def _date_reader(fact: Fact) -> Read:
             made = day_number(value)
         elif says_unknown(value):
             return Unknown.SAID
+        elif isinstance(value, datetime.datetime):
+            raise _bad_day(value, Words("带有时刻，只写日期", "it has a time of day"))
         else:
             raise _wrong(Kind.DATE, value)
         if not low <= made <= high:
@@ -281,29 +297,26 @@ def choice_words(choices: ChoiceList) -> Words:
     return Words(zh, ", ".join(each.id for each in choices.values))
 
 
-def _choice_reader(choices: ChoiceList) -> Read:
-    codes = {value.id: place for place, value in enumerate(choices.values)}
+def _choice_reader(choices: ChoiceList, words: Mapping[str, str]) -> Read:
+    places = {value.id: place for place, value in enumerate(choices.values)}
+    codes = {word: places[each] for word, each in words.items()}
     want = choice_words(choices)
 
-    def read(value: Any) -> int | Unknown | None:
-        if value is None:
-            return None
-        if not isinstance(value, str):
+    def read(value: Any) -> int | Unknown:
+        code = codes.get(value) if isinstance(value, str) else None
+        if code is None:
             if says_unknown(value):
                 return Unknown.SAID
-            raise _wrong(Kind.CHOICE, value)
-        code = codes.get(value)
-        if code is None:
+            if not isinstance(value, str):
+                raise _wrong(Kind.CHOICE, value)
             raise PydanticCustomError("WR405", "not a choice", {"got": short(value), "want": want})
         return code
 
     return read
 
 
-def _benefits_reader(benefits: frozenset[str]) -> Read:
-    def read(value: Any) -> frozenset[str] | Unknown | None:
-        if value is None:
-            return None
+def _benefits_reader(benefits: Mapping[str, str]) -> Read:
+    def read(value: Any) -> frozenset[str] | Unknown:
         if says_unknown(value):
             return Unknown.SAID
         if not isinstance(value, (list, tuple, frozenset, set)):
@@ -314,15 +327,13 @@ def _benefits_reader(benefits: frozenset[str]) -> Read:
                 raise _wrong(Kind.BENEFITS, each)
             if each not in benefits:
                 raise PydanticCustomError("WR317", "no benefit", {"got": short(each)})
-            named.add(each)
+            named.add(benefits[each])
         return frozenset(named)
 
     return read
 
 
-def _code(value: Any) -> int | Unknown | None:
-    if value is None:
-        return None
+def _code(value: Any) -> int | Unknown:
     if not isinstance(value, str) and says_unknown(value):
         return Unknown.SAID
     if not isinstance(value, str) or not re.fullmatch(r"[1-9][0-9]{5}", value):

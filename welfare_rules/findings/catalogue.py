@@ -320,9 +320,6 @@ CATALOGUE: dict[str, Entry] = {
         "承诺“{name}”说的“{got}”在它的时段里从来没有：{why}",
         "the promise {name!r} speaks of {got!r}, of which its days know nothing: {why}",
     ),
-    "WR354": _error(
-        "“{name}”的反例不成立了：{why}", "the household that refutes {name!r} does not: {why}"
-    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),
@@ -444,6 +441,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR516": _error(
         "没有这种语言：“{got}”，可用：{want}", "there is no language {got!r}; there are: {want}"
+    ),
+    "WR517": _error(
+        "没有这种结构：“{got}”，可用：{want}", "there is no schema {got!r}; there are: {want}"
     ),
     "WR527": _notice(
         "用的政策是 {used}（{by}），不是这里的 {here}。要用这里的：加 --policies {here}，"

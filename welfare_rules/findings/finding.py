@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from welfare_rules.basics.nearest import Hint
 from welfare_rules.basics.text import LANGUAGES, Hole, Lang, Words
 from welfare_rules.findings.catalogue import CATALOGUE, SENTENCES, Severity
+
+if TYPE_CHECKING:
+    from welfare_rules.schemas.written import FindingDict
 
 MOST_HINTS = 100  # of all findings together; looking for a near name takes time
 
@@ -82,7 +85,7 @@ class Finding:
         """`file:line:column: error WR123: text`, the form that editors and other tools read."""
         return f"{self.place}: {self.severity} {self.code}: {self.message(lang)}"
 
-    def to_dict(self, lang: Lang = "en") -> dict[str, Any]:
+    def to_dict(self, lang: Lang = "en") -> FindingDict:
         """The finding as JSON has it, with its message and details in `zh` or `en`.
 
         `details` are what the message says by name: what was written (`got`), what was expected
@@ -106,7 +109,7 @@ class Finding:
         made["details"] = {
             key: value if isinstance(value, str) else value.say(lang) for key, value in self.details
         }
-        return made
+        return cast("FindingDict", made)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, tuple[tuple[str, str, str], ...]]:

@@ -22,6 +22,7 @@ from welfare_rules.basics.days import FIRST, Month, day_number, day_of_text, day
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.labels import Labels
+from welfare_rules.facts.typed import plain_facts
 from welfare_rules.facts.values import Day, says_unknown, short
 from welfare_rules.findings import CaseError, Finding, Place, finding
 from welfare_rules.findings.validation import Refusals, path_text
@@ -163,7 +164,7 @@ class History:
     def state(self, holding: tuple[Change, ...], events: Events) -> State:
         """The facts after these changes, with those of which the sources say different things."""
         torn = self.conflicts(holding, events)
-        return State(_state(copy.deepcopy(dict(self.case)), holding, torn), torn)
+        return State(_state(plain_facts(self.case), holding, torn), torn)
 
     def conflicts(self, holding: tuple[Change, ...], events: Events) -> tuple[Conflict, ...]:
         """The facts of which the sources say different things, among changes that hold."""
@@ -355,7 +356,7 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
     >>> read_history({"case": {"id": "h", "members": []}, "changes": []}).changes
     ()
     """
-    data = parse_json(text, name) if isinstance(text, (str, bytes)) else text
+    data = parse_json(text, name) if isinstance(text, (str, bytes)) else plain_facts(text)
     if not isinstance(data, Mapping):
         raise CaseError(
             [

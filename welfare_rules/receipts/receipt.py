@@ -210,7 +210,7 @@ def said(answer: Answer) -> dict[str, Any]:
 
     Its lists of facts in an order that does not rest on anybody's name.
     """
-    made = answer.to_dict()
+    made: dict[str, Any] = {**answer.to_dict()}
     del made["to_ask"], made["papers"]
     for each in made["benefits"]:
         for key in ("missing_facts", "presumed_facts"):

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from welfare_rules.basics.days import Month, date_of, day_number
 from welfare_rules.basics.money import decimal_yuan, fen_of
+from welfare_rules.basics.scalars import plain
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.labels import Labels
@@ -28,11 +29,14 @@ from welfare_rules.findings import (
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Law
-from welfare_rules.loading import DayInput, MonthInput, parse_day, parse_month
+from welfare_rules.loading import MonthInput, parse_day, parse_month
 
 
 def _day(given: Any) -> int | None:
-    return None if given is None else parse_day(given, "decided")
+    read = plain(given)
+    if isinstance(read, (int, float)):
+        raise ValueError("a number is no day")
+    return None if read is None else parse_day(given, "decided")
 
 
 class PaymentModel(BaseModel):
@@ -69,7 +73,7 @@ class Payment:
         benefit: str,
         payee: str,
         amount: Decimal | str | int,
-        decided: DayInput = None,
+        decided: str | datetime.date | None = None,
     ) -> None:
         row = {"month": month, "benefit": benefit, "payee": payee, "amount": amount}
         try:

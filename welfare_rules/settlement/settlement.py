@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.days import Month, day_text, month_of
@@ -30,6 +30,9 @@ from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.settlement.causes import Cause, Causes, Key
 from welfare_rules.settlement.ledger import Ledger, check_ledger, in_ids
+
+if TYPE_CHECKING:
+    from welfare_rules.schemas.written import LineDict, SettlementDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,9 @@ class Line:
         due = self.due_fen
         return max(0, self.paid_fen - due) if isinstance(due, int) else UNDETERMINED
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> LineDict:
         """The line as the contract writes it."""
-        return {
+        made: dict[str, Any] = {
             "month": self.month.text,
             "benefit": self.benefit,
             "payee": self.payee,
@@ -106,6 +109,7 @@ class Line:
             "recovery": due_text(self.recovery_fen),
             "causes": [each.to_dict() for each in self.causes],
         }
+        return cast("LineDict", made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ class Settlement:
         """Arrears less recovery in fen."""
         return self.arrears_fen - self.recovery_fen
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> SettlementDict:
         """The settlement as the contract writes it."""
         return {
             "lines": [line.to_dict() for line in self.lines],

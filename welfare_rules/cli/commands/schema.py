@@ -1,9 +1,9 @@
-"""`schema`: JSON Schemas for editors and forms."""
+"""`schema`: JSON Schemas for editors, forms and other programs, and classes for Python."""
 
 from __future__ import annotations
 
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,50 +11,65 @@ from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import load
-from welfare_rules.cli.output import write_json
+from welfare_rules.cli.output import write, write_json
 from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
 
+PYTHON = "python"
+_BY_LAW = ("case", "history", "ledger", PYTHON)
+
 
 def command() -> click.Command:
-    policy = click.Command(
-        "policy",
-        callback=_policy,
-        params=[options.lang()],
-        help=_("The JSON Schema of policy files, for editors."),
-        options_metavar=_("[OPTIONS]"),
-    )
-    case = click.Command(
-        "case",
-        callback=_case,
-        params=[options.jurisdiction(required=False), options.lang(), options.policies()],
-        help=_("The JSON Schema of cases, by the vocabulary of a jurisdiction."),
-        options_metavar=_("[OPTIONS]"),
-    )
+    words = {
+        "policy": _("The JSON Schema of policy files, for editors."),
+        "case": _("The JSON Schema of cases, by the vocabulary of a jurisdiction."),
+        "answer": _("The JSON Schema of answers."),
+        "history": _("The JSON Schema of histories, by the vocabulary of a jurisdiction."),
+        "ledger": _("The JSON Schema of ledgers, by the benefits of a jurisdiction."),
+        "settlement": _("The JSON Schema of settlements."),
+        "receipt": _("The JSON Schema of receipts."),
+        "finding": _("The JSON Schema of findings."),
+        PYTHON: _("Python classes of households and members, by the vocabulary of a jurisdiction."),
+    }
     return click.Group(
         "schema",
-        commands=[policy, case],
+        commands=[_command(name, text) for name, text in words.items()],
         params=[options.lang()],
-        help=_("Print the JSON Schema of policy files or of cases."),
+        help=_("Print a JSON Schema, or Python classes of cases."),
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [ARGS]..."),
     )
 
 
-@click.pass_obj
-def _policy(lang: Lang) -> None:
-    with reporting("text", lang, Stage("schema", POLICIES_WRONG)):
-        from welfare_rules.document.schema import policy_schema
+def _command(name: str, text: str) -> click.Command:
+    by_law = name in _BY_LAW
 
-        write_json(policy_schema())
+    @click.pass_obj
+    def run(lang: Lang, jurisdiction: str | None = None, policies: str | None = None) -> None:
+        with reporting("text", lang, Stage("policies" if by_law else "schema", POLICIES_WRONG)):
+            _write(name, jurisdiction, policies)
+
+    place, lang = options.jurisdiction(required=False), options.lang()
+    asked: list[click.Parameter] = [place, lang, options.policies()] if by_law else [lang]
+    return click.Command(
+        name, callback=run, params=asked, help=text, options_metavar=_("[OPTIONS]")
+    )
 
 
-@click.pass_obj
-def _case(lang: Lang, jurisdiction: str | None, policies: str | None) -> None:
-    with reporting("text", lang, Stage("policies", POLICIES_WRONG)):
-        write_json(case_schema(load(jurisdiction or first_layer(policies), policies)))
+def _write(name: str, jurisdiction: str | None, policies: str | None) -> None:
+    from welfare_rules.schemas.catalogue import schema_of
+
+    def policy() -> Policy:
+        return load(jurisdiction or first_layer(policies), policies)
+
+    if name == PYTHON:
+        from welfare_rules.facts.python_code import python_code
+
+        write(python_code(policy().law))
+    else:
+        write_json(schema_of(name, lambda: policy().law))
 
 
 def first_layer(policies: str | None) -> str:
@@ -66,12 +81,3 @@ def first_layer(policies: str | None) -> str:
     from welfare_rules.document.shipped import shipped_policies
 
     return next(iter(jurisdictions(policies_folder(policies) or shipped_policies())), "cn")
-
-
-def case_schema(policy: Policy) -> dict[str, Any]:
-    made = policy.reader.model.model_json_schema()
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$comment": policy.jurisdiction,
-        **made,
-    }
