@@ -20,7 +20,14 @@ RULES: dict[str, tuple[tuple[str, str], ...]] = {
     "a requirement that has ended": (
         (POOR, POOR + 'status = "unverified"\nlast_day = 2020-12-31\n'),
     ),
-    "a row of a table": (('id = "others"\n', 'id = "others"\nstatus = "unverified"\n'),),
+    "a row of a table in which some row holds": (
+        ('id = "others"\n', 'id = "others"\nstatus = "unverified"\n'),
+    ),
+    "a row of a table in which no row may hold": (
+        ("[benefit.old]", "[benefit.«WR352»old]"),
+        ('hit = "first"', 'hit = "highest"'),
+        ('id = "others"\n', 'id = "others"\nstatus = "unverified"\n'),
+    ),
 }
 
 

@@ -119,8 +119,8 @@ def provisional(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
 
 
 def unsure_refusals(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
-    """A benefit that may be refused by a rule which nobody has confirmed: a requirement or an
-    exclusion in force, or a derived value that one rests on.
+    """A benefit that may be refused by a rule which nobody has confirmed: a requirement, an
+    exclusion or a row in force, or a derived value that one rests on.
     """
     found: dict[Origin, tuple[Benefit, dict[str, Words]]] = {}
     for law in laws.values():
@@ -138,8 +138,11 @@ def unsure_refusals(laws: Mapping[str, Law], today: int) -> Iterable[Finding]:
 def _unsure(law: Law, benefit: Benefit) -> Iterable[tuple[str, Words]]:
     """The unverified rules by which a benefit may be refused, by their ids; `law` is of one day."""
     seen: set[str] = set()
+    # a table refuses where it may be that no row holds
+    rowless = benefit.gaps or benefit.hit in ("highest", "sum")
+    refusing = ("require", "exclude", *(("row",) if rowless else ()))
     for clause in benefit.clauses:
-        if clause.kind not in ("require", "exclude") or clause.when is None:
+        if clause.kind not in refusing or clause.when is None:
             continue
         if clause.status == "unverified":
             yield clause.id, clause.because
