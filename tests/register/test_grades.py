@@ -17,7 +17,7 @@ from welfare_rules.register.entries import register
 Small = Callable[..., Path]
 BINHAI = "cn/jiangsu/yancheng/binhai"
 WITHOUT_WORDS = 11  # published rules of Binhai whose article is named and not quoted; may only fall
-WITHOUT_ARTICLE = 9  # rules whose document has no article that anybody read; may only fall
+WITHOUT_DAY = 66  # rules of which nobody knows when they were announced; may only fall
 
 
 def of(place: str, root: Path | None = None) -> grades.Summary:
@@ -79,11 +79,13 @@ def test_nothing_that_ships_stands_without_a_ground(capsys: pytest.CaptureFixtur
         if each.grade == "published" and each.source is not None and not each.source.quote
     ]
     placeless = [each for each in there if each.source is not None and not each.source.article]
+    dayless = [each for each in there if not each.known]
     with capsys.disabled():
-        print(f"\npublished without words {len(silent)}, without article {len(placeless)}")
+        print(f"\npublished without words {len(silent)}, without a day {len(dayless)}")
     assert [each.name for each in silent if each.what == "values"] == []
     assert len(silent) <= WITHOUT_WORDS, [each.name for each in silent]
-    assert len(placeless) <= WITHOUT_ARTICLE, [each.name for each in placeless]
+    assert [each.name for each in placeless] == []
+    assert len(dayless) <= WITHOUT_DAY, [each.name for each in dayless]
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "据转述"), ("en", "reported")])
@@ -96,3 +98,15 @@ def test_the_command(lang: str, word: str) -> None:
     said = json.loads(CliRunner().invoke(main, [*asked, "--format", "json"]).stdout)
     assert said == grades.as_json(of(BINHAI))
     assert CliRunner().invoke(main, [*asked, "--format", "csv"]).exit_code == 2
+
+
+def test_a_rule_is_known_with_the_document_whose_words_it_rests_on(small: Small) -> None:
+    """A day of its document's head counts for what cites it, and for nothing that cites another."""
+
+    def known(*edits: tuple[str, str]) -> int:
+        return of("cn", small(*edits)).grounds("rules").known
+
+    rules = of("cn", small()).grounds("rules").all
+    other = ('article = "5", quote', 'document = "别的文件", article = "5", quote')
+    assert (known(), known(other)) == (rules, rules - 1)
+    assert known(("issued = 2019-12-01\n", "")) == 0

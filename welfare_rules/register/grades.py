@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from welfare_rules.basics.days import FIRST
+from welfare_rules.basics.days import FIRST, Period
 from welfare_rules.basics.text import MARKS, Catalogue, Lang, Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.document.source import Origin
@@ -31,7 +31,8 @@ What = Literal["values", "rules"]
 class Graded:
     """One dated value, one figure without any (`open`), or one rule, with what it stands on.
 
-    `known` says that the day is known on which it was announced.
+    `known` says that the day is known on which it was announced: its own, or that of the document
+    whose words it rests on.
     """
 
     what: What
@@ -115,6 +116,12 @@ def summary(found: Register) -> Summary:
     def where(origin: Origin) -> str:
         return files.get(id(origin.source), law.jurisdiction)
 
+    days = {each.title.zh: each.issued or each.announced for each in law.instruments}
+
+    def day_known(period: Period, source: Citation | None) -> bool:
+        cited = days.get(source.document, 0) if source is not None else 0
+        return period.announced > FIRST or cited > FIRST
+
     graded: list[Graded] = []
     for entry in found.figures:
         figure, benefits = entry.figure, tuple(name for name, _ in entry.benefits)
@@ -125,8 +132,8 @@ def summary(found: Register) -> Summary:
             )
         for each in figure.versions:
             place = places.get(each.document, law.jurisdiction)
-            known = each.period.announced > FIRST
             source = each.source or figure.source
+            known = day_known(each.period, source)
             graded.append(
                 Graded("values", figure.id, each.status, place, benefits, source, known=known)
             )
@@ -136,7 +143,8 @@ def summary(found: Register) -> Summary:
         for each in law.benefits
     }
     for rule in law.rules("register"):
-        known = rule.period.announced > FIRST
+        # what changes a key of a benefit and names no source has that of the benefit
+        source = rule.source or (rule.head.source if isinstance(rule.head, Benefit) else None)
         graded.append(
             Graded(
                 "rules",
@@ -144,9 +152,8 @@ def summary(found: Register) -> Summary:
                 rule.status,
                 where(rule.origin),
                 tuple(_benefits(rule, below)),
-                # what changes a key of a benefit and names no source has that of the benefit
-                rule.source or (rule.head.source if isinstance(rule.head, Benefit) else None),
-                known=known,
+                source,
+                known=day_known(rule.period, source),
             )
         )
     return Summary(law, tuple(graded))
