@@ -320,6 +320,9 @@ CATALOGUE: dict[str, Entry] = {
         "承诺“{name}”说的“{got}”在它的时段里从来没有：{why}",
         "the promise {name!r} speaks of {got!r}, of which its days know nothing: {why}",
     ),
+    "WR354": _error(
+        "“{name}”的反例不成立了：{why}", "the household that refutes {name!r} does not: {why}"
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

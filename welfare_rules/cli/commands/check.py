@@ -171,8 +171,9 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
     """
     from welfare_rules.document.library import read_library
     from welfare_rules.document.tree import shown
-    from welfare_rules.findings import RequestError, in_order
+    from welfare_rules.findings import RequestError, errors_of, in_order
     from welfare_rules.loading import check_all
+    from welfare_rules.promises.reviewed import out_of_date
 
     chosen, wrong = _chosen(paths)
     found: list[Finding] = []
@@ -182,7 +183,10 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
         stage.what = shown(root)
         library = read_library(root, within=within)
         here = [each for each in library.files if _under(whole_path(each), under)]
-        told = [each for each in check_all(library) if _told(library, each, under, here)]
+        every = check_all(library)
+        if not errors_of(every):
+            every = (*every, *out_of_date(library, library.jurisdictions))
+        told = [each for each in every if _told(library, each, under, here)]
         if not here and not told:
             wrong.append(_nothing(Path(under[0])))
             continue

@@ -1,0 +1,42 @@
+"""For those who test policies of their own: households, laws of benefits, cases that cover a law.
+
+    from hypothesis import given
+    from welfare_rules.testing import households, laws
+
+    @given(households(rules))
+    def test_promises(case):
+        for name, law in laws(rules):
+            law(case)
+
+Strategies need the extra `testing`; `laws` and `cover` need nothing more than the library.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from welfare_rules.testing.case_file import case_file as case_file
+from welfare_rules.testing.laws import Law as Law
+from welfare_rules.testing.laws import law_of as law_of
+from welfare_rules.testing.laws import laws as laws
+
+if TYPE_CHECKING:
+    from welfare_rules.testing.strategies import histories as histories
+    from welfare_rules.testing.strategies import households as households
+
+__all__ = ["Law", "case_file", "histories", "households", "law_of", "laws"]
+_STRATEGIES = ("histories", "households")
+
+
+def __getattr__(name: str) -> Any:
+    """The strategies, whose tool is an extra: it is asked for when they are."""
+    if name not in _STRATEGIES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from welfare_rules.testing import strategies
+    except ModuleNotFoundError as error:
+        if error.name != "hypothesis":
+            raise
+        need = f"{name} needs hypothesis: pip install 'welfare-rules[testing]'"
+        raise ImportError(need, name="hypothesis") from None
+    return getattr(strategies, name)
