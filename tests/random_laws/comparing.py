@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -43,9 +44,11 @@ class Compared:
     ) -> PlainAnswer:
         return Decision(self.plain, case, month, known, opened).answer()
 
-    def differences(self, case: Case, month: Month, known: int, engine: str) -> list[object]:
+    def differences(
+        self, case: Case, month: Month, known: int, engine: str, want: PlainAnswer | None = None
+    ) -> list[object]:
         """Where an engine says something else of a complete case than the plain reading: nowhere."""
-        want = self.expected(case, month, known)
+        want = want or self.expected(case, month, known)
         answer = self.rules(month, known).determine(dict(case), engine=engine)
         wrong: list[object] = []
         if answer.circle != want.circle:
@@ -60,11 +63,15 @@ class Compared:
                 wrong.append((key, got[key], said))
         return wrong
 
-    def months(self, case: Case, first: Month, last: Month, known: int) -> list[object]:
+    def months(
+        self, case: Case, first: Month, last: Month, known: int, effects: Counter[str]
+    ) -> list[object]:
         """Where a timeline says something else than the months decided in turn from the first."""
         covers = self.policy.law.covers_from
         begin = covers // 10000, covers // 100 % 100
         want = run(self.plain, case, begin, last, known)
+        for each in want.values():
+            effects.update(one for one in each.effects if one.startswith("carry"))
         spans = [f"{year:04}-{place:02}" for year, place in (first, last)]
         answers = self.policy.timeline({"case": dict(case)}, *spans, day_text(known))
         wrong: list[object] = []
@@ -88,16 +95,23 @@ class Compared:
         wrong: list[object] = []
         for whole, opened in completions:
             found = self.expected(whole, month, known, opened)
-            if answer.circle not in (None, found.circle):
-                wrong.append(("circle", answer.circle, found.circle, whole, dict(opened)))
-            for each in answer:
-                said = found.benefits[each.benefit, each.payee]
-                if not within(each, said):
-                    wrong.append((each, said, whole, dict(opened)))
-            for sum_, due in ((answer.total, found.total), (answer.once, found.once)):
-                if sum_ is not None and fen(sum_) != due:
-                    wrong.append(("sum", sum_, due, whole, dict(opened)))
+            wrong += [(*each, whole, dict(opened)) for each in contradictions(answer, found)]
         return wrong
+
+
+def contradictions(answer: wr.Answer, found: PlainAnswer) -> list[tuple[object, ...]]:
+    """Where what turned out contradicts what an answer said before: nowhere."""
+    wrong: list[tuple[object, ...]] = []
+    if answer.circle not in (None, found.circle):
+        wrong.append(("circle", answer.circle, found.circle))
+    for each in answer:
+        said = found.benefits[each.benefit, each.payee]
+        if not within(each, said):
+            wrong.append((each, said))
+    for sum_, due in ((answer.total, found.total), (answer.once, found.once)):
+        if sum_ is not None and fen(sum_) != due:
+            wrong.append(("sum", sum_, due))
+    return wrong
 
 
 def day_text(day: int) -> str:

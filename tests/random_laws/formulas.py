@@ -34,6 +34,8 @@ class Scope(Protocol):
 
     def clock(self, which: str) -> Value: ...
 
+    def note(self, effect: str) -> None: ...
+
 
 def value(node: Any, scope: Scope) -> Value:
     """What a formula comes to."""
@@ -95,7 +97,12 @@ def _values_among(node: Any, scope: Scope) -> list[Value]:
 
 
 def _compare(node: Any, scope: Scope) -> bool:
-    return SIGNS[str(node.op.value)](value(node.left, scope), value(node.right, scope))
+    left, right = value(node.left, scope), value(node.right, scope)
+    if abs(left - right) <= 1:  # a fen, a day or one of what is counted
+        scope.note(
+            "comparison: at its threshold" if left == right else "comparison: just beside it"
+        )
+    return SIGNS[str(node.op.value)](left, right)
 
 
 def _if(node: Any, scope: Scope) -> Value:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import copy
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -75,7 +75,7 @@ class Fact:
             shown = str(self.presumed).lower() if self.type == "bool" else self.presumed
             lines.append(
                 f'presumed = "{shown}"'
-                if self.type in ("date", "choice")
+                if self.type in ("date", "choice", "benefits")
                 else f"presumed = {shown}"
             )
         return "\n".join([*lines, *([self.more] if self.more else [])]) + "\n"
@@ -183,6 +183,7 @@ class Writer:
                 high=4,
                 more='ignored_when = { fact = "kind", is = "none" }',
             ),
+            Fact("receiving", MEMBER, "benefits", presumed="none"),
         ]
         for each in facts:
             if each.type in ("int", "money", "bool"):
@@ -342,9 +343,11 @@ class Writer:
         area = self.one(("area == village", "area in [town, hills]", "(area != town)"))
         if scope == MEMBER:
             area = self.one(("kind == one", "kind not in [none, two]", area))
+        received = f"receives({self.one(self.benefits)[0]})" if self.benefits else area
         made = (
             self.one(names),
             self.one(names),
+            f"any({received}, true)" if scope == HOUSEHOLD and self.benefits else received,
             area,
             self.threshold(scope),
             self.threshold(scope),
@@ -399,10 +402,13 @@ class Writer:
             if line.partition(" = ")[0] in FORMULAS
             for word in re.findall("[a-z_]+", line.partition(" = ")[2])
         }
-        named = [each for each in self.facts if each.id in words]
-        return Made(
-            files, LAYERS[depth], self.facts, self.marks, named, self.open_figures, self.carries
-        )
+        ids = tuple(id for id, _, _ in self.benefits)
+        facts = [
+            replace(each, values=ids) if each.type == "benefits" else each for each in self.facts
+        ]
+        words |= {"receiving"} if {"receives", "applied"} & words else set()
+        named = [each for each in facts if each.id in words]
+        return Made(files, LAYERS[depth], facts, self.marks, named, self.open_figures, self.carries)
 
     def _nation(self) -> str:
         more = self.one(("", "issued = 2019-11-11", 'announced = 2019-12-01\nstatus = "published"'))
@@ -540,7 +546,8 @@ class Writer:
             made.append(
                 self._exemption(f"e{place}", self.random.randrange(len(made) if place == 0 else 1))
             )
-        self.names.add("money", MEMBER, "own_countable_income")
+        for _ in range(4):  # so that much rests on it
+            self.names.add("money", MEMBER, "own_countable_income")
         self.names.add("money", MEMBER, "countable_i0")
         return made
 
@@ -801,6 +808,8 @@ def every_value(fact: Fact, marks: Sequence[Fraction]) -> list[Any]:
             return [False, True]
         case "choice":
             return list(fact.values)
+        case "benefits":
+            return [[], *([each] for each in fact.values), list(fact.values)]
         case "date":
             days = [
                 datetime.date.fromisoformat(each) for each in (*DATES, "1900-01-01", "2199-12-31")
@@ -808,19 +817,31 @@ def every_value(fact: Fact, marks: Sequence[Fraction]) -> list[Any]:
             beside = {min(max(day, days[-2]), days[-1]) for day in days}
             for day in days[:-2]:
                 beside |= {day + datetime.timedelta(days=by) for by in (-1, 1)}
+            beside |= {datetime.date(year, 1, 1) for year in range(1955, 2024)}
+            beside |= {datetime.date(2019 + each // 12, each % 12 + 1, 28) for each in range(48)}
             return [*map(str, sorted(beside)), *(["none"] if fact.presumed is not None else [])]
         case "int":
-            near = {int(mark) + by for mark in marks for by in (-1, 0, 1)}
-            return sorted(
-                {fact.low, fact.high, *(each for each in near if fact.low <= each <= fact.high)}
-            )
+            return list(range(fact.low, fact.high + 1))
         case _:
-            near = {mark + Fraction(by, 100) for mark in marks for by in (-1, 0, 1)}
-            ends = Fraction(fact.low), Fraction(fact.high)
             return [
-                plain(each)
-                for each in sorted({*ends, *(one for one in near if ends[0] <= one <= ends[1])})
+                *map(plain, _beside(marks, fact)),
+                *(
+                    {"per_year": plain(each)}
+                    for each in (_yearly(marks, fact) if fact.flow else ())
+                ),
             ]
+
+
+def _beside(marks: Iterable[Fraction], fact: Fact, months: int = 1) -> list[Fraction]:
+    """The ends of a sum of money, what it is at marks, and a fen beside them."""
+    ends = Fraction(fact.low * months), Fraction(fact.high * months)
+    near = {mark + Fraction(by, 100) for mark in marks for by in (-1, 0, 1)}
+    return sorted({*ends, *(one for one in near if ends[0] <= one <= ends[1])})
+
+
+def _yearly(marks: Iterable[Fraction], fact: Fact) -> list[Fraction]:
+    """Yearly sums whose twelfth is at a mark or at the third of one, and a fen beside them."""
+    return _beside([each * times for each in marks for times in (12, 4)], fact, 12)
 
 
 def random_value(random: Random, fact: Fact, marks: Sequence[Fraction]) -> Any:
@@ -830,6 +851,8 @@ def random_value(random: Random, fact: Fact, marks: Sequence[Fraction]) -> Any:
             return random.random() < 0.5
         case "choice":
             return random.choice(fact.values)
+        case "benefits":
+            return [each for each in fact.values if random.random() < 0.3]
         case "date":
             if fact.presumed is not None and random.random() < 0.3:
                 return "none"
@@ -854,7 +877,9 @@ def random_value(random: Random, fact: Fact, marks: Sequence[Fraction]) -> Any:
     if random.random() < 0.3:
         near = Fraction(random.randint(fact.low * 100, fact.high * 100), 100)
     yuan = min(max(near, Fraction(fact.low)), Fraction(fact.high))
-    if fact.flow and random.random() < 0.4:
+    if fact.flow and random.random() < 0.1:
+        return {"per_year": plain(random.choice(_yearly([random.choice(marks)], fact)))}
+    if fact.flow and random.random() < 0.3:
         return {
             "per_year": plain(
                 min(yuan * 12 + Fraction(random.randrange(12), 100), Fraction(fact.high * 12))

@@ -234,6 +234,7 @@ class PlainAnswer:
     benefits: Mapping[tuple[str, str], Said]
     total: Value
     once: Value
+    effects: frozenset[str]
 
 
 class Decision:
@@ -257,6 +258,7 @@ class Decision:
         self.household = Who(self, -1)
         self.people = [Who(self, place) for place in range(len(case["members"]))]
         self.memo: dict[tuple[Any, ...], Any] = {}
+        self.effects: set[str] = set()  # the parts of a law that had an effect, in words
         # what is the same for all cases of the month
         self.of_day = law.days.setdefault((self.first, known), {})
         self.rings, self.ring_clauses = self._once(lambda: _rings(self), "rings")
@@ -266,14 +268,30 @@ class Decision:
             self.of_day[key] = work()
         return self.of_day[key]
 
+    def note(self, effect: str) -> None:
+        """Remembers that a part of the law had an effect; whoever tries laws counts them."""
+        self.effects.add(effect)
+
+    def node(self, version: Version, key: str) -> Any:
+        """The parsed formula under a key of a version that is used."""
+        if version.depth:
+            self.note("words of a lower layer")
+        if version.item.get("replaces") is not None:
+            self.note("words that replace others")
+        return self.law.node(version, key)
+
     def live(self, versions: Sequence[Version]) -> Version | None:
         return self._once(lambda: in_force(versions, self.first, self.known), id(versions))
 
     def alive(self, benefit: Benefit) -> bool:
         """Whether there is the benefit in the month: in its own life, and not done without."""
-        return self._once(lambda: self._alive(benefit), "alive", benefit.id)
+        return not self.absence(benefit)
 
-    def _alive(self, benefit: Benefit) -> bool:
+    def absence(self, benefit: Benefit) -> str:
+        """Why there is no such benefit in the month, in a word; nothing where there is."""
+        return self._once(lambda: self._absence(benefit), "alive", benefit.id)
+
+    def _absence(self, benefit: Benefit) -> str:
         item, file = benefit.item, benefit.file
         begins = number(item["begins"]) if "begins" in item else file.in_force
         ends = number(item["ends"]) if "ends" in item else file.until
@@ -282,11 +300,13 @@ class Decision:
         amended = in_order(benefit.lives, self.first, self.known)
         if amended:
             if amended[0].dropped:
-                return False
+                return "done without"
             later, since = amended[0].item, 0
             begins = number(later["begins"]) if "begins" in later else begins
             ends = number(later["ends"]) if "ends" in later else ends
-        return begins <= self.first <= ends and since <= self.known
+        if since > self.known:
+            return "not announced"
+        return "" if begins <= self.first <= ends else "not begun or ended"
 
     def key(self, benefit: Benefit, group: str) -> Version | None:
         return self.live(benefit.keys[group]) if group in benefit.keys else None
@@ -318,12 +338,15 @@ class Decision:
         said: dict[tuple[str, str], Said] = {}
         sums = {True: Fraction(0), False: Fraction(0)}
         for benefit in self.law.benefits.values():
-            if self.alive(benefit):
+            if why := self.absence(benefit):
+                self.note(f"life: {why}")
+            else:
                 for who in self.payees(benefit):
                     made = said[benefit.id, who.id] = who.said(benefit)
                     if made.amount is not None:
                         sums[self.payable(benefit) == "monthly"] += made.amount
-        return PlainAnswer(self.circle(), said, sums[True], sums[False])
+        circle = self.circle()
+        return PlainAnswer(circle, said, sums[True], sums[False], frozenset(self.effects))
 
     def payable(self, benefit: Benefit) -> str:
         found = self.key(benefit, "payable")
@@ -332,12 +355,15 @@ class Decision:
     def circle(self) -> str:
         for id, versions in self.law.circles.items():
             found = self.live(versions)
-            if found is not None and holds(self.law.node(found, "when"), self.household):
+            if found is not None and holds(self.node(found, "when"), self.household):
+                self.note("circle: one")
                 return id
         return "none"
 
-    def begun(self, benefit: Benefit) -> bool:
-        """Whether the first month of a right has come; it has where its day is not stated."""
+    def begun(self, benefit: Benefit, who: Who) -> bool:
+        """Whether the first month of a right has come; it has where its day is not stated, and for
+        whoever receives it already.
+        """
         found = self.key(benefit, "starts")
         kind = "not stated" if found is None else found.item["starts"]
         for (entity, id), fact in self.law.facts.items():
@@ -345,7 +371,12 @@ class Decision:
                 day = int(self.case[id].replace("-", ""))
                 first = day // 100 + (kind == "month after decision")
                 first += 88 if first % 100 == 13 else 0
-                return self.first // 100 >= first
+                if self.first // 100 >= first:
+                    return True
+                received = who.paid_already(benefit.id)
+                if received:
+                    self.note("start: not yet, but it is received")
+                return received
         return True
 
 
@@ -406,7 +437,18 @@ class Who:
 
     def receives(self, fact: str, benefit: str) -> bool:
         case = self.decision.case
-        return benefit in (case["members"][self.place].get(fact) or ())
+        received = benefit in (case["members"][self.place].get(fact) or ())
+        if received:
+            self.note("receives: what is recorded")
+        return received
+
+    def paid_already(self, benefit: str) -> bool:
+        """Whether a right is recorded as being paid: of a household, to any member."""
+        facts = [
+            id for (_, id), each in self.decision.law.facts.items() if each["type"] == "benefits"
+        ]
+        people = self.members if self.place < 0 else [self]
+        return any(each.receives(fact, benefit) for each in people for fact in facts)
 
     def figure(self, id: str) -> Value:
         home = self.decision.household
@@ -417,8 +459,10 @@ class Who:
         head, versions = decision.law.figures[id]
         try:
             for each in in_order(versions, decision.first, decision.known):
-                if each.conditional and not holds(decision.law.node(each, "only_for"), self):
+                if each.conditional and not holds(decision.node(each, "only_for"), self):
+                    self.note("figure: a transitional version for others")
                     continue
+                self._note_version(each, versions)
                 if "value" in each.item:
                     return figure_value(head["type"], each.item["value"])
                 return figure_value("rate", each.item["share"]) * self.figure(each.item["of"])
@@ -427,6 +471,20 @@ class Who:
             if id in decision.opened:
                 return decision.opened[id]
             raise
+
+    def _note_version(self, used: Version, versions: Sequence[Version]) -> None:
+        first, known = self.decision.first, self.decision.known
+        self.note("figure: of a lower layer" if used.depth else "figure: of the nation")
+        if used.conditional:
+            self.note("figure: a transitional version")
+        if used.corrects:
+            self.note("figure: a correction")
+        if "share" in used.item:
+            self.note("figure: a share of another")
+        if any(each.first <= first <= each.last and each.announced > known for each in versions):
+            self.note("figure: another one is not announced yet")
+        if any(each.last < first for each in versions):
+            self.note("figure: an earlier one has ended")
 
     def derived(self, id: str, entity: str) -> Value:
         who, law = self._one(entity), self.decision.law
@@ -442,7 +500,9 @@ class Who:
         found = decision.live(decision.law.derived[id])
         if found is None:
             raise Open(id)
-        return value(decision.law.node(found, "formula"), self)
+        if len(decision.law.derived[id]) > 1:
+            self.note("derived: one of several versions")
+        return value(decision.node(found, "formula"), self)
 
     def _countable(self, income: str) -> Value:
         """What counts of an income: each exemption takes a sum, then a share of what remains."""
@@ -450,21 +510,33 @@ class Who:
         found = decision.live(law.incomes[income])
         if found is None:
             return Fraction(0)
-        counted = value(law.node(found, "value" if "value" in found.item else "id"), self)
+        counted = value(decision.node(found, "value" if "value" in found.item else "id"), self)
         for versions in law.exemptions.values():
             each = decision.live(versions)
             if each is None or each.item["income"] != income:
                 continue
-            if "when" in each.item and not holds(law.node(each, "when"), self):
+            if "when" in each.item and not holds(decision.node(each, "when"), self):
                 continue
             if "deduct" in each.item:
-                taken = value(law.node(each, "deduct"), self)
+                taken = value(decision.node(each, "deduct"), self)
                 if "cap" in each.item:
-                    taken = min(taken, value(law.node(each, "cap"), self))
+                    cap = value(decision.node(each, "cap"), self)
+                    if cap < taken:
+                        self.note("exemption: a cap binds")
+                    taken = min(taken, cap)
+                if taken:
+                    self.note("exemption: a deduction")
+                if 0 < counted < taken:
+                    self.note("exemption: a deduction beyond the income")
                 counted = max(Fraction(0), counted - taken)
             if "share" in each.item:
-                counted *= 1 - value(law.node(each, "share"), self)
+                if counted:
+                    self.note("exemption: a share")
+                counted *= 1 - value(decision.node(each, "share"), self)
         return max(Fraction(0), counted)
+
+    def note(self, effect: str) -> None:
+        self.decision.note(effect)
 
     def clock(self, which: str) -> Value:
         return Fraction(self.decision.first if which == "month_start" else self.decision.last)
@@ -492,7 +564,14 @@ class Who:
         rounding = self.decision.key(benefit, "rounding")
         assert rounding is not None
         how = rounding.item["rounding"]
-        return rounded(max(Fraction(0), whole), Fraction(how["step"]) * 100, how["direction"])
+        step = Fraction(how["step"]) * 100
+        made = rounded(max(Fraction(0), whole), step, how["direction"])
+        if whole < 0:
+            self.note("amount: below 0")
+        elif made != whole:
+            half = whole % step == step / 2
+            self.note(f"rounding: {how['direction']}" + (", just half" if half else ""))
+        return made
 
     def _qualified(self, benefit: Benefit) -> bool:
         return self._kept(lambda: self._qualifies(benefit), "qualified", benefit.id)
@@ -504,58 +583,60 @@ class Who:
         )
 
     def _held(self, benefit: Benefit, kind: str) -> dict[str, bool]:
-        law = self.decision.law
         return {
-            each.item["id"]: holds(law.node(each, "when"), self)
+            each.item["id"]: holds(self.decision.node(each, "when"), self)
             for each in self.decision.clauses(benefit, kind)
         }
 
     def _rows(self, benefit: Benefit) -> list[tuple[Version, bool]] | None:
         """The rows or steps, each with whether it holds; None for a benefit without a table."""
-        decision, law = self.decision, self.decision.law
+        decision = self.decision
         if benefit.section == "phase_out":
             month_version = decision.key(benefit, "month")
             assert month_version is not None
-            month, start, made = value(law.node(month_version, "month"), self), Fraction(0), []
+            month, start, made = value(decision.node(month_version, "month"), self), Fraction(0), []
             for step in decision.clauses(benefit, "step"):
                 months = step.item["months"]
                 last = start + (
                     Fraction(months)
                     if isinstance(months, int)
-                    else value(law.node(step, "months"), self)
+                    else value(decision.node(step, "months"), self)
                 )
                 made.append((step, start < month <= last))
                 start = last
+            self.note("phase-out: " + ("a step" if any(held for _, held in made) else "over"))
             return made
         table = decision.key(benefit, "amount")
         rows = decision.clauses(benefit, "row")
         if not rows and (table is None or "hit" not in table.item):
             return None
-        return [(each, holds(law.node(each, "when"), self)) for each in rows]
+        return [(each, holds(decision.node(each, "when"), self)) for each in rows]
 
     def _whole(self, benefit: Benefit) -> Value:
         table, rows = self.decision.key(benefit, "amount"), self._rows(benefit)
         if not rows:
             assert table is not None
-            return value(self.decision.law.node(table, "amount"), self)
+            return value(self.decision.node(table, "amount"), self)
         values = [self._worth(benefit, each) for each, holding in rows if holding]
         hit = "first" if table is None else table.item.get("hit", "first")
+        if benefit.section != "phase_out":
+            self.note(f"table: {hit}" + (", several hold" if len(values) > 1 else ""))
         if hit == "highest":
             return max([Fraction(0), *values])
         return sum(values, Fraction(0)) if hit == "sum" else (values or [Fraction(0)])[0]
 
     def _worth(self, benefit: Benefit, row: Version) -> Value:
-        law = self.decision.law
+        decision = self.decision
         if "amount" in row.item:
-            return value(law.node(row, "amount"), self)
+            return value(decision.node(row, "amount"), self)
         key = "base" if benefit.section == "phase_out" else "of"
-        of = self.decision.key(benefit, key)
+        of = decision.key(benefit, key)
         assert of is not None
-        return value(law.node(row, "share"), self) * value(law.node(of, key), self)
+        return value(decision.node(row, "share"), self) * value(decision.node(of, key), self)
 
     def _supplements(self, benefit: Benefit) -> Value:
         """For each member for whom they are meant the highest one that holds."""
-        decision, law = self.decision, self.decision.law
+        decision = self.decision
         rows, whom = (
             decision.clauses(benefit, "supplement"),
             decision.key(benefit, "supplement_for"),
@@ -563,16 +644,19 @@ class Who:
         total = Fraction(0)
         for member in self.members if rows and whom is not None else ():
             assert whom is not None
-            if holds(law.node(whom, "supplement_for"), member):
-                held = [each for each in rows if holds(law.node(each, "when"), member)]
-                total += max([Fraction(0), *(member._worth(benefit, each) for each in held)])
+            if holds(decision.node(whom, "supplement_for"), member):
+                held = [each for each in rows if holds(decision.node(each, "when"), member)]
+                most = max([Fraction(0), *(member._worth(benefit, each) for each in held)])
+                if most:
+                    self.note("supplement: " + ("one of several" if len(held) > 1 else "one"))
+                total += most
         return total
 
     # --- exclusions ---
 
     def _raw(self, benefit: Benefit, clause: Version) -> bool:
         """Whether a benefit would give way to what an exclusion names."""
-        node = self.decision.law.node(clause, "with")
+        node = self.decision.node(clause, "with")
         found = value(node, self)
         if str(node.type.kind) != "money":
             return found == 1
@@ -596,6 +680,9 @@ class Who:
                 excluded = others and paid is not benefit and bool(self._taking_part(ring))
             else:
                 excluded = self._raw(benefit, clause)
+            if excluded and self._qualified(benefit):
+                where = "of a ring" if inside else "outside a ring"
+                self.note(f"exclusion: keeps {clause.item['keep']}, {where}")
             made[clause.item["id"]] = not (self._qualified(benefit) and excluded)
         return made
 
@@ -656,11 +743,18 @@ class Who:
         ]
         entitled = self.entitled(benefit.id, benefit.payee)
         amount = self.amount(benefit.id, benefit.payee, False)
-        if entitled and not self.decision.begun(benefit):
+        if entitled and not self.decision.begun(benefit, self):
             entitled, amount = False, Fraction(0)
             reasons.insert(0, ("starts", False))
+            self.note("start: not yet")
         table = self.decision.key(benefit, "amount")
         service = table is not None and table.item.get("service")
+        if service and entitled:
+            self.note("service: due")
+        if amount and self.decision.payable(benefit) == "once":
+            self.note("amount: payable once")
+        if [held for _, held in reasons].count(False) == 1:
+            self.note("requirement or exclusion: the only one that fails")
         status = "eligible" if entitled else "not_eligible"
         return Said(status, None if service else amount, tuple(reasons))
 
@@ -702,7 +796,10 @@ def run(
         if any(not _may_be(law.facts["household", fact], each) for fact, each in given.items()):
             break
         texts = {fact: f"{int(each) // 100}.{int(each) % 100:02}" for fact, each in given.items()}
-        made[month] = Decision(law, {**case, **texts}, month, known).answer()
+        decision = Decision(law, {**case, **texts}, month, known)
+        if any(given.values()):
+            decision.note("carry: an amount of the month before")
+        made[month] = decision.answer()
         for carry in law.carries:
             said = made[month].benefits.get((carry["benefit"], case["id"]))
             if said is not None and said.status == "eligible" and said.amount is not None:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import welfare_rules as wr
 from tests.random_laws import generator
-from tests.random_laws.comparing import Compared, Month, same_right
+from tests.random_laws.comparing import Compared, Month, contradictions, same_right
 from tests.random_laws.generator import Gap, Made
 from tests.random_laws.plain_law import Open, month_after
 from tests.support.careful import unfounded
@@ -23,6 +24,9 @@ class Tried:
     """How much was looked at, and what was found wrong (nothing)."""
 
     counts: Counter[str] = field(default_factory=Counter[str])
+    outcomes: Counter[str] = field(default_factory=Counter[str])  # what was said of rights
+    effects: Counter[str] = field(default_factory=Counter[str])  # cases in which a part had one
+    unseen: list[str] = field(default_factory=list[str])  # facts listed as missing without need
     wrong: list[tuple[str, object]] = field(default_factory=list[tuple[str, object]])
 
 
@@ -35,67 +39,97 @@ class Trial:
     compared: Compared
     random: Random
 
-    def situations(self, count: int) -> Iterator[tuple[Month, int, dict[str, Any]]]:
-        for _ in range(count):
+    def situations(self, months: int, cases: int) -> Iterator[tuple[Month, int, dict[str, Any]]]:
+        """Cases in months as known on days; a program is dear to make, a case is not."""
+        for _ in range(months):
             month, known = generator.random_month(self.random), generator.random_day(self.random)
-            yield month, known, generator.random_case(self.random, self.law)
+            for _ in range(cases):
+                yield month, known, generator.random_case(self.random, self.law)
 
-    def exact(self, engines: Sequence[str], count: int, tried: Tried) -> None:
+    def exact(self, engines: Sequence[str], months: int, cases: int, tried: Tried) -> None:
         """Complete cases: every engine says what the plain reading says, to the last reason."""
-        for month, known, case in self.situations(count):
+        for month, known, case in self.situations(months, cases):
+            try:
+                want = self.compared.expected(case, month, known)
+            except Open:
+                tried.counts["cases that rest on an open figure"] += 1
+                self._bounded(month, known, case, [], 3, tried)
+                continue
+            tried.counts["complete cases"] += 1
+            tried.effects.update(want.effects)
+            tried.outcomes.update(f"complete: {each.status}" for each in want.benefits.values())
             for engine in engines:
-                try:
-                    wrong = self.compared.differences(case, month, known, engine)
-                except Open:
-                    tried.counts["cases that rest on an open figure"] += 1
-                    self._bounded(month, known, case, [], 3, tried)
-                    break
+                wrong = self.compared.differences(case, month, known, engine, want)
                 tried.counts[f"complete cases, {engine}"] += 1
                 self._note(tried, f"{engine} {month} {known}", wrong, case)
 
     def months(self, count: int, tried: Tried) -> None:
         """Timelines of laws in which something runs on, of households that say nothing of it."""
-        for month, known, case in self.situations(count if self.law.carries else 0):
+        for month, known, case in self.situations(count if self.law.carries else 0, 1):
             silent = {key: each for key, each in case.items() if key not in generator.CARRIED}
             first = month_after(month, -3) if month > (2020, 3) else month
             try:
-                wrong = self.compared.months(silent, first, month, known)
+                wrong = self.compared.months(silent, first, month, known, tried.effects)
             except Open:
                 continue
             tried.counts["timelines"] += 1
             self._note(tried, f"months to {month} {known}", wrong, silent)
 
-    def bounds(self, count: int, samples: int, tried: Tried) -> None:
+    def bounds(self, months: int, cases: int, samples: int, tried: Tried) -> None:
         """Cases with unknown facts: what is said holds for every completion that is tried, and a
         fact that is not listed as missing changes nothing.
         """
-        for month, known, whole in self.situations(count):
+        for month, known, whole in self.situations(months, cases):
             case, gaps = generator.with_gaps(self.random, self.law, whole)
             self._bounded(month, known, case, gaps, samples, tried)
             self._unlisted(month, known, case, gaps, tried)
 
-    def single(self, most: int, tried: Tried) -> None:
-        """One fact unknown at a time: what is said holds for every value at a threshold."""
-        for month, known, case in self.situations(1):
+    def single(self, months: int, most: int, tried: Tried) -> None:
+        """One fact unknown at a time: what is said holds for every value at a threshold, and for
+        a benefit that lists the fact as missing two of the values make a difference.
+        """
+        for month, known, case in self.situations(months, 1):
             for fact in self.law.named:
                 places = [-1] if fact.entity == generator.HOUSEHOLD else range(len(case["members"]))
                 for place in places[:1]:
-                    gap = place, fact
-                    if generator.idle(case, gap):
-                        continue
-                    without = generator.filled(case, [(gap, {"unknown": True})])
-                    values = generator.every_value(fact, self.law.marks)
-                    values = self.random.sample(values, min(len(values), most))
-                    opened = generator.random_opened(self.random, self.law)
-                    whole = [(generator.filled(case, [(gap, each)]), opened) for each in values]
-                    wrong = self.compared.outside(without, month, known, whole)
-                    tried.counts["cases with one unknown fact"] += 1
-                    tried.counts["values of that fact"] += len(whole)
-                    self._note(tried, f"single {fact.id} {month} {known}", wrong, without)
+                    if not generator.idle(case, (place, fact)):
+                        self._single(month, known, case, (place, fact), most, tried)
 
-    def alike(self, engines: Sequence[str], count: int, tried: Tried) -> None:
+    def _single(
+        self, month: Month, known: int, case: dict[str, Any], gap: Gap, most: int, tried: Tried
+    ) -> None:
+        without = generator.filled(case, [(gap, {"unknown": True})])
+        every = generator.every_value(gap[1], self.law.marks)
+        values = self.random.sample(every, min(len(every), most))
+        opened = generator.random_opened(self.random, self.law)
+        answer = self.compared.rules(month, known).determine(dict(without))
+        if any(path(case, gap) in each.missing_facts for each in answer):
+            matters = self.random.random() < 0.1  # to see whether it does all values are needed
+            values = every if matters else values
+        else:
+            matters = False
+        found = [
+            self.compared.expected(generator.filled(case, [(gap, each)]), month, known, opened)
+            for each in values
+        ]
+        tried.counts["cases with one unknown fact"] += 1
+        tried.counts["values of that fact"] += len(values)
+        tried.outcomes.update(f"one fact unknown: {each.status}" for each in answer)
+        for value, each in zip(values, found, strict=True):
+            wrong = contradictions(answer, each)
+            what = f"single {gap[1].id} = {value} {opened} {month} {known}"
+            self._note(tried, what, wrong, without)
+        for each in answer if matters else ():
+            if path(case, gap) in each.missing_facts and not each.missing_figures:
+                tried.counts["listed alone"] += 1
+                key = each.benefit, each.payee
+                if all(same_right(found[0].benefits[key], one.benefits[key]) for one in found):
+                    tried.counts["listed alone, no value seen that matters"] += 1
+                    tried.unseen.append(f"seed {self.seed} {month} {known} {key} {each} {without}")
+
+    def alike(self, engines: Sequence[str], months: int, cases: int, tried: Tried) -> None:
         """Cases with unknown facts: every engine says the same, to the last bound and fact."""
-        for month, known, whole in self.situations(count):
+        for month, known, whole in self.situations(months, cases):
             case, _ = generator.with_gaps(self.random, self.law, whole)
             rules = self.compared.rules(month, known)
             judged = said(rules.determine(case, engine="reference"))
@@ -138,25 +172,28 @@ class Trial:
         self, month: Month, known: int, case: dict[str, Any], gaps: Sequence[Gap], tried: Tried
     ) -> None:
         """Of every benefit the facts that it does not list are varied, the others kept."""
-        answer = self.compared.rules(month, known).determine(case)
+        rules = self.compared.rules(month, known)
+        answer = rules.determine(case)
+        tried.outcomes.update(f"facts unknown: {each.status}" for each in answer)
         (one, opened), (other, _) = self._completions(case, gaps, 2)
         before = self.compared.expected(one, month, known, opened)
-        for each in answer:
-            listed = [gap for gap in gaps if path(case, gap) in each.missing_facts]
-            if len(listed) == len(gaps):
+        for listed, benefits in groupby(
+            sorted(answer, key=lambda each: each.missing_facts), lambda each: each.missing_facts
+        ):
+            kept = [gap for gap in gaps if path(case, gap) in listed]
+            if len(kept) == len(gaps):
                 continue
-            kept = [(gap, given(one, gap)) for gap in listed]
-            moved = generator.filled(other, kept)
-            tried.counts["benefits of which unlisted facts were varied"] += 1
-            key = each.benefit, each.payee
-            if each.missing_figures:  # as long as these are open: the answer itself stays the same
-                rules = self.compared.rules(month, known)
-                alike = span(rules.determine(one)[key]) == span(rules.determine(moved)[key])
-            else:
-                after = self.compared.expected(moved, month, known, opened)
-                alike = same_right(before.benefits[key], after.benefits[key])
-            if not alike:
-                self._note(tried, f"unlisted {month} {known}", [(key, each, one, moved)], case)
+            moved = generator.filled(other, [(gap, given(one, gap)) for gap in kept])
+            after = self.compared.expected(moved, month, known, opened)
+            for each in benefits:
+                tried.counts["benefits of which unlisted facts were varied"] += 1
+                key = each.benefit, each.payee
+                if each.missing_figures:  # as long as these are open, the answer stays the same
+                    alike = span(rules.determine(one)[key]) == span(rules.determine(moved)[key])
+                else:
+                    alike = same_right(before.benefits[key], after.benefits[key])
+                if not alike:
+                    self._note(tried, f"unlisted {month} {known}", [(key, each, one, moved)], case)
         self._listed(month, known, case, gaps, answer, tried)
 
     def _listed(
