@@ -52,8 +52,8 @@ if __name__ == "__main__":
             durable = seed % EVERY == 0
             try:
                 engines = ("native", "reference", *(["durable"] if durable else []))
-                made.exact(engines, 6, 10, tried)
-                made.bounds(3, 4, 9, tried)
+                made.exact(engines, 6, 25, tried)
+                made.bounds(4, 5, 9, tried)
                 made.alike(("native", *(["durable"] if durable else [])), 3, 5, tried)
                 made.single(1, 16, tried)
                 made.months(2, tried)

@@ -98,10 +98,10 @@ def _values_among(node: Any, scope: Scope) -> list[Value]:
 
 def _compare(node: Any, scope: Scope) -> bool:
     left, right = value(node.left, scope), value(node.right, scope)
-    if abs(left - right) <= 1:  # a fen, a day or one of what is counted
-        scope.note(
-            "comparison: at its threshold" if left == right else "comparison: just beside it"
-        )
+    if left == right:
+        scope.note("comparison: at its threshold")
+    elif left.denominator == right.denominator == abs(left.numerator - right.numerator) == 1:
+        scope.note("comparison: one fen, day or one beside it")
     return SIGNS[str(node.op.value)](left, right)
 
 

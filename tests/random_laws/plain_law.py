@@ -578,18 +578,26 @@ class Who:
 
     def _qualifies(self, benefit: Benefit) -> bool:
         rows = self._rows(benefit)
-        return all(self._held(benefit, "require").values()) and (
+        return all(self._held(benefit).values()) and (
             rows is None or any(holding for _, holding in rows)
         )
 
-    def _held(self, benefit: Benefit, kind: str) -> dict[str, bool]:
-        return {
-            each.item["id"]: holds(self.decision.node(each, "when"), self)
-            for each in self.decision.clauses(benefit, kind)
-        }
+    def _held(self, benefit: Benefit) -> dict[str, bool]:
+        """Each requirement with whether it holds."""
+        return self._kept(
+            lambda: {
+                each.item["id"]: holds(self.decision.node(each, "when"), self)
+                for each in self.decision.clauses(benefit, "require")
+            },
+            "held",
+            benefit.id,
+        )
 
     def _rows(self, benefit: Benefit) -> list[tuple[Version, bool]] | None:
         """The rows or steps, each with whether it holds; None for a benefit without a table."""
+        return self._kept(lambda: self._table(benefit), "rows", benefit.id)
+
+    def _table(self, benefit: Benefit) -> list[tuple[Version, bool]] | None:
         decision = self.decision
         if benefit.section == "phase_out":
             month_version = decision.key(benefit, "month")
@@ -669,6 +677,9 @@ class Who:
 
     def _not_excluded(self, benefit: Benefit) -> dict[str, bool]:
         """Each exclusion with whether it leaves the right alone."""
+        return self._kept(lambda: self._left_alone(benefit), "left alone", benefit.id)
+
+    def _left_alone(self, benefit: Benefit) -> dict[str, bool]:
         decision = self.decision
         ring = decision.rings.get(benefit.id, ())
         made: dict[str, bool] = {}
@@ -732,7 +743,7 @@ class Who:
 
     def said(self, benefit: Benefit) -> Said:
         """The answer on one benefit, with its reasons in their order."""
-        reasons: list[tuple[str, bool | None]] = [*self._held(benefit, "require").items()]
+        reasons: list[tuple[str, bool | None]] = [*self._held(benefit).items()]
         rows = self._rows(benefit) or []
         no_row = not any(holding for _, holding in rows)
         reasons += [(row.item["id"], held) for row, held in rows if held or no_row]

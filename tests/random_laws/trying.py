@@ -104,7 +104,7 @@ class Trial:
         opened = generator.random_opened(self.random, self.law)
         answer = self.compared.rules(month, known).determine(dict(without))
         if any(path(case, gap) in each.missing_facts for each in answer):
-            matters = self.random.random() < 0.1  # to see whether it does all values are needed
+            matters = self.random.random() < 0.03  # to see whether it does all values are needed
             values = every if matters else values
         else:
             matters = False

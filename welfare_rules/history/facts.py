@@ -8,7 +8,6 @@ what was known then.
 
 from __future__ import annotations
 
-import copy
 import datetime
 import itertools
 import re
@@ -65,10 +64,18 @@ class Change:
     learned: int
     source: str
     place: int
+    member: str | None = field(init=False, compare=False, repr=False)  # None: of the household
+    fact: str = field(init=False, compare=False, repr=False)  # a whole member is no single fact
+
+    def __post_init__(self) -> None:
+        match = _PATH.fullmatch(self.path)
+        object.__setattr__(self, "member", match and match.group(1))
+        object.__setattr__(self, "fact", self.path.rpartition(".")[2])
 
     @property
-    def fact(self) -> str:
-        return self.path.rpartition(".")[2]
+    def whole(self) -> bool:
+        """Whether somebody joins or leaves, or is described anew."""
+        return self.member is not None and self.path.endswith("]")
 
     @property
     def order(self) -> tuple[int, int]:
@@ -134,6 +141,13 @@ class History:
     changes: tuple[Change, ...] = ()
     learned: int = FIRST
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    ordered: tuple[Change, ...] = field(init=False, compare=False, repr=False)  # by their days
+    facts: frozenset[str] = field(init=False, compare=False, repr=False)  # that it mentions
+
+    def __post_init__(self) -> None:
+        said = {each.fact for each in self.changes}.union(self.case, *people_of(self.case))
+        object.__setattr__(self, "ordered", tuple(sorted(self.changes, key=_in_order)))
+        object.__setattr__(self, "facts", frozenset(said))
 
     def holding(
         self, month: Month, known: int, events: Events, without: Change | None = None
@@ -146,7 +160,7 @@ class History:
         """
         found: list[Change] = []
         single: dict[str, dict[str, Change]] = {}
-        for each in self.changes:
+        for each in self.ordered:
             if each.learned > known or each is without:
                 continue
             if each.fact in events.single:
@@ -156,7 +170,6 @@ class History:
                     words[each.source] = each
             elif each.first <= (month.last if each.fact in events.dated else month.first):
                 found.append(each)
-        found.sort(key=_in_order)
         for words in single.values():
             found.extend(_single(words.values(), month))
         return tuple(found)
@@ -164,7 +177,7 @@ class History:
     def state(self, holding: tuple[Change, ...], events: Events) -> State:
         """The facts after these changes, with those of which the sources say different things."""
         torn = self.conflicts(holding, events)
-        return State(_state(plain_facts(self.case), holding, torn), torn)
+        return State(plain_facts(_state(self.case, holding, torn)), torn)
 
     def conflicts(self, holding: tuple[Change, ...], events: Events) -> tuple[Conflict, ...]:
         """The facts of which the sources say different things, among changes that hold."""
@@ -173,29 +186,20 @@ class History:
     @property
     def people(self) -> frozenset[str]:
         """Everybody who belongs to the household at some time, by their ids."""
-        joined = {
-            each.path[len("members[") :].split("]")[0]
-            for each in self.changes
-            if each.path.startswith("members[")
-        }
+        joined = {each.member for each in self.changes if each.member is not None}
         return frozenset({str(each.get("id")) for each in people_of(self.case)} | joined)
 
     def left(self, holding: Iterable[Change]) -> frozenset[str]:
         """Who has left the household, after changes that hold."""
         gone: set[str] = set()
         for each in holding:
-            if (match := _JOINS.fullmatch(each.path)) is not None:
-                (gone.add if each.value is None else gone.discard)(match.group(1))
+            if each.whole and each.member is not None:
+                (gone.add if each.value is None else gone.discard)(each.member)
         return frozenset(gone)
 
     def mentions(self, fact: str) -> bool:
         """Whether the history says anything of a fact, of the household or of anybody."""
-        people = people_of(self.case)
-        return (
-            fact in self.case
-            or any(fact in each for each in people)
-            or any(each.fact == fact for each in self.changes)
-        )
+        return fact in self.facts
 
 
 def people_of(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -226,7 +230,7 @@ def day_of(value: object) -> int | None:
 
 def _in_order(change: Change) -> tuple[int, int, bool, int]:
     """The order in which changes are made: by their days, then as they were learned."""
-    return change.first, change.learned, not change.path.endswith("]"), change.place
+    return change.first, change.learned, not change.whole, change.place
 
 
 def _last_words(words: Iterable[Change]) -> list[Change]:
@@ -259,30 +263,33 @@ def _conflicts(changes: Iterable[Change], single: frozenset[str]) -> Iterable[Co
     contradict each other whatever the day.
     """
     latest: dict[str, int] = {}
-    words: dict[tuple[str, int], dict[str, list[Change]]] = {}
+    of_member: dict[str, set[str]] = {}  # the paths of each member's single facts
     events: dict[str, list[Change]] = {}
+    others: list[Change] = []
     for each in changes:  # in the order of days and of learning
         if each.fact in single:
             events.setdefault(each.path, []).append(each)
             continue
+        others.append(each)
         latest[each.path] = each.first
-        # the whole person anew, or away: what was said of single facts before is overtaken
-        if each.path.endswith("]"):
-            latest.update(
-                {
-                    path: each.first
-                    for path in latest
-                    if path.startswith(each.path + ".") and latest[path] < each.first
-                }
-            )
-        said = words.setdefault((each.path, each.first), {}).setdefault(each.source, [])
-        if said and said[0].learned < each.learned:
-            said.clear()
-        said.append(each)
-    for (path, first), by_source in words.items():
+        if each.member is None:
+            continue
+        paths = of_member.setdefault(each.member, set())
+        if each.whole:  # anew, or away: what was said of single facts before is overtaken
+            latest.update((path, each.first) for path in paths if latest[path] < each.first)
+        else:
+            paths.add(each.path)
+    words: dict[str, dict[str, list[Change]]] = {}
+    for each in others:
+        if latest[each.path] == each.first:
+            said = words.setdefault(each.path, {}).setdefault(each.source, [])
+            if said and said[0].learned < each.learned:
+                said.clear()
+            said.append(each)
+    for path, by_source in words.items():
         last = _last_words(each for said in by_source.values() for each in said)
-        if latest[path] == first and len({spelled(each.value) for each in last}) > 1:
-            yield _conflict(path, first, last)
+        if len({spelled(each.value) for each in last}) > 1:
+            yield _conflict(path, latest[path], last)
     for path, last in events.items():
         if len({spelled(each.value) for each in last}) > 1:
             yield _conflict(path, min(each.day for each in last), last)
@@ -295,41 +302,49 @@ def _conflict(path: str, first: int, last: Sequence[Change]) -> Conflict:
 
 
 def _state(
-    case: dict[str, Any], changes: Iterable[Change], torn: Iterable[Conflict]
+    before: Mapping[str, Any], changes: Iterable[Change], torn: Iterable[Conflict]
 ) -> dict[str, Any]:
-    """The case after these changes, in their order.
+    """The case after these changes, in their order; values are shared with them.
 
     What is said of a person before he or she joins waits for that day.
     """
+    case = dict(before)
     waiting: dict[str, dict[str, Any]] = {}
-    members = [cast(dict[str, Any], each) for each in people_of(case)]
-    if isinstance(given := case.get("members"), (list, tuple)) and len(members) == len(
-        cast(Sequence[object], given)
-    ):
-        case["members"] = members  # else whoever reads the case says what is wrong with it
+    # everybody by a number in the order of joining; of two of one id the first is spoken of
+    people = dict(enumerate(dict(each) for each in people_of(before)))
+    numbers: dict[object, int] = {}
+    for number, person in people.items():
+        if isinstance(id := person.get("id"), str):
+            numbers.setdefault(id, number)
+    joined = len(people)
     for each in changes:
-        match = _PATH.fullmatch(each.path)
-        member, fact, household_fact = match.groups() if match is not None else (None, None, None)
-        if household_fact is not None:
-            case[household_fact] = copy.deepcopy(each.value)
+        if each.member is None:
+            case[each.path] = each.value
             continue
-        person = next((one for one in members if one.get("id") == member), None)
-        if fact is None:
-            if person is not None:
-                members.remove(person)
-            if each.value is not None and member is not None:
-                members.append(
-                    {**waiting.pop(member, {}), **copy.deepcopy(each.value), "id": member}
-                )
-        elif person is not None:
-            person[fact] = copy.deepcopy(each.value)
-        elif member is not None:
-            waiting.setdefault(member, {})[fact] = copy.deepcopy(each.value)
+        number = numbers.get(each.member)
+        if not each.whole:
+            person = waiting.setdefault(each.member, {}) if number is None else people[number]
+            person[each.fact] = each.value
+            continue
+        if number is not None:
+            del people[number], numbers[each.member]
+        if each.value is not None:
+            said = waiting.pop(each.member, {})
+            people[joined] = {**said, **each.value, "id": each.member}
+            numbers[each.member] = joined
+            joined += 1
     # whether somebody belongs to the household is not known: kept, and all of it unknown
     for conflict in torn:
         member = conflict.path[len("members[") : -1]
-        if conflict.path.endswith("]") and not any(each.get("id") == member for each in members):
-            members.append({"id": member})
+        if conflict.path.endswith("]") and member not in numbers:
+            people[joined] = {"id": member}
+            numbers[member] = joined
+            joined += 1
+    given = before.get("members")
+    if isinstance(given, (list, tuple)) and len(people_of(before)) == len(
+        cast(Sequence[object], given)
+    ):
+        case["members"] = list(people.values())  # else whoever reads it says what is wrong
     return case
 
 
