@@ -219,6 +219,94 @@ def changes(n: int) -> tuple[Files, list[str]]:
     ]
 
 
+def joins(n: int) -> tuple[Files, list[str]]:
+    said = [
+        {
+            "from": f"2021-01-{place % 28 + 1:02}",
+            "learned": "2021-02-01",
+            "set": {f"members[q{place % 150}]": {"relation": "other"} if place % 3 else None},
+        }
+        for place in range(n)
+    ]
+    return _timeline(people(1), said, "2021-12")
+
+
+def century(n: int) -> tuple[Files, list[str]]:
+    """As many months as a timeline may have, each with more changes."""
+    said = [
+        {
+            "from": f"{2020 + place * 100 // n}-{place % 12 + 1:02}-01",
+            "learned": "2020-01-01",
+            "set": {"members[p0].wage": str(place % 900)},
+        }
+        for place in range(n)
+    ]
+    return _timeline(people(1, birth_date="1950-01-01"), said, "2119-12")
+
+
+def _timeline(case: object, said: list[object], last: str) -> tuple[Files, list[str]]:
+    history = json.dumps({"case": case, "changes": said})
+    return {"history.json": history}, [
+        *("timeline", "history.json", "--from", "2020-01", "--to", last),
+        *MODEL,
+    ]
+
+
+def owed(n: int) -> tuple[Files, list[str]]:
+    """A settlement with many payees of whom little is known."""
+    ledger = [
+        {
+            "month": "2021-08",
+            "benefit": "disability_nursing_subsidy",
+            "payee": f"p{place}",
+            "amount": "7",
+        }
+        for place in range(n)
+    ]
+    history = json.dumps({"case": people(n, disability_kind="physical", disability_grade=1)})
+    return {"history.json": history, "ledger.json": json.dumps(ledger)}, [
+        *("settle", "history.json", "ledger.json", "--from", "2021-07", "--to", "2021-12"),
+        *MODEL,
+    ]
+
+
+def ring(n: int) -> tuple[Files, list[str]]:
+    made = [fact("n")]
+    for place in range(n):
+        made.append(benefit(f"b{place}", f'amount = "n * {place + 1}元"'))
+        made.extend(
+            f'[[benefit.b{place}.exclude]]\nid = "x{other}"\nwith = "gross(b{other})"\n'
+            f'keep = "higher"\n{BECAUSE}'
+            for other in range(n)
+            if other != place
+        )
+    files, _ = one("".join(made))
+    return {**files, "case.json": CASE}, DETERMINE
+
+
+def circles(n: int) -> tuple[Files, list[str]]:
+    made = (
+        f'[[circle]]\nid = "c{place}"\n{label(f"c{place}")}when = "n > {place}"\n{CITE}'
+        for place in range(n)
+    )
+    files, _ = one(fact("n") + "".join(made))
+    return {**files, "case.json": CASE}, DETERMINE
+
+
+def values_of_a_list(n: int) -> tuple[Files, list[str]]:
+    """A case in which as many facts as a list has values are wrong."""
+    values = ", ".join(
+        f'{{ id = "v{each}", zh = "值{each}", en = "v{each}" }}' for each in range(n)
+    )
+    asked = (
+        f'[fact.c{place}]\n{label(f"c{place}")}entity = "household"\ntype = "choice"\nchoice = "x"\n'
+        for place in range(n)
+    )
+    files, _ = one(f"[choice.x]\n{label('x')}values = [{values}]\n" + "".join(asked))
+    wrong = {f"c{place}": "zzz" for place in range(n)}
+    return {**files, "case.json": json.dumps({"id": "h", "members": [], **wrong})}, DETERMINE
+
+
 KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "operations of a formula": (operations, 280),
     "derived values in a chain": (chain, 140),
@@ -235,6 +323,12 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "the same, explained": (explained, 200),
     "months of a timeline": (months, 144),
     "changes of a history": (changes, 8000),
+    "people who join and leave": (joins, 8000),
+    "changes over a hundred years": (century, 8000),
+    "payees of a settlement": (owed, 200),
+    "benefits of a ring": (ring, 40),
+    "circles": (circles, 300),
+    "wrong values of long lists": (values_of_a_list, 4000),
 }
 
 

@@ -186,3 +186,15 @@ def test_no_value_is_longer_than_its_size_says(tmp_path: Path, formula: str, mos
             assert exact is not None
             assert abs(exact.numerator).bit_length() <= size.top
             assert exact.denominator.bit_length() <= size.below
+
+
+def test_circles_beyond_the_limit_are_told_at_the_first_one_too_many(tmp_path: Path) -> None:
+    made = [  # the nation has one already
+        f'[[circle]]\nid = {"«WR216»" if place == MOST_NESTED - 1 else ""}"c{place}"\n'
+        f'label = {{ zh = "圈{place}", en = "c{place}" }}\nwhen = "many > {place}"\n'
+        'cite = { article = "1" }\n'
+        for place in range(MOST_NESTED + 2)
+    ]
+    files = nation(COUNT + "".join(made) + benefit('amount = "1元 * many"'))
+    told = found(written(tmp_path, files))
+    assert {each for each in told if each[0] == "WR216"} == marked(files)

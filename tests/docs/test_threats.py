@@ -70,6 +70,17 @@ def shares() -> str:
     return "\n".join(made)
 
 
+def ring() -> str:
+    """One more benefit than a ring may have, each gives way to the next."""
+    made: list[str] = []
+    for place in range(41):
+        text = benefit('amount = "1元"', header=f"[benefit.b{place}]")
+        text = text.replace("新项", f"待遇{place}").replace('"new"', f'"b{place}"')
+        keys = (f'with = "gross(b{(place + 1) % 41})"', 'keep = "higher"')
+        made.append(text + "\n" + clause("exclude", *keys, of=f"benefit.b{place}"))
+    return "\n".join(made)
+
+
 def wide_table(truths: int, rows: int = 1) -> str:
     facts = "".join(
         fact('type = "bool"', header=f"[fact.b{place}]")
@@ -96,6 +107,7 @@ LAWS: dict[tuple[str, str], Callable[[], str]] = {
     ("checks.growth", "MOST_DIGITS"): lambda: chain(12, "d * d"),
     ("checks.growth", "MOST_NESTED"): lambda: chain(200, "d + 1"),
     ("checks.growth", "MOST_BRANCHES"): shares,
+    ("checks.growth", "MOST_OF_A_RING"): ring,
     ("checks.tables", "MOST_CELLS"): lambda: wide_table(15),
     ("checks.tables", "MOST_LOOKS"): lambda: wide_table(3, rows=6),
 }

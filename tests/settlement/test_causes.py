@@ -9,6 +9,7 @@ import welfare_rules as wr
 from tests.support.copies import with_file
 from tests.support.households import couple
 from tests.support.laws import document
+from welfare_rules.engine.reference import MOST_TOLD
 from welfare_rules.settlement.letter import sentences
 
 MODEL = wr.load("cn/model")
@@ -105,3 +106,12 @@ def test_a_fact_that_was_recorded_wrongly_is_told_from_one_learned_late() -> Non
     assert causes(alike, "disability_living_subsidy", "2021-10") == [
         ("payment", "disability_living_subsidy", 20211005)
     ]
+
+
+def test_of_a_large_household_of_whom_nothing_is_known_a_line_names_few_facts() -> None:
+    case = {"id": "h", "members": [{"id": f"p{place}"} for place in range(60)]}
+    found = MODEL.settle({"case": case}, [], "2021-08", "2021-08", "2021-12-31")
+    said = [each.what for line in found.lines for each in line.causes]
+    assert "members[*].wage" in said
+    assert max(len(line.causes) for line in found.lines) <= MOST_TOLD + 10  # and figures
+    assert all("members[*]" not in each for each in sentences(MODEL.law, found, "en"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from welfare_rules.checks import health, payments, plausible, promises, structure
-from welfare_rules.checks.growth import check_growth
+from welfare_rules.checks.growth import check_circles, check_growth, check_rings
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.findings import Finding
 from welfare_rules.law.model import Figure, Law
@@ -58,9 +58,11 @@ def _stale(law: Law, today: int) -> Iterable[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("rings", "sound", ("WR218",), _law(check_rings)),
     Check("cycle", "sound", ("WR308",), _law(structure.find_cycle)),
     Check("circle of shares", "sound", ("WR308",), _law(structure.find_circle_of_shares)),
     Check("growth", "sound", ("WR215", "WR216", "WR217"), _law(check_growth)),
+    Check("circles", "law", ("WR216",), _law(check_circles)),
     Check("divisors", "law", ("WR209",), _law(structure.check_divisors)),
     Check("ranges", "law", ("WR323",), _law(structure.check_ranges)),
     Check("floors", "law", ("WR307",), _law(structure.check_floors)),

@@ -27,6 +27,7 @@ from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Law
 from welfare_rules.law.validity import candidates
 from welfare_rules.program.day import law_of_day
+from welfare_rules.program.exclusions import exclusions, rings
 from welfare_rules.program.lowering import formulas_by_step
 from welfare_rules.program.program import named_step, references
 from welfare_rules.program.resolve import Cycle, order_of
@@ -38,6 +39,9 @@ MOST_NESTED = 300
 
 MOST_BRANCHES = 64
 """Cases that the transitional versions of a figure, and of what it is a share of, tell apart."""
+
+MOST_OF_A_RING = 40
+"""Benefits that exclude one another in a ring; each is compared with each."""
 
 _MOST_BITS = MOST_DIGITS * 10 // 3  # a digit has between three and four
 _BITS_OF_MEMBERS = MOST_MEMBERS.bit_length()
@@ -72,6 +76,22 @@ class Size:
 
 
 TRUTH, WHOLE = Size(1), Size(_BITS_OF_A_DAY)
+
+
+def check_rings(law: Law) -> Iterable[Finding]:
+    """The rings of benefits that exclude one another, all versions at once, that are too long."""
+    edges = {key: frozenset[str]().union(*each.values()) for key, each in exclusions(law).items()}
+    for ring in rings(edges):
+        if len(ring) > MOST_OF_A_RING:
+            beyond = law.benefit(ring[MOST_OF_A_RING])
+            yield finding("WR218", beyond.origin.place(key=True), limit=MOST_OF_A_RING)
+
+
+def check_circles(law: Law) -> Iterable[Finding]:
+    """The circle that is one too many: they are tried one after the other."""
+    if len(law.circles) > MOST_NESTED:
+        beyond = law.circles[MOST_NESTED]
+        yield finding("WR216", beyond.origin.place("id"), limit=MOST_NESTED)
 
 
 def check_growth(law: Law) -> Iterable[Finding]:

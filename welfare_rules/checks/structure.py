@@ -22,9 +22,9 @@ from welfare_rules.law.terms import Formula
 from welfare_rules.law.validity import candidates
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import law_of_day
-from welfare_rules.program.exclusions import derived_formulas, named_amounts, rings
+from welfare_rules.program.exclusions import exclusions, rings
 from welfare_rules.program.lowering import step_of
-from welfare_rules.program.program import StepName, base_step, clause_step, gross_step
+from welfare_rules.program.program import StepName, base_step, gross_step
 from welfare_rules.program.resolve import Cycle, order_of
 from welfare_rules.program.transition import figure_in_force
 
@@ -63,15 +63,7 @@ def _needs(law: Law) -> Mapping[str, Iterable[str]]:
     of them is paid rests on what all of them would be.
     """
     needs = dict(Uses.of(law).needs)
-    formulas = derived_formulas(law)
-    named: dict[str, dict[str, frozenset[str]]] = {}  # by benefit and exclusion
-    for each in law.benefits:
-        for clause in each.clauses:
-            if clause.kind == "exclude" and clause.when is not None:
-                step = clause_step(each.id, clause.kind, clause.id)
-                found = named_amounts(clause.when.node, formulas, each.payee)
-                held = named.setdefault(each.id, {})
-                held[step] = held.get(step, frozenset()) | found
+    named = exclusions(law)
     edges = {key: frozenset[str]().union(*each.values()) for key, each in named.items()}
     for ring in rings(edges):
         together = {end(each) for each in ring for end in (gross_step, base_step)}

@@ -49,6 +49,8 @@ def says_unknown(value: object) -> bool:
     return there is not None and set(there) == {"unknown"} and there["unknown"] is True
 
 
+MOST_CHOICES = 40
+"""As many values of a list as a message names."""
 _MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
 
 
@@ -293,8 +295,12 @@ def _bad_day(value: object, why: Words) -> PydanticCustomError:
 
 def choice_words(choices: ChoiceList) -> Words:
     """The values that may be written, in Chinese with their labels, which may be written too."""
-    zh = "、".join(MARKS["zh"].aside(each.id, each.zh) for each in choices.values)
-    return Words(zh, ", ".join(each.id for each in choices.values))
+    shown, whole = choices.values[:MOST_CHOICES], len(choices.values)
+    zh = MARKS["zh"].listed(MARKS["zh"].aside(each.id, each.zh) for each in shown)
+    en = MARKS["en"].listed(each.id for each in shown)
+    if whole == len(shown):
+        return Words(zh, en)
+    return Words(f"{zh} 等 {whole} 项", f"{en} … ({whole} in all)")
 
 
 def _choice_reader(choices: ChoiceList, words: Mapping[str, str]) -> Read:

@@ -150,6 +150,11 @@ CATALOGUE: dict[str, Entry] = {
         "the transitional versions of the figure tell more than {limit} cases apart: write values "
         "in place of shares",
     ),
+    "WR218": _error(
+        "互相排除、绕成一圈的待遇超过 {limit} 项：请分成几圈，或改为排除共同的推算项",
+        "more than {limit} benefits exclude one another in a ring: divide it, or let them exclude "
+        "a derived value that they share",
+    ),
     # --- the law made by the documents ---
     "WR301": _error(
         '“{got}”已由 {other} 规定；如要替换，请写 replaces = "{other}"',

@@ -37,6 +37,7 @@ from welfare_rules.program.program import (
     Rule,
     Step,
     StepName,
+    clause_step,
     closure,
     entitled_step,
     net_step,
@@ -96,13 +97,36 @@ def rings(edges: Edges) -> list[tuple[str, ...]]:
     >>> rings({"a": ["b"], "b": ["c"], "c": ["b"], "d": ["d"]})
     [('b', 'c')]
     """
-    around = {name: reached(edges, [name]) for name in edges}
-    found: dict[tuple[str, ...], None] = {}
+    back: dict[str, list[str]] = {name: [] for name in edges}
+    for name, named in edges.items():
+        for each in named:
+            back.setdefault(each, []).append(name)
+    found: list[tuple[str, ...]] = []
+    done: set[str] = set()
     for name in edges:
-        ring = tuple(each for each in edges if each in around[name] and name in around[each])
+        if name in done:
+            continue
+        ring = reached(edges, [name]) & reached(back, [name])
+        done |= ring
         if len(ring) > 1:
-            found[ring] = None
-    return list(found)
+            found.append(tuple(each for each in edges if each in ring))
+    return found
+
+
+def exclusions(law: Law) -> dict[str, dict[str, frozenset[str]]]:
+    """What each exclusion names of benefits of the same payee, all versions at once: by benefit
+    and by the step of the exclusion.
+    """
+    formulas = derived_formulas(law)
+    named: dict[str, dict[str, frozenset[str]]] = {}
+    for each in law.benefits:
+        for clause in each.clauses:
+            if clause.kind == "exclude" and clause.when is not None:
+                step = clause_step(each.id, clause.kind, clause.id)
+                found = named_amounts(clause.when.node, formulas, each.payee)
+                held = named.setdefault(each.id, {})
+                held[step] = held.get(step, frozenset()) | found
+    return named
 
 
 def settled(

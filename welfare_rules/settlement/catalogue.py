@@ -54,6 +54,7 @@ LETTER = Catalogue(
             "{what}原先登记有误，{day} 才更正",
             "{what} was recorded wrongly, corrected only on {day}",
         ),
+        "everybody": Words("各人{label}", "{label} of every member"),
         "missing_fact": Words("还不知道{what}", "{what} is not known"),
         "missing_figure": Words(
             "{what}这个月还没有公布或没有找到",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.answer import Answer, told
 from welfare_rules.basics.days import Month, day_text
 from welfare_rules.basics.due import Due, without_bounds
 from welfare_rules.engine.contract import Outcome
@@ -106,15 +106,17 @@ class Causes:
     def _unsaid(self, month: Month, outcome: Outcome | None, payee: str) -> Iterable[Cause]:
         """Why the due amount is undetermined: facts in conflict, missing facts and figures.
 
-        Or the person does not belong to the household, and nothing is known meanwhile.
+        As many missing facts as an answer tells, one that everybody lacks once for all. Or the
+        person does not belong to the household, and nothing is known meanwhile.
         """
         if outcome is None and payee in self._left(month):
             yield Cause("missing_fact", f"members[{payee}]")
             return
-        missing = () if outcome is None else outcome.missing_facts
+        conflicts = self.reading.conflicts(month, self.known)
+        missing = outcome.missing_facts if outcome is not None and conflicts else ()
         torn = {
             each.path: Cause("conflict", each.path, each.learned)
-            for each in self.reading.conflicts(month, self.known)
+            for each in conflicts
             if outcome is None
             or each.path in missing
             or any(one.startswith(each.path + ".") for one in missing)
@@ -123,7 +125,7 @@ class Causes:
         if outcome is not None:
             yield from (
                 Cause("missing_fact", each)
-                for each in missing
+                for each in told(outcome.missing_facts)
                 if not any(each == one or each.startswith(one + ".") for one in torn)
             )
             yield from (Cause("missing_figure", each) for each in outcome.missing_figures)

@@ -157,4 +157,6 @@ def _fact(law: Law, path: str, lang: Lang) -> str:
     """A fact by its label, with whose it is."""
     whose, _, fact = path.rpartition(".")
     label = next((each.label.say(lang) for each in law.facts if each.id == (fact or path)), path)
+    if whose == "members[*]":
+        return LETTER.say(lang, "everybody", label=label)
     return f"{whose[len('members[') : -1]} {label}" if whose else label
