@@ -130,12 +130,15 @@ class Trial:
     def alike(self, engines: Sequence[str], months: int, cases: int, tried: Tried) -> None:
         """Cases with unknown facts: every engine says the same, to the last bound and fact."""
         for month, known, whole in self.situations(months, cases):
-            case, _ = generator.with_gaps(self.random, self.law, whole)
+            case, gaps = generator.with_gaps(self.random, self.law, whole)
             rules = self.compared.rules(month, known)
             judged = said(rules.determine(case, engine="reference"))
-            unsaid, clear = unfounded(rules, rules.read(case))
-            tried.counts["amounts that careful code says of them"] += clear
-            self._note(tried, f"careful {month} {known}", unsaid, case)
+            # what is recorded as paid has no possibilities that the reference tries one by one:
+            # careful code may say rightly what it leaves open
+            if all(fact.type != "benefits" for _, fact in gaps):
+                unsaid, clear = unfounded(rules, rules.read(case))
+                tried.counts["amounts that careful code says of them"] += clear
+                self._note(tried, f"careful {month} {known}", unsaid, case)
             for engine in engines:
                 tried.counts[f"cases with unknown facts, {engine} and reference"] += 1
                 answer = said(rules.determine(case, engine=engine))
