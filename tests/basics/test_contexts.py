@@ -5,8 +5,10 @@ are rounded and trapped, how strings hash, which language the machine speaks.
 from __future__ import annotations
 
 import decimal
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +26,8 @@ from tests.support import tiny
 from tests.support.effort import examples
 from welfare_rules.answer.answer import yuan
 from welfare_rules.basics.due import due_text
+from welfare_rules.basics.text import LANGUAGES
+from welfare_rules.cli.main import main
 from welfare_rules.receipts.receipt import read_receipt, write_receipt
 from welfare_rules.receipts.replay import replay
 from welfare_rules.register.entries import register
@@ -60,11 +65,29 @@ HOSTILE: dict[str, Context] = {
 }
 
 
+def _answer(policy: wr.Policy, known: str = "2021-12-31") -> wr.Answer:
+    return policy.at("2021-08", known).determine(TEXT)
+
+
+def _decided(policy: wr.Policy) -> object:
+    return _answer(policy).to_dict(), _answer(policy).explain("zh")
+
+
+def _compared(policy: wr.Policy) -> object:
+    answers = _answer(policy, "2021-08-05"), _answer(policy)
+    return wr.compare(*answers).to_dict(), [wr.compare_words(*answers, each) for each in LANGUAGES]
+
+
 def _receipt(policy: wr.Policy) -> object:
-    answer = policy.at("2021-08", "2021-12-31").determine(TEXT)
+    answer = _answer(policy)
     written = write_receipt(answer, salt=lambda: "ab" * 32)
     read = read_receipt(json.dumps(written, ensure_ascii=False))
-    return written, [str(each) for each in replay(read, policy, today="2026-01-01").differences]
+    masked = wr.mask_receipt(written), wr.mask_answer(answer).explain("en")
+    return (
+        written,
+        masked,
+        [str(each) for each in replay(read, policy, today="2026-01-01").differences],
+    )
 
 
 def _refused(policy: wr.Policy) -> object:
@@ -96,6 +119,28 @@ USES: dict[str, Callable[[wr.Policy], object]] = {
     "receipt": _receipt,
     "refused": _refused,
     "upcoming": lambda p: p.upcoming(CASE, "2021-08", within=3, known="2021-12-31").to_dict(),
+    "what if": lambda p: _decided(p.what_if({"dibao_standard": Decimal("760.35")}, "2021-07")),
+    "curve": lambda p: (
+        p.at("2021-08", "2021-12-31").curve(CASE, "members[a].wage", "0", "1500.05").to_dict()
+    ),
+    "change": lambda p: repr(p.at("2021-08", "2021-12-31").change(CASE, "dibao")),
+    "read": lambda p: (
+        repr(wr.read_history(json.dumps({"case": json.loads(TEXT)}))),
+        repr(wr.read_ledger(json.dumps(PAID))),
+    ),
+    "compare": _compared,
+    "asked": lambda p: repr([(each.to_ask, each.papers) for each in [_answer(p)]]),
+    "names": lambda p: repr((p.names, p.digest)),
+    "metadata": lambda p: repr([dict(each) for each in (p.benefits, p.facts, p.figures)]),
+    "schemas": lambda p: [wr.schema(each, p) for each in ("case", "history", "ledger")],
+    "sources": lambda p: (as_json(register(p.law)), repr(as_csv(register(p.law)))),
+}
+COMMANDS = {
+    "check against": ("check", "POLICIES", "--against", "OLDER", "--format", "json"),
+    "sources": ("sources", "--in", "tiny", "--format", "csv", "--policies", "POLICIES"),
+    "names": ("names", "--in", "tiny", "--policies", "POLICIES"),
+    "test": ("test", "--policies", "POLICIES", "--format", "json"),
+    "schema": ("schema", "policy"),
 }
 
 
@@ -130,6 +175,49 @@ def test_a_law_is_read_and_listed_alike(tmp_path: Path) -> None:
             assert read(name) == plain, name
 
 
+def commands(folder: Path) -> dict[str, str]:
+    """What each command writes of a small law, older and newer; for a process of its own too."""
+    older, newer = (tiny.root(tiny.written(folder / each)) for each in ("older", "newer"))
+    for each in sorted(newer.rglob("*.toml")):
+        text = each.read_text(encoding="utf-8")
+        if "value = 120.50" in text:
+            each.write_text(text.replace("value = 120.50", "value = 120.55"), encoding="utf-8")
+    places = {"POLICIES": str(newer), "OLDER": str(older)}
+    made: dict[str, str] = {}
+    for name, words in COMMANDS.items():
+        given = ["--lang", "zh", *(places.get(each, each) for each in words)]
+        result = CliRunner().invoke(main, given)
+        made[name] = f"{result.exit_code} {result.output}".replace(str(folder), "")
+    return made
+
+
+def test_commands_write_the_same_under_each_context(tmp_path: Path) -> None:
+    plain = commands(tmp_path / "plain")
+    assert "120.55" in plain["check against"]
+    for place, (name, context) in enumerate(HOSTILE.items()):
+        with decimal.localcontext(context):
+            assert commands(tmp_path / str(place)) == plain, name
+
+
+ELSEWHERE = {  # that name what there is, read a key, or hand out what the others are made of
+    *("jurisdictions", "loads", "signing_key", "public_key"),
+    *("at", "at_but_for", "compiled", "engine", "jurisdiction", "known", "law", "month", "of"),
+    *("policy", "program", "reader", "reference"),
+}
+
+
+def test_every_public_function_is_among_the_uses() -> None:
+    functions = {each for each in wr.__all__ if inspect.isfunction(getattr(wr, each))}
+    methods = {each for kind in (wr.Policy, wr.Rules) for each in vars(kind) if each[0] != "_"}
+    text = Path(__file__).read_text(encoding="utf-8")
+    unused = {
+        each
+        for each in (functions | methods) - ELSEWHERE
+        if re.search(rf"(?<!\w){each}\(|\.{each}\b", text) is None
+    }
+    assert unused == set()
+
+
 @settings(max_examples=examples(60))
 @given(st.integers(-(10**40), 10**40), st.sampled_from(list(HOSTILE.values())))
 def test_an_amount_of_any_size_is_exact(fen: int, context: Context) -> None:
@@ -141,16 +229,22 @@ def test_an_amount_of_any_size_is_exact(fen: int, context: Context) -> None:
 
 
 @pytest.mark.slow
-def test_no_hash_seed_and_no_locale_changes_a_byte() -> None:
+def test_no_hash_seed_no_locale_and_no_time_zone_changes_a_byte() -> None:
     script = (
-        "import json, welfare_rules as wr\n"
-        "policy = wr.load('cn/jiangsu/yancheng/binhai')\n"
-        f"answer = policy.at('2021-08', '2021-12-31').determine({TEXT!r})\n"
-        "print(json.dumps(answer.to_dict()), answer.explain('zh').encode(), policy.law.documents)\n"
+        "import sys, tempfile; from decimal import Context; from pathlib import Path\n"
+        "from tests.basics import test_contexts as t\n"
+        "made = [t.told(each, Context()) for each in t.USES]\n"
+        "made += [str(t.commands(Path(tempfile.mkdtemp())))]\n"
+        "sys.stdout.buffer.write('\\n'.join(made).encode())\n"
     )
     outputs: set[bytes] = set()
-    for seed, locale in (("0", "C"), ("1", "C.UTF-8"), ("4242", "tr_TR.UTF-8")):
-        environment: dict[str, Any] = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale}
+    for seed, locale, zone in (
+        ("0", "C", "UTC"),
+        ("1", "C.UTF-8", "Pacific/Kiritimati"),
+        ("4242", "tr_TR.UTF-8", "Pacific/Pago_Pago"),
+    ):
+        own = {"PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}
+        environment: dict[str, Any] = {**os.environ, **own}
         done = subprocess.run(
             [sys.executable, "-X", "utf8", "-c", script],
             env=environment,
@@ -159,3 +253,4 @@ def test_no_hash_seed_and_no_locale_changes_a_byte() -> None:
         )
         outputs.add(done.stdout)
     assert len(outputs) == 1
+    assert len(outputs.pop()) > 10_000
