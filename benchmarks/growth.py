@@ -307,6 +307,13 @@ def values_of_a_list(n: int) -> tuple[Files, list[str]]:
     return {**files, "case.json": json.dumps({"id": "h", "members": [], **wrong})}, DETERMINE
 
 
+def documents(n: int) -> tuple[Files, list[str]]:
+    head = HEAD.split("[jurisdiction]", maxsplit=1)[0]
+    files, command = one(fact("n"))
+    more = {f"cn/t{place}.toml": head.format(id=f"t{place}") for place in range(1, n)}
+    return {**files, **more}, command
+
+
 KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "operations of a formula": (operations, 280),
     "derived values in a chain": (chain, 140),
@@ -316,6 +323,7 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "facts": (facts, 4000),
     "benefits over unknown sums": (benefits, 320),
     "layers": (layers, 12),
+    "documents": (documents, 3000),
     "lines of comments": (comments, 80000),
     "blanks of a line": (blanks, 400000),
     "unknown names, hundreds": (unknown_names, 400),

@@ -41,6 +41,13 @@ class Merging:
     layers: Sequence[Sequence[Document]]
     found: list[Finding] = field(default_factory=list[Finding])
     unannounced: set[str] = field(default_factory=set[str])
+    _replacing: dict[str, list[Document]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._replacing = {}
+        for _, each in self.documents():
+            for name in dict.fromkeys(replaced_documents(each.content.document.replaces)):
+                self._replacing.setdefault(name, []).append(each)
 
     def documents(self) -> Iterable[tuple[int, Document]]:
         for depth, documents in enumerate(self.layers):
@@ -48,12 +55,8 @@ class Merging:
                 yield depth, document
 
     def replacing(self, document: str) -> list[Document]:
-        """The documents that take the place of another as a whole, the first announced first."""
-        return [
-            each
-            for _, each in self.documents()
-            if document in replaced_documents(each.content.document.replaces)
-        ]
+        """The documents that take the place of another as a whole, in the order of the law."""
+        return self._replacing.get(document, [])
 
     def say(
         self, code: str, origin: Origin, *path: str | int, key: bool = False, **details: object
