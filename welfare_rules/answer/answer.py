@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from welfare_rules.answer.papers import PaperNeeded, papers_needed
 from welfare_rules.answer.questions import Question, questions
 from welfare_rules.basics.days import Month, day_text
-from welfare_rules.basics.due import Due, bounds_of, sum_of
+from welfare_rules.basics.due import Due, sum_of
 from welfare_rules.basics.money import amount_text, decimal_yuan
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
@@ -31,11 +31,14 @@ Explain = Callable[["Answer", Lang], str]
 """Writes the derivation of an answer; given to it, because explanations import answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One requirement, row or exclusion.
 
-    Whether it holds (None: cannot be said), and where it is written.
+    Whether it holds (None: cannot be said), and where it is written. A named tuple: an answer has
+    hundreds of them.
+
+    >>> Reason("income-below-standard", True, None).to_dict()
+    {'rule': 'income-below-standard', 'holds': True}
     """
 
     rule: str
@@ -43,14 +46,13 @@ class Reason:
     source: Citation | None
 
     def to_dict(self) -> dict[str, Any]:
+        """The reason as the contract writes it."""
         made: dict[str, Any] = {"rule": self.rule, "holds": self.holds}
         if self.source is not None:
-            source = {
-                "document": self.source.document,
-                "article": self.source.article,
-                "quote": self.source.quote,
-            }
-            made["source"] = {key: value for key, value in source.items() if value}
+            made["source"] = source = dict[str, str]()
+            for key in ("document", "article", "quote"):
+                if text := getattr(self.source, key):
+                    source[key] = text
         return made
 
 
@@ -345,17 +347,16 @@ class Answer:
         return made
 
     def _determination(self, outcome: Outcome, evaluation: Evaluation) -> Determination:
-        low, high = bounds_of(outcome.due)
-        service = outcome.benefit.service
+        amount, low, high = (None,) * 3 if outcome.benefit.service else _amounts(outcome.due)
         rests_on = evaluation.rests_on(outcome.benefit, outcome.payee)
         presumed = presumed_of(outcome, evaluation.missing_facts(rests_on))
         return Determination(
             benefit=outcome.benefit.id,
             payee=self.case.payee_id(outcome.payee),
             status=outcome.status,
-            amount=yuan(low) if isinstance(outcome.due, int) and not service else None,
-            at_least=None if service else yuan(low if low is None else low.__floor__()),
-            at_most=None if service else yuan(high if high is None else high.__ceil__()),
+            amount=amount,
+            at_least=low,
+            at_most=high,
             provisional=evaluation.provisional(rests_on),
             missing_facts=told(outcome.missing_facts),
             missing_figures=outcome.missing_figures,
@@ -387,9 +388,9 @@ class Answer:
         >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
         >>> answer = rules.determine({"id": "h", "members": [{"id": "a"}]})
         >>> [(each.paper, each.registers[0].en) for each in answer.papers if each.shows]
-        [('disability-certificate', "disability certificates (disabled persons' federation)")]
+        [('tekun-disability-certificate', "disability certificates (disabled persons' federation)")]
         """
-        return papers_needed(self.program.law.papers, self.decision.outcomes, self.to_ask)
+        return papers_needed(self.program.law.papers, self._outcomes, self.to_ask)
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The whole derivation as a person would write it, figure by figure, with sources.
@@ -421,6 +422,14 @@ class Answer:
         place, circle = self.program.law.jurisdiction, f"circle={self.circle}"
         sums = f"total={self.total} once={self.once}"
         return f"<Answer {self.case.id} {self.month.text} {place} {circle} {sums}>"
+
+
+def _amounts(due: Due) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """What is due, and its bounds, in yuan; a bound between two fen is widened."""
+    if isinstance(due, int):
+        exact = decimal_yuan(due)
+        return exact, exact, exact
+    return None, due.at_least, due.at_most
 
 
 def told(missing: Sequence[str]) -> tuple[str, ...]:

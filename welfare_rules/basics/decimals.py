@@ -92,8 +92,10 @@ def decimal_of(units: int, places: int) -> Decimal:
     >>> decimal_of(-5, 2), decimal_of(10**30, 2)
     (Decimal('-0.05'), Decimal('10000000000000000000000000000.00'))
     """
-    digits = tuple(map(int, str(abs(units)).rjust(places + 1, "0")))
-    return Decimal((int(units < 0), digits, -places))
+    digits = str(abs(units)).rjust(places + 1, "0")
+    whole, behind = (digits[:-places], digits[-places:]) if places else (digits, "0")
+    sign = "-" if units < 0 else ""
+    return Decimal(f"{sign}{whole}.{behind}" if places else f"{sign}{whole}")
 
 
 def decimal_text(value: Number, places: int) -> str:

@@ -60,6 +60,9 @@ def amount_text(yuan: Decimal) -> str:
     >>> amount_text(Decimal("783.5"))
     '783.50'
     """
+    text = str(yuan)
+    if text[-3:-2] == "." and text[-2:].isdigit() and "E" not in text.upper():  # as most are
+        return text
     return decimal_text(exact(yuan), 2)
 
 
