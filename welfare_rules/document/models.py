@@ -46,6 +46,12 @@ class FigureVersionDoc(Part):
     from_: datetime.date = Field(alias="from", description="自哪一天起")
     last_day: datetime.date | None = Field(None, description="最后一天（含）")
     value: Value | None = Field(None, description='数值；金额以元计，比例可写 0.35 或 "35%"')
+    by: Words | None = Field(
+        None, description="按家庭的哪一选项事项分别规定，如 城乡；与 values 同用"
+    )
+    values: Mapping[Words, Value] | None = Field(
+        None, description='每个选项的数值，如 { "城镇" = 860, "农村" = 700 }；一个也不能少'
+    )
     share: Value | None = Field(None, description="另一数值的百分比")
     of: Reference | None = Field(None, description="哪一数值")
     announced: datetime.date | None = Field(
@@ -182,6 +188,39 @@ class RowDoc(ClauseDoc):
     amount: Formula | None = Field(None, description="金额公式")
 
 
+class BandDoc(Part):
+    """小表的一行：到多少为止，或者一个条件 / a row of a small table"""
+
+    id: ClauseId
+    upto: Bound | None = Field(None, description="到多少为止（含）；最后一行不写，就是其余")
+    when: Formula | None = Field(None, description="不按上限分档的，写条件")
+    because: Text = Field(description="写进决定书的一句话，也是这一档数值的名称")
+    cite: Cite | None = None
+
+
+class BandVersionDoc(Part):
+    """小表的一个版本：各行的金额 / one version of a small table"""
+
+    from_: datetime.date = Field(alias="from", description="自哪一天起")
+    last_day: datetime.date | None = Field(None, description="最后一天（含）")
+    values: Many[Value] = Field(description="各行的金额，与 rows 依次相应")
+    announced: datetime.date | None = None
+    status: Status | None = None
+    corrects: datetime.date | bool | CorrectsDoc | None = None
+    cite: Cite | None = None
+    note: Words | None = None
+
+
+class BandsDoc(Part):
+    """小表：按一个数分档，每档一个金额 / a small table of amounts by one number"""
+
+    by: Formula | None = Field(None, description="按什么分档：公式，如 计入人数")
+    per: Words | None = Field(None, description="单位：[text] 里一段文字的中文或编号，如 每户每月")
+    cite: Cite | None = None
+    rows: Many[BandDoc]
+    version: Many[BandVersionDoc] = ()
+
+
 class ExcludeDoc(ClauseDoc):
     with_: Formula | None = Field(None, alias="with", description="与什么不可兼得")
     keep: Literal["higher", "other"] | None = Field(None, description="higher 择高；other 保留对方")
@@ -229,6 +268,9 @@ class BenefitDoc(Payable):
     gaps: bool | None = Field(None, description="允许没有一行成立")
     supplement_for: Formula | None = Field(None, description="哪些成员可以增发")
     row: Many[RowDoc] = ()
+    table: BandsDoc | None = Field(
+        None, description="小表：按一个数分档，每档一个金额；代替几行 row"
+    )
     supplement: Many[RowDoc] = ()
 
 

@@ -18,7 +18,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding, nearest, nearest_id
 from welfare_rules.language.names import ChoiceList, Names, Symbol
 from welfare_rules.language.types import BOOL, MONEY, RATE, Entity, Kind, Type
-from welfare_rules.law import layers
+from welfare_rules.law import layers, short_tables
 from welfare_rules.law.applications import applications, first_of
 from welfare_rules.law.benefits import benefits
 from welfare_rules.law.carry_and_recovery import carries, recoveries
@@ -60,6 +60,9 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
             None,
         )
         merging.found.append(finding("WR320", first or Place(str(library.root / jurisdiction))))
+    merging.found.extend(
+        each for _, document in merging.documents() for each in short_tables.mistakes(document)
+    )
     numbers = layers.figures(merging)
     named = layers.derived(merging)
     paid = _paid(merging)

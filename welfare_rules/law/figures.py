@@ -6,6 +6,7 @@ Versions in the order of time, corrections explained, nothing of a parent overri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from welfare_rules.basics.days import LAST, Period, day_number, day_text
@@ -13,7 +14,7 @@ from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words
 from welfare_rules.document.models import FigureDoc, FigureVersionDoc
 from welfare_rules.document.source import Origin
-from welfare_rules.findings import nearest_id
+from welfare_rules.findings import nearest, nearest_id
 from welfare_rules.language.nodes import FALSE, only_facts
 from welfare_rules.language.types import BOOL, Entity, Kind, Type
 from welfare_rules.law.dating import above, corrects_of
@@ -21,7 +22,7 @@ from welfare_rules.law.layers import FigureLayers, Layered, Merging, replaced_do
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.reading import Typing, citation, named_text, words, written
 from welfare_rules.law.terms import Formula
-from welfare_rules.law.validity import corrected, unordered
+from welfare_rules.law.validity import condition, corrected, unordered
 from welfare_rules.law.values import plain
 
 
@@ -66,8 +67,7 @@ def _figure(typing: Typing, found: FigureLayers, named: Mapping[str, Words]) -> 
             if before is not None and out_of_order and not _announced_late(part, version, before):
                 merging.say("WR305", where, "from", day=version.from_, before=before.from_)
             before = version
-            made = _version(typing, version, kind, part, where, found.head)
-            if made is not None:
+            for made in _versions(typing, version, kind, part, where, found.head):
                 _within(merging, made, Type(kind), low, high)
                 versions.append(made)
     _among(merging, found.id, versions)
@@ -130,6 +130,79 @@ def _conflicts(merging: Merging, part: Layered[FigureDoc], kind: Kind) -> Iterab
         yield Conflict(value, source, each.note or "", where)
 
 
+def _versions(
+    typing: Typing,
+    version: FigureVersionDoc,
+    kind: Kind,
+    part: Layered[FigureDoc],
+    where: Origin,
+    head: Layered[FigureDoc],
+) -> Iterable[FigureVersion]:
+    """What a version of a file lays down: one value, or one for each kind of household.
+
+    Of several, each but the last holds for its own households, and the last for all others.
+    """
+    if version.by is None and version.values is None:
+        made = _version(typing, version, kind, part, where, head)
+        return () if made is None else (made,)
+    if version.by is None or version.values is None or version.value or version.share:
+        why = Words(
+            "by 和 values 一起写，代替 value", "by and values stand together, in place of value"
+        )
+        typing.merging.say("WR119", where, key=True, why=why)
+        return ()
+    fact = next(
+        (
+            each
+            for each in typing.names.by_word.get(version.by, ())
+            if each.what == "fact" and each.entity is Entity.HOUSEHOLD
+        ),
+        None,
+    )
+    choices = None if fact is None else typing.names.choices.get(fact.type.choice)
+    if fact is None or choices is None:
+        known = [
+            word
+            for word, several in typing.names.by_word.items()
+            for each in several
+            if each.entity is Entity.HOUSEHOLD and each.type.kind is Kind.CHOICE
+        ]
+        typing.merging.say("WR317", where, "by", got=version.by, nearest=nearest(version.by, known))
+        return ()
+    written_of = {choices.code(word): word for word in version.values}
+    for word in version.values:
+        if choices.code(word) is None:
+            words_of = [said for each in choices.values for said in (each.zh, each.id)]
+            typing.merging.say(
+                "WR212",
+                where.child("values", word),
+                key=True,
+                got=word,
+                list=fact.zh,
+                nearest=nearest(word, words_of),
+            )
+    for code, value in enumerate(choices.values):
+        if code not in written_of:
+            typing.merging.say("WR111", where, "values", key=True, want=f"{value.zh} ({value.id})")
+    if set(written_of) != set(range(len(choices.values))):
+        return ()
+    made_of: list[FigureVersion] = []
+    for code, value in enumerate(choices.values):
+        at = where.child("values", written_of[code])
+        one = version.model_copy(
+            update={
+                "by": None,
+                "values": None,
+                "value": version.values[written_of[code]],
+                "only_for": None if code == len(choices.values) - 1 else f"{fact.id} == {value.id}",
+            }
+        )
+        made = _version(typing, one, kind, part, where, head, at)
+        if made is not None:
+            made_of.append(replace(made, whom=Words(value.zh, value.en)))
+    return made_of
+
+
 def _version(
     typing: Typing,
     version: FigureVersionDoc,
@@ -137,7 +210,9 @@ def _version(
     part: Layered[FigureDoc],
     where: Origin,
     head: Layered[FigureDoc],
+    at: Origin | None = None,
 ) -> FigureVersion | None:
+    """The version; `at` is where its value stands when that is not its key `value`."""
     merging = typing.merging
     if version.last_day is not None and version.last_day < version.from_:
         merging.say("WR304", where, "last_day", first=version.from_, then=version.last_day)
@@ -160,7 +235,11 @@ def _version(
     for name, given in (("announced", announced), ("status", status)):
         if given is None:
             merging.say("WR111", where, key=True, want=name)
-    value = None if version.value is None else written(merging, version.value, kind, where, "value")
+    value = (
+        None
+        if version.value is None
+        else written(merging, version.value, kind, *((where, "value") if at is None else (at,)))
+    )
     share = (
         None
         if version.share is None
@@ -292,7 +371,7 @@ def _unexplained(one: FigureVersion, other: FigureVersion, versions: list[Figure
     return (
         one.period.first == other.period.first
         and one.depth == other.depth
-        and (one.only_for is None) == (other.only_for is None)
+        and condition(one) == condition(other)
         and corrected(other, versions) is not one
         and _later(one, other)
         and other.document not in one.replaces

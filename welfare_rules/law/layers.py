@@ -13,6 +13,7 @@ from welfare_rules.document.models import Dated, DerivedDoc, FigureDoc, Payable
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding, nearest_id
+from welfare_rules.law import short_tables
 from welfare_rules.law.model import GROUPS
 
 Item = TypeVar("Item")
@@ -97,15 +98,19 @@ def by_name(
     """
     for depth, documents in enumerate(merging.layers):
         found = [
-            (
-                key,
-                Layered(item, Origin(document.source, (section, key)), document, depth),
-                defines(item),
-            )
+            (key, Layered(item, origin, document, depth), defines(item))
             for document in documents
-            for key, item in getattr(document.content, section).items()
+            for key, item, origin in _items(document, section)
         ]
         yield from sorted(found, key=lambda each: not each[2])
+
+
+def _items(document: Document, section: str) -> Iterable[tuple[str, Any, Origin]]:
+    """The entries of a section of one document; small tables bring figures with them."""
+    for key, item in getattr(document.content, section).items():
+        yield key, item, Origin(document.source, (section, key))
+    if section == "figure":
+        yield from short_tables.figures_of(document)
 
 
 def _undefined(
@@ -291,6 +296,11 @@ def entries(benefit: PayableLayers, field_name: str) -> Iterable[Layered[Dated]]
     for part in benefit.parts:
         for place, clause in enumerate(getattr(part.item, field_name, ())):
             yield Layered(clause, part.origin.child(field_name, place), part.document, part.depth)
+        table = getattr(part.item, short_tables.KEY, None) if field_name == "row" else None
+        if table is not None:
+            for place, row in enumerate(short_tables.rows_of(benefit.id, table)):
+                origin = part.origin.child(short_tables.KEY, "rows", place)
+                yield Layered(row, origin, part.document, part.depth)
 
 
 def listed(merging: Merging, section: str) -> Iterable[Layered[Dated]]:

@@ -92,6 +92,7 @@ class FigureVersion(Dated):
     source: Citation | None
     origin: Origin
     note: str = ""
+    whom: Words | None = None  # for which households, where a version lays down a value for each
 
 
 @dataclass(frozen=True, slots=True)

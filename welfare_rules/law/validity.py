@@ -79,10 +79,16 @@ def corrected(version: Version, versions: Iterable[Version]) -> Version | None:
         found = [each for each in found if named.first in (None, each.period.first)]
         if len(found) > 1:
             found = [each for each in found if each.period.first == first]
-    if len(found) > 1:  # of one day with a condition and without
+    if len(found) > 1:  # of one day for some cases and for others
+        same = [each for each in found if condition(each) == condition(version)]
         conditional = version.only_for is None
-        found = [each for each in found if (each.only_for is None) == conditional]
+        found = same or [each for each in found if (each.only_for is None) == conditional]
     return found[0] if len(found) == 1 else None
+
+
+def condition(version: Dated) -> str:
+    """For which cases a version is, as its file writes it; nothing where it is for all."""
+    return "" if version.only_for is None else version.only_for.text
 
 
 def rank(version: Version, versions: Sequence[Version]) -> Rank:
@@ -153,6 +159,7 @@ def ties(versions: Sequence[Version]) -> list[tuple[Version, Version]]:
     for place, one in enumerate(versions):
         for other in versions[place + 1 :]:
             alike = rank(one, versions).key() == rank(other, versions).key()
+            alike = alike and condition(one) == condition(other)
             if alike and _meet(one, other) and not _corrects(one, other, versions):
                 found.append((one, other))
     return found

@@ -130,6 +130,7 @@ COLUMNS: Mapping[str, str] = {
     "type": "类型",
     "per": "单位",
     "set_by": "由谁制定",
+    "for": "适用于",
     "from": "自哪一天起",
     "last_day": "最后一天",
     "value": "数值",
@@ -176,6 +177,7 @@ def _rows(entry: FigureEntry, lang: Lang) -> Iterable[Sequence[str]]:
             "",
             "",
             "",
+            "",
             unit(figure.type).say(lang),
             "",
             _TEXT.say(lang, "open") if lang == "zh" else "open",
@@ -188,6 +190,7 @@ def _rows(entry: FigureEntry, lang: Lang) -> Iterable[Sequence[str]]:
         source = each.source or Citation("")
         yield (
             *head,
+            _whom(each, lang),
             day_text(each.period.first),
             _last(each.period.last) or "",
             written(figure, each),
@@ -202,6 +205,15 @@ def _rows(entry: FigureEntry, lang: Lang) -> Iterable[Sequence[str]]:
             " ".join(part for part in (each.note, figure.note) if part),
             *tail,
         )
+
+
+def _whom(version: FigureVersion, lang: Lang) -> str:
+    """The households for which a version is, where it is not for all: a kind, or a condition."""
+    if version.whom is not None:
+        return version.whom.say(lang)
+    if version.only_for is None:
+        return ""
+    return MARKS[lang].labelled(PHRASES.say(lang, "only_for"), version.only_for.text)
 
 
 def _where(source: Citation | None) -> tuple[str, str, str, str]:
@@ -316,6 +328,8 @@ class _Text:
         """From when to when, the value, when it was announced, and what is known of it."""
         kind, period = unit(figure.type).say(self.lang), version.period
         value = written(figure, version)
+        if whom := _whom(version, self.lang):
+            yield whom
         yield self.word("from", day=day_text(period.first))
         if period.last < LAST:
             yield self.word("until", day=day_text(period.last))
