@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from welfare_rules.checks import health, payments, plausible, promises, structure
+from welfare_rules.checks import health, payments, plausible, promises, silent, structure
 from welfare_rules.checks.growth import check_circles, check_growth, check_rings
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.findings import Finding
@@ -83,6 +83,11 @@ CHECKS: tuple[Check, ...] = (
     Check("days", "state", ("WR337",), _day(plausible.days)),
     Check("recoveries", "state", ("WR338", "WR339"), _law(plausible.recoveries)),
     Check("conditions", "state", ("WR342",), _law(plausible.conditions)),
+    Check("contradictions", "state", ("WR355",), _law(silent.contradictions)),
+    Check("within months", "state", ("WR356",), lambda laws, today: silent.within_months(laws)),
+    Check("late figures", "state", ("WR357",), lambda laws, today: silent.late_figures(laws)),
+    Check("unsaid facts", "state", ("WR358",), lambda laws, today: silent.unsaid_facts(laws)),
+    Check("labels", "state", ("WR359",), lambda laws, today: silent.unspeakable(laws)),
     Check("gaps", "all", ("WR343",), lambda laws, today: plausible.gaps(laws)),
     Check("payments", "state", ("WR344",), _law(payments.payments)),
     Check("circles of exclusions", "state", ("WR345",), _law(payments.circles_of_exclusions)),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from welfare_rules.basics.days import LAST, month_of
 from welfare_rules.basics.numbers import Number
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Hole, Words
 from welfare_rules.checks.bounds import Bounds
 from welfare_rules.checks.cells import (
     Cell,
@@ -118,7 +118,7 @@ def _rows(benefit: Benefit) -> list[Clause]:
 
 
 def _unsure(
-    benefit: Benefit, rows: Sequence[Clause], where: str, from_then: Words
+    benefit: Benefit, rows: Sequence[Clause], where: Hole, from_then: Words
 ) -> Iterable[Finding]:
     """What says that nothing certain can be said of a table."""
     name = benefit.label.both(benefit.id)
@@ -154,9 +154,9 @@ def _check(
         list(_witnesses(table, benefit, rows, row_nodes, require_nodes, from_then)) if free else []
     )
     yield from (each for each, certain in found if certain and sure)
-    doubtful = [each.detail("where") for each, certain in found if not (certain and sure)]
+    doubtful = [dict(each.details)["where"] for each, certain in found if not (certain and sure)]
     if doubtful or not free:
-        yield from _unsure(benefit, rows, str(doubtful[0]) if doubtful else "…", from_then)
+        yield from _unsure(benefit, rows, doubtful[0] if doubtful else "…", from_then)
 
 
 def _witnesses(
@@ -418,26 +418,37 @@ class _Table:
             found = self.kept.held[id(node)] = node, cells.holds(node)
         return found[1]
 
-    def describe(self, cell: Cell) -> str:
-        """The combination in words of the file: ids and values."""
-        parts: list[str] = []
+    def describe(self, cell: Cell) -> Words:
+        """The combination in words: labels in Chinese, ids in English, and values."""
+        zh: list[str] = []
+        en: list[str] = []
         for name, value in cell.items():
             if name in self.pairs:
                 left, right = self.pairs[name]
                 sign = "=" if value == 0 else "<" if value < 0 else ">"
-                parts.append(f"{_name(left)} {sign} {_name(right)}")
+                zh.append(f"{self._label(left)} {sign} {self._label(right)}")
+                en.append(f"{_name(left)} {sign} {_name(right)}")
                 continue
             node = self.things[name].node
-            parts.append(f"{_name(node)} = {self._shown(node, value)}")
-        return ", ".join(parts)
+            shown = self._shown(node, value)
+            zh.append(f"{self._label(node)} = {shown.zh}")
+            en.append(f"{_name(node)} = {shown.en}")
+        return Words("、".join(zh), ", ".join(en))
 
-    def _shown(self, node: Node, value: Number) -> str:
+    def _label(self, node: Node) -> str:
+        """What a node is called in Chinese, where it is one name."""
+        symbol = self.law.names.symbols.get(_name(node))
+        return _name(node) if symbol is None or not symbol.zh else symbol.zh
+
+    def _shown(self, node: Node, value: Number) -> Words:
         kind = node.type.kind
         if kind is Kind.BOOL:
-            return "true" if value else "false"
+            return Words("是", "true") if value else Words("否", "false")
         if kind is Kind.CHOICE:
-            return self.law.choices[node.type.choice].values[int(value)].id
-        return plain(node.type, value) + ("元" if kind is Kind.MONEY else "")
+            choice = self.law.choices[node.type.choice].values[int(value)]
+            return Words(choice.zh, choice.id)
+        shown = plain(node.type, value)
+        return Words(f"{shown} 元", f"{shown}元") if kind is Kind.MONEY else Words(shown, shown)
 
 
 def _looks(node: Node) -> Iterable[_Look]:

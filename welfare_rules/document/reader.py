@@ -77,6 +77,11 @@ _TYPE_WORDS: dict[str, Words] = {
         '列表 ["…"] 或表的数组 [[ … ]]', 'a list ["…"] or an array of tables [[ … ]]'
     ),
 }
+_NUMBER = Words(
+    '数（只写数字，不加引号和单位）、日期（不加引号）、true 或 false；百分比加引号，如 "35%"',
+    "a number (digits alone, no quotes, no unit), a date (no quotes), true or false; a percentage "
+    'in quotes, such as "35%"',
+)
 _PATTERN_WORDS: dict[str, Words] = {
     "[1-9][0-9]{5}": Words("六位区划代码", "a division code of six digits"),
     "%?$": Words("数或百分比", "a number or a percentage"),
@@ -144,7 +149,9 @@ def _findings(
         wanted = dict.fromkeys(
             _TYPE_WORDS[each["type"]] for each in several if each["type"] in _TYPE_WORDS
         )
-        if len(wanted) > 1:
+        if len(wanted) > 1 and isinstance(value, str):
+            wanted = dict.fromkeys([_NUMBER])
+        if len(wanted) > 1 or _NUMBER in wanted:
             place, got = source.place(paths[key]), _as_typed(value)
             found.append(finding("WR112", place, got=got, want=listed(wanted)))
         else:

@@ -155,6 +155,9 @@ CATALOGUE: dict[str, Entry] = {
         "more than {limit} benefits exclude one another in a ring: divide it, or let them exclude "
         "a derived value that they share",
     ),
+    "WR225": _error(
+        "公式里的“{got}”应写作“{want}”", "{got!r} in the formula is written {want!r} here"
+    ),
     # --- the law made by the documents ---
     "WR301": _error(
         '“{got}”已由 {other} 规定；如要替换，请写 replaces = "{other}"',
@@ -195,8 +198,9 @@ CATALOGUE: dict[str, Entry] = {
     "WR311": _warning("“{got}”没有任何规则使用", "{got!r} is used by no rule"),
     "WR312": _warning("“{got}”没有写明依据（cite）", "{got!r} has no source (cite)"),
     "WR313": _error(
-        "“{got}”在 {layer} 没有定义，只有版本",
-        "{got!r} has versions but no definition in {layer} or above",
+        "“{got}”在 {layer} 没有定义：定义要写 label，没有 label 的是对已有的补充",
+        "{got!r} has no definition in {layer} or above: a definition has a label, what has none "
+        "adds to one",
     ),
     "WR314": _error("“{got}”已在 {other} 定义", "{got!r} is already defined in {other}"),
     "WR315": _error(
@@ -327,6 +331,28 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR354": _error(
         "“{name}”的反例不成立了：{why}", "the household that refutes {name!r} does not: {why}"
+    ),
+    "WR355": _warning(
+        "条件“{got}”不会起作用：{why}", "the condition {got!r} does not tell anything apart: {why}"
+    ),
+    "WR356": _notice(
+        "“{name}”自 {day} 起：每月按月首日算，{month} 才用得上",
+        "{name!r} begins on {day}: months are decided as of their first day, so it works from "
+        "{month}",
+    ),
+    "WR357": _notice(
+        "“{name}”的第一个数值自 {day} 起，比用到它的待遇晚：在那以前这些待遇不能确定：{benefits}",
+        "the first value of {name!r} begins on {day}, later than what rests on it: until then "
+        "these cannot be decided: {benefits}",
+    ),
+    "WR358": _notice(
+        "新的事项“{name}”没有写 presumed：没有填写它的案例，这些待遇不能确定：{benefits}",
+        "the new fact {name!r} has no presumed: where a case does not state it these cannot be "
+        "decided: {benefits}",
+    ),
+    "WR359": _warning(
+        "名称“{got}”里有空格，公式里写不了：改为“{want}”",
+        "the label {got!r} has a space in it and cannot be written in a formula: {want!r}",
     ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),

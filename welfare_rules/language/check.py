@@ -25,6 +25,7 @@ from welfare_rules.language.lexer import Problem, problem
 from welfare_rules.language.names import ALIKE, ChoiceList, Names, Symbol
 from welfare_rules.language.operations import FUNCTIONS, OPERATORS, Written
 from welfare_rules.language.parser import Syntax, parse
+from welfare_rules.language.slips import slips
 from welfare_rules.language.types import Entity, Kind, Type
 from welfare_rules.language.words import BUILT_IN, DIRECTIONS
 
@@ -38,13 +39,22 @@ def formula(
     'int'
     """
     tree, wrong = parse(text)
-    if tree is None:
-        return None, wrong
-    checker = _Checker(names)
-    node = checker.node(tree, scope, want)
-    if node is not None and want is not None:
-        node = checker.as_wanted(node, want)
-    return (None, checker.wrong) if checker.wrong else (node, [])
+    node: n.Node | None = None
+    if tree is not None:
+        checker = _Checker(names)
+        node = checker.node(tree, scope, want)
+        if node is not None and want is not None:
+            node = checker.as_wanted(node, want)
+        wrong = checker.wrong
+    if not wrong:
+        return node, []
+    meant = slips(text, names, want)
+    left = (
+        each
+        for each in wrong
+        if all(each.end <= one.start or one.end <= each.start for one in meant)
+    )
+    return None, [*meant, *left]
 
 
 class _Checker:

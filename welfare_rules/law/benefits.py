@@ -99,7 +99,7 @@ def _benefit(typing: Typing, found: PayableLayers) -> Benefit:
         note=first.item.note or "",
         review=keys.get("review"),
         review_months=keys.get("review_months"),
-        monotone=keys.get("monotone") or "",
+        monotone=keys.get("monotone") or ("falling" if is_phase_out else ""),
         payable=keys.get("payable") or "monthly",
         document=first.document.id,
         depth=first.depth,

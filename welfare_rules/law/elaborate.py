@@ -6,6 +6,7 @@ Names are gathered, every formula of every version is typed, all findings at onc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from welfare_rules.basics.days import FIRST, day_number
@@ -77,8 +78,8 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         *_income_symbols(incomes),
         *(_benefit_symbol(each) for each in paid.values()),
     ]
-    _distinct(merging, symbols)
-    typing = Typing(merging, Names.of([symbol for symbol, _ in symbols], lists, division))
+    plain = _distinct(merging, symbols)
+    typing = Typing(merging, Names.of(plain, lists, division))
     law = Law(
         jurisdiction=jurisdiction,
         name=words(head.name) if head else Words(jurisdiction, jurisdiction),
@@ -282,14 +283,22 @@ def _income_symbols(incomes: list[list[Layered[IncomeDoc]]]) -> Iterable[Named]:
         )
 
 
-def _distinct(merging: Merging, symbols: list[Named]) -> None:
-    """Ids and Chinese labels are words of formulas, so no two things share one."""
+def _distinct(merging: Merging, symbols: list[Named]) -> list[Symbol]:
+    """The words of formulas. Ids and Chinese labels are such words, so no two things share one; a
+    word that is told to be taken stays that of the first, and its uses are not told as well.
+    """
     taken: dict[str, Symbol] = {}
+    made: list[Symbol] = []
     for symbol, origin in symbols:
+        kept = symbol
         for word in dict.fromkeys((symbol.id, symbol.zh)):
             other = taken.setdefault(word, symbol)
             if other is not symbol:
                 merging.say("WR315", origin, "label", "zh", got=word, other=other.id)
+                if word != symbol.id:
+                    kept = replace(symbol, zh=symbol.id)
+        made.append(kept)
+    return made
 
 
 def _derived(typing: Typing, found: DerivedLayers) -> Derived:

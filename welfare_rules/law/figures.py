@@ -238,7 +238,7 @@ def _version(
     value = (
         None
         if version.value is None
-        else written(merging, version.value, kind, *((where, "value") if at is None else (at,)))
+        else written(merging, version.value, kind, at or where.child("value"))
     )
     share = (
         None

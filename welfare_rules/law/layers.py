@@ -255,7 +255,10 @@ def payables(merging: Merging, section: str) -> dict[str, PayableLayers]:
     made: dict[str, PayableLayers] = {}
     for key, entry, defines in by_name(merging, section, lambda item: item.label is not None):
         if key not in made and not defines:
-            _undefined(merging, entry, key, payable_labels(made))
+            if entry.item.payee is not None and entry.item.replaces is None:
+                merging.say("WR111", entry.origin, key=True, want="label", about=key)
+            else:
+                _undefined(merging, entry, key, payable_labels(made))
             continue
         _add(merging, made.setdefault(key, PayableLayers(key, section, entry, {}, [])), entry)
     return made

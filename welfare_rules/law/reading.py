@@ -80,14 +80,27 @@ def written(
     except NotAValue as error:
         merging.say("WR116", origin, *path, got=_shown(value), why=error.words)
     except WrongKind:
-        merging.say("WR112", origin, *path, want=Type(kind).words(), got=_shown(value))
+        merging.say("WR112", origin, *path, want=_form(kind, value), got=_shown(value))
     return None
 
 
 def _shown(value: Written) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{shortened(value)}"'
     return value.isoformat() if isinstance(value, datetime.date) else shortened(value)
+
+
+def _form(kind: Kind, value: Written) -> Words:
+    """What is to be written; quotes around a number are a mistake of their own."""
+    made = Type(kind).words()
+    if kind in (Kind.MONEY, Kind.INT, Kind.MONTHS) and isinstance(value, str):
+        return Words(
+            f"{made.zh}（只写数字，不加引号和单位）",
+            f"{made.en} (digits alone, no quotes, no unit)",
+        )
+    return made
 
 
 @dataclass

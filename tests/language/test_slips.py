@@ -1,0 +1,59 @@
+"""What people write out of habit is told with what is written here."""
+
+from __future__ import annotations
+
+import pytest
+
+import welfare_rules as wr
+from welfare_rules.language.check import formula
+from welfare_rules.language.types import BOOL, MONEY, Entity, Type
+
+NAMES = wr.load("cn/model").law.names
+
+
+@pytest.mark.parametrize(
+    ("text", "got", "want"),
+    [
+        ("残疾等级 == 一级", "一级", "1"),
+        ("残疾等级 == 2级", "2级", "2"),
+        ("年龄 >= 六十", "六十", "60"),
+        ("年龄 >= 60周岁", "60周岁", "60"),
+        ("工资性收入 > 1000元/月", "1000元/月", "1000元"),
+        ("出生日期 <= 1960-1-1", "1960-1-1", "1960-01-01"),
+        ("出生日期 <= 1960年1月1日", "1960年1月1日", "1960-01-01"),
+        ("年龄>=60且年龄<80", "且年龄", "且 年龄"),
+        ("残疾人且在校就读", "残疾人且在校就读", ""),
+        ("性别 == '女'", "'女'", "女"),
+        ("性别 == “女”", "“女”", "女"),
+        ("月(本月首日) == 11", "月(本月首日)", "月份"),
+        ("残疾等级 == 1 或 2", "残疾等级 == 1 或 2", "残疾等级 属于 [1, 2]"),
+        ("残疾等级 == 1 或 2 或 3", "残疾等级 == 1 或 2 或 3", "残疾等级 属于 [1, 2, 3]"),
+    ],
+)
+def test_a_slip_is_told_with_its_way_out(text: str, got: str, want: str) -> None:
+    node, wrong = formula(text, NAMES, Entity.MEMBER, BOOL)
+    assert node is None
+    details = [dict(each.details) for each in wrong if each.code == "WR225"]
+    if want:
+        assert [(each["got"], each["want"]) for each in details] == [(got, want)]
+        assert [each.code for each in wrong] == ["WR225"]  # and nothing that follows from it
+        mended, more = formula(text.replace(got, want), NAMES, Entity.MEMBER, BOOL)
+        assert (mended is not None, more) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("年龄 >= 60 且 年龄 < 80", BOOL),
+        ("出生日期 <= 1960-01-01", BOOL),
+        ("性别 == 女 或 残疾等级 == 1 或 残疾等级 == 2", BOOL),
+        ("50元", MONEY),
+    ],
+)
+def test_what_is_right_is_no_slip(text: str, want: Type) -> None:
+    assert formula(text, NAMES, Entity.MEMBER, want)[1] == []
+
+
+def test_a_bare_number_for_money() -> None:
+    (found,) = formula("50", NAMES, Entity.MEMBER, MONEY)[1]
+    assert dict(found.details) == {"got": "50", "want": "50元"}
