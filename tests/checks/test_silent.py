@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.copies import codes, copied, findings, with_file
+from tests.support.copies import codes, copied, findings
+from welfare_rules.document.library import read_library
 from welfare_rules.document.shipped import shipped_policies
 from welfare_rules.findings import Finding
+from welfare_rules.loading import check_all
 
 HEAD = """\
 format = "welfare-policy/2"
@@ -48,12 +50,13 @@ cite = {{ article = "1" }}
 
 @pytest.fixture(scope="module")
 def policies(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copied(tmp_path_factory.mktemp("silent") / "policies")
+    return copied(tmp_path_factory.mktemp("silent"), "jiangsu")
 
 
 def told(policies: Path, text: str) -> list[Finding]:
-    with_file(policies, "cn/model/try.toml", HEAD + text)
-    return [each for each in findings(policies) if each.place.file.endswith("try.toml")]
+    (policies / "cn/model/try.toml").write_text(HEAD + text, encoding="utf-8")
+    found = check_all(read_library(policies, "cn/model"))
+    return [each for each in found if each.place.file.endswith("try.toml")]
 
 
 def where(found: list[Finding], code: str, text: str) -> list[str]:

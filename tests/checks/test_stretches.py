@@ -190,7 +190,9 @@ def test_what_is_wrong_on_some_stretch_only_is_told_where_it_stands(
 
 @pytest.mark.parametrize("name", NOT_TOLD)
 def test_what_is_wrong_of_no_month_is_not_told(tmp_path: Path, name: str) -> None:
-    assert found(written(tmp_path, NOT_TOLD[name])) == set()
+    told = found(written(tmp_path, NOT_TOLD[name]))
+    # that a day lies inside a month is told of every day
+    assert {each for each in told if each[0] != "WR356"} == set()
 
 
 def messages(folder: Path, files: dict[str, str]) -> list[str]:

@@ -25,10 +25,14 @@ from welfare_rules.loading import check_all
 
 
 def said(folder: Path, text: str) -> list[tuple[str, dict[str, str]]]:
-    """Codes and details of what is wrong with tables when the nation has this too."""
+    """Codes and English details of what is wrong with tables when the nation has this too."""
     written(folder, nation(text))
     every = check_all(read_library(folder), TODAY)
-    return [(each.code, dict(each.details)) for each in every if each.code not in USUAL]
+    return [
+        (each.code, {key: getattr(said, "en", str(said)) for key, said in each.details})
+        for each in every
+        if each.code not in USUAL
+    ]
 
 
 def table(

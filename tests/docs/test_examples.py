@@ -74,6 +74,7 @@ class Bench:
         # findings of a wrong example, until the next block shows them
         self.awaited: str | None = None
         shutil.copytree(ROOT / "policies", folder / "policies")
+        shutil.copy(ROOT / "welfare-rules.toml", folder)
         shutil.copytree(ROOT / "docs" / "examples", folder / "docs" / "examples")
         command = folder / "bin" / "welfare-rules"  # of this checkout, whatever is installed
         command.parent.mkdir()
