@@ -65,6 +65,12 @@ class Determination:
 
     Of facts that are missing or presumed at most 50 are named, what all members lack as
     `members[*].wage`; `missing_count` and `presumed_count` say how many there are in all.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> answer = rules.determine({"id": "h", "members": [{"id": "a"}]})
+    >>> answer["dibao"].status
+    'undetermined'
     """
 
     benefit: str

@@ -20,7 +20,14 @@ MOST_ASKED = 200
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One missing fact as an answer names it, who can say it, and where it is kept."""
+    """One missing fact as an answer names it, who can say it, and where it is kept.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> answer = rules.determine({"id": "h", "members": [{"id": "a"}]})
+    >>> answer.to_ask[0].label.en != ""
+    True
+    """
 
     fact: str
     label: Words

@@ -172,7 +172,14 @@ def same(before: Answer, after: Answer) -> bool:
 
 
 def compare(before: Answer, after: Answer) -> Comparison:
-    """Two answers for one household, with the reasons of every difference."""
+    """Two answers for one household, with the reasons of every difference.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> answer = rules.determine({"id": "h", "members": []})
+    >>> compare(answer, answer).differs
+    False
+    """
     tracing = Tracing(before, after)
     outcomes = [_by_key(each) for each in (before, after)]
     like = _like(before.case, after.case)

@@ -25,6 +25,9 @@ class Place:
 
     A file with line and column (from 1, in characters), or a path inside a case
     (`members[1].wage`).
+
+    >>> str(Place("case.json", path="members[1].wage")), str(Place("cn/rules.toml", 3, 1))
+    ('case.json:members[1].wage', 'cn/rules.toml:3:1')
     """
 
     file: str
@@ -40,7 +43,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, with a stable code; equal findings are one finding."""
+    """One thing that is wrong, with a stable code; equal findings are one finding.
+
+    >>> finding("WR402", Place("case", path="wgae"), got="wgae").line()
+    "case:wgae: error WR402: unknown fact 'wgae'"
+    """
 
     code: str
     place: Place

@@ -135,6 +135,9 @@ class History:
     """The first known state and every change since.
 
     `learned` is the day from which the first state is known.
+
+    >>> read_history({"case": {"id": "h", "members": [{"id": "a"}]}}).people
+    frozenset({'a'})
     """
 
     case: Mapping[str, Any]

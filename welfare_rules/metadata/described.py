@@ -36,6 +36,10 @@ class Choice:
 class FactInfo:
     """A fact that a case may state. `low` and `high` are bounds in the unit of the type: yuan for
     money (of a flow each month), whole numbers, days; None where the type has none.
+
+    >>> import welfare_rules as wr
+    >>> wr.load("cn/model").facts["wage"][0].type
+    'money'
     """
 
     id: str
@@ -67,7 +71,12 @@ class VersionInfo:
 
 @dataclass(frozen=True, slots=True)
 class FigureInfo:
-    """A figure of the law with all its versions; without one it is open: nobody has found it."""
+    """A figure of the law with all its versions; without one it is open: nobody has found it.
+
+    >>> import welfare_rules as wr
+    >>> wr.load("cn/model").figures["dibao_standard"].open
+    False
+    """
 
     id: str
     label: Words
@@ -77,6 +86,7 @@ class FigureInfo:
 
     @property
     def open(self) -> bool:
+        """Whether nobody has found it yet."""
         return not self.versions
 
 
@@ -84,6 +94,10 @@ class FigureInfo:
 class BenefitInfo:
     """A benefit, from its first to its last day; `facts` and `figures` are those that it rests on
     in some version of its rules, by their ids.
+
+    >>> import welfare_rules as wr
+    >>> wr.load("cn/model").benefits["dibao"].per
+    'month'
     """
 
     id: str

@@ -101,7 +101,14 @@ class DocumentSeal:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt whose digest is right. `names` is empty where it is masked."""
+    """A receipt whose digest is right. `names` is empty where it is masked.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> written = write_receipt(rules.determine({"id": "h", "members": []}), masked=True)
+    >>> read_receipt(written).masked
+    True
+    """
 
     data: Mapping[str, Any]
     documents: tuple[DocumentSeal, ...]
@@ -110,13 +117,16 @@ class Receipt:
 
     @property
     def digest(self) -> str:
+        """The digest over all but names and signature."""
         return str(self.data["digest"])
 
     @property
     def masked(self) -> bool:
+        """Whether it does not say what its names stand for."""
         return not self.names
 
     def text(self, key: str) -> str:
+        """One value of the receipt as text."""
         return str(self.data[key])
 
     def shown(self, kind: NameKind) -> dict[str, str]:
@@ -135,6 +145,11 @@ def write_receipt(
 
     `masked` leaves out what the names stand for; `mask_receipt` does so later. `salt` is for tests
     that need the same receipt twice.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> write_receipt(rules.determine({"id": "h", "members": []}))["format"]
+    'welfare-receipt/1'
     """
     import welfare_rules
 
@@ -167,6 +182,12 @@ def mask_receipt(receipt: Mapping[str, Any], keep: Iterable[str] = ()) -> dict[s
     """The same receipt without what its names stand for, but for those whose commitments are kept.
 
     Digest and signature stay right.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> written = write_receipt(rules.determine({"id": "h", "members": []}))
+    >>> "names" in mask_receipt(written)
+    False
     """
     made = {key: value for key, value in receipt.items() if key != "names"}
     kept = set(keep)
@@ -182,6 +203,11 @@ def mask_answer(answer: Answer) -> Answer:
     """The same answer with neutral ids (H, M1, M2, …), for explanations without names.
 
     Codes that the law does not name are hidden as a receipt hides them; they read C1, C2, ….
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> mask_answer(rules.determine({"id": "h", "members": []})).to_dict()["case"]
+    'H'
     """
     people = tuple(f"M{place + 1}" for place in range(len(answer.case.member_ids)))
     case = hidden_codes(answer.program.law, answer.case)
@@ -240,6 +266,12 @@ def read_receipt(text: str | bytes | Mapping[str, Any], name: str = "receipt") -
     Raises CaseError (WR429) for one that was changed or is not whole.
 
     Whether it is signed by whom it should be is asked with `signing.check`.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> written = write_receipt(rules.determine({"id": "h", "members": []}))
+    >>> read_receipt(written).digest == written["digest"]
+    True
     """
     try:
         return _read(parse_json(text, name) if isinstance(text, (str, bytes)) else text, name)

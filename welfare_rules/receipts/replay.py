@@ -167,6 +167,13 @@ def replay(
 
     Raises CaseError for a wrong signature or a `case` that cannot be read, RequestError for a
     policy of another jurisdiction.
+
+    >>> import welfare_rules as wr
+    >>> policy = wr.load("cn/model")
+    >>> answer = policy.at("2021-08", "2021-12-31").determine({"id": "h", "members": []})
+    >>> receipt = wr.read_receipt(wr.write_receipt(answer))
+    >>> replay(receipt, policy, today="2021-12-31").reproduced
+    True
     """
     signed = check_signature(receipt, trusted, name)
     if policy.jurisdiction != receipt.text("jurisdiction"):

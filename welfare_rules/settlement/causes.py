@@ -40,6 +40,9 @@ class Cause:
     `what` is a figure (new, or corrected), a benefit whose rules were announced later, a fact by
     its path (learned late, or recorded wrongly before, or in conflict, or missing) or, for a
     payment that is not what the decision of its day should have been, the benefit.
+
+    >>> Cause("figure", "dibao_standard", 20210915).to_dict()["known"]
+    '2021-09-15'
     """
 
     kind: Kind
@@ -47,6 +50,7 @@ class Cause:
     known: int = 0
 
     def to_dict(self) -> dict[str, Any]:
+        """The cause as the contract writes it."""
         return {
             "kind": self.kind,
             "what": self.what,
