@@ -319,7 +319,7 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "derived values in a chain": (chain, 140),
     "rows of a table": (table, 280),
     "rows of a table, each with a day": (dated_table, 280),
-    "versions of a figure": (versions, 4000),
+    "versions of a figure": (versions, 1000),
     "facts": (facts, 4000),
     "benefits over unknown sums": (benefits, 320),
     "layers": (layers, 12),

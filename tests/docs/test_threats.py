@@ -101,6 +101,14 @@ LAWS: dict[tuple[str, str], Callable[[], str]] = {
     ("document.library", "MOST_LAYERS"): lambda: "# a folder too deep",
     ("language.lexer", "MOST_CHARACTERS"): lambda: MANY + value("d", "many" + " + many" * 600),
     ("language.parser", "DEEPEST"): lambda: MANY + value("d", "(" * 61 + "many" + ")" * 61),
+    ("law.dating", "MOST_VERSIONS"): lambda: (
+        figure('type = "money"')
+        + "\n".join(
+            version("value = 100", since=f"{year}-01-{day:02}")
+            for year in range(1950, 1986)
+            for day in range(1, 29)
+        )
+    ),
     ("law.values", "MOST"): lambda: (
         figure('type = "money"') + "\n" + version(f"value = {10**15 + 1}")
     ),

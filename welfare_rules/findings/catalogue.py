@@ -102,6 +102,10 @@ CATALOGUE: dict[str, Entry] = {
         "辖区层层相套最多 {limit} 层：请把文件夹放得浅一些",
         "at most {limit} jurisdictions within one another: put the folder less deep",
     ),
+    "WR124": _error(
+        "“{got}”的版本超过 {limit} 个：请另立一个名称，或者去掉不再用到的版本",
+        "{got!r} has more than {limit} versions: begin another name, or leave out what is past",
+    ),
     "WR201": _error("公式里有不认识的字符“{got}”", "unexpected character {got!r} in the formula"),
     "WR202": _error(
         "公式里的“{got}”是全角或形似字符，请改为“{want}”",

@@ -11,13 +11,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal, TypedDict
+from typing import Any, Final, Literal, TypedDict
 
 from welfare_rules.basics.days import FIRST, LAST, Period, day_number, day_text, shift
 from welfare_rules.document.parts import CorrectsDoc
 from welfare_rules.document.reader import Document
+from welfare_rules.document.source import Origin
 from welfare_rules.law.layers import Layered, Merging, replaced_documents
 from welfare_rules.law.validity import Corrects, Dated, Version, corrected, ties, unordered
+
+MOST_VERSIONS: Final = 1000
+"""As many versions as one name has; each is compared with those beside it."""
 
 Living = Literal["always", "with its benefit", "with its document"]
 
@@ -132,6 +136,14 @@ def corrects_of(written: datetime.date | bool | CorrectsDoc | None) -> Corrects 
     return Corrects(0) if written else None
 
 
+def too_many(merging: Merging, origins: Sequence[Origin], name: str) -> bool:
+    """Whether a name has more versions than are compared with one another, which is told."""
+    if len(origins) <= MOST_VERSIONS:
+        return False
+    merging.say("WR124", origins[MOST_VERSIONS], "from", got=name, limit=MOST_VERSIONS)
+    return True
+
+
 def among_versions(
     merging: Merging,
     entries: Sequence[Layered[Any]],
@@ -145,6 +157,8 @@ def among_versions(
     `written` are all that are there to be replaced, where some of them make no version.
     """
     if len(entries) == 1 and not versions[0].replaces and versions[0].corrects is None:
+        return
+    if entries and too_many(merging, [each.origin for each in entries], name_of(entries[0])):
         return
     pairs = list(zip(entries, versions, strict=True))
     for entry, version in pairs:
@@ -167,8 +181,8 @@ def among_versions(
         before, later = above(version, versions)
         if before:
             merging.say("WR301", entry.origin, "id", got=name, other=before[0].document)
-        for each in later:
-            merging.say("WR347", entry.origin, "id", got=name, other=each.document)
+        for other in dict.fromkeys(each.document for each in later):
+            merging.say("WR347", entry.origin, "id", got=name, other=other)
     for one, other in ties(versions):
         entry = next(
             each for each, version in reversed(pairs) if version is one or version is other
@@ -219,8 +233,9 @@ def above(version: Version, versions: Sequence[Version]) -> tuple[list[Version],
         for each in versions
         if each.depth < version.depth and each.period.overlaps(version.period)
     ]
-    later = [each for each in meeting if FIRST < version.period.announced < each.period.announced]
-    return [each for each in meeting if each not in later], later
+    own = version.period.announced
+    before = [each for each in meeting if not FIRST < own < each.period.announced]
+    return before, [each for each in meeting if FIRST < own < each.period.announced]
 
 
 def day_of(version: Dated) -> str:

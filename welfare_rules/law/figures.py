@@ -17,7 +17,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest, nearest_id
 from welfare_rules.language.nodes import FALSE, only_facts
 from welfare_rules.language.types import BOOL, Entity, Kind, Type
-from welfare_rules.law.dating import above, corrects_of
+from welfare_rules.law.dating import above, corrects_of, too_many
 from welfare_rules.law.layers import FigureLayers, Layered, Merging, replaced_documents
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.reading import Typing, citation, named_text, words, written
@@ -308,17 +308,24 @@ def _among(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
     correction and names the one that it corrects; a value of a layer for days on which the parent
     has one names the document that it replaces.
     """
+    if too_many(merging, [each.origin for each in versions], name):
+        return
+    of_day: dict[tuple[int, int], list[FigureVersion]] = {}
     for version in versions:
-        others = [each for each in versions if each is not version]
+        of_day.setdefault((version.period.first, version.depth), []).append(version)
+    for version in versions:
+        beside = of_day[version.period.first, version.depth]
         named = version.corrects
         if named is not None:
-            _correction(merging, version, others, versions)
-        elif any(_unexplained(version, each, versions) for each in others):
+            _correction(merging, version, versions)
+        elif any(_unexplained(version, each, versions) for each in beside if each is not version):
             day = day_text(version.period.first)
             merging.say("WR303", version.origin, "from", got=name, day=day)
-        gone = {each.document for each in others if each.depth <= version.depth}
         for replaced in version.replaces:
-            if replaced not in gone:
+            if not any(
+                each.document == replaced and each.depth <= version.depth and each is not version
+                for each in versions
+            ):
                 merging.say("WR302", version.origin, "replaces", got=replaced, what=name)
         before, later = above(version, versions)
         if not version.replaces and before:
@@ -330,12 +337,7 @@ def _among(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
         merging.say("WR346", late.origin, "from", got=name, other=day_text(early.period.first))
 
 
-def _correction(
-    merging: Merging,
-    version: FigureVersion,
-    others: list[FigureVersion],
-    versions: list[FigureVersion],
-) -> None:
+def _correction(merging: Merging, version: FigureVersion, versions: list[FigureVersion]) -> None:
     """A correction names a version that is there and was announced before it."""
     named = version.corrects
     assert named is not None
@@ -353,7 +355,8 @@ def _correction(
         each.period.announced == version.period.announced
         and corrected(each, versions) is found
         and version.origin.path > each.origin.path
-        for each in others
+        for each in versions
+        if each is not version
     ):
         why = Words(
             "同一天公布了两个更正，不知以哪一个为准",

@@ -7,8 +7,10 @@ was announced later is not known earlier, and what ends gives way to what it sto
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TypeVar
 
 from welfare_rules.basics.days import FIRST, Period
@@ -154,14 +156,19 @@ def overtaken(version: Version, versions: Sequence[Version], day: int, known: in
 
 
 def ties(versions: Sequence[Version]) -> list[tuple[Version, Version]]:
-    """Pairs of which nothing says which comes first though both can be in force on one day."""
+    """Pairs of which nothing says which comes first though both can be in force on one day; for
+    each version the first before it of which that is so.
+    """
     found: list[tuple[Version, Version]] = []
-    for place, one in enumerate(versions):
-        for other in versions[place + 1 :]:
-            alike = rank(one, versions).key() == rank(other, versions).key()
-            alike = alike and condition(one) == condition(other)
-            if alike and _meet(one, other) and not _corrects(one, other, versions):
+    of_rank: dict[object, list[Version]] = {}
+    for other in versions:
+        key = rank(other, versions).key(), condition(other)
+        beside = of_rank.setdefault(key, [])
+        for one in beside:
+            if _meet(one, other) and not _corrects(one, other, versions):
                 found.append((one, other))
+                break
+        beside.append(other)
     return found
 
 
@@ -182,16 +189,31 @@ def _meet(one: Version, other: Version) -> bool:
 
 def unordered(versions: Sequence[Version]) -> list[tuple[Version, Version]]:
     """Pairs (later, earlier) of one layer in which the one announced later begins earlier, and both
-    run on: nobody can say whether the earlier one's later beginning is meant to overtake it.
+    run on: nobody can say whether the earlier one's later beginning is meant to overtake it. For
+    each later one the first such earlier one.
     """
-    return [
-        (late, early)
-        for late in versions
-        for early in versions
-        if late.depth == early.depth
+    by_first = sorted(versions, key=lambda each: each.period.first)
+    announced = [each.period.announced for each in by_first]
+    # of all that begin as late or later the earliest announcement
+    earliest = list(accumulate(reversed(announced), min))[::-1]
+    begins = [each.period.first for each in by_first]
+    found: list[tuple[Version, Version]] = []
+    for late in versions:
+        behind = bisect_right(begins, late.period.first)
+        if behind == len(begins) or earliest[behind] >= late.period.announced:
+            continue  # whatever begins later was announced later, as nearly always
+        early = next((each for each in versions if _runs_past(late, each, versions)), None)
+        if early is not None:
+            found.append((late, early))
+    return found
+
+
+def _runs_past(late: Version, early: Version, versions: Sequence[Version]) -> bool:
+    return (
+        late.depth == early.depth
         and late.period.announced > early.period.announced
         and late.period.first < early.period.first
         and late.period.last >= early.period.last
         and (late.only_for is None) == (early.only_for is None)
         and not _corrects(late, early, versions)
-    ]
+    )
