@@ -95,7 +95,7 @@ class CaseSplitter:
         said: list[Verdict] = []
         for more_ranges, more_supposed in branches:
             self.budget -= 1
-            other = state.narrowed({**ranges, **more_ranges}, {**supposed, **more_supposed}, bits)
+            other = state.narrowed({**ranges, **more_ranges}, {**supposed, **more_supposed})
             said.append(self._split(other, other.ranges, other.supposed or {}))
         return _agreed(here, said, bits, split)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from welfare_rules.basics import interval
 from welfare_rules.basics.comparison import Comparison
@@ -53,12 +54,42 @@ class Interpreter:
         # of the program's own formulas and all their parts, which live as long as it does
         self._parts: dict[int, Computation] = {}
         self._complete = False
+        self._comparisons: dict[
+            object, n.Node
+        ] = {}  # of the program, with the nodes that make them
         self.steps: tuple[Computation, ...] = tuple(self._step(step) for step in program.steps)
         self._complete = True
 
     def state(self, case: Case, month: Month) -> State:
         """A new state, in which nothing is worked out or supposed yet."""
-        return State(case, month, len(self.steps), self.layout)
+        return State(case, month, len(self.steps), self.layout, self.touching)
+
+    def touching(self, comparison: object) -> int:
+        """The steps that look at a comparison, directly or by other steps, as bits by their places;
+        all of them for one of another formula than the program's.
+        """
+        return self._touching.get(comparison, -1)
+
+    @cached_property
+    def _touching(self) -> dict[object, int]:
+        """For each comparison of the program the steps that look at it."""
+        by_node: dict[int, object] = {id(node): each for each, node in self._comparisons.items()}
+        found: dict[object, int] = dict.fromkeys(self._comparisons, 0)
+        below: list[set[object]] = []  # of each step, which stands behind all that it names
+        for place, step in enumerate(self.program.steps):
+            formulas = [each for each in (step.node, step.confirmed) if each is not None]
+            own = {
+                by_node[id(part)]
+                for each in formulas
+                for part in n.walk(each)
+                if id(part) in by_node
+            }
+            for each in formulas:
+                own.update(*(below[self.place[name]] for name in core.references(each)))
+            below.append(own)
+            for comparison in own:
+                found[comparison] |= 1 << place
+        return found
 
     def value(self, state: State, step: str, payee: int) -> Value:
         """The value of a step for a payee; worked out once in a state."""
@@ -321,7 +352,7 @@ class Interpreter:
 
     def on_Compare(self, node: n.Compare) -> Computation:
         left, right, op = self.work(node.left), self.work(node.right), node.op
-        comparison, holds = object(), op.test
+        comparison, holds = self._comparison(node), op.test
         cut = self._cut(node)
 
         def compare(state: State, payee: int) -> Value:
@@ -340,7 +371,7 @@ class Interpreter:
 
     def on_In(self, node: n.In) -> Computation:
         item, values = self.work(node.item), frozenset(node.values)
-        whole, comparison = node.item.type.whole, object()
+        whole, comparison = node.item.type.whole, self._comparison(node)
 
         def member(state: State, payee: int) -> Value:
             low, high, used, missing = item(state, payee)
@@ -378,6 +409,13 @@ class Interpreter:
             return column, of_household, other[0], op
 
         return cut
+
+    def _comparison(self, node: n.Node) -> object:
+        """An object that stands for a comparison; for one of the program it is known which."""
+        made = object()
+        if not self._complete:
+            self._comparisons[made] = node
+        return made
 
     def _undecided(
         self, state: State, key: OpenComparison, used: int, missing: int, cut: RangeSplit | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from welfare_rules.basics.comparison import Comparison
@@ -64,10 +64,18 @@ class State:
         "rests_on",
         "sets",
         "supposed",
+        "touched",
+        "touching",
     )
 
     def __init__(
-        self, case: Case, month: Month, steps: int, layout: BitLayout, base: State | None = None
+        self,
+        case: Case,
+        month: Month,
+        steps: int,
+        layout: BitLayout,
+        touching: Callable[[object], int],
+        base: State | None = None,
     ) -> None:
         self.case = case
         self.month = month
@@ -81,25 +89,31 @@ class State:
         self.base = base
         # of a crowd of whom the same is said the first one, for whom alone values are worked out
         self.like = first_alike(case) if base is None else {}
-        self.changed = 0  # the facts of which more is supposed than the base knows
+        self.changed = 0  # the facts that are narrowed to a part of what the base knows
+        self.touched = 0  # the steps that look at a comparison which is supposed, directly or not
+        self.touching = touching  # the steps that look at a comparison
         self.budget = min(MOST_STATES, MOST_SUPPOSED // max(1, len(case.members)))
         self.sets: dict[int, int] = {}  # of what values rest on, each kept once however many do
         self.branches: dict[tuple[frozenset[Any], frozenset[Any]], State] = {}
 
-    def narrowed(self, ranges: Ranges, supposed: Supposed, changed: int) -> State:
+    def narrowed(self, ranges: Ranges, supposed: Supposed) -> State:
         """The same case with some facts narrowed to a part of their range.
 
         Some comparisons may be supposed to hold or not.
 
-        `changed` are the facts on which these rest. Whoever supposes the same is given the same
-        state, with what has been worked out.
+        Whoever supposes the same is given the same state, with what has been worked out.
         """
         base = self if self.base is None else self.base
         key = frozenset(ranges.items()), frozenset(supposed.items())
         other = base.branches.get(key)
         if other is None:
-            other = State(self.case, self.month, self.memo.steps, self.layout, base)
-            other.ranges, other.supposed, other.changed = ranges, supposed, self.changed | changed
+            given = self.case, self.month, self.memo.steps, self.layout, self.touching
+            other = State(*given, base)
+            other.ranges, other.supposed = ranges, supposed
+            for payee, column in ranges:
+                other.changed |= self.layout.fact(payee, column)
+            for comparison, _ in supposed:
+                other.touched |= self.touching(comparison)
             base.budget -= 1
             if len(base.branches) < MOST_KEPT:
                 base.branches[key] = other
@@ -110,7 +124,9 @@ class State:
         if self.base is None:
             return None
         found = self.base.memo[payee][place]
-        return None if found is None or found[3] & self.changed else found
+        if found is None or found[3] & self.changed or self.touched >> place & 1:
+            return None
+        return found
 
     def leave_open(self, key: OpenComparison, missing: int, cut: RangeSplit | None) -> None:
         """Remembers a comparison that cannot be said."""
@@ -138,5 +154,6 @@ class State:
                         yield (comparison, payee), each
             if self.base is not None and self.base.rests_on.get(payee, 0) & missing:
                 for comparison, each in self.base.open[payee].items():
-                    if each[0] & missing and not each[0] & self.changed:
+                    again = each[0] & self.changed or self.touching(comparison) & self.touched
+                    if each[0] & missing and not again:
                         yield (comparison, payee), each
