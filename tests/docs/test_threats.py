@@ -130,6 +130,13 @@ def months() -> object:
     return wr.load("cn/model").timeline(history, "2020-01", "2120-01", known="2021-12-31")
 
 
+def member_months() -> object:
+    """Twenty people who differ, over six years: one month too many."""
+    members = [{"id": f"p{place}", "wage": place} for place in range(20)]
+    history = {"case": {"id": "h", "members": members}, "changes": []}
+    return wr.load("cn/model").timeline(history, "2018-01", "2023-03", known="2023-12-31")
+
+
 ASKED: dict[tuple[str, str], Callable[[], object]] = {
     ("facts.json_text", "MOST_CHARACTERS"): lambda: MODEL.determine(
         json.dumps(people(1)) + " " * 5_000_000
@@ -137,12 +144,15 @@ ASKED: dict[tuple[str, str], Callable[[], object]] = {
     ("language.declaration", "MOST_MEMBERS"): lambda: MODEL.determine(people(201)),
     ("facts.values", "MOST_LETTERS"): lambda: MODEL.determine(people(1, "x" * 200)),
     ("history.timeline", "MOST_MONTHS"): months,
+    ("history.timeline", "MOST_MEMBER_MONTHS"): member_months,
 }
 SHAPES = {
     ("engine.integer.operations", "MOST_OPERATIONS"),
     ("engine.reference.state", "MOST_STATES"),
     ("engine.reference.missing", "MOST_TOLD"),
     ("answer.questions", "MOST_ASKED"),
+    ("program.case", "CROWD"),
+    ("basics.harmless", "MOST_INDENTED"),
 }
 
 
@@ -188,5 +198,6 @@ def test_expressions_names_and_questions_stay_within_their_limits() -> None:
     told = [len(each.missing_facts) for each in answer]
     assert max(told) <= limit(("engine.reference.missing", "MOST_TOLD"))
     assert len(answer.to_ask) <= limit(("answer.questions", "MOST_ASKED"))
-    state = State(answer.case, answer.month, 0, answer.evaluation._layout)  # pyright: ignore
+    layout = answer.evaluation._layout  # pyright: ignore
+    state = State(answer.case, answer.month, 0, layout, lambda _: -1)
     assert state.budget <= limit(("engine.reference.state", "MOST_STATES"))

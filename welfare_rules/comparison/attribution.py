@@ -45,6 +45,9 @@ class Side:
 
     answer: Answer
     evaluation: Evaluation = field(init=False)
+    on_days: dict[tuple[int, int], Evaluation] = field(
+        default_factory=dict[tuple[int, int], Evaluation]
+    )
 
     def __post_init__(self) -> None:
         self.evaluation = self.answer.evaluate()
@@ -83,8 +86,12 @@ class Side:
         return None
 
     def moved(self, first: int, last: int) -> Evaluation:
-        """The same case on other days of the calendar."""
-        return self.answer.evaluate(Month(self.answer.month.text, first, last))
+        """The same case on other days of the calendar; what is found is kept for all benefits."""
+        made = self.on_days.get((first, last))
+        if made is None:
+            moved = Month(self.answer.month.text, first, last)
+            made = self.on_days[first, last] = self.answer.evaluate(moved)
+        return made
 
     def used_figures(self, step: str, who: Who) -> set[str]:
         """Keys of the figures that the value of a step rests on or lacks."""

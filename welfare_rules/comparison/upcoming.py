@@ -19,7 +19,7 @@ from welfare_rules.comparison.sentences import comparison_words
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import Place, RequestError, finding, shortened
-from welfare_rules.history.timeline import MOST_MONTHS
+from welfare_rules.history.timeline import MOST_MONTHS, most_months
 from welfare_rules.language.types import Entity
 from welfare_rules.law.terms import Formula
 from welfare_rules.loading import DayInput, MonthInput, parse_day, parse_month
@@ -112,6 +112,8 @@ def upcoming(
         raise RequestError([finding("WR515", Place("within"), got=got, limit=MOST_MONTHS - 1)])
     rules = policy.at(first, day)
     read = rules.read(case, name)
+    if within >= (limit := most_months(read)):
+        raise RequestError([finding("WR510", Place("--within"), limit=limit - 1)])
     now = before = rules.determine(read)
     changes: list[Comparison] = []
     last = first

@@ -26,11 +26,12 @@ from welfare_rules.history.facts import Change, Conflict, Events, History, day_o
 from welfare_rules.history.unknown import places_of, unknown_at
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Carry
-from welfare_rules.program.case import Case
+from welfare_rules.program.case import Case, first_alike
 from welfare_rules.program.day import carries_of_day
 from welfare_rules.rules import CompiledLaw, Rules
 
 MOST_MONTHS = 1200
+MOST_MEMBER_MONTHS = 1250  # members times months; see `most_months`
 LAST_MONTH = Month.of(LAST_YEAR, 12)
 
 
@@ -162,6 +163,10 @@ class Run:
     def months(self, first: Month, last: Month) -> Iterable[Answer | None]:
         """The answers in order; None for a month before anything is known of the household."""
         refuse_disorder(first, last)
+        rules = self.reading.policy.at(last, self.known)
+        case = self.reading.case(rules, self.facts_known or self.known, self.without)
+        if case is not None:
+            refuse_length(case, calendar_months(first.first, last.first) + 1, "--to")
         if not self.alone:
             self.carried = self._carried_before(first)
         self.running = self._running_before(first)
@@ -303,3 +308,21 @@ def refuse_disorder(first: Month, last: Month) -> None:
         raise RequestError([finding("WR509", Place("last"), first=first.text, then=last.text)])
     if span >= MOST_MONTHS:
         raise RequestError([finding("WR510", Place("last"), limit=MOST_MONTHS)])
+
+
+def most_months(case: Case) -> int:
+    """As many months of a household as are decided in one go, at most `MOST_MONTHS`.
+
+    Time grows with the members of whom different things are said. A crowd of whom the same is said
+    is looked at once and written for each: its others count a quarter.
+    """
+    others = len(first_alike(case))
+    quarters = 4 * (len(case.members) - others) + others
+    return min(MOST_MONTHS, 4 * MOST_MEMBER_MONTHS // max(1, quarters))
+
+
+def refuse_length(case: Case, months: int, option: str) -> None:
+    """Raises RequestError where these are more months than are decided of a case in one go."""
+    limit = most_months(case)
+    if months > limit:
+        raise RequestError([finding("WR510", Place(option), limit=limit)])
