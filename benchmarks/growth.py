@@ -183,6 +183,16 @@ def explained(n: int) -> tuple[Files, list[str]]:
     ]
 
 
+def two_years(n: int) -> tuple[Files, list[str]]:
+    history = json.dumps({"case": people(n), "changes": []})
+    span = ["--from", "2021-01", "--to", "2022-12", "--format", "json"]
+    return {"history.json": history}, ["timeline", "history.json", *span, *MODEL]
+
+
+def upcoming(n: int) -> tuple[Files, list[str]]:
+    return {"case.json": json.dumps(people(n))}, ["next", "case.json", "--month", "2021-01", *MODEL]
+
+
 def months(n: int) -> tuple[Files, list[str]]:
     last = f"{2020 + (n - 1) // 12}-{(n - 1) % 12 + 1:02d}"
     history = json.dumps({"case": people(3, birth_date="1950-01-01"), "changes": []})
@@ -329,6 +339,8 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "unknown names, hundreds": (unknown_names, 400),
     "members of whom nothing is known": (members, 200),
     "the same, explained": (explained, 200),
+    "two years of theirs": (two_years, 200),
+    "what is next for them": (upcoming, 200),
     "months of a timeline": (months, 144),
     "changes of a history": (changes, 8000),
     "people who join and leave": (joins, 8000),

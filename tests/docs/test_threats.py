@@ -134,7 +134,7 @@ def member_months() -> object:
     """Twenty people who differ, over six years: one month too many."""
     members = [{"id": f"p{place}", "wage": place} for place in range(20)]
     history = {"case": {"id": "h", "members": members}, "changes": []}
-    return wr.load("cn/model").timeline(history, "2018-01", "2023-03", known="2023-12-31")
+    return wr.load("cn/model").timeline(history, "2017-12", "2023-12", known="2023-12-31")
 
 
 ASKED: dict[tuple[str, str], Callable[[], object]] = {

@@ -31,7 +31,7 @@ from welfare_rules.program.day import carries_of_day
 from welfare_rules.rules import CompiledLaw, Rules
 
 MOST_MONTHS = 1200
-MOST_MEMBER_MONTHS = 1250  # members times months; see `most_months`
+MOST_MEMBER_MONTHS = 1300  # members times months; see `most_months`
 LAST_MONTH = Month.of(LAST_YEAR, 12)
 
 
