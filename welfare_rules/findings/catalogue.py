@@ -489,6 +489,10 @@ CATALOGUE: dict[str, Entry] = {
         "the policies in use are {used} ({by}), not {here} in this folder. To use those: add "
         '--policies {here}, or write policies = "{here}" in a file welfare-rules.toml',
     ),
+    "WR528": _error(
+        "{got} 已经有了，不会覆盖：请换一个文件名",
+        "{got} is there already and is not written over: name another file",
+    ),
     "WR508": _error("{text}", "{text}"),
     "WR520": _error(
         "{got} 不是这个家庭的事实；家庭的事实写 area，成员的写 members[p1].wage",

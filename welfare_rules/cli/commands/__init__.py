@@ -21,6 +21,7 @@ from welfare_rules.cli.commands import (
     handbook,
     mutate,
     names,
+    new,
     next,
     replay,
     schema,
@@ -45,6 +46,7 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     mutate.command,
     sources.command,
     names.command,
+    new.command,
     handbook.command,
     schema.command,
 )
