@@ -221,7 +221,7 @@ def json(example: Example) -> str | None:
 
 
 RUN = {"toml": toml, "diff": diff, "text": text, "console": console, "json": json}
-SHOWN = {"sh"}
+SHOWN = {"sh", "powershell"}
 SYBIL = Sybil(
     [
         PythonCodeBlockParser(doctest_optionflags=FLAGS),
