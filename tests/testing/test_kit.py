@@ -23,7 +23,8 @@ from welfare_rules.history.facts import read_history
 from welfare_rules.promises.reviewed import out_of_date
 from welfare_rules.samples.drawing import Drawer
 from welfare_rules.samples.lines import Solver
-from welfare_rules.testing import case_file, histories, households, laws
+from welfare_rules.samples.small_laws import small_law
+from welfare_rules.testing import case_file, histories, households, laws, policies
 
 MODEL = wr.load("cn/model")
 RULES = MODEL.at("2024-03")
@@ -145,6 +146,23 @@ def test_a_review_is_told_when_its_household_shows_nothing_any_more(tmp_path: Pa
         assert [each.code for each in found] == ["WR354"], old
     file.write_text(text, encoding="utf-8")
     assert list(out_of_date(read_library(root), ["cn", "cn/model"])) == []
+
+
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(policies(), st.data())
+def test_what_holds_of_every_law_holds_of_small_ones(
+    policy: wr.Policy, data: st.DataObject
+) -> None:
+    rules = policy.at("2022-03", known=data.draw(st.sampled_from(["2021-06-30", "2023-01-01"])))
+    case = data.draw(households(rules, members=(1, 3)))
+    for name, law in laws(rules):
+        if name != "never negative":  # an amount may come out below 0 in some of them
+            law(case)
+
+
+def test_the_plainest_law_has_one_layer_and_one_benefit() -> None:
+    (text,) = small_law(lambda below: 0).values()
+    assert len(wr.loads({"cn/nation.toml": text}).benefits) == 1
 
 
 def test_nothing_but_the_strategies_needs_hypothesis() -> None:

@@ -132,15 +132,21 @@ class Solver:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.lines = lines_of(rules.program)
-        formula = rules.reference.formula
-        self._ready = {id(each): (formula(each.left), formula(each.right)) for each in self.lines}
 
     def difference(self, line: Line, case: Case, payee: int) -> Number | None:
         """By how much the left value is above the right one; None where one is not known."""
-        left, right = self._ready[id(line)]
-        evaluation = self.rules.reference.evaluate(case, self.rules.month)
-        one, other = left(evaluation, payee).value, right(evaluation, payee).value
-        return None if one is None or other is None else one - other
+        return self._prepared(line)(case, payee)
+
+    def _prepared(self, line: Line) -> Callable[[Case, int], Number | None]:
+        reference, month = self.rules.reference, self.rules.month
+        left, right = reference.formula(line.left), reference.formula(line.right)
+
+        def difference(case: Case, payee: int) -> Number | None:
+            evaluation = reference.evaluate(case, month)
+            one, other = left(evaluation, payee).value, right(evaluation, payee).value
+            return None if one is None or other is None else one - other
+
+        return difference
 
     def turns(self, line: Line, case: Case, payee: int, place: Place) -> tuple[int, ...]:
         """The values of a fact on a line and just beside it: where it turns from one side to
@@ -148,9 +154,10 @@ class Solver:
         """
         fact = self.rules.program.facts[place[1]]
         count, value = ladder(fact)
+        difference = self._prepared(line)
 
         def at(rung: int) -> Number | None:
-            return self.difference(line, but(case, {place: value(rung)}), payee)
+            return difference(but(case, {place: value(rung)}), payee)
 
         turn = _turn(at, count)
         if turn is None:

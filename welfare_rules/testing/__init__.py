@@ -16,6 +16,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from welfare_rules.testing.case_file import case_file as case_file
+from welfare_rules.testing.cover import Cover as Cover
+from welfare_rules.testing.cover import cover as cover
+from welfare_rules.testing.cover import covering as covering
 from welfare_rules.testing.laws import Law as Law
 from welfare_rules.testing.laws import law_of as law_of
 from welfare_rules.testing.laws import laws as laws
@@ -23,9 +26,21 @@ from welfare_rules.testing.laws import laws as laws
 if TYPE_CHECKING:
     from welfare_rules.testing.strategies import histories as histories
     from welfare_rules.testing.strategies import households as households
+    from welfare_rules.testing.strategies import policies as policies
 
-__all__ = ["Law", "case_file", "histories", "households", "law_of", "laws"]
-_STRATEGIES = ("histories", "households")
+__all__ = [
+    "Cover",
+    "Law",
+    "case_file",
+    "cover",
+    "covering",
+    "histories",
+    "households",
+    "law_of",
+    "laws",
+    "policies",
+]
+_STRATEGIES = ("histories", "households", "policies")
 
 
 def __getattr__(name: str) -> Any:

@@ -11,13 +11,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from welfare_rules.api import Policy
+from welfare_rules.api import Policy, loads
 from welfare_rules.basics.days import Month, day_text, shift
 from welfare_rules.loading import parse_month
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.promises.others import written_change
 from welfare_rules.rules import Rules
 from welfare_rules.samples.drawing import Drawer, Pick, members_allowed
+from welfare_rules.samples.small_laws import small_law
 
 Household = dict[str, Any]
 History = dict[str, Any]
@@ -91,6 +92,24 @@ def histories(
             "case": drawer.written(case),
             "changes": sorted(changes, key=lambda each: each["learned"]),
         }
+
+    return made()
+
+
+def policies() -> st.SearchStrategy[Policy]:
+    """Small valid laws of one or two layers, with figures that are announced late and corrected,
+    exemptions, requirements, rows, exclusions, replacements and drops.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=5, deadline=None)
+    ... @given(policies())
+    ... def test_every_policy_has_a_benefit(policy):
+    ...     assert policy.benefits
+    """
+
+    @st.composite
+    def made(draw: Callable[[st.SearchStrategy[int]], int]) -> Policy:
+        return loads(small_law(_pick(draw)))
 
     return made()
 
