@@ -50,7 +50,7 @@ def offered(line: str) -> list[str]:
             "welfare-rules schema case --in cn/jiangsu/y",
             ["cn/jiangsu/yancheng", "cn/jiangsu/yancheng/binhai"],
         ),
-        ("welfare-rules determine --engine ", ["native", "reference", "durable"]),
+        ("welfare-rules determine --engine ", ["native", "reference", "durable", "columns"]),
         ("welfare-rules determine --lang ", ["zh", "en"]),
         ("welfare-rules check --format g", ["github"]),
         ("welfare-rules determine --mon", ["--month"]),

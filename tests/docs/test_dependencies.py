@@ -26,7 +26,7 @@ def needed(extras: tuple[str, ...] = ()) -> list[str]:
     return [*PROJECT["dependencies"], *(each for extra in extras for each in optional[extra])]
 
 
-@pytest.mark.parametrize("text", needed(("durable", "sign", "testing")))
+@pytest.mark.parametrize("text", needed(("columns", "durable", "sign", "testing")))
 def test_a_requirement_ends_before_the_version_that_may_break_it(text: str) -> None:
     name = NAME.match(text)
     assert name is not None

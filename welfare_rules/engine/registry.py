@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from welfare_rules.engine.contract import Engine
     from welfare_rules.engine.reference import Reference
+    from welfare_rules.findings import EngineMissing
     from welfare_rules.program.program import Program
 
 
@@ -31,7 +32,7 @@ def _reference(program: Program, reference: Reference) -> Engine:
     return reference
 
 
-# Native and durable are imported when they are first used: reading a policy needs neither.
+# The others are imported when they are first used: reading a policy needs none of them.
 def _native(program: Program, reference: Reference) -> Engine:
     from welfare_rules.engine.native.native import Native
 
@@ -44,8 +45,38 @@ def _durable(program: Program, reference: Reference) -> Engine:
     return Durable(program, reference)
 
 
-ENGINES: Mapping[str, Maker] = {"native": _native, "reference": _reference, "durable": _durable}
+def _columns(program: Program, reference: Reference) -> Engine:
+    from importlib.util import find_spec
+
+    if find_spec("numpy") is None:
+        raise _without_numpy()
+    from welfare_rules.engine.columns.columns import Columns
+
+    return Columns(program, reference)
+
+
+ENGINES: Mapping[str, Maker] = {
+    "native": _native,
+    "reference": _reference,
+    "durable": _durable,
+    "columns": _columns,
+}
 """The engines of this package, the usual one first."""
+
+
+def _without_numpy() -> EngineMissing:
+    """Why the columns engine cannot be had, and what to install."""
+    from welfare_rules.basics.text import Words
+    from welfare_rules.findings import EngineMissing
+
+    command = "pip install 'welfare-rules[columns]'"
+    return EngineMissing(
+        Words(
+            f"columns 引擎需要 NumPy，请运行 `{command}`；没有 NumPy 时可用 native 引擎逐户计算。",
+            f"The columns engine needs NumPy: run `{command}`; without it the native engine "
+            "decides one household after the other.",
+        )
+    )
 
 
 def names() -> tuple[str, ...]:
@@ -81,5 +112,6 @@ def visitors() -> dict[str, type | str]:
     return {
         "reference": Interpreter,
         "native": Operations,
+        "columns": "is printed from the integer program that native's operations make",
         "durable": "matches conditions over what the reference engine has worked out",
     }

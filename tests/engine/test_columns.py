@@ -1,0 +1,316 @@
+"""Many households in columns: what the reference engine decides of each, whoever stands beside it."""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import welfare_rules as wr
+from tests.engine.test_integer_form import FACT_VALUES, FACTS, MEANINGS, Meaning
+from tests.oracle.households import random_case, situations
+from tests.oracle.plain import Case as PlainCase
+from tests.random_laws import generator
+from tests.random_laws.trying import trial
+from tests.support.effort import examples
+from tests.support.gaps import places, without
+from welfare_rules.basics.days import Month
+from welfare_rules.engine import registry
+from welfare_rules.engine.contract import Decision
+from welfare_rules.engine.integer import expressions as e
+from welfare_rules.engine.integer import folding
+from welfare_rules.engine.integer.form import Assign, IntegerProgram, Output, Phase
+from welfare_rules.findings import EngineMissing
+from welfare_rules.program.case import Case
+
+np = pytest.importorskip("numpy")
+
+from welfare_rules.engine.columns import columns as module  # noqa: E402
+from welfare_rules.engine.columns import hidden, known  # noqa: E402
+from welfare_rules.engine.columns.columns import Columns  # noqa: E402
+from welfare_rules.engine.columns.population import (  # noqa: E402
+    Column,
+    Population,
+    population_of,
+    population_of_cases,
+)
+from welfare_rules.engine.columns.printer import decide_source  # noqa: E402
+
+MODEL = wr.load("cn/model")
+BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
+AUGUST = MODEL.at("2021-08", known="2021-12-31")
+
+
+def engine_of(rules: wr.Rules) -> Columns:
+    engine = rules.engine("columns")
+    assert isinstance(engine, Columns)
+    return engine
+
+
+def refuted(rules: wr.Rules, cases: Sequence[Case], threads: int = 1) -> list[object]:
+    """Where the columns of some households say something else than the reference engine: nowhere."""
+    engine, population = engine_of(rules), population_of_cases(rules.program, cases)
+    dues = engine.run(population, rules.month, threads=threads)
+    whole = engine.run(population, rules.month, reasons=True, threads=threads)
+    wrong: list[object] = []
+    for row, case in enumerate(cases):
+        judged = rules.reference.decide(case, rules.month)
+        for results in (dues, whole):
+            if results.circle(row) != judged.circle:
+                wrong.append(("circle", row, results.circle(row), judged.circle))
+            found = zip(results.outcomes(row), judged.outcomes, strict=True)
+            for one, other in found:
+                if results is dues:
+                    one, other = replace(one, truths=()), replace(other, truths=())
+                if one != other:
+                    wrong.append((row, one, other))
+    return wrong
+
+
+@settings(
+    max_examples=examples(60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    st.lists(situations(), min_size=1, max_size=7),
+    st.sampled_from(["2020-03", "2021-06", "2021-09", "2022-10", "2023-03", "2025-03"]),
+    st.sampled_from(["model", "binhai"]),
+    st.integers(1, 3),
+    st.data(),
+)
+def test_columns_say_of_each_household_what_the_reference_says(
+    monkeypatch: pytest.MonkeyPatch,
+    found: list[tuple[PlainCase, str, date]],
+    month: str,
+    place: str,
+    block: int,
+    data: st.DataObject,
+) -> None:
+    """Some of them complete, some without facts, one without members, over blocks of a few."""
+    monkeypatch.setattr(module, "BLOCK", block)
+    rules = (MODEL if place == "model" else BINHAI).at(month, "2026-01-01")
+    cases = [rules.read({"id": "nobody", "members": []})]
+    for case, _, _ in found:
+        gone = st.lists(st.sampled_from(places(case)), max_size=4, unique=True)
+        cases.append(rules.read(without(case, data.draw(gone))))
+    assert refuted(rules, cases, threads=block) == []
+
+
+@settings(max_examples=examples(25))
+@given(st.integers(0, 10**9))
+def test_columns_of_random_laws_say_what_the_reference_says(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        made = trial(seed, Path(folder))
+        if made is None:
+            return
+        drawn = made.situations(2, 6)
+        for (month, known_on), found in groupby(drawn, lambda each: each[:2]):
+            rules, cases = made.compared.rules(month, known_on), list[Case]()
+            for _, _, whole in found:
+                some, _ = generator.with_gaps(made.random, made.law, whole)
+                cases.extend((rules.read(dict(whole)), rules.read(dict(some))))
+            assert refuted(rules, cases) == []
+
+
+def test_a_missing_fact_costs_only_the_household_that_lacks_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of three households the reference engine sees the one in which something turns on it."""
+    whole = random_case(Random(1), "2021-08", date(2021, 12, 31))
+    told = AUGUST.read(whole)
+    poor = AUGUST.read({**without(whole, [(0, "birth_date"), (0, "wage")]), "id": "poor"})
+    asked: list[str] = []
+    decide = AUGUST.reference.decide
+
+    def noted(case: Case, month: Month) -> Decision:
+        asked.append(case.id)
+        return decide(case, month)
+
+    monkeypatch.setattr(AUGUST.reference, "decide", noted)
+    population = population_of_cases(AUGUST.program, [told, poor, told])
+    engine_of(AUGUST).run(population, AUGUST.month)
+    assert asked == ["poor"]
+
+
+# --- arithmetic ---
+
+
+def worked_out(expr: e.Expr, rows: Sequence[tuple[int, ...]], gaps: Any = None) -> Any:
+    """An expression over facts of the household, printed and run over all rows at once."""
+    benefit = AUGUST.program.benefits[0]
+    name = e.Name("s0", False, low=expr.low, high=expr.high)
+    household = Phase((), (), (), (), (), (Assign(name, expr),))
+    program = IntegerProgram((household,), (Output(benefit, 0, folding.TRUE, name, ()),), ())
+    space: dict[str, Any] = dict(vars(known if gaps is None else hidden))
+    exec(decide_source(program), space)
+    facts: dict[int, Any] = {}
+    for place, (low, high) in enumerate(FACTS):
+        kind = "i64" if high > 100 else "i8"
+        values = np.array([row[place] for row in rows], known.dtype_of(kind))
+        if gaps is not None:
+            values = np.where(gaps[place], low, values), gaps[place]
+        facts[place] = values
+    home, bounds = np.zeros(0, np.intp), np.zeros(len(rows) + 1, np.intp)
+    _, ((_, amount, unsure),), _ = space["decide"](facts, {}, None, home, bounds, 0, 0, 0)
+    spread = np.broadcast_to(amount, len(rows)).tolist()
+    return (
+        spread
+        if gaps is None
+        else (spread, np.broadcast_to(unsure is not None and unsure, len(rows)))
+    )
+
+
+@settings(max_examples=examples(400))
+@given(MEANINGS, st.lists(FACT_VALUES, min_size=1, max_size=8))
+def test_printed_arithmetic_is_exact_however_large_its_numbers(
+    meaning: Meaning, rows: list[tuple[int, ...]]
+) -> None:
+    """Within 8 bits, within 64, and far beyond."""
+    expr, plain = meaning
+    assert worked_out(expr, rows) == [plain(row) for row in rows]
+
+
+@settings(max_examples=examples(200))
+@given(MEANINGS, st.lists(FACT_VALUES, min_size=1, max_size=6), st.data())
+def test_what_is_not_hidden_is_what_it_would_be_if_everything_were_known(
+    meaning: Meaning, rows: list[tuple[int, ...]], data: st.DataObject
+) -> None:
+    expr, plain = meaning
+    gap = st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)).map(np.array)
+    values, unsure = worked_out(expr, rows, [data.draw(gap) for _ in FACTS])
+    for row, value, is_hidden in zip(rows, values, unsure, strict=True):
+        assert is_hidden or value == plain(row)
+
+
+def test_numbers_beyond_64_bits_are_python_integers() -> None:
+    """So that the properties above do not pass because no number is ever that large."""
+    fact = e.Fact(AUGUST.program.facts[0].entity, 2, low=FACTS[2][0], high=FACTS[2][1])
+    product: e.Expr = fact
+    for _ in range(4):
+        product = folding.times(product, fact)
+    assert worked_out(product, [(0, 0, 10**6, 3)]) == [10**30]
+    half = folding.floor_div(product, folding.whole(10**24))
+    assert worked_out(folding.plus(half, fact), [(0, 0, 10**6, 3)]) == [2 * 10**6]
+
+
+@pytest.mark.parametrize("how", ["largest", "smallest", "total"])
+def test_members_are_gathered_household_by_household(how: str) -> None:
+    """Households without members, and without any who counts, come to 0."""
+    bounds, among = np.array([0, 0, 3, 4, 4, 6]), np.array([1, 0, 1, 0, 1, 1], np.bool_)
+    values = np.array([-5, 100, -7, 100, 2**62, 2**62 - 1])
+    found = getattr(known, how)(values, among, bounds, "i64").tolist()
+    wanted = {
+        "largest": [0, -5, 0, 0, 2**62],
+        "smallest": [0, -7, 0, 0, 2**62 - 1],
+        "total": [0, -12, 0, 0, 2**63 - 1],
+    }
+    assert found == wanted[how]
+
+
+# --- populations ---
+
+
+@settings(max_examples=examples(30))
+@given(st.lists(situations(), max_size=4), st.data())
+def test_a_population_keeps_every_case_as_it_was_read(
+    found: list[tuple[PlainCase, str, date]], data: st.DataObject
+) -> None:
+    cases = [AUGUST.read({"id": "nobody", "members": []})]
+    for case, _, _ in found:
+        gone = st.lists(st.sampled_from(places(case)), max_size=9, unique=True)
+        cases.append(AUGUST.read(without(case, data.draw(gone))))
+    facts = AUGUST.program.facts
+    population = population_of_cases(AUGUST.program, cases)
+    assert [population.case(row, facts) for row in range(len(cases))] == cases
+    rows = data.draw(st.lists(st.integers(0, len(cases) - 1), max_size=6))
+    some = population.of(np.array(rows, np.intp))
+    assert [some.case(row, facts) for row in range(len(rows))] == [cases[row] for row in rows]
+
+
+def given_columns(**changed: Any) -> Population:
+    """Two households with three members, of whom nothing is known but what is given."""
+    given: dict[str, Any] = {
+        "ids": ["a", "b"],
+        "member_ids": ["p", "q", "r"],
+        "offsets": np.array([0, 2, 3]),
+        "household": {},
+        "members": {},
+        "receiving": {},
+    }
+    return population_of(AUGUST.program, **{**given, **changed})
+
+
+def test_facts_without_a_column_are_unknown() -> None:
+    population = given_columns()
+    facts = AUGUST.program.facts
+    assert population.case(0, facts).unknown == {fact.id for fact in facts}
+    assert refuted(AUGUST, [population.case(row, facts) for row in range(2)]) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"offsets": np.array([0, 2])}, "offsets"),
+        ({"offsets": np.array([0, 2, 4])}, "offsets"),
+        ({"offsets": np.array([0, 4, 3])}, "members"),
+        ({"receiving": {"dibao": np.array([True])}}, "paid"),
+        ({"household": {1: Column(np.array([1, 2, 3]))}}, "3 values for 2 rows"),
+        ({"household": {1: Column(np.array([1, -1]))}}, "beyond its bounds"),
+        ({"household": {1: Column(np.array([1, 2**63 - 1]))}}, "beyond its bounds"),
+    ],
+)
+def test_columns_that_could_not_be_worked_out_exactly_are_refused(
+    changed: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ValueError, match=told):
+        given_columns(**changed)
+
+
+def test_clauses_that_were_not_asked_for_are_not_made_up() -> None:
+    engine, population = engine_of(AUGUST), given_columns()
+    with pytest.raises(ValueError, match="not asked for"):
+        engine.run(population, AUGUST.month).benefits["dibao"].failed(0)
+
+
+def test_status_amount_and_failed_clauses_are_columns() -> None:
+    poor = {"id": "p", "relation": "head", "birth_date": "1950-03-01"}
+    cases = [
+        AUGUST.read({"id": "nobody", "members": []}),
+        AUGUST.read({"id": "unknown", "members": [poor]}),
+    ]
+    results = engine_of(AUGUST).run(
+        population_of_cases(AUGUST.program, cases), AUGUST.month, reasons=True
+    )
+    dibao = results.benefits["dibao"]
+    assert (dibao.status.tolist(), dibao.amount is not None) == ([0, -1], True)
+    judged = AUGUST.reference.decide(cases[0], AUGUST.month)
+    failed = [
+        rule.clause.id
+        for outcome in judged.outcomes
+        if outcome.benefit.id == "dibao"
+        for rule, holds in zip(outcome.benefit.reasons, outcome.truths, strict=True)
+        if holds is False
+    ]
+    assert failed
+    assert list(dibao.failed(0)) == failed
+
+
+def test_without_numpy_the_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "numpy" else find(name)
+    )
+    make = registry.maker_of("columns")
+    assert make is not None
+    with pytest.raises(EngineMissing, match=r"welfare-rules\[columns\]"):
+        make(AUGUST.program, AUGUST.reference)

@@ -1,0 +1,57 @@
+"""How wide the whole numbers of an array are: the narrowest kind that holds a proved range.
+
+What is not proved to fit 64 bits is an array of Python integers.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Kind = Literal["truth", "i8", "i16", "i32", "i64", "exact"]
+
+_TYPES: dict[Kind, Any] = {
+    "truth": np.bool_,
+    "i8": np.int8,
+    "i16": np.int16,
+    "i32": np.int32,
+    "i64": np.int64,
+    "exact": np.object_,
+}
+_ORDER: tuple[Kind, ...] = tuple(_TYPES)
+_BITS: tuple[tuple[Kind, int], ...] = (("i8", 8), ("i16", 16), ("i32", 32), ("i64", 64))
+
+
+def dtype_of(kind: Kind) -> np.dtype[Any]:
+    """The dtype of arrays of a kind.
+
+    >>> dtype_of("i32")
+    dtype('int32')
+    """
+    return np.dtype(_TYPES[kind])
+
+
+def kind_of(low: object, high: object) -> Kind:
+    """The narrowest kind for numbers in a range; `exact` where nothing is proved.
+
+    >>> kind_of(0, 127), kind_of(-129, 0), kind_of(0, 2**63), kind_of(0, None)
+    ('i8', 'i16', 'exact', 'exact')
+    """
+    if low is None or high is None:
+        return "exact"
+    for kind, bits in _BITS:
+        if -(1 << bits - 1) <= cast(int, low) and cast(int, high) < 1 << bits - 1:
+            return kind
+    return "exact"
+
+
+def widest(*kinds: Kind) -> Kind:
+    """The widest of some kinds.
+
+    >>> widest("truth", "i64", "i16")
+    'i64'
+    """
+    return max(kinds, key=_ORDER.index)

@@ -1,0 +1,170 @@
+"""What was decided of many households, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
+from welfare_rules.engine.columns.population import people_of
+from welfare_rules.engine.contract import NO_CIRCLE, Outcome
+from welfare_rules.engine.integer.form import IntegerProgram, Output
+from welfare_rules.language.types import Entity
+from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.program import BenefitInForce, Program
+
+UNDETERMINED = -1
+NOT_DECIDED = -2  # the circle of a household, while it cannot be said
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BenefitColumns:
+    """One benefit for every household, or for every member.
+
+    `entitled` and `amount` (whole fen, 0 for who is not entitled; None for a service) hold where
+    the right is settled. `truths` has a column for each of `benefit.reasons`, None where they were
+    not asked for. `referred` are the outcomes of rows that the reference engine decided, with their
+    bounds and everything that is missing: there `truths` do not count.
+    """
+
+    benefit: BenefitInForce
+    entitled: Array
+    amount: Array | None
+    truths: tuple[Array, ...] | None
+    referred: dict[int, Outcome] = field(default_factory=dict[int, Outcome])
+
+    @property
+    def status(self) -> Array:
+        """1 for who is entitled, 0 for who is not, -1 where that cannot be said."""
+        made = self.entitled.astype(np.int8)
+        for row, outcome in self.referred.items():
+            if outcome.entitled is None:
+                made[row] = UNDETERMINED
+        return made
+
+    def outcome(self, row: int, payee: int) -> Outcome:
+        """What was decided of one row, whose payee has that place in its household."""
+        found = self.referred.get(row)
+        if found is not None:
+            return found
+        amount = 0 if self.amount is None else int(self.amount[row])
+        truths = () if self.truths is None else tuple(bool(each[row]) for each in self.truths)
+        return Outcome(self.benefit, payee, bool(self.entitled[row]), amount, truths)
+
+    def failed(self, row: int) -> tuple[str, ...]:
+        """The ids of the clauses that do not hold in a row. Raises ValueError if not asked for."""
+        if self.truths is None:
+            raise ValueError("the clauses were not asked for")
+        truths = self.outcome(row, HOUSEHOLD).truths
+        reasons = zip(self.benefit.reasons, truths, strict=True)
+        return tuple(rule.clause.id for rule, holds in reasons if holds is False)
+
+    def write(self, rows: slice, entitled: Any, amount: Any) -> None:
+        """Puts down who of some rows is entitled, and to how much."""
+        self.entitled[rows] = entitled
+        if self.amount is not None:
+            np.multiply(amount, entitled, out=self.amount[rows], dtype=self.amount.dtype)
+
+    def write_truths(self, rows: slice, truths: Iterable[Any]) -> None:
+        """Puts down which clauses hold in some rows."""
+        for column, held in zip(self.truths or (), truths, strict=True):
+            column[rows] = held
+
+    def refer(self, row: int, outcome: Outcome) -> None:
+        """Puts down what the reference engine decided of a row."""
+        self.referred[row] = outcome
+        self.entitled[row] = outcome.entitled is True
+        if self.amount is not None:
+            self.amount[row] = outcome.due if isinstance(outcome.due, int) else 0
+
+    def replace(self, rows: Array, found: BenefitColumns) -> None:
+        """Puts in the place of some rows what was found of them apart."""
+        self.entitled[rows] = found.entitled
+        if self.amount is not None and found.amount is not None:
+            self.amount[rows] = found.amount
+        for column, other in zip(self.truths or (), found.truths or (), strict=True):
+            column[rows] = other
+        for row, outcome in found.referred.items():
+            self.referred[int(rows[row])] = outcome
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """The circle of every household, as its place in the program (-1 none, -2 where it cannot be
+    said), and the columns of every benefit.
+    """
+
+    program: Program
+    offsets: Array
+    circles: Array
+    benefits: Mapping[str, BenefitColumns]
+
+    def circle(self, row: int) -> str | None:
+        """The id of the circle of a household, `none` for none, None where it cannot be said."""
+        place = int(self.circles[row])
+        if place == NOT_DECIDED:
+            return None
+        return NO_CIRCLE if place < 0 else self.program.circles[place].circle.id
+
+    def outcomes(self, row: int) -> tuple[Outcome, ...]:
+        """Every benefit for everyone in a household who may be paid it."""
+        return tuple(self._outcomes(row))
+
+    def put_circle(self, row: int, circle: str | None) -> None:
+        """Puts down the circle of a household by its id, None where it cannot be said."""
+        if circle is None:
+            self.circles[row] = NOT_DECIDED
+            return
+        ids = [each.circle.id for each in self.program.circles]
+        self.circles[row] = ids.index(circle) if circle in ids else -1
+
+    def put(self, row: int, circle: str | None, outcomes: Iterable[Outcome]) -> None:
+        """Puts down what the reference engine decided of a household."""
+        self.put_circle(row, circle)
+        first = int(self.offsets[row])
+        for each in outcomes:
+            at = row if each.payee == HOUSEHOLD else first + each.payee
+            self.benefits[each.benefit.id].refer(at, each)
+
+    def replace(self, rows: Array, found: Results) -> None:
+        """Puts in the place of some households what was found of them apart."""
+        self.circles[rows] = found.circles
+        people = people_of(self.offsets[rows], found.offsets)
+        for name, columns in self.benefits.items():
+            of_member = columns.benefit.payee is Entity.MEMBER
+            columns.replace(people if of_member else rows, found.benefits[name])
+
+    def _outcomes(self, row: int) -> Iterator[Outcome]:
+        first, last = int(self.offsets[row]), int(self.offsets[row + 1])
+        for each in self.benefits.values():
+            if each.benefit.payee is Entity.HOUSEHOLD:
+                yield each.outcome(row, HOUSEHOLD)
+            else:
+                yield from (each.outcome(at, at - first) for at in range(first, last))
+
+
+def empty_results(
+    program: Program, dues: IntegerProgram, offsets: Array, *, reasons: bool
+) -> Results:
+    """Columns for so many households in which nothing is written yet."""
+    outputs = {output.benefit.id: output for output in dues.outputs()}
+    households, members = len(offsets) - 1, int(offsets[-1])
+
+    def columns(benefit: BenefitInForce) -> BenefitColumns:
+        rows = households if benefit.payee is Entity.HOUSEHOLD else members
+        truths = tuple(np.zeros(rows, np.bool_) for _ in benefit.reasons) if reasons else None
+        amount = None if benefit.service else np.zeros(rows, _amounts(outputs[benefit.id]))
+        return BenefitColumns(benefit, np.zeros(rows, np.bool_), amount, truths)
+
+    circles = np.full(households, -1, np.int16)
+    made = {benefit.id: columns(benefit) for benefit in program.benefits}
+    return Results(program, offsets, circles, made)
+
+
+def _amounts(output: Output) -> np.dtype[np.generic]:
+    """64 bits, or Python integers where that may not do."""
+    exact = kind_of(output.amount.low, output.amount.high) == "exact"
+    return dtype_of("exact" if exact else "i64")
