@@ -89,6 +89,7 @@ _OPTIONS = {
     "today": "--today",
     "within": "--within",
     "vary": "--vary",
+    "promise": "--promise",
     "benefit": "--benefit",
     "payee": "--payee",
     "at_least": "--at-least",

@@ -494,6 +494,11 @@ CATALOGUE: dict[str, Entry] = {
         "{got} is there already and is not written over: name another file",
     ),
     "WR508": _error("{text}", "{text}"),
+    "WR530": _error(
+        "没有安装求解器：请运行 pip install 'welfare-rules[prove]'",
+        "no solver is installed: run pip install 'welfare-rules[prove]'",
+    ),
+    "WR531": _error("这个月没有承诺“{got}”", "there is no promise {got!r} in this month"),
     "WR520": _error(
         "{got} 不是这个家庭的事实；家庭的事实写 area，成员的写 members[p1].wage",
         "{got} is no fact of this household; write area, or members[p1].wage for a member's",

@@ -61,7 +61,7 @@ def laws(rules: Rules, reviewed: bool = False) -> Iterator[Law]:
     ['never-negative', 'order', 'unnamed-facts']
     """
     made = promises_of_day(rules.program.law, rules.month.first, rules.known)
-    own = {each.about for each in made if not _narrowed(each)}
+    own = {each.about for each in made}
     for about in EVERYWHERE:
         if about not in own:
             yield law_of(rules, promise_of_every_law(about))
@@ -102,11 +102,6 @@ def told(rules: Rules, found: Broken) -> str:
     return "\n".join(
         each for each in (said.zh, said.en, change and f"→ {change}", "", file) if each
     )
-
-
-def _narrowed(promise: Promise) -> bool:
-    """Whether a promise speaks of some benefits or households alone, or fails and is reviewed."""
-    return bool(promise.benefits) or promise.when is not None or promise.refuted is not None
 
 
 def written_broken(rules: Rules, found: Broken) -> dict[str, Any]:

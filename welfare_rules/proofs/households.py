@@ -1,0 +1,206 @@
+"""Households from a solver's model: whole numbers, tried by the rules, and made plain to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from welfare_rules.findings import CaseError
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.model import Fact
+from welfare_rules.law.values import plain
+from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.promises.examine import Broken, Examined
+from welfare_rules.promises.kept import ALONE, Seen, failing
+from welfare_rules.promises.others import changed, written_change
+from welfare_rules.proofs.encoding import Facts
+from welfare_rules.proofs.solver import z3
+from welfare_rules.proofs.statements import Question
+from welfare_rules.receipts.canonical_case import written_case
+from welfare_rules.rules import Rules
+from welfare_rules.samples.plain import Plain, but
+
+T = TypeVar("T")
+ROUND = (1_000_000, 100_000, 10_000, 1_000, 100)  # fen; amounts are made as round as they can be
+
+
+def broken_by(examined: Examined, question: Question, model: Any) -> Broken | None:
+    """The household of a model with its change, where the rules themselves say that it breaks the
+    promise; or a change of the same household that does.
+    """
+    case = case_of_model(examined.rules, question.facts, question.before.members, model)
+    if case is None:
+        return None
+    found = _as_it_stands(examined, question, model, case)
+    return found or examined.broken(case)
+
+
+def case_of_model(rules: Rules, facts: Facts, members: range, model: Any) -> Case | None:
+    """The household of a model, its amounts cut to whole fen; None where no case can be like it."""
+    special = {
+        (payee, facts.fact(payee, name).column): _kept(facts.fact(payee, name), _value(model, term))
+        for (payee, name), term in facts.terms.items()
+        if payee in (HOUSEHOLD, *members)
+    }
+    made = but(Plain.of(rules).case(len(members)), special)
+    written = written_case(rules.program.law, made)
+    for (payee, benefit), term in facts.paid.items():
+        if payee in members and z3.is_true(model.eval(term)):
+            receiving = rules.program.receiving
+            assert receiving is not None
+            fact = rules.program.facts[receiving].id
+            written["members"][payee].setdefault(fact, []).append(benefit)
+    return _read(rules, written)
+
+
+def _as_it_stands(examined: Examined, question: Question, model: Any, case: Case) -> Broken | None:
+    promise, rules = examined.promise, examined.rules
+    before = Seen.of(promise, rules, case)
+    if promise.about in ALONE:
+        said = failing(promise, before)
+        return None if said is None else Broken(promise, case, case, {}, said)
+    if question.after is None:
+        return None
+    change = _change(examined, question, model, case)
+    try:
+        other = changed(rules, written_case(rules.program.law, case), change)
+    except CaseError:
+        return None
+    said = failing(promise, before, other)
+    return None if said is None else Broken(promise, case, other.case, change, said)
+
+
+def _change(examined: Examined, question: Question, model: Any, case: Case) -> dict[str, Any]:
+    """What the model changes, as a policy file writes it."""
+    rules, after = examined.rules, question.after
+    assert after is not None
+    special: dict[tuple[int, int], int] = {}
+    for (payee, name), term in after.changed.items():
+        fact = question.facts.fact(payee, name)
+        special[payee, fact.column] = _kept(fact, _value(model, term))
+    made: dict[str, Any] = dict(written_change(rules, case, special))
+    for key, term in after.figures.items():
+        value = _value(model, term)
+        figure = rules.program.figures[key].figure
+        if figure.id in examined.promise.figures:
+            whole = figure.type.kind in (Kind.MONEY, Kind.INT)
+            made[figure.id] = plain(figure.type, value.__ceil__() if whole else value)
+    for place in after.members:
+        if place not in question.before.members:
+            made["members[new]"] = _person(examined, question, model, place)
+    return made
+
+
+def _person(examined: Examined, question: Question, model: Any, place: int) -> Mapping[str, Any]:
+    rules = examined.rules
+    special = {
+        (0, question.facts.fact(payee, name).column): _kept(
+            question.facts.fact(payee, name), _value(model, term)
+        )
+        for (payee, name), term in question.facts.terms.items()
+        if payee == place
+    }
+    row = written_case(rules.program.law, but(Plain.of(rules).case(1), special))["members"][0]
+    return {key: value for key, value in row.items() if key != "id"}
+
+
+def _value(model: Any, term: Any) -> Any:
+    """The value of a term in a model: a bool, or an exact number."""
+    if isinstance(term, (bool, int, Fraction)):
+        return term
+    found = model.eval(term, model_completion=True)
+    if z3.is_bool(found):
+        return z3.is_true(found)
+    if z3.is_algebraic_value(found):
+        found = found.approx(10)
+    return Fraction(found.numerator_as_long(), found.denominator_as_long())
+
+
+def _kept(fact: Fact, value: Any) -> int:
+    """A value as a case keeps it, within the bounds of the fact."""
+    if isinstance(value, bool):
+        return int(value)
+    low, high = fact.reach
+    whole = min(max(Fraction(value).__floor__(), int(low)), int(high))
+    return fact.kept(whole)
+
+
+def _read(rules: Rules, written: Mapping[str, Any]) -> Case | None:
+    try:
+        return rules.read(written)
+    except CaseError:
+        return None
+
+
+# --- made plain ---
+
+
+def plain_to_read(examined: Examined, broken: Broken) -> Broken:
+    """A simpler household that breaks the promise too.
+
+    The same household always becomes the same one.
+    """
+    return simplest(examined.rules, broken.case, examined.broken) or broken
+
+
+def simplest(rules: Rules, case: Case, shows: Callable[[Case], T | None]) -> T | None:
+    """What the simplest household shows that is found from one that shows something: fewer members,
+    fewer special facts, rounder amounts. None where not even that one shows it.
+    """
+    best = shows(case)
+    while best is not None:
+        for each in _simpler(rules, case):
+            read = _read(rules, written_case(rules.program.law, each))
+            found = None if read is None else shows(read)
+            if read is not None and found is not None:
+                case, best = read, found
+                break
+        else:
+            return best
+    return None
+
+
+def _simpler(rules: Rules, case: Case) -> Iterator[Case]:
+    """Households that are each a little simpler than this one."""
+    yield from _without_one(case)
+    plain = Plain.of(rules)
+    for payee in (HOUSEHOLD, *range(len(case.members))):
+        row = case.household if payee == HOUSEHOLD else case.members[payee]
+        usual = plain.household if payee == HOUSEHOLD else plain.member
+        entity = Entity.HOUSEHOLD if payee == HOUSEHOLD else Entity.MEMBER
+        for fact in rules.program.facts:
+            value, wanted = row[fact.column], usual[fact.column]
+            if fact.entity is not entity or value is None or value == wanted or wanted is None:
+                continue
+            if fact.type.kind is Kind.BENEFITS:
+                continue
+            yield but(case, {(payee, fact.column): wanted})
+            if fact.type.kind is Kind.MONEY:
+                for step in ROUND:
+                    unit = fact.kept(step)
+                    for whole in (value // unit * unit, -(-value // unit) * unit):
+                        if whole != value and fact.kept(fact.low) <= whole <= fact.kept(fact.high):
+                            yield but(case, {(payee, fact.column): whole})
+
+
+def _without_one(case: Case) -> Iterable[Case]:
+    for gone in reversed(range(len(case.members))):
+        kept = [each for each in range(len(case.members)) if each != gone]
+
+        def moved(
+            places: frozenset[tuple[int, int]], gone: int = gone
+        ) -> frozenset[tuple[int, int]]:
+            return frozenset(
+                (payee - (payee > gone), column) for payee, column in places if payee != gone
+            )
+
+        yield replace(
+            case,
+            member_ids=tuple(case.member_ids[each] for each in kept),
+            members=tuple(case.members[each] for each in kept),
+            receiving=tuple(case.receiving[each] for each in kept),
+            presumed=moved(case.presumed),
+            said_unknown=moved(case.said_unknown),
+        )
