@@ -30,6 +30,7 @@ from welfare_rules.engine.contract import Decision
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer import folding
 from welfare_rules.engine.integer.form import Assign, IntegerProgram, Output, Phase
+from welfare_rules.engine.reference import Evaluation
 from welfare_rules.findings import EngineMissing
 from welfare_rules.program.case import Case
 
@@ -140,6 +141,66 @@ def test_a_missing_fact_costs_only_the_household_that_lacks_it(
     population = population_of_cases(AUGUST.program, [told, poor, told])
     engine_of(AUGUST).run(population, AUGUST.month)
     assert asked == ["poor"]
+
+
+def test_households_of_which_the_same_is_known_are_judged_once_under_their_own_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = random_case(Random(1), "2021-08", date(2021, 12, 31))
+    some = without(whole, [(0, "birth_date"), (0, "wage")])
+    named = [{**each, "id": f"other {each['id']}"} for each in some["members"]]
+    cases = [AUGUST.read(some), AUGUST.read({**some, "id": "other", "members": named})]
+    decide, asked = AUGUST.reference.decide, list[str]()
+
+    def noted(case: Case, month: Month) -> Decision:
+        asked.append(case.id)
+        return decide(case, month)
+
+    with monkeypatch.context() as counting:
+        counting.setattr(AUGUST.reference, "decide", noted)
+        population = population_of_cases(AUGUST.program, cases)
+        results = engine_of(AUGUST).run(population, AUGUST.month)
+    assert asked == [cases[0].id]
+    told = {path for each in results.outcomes(1) for path in each.missing_facts}
+    assert any(path.startswith("members[other ") for path in told)
+    assert refuted(AUGUST, cases) == []
+
+
+@settings(max_examples=examples(15))
+@given(st.lists(situations(), min_size=1, max_size=2), st.sampled_from(["2021-09", "2023-03"]))
+def test_what_is_provisional_is_what_an_answer_says(
+    found: list[tuple[PlainCase, str, date]], month: str
+) -> None:
+    rules = BINHAI.at(month, "2026-01-01")
+    cases = [rules.read(case) for case, _, _ in found]
+    engine, population = engine_of(rules), population_of_cases(rules.program, cases)
+    for benefit in rules.program.benefits:
+        rows = engine.provisional(population, rules.month, benefit.id).tolist()
+        answers = [rules.determine(case, engine="reference") for case in cases]
+        said = [
+            answer[benefit.id, answer.case.payee_id(payee)].provisional
+            for answer in answers
+            for payee in benefit.payees(answer.case)
+        ]
+        assert rows == said
+
+
+def test_of_a_benefit_that_is_published_throughout_nobody_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = BINHAI.at("2023-03", "2026-01-01")
+    engine, asked = engine_of(rules), list[str]()
+    cases = [rules.read({"id": "h", "members": [{"id": "p"}]})]
+    population, evaluate = population_of_cases(rules.program, cases), rules.reference.evaluate
+
+    def noted(case: Case, month: Month) -> Evaluation:
+        asked.append(benefit.id)
+        return evaluate(case, month)
+
+    monkeypatch.setattr(rules.reference, "evaluate", noted)
+    for benefit in rules.program.benefits:
+        engine.provisional(population, rules.month, benefit.id)
+    assert 0 < len(asked) < len(rules.program.benefits)
 
 
 # --- arithmetic ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from types import ModuleType
 from typing import Any
@@ -17,15 +17,15 @@ from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population, population_of_cases
 from welfare_rules.engine.columns.printer import decide_source, has_open, reasons_source
 from welfare_rules.engine.columns.results import BenefitColumns, Results, empty_results
-from welfare_rules.engine.contract import Decided, Decision
+from welfare_rules.engine.contract import Decided, Decision, Outcome
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer.form import IntegerProgram
 from welfare_rules.engine.integer.lowering import lowered
-from welfare_rules.engine.reference import Reference
+from welfare_rules.engine.reference import MissingFacts, Reference
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import Program
-from welfare_rules.program.resolve import facts_of
+from welfare_rules.program.program import BenefitInForce, Program
+from welfare_rules.program.resolve import facts_of, figures_of
 
 BLOCK = 8192
 """Households worked out at once: so many that their columns stay in the cache of a processor."""
@@ -91,15 +91,51 @@ class Columns:
             results.replace(rows, block_by_block.carefully(population.of(rows)))
         return results
 
+    def provisional(self, population: Population, month: Month, benefit: str) -> Array:
+        """Of whom the answer about a benefit rests on what no published document confirms.
+
+        Where nothing of that kind lies below the benefit that is nobody. Else the reference engine
+        is asked for each payee, since it alone knows what an answer rests on.
+        """
+        found = next(each for each in self.program.benefits if each.id == benefit)
+        of_member = found.payee is Entity.MEMBER
+        rows = int(population.offsets[-1]) if of_member else len(population)
+        made = np.zeros(rows, np.bool_)
+        if not self._unconfirmed_below(found):
+            return made
+        for row in range(len(population)):
+            case = population.case(row, self.program.facts)
+            evaluation = self.reference.evaluate(case, month)
+            first = int(population.offsets[row]) if of_member else row - HOUSEHOLD
+            for payee in found.payees(case):
+                rests_on = evaluation.rests_on(found, payee)
+                made[first + payee] = evaluation.provisional(rests_on)
+        return made
+
+    def _unconfirmed_below(self, benefit: BenefitInForce) -> bool:
+        """Whether a rule or figure that is not published lies below a benefit."""
+        ends = [benefit.entitled] if benefit.service else [benefit.entitled, benefit.net]
+        steps = [self.program.by_id[name] for name in self.program.below(ends)]
+        figures = (self.program.figures[each] for each in figures_of(steps))
+        return any(step.status != "published" or step.node is None for step in steps) or any(
+            each.provisional for each in figures
+        )
+
 
 @dataclass(slots=True)
 class _Run:
-    """One month that is decided for some households, block by block."""
+    """One month that is decided for some households, block by block.
+
+    `alike` are the decisions of the reference engine by all that is known of a household but names.
+    """
 
     engine: Columns
     forms: tuple[Form, ...]
     month: Month
     threads: int
+    alike: dict[Case, tuple[str | None, tuple[Outcome, ...]]] = field(
+        default_factory=dict[Case, tuple[str | None, tuple[Outcome, ...]]]
+    )
 
     def plainly(self, population: Population) -> Results:
         """By plain arithmetic, as if everything were known."""
@@ -185,8 +221,20 @@ class _Run:
                     payee = cell.row - first if benefit.payee is Entity.MEMBER else HOUSEHOLD
                     cell.columns.refer(cell.row, evaluation.outcome(benefit, payee))
             return
-        decision = reference.decide(case, month)
-        results.put(row, decision.circle, decision.outcomes)
+        unnamed = replace(case, id="", member_ids=("",) * len(case.members))
+        if unnamed not in self.alike:
+            decision = reference.decide(case, month)
+            self.alike[unnamed] = decision.circle, decision.outcomes
+        circle, outcomes = self.alike[unnamed]
+        results.put(row, circle, (_under(case, each) for each in outcomes))
+
+
+def _under(case: Case, outcome: Outcome) -> Outcome:
+    """The outcome of a household as that of one of which the same is known, by its own names."""
+    missing = outcome.missing_facts
+    if not isinstance(missing, MissingFacts):
+        return outcome
+    return replace(outcome, missing_facts=missing.under(case))
 
 
 @dataclass(frozen=True, slots=True)
