@@ -200,7 +200,7 @@ def test_a_right_formula_has_its_type(text: str, kind: Type) -> None:
         ("havy", KIND, "WR212"),
         ("rank", KIND, "WR206"),
         ("0", MONEY, None),
-        ("1", MONEY, "WR206"),
+        ("1", MONEY, "WR225"),
         ("3", RATE, None),
         ("3", MONTHS, None),
         ("span", INT, None),

@@ -14,6 +14,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact, Law
 from welfare_rules.law.terms import JUDGE_WORDS, Judge
 
+_EVERYBODY = Words("每个成员", "every member")
 MOST_ASKED = 200
 """As many questions as an answer has."""
 
@@ -64,17 +65,14 @@ def fact_words(law: Law, path: str, lang: Lang) -> str:
 
     In English it is named as a case names it, by its path.
     """
-    if lang == "en":
-        return path
     owner, _, name = path.rpartition("].")
     entity = Entity.MEMBER if owner else Entity.HOUSEHOLD
     label = next(
         (each.label.zh for each in law.facts if (each.entity, each.id) == (entity, name)), ""
     )
-    whose = owner.removeprefix("members[")
-    if not label:
-        return path
-    return MARKS["zh"].aside(label, "每个成员" if whose == "*" else whose) if owner else label
+    whose = _EVERYBODY.zh if owner == "members[*" else owner.removeprefix("members[")
+    zh = MARKS["zh"].aside(label, whose) if owner else label
+    return Words(zh if label else path, path).say(lang)
 
 
 def _few(names: Sequence[str]) -> list[str]:

@@ -92,7 +92,7 @@ def within_months(laws: Mapping[str, Law]) -> Iterable[Finding]:
         for figure in law.figures.values():
             for each in figure.versions:
                 first = each.period.first
-                if first % 100 > 1 and each.origin not in said:
+                if first > month_of(first).first and each.origin not in said:
                     said.add(each.origin)
                     yield finding(
                         "WR356",

@@ -16,7 +16,7 @@ import click
 
 from welfare_rules.basics.harmless import json_text, plain
 from welfare_rules.basics.harmless import lines as harmless_lines
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import Lang, Words
 
 if TYPE_CHECKING:
     from welfare_rules.findings import Finding
@@ -49,9 +49,9 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
-def headed(columns: Mapping[str, str], lang: Lang) -> tuple[str, ...]:
+def headed(columns: Mapping[str, Words], lang: Lang) -> tuple[str, ...]:
     """The head of a table in CSV: the names of its columns, in Chinese what they are called."""
-    return tuple(columns.values()) if lang == "zh" else tuple(columns)
+    return tuple(each.say(lang) for each in columns.values())
 
 
 def write_json(value: Any, *, err: bool = False) -> None:

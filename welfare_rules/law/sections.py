@@ -248,6 +248,9 @@ NOT_RULES: Mapping[str, str] = {
     "choice": "it is vocabulary: a closed list of values (`Law.choices`)",
     "fact": "it is vocabulary: what a case may say (`Law.facts`)",
     "example": "it is a household to draw, and binds nobody (`Law.examples`)",
+    "benefit.table": "it is written out as figures and rows before anything is read",
+    "benefit.table.rows": "each becomes a row of the benefit and a figure",
+    "benefit.table.version": "its values become versions of those figures",
     "figure.conflict": "what another source says binds nobody until someone decides",
 }
 """The tables of a policy file that are no rules, and why."""

@@ -123,36 +123,36 @@ def _last(day: int) -> str | None:
 
 # --- CSV ---
 
-COLUMNS: Mapping[str, str] = {
-    "figure": "编号",
-    "label_zh": "名称",
-    "label_en": "英文名称",
-    "type": "类型",
-    "per": "单位",
-    "set_by": "由谁制定",
-    "for": "适用于",
-    "from": "自哪一天起",
-    "last_day": "最后一天",
-    "value": "数值",
-    "unit": "计量",
-    "announced": "公布日期",
-    "status": "核实程度",
-    "document": "文件",
-    "article": "条款",
-    "quote": "原文",
-    "checked": "核对",
-    "laid_down_by": "出自",
-    "note": "说明",
-    "named_by": "用于",
-    "benefits": "所及待遇",
-    "conflicts": "来源冲突",
+COLUMNS: Mapping[str, Words] = {
+    "figure": Words("编号", "figure"),
+    "label_zh": Words("名称", "label_zh"),
+    "label_en": Words("英文名称", "label_en"),
+    "type": Words("类型", "type"),
+    "per": Words("单位", "per"),
+    "set_by": Words("由谁制定", "set_by"),
+    "for": Words("适用于", "for"),
+    "from": Words("自哪一天起", "from"),
+    "last_day": Words("最后一天", "last_day"),
+    "value": Words("数值", "value"),
+    "unit": Words("计量", "unit"),
+    "announced": Words("公布日期", "announced"),
+    "status": Words("核实程度", "status"),
+    "document": Words("文件", "document"),
+    "article": Words("条款", "article"),
+    "quote": Words("原文", "quote"),
+    "checked": Words("核对", "checked"),
+    "laid_down_by": Words("出自", "laid_down_by"),
+    "note": Words("说明", "note"),
+    "named_by": Words("用于", "named_by"),
+    "benefits": Words("所及待遇", "benefits"),
+    "conflicts": Words("来源冲突", "conflicts"),
 }
 """The columns of the table, and how they are headed in Chinese."""
 
 
 def as_csv(found: Register, lang: Lang = "en") -> bytes:
     """One row a version, one for each open figure; headed in the language asked for."""
-    head = tuple(COLUMNS.values()) if lang == "zh" else tuple(COLUMNS)
+    head = tuple(each.say(lang) for each in COLUMNS.values())
     return table(head, (row for entry in found.figures for row in _rows(entry, lang)))
 
 
@@ -162,7 +162,7 @@ def _rows(entry: FigureEntry, lang: Lang) -> Iterable[Sequence[str]]:
         figure.id,
         figure.label.zh,
         figure.label.en,
-        figure.type.words().say(lang) if lang == "zh" else str(figure.type.kind),
+        Words(figure.type.words().zh, str(figure.type.kind)).say(lang),
         figure.per.say(lang) if figure.per else "",
         figure.set_by.say(lang) if figure.set_by else "",
     )
@@ -180,7 +180,7 @@ def _rows(entry: FigureEntry, lang: Lang) -> Iterable[Sequence[str]]:
             "",
             unit(figure.type).say(lang),
             "",
-            _TEXT.say(lang, "open") if lang == "zh" else "open",
+            Words(_TEXT.say("zh", "open"), "open").say(lang),
             *_where(figure.source),
             "",
             figure.note,
@@ -196,7 +196,7 @@ def _rows(entry: FigureEntry, lang: Lang) -> Iterable[Sequence[str]]:
             written(figure, each),
             unit(figure.type).say(lang),
             day_text(each.period.announced),
-            PHRASES.say(lang, each.status) if lang == "zh" else each.status,
+            Words(PHRASES.say("zh", each.status), each.status).say(lang),
             source.document,
             source.article,
             source.quote,

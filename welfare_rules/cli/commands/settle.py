@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from welfare_rules.basics.harmless import table
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import Lang, Words
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case, refuse_input
@@ -24,28 +24,28 @@ if TYPE_CHECKING:
     from welfare_rules.settlement.settlement import Settlement
 
 _PLANNED = {
-    "rule": "追回办法",
-    "payee": "对象",
-    "what": "怎样",
-    "month": "月份",
-    "benefit": "待遇",
-    "amount": "金额（元）",
+    "rule": Words("追回办法", "rule"),
+    "payee": Words("对象", "payee"),
+    "what": Words("怎样", "what"),
+    "month": Words("月份", "month"),
+    "benefit": Words("待遇", "benefit"),
+    "amount": Words("金额（元）", "amount"),
 }
 _LINES = {
-    "month": "月份",
-    "benefit": "待遇",
-    "payee": "对象",
-    "due": "应发（元）",
-    "paid": "已发（元）",
-    "arrears": "应补发（元）",
-    "recovery": "应追回（元）",
-    "causes": "原因",
+    "month": Words("月份", "month"),
+    "benefit": Words("待遇", "benefit"),
+    "payee": Words("对象", "payee"),
+    "due": Words("应发（元）", "due"),
+    "paid": Words("已发（元）", "paid"),
+    "arrears": Words("应补发（元）", "arrears"),
+    "recovery": Words("应追回（元）", "recovery"),
+    "causes": Words("原因", "causes"),
 }
 _WAYS = {
-    "waived": "不追回",
-    "set_off": "与补发相抵",
-    "withheld": "从以后的发放中扣",
-    "left": "其余",
+    "waived": Words("不追回", "waived"),
+    "set_off": Words("与补发相抵", "set_off"),
+    "withheld": Words("从以后的发放中扣", "withheld"),
+    "left": Words("其余", "left"),
 }
 
 
@@ -169,15 +169,20 @@ def _rows_of_lines(law: Law, found: Settlement, lang: Lang) -> Iterable[tuple[An
 
     for line in found.lines:
         each = line.to_dict()
-        if lang == "zh":
-            each["benefit"] = law.benefit(line.benefit).label.zh
-            causes = "；".join(because(law, cause, [line], lang) for cause in line.causes)
-        else:
-            causes = "; ".join(
+        each["benefit"] = _benefit(law, line.benefit).say(lang)
+        causes = Words(
+            "；".join(because(law, cause, [line], lang) for cause in line.causes),
+            "; ".join(
                 f"{cause['kind']} {cause['what']} {cause['known'] or ''}".strip()
                 for cause in each["causes"]
-            )
-        yield (*(each[key] for key in [*_LINES][:-1]), causes)
+            ),
+        )
+        yield (*(each[key] for key in [*_LINES][:-1]), causes.say(lang))
+
+
+def _benefit(law: Law, benefit: str) -> Words:
+    """A benefit in a table: in Chinese by its label, in English by its id."""
+    return Words(law.benefit(benefit).label.zh, benefit)
 
 
 def _rows_of_plan(law: Law, found: Plan, lang: Lang) -> Iterable[tuple[Any, ...]]:
@@ -185,12 +190,8 @@ def _rows_of_plan(law: Law, found: Plan, lang: Lang) -> Iterable[tuple[Any, ...]
 
     Together the amounts are all that is to be recovered.
     """
-    rules = {each.id: each.label.zh for each in law.recoveries} if lang == "zh" else {}
-    ways = _WAYS if lang == "zh" else {each: each for each in _WAYS}
-
-    def name(benefit: str) -> str:
-        return law.benefit(benefit).label.zh if lang == "zh" else benefit
-
+    rules = {each.id: Words(each.label.zh, each.id).say(lang) for each in law.recoveries}
+    ways = {key: each.say(lang) for key, each in _WAYS.items()}
     for way in found.ways:
         told = way.to_dict()
         rule = rules.get(told["rule"] or "", told["rule"])
@@ -203,7 +204,7 @@ def _rows_of_plan(law: Law, found: Plan, lang: Lang) -> Iterable[tuple[Any, ...]
                 way.payee,
                 ways["withheld"],
                 each["month"],
-                name(each["benefit"]),
+                _benefit(law, each["benefit"]).say(lang),
                 each["withheld"],
             )
         if way.left:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from welfare_rules.basics.harmless import table
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import Lang, Words
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case
 from welfare_rules.cli.months import asked_months, of_months
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
 
 _MONTHLY = {
-    "month": "月份",
-    "circle": "圈层",
-    "benefit": "待遇",
-    "payee": "对象",
-    "status": "结果",
-    "amount": "金额（元）",
-    "at_least": "不少于（元）",
-    "at_most": "不多于（元）",
-    "provisional": "暂定",
-    "missing": "尚缺",
-    "per": "怎么发",
+    "month": Words("月份", "month"),
+    "circle": Words("圈层", "circle"),
+    "benefit": Words("待遇", "benefit"),
+    "payee": Words("对象", "payee"),
+    "status": Words("结果", "status"),
+    "amount": Words("金额（元）", "amount"),
+    "at_least": Words("不少于（元）", "at_least"),
+    "at_most": Words("不多于（元）", "at_most"),
+    "provisional": Words("暂定", "provisional"),
+    "missing": Words("尚缺", "missing"),
+    "per": Words("怎么发", "per"),
 }
+_YES_NO = {True: Words("是", "true"), False: Words("否", "false")}
 
 
 def command() -> click.Command:
@@ -96,14 +97,18 @@ def _rows_of_months(answers: Iterable[Answer], lang: Lang) -> Iterable[tuple[Any
         rows = Rows(answer.program, lang)
         for each, told in zip(answer.benefits, answer.to_dict()["benefits"], strict=True):
             bounds = told["amount"], told["at_least"], told["at_most"]
-            if lang == "zh":
-                missing = rows.marks.clauses(rows.missing(each))
-                name, status, per = rows.name(each), rows.status(each), rows.per(each)
-                circle, provisional = rows.circle(answer), "是" if each.provisional else "否"
-            else:
-                missing = " ".join([*each.missing_facts, *each.missing_figures])
-                name, status, per = each.benefit, each.status, each.per
-                circle, provisional = answer.circle, each.provisional
+            missing = " ".join([*each.missing_facts, *each.missing_figures])
+            circle, name, status, provisional, lacking, per = (
+                Words(zh, en).say(lang)
+                for zh, en in (
+                    (rows.circle(answer), answer.circle or ""),
+                    (rows.name(each), each.benefit),
+                    (rows.status(each), each.status),
+                    (_YES_NO[each.provisional].zh, str(each.provisional)),
+                    (rows.marks.clauses(rows.missing(each)), missing),
+                    (rows.per(each), each.per),
+                )
+            )
             yield (
                 answer.month.text,
                 circle,
@@ -112,6 +117,6 @@ def _rows_of_months(answers: Iterable[Answer], lang: Lang) -> Iterable[tuple[Any
                 status,
                 *bounds,
                 provisional,
-                missing,
+                lacking,
                 per,
             )
