@@ -21,6 +21,7 @@ from welfare_rules.engine.contract import Decision, Standing, status_of
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
+from welfare_rules.law.terms import Per
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
 
@@ -48,6 +49,7 @@ class CurveLine:
     status: Standing
     amounts: Ends
     rate: Fraction | None
+    per: Per = "month"
 
     def to_dict(self) -> dict[str, Any]:
         """As the contract writes it."""
@@ -57,6 +59,7 @@ class CurveLine:
             "status": self.status,
             "amount": [_text(each) for each in self.amounts],
             "rate": _rate_text(self.rate),
+            "per": self.per,
         }
 
 
@@ -227,6 +230,7 @@ def _line(line: Line, case: Case, fact: Fact) -> CurveLine:
         status_of(line.entitled),
         (_yuan(due[0]), _yuan(due[1])),
         None if line.benefit.service else _rate(fact, line.rate),
+        line.benefit.per,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from welfare_rules.basics.harmless import plain, table
+from welfare_rules.basics.harmless import json_text, plain, table
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
@@ -58,7 +58,7 @@ def command() -> click.Command:
             help=_("The first value; yuan for an amount."),
         ),
         click.Option(["--to", "last"], metavar="VALUE", required=True, help=_("The last value.")),
-        options.form("text", "json", "csv"),
+        options.form("text", "json", "csv", "svg", "html"),
         click.Option(
             ["-o", "output"],
             metavar="FILE",
@@ -98,21 +98,29 @@ def _curve(
 
 
 def _write(found: Curve, rules: Rules, form: str, lang: Lang, output: str | None) -> None:
-    from welfare_rules.basics.harmless import json_text
+    if form == "json" and output is None:
+        write_json(found.to_dict())
+    elif form == "text" and output is None:
+        write_lines(_lines(found, rules, lang))
+    else:
+        data = _written(found, rules, form, lang)
+        write_bytes(data) if output is None else write_whole(output, data, private=True)
 
+
+def _written(found: Curve, rules: Rules, form: str, lang: Lang) -> bytes:
+    """The curve as a file of some form. Raises RequestError for what has no picture."""
     match form:
-        case "json" if output is None:
-            write_json(found.to_dict())
         case "json":
-            write_whole(output or "", (json_text(found.to_dict()) + "\n").encode(), private=True)
+            return (json_text(found.to_dict()) + "\n").encode()
         case "csv":
-            data = table(_COLUMNS, map(_row, found.pieces))
-            write_bytes(data) if output is None else write_whole(output, data, private=True)
-        case _ if output is None:
-            write_lines(_lines(found, rules, lang))
+            return table(_COLUMNS, map(_row, found.pieces))
+        case "svg" | "html":
+            from welfare_rules.register.handbook.picture import curve_page, curve_svg
+
+            drawn = curve_page if form == "html" else curve_svg
+            return drawn(rules, found, lang).encode()
         case _:
-            told = "\n".join(map(plain, _lines(found, rules, lang))) + "\n"
-            write_whole(output or "", told.encode(), private=True)
+            return ("\n".join(map(plain, _lines(found, rules, lang))) + "\n").encode()
 
 
 def _row(piece: CurvePiece) -> list[Any]:

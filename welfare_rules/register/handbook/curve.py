@@ -1,37 +1,33 @@
-"""What the law's example households receive each month as their income rises.
+"""What the law's example households receive each month as their income rises, as it is drawn.
 
-Worked out by the engine; steps down are found to the fen.
+Every turn and every step down is that of the exact curve (`Rules.curve`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 from welfare_rules.basics.days import Month, day_text, year_of
-from welfare_rules.basics.due import bounds_of
-from welfare_rules.basics.interval import settled
-from welfare_rules.basics.money import FEN, flow_of_month, yuan_text
-from welfare_rules.basics.numbers import Number, rounded
+from welfare_rules.basics.money import FEN, fen_of, yuan_text
+from welfare_rules.basics.numbers import rounded
 from welfare_rules.basics.text import Words
-from welfare_rules.engine.contract import NO_CIRCLE
-from welfare_rules.engine.reference import Evaluation, evaluation_behind
+from welfare_rules.curves.curve import Curve as Exact
+from welfare_rules.curves.curve import CurvePiece
+from welfare_rules.findings import RequestError
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Example, Fact, Income, Law, countable
-from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import BenefitInForce
 from welfare_rules.register.handbook.words import w
 from welfare_rules.rules import Rules
 
 AGE = 40  # of a member of whom no example says another
 SIZES = (1, 2, 3, 4)  # of the households that are drawn where a law has no examples
-POINTS = 48  # of income on a curve
 FARTHEST = 5_000_000  # fen a month; where nothing changes any more long before
 MOST_CLIFFS = 6
+LEAST = 100  # fen; a smaller fall is not marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Cliff:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """An example household over its income, with the kind of income that was varied.
+    """A household over an amount, mostly an income of its own: `income` says which.
 
     `undetermined` are the monthly benefits that a figure which nobody found leaves open.
     """
@@ -73,6 +69,8 @@ class Curve:
     points: tuple[Point, ...]
     cliffs: tuple[Cliff, ...]
     undetermined: tuple[str, ...]
+    adds: bool = True  # whether what is varied is income, which benefits come on top of
+    axis: Words | None = None  # what stands below; else the income of the household
 
 
 def examples(law: Law) -> tuple[Example, ...]:
@@ -161,151 +159,77 @@ def curves(rules: Rules) -> tuple[Curve, ...]:
     chosen = income_fact(rules)
     if chosen is None:
         return ()
-    return tuple(_curve(rules, each, *chosen) for each in examples(rules.program.law))
+    made = (_curve(rules, each, *chosen) for each in examples(rules.program.law))
+    return tuple(each for each in made if each is not None)
 
 
-def _curve(rules: Rules, example: Example, income: Income, fact: Fact) -> Curve:
-    case = rules.read(household(rules.program.law, example, rules.month.first))
-    engine = _Engine(rules)
-    seen: dict[int, Point] = {}
+def _curve(rules: Rules, example: Example, income: Income, fact: Fact) -> Curve | None:
+    """The curve of an example up to a little beyond the income from which nothing changes any more.
 
-    def at(fen: int) -> Point:
-        if fen not in seen:
-            seen[fen] = engine.point(fen, _earning(case, fact, fen))
-        return seen[fen]
-
-    end = _end(at)
-    step = max(end // POINTS, 1)
-    grid = [at(each) for each in range(0, end + 1, step)]
-    least = max(
-        [
-            200,
-            *(
-                2 * int(each.rounding.step)
-                for each in rules.program.benefits
-                if each.rounding is not None
-            ),
-        ]
-    )
-    cliffs: list[Cliff] = []
-    turns: list[Point] = []
-    for one, other in pairwise(grid):
-        if _lost(one, other) > least:
-            found = _cliff(at, one, other)
-            turns += [found.low, found.high]
-            if found.drop > least:
-                cliffs.append(found)
-        if one.circle != other.circle:
-            turns += _turn(at, one, other)
-    points = {each.income: each for each in (*grid, *turns)}
-    biggest = sorted(
-        sorted(cliffs, key=lambda each: -each.drop)[:MOST_CLIFFS], key=lambda each: each.low.income
-    )
-    return Curve(
-        f"home-{example.id}",
-        len(case.members),
-        example.label,
-        income.label,
-        tuple(points[key] for key in sorted(points)),
-        tuple(biggest),
-        tuple(engine.undetermined),
-    )
-
-
-def _earning(case: Case, fact: Fact, fen: int) -> Case:
-    """The case with an income of so many fen a month of its first member."""
-    first, *others = case.members
-    earning = tuple(
-        flow_of_month(fen) if column == fact.column else value for column, value in enumerate(first)
-    )
-    return replace(case, members=(earning, *others))
-
-
-class _Engine:
-    """Works out points.
-
-    Where a figure is open, the reference engine is asked for bounds alone, not for what is missing:
-    a picture needs no reasons.
+    None where it cannot be followed.
     """
-
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        self.native = rules.engine("native")
-        self.complete = True
-        self.undetermined: dict[str, None] = {}
-
-    def point(self, income: int, case: Case) -> Point:
-        if self.complete:
-            decision = self.native.decide(case, self.rules.month)
-            self.complete = evaluation_behind(decision) is None
-            if self.complete:
-                found = [(each.benefit, *bounds_of(each.due)) for each in decision.dues]
-                return Point(income, self._paid(found), decision.circle)
-        evaluation = self.rules.reference.evaluate(case, self.rules.month)
-        bounds = [
-            (benefit, *evaluation.step(benefit.net, payee).ends)
-            for benefit in self.rules.program.benefits
-            if benefit.per == "month"
-            for payee in benefit.payees(case)
-        ]
-        return Point(income, self._paid(bounds), self._circle(evaluation))
-
-    def _paid(
-        self, found: Iterable[tuple[BenefitInForce, Number | None, Number | None]]
-    ) -> tuple[tuple[str, int], ...]:
-        paid: dict[str, int] = {}
-        for benefit, low, high in found:
-            if benefit.per != "month":  # what is paid once or in one month is no line over income
-                continue
-            if low is None or not settled((low, high)):
-                self.undetermined[benefit.id] = None
-            elif low:
-                paid[benefit.id] = paid.get(benefit.id, 0) + int(low)
-        return tuple(paid.items())
-
-    def _circle(self, evaluation: Evaluation) -> str | None:
-        for each in self.rules.program.circles:
-            holds = evaluation.step(each.step, HOUSEHOLD).truth
-            if holds is None:
-                return None
-            if holds:
-                return each.circle.id
-        return NO_CIRCLE
+    case = rules.read(household(rules.program.law, example, rules.month.first))
+    path = case.path(0, fact.id)
+    try:
+        found = rules.curve(case, path, 0, yuan_text(min(FARTHEST, int(fact.high))))
+    except RequestError:
+        return None
+    turn = fen_of(found.pieces[-1].first) if len(found.pieces) > 1 else 100_000
+    end = int(rounded(Fraction(turn) * 11 / 10, 100 * FEN, "up"))
+    key, size = f"home-{example.id}", len(case.members)
+    return drawn(found, key, size, example.label, income.label, end, adds=True)
 
 
-def _end(at: Callable[[int], Point]) -> int:
-    """A little beyond the income from which nothing changes any more."""
-    tried = [0]
-    while tried[-1] < FARTHEST:
-        tried.append(tried[-1] * 5 // 4 + 5000)
-    last = at(tried[-1])
-    changing = [
-        place
-        for place, fen in enumerate(tried)
-        if (at(fen).paid, at(fen).circle) != (last.paid, last.circle)
-    ]
-    turn = tried[changing[-1] + 1] if changing else 100_000
-    return int(rounded(Fraction(turn * 11, 10), 100 * FEN, "up"))
+def drawn(
+    found: Exact,
+    key: str,
+    size: int,
+    label: Words,
+    income: Words,
+    end: int | None = None,
+    *,
+    adds: bool,
+    axis: Words | None = None,
+) -> Curve:
+    """A curve as it is drawn, up to `end` (fen): what is paid monthly at both ends of each piece.
+
+    `adds` says that the fact is income, which benefits come on top of.
+    """
+    points: list[Point] = []
+    cliffs: list[Cliff] = []
+    for piece in found.pieces:
+        first, last = int(fen_of(piece.first)), int(fen_of(piece.last))
+        if end is not None and first > end:
+            break
+        here = [_point(piece, 0, first), _point(piece, 1, last)]
+        if end is not None and last > end:  # the last piece, on which nothing changes
+            here[1] = replace(here[1], income=end)
+        if points and any(each.at == piece.first for each in found.jumps):
+            cliff = Cliff(points[-1], here[0])
+            if cliff.drop > LEAST:
+                cliffs.append(cliff)
+        points += here if last > first else here[:1]
+    biggest = sorted(cliffs, key=lambda each: -each.drop)[:MOST_CLIFFS]
+    lines = [line for piece in found.pieces for line in piece.lines if line.per == "month"]
+    undetermined = dict.fromkeys(each.benefit for each in lines if None in each.amounts)
+    return Curve(
+        key,
+        size,
+        label,
+        income,
+        tuple(points),
+        tuple(sorted(biggest, key=lambda each: each.low.income)),
+        tuple(undetermined),
+        adds,
+        axis,
+    )
 
 
-def _lost(one: Point, other: Point) -> int:
-    """By how much benefits fall beyond what the income rose."""
-    return one.total - other.total - (other.income - one.income)
-
-
-def _cliff(at: Callable[[int], Point], one: Point, other: Point) -> Cliff:
-    """The single fen between two incomes at which most is lost."""
-    while other.income - one.income > 1:
-        middle = at((one.income + other.income) // 2)
-        one, other = (
-            (one, middle) if _lost(one, middle) >= _lost(middle, other) else (middle, other)
-        )
-    return Cliff(one, other)
-
-
-def _turn(at: Callable[[int], Point], one: Point, other: Point) -> list[Point]:
-    """The two incomes, a fen apart, between which the circle changes."""
-    while other.income - one.income > 1:
-        middle = at((one.income + other.income) // 2)
-        one, other = (middle, other) if middle.circle == one.circle else (one, middle)
-    return [one, other]
+def _point(piece: CurvePiece, end: int, value: int) -> Point:
+    """One end of a piece; only what is paid each month is a line over income."""
+    paid: dict[str, int] = {}
+    for line in piece.lines:
+        amount = line.amounts[end]
+        if line.per == "month" and amount:
+            paid[line.benefit] = paid.get(line.benefit, 0) + int(fen_of(amount))
+    return Point(value, tuple(paid.items()), piece.circle)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from welfare_rules.basics.axis import round_axis
 from welfare_rules.basics.money import short_yuan_text
@@ -81,7 +81,7 @@ def curve_section(page: Page, curves: Sequence[Curve]) -> Html | None:
             cls="tabs",
         ),
         *(
-            tag("figure", *_panel(page, each, names, open_for_all), cls=f"panel {each.key}")
+            tag("figure", *panel(page, each, names, open_for_all), cls=f"panel {each.key}")
             for each in shown
         ),
     ]
@@ -110,7 +110,7 @@ def _left_out(names: dict[str, Words], benefits: Sequence[str]) -> Html | None:
     return tag("p", both(w("undetermined", benefits=absent)), cls="missing")
 
 
-def _panel(page: Page, curve: Curve, names: dict[str, Words], said: Set[str]) -> Iterable[Child]:
+def panel(page: Page, curve: Curve, names: dict[str, Words], said: Set[str]) -> Iterable[Child]:
     """One household: what the signs mean, its drawings, the steps down, the numbers.
 
     Benefits that are left out of all pictures have been told of (`said`).
@@ -119,7 +119,7 @@ def _panel(page: Page, curve: Curve, names: dict[str, Words], said: Set[str]) ->
     yield tag("figcaption", tag("strong", both(curve.label)))
     yield _legend(page, curve, series, names)
     for cls, width, height, left in (("broad", 760, 400, 58), ("slim", 360, 300, 46)):
-        yield _drawing(page, curve, series, names, cls, width, height, left)
+        yield drawing(page, curve, names, cls, width, height, left)
     yield _cliffs(curve)
     yield _left_out(names, [each for each in curve.undetermined if each not in said])
     yield _numbers(page, curve)
@@ -150,7 +150,8 @@ def _legend(
         label = listed(names[each] for each in group)
         items.append(tag("li", tag("i", cls=f"key s{place}"), both(label)))
     items.append(tag("li", tag("i", cls="key total"), both(w("line_total"))))
-    items.append(tag("li", tag("i", cls="key income"), both(w("line_income"))))
+    if curve.adds:
+        items.append(tag("li", tag("i", cls="key income"), both(w("line_income"))))
     if curve.cliffs:
         items.append(tag("li", tag("i", cls="key cliff"), both(w("cliffs"))))
     for letter, name, cls, starts in _bands(page, curve):
@@ -182,19 +183,20 @@ def _bands(page: Page, curve: Curve) -> list[tuple[str, Words, str, list[int]]]:
     ]
 
 
-def _drawing(
+def drawing(
     page: Page,
     curve: Curve,
-    series: Sequence[tuple[str, ...]],
     names: dict[str, Words],
     cls: str,
     width: int,
     height: int,
     left: int,
+    style: Html | None = None,
 ) -> Html:
+    """A curve as SVG of a size in pixels, with a style of its own where it stands alone."""
     circles = bool(page.program.circles)
     high_x = curve.points[-1].income
-    high_y = max(point.income + point.total for point in curve.points)
+    high_y = max(_height(curve, point) for point in curve.points)
     frame = Frame(width, height, left, 76 if circles else 50, high_x, round_axis(high_y)[1])
     key = f"plot-{curve.key}-{cls}"
     title = f"{W['curve'].zh} {W['curve'].en} · {curve.label.zh} {curve.label.en}"
@@ -203,24 +205,20 @@ def _drawing(
         f"{W['axis_x'].zh} 0–{_yuan(high_x)}：{_yuan(start)} → {_yuan(end)}. {W['axis_x'].en}."
     )
     middle = (frame.left + width - frame.right) / 2
+    below = curve.axis or w("axis_x")
     parts: list[Child] = [
+        *([] if style is None else [style]),
         tag("title", title, id=f"{key}-t"),
         tag("desc", described, id=f"{key}-d"),
         *_grid(frame),
-        *_areas(curve, series, names, frame),
-        tag(
-            "line",
-            cls="income",
-            x1=frame.x(0),
-            y1=frame.y(0),
-            x2=frame.x(high_x),
-            y2=frame.y(high_x),
-        ),
-        tag("polyline", cls="total", points=_path(curve.points, frame)),
-        *(_mark(each, place, frame) for place, each in enumerate(curve.cliffs)),
+        *_areas(curve, _series(curve), names, frame),
+        *(_income(frame, high_x) if curve.adds else ()),
+        *(_shade(curve, each, frame) for each in curve.cliffs),
+        tag("polyline", cls="total", points=_path(curve, frame)),
+        *(_mark(curve, each, place, frame) for place, each in enumerate(curve.cliffs)),
         *(_strip(page, curve, frame) if circles else ()),
         both(w("axis_y"), "text", cls="axis", x=4, y=13),
-        both(w("axis_x"), "text", cls="axis", x=middle, y=height - 8, text_anchor="middle"),
+        both(below, "text", cls="axis", x=middle, y=height - 8, text_anchor="middle"),
     ]
     return tag(
         "svg",
@@ -236,8 +234,36 @@ def _points(pairs: Iterable[tuple[float, float]]) -> str:
     return " ".join(f"{x},{y}" for x, y in pairs)
 
 
-def _path(points: Sequence[Point], frame: Frame) -> str:
-    return _points((frame.x(each.income), frame.y(each.income + each.total)) for each in points)
+def _height(curve: Curve, point: Point) -> int:
+    """How high the line of what the household has lies at a point, in fen."""
+    return point.total + (point.income if curve.adds else 0)
+
+
+def _path(curve: Curve, frame: Frame) -> str:
+    return _points((frame.x(each.income), frame.y(_height(curve, each))) for each in curve.points)
+
+
+def _income(frame: Frame, high: int) -> Iterable[Html]:
+    yield tag(
+        "line", cls="income", x1=frame.x(0), y1=frame.y(0), x2=frame.x(high), y2=frame.y(high)
+    )
+
+
+def _shade(curve: Curve, cliff: Cliff, frame: Frame) -> Html:
+    """From a step down to where the household has again what it had before."""
+    had = _height(curve, cliff.low)
+    after = [each for each in curve.points if each.income >= cliff.high.income]
+    end = after[-1].income
+    for one, other in pairwise(after):
+        low, high = _height(curve, one), _height(curve, other)
+        if high >= had:
+            span = other.income - one.income
+            end = one.income + (0 if high == low else span * (had - low) // (high - low))
+            break
+    x = frame.x(cliff.high.income)
+    wide = max(round(frame.x(end) - x, 1), 1)
+    height = round(frame.y(0) - frame.top, 1)
+    return tag("rect", x=x, y=frame.top, width=wide, height=height, cls="shade")
 
 
 def _areas(
@@ -290,9 +316,9 @@ def _fitting(label: Words, wide: float, otherwise: Words) -> Words:
     )
 
 
-def _mark(cliff: Cliff, place: int, frame: Frame) -> Html:
-    x, y = frame.x(cliff.low.income), frame.y(cliff.low.income + cliff.low.total)
-    low = frame.y(cliff.high.income + cliff.high.total)
+def _mark(curve: Curve, cliff: Cliff, place: int, frame: Frame) -> Html:
+    x, y = frame.x(cliff.low.income), frame.y(_height(curve, cliff.low))
+    low = frame.y(_height(curve, cliff.high))
     number = tag(
         "text", str(place + 1), x=x, y=max(y - 12, 12) + 4, text_anchor="middle", cls="number"
     )

@@ -178,6 +178,7 @@ code.id{font:.75rem ui-monospace,Consolas,monospace;color:var(--soft);display:bl
 .plot .area-name.on-s0{fill:var(--on-s0)}.plot .area-name.on-s1{fill:var(--on-s1)}.plot .area-name.on-s2{fill:var(--on-s2)}.plot .area-name.on-s3{fill:var(--on-s3)}
 .plot .cliff line{stroke:var(--warm);stroke-width:2.4}
 .plot .cliff circle{fill:var(--warm)}
+.plot .shade{fill:var(--warm);opacity:.1}
 .plot .cliff .number{fill:var(--card);font-weight:600;font-size:11px}
 .strip{stroke:var(--card);stroke-width:1}
 .c0{fill:var(--c0);background:var(--c0)}.c1{fill:var(--c1);background:var(--c1)}.c2{fill:var(--c2);background:var(--c2)}

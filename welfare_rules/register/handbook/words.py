@@ -189,6 +189,7 @@ W = Catalogue(
         "band": Words("{name}：{starts} 元起", "{name}: from {starts} yuan"),
         "not_decided": Words("未定", "not decided"),
         "axis_x": Words("全家每月收入（元）", "monthly income of the household (yuan)"),
+        "only_amounts": Words("只有金额能画成图", "only amounts are drawn"),
         "axis_y": Words("元／月", "yuan a month"),
         "line_total": Words("收入加待遇", "income plus benefits"),
         "line_income": Words("只有收入", "income alone"),
