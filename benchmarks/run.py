@@ -151,7 +151,7 @@ def explained_by(compiled: Compiled, rules: wr.Rules, read: Case) -> str:
     reference = compiled.reference
     decision = reference.decide(read, rules.month)
     return wr.Answer(
-        read, rules.month, rules.known, reference.name, decision, reference, compiled.explain
+        read, rules.month, rules.known, reference.name, decision, reference, compiled
     ).explain("zh")
 
 

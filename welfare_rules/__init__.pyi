@@ -62,6 +62,7 @@ from welfare_rules.receipts.signing import SigningKey as SigningKey
 from welfare_rules.receipts.signing import public_key as public_key
 from welfare_rules.receipts.signing import signing_key as signing_key
 from welfare_rules.rules import Rules as Rules
+from welfare_rules.schemas.derivation import DerivationDict as DerivationDict
 from welfare_rules.schemas.written import AnswerDict as AnswerDict
 from welfare_rules.schemas.written import CauseDict as CauseDict
 from welfare_rules.schemas.written import DeterminationDict as DeterminationDict

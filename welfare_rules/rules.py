@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from welfare_rules.curves.curve import Curve
     from welfare_rules.curves.needed import Needed
     from welfare_rules.explanation.phrasebook import Phrasebook
+    from welfare_rules.schemas.derivation import DerivationDict
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,10 +156,19 @@ class Compiled:
         What writes it is imported when it is first asked for.
         """
         from welfare_rules.explanation.explain import explain
+
+        return explain(answer, self._book(lang))
+
+    def derivation(self, answer: Answer, lang: Lang) -> DerivationDict:
+        """The derivation of an answer by this program as data."""
+        from welfare_rules.explanation.data import as_data
+
+        return as_data(answer, self._book(lang))
+
+    def _book(self, lang: Lang) -> Phrasebook:
         from welfare_rules.explanation.phrasebook import Phrasebook
 
-        book = self.books.get(lang) or self.books.setdefault(lang, Phrasebook(self.program, lang))
-        return explain(answer, book)
+        return self.books.get(lang) or self.books.setdefault(lang, Phrasebook(self.program, lang))
 
     @cached_property
     def dependencies(self) -> Mapping[str, Dependencies]:
@@ -243,7 +253,7 @@ class Rules:
             chosen.name,
             decision,
             self.compiled.reference,
-            self.compiled.explain,
+            self.compiled,
         )
 
     def curve(self, case: CaseInput, vary: str, first: Any, last: Any) -> Curve:

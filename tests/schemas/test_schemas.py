@@ -260,6 +260,7 @@ def outputs() -> Iterator[tuple[str, Any]]:
         for case in (CASE, {"id": "h", "members": [{"id": "a"}, {"id": "b"}]}):
             answer = rules.determine(case)
             yield "answer", answer.to_dict()
+            yield "derivation", answer.derivation("en")
             yield "receipt", wr.write_receipt(answer)
             yield "receipt", wr.write_receipt(answer, masked=True)
     found = POLICY.settle(HISTORY, LEDGER, known="2021-12-05")

@@ -5,10 +5,10 @@ With the reasons, bounds, and what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 from welfare_rules.answer.papers import PaperNeeded, papers_needed
 from welfare_rules.answer.questions import Question, questions
@@ -25,10 +25,16 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Rule
 
 if TYPE_CHECKING:
+    from welfare_rules.schemas.derivation import DerivationDict
     from welfare_rules.schemas.written import AnswerDict, DeterminationDict
 
-Explain = Callable[["Answer", Lang], str]
-"""Writes the derivation of an answer; given to it, because explanations import answers."""
+
+class Explainer(Protocol):
+    """Makes the derivation of an answer; given to it, because explanations import answers."""
+
+    def explain(self, answer: Answer, lang: Lang) -> str: ...
+
+    def derivation(self, answer: Answer, lang: Lang) -> DerivationDict: ...
 
 
 class Reason(NamedTuple):
@@ -164,7 +170,7 @@ class Answer:
     """
 
     __slots__ = ("_given", "_worked_out")
-    _given: tuple[Case, Month, int, str, Decision, Reference, Explain]  # one write, read by place
+    _given: tuple[Case, Month, int, str, Decision, Reference, Explainer]  # one write, read by place
     _worked_out: _WorkedOut  # not there until something is read
 
     def __init__(
@@ -175,9 +181,9 @@ class Answer:
         engine: str,
         decision: Decision,
         reference: Reference,
-        explain: Explain,
+        explainer: Explainer,
     ) -> None:
-        given = case, month, known, engine, decision, reference, explain
+        given = case, month, known, engine, decision, reference, explainer
         object.__setattr__(self, "_given", given)
 
     @property
@@ -210,7 +216,7 @@ class Answer:
         return self._given[5]
 
     @property
-    def _explain(self) -> Explain:
+    def _explainer(self) -> Explainer:
         return self._given[6]
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -223,12 +229,12 @@ class Answer:
         """A decision worked out in full stands for the one that is worked out as it is read."""
         decided = Decided(self.decision.circle, tuple(self.decision.outcomes))
         given = self.case, self.month, self.known, self.engine, decided
-        return Answer, (*given, self._reference, self._explain)
+        return Answer, (*given, self._reference, self._explainer)
 
     def for_case(self, case: Case, decision: Decision) -> Answer:
         """The same answer for the same case under other names."""
         return Answer(
-            case, self.month, self.known, self.engine, decision, self._reference, self._explain
+            case, self.month, self.known, self.engine, decision, self._reference, self._explainer
         )
 
     @property
@@ -404,7 +410,25 @@ class Answer:
         Raises RequestError for a language that is not `zh` or `en`.
         """
         check_language(lang)
-        return self._explain(self, lang)
+        return self._explainer.explain(self, lang)
+
+    def derivation(self, lang: Literal["zh", "en"] = "zh") -> DerivationDict:
+        """What `explain` says, as data that JSON can hold: every condition with what decided it,
+        every amount with its formula and numbers, and every figure with its versions and sources.
+
+        Labels and texts are in `lang`; ids and values do not depend on it. Amounts are yuan as
+        text. The schema is `welfare-rules schema derivation`. Raises RequestError for a language
+        that is not `zh` or `en`.
+
+        >>> import welfare_rules as wr
+        >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+        >>> answer = rules.determine({"id": "h", "members": [{"id": "a"}]})
+        >>> figures = {each["id"]: each for each in answer.derivation("en")["figures"]}
+        >>> figures["dibao_standard"]["label"], figures["dibao_standard"]["value"]["value"]
+        ('dibao standard', '730.00')
+        """
+        check_language(lang)
+        return self._explainer.derivation(self, lang)
 
     def to_dict(self) -> AnswerDict:
         """The answer as the contract writes it."""

@@ -4,6 +4,7 @@
 an explanation, which `derive` makes of an answer (`conditions`: what decided, `benefits`: who in
 which group, `intermediate_values`: the derived values behind, `mentions`: what is named on the
 way). `explain` writes it down with `writer`, `evidence` and `formulas`; `wording` and `phrases`
-have the words, `phrasebook` those that are the same for every case of a program. Making the tree
-knows no language, and words decide nothing.
+have the words, `phrasebook` those that are the same for every case of a program. `data` (with
+`data_values`) makes the same tree plain data, each value beside the words of the text.
+Making the tree knows no language, and words decide nothing.
 """

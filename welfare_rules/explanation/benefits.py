@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from welfare_rules.answer.answer import told
 from welfare_rules.answer.questions import whom_to_ask
+from welfare_rules.basics import interval
 from welfare_rules.basics.interval import Interval
+from welfare_rules.basics.numbers import rounded
 from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers
@@ -312,3 +314,16 @@ def missed(
     kind = "unknown_fact" if said_unknown else "missing_fact"
     whom = whom_to_ask(fact.judged_by, fact.registers)
     return Missing(kind, fact.label, key, payee, decides, whom)
+
+
+def stages(
+    numbers: Numbers, amounts: Amounts, due: n.Rounded
+) -> tuple[Interval, Interval, Interval]:
+    """An amount as it is reckoned, never below zero, and rounded."""
+    whole = amounts.whole if amounts.whole is not None else due.part
+    raw = numbers.of(whole, amounts.payee).ends
+    before = interval.greatest([(0, 0), raw]) if raw[0] is None or raw[0] < 0 else raw
+    after = amounts.gross
+    if None in after or after[0] != after[1]:  # the conditions may be open although the sum is not
+        after = interval.monotone(lambda each: rounded(each, due.step, due.direction), before)
+    return raw, before, after

@@ -10,12 +10,11 @@ from decimal import Decimal
 from typing import Literal
 
 from welfare_rules.answer.answer import Answer
-from welfare_rules.basics import interval
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.money import amount_text
-from welfare_rules.basics.numbers import Number, rounded
+from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.contract import Outcome
-from welfare_rules.explanation.benefits import MOST_SHOWN
+from welfare_rules.explanation.benefits import MOST_SHOWN, stages
 from welfare_rules.explanation.case_values import Numbers
 from welfare_rules.explanation.derivation import (
     Amounts,
@@ -324,12 +323,7 @@ def _rounding(pen: Pen, group: Group, amounts: Amounts) -> None:
     due = amounts.due
     if due is None:
         return
-    whole = amounts.whole if amounts.whole is not None else due.part
-    raw = pen.numbers.of(whole, amounts.payee).ends
-    before = interval.greatest([(0, 0), raw]) if raw[0] is None or raw[0] < 0 else raw
-    after = amounts.gross
-    if None in after or after[0] != after[1]:  # the conditions may be open although the sum is not
-        after = interval.monotone(lambda each: rounded(each, due.step, due.direction), before)
+    raw, before, after = stages(pen.numbers, amounts, due)
     how = (
         pen.renderer.rounding(due)
         if group.benefit.rounding is not None

@@ -17,13 +17,13 @@ def _policy() -> Schema:
     return policy_schema()
 
 
-def _written(name: str) -> Callable[[], Schema]:
+def _written(name: str, module: str = "written") -> Callable[[], Schema]:
     def made() -> Schema:
+        from importlib import import_module
+
         from pydantic import TypeAdapter
 
-        from welfare_rules.schemas import written
-
-        kind: Any = getattr(written, name)
+        kind: Any = getattr(import_module(f"welfare_rules.schemas.{module}"), name)
         return TypeAdapter(kind).json_schema()
 
     return made
@@ -53,13 +53,24 @@ OF_A_LAW: Mapping[str, Callable[[Law], Schema]] = {
 FIXED: Mapping[str, Callable[[], Schema]] = {
     "policy": _policy,
     "answer": _written("AnswerDict"),
+    "derivation": _written("DerivationDict", "derivation"),
     "settlement": _written("SettlementDict"),
     "finding": _written("FindingDict"),
     "receipt": _receipt,
 }
 """The schemas that are the same for every law."""
 
-NAMES = ("policy", "case", "answer", "history", "ledger", "settlement", "receipt", "finding")
+NAMES = (
+    "policy",
+    "case",
+    "answer",
+    "derivation",
+    "history",
+    "ledger",
+    "settlement",
+    "receipt",
+    "finding",
+)
 
 
 def schema_of(name: str, law: Callable[[], Law]) -> Schema:

@@ -15,10 +15,10 @@ Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$")]
 Digest = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
-_CLOSED = ConfigDict(extra="forbid")
+CLOSED = ConfigDict(extra="forbid")
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class WordsDict(TypedDict):
     """A text in two languages."""
 
@@ -26,7 +26,7 @@ class WordsDict(TypedDict):
     en: str
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class SourceDict(TypedDict):
     """Where a rule is written."""
 
@@ -35,7 +35,7 @@ class SourceDict(TypedDict):
     quote: NotRequired[str]
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class ReasonDict(TypedDict):
     """One requirement, row or exclusion, and whether it holds; null where that cannot be said."""
 
@@ -44,7 +44,7 @@ class ReasonDict(TypedDict):
     source: NotRequired[SourceDict]
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class DeterminationDict(TypedDict):
     """One benefit for one payee."""
 
@@ -64,7 +64,7 @@ class DeterminationDict(TypedDict):
     presumed_count: NotRequired[int]
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class QuestionDict(TypedDict):
     """One missing fact, who can say it, and the registers that keep it."""
 
@@ -74,7 +74,7 @@ class QuestionDict(TypedDict):
     registers: list[WordsDict]
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class PaperDict(TypedDict):
     """A paper that an application needs, the facts that it shows, and what keeps them."""
 
@@ -85,7 +85,7 @@ class PaperDict(TypedDict):
     registers: list[WordsDict]
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class AnswerDict(TypedDict):
     """The answer for one case in one month."""
 
@@ -103,7 +103,7 @@ class AnswerDict(TypedDict):
     papers: list[PaperDict]
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class CauseDict(TypedDict):
     """Why what was paid is not what is due."""
 
@@ -122,7 +122,7 @@ class CauseDict(TypedDict):
     known: Day | None
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class LineDict(TypedDict):
     """One benefit for one payee in one month; null is what cannot be said."""
 
@@ -136,7 +136,7 @@ class LineDict(TypedDict):
     causes: list[CauseDict]
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class SettlementDict(TypedDict):
     """What is owed and what was paid too much."""
 
@@ -146,7 +146,7 @@ class SettlementDict(TypedDict):
     net: Amount
 
 
-@with_config(_CLOSED)
+@with_config(CLOSED)
 class FindingDict(TypedDict):
     """One thing that is wrong."""
 

@@ -41,6 +41,7 @@ def _explain(lang: Lang, form: str, masked: bool, **asked: Any) -> None:
             answer = mask_answer(answer)
         text = answer.explain(lang)
         if form == "json":
-            write_json({"answer": answer.to_dict(), "explanation": text})
+            derivation = answer.derivation(lang)
+            write_json({"answer": answer.to_dict(), "explanation": text, "derivation": derivation})
         else:
             write(text)
