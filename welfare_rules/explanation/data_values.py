@@ -246,9 +246,11 @@ def decided(pen: Pen, case: Case) -> DecidedDict:
 def condition(pen: Pen, each: Condition) -> ConditionDict:
     """A clause, and what decided it."""
     clause = each.rule.clause
+    node = pen.numbers.step(each.rule.step).node
     return {
         "rule": clause.id,
         "label": pen.book.clause(clause),
+        "formula": None if node is None else pen.renderer.formula(node),
         "holds": each.holds,
         "decided": [decided(pen, case) for case in each.cases],
         "left_out": each.left_out,

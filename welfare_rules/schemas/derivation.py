@@ -101,12 +101,13 @@ class DecidedDict(TypedDict):
 
 @with_config(CLOSED)
 class ConditionDict(TypedDict):
-    """A requirement, row, supplement or exclusion. `decided` is empty where it is only named;
-    `left_out` are payees who are not shown.
+    """A requirement, row, supplement or exclusion, and how it is written. `decided` is empty where
+    it is only named; `left_out` are payees who are not shown.
     """
 
     rule: str
     label: str
+    formula: str | None
     holds: bool | None
     decided: list[DecidedDict]
     left_out: int
