@@ -27,7 +27,8 @@ def test_every_code_that_a_check_can_give_is_declared_by_one_and_is_in_the_catal
     declared = [code for each in CHECKS for code in each.codes]
     assert given == set(declared)
     assert given <= set(CATALOGUE)
-    assert [code for code, times in Counter(declared).items() if times > 1] == ["WR308"]
+    twice = {code for code, times in Counter(declared).items() if times > 1}
+    assert twice == {"WR216", "WR308"}
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=[each.name for each in CHECKS])

@@ -274,4 +274,4 @@ def test_a_table_has_a_gap_if_and_only_if_some_month_has_one(
     )
     codes = {code for code, *_ in found(written(tmp_path_factory.mktemp("law"), files))}
     expected = {"WR310": gap, "WR309": overlap and hit == "unique"}
-    assert codes == {code for code, wrong in expected.items() if wrong}
+    assert codes & set(expected) == {code for code, wrong in expected.items() if wrong}

@@ -256,14 +256,16 @@ def test_while_facts_and_figures_are_missing() -> None:
         "not_eligible",
         "undetermined",
     )
-    earlier = upcoming(BINHAI, case, "2020-07", 6, KNOWN).to_dict()["changes"]
+    earlier = upcoming(BINHAI, case, "2015-11", 6, KNOWN).to_dict()["changes"]
     made = {each["month"]: each for each in earlier}
     begun = next(
-        each for each in made["2020-09"]["benefits"] if each["benefit"] == "funeral_waiver"
+        each
+        for each in made["2016-01"]["benefits"]
+        if each["benefit"] == "disability_nursing_subsidy"
     )
     assert begun["before"] is None
     assert {each["kind"] for each in begun["causes"]} == {"law"}
-    assert "没有这项规定" in " ".join(made["2020-09"]["sentences"])
+    assert "没有这项规定" in " ".join(made["2016-01"]["sentences"])
 
 
 # --- reviews ---

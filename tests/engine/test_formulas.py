@@ -32,9 +32,9 @@ FIGURES = (
     + named(figure('type = "money"', header="[figure.free]"), "没有界")
     + named(figure('type = "date"', header="[figure.some_day]"), "某日")
     + named(figure('type = "bool"', header="[figure.in_use]"), "启用")
-    + version("value = true", of="in_use")
+    + version("value = true", of="in_use", since="2020-01-01")
     + named(figure('type = "rate"', header="[figure.third]"), "三成")
-    + version('value = "30%"', of="third")
+    + version('value = "30%"', of="third", since="2020-01-01")
 )
 CASE: dict[str, Any] = {
     "id": "h",

@@ -329,7 +329,8 @@ def test_threads_share_a_matcher_and_its_rulesets(
 
 
 def assert_names_the_remedy(error: Missing) -> None:
-    assert str(error) == error.words.en == str(pickle.loads(pickle.dumps(error)))
+    assert error.words.en in str(error)
+    assert str(error) == str(pickle.loads(pickle.dumps(error)))
     for text in (error.words.en, error.words.zh):
         assert all(
             word in text for word in ("pip install", "CPPFLAGS=", "PyEval_CallObject", "3.13")

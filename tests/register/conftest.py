@@ -72,6 +72,7 @@ cite = { article = "5", quote = "全家收入合计" }
 [benefit.rice]
 label = { zh = "粮油补助", en = "rice allowance" }
 payee = "household"
+begins = 2024-07-01
 amount = "标准 - 全家收入"
 rounding = { step = "1", direction = "up", cite = { article = "8", quote = "进到元" } }
 cite = { article = "6" }
@@ -85,6 +86,7 @@ cite = { article = "7", quote = "低于标准的家庭" }
 [benefit.care]
 label = { zh = "护理补助", en = "care allowance" }
 payee = "member"
+begins = 2024-07-01
 hit = "first"
 of = "标准"
 monotone = "falling"

@@ -110,7 +110,7 @@ class Form(NamedTuple):
         >>> Form((-10, 3)).sign(2, Span(0, 100))
         (-1, Span(first=0, last=3))
         >>> Form((2, -3, 1)).sign(5, Span(-9, 9)), Form((2, -3, 1)).sign(2, Span(-9, 9))
-        ((1, Span(first=3, last=9)), (0, Span(first=2, last=2)))
+        ((1, Span(first=3, last=9)), (0, Span(first=1, last=2)))
         """
         return _sign(self.numerator, t, within)
 

@@ -253,6 +253,12 @@ class _ForToml(GenerateJsonSchema):
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         return {"type": "number"}
 
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """A table with free keys; editors of TOML do not know what a key may be like."""
+        made = super().dict_schema(schema)
+        made.pop("propertyNames", None)
+        return made
+
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 

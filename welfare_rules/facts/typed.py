@@ -131,18 +131,25 @@ def _again(kind: type[_Facts], facts: dict[str, Any]) -> _Facts:
     return kind(**facts)
 
 
-def plain_facts(value: Any) -> Any:
-    """A value in which households and members are dicts, however deep they lie.
+DEEPEST = 50  # a case or a history has households and members far above this
+
+
+def plain_facts(value: Any, depth: int = 0) -> Any:
+    """A value in which households and members are dicts, as deep as they lie in any input.
 
     >>> plain_facts({"case": BaseMember(id="p1")})
     {'case': {'id': 'p1'}}
     """
     if isinstance(value, _Facts):
         return value.to_dict()
+    if depth > DEEPEST:  # whoever reads it tells that
+        return value
+    below = depth + 1
     if isinstance(value, Mapping):
-        return {key: plain_facts(each) for key, each in cast(Mapping[Any, Any], value).items()}
+        there = cast(Mapping[Any, Any], value)
+        return {key: plain_facts(each, below) for key, each in there.items()}
     if isinstance(value, (list, tuple)):
-        return [plain_facts(each) for each in cast(Sequence[Any], value)]
+        return [plain_facts(each, below) for each in cast(Sequence[Any], value)]
     return value
 
 

@@ -5,6 +5,7 @@ Told again once that file is mended, if they are still there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from welfare_rules.findings import Finding
@@ -15,6 +16,7 @@ _NAMING = {
     "WR111": ("about",),
     "WR119": ("about",),
     "WR205": ("got",),
+    "WR225": ("got",),
     "WR302": ("got", "what"),
     "WR313": ("got",),
     "WR317": ("got",),
@@ -22,6 +24,7 @@ _NAMING = {
 # the detail that says which names are missing in turn, because their own definition names what is
 # missing
 _DEFINES = "defines"
+_NAME = re.compile(r"[^\W\d]\w*")
 _COUNTABLE = ("countable_", "可计")  # how the income family names what it makes of an income
 
 
@@ -50,6 +53,8 @@ def _names(each: Finding) -> Iterator[str]:
     for key in _NAMING.get(each.code, ()):
         name = each.detail(key)
         yield name
+        if each.code == "WR225":  # a whole phrase
+            yield from _NAME.findall(name)
         for prefix in _COUNTABLE:
             if name.startswith(prefix):
                 yield name.removeprefix(prefix)

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, Literal
 
 from welfare_rules.basics.days import Month
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Words, listed
 from welfare_rules.findings import CaseError
 from welfare_rules.law.model import Promise
 from welfare_rules.program.day import promises_of_day
@@ -174,10 +174,10 @@ def _why_open(examined: Examined, question: Question, size: int) -> Words:
     figures = examined.rules.program.figures
     labels = [figures[key].figure.label for key in question.facts.figures][:MOST_NAMED]
     if labels:
-        zh, en = ("、".join(each.zh for each in labels), ", ".join(each.en for each in labels))
+        among = listed(labels)
         return Words(
-            f"{size} 人的家庭：取决于没有找到的数值，其中有：{zh}",
-            f"households of {size}: it rests on figures that nobody found, among them {en}",
+            f"{size} 人的家庭：取决于没有找到的数值，其中有：{among.zh}",
+            f"households of {size}: it rests on figures that nobody found, among them {among.en}",
         )
     return Words(
         f"{size} 人的家庭：求解器没有得出结论，按规则也没有找到反例",

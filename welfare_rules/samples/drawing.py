@@ -243,7 +243,7 @@ def _values(
             first = month.first
             ordinary = [first, shift(first, -1), month.last]
             if fact.past:
-                ordinary += [(year_of(first) - years) * 10000 + 615 for years in AGES]
+                ordinary += [shift(Month.of(year_of(first) - years, 6).first, 14) for years in AGES]
         case Kind.INT:
             ordinary = [low, low + 1, high]
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from welfare_rules.basics.days import year_of
+from welfare_rules.basics.days import Month, year_of
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
@@ -109,7 +109,7 @@ def _plain(fact: Fact, rules: Rules) -> int:
     match fact.type.kind:
         case Kind.DATE:
             first = rules.month.first
-            day = (year_of(first) - ADULT) * 10000 + 101 if fact.past else first
+            day = Month.of(year_of(first) - ADULT, 1).first if fact.past else first
             return int(min(max(day, fact.low), fact.high))
         case Kind.CODE:
             return rules.program.law.division or int(fact.low)

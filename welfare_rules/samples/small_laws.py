@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 
+from welfare_rules.basics.money import FEN, yuan_text
 from welfare_rules.samples.drawing import Pick, one
 
 FORMAT = 'format = "welfare-policy/2"'
@@ -123,12 +124,12 @@ def _versions(pick: Pick, first: datetime.date, replaces: str) -> str:
     parts: list[str] = []
     heard = first - datetime.timedelta(days=20)
     for _ in range(1 + pick(3)):
-        value = 100 * (1 + pick(9)) + pick(100) / 100
+        value = FEN * (100 + 100 * pick(9)) + pick(FEN)
         parts.append(_version(first, heard, value, replaces))
         if pick(3) == 2:
             later = heard + datetime.timedelta(days=1 + pick(90))
             corrected = f"{replaces}corrects = {heard}\n"
-            parts.append(_version(first, later, value + 1 + pick(50), corrected))
+            parts.append(_version(first, later, value + 100 * (1 + pick(50)), corrected))
             heard = later
         first = first.replace(year=first.year + 1, month=one(pick, (1, 7)))
         heard = max(
@@ -138,9 +139,9 @@ def _versions(pick: Pick, first: datetime.date, replaces: str) -> str:
     return "\n".join(parts)
 
 
-def _version(first: datetime.date, heard: datetime.date, value: float, more: str) -> str:
+def _version(first: datetime.date, heard: datetime.date, fen: int, more: str) -> str:
     head = f"[[figure.line.version]]\nfrom = {first}\nannounced = {heard}\n{more}"
-    return f"{head}value = {value:.2f}\n"
+    return f"{head}value = {yuan_text(fen)}\n"
 
 
 def _exemption(pick: Pick, place: int) -> str:

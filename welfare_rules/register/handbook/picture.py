@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from welfare_rules.basics.days import day_text
-from welfare_rules.basics.text import MARKS, Lang, Words
+from welfare_rules.basics.text import Lang, Words, aside
 from welfare_rules.curves.curve import Curve as Exact
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.language.nodes import FactRef
@@ -16,7 +16,8 @@ from welfare_rules.register.handbook.style import STYLE
 from welfare_rules.register.handbook.words import W, w
 from welfare_rules.rules import Rules
 
-_CODES = {"zh": "zh-Hans", "en": "en"}
+_CODES = Words("zh-Hans", "en")
+_OTHER = Words("en", "zh")
 
 
 def curve_page(rules: Rules, found: Exact, lang: Lang) -> str:
@@ -41,17 +42,15 @@ def curve_page(rules: Rules, found: Exact, lang: Lang) -> str:
     whole = tag("div", tag("main", tag("h1", title), figure, known), cls="sheet")
     switch = tag("input", type="radio", name="lang", id=f"lang-{lang}", cls="switch", checked=True)
     body = tag("body", switch, whole)
-    return "<!DOCTYPE html>\n" + tag("html", head, body, lang=_CODES[lang]) + "\n"
+    return "<!DOCTYPE html>\n" + tag("html", head, body, lang=_CODES.say(lang)) + "\n"
 
 
 def curve_svg(rules: Rules, found: Exact, lang: Lang) -> str:
     """The drawing alone as an SVG file. Raises RequestError like `curve_page`."""
     page, curve = _made(rules, found)
     names = {each.id: each.label for each in rules.program.benefits}
-    other = "en" if lang == "zh" else "zh"
-    style = tag(
-        "style", Html(f"{STYLE}.{other}:not(.{lang}){{display:none}}.plot{{display:block}}")
-    )
+    one = f".{_OTHER.say(lang)}:not(.{lang}){{display:none}}.plot{{display:block}}"
+    style = tag("style", Html(STYLE + one))
     made = drawing(page, curve, names, "broad", 760, 400, 58, style)
     return str(made).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) + "\n"
 
@@ -61,8 +60,7 @@ def _made(rules: Rules, found: Exact) -> tuple[Page, Curve]:
         raise RequestError([finding("WR524", Place("vary"), why=W["only_amounts"])])
     page = Page.of(rules.program, rules.month.first, rules.known)
     adds = _is_income(rules.program.law, found.vary)
-    zh, en = (MARKS[lang].aside(found.label.say(lang), found.vary) for lang in ("zh", "en"))
-    label = Words(zh, en)
+    label = aside(found.label, found.vary)
     return page, drawn(found, "curve", 1, label, found.label, adds=adds, axis=label)
 
 
