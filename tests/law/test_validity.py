@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from welfare_rules.basics.days import LAST, Period
-from welfare_rules.law.validity import Corrects, Dated, candidates, in_force, ties, visible
+from welfare_rules.law.validity import (
+    Corrects,
+    Dated,
+    candidates,
+    corrected,
+    corrections,
+    in_force,
+    ties,
+    visible,
+)
 
 DAYS = tuple(
     year * 10000 + month * 100 + 1 for year in (2020, 2021, 2022) for month in (1, 4, 7, 10)
@@ -113,3 +122,29 @@ def test_what_is_for_some_cases_comes_before_what_is_for_all_of_the_same_day() -
     held = [general, special, later]
     assert candidates(held, 20210801, LAST) == (special, general)
     assert candidates(held, 20220801, LAST) == (later,)
+
+
+@given(st.lists(dated(), max_size=9), st.data())
+def test_corrections_are_found_at_once_as_one_by_one(
+    held: list[Dated], data: st.DataObject
+) -> None:
+    named = st.none() | st.builds(Corrects, st.sampled_from((0, *DAYS)), st.none() | day)
+    held = [replace(each, corrects=data.draw(named)) for each in held]
+    one_by_one = {id(each): corrected(each, held) for each in held}
+    found = corrections(held)
+    assert all(found.get(key) is each for key, each in one_by_one.items())
+
+
+def test_a_thousand_corrections_of_one_another_are_one_line() -> None:
+    """However they are written; only the last is the law, and none of them stands beside it."""
+    held = [
+        Dated(
+            period=Period(20200101, announced=20200101 + place),
+            corrects=Corrects(20200100 + place) if place else None,
+        )
+        for place in range(1000)
+    ]
+    for each in (held, held[::-1]):
+        assert ties(each) == []
+        assert candidates(each, 20210101, LAST) == (held[-1],)
+    assert not ties([replace(each, corrects=None) for each in held])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import heapq
+import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 Hint = Callable[[], str]
 """Looks for the name that was perhaps meant, or finds nothing; put off until it is to be told."""
 ALIKE = 0.55
 LONGEST = 60  # letters of a name that is compared: it takes the square of that
+MOST_COMPARED = 200  # of more names those that share the most pairs of letters with the wrong one
 
 
 def nearest(name: str, known: Iterable[str], alike: float = ALIKE) -> Hint:
@@ -54,5 +57,13 @@ def closest(name: str, known: Iterable[str], alike: float = ALIKE) -> str:
     folded = {candidate.casefold(): candidate for candidate in names}
     if name.casefold() in folded:
         return folded[name.casefold()]
+    if len(names) > MOST_COMPARED:
+        wrong = _pairs(name)
+        names = heapq.nlargest(MOST_COMPARED, names, key=lambda each: len(wrong & _pairs(each)))
     close = difflib.get_close_matches(name, names, 1, alike)
     return close[0] if close else ""
+
+
+def _pairs(name: str) -> set[str]:
+    """The letters of a name that stand beside one another, two by two."""
+    return {*map("".join, itertools.pairwise(name))}

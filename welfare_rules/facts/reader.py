@@ -245,12 +245,11 @@ class _Reading:
             want = Words("用文字写的名称", "a name that is a text")
             self.refuse("WR403", (*at, where), want=want, got=key)
             return
-        names = (*form.words, *sorted(form.keys))
         self.refuse(
             "WR402",
             (*at, key),
             got=shortened(key, _MOST_OF_A_KEY),
-            nearest=lambda: closest(key[:_MOST_OF_A_KEY], names),
+            nearest=lambda: closest(key[:_MOST_OF_A_KEY], (*form.words, *form.keys)),
         )
 
     def no_value(self, fact: str, error: PydanticCustomError, at: KeyPath) -> None:

@@ -18,7 +18,7 @@ from welfare_rules.document.parts import CorrectsDoc
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
 from welfare_rules.law.layers import Layered, Merging, replaced_documents
-from welfare_rules.law.validity import Corrects, Dated, Version, corrected, ties, unordered
+from welfare_rules.law.validity import Corrects, Dated, Version, corrections, ties, unordered
 
 MOST_VERSIONS: Final = 1000
 """As many versions as one name has; each is compared with those beside it."""
@@ -161,9 +161,10 @@ def among_versions(
     if entries and too_many(merging, [each.origin for each in entries], name_of(entries[0])):
         return
     pairs = list(zip(entries, versions, strict=True))
+    before = corrections(versions)
     for entry, version in pairs:
         name = name_of(entry)
-        if version.corrects is not None and corrected(version, versions) is None:
+        if version.corrects is not None and id(version) not in before:
             day = version.corrects.announced
             shown = day_text(day) if day else "?"
             merging.say("WR306", entry.origin, "corrects", day=shown)
@@ -178,9 +179,9 @@ def among_versions(
                     merging.say("WR302", entry.origin, "replaces", got=document, what=name)
         if version.replaces or version.dropped:
             continue
-        before, later = above(version, versions)
-        if before:
-            merging.say("WR301", entry.origin, "id", got=name, other=before[0].document)
+        over, later = above(version, versions)
+        if over:
+            merging.say("WR301", entry.origin, "id", got=name, other=over[0].document)
         for other in dict.fromkeys(each.document for each in later):
             merging.say("WR347", entry.origin, "id", got=name, other=other)
     for one, other in ties(versions):
@@ -202,16 +203,16 @@ def following(versions: Sequence[Version]) -> list[Version]:
     announces the next later: that the first ends is known with the next, and until then it runs on.
     """
     made: list[Version] = []
+    begin: dict[tuple[str, int], list[int]] = {}
+    for each in versions:
+        begin.setdefault((each.document, each.period.first), []).append(each.period.announced)
     for each in versions:
         period = each.period
-        known = [
-            other.period.announced
-            for other in versions
-            if other.document == each.document
-            and period.last < LAST
-            and other.period.first == shift(period.last, 1)
-            and other.period.announced > period.announced
-        ]
+        if period.last == LAST:
+            made.append(each)
+            continue
+        after = begin.get((each.document, shift(period.last, 1)), ())
+        known = [day for day in after if day > period.announced]
         if known and not period.earlier:
             period = replace(period, earlier=((min(known), LAST),))
             each = replace(each, period=period)

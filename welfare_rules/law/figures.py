@@ -22,7 +22,7 @@ from welfare_rules.law.layers import FigureLayers, Layered, Merging, replaced_do
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.reading import Typing, citation, named_text, words, written
 from welfare_rules.law.terms import Formula
-from welfare_rules.law.validity import condition, corrected, unordered
+from welfare_rules.law.validity import condition, corrections, unordered
 from welfare_rules.law.values import plain
 
 
@@ -313,12 +313,13 @@ def _among(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
     of_day: dict[tuple[int, int], list[FigureVersion]] = {}
     for version in versions:
         of_day.setdefault((version.period.first, version.depth), []).append(version)
+    gone = corrections(versions)
     for version in versions:
         beside = of_day[version.period.first, version.depth]
         named = version.corrects
         if named is not None:
-            _correction(merging, version, versions)
-        elif any(_unexplained(version, each, versions) for each in beside if each is not version):
+            _correction(merging, version, versions, gone)
+        elif any(_unexplained(version, each, gone) for each in beside if each is not version):
             day = day_text(version.period.first)
             merging.say("WR303", version.origin, "from", got=name, day=day)
         for replaced in version.replaces:
@@ -337,11 +338,16 @@ def _among(merging: Merging, name: str, versions: list[FigureVersion]) -> None:
         merging.say("WR346", late.origin, "from", got=name, other=day_text(early.period.first))
 
 
-def _correction(merging: Merging, version: FigureVersion, versions: list[FigureVersion]) -> None:
+def _correction(
+    merging: Merging,
+    version: FigureVersion,
+    versions: list[FigureVersion],
+    gone: Mapping[int, FigureVersion],
+) -> None:
     """A correction names a version that is there and was announced before it."""
     named = version.corrects
     assert named is not None
-    found = corrected(version, versions)
+    found = gone.get(id(version))
     if found is None:
         shown = day_text(named.announced) if named.announced else "?"
         merging.say("WR306", version.origin, "corrects", day=shown)
@@ -353,7 +359,7 @@ def _correction(merging: Merging, version: FigureVersion, versions: list[FigureV
         )
     elif any(
         each.period.announced == version.period.announced
-        and corrected(each, versions) is found
+        and gone.get(id(each)) is found
         and version.origin.path > each.origin.path
         for each in versions
         if each is not version
@@ -367,7 +373,9 @@ def _correction(merging: Merging, version: FigureVersion, versions: list[FigureV
         merging.say("WR341", version.origin, "announced", day=day, why=why)
 
 
-def _unexplained(one: FigureVersion, other: FigureVersion, versions: list[FigureVersion]) -> bool:
+def _unexplained(
+    one: FigureVersion, other: FigureVersion, gone: Mapping[int, FigureVersion]
+) -> bool:
     """Whether a version stands beside an earlier one of the same day and does not say that it
     corrects it.
     """
@@ -375,7 +383,7 @@ def _unexplained(one: FigureVersion, other: FigureVersion, versions: list[Figure
         one.period.first == other.period.first
         and one.depth == other.depth
         and condition(one) == condition(other)
-        and corrected(other, versions) is not one
+        and gone.get(id(other)) is not one
         and _later(one, other)
         and other.document not in one.replaces
     )

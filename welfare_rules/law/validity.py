@@ -8,7 +8,7 @@ was announced later is not known earlier, and what ends gives way to what it sto
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TypeVar
@@ -88,21 +88,51 @@ def corrected(version: Version, versions: Iterable[Version]) -> Version | None:
     return found[0] if len(found) == 1 else None
 
 
+def corrections(versions: Sequence[Version]) -> dict[int, Version]:
+    """What each version corrects, by the `id()` of the one that corrects; each is compared only
+    with those of the day that it names.
+    """
+    if all(each.corrects is None for each in versions):
+        return {}
+    of_day: dict[tuple[bool, int, int], list[Version]] = {}
+    for each in versions:
+        of_day.setdefault((True, each.depth, each.period.announced), []).append(each)
+        of_day.setdefault((False, each.depth, each.period.first), []).append(each)
+    made: dict[int, Version] = {}
+    for each in versions:
+        if (named := each.corrects) is not None:
+            day = named.announced or each.period.first
+            beside = of_day.get((named.announced != 0, each.depth, day), ())
+            if (found := corrected(each, beside)) is not None:
+                made[id(each)] = found
+    return made
+
+
 def condition(version: Dated) -> str:
     """For which cases a version is, as its file writes it; nothing where it is for all."""
     return "" if version.only_for is None else version.only_for.text
 
 
-def rank(version: Version, versions: Sequence[Version]) -> Rank:
+def rank(version: Version, before: Mapping[int, Version]) -> Rank:
     """Deeper layer first; then the later beginning; of one day, a version for some cases before the
-    one for all; then the later announcement. A correction has the rank of what it corrects.
+    one for all; then the later announcement. A correction has the rank of what it corrects, which
+    is looked up in `before`, made by `corrections`.
     """
-    root, seen = version, [version]
-    while (before := corrected(root, versions)) is not None and before not in seen:
-        root = before
-        seen.append(root)
+    root = [version, *_before(version, before)][-1]
     first, announced = root.period.first, root.period.announced
     return Rank(root.depth, first, root.only_for is not None, announced, bool(root.replaces))
+
+
+def _before(version: Version, before: Mapping[int, Version]) -> list[Version]:
+    """What a version corrects, what that corrects, and so on, each once."""
+    found: list[Version] = []
+    seen = {id(version)}
+    root = before.get(id(version))
+    while root is not None and id(root) not in seen:
+        found.append(root)
+        seen.add(id(root))
+        root = before.get(id(root))
+    return found
 
 
 def visible(versions: Sequence[Version], known: int) -> list[Version]:
@@ -110,7 +140,8 @@ def visible(versions: Sequence[Version], known: int) -> list[Version]:
     announced = [each for each in versions if each.period.announced <= known]
     if all(each.corrects is None for each in announced):
         return announced
-    gone = [id(found) for each in announced if (found := corrected(each, versions)) is not None]
+    before = corrections(versions)
+    gone = {id(before[id(each)]) for each in announced if id(each) in before}
     return [each for each in announced if id(each) not in gone]
 
 
@@ -123,7 +154,9 @@ def candidates(versions: Sequence[Version], day: int, known: int) -> tuple[Versi
     if len(versions) == 1:  # the usual case, without a search
         return tuple(each for each in versions if each.period.holds(day, known))
     there = [each for each in visible(versions, known) if each.period.holds(day, known)]
-    there.sort(key=lambda each: rank(each, versions).key(), reverse=True)
+    if len(there) > 1:
+        before = corrections(versions)
+        there.sort(key=lambda each: rank(each, before).key(), reverse=True)
     found: list[Version] = []
     for each in there:
         found.append(each)
@@ -161,26 +194,42 @@ def ties(versions: Sequence[Version]) -> list[tuple[Version, Version]]:
     """
     found: list[tuple[Version, Version]] = []
     of_rank: dict[object, list[Version]] = {}
+    before = corrections(versions)
+    later = _later(versions, before)
     for other in versions:
-        key = rank(other, versions).key(), condition(other)
+        key = rank(other, before).key(), condition(other)
         beside = of_rank.setdefault(key, [])
+        line = _line(other, before, later)
         for one in beside:
-            if _meet(one, other) and not _corrects(one, other, versions):
+            if id(one) not in line and _meet(one, other):
                 found.append((one, other))
                 break
         beside.append(other)
     return found
 
 
-def _corrects(one: Version, other: Version, versions: Sequence[Version]) -> bool:
-    """Whether one of two replaces the other, directly or in steps."""
-    for later, earlier in ((one, other), (other, one)):
-        root: Version | None = later
-        for _ in versions:
-            root = None if root is None else corrected(root, versions)
-            if root is earlier:
-                return True
-    return False
+def _later(versions: Sequence[Version], before: Mapping[int, Version]) -> dict[int, list[Version]]:
+    """What corrects each version, by the `id()` of the one that is corrected."""
+    later: dict[int, list[Version]] = {}
+    for each in versions:
+        if id(each) in before:
+            later.setdefault(id(before[id(each)]), []).append(each)
+    return later
+
+
+def _line(
+    version: Version, before: Mapping[int, Version], later: Mapping[int, Sequence[Version]]
+) -> set[int]:
+    """The `id()` of each version that one replaces or that replaces it, directly or in steps."""
+    line = {id(each) for each in _before(version, before)}
+    open_ = [version]
+    seen = {id(version)}
+    while open_:
+        for each in later.get(id(open_.pop()), ()):
+            if id(each) not in seen:
+                seen.add(id(each))
+                open_.append(each)
+    return line | (seen - {id(version)})
 
 
 def _meet(one: Version, other: Version) -> bool:
@@ -198,22 +247,26 @@ def unordered(versions: Sequence[Version]) -> list[tuple[Version, Version]]:
     earliest = list(accumulate(reversed(announced), min))[::-1]
     begins = [each.period.first for each in by_first]
     found: list[tuple[Version, Version]] = []
+    before = corrections(versions)
+    later = _later(versions, before)
     for late in versions:
         behind = bisect_right(begins, late.period.first)
         if behind == len(begins) or earliest[behind] >= late.period.announced:
             continue  # whatever begins later was announced later, as nearly always
-        early = next((each for each in versions if _runs_past(late, each, versions)), None)
+        line = _line(late, before, later)
+        early = next(
+            (each for each in versions if id(each) not in line and _runs_past(late, each)), None
+        )
         if early is not None:
             found.append((late, early))
     return found
 
 
-def _runs_past(late: Version, early: Version, versions: Sequence[Version]) -> bool:
+def _runs_past(late: Version, early: Version) -> bool:
     return (
         late.depth == early.depth
         and late.period.announced > early.period.announced
         and late.period.first < early.period.first
         and late.period.last >= early.period.last
         and (late.only_for is None) == (early.only_for is None)
-        and not _corrects(late, early, versions)
     )
