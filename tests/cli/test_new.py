@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,19 @@ def test_a_skeleton_passes_the_check(tmp_path: Path, kind: str, place: str, name
 def test_a_county_is_told_what_is_left_to_it(tmp_path: Path) -> None:
     text = run("county", "standards", "--in", "cn/elsewhere").stdout
     assert "# [figure.dibao_standard]     # 低保标准，每人每月" in text
+    assert 'en = "elsewhere" }' in text
+
+
+def test_what_a_county_is_left_passes_the_check_once_it_is_filled_in(tmp_path: Path) -> None:
+    policies = copied(tmp_path)
+    text = run("county", "standards", "--in", "cn/elsewhere").stdout
+    filled = re.sub(r"^# (?=\[|cite|from|value)", "", text, flags=re.MULTILINE)
+    assert "value = false" in filled
+    file = policies / "cn" / "elsewhere" / "standards.toml"
+    file.parent.mkdir()
+    file.write_text(filled, encoding="utf-8")
+    found = check_all(read_library(policies, "cn/elsewhere"))
+    assert [each.line("zh") for each in found if each.code[2] in "12"] == []
 
 
 def test_an_id_that_is_none_is_told() -> None:

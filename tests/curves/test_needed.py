@@ -114,3 +114,15 @@ def test_what_cannot_be_asked_is_a_finding(
     with pytest.raises(wr.RequestError) as refused:
         rules.change(CASE, benefit, payee, at_least=at_least)
     assert [each.code for each in refused.value.findings] == [code]
+
+
+@pytest.mark.parametrize("benefit", ["old_age_allowance", "高龄津贴"])
+def test_a_benefit_is_named_by_its_id_or_its_label(benefit: str) -> None:
+    rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    asked = rules.change(CASE, "old_age_allowance", "p1", any_fact=True)
+    assert asked == rules.change(CASE, benefit, any_fact=True) != ()
+    two = {**CASE, "members": [*CASE["members"], {"id": "p2"}]}
+    with pytest.raises(wr.RequestError) as refused:
+        rules.change(two, benefit)
+    (found,) = refused.value.findings
+    assert (found.code, found.detail("want")) == ("WR532", "p1, p2")

@@ -66,6 +66,7 @@ def test_a_case_in_labels_is_the_same_case(
     ("facts", "code", "path", "near"),
     [
         ({"户主关系": "户主"}, "WR402", "members[0].户主关系", "与户主关系"),
+        ({"编号": "p2"}, "WR402", "members[0].编号", "id"),
         ({"与户主关系": "户住"}, "WR405", "members[0].与户主关系", "户主"),
         ({"relation": "户住"}, "WR405", "members[0].relation", "户主"),
         ({"工资性收入": "1200元"}, "WR404", "members[0].工资性收入", ""),

@@ -58,10 +58,10 @@ def decide(asked: Asked, stage: Stage) -> Answer:
     return rules.determine(read, asked.engine)
 
 
-def tell_doubts(answer: Answer, form: str, lang: Lang) -> None:
-    """Warns of what is doubtful in a case that was decided."""
+def tell_doubts(answer: Answer, name: str, form: str, lang: Lang) -> None:
+    """Warns of what is doubtful in a case that was decided; `name` is that of its file."""
     from welfare_rules.facts.doubts import doubts
 
-    found = tuple(doubts(answer.program.law, answer.case))
+    found = tuple(doubts(answer.program.law, answer.case, name))
     if found:
         write_findings(found, form, lang)

@@ -46,9 +46,11 @@ def verbose() -> click.Option:
     )
 
 
-def jurisdiction(*, required: bool) -> click.Option:
+def jurisdiction(*, required: bool, new: bool = False) -> click.Option:
     text = _("The jurisdiction: its folder below the policies, such as cn/model.")
-    if not required:
+    if new:
+        text = _("The jurisdiction: its folder; for a county the one it is to have.")
+    elif not required:
         text = _("The jurisdiction; default: the nation's vocabulary.")
     return click.Option(
         ["--in", "jurisdiction"],

@@ -99,7 +99,7 @@ values = [1, 2, 3]                       # 与 rows 依次相应，改成文件�
 
 _COUNTY = """
 [jurisdiction]
-name = {{ zh = "{label}", en = "{label}" }}
+name = {{ zh = "{label}", en = "{name_en}" }}         # 中文名称和拼音或英文名称
 level = "county"                         # province 省；city 市；county 县
 # division = "320922"                    # 六位区划代码
 covers_from = {day}                      # 最早可以计算的月份
@@ -108,6 +108,10 @@ covers_from = {day}                      # 最早可以计算的月份
 BODIES: Mapping[str, str] = MappingProxyType(
     {"benefit": _BENEFIT, "table": _TABLE, "county": _COUNTY}
 )
+
+
+_PLACEHOLDERS: Mapping[str, str] = MappingProxyType({"rate": '"10%"', "bool": "false"})
+"""What stands for a value of a kind of figure, as TOML writes it; for the other kinds 1."""
 
 
 def skeleton(kind: str, law: Law, place: str, name: str, label: str, day: str) -> str:
@@ -125,26 +129,27 @@ def skeleton(kind: str, law: Law, place: str, name: str, label: str, day: str) -
         "document": ".".join((*place.split("/"), name.replace("_", "-"))),
         "title": f"{label}（待填全称）",
         "title_en": f"{name} (to be filled in)",
+        "name_en": place.rpartition("/")[2],
         "id": name,
         "label": label,
         "number": number,
         "day": day,
     }
     text = (_HEAD + BODIES[kind]).format(**holes)
-    return text + "".join(_open(law)) if kind == "county" else text
+    return text + "".join(_open(law, day)) if kind == "county" else text
 
 
-def _open(law: Law) -> Iterable[str]:
+def _open(law: Law, day: str) -> Iterable[str]:
     """The figures that the layers above leave to others, to be filled in one by one."""
     yield "\n# ---- 上级没有数值的：查到哪个，去掉那几行的井号；没有查到的不要写 ----\n"
     for figure in law.figures.values():
         if not figure.versions:
             per = f"，{figure.per.zh}" if figure.per else ""
-            value = '"10%"' if figure.type.kind.value == "rate" else "1"
+            value = _PLACEHOLDERS.get(figure.type.kind.value, "1")
             yield (
                 f"\n# [figure.{figure.id}]     # {figure.label.zh}{per}\n"
                 '# cite = { article = "1" }\n'
                 f"# [[figure.{figure.id}.version]]\n"
-                "# from = 2026-07-01\n"
+                f"# from = {day}\n"
                 f"# value = {value}\n"
             )

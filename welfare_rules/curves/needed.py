@@ -92,15 +92,24 @@ class Wanted:
 def wanted(
     decision: Decision, case: Case, benefit: str, payee: str | None, at_least: Any
 ) -> Wanted:
-    """What is asked for: a right to a benefit, or to so many yuan of it.
+    """What is asked for: a right to a benefit, by its id or label, or to so many yuan of it.
 
     Raises RequestError for a benefit or payee that is not there, and for a right that there is.
     """
-    named = [each for each in decision.dues if each.benefit.id == benefit]
+    named = [each for each in decision.dues if benefit in (each.benefit.id, each.benefit.label.zh)]
     found = [each for each in named if payee in (None, case.payee_id(each.payee))]
-    if len(found) != 1:
-        there = [case.payee_id(each.payee) for each in named] if named else []
-        there = there or sorted({each.benefit.id for each in decision.dues})
+    if len(found) > 1:
+        whom = ", ".join(case.payee_id(each.payee) for each in found[:40])
+        label = found[0].benefit.label
+        raise RequestError([finding("WR532", Place("payee"), name=label, want=whom)])
+    if not found:
+        benefits = {each.benefit.id: each.benefit.label for each in decision.dues}
+        there = [case.payee_id(each.payee) for each in named][:40]
+        want: str | Words = ", ".join(there)
+        if not named:
+            labels = [benefits[each].zh for each in sorted(benefits)]
+            there = [*sorted(benefits), *labels]
+            want = Words("、".join(labels), ", ".join(sorted(benefits)))
         got = benefit if payee is None else f"{benefit} / {payee}"
         raise RequestError(
             [
@@ -108,7 +117,7 @@ def wanted(
                     "WR525",
                     Place("payee" if named else "benefit"),
                     got=got[:120],
-                    want=", ".join(there[:40]),
+                    want=want,
                     nearest="" if named else nearest(benefit, there),
                 )
             ]
@@ -116,7 +125,7 @@ def wanted(
     outcome = found[0]
     enough = None if at_least is None else _fen(at_least)
     if enough is None and outcome.entitled:
-        raise RequestError([finding("WR526", Place("benefit"), got=benefit)])
+        raise RequestError([finding("WR526", Place("benefit"), name=outcome.benefit.label)])
     return Wanted(outcome.benefit, outcome.payee, enough)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from welfare_rules.facts.labels import MEMBERS, Labels
 from welfare_rules.facts.values import Read, reader_of
@@ -11,6 +12,8 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Law
 
 IDENTITY = "id"
+IN_CHINESE = MappingProxyType({"编号": IDENTITY, "成员": MEMBERS, "家庭成员": MEMBERS})
+"""What who writes a case in Chinese calls the keys that are no facts: told, not read."""
 
 
 Word = tuple[int, Read, bool]

@@ -13,7 +13,7 @@ from welfare_rules.basics.days import day_text
 from welfare_rules.basics.nearest import closest
 from welfare_rules.basics.scalars import plain
 from welfare_rules.basics.text import Words
-from welfare_rules.facts.forms import IDENTITY, Form
+from welfare_rules.facts.forms import IDENTITY, IN_CHINESE, Form
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.labels import MEMBERS, Labels
 from welfare_rules.facts.typed import BaseHousehold
@@ -245,11 +245,16 @@ class _Reading:
             want = Words("用文字写的名称", "a name that is a text")
             self.refuse("WR403", (*at, where), want=want, got=key)
             return
+        meant = IN_CHINESE.get(key, "")
         self.refuse(
             "WR402",
             (*at, key),
             got=shortened(key, _MOST_OF_A_KEY),
-            nearest=lambda: closest(key[:_MOST_OF_A_KEY], (*form.words, *form.keys)),
+            nearest=lambda: (
+                meant
+                if meant in form.keys
+                else closest(key[:_MOST_OF_A_KEY], (*form.words, *form.keys))
+            ),
         )
 
     def no_value(self, fact: str, error: PydanticCustomError, at: KeyPath) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from welfare_rules.basics.days import FIRST_YEAR, LAST_YEAR
 from welfare_rules.basics.text import Catalogue, Words
 
 Severity = Literal["error", "warning", "notice"]
@@ -445,7 +446,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     # --- requests ---
     "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
-    "WR502": _error("月份“{got}”写法不对，应为 YYYY-MM", "{got!r} is not a month (YYYY-MM)"),
+    "WR502": _error(
+        f"月份“{{got}}”写法不对，应为 YYYY-MM，{FIRST_YEAR} 年至 {LAST_YEAR} 年",
+        f"{{got!r}} is not a month (YYYY-MM, of {FIRST_YEAR} to {LAST_YEAR})",
+    ),
     "WR503": _error(
         "{got} 不在“{name}”的适用范围内：自 {first} 起",
         "{got} is outside the law of {name}: it begins {first}",
@@ -499,6 +503,10 @@ CATALOGUE: dict[str, Entry] = {
         "no solver is installed: run pip install 'welfare-rules[prove]'",
     ),
     "WR531": _error("这个月没有承诺“{got}”", "there is no promise {got!r} in this month"),
+    "WR532": _error(
+        "{name}按人发给，请写明是谁：{want}",
+        "{name} is paid to each person: say to whom, one of {want}",
+    ),
     "WR520": _error(
         "{got} 不是这个家庭的事实；家庭的事实写 area，成员的写 members[p1].wage",
         "{got} is no fact of this household; write area, or members[p1].wage for a member's",
@@ -520,8 +528,8 @@ CATALOGUE: dict[str, Entry] = {
         "no such benefit or payee: {got}; there are: {want}",
     ),
     "WR526": _error(
-        "{got} 现在就符合；要问怎样才能更多，请写明至少多少元",
-        "{got} is eligible already; to ask for more, say at least how many yuan",
+        "{name}现在就符合；要问怎样才能更多，请写明至少多少元",
+        "{name}: eligible already; to ask for more, say at least how many yuan",
     ),
 }
 SENTENCES = Catalogue(

@@ -238,8 +238,8 @@ def as_text(found: Summary, lang: Lang) -> str:
         parts = (f"{word('values')} {counted(values)}", f"{word('rules')} {counted(rules)}")
         return marks.labelled(name, marks.clauses(parts))
 
-    name = marks.bracketed(law.jurisdiction)
-    lines = [f"{law.name.say(lang)} {name} · {word('title')}", line(word("total"))]
+    name = marks.aside(law.name.say(lang), law.jurisdiction)
+    lines = [f"{name} · {word('title')}", line(word("total"))]
     lines += ["", f"== {word('jurisdictions')} =="]
     lines += [line(each, jurisdiction=each) for each in found.jurisdictions]
     lines += ["", f"== {word('benefits')} =="]

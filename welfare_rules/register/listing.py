@@ -10,6 +10,7 @@ from welfare_rules.basics.harmless import table
 from welfare_rules.basics.text import MARKS, Catalogue, Lang, Words
 from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.explanation.wording import Wording
+from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Figure, FigureVersion
 from welfare_rules.law.terms import CHECKED_WORDS, Citation, Instrument
 from welfare_rules.register.entries import (
@@ -265,9 +266,7 @@ class _Text:
 
     def write(self) -> str:
         found, add = self.found, self.lines.append
-        place = (
-            f"{self.wording.label(found.law.name)} {self.marks.bracketed(found.law.jurisdiction)}"
-        )
+        place = self.marks.aside(self.wording.label(found.law.name), found.law.jurisdiction)
         add(f"{place} · {self.word('title')}")
         count, missing = len(found.figures), sum(each.open for each in found.figures)
         add(self.word("open_count", count=count, open=missing))
@@ -289,7 +288,7 @@ class _Text:
 
     def _figure(self, entry: FigureEntry) -> None:
         figure, add = entry.figure, self.lines.append
-        parts = [f"{self.wording.label(figure.label)} {self.marks.bracketed(figure.id)}"]
+        parts = [self.marks.aside(self.wording.label(figure.label), figure.id)]
         if figure.per:
             parts.append(figure.per.say(self.lang))
         if figure.set_by:
@@ -303,7 +302,7 @@ class _Text:
             self._label("source", self._source(figure.source), deep=True)
         later = corrected(figure)
         for place, each in enumerate(figure.versions):
-            add("  " + self.marks.listed(self._version(figure, each, later.get(place))))
+            add("  " + self.marks.comma.join(self._version(figure, each, later.get(place))))
             self._label("source", self._source(each.source), deep=True)
             if each.note:
                 self._label("note", each.note, deep=True)
@@ -328,6 +327,8 @@ class _Text:
         """From when to when, the value, when it was announced, and what is known of it."""
         kind, period = unit(figure.type).say(self.lang), version.period
         value = written(figure, version)
+        if figure.type.kind is Kind.BOOL and version.share is None and value:
+            kind, value = "", self.wording.phrases["yes" if version.value else "no"]
         if whom := _whom(version, self.lang):
             yield whom
         yield self.word("from", day=day_text(period.first))
@@ -341,7 +342,7 @@ class _Text:
 
     def _rule(self, rule: RuleEntry) -> None:
         status = "" if rule.status == "published" else f" [{self.wording.phrases[rule.status]}]"
-        name = f"{self.wording.label(rule.label, rule.id)} {self.marks.bracketed(rule.id)}"
+        name = self.marks.aside(self.wording.label(rule.label, rule.id), rule.id)
         self.lines.append(f"{name}{status}")
         self._label("source", self._source(rule.source), deep=True)
 

@@ -32,7 +32,10 @@ def command() -> click.Command:
         month,
         known,
         click.Option(
-            ["--benefit"], metavar="BENEFIT", required=True, help=_("The benefit: its id.")
+            ["--benefit"],
+            metavar="BENEFIT",
+            required=True,
+            help=_("The benefit: its id, or its Chinese name."),
         ),
         click.Option(
             ["--payee"], metavar="ID", help=_("Who is paid it: the id of a member of the case.")

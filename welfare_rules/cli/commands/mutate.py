@@ -32,6 +32,7 @@ def command() -> click.Command:
     )
     processes = click.Option(
         ["--processes"],
+        metavar="NUMBER",
         type=click.IntRange(1, 64),
         help=_("How many processes work; default: as many as there are processors."),
     )

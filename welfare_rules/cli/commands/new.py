@@ -29,12 +29,14 @@ def command() -> click.Command:
     text = _(
         "Write the skeleton of a policy file, with comments.\n\n"
         "A new benefit, a benefit paid by a small table, or the first file of a county. It passes "
-        "the check as it stands; all its values are to be replaced."
+        "the check as it stands; all its values are to be replaced.\n\n"
+        "ID names the benefit or the file, such as: "
+        "new county standards --in cn/jiangsu/nantong/haian"
     )
     params: list[click.Parameter] = [
         click.Argument(["kind"], type=click.Choice(_KINDS), metavar=f"[{'|'.join(_KINDS)}]"),
         click.Argument(["name"], metavar="ID"),
-        options.jurisdiction(required=True),
+        options.jurisdiction(required=True, new=True),
         click.Option(["--label"], metavar="TEXT", help=_("What it is called in Chinese.")),
         click.Option(
             ["-o", "--output"],

@@ -65,6 +65,7 @@ def command() -> click.Command:
     )
     processes = click.Option(
         ["--processes"],
+        metavar="NUMBER",
         type=click.IntRange(1, 64),
         help=_("How many processes work; default: as many as there are processors."),
     )
@@ -156,7 +157,7 @@ def _lines(rules: Rules, told: Sequence[Proof], parts: Sequence[Idle], lang: Lan
     for each in told:
         head = marks.aside(each.label.say(lang) or each.promise, each.promise)
         word = _("refuted, reviewed") if each.reviewed else status[each.status]
-        yield marks.labelled(head, f"{word}. {each.said.say(lang)}")
+        yield marks.labelled(head, marks.clauses((word, each.said.say(lang))))
         if each.status == "refuted" and not each.reviewed:
             yield from _household(rules, each.case or {}, each.change or {}, each.promise)
     kinds = {

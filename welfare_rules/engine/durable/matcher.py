@@ -74,15 +74,15 @@ class EngineFault(RuntimeError):
     """The engine did something odd, or cannot take this fact; nothing is known about the fact."""
 
 
-def _missing(reason: str) -> EngineMissing:
+def _missing(reason: Words) -> EngineMissing:
     """Why the engine cannot be loaded here, and how to build it."""
     command = "pip install --force-reinstall --no-cache-dir durable-rules==2.0.28"
     flags = 'CPPFLAGS="-O2 -DPyEval_CallObject=PyObject_CallObject"'
     words = Words(
-        f"无法加载 durable-rules 引擎（{reason}）；该引擎须在安装时编译，"
+        f"无法加载 durable-rules 引擎（{reason.zh}）；该引擎须在安装时编译，"
         f"请先安装 C 编译器和 Python 头文件，再运行 `{command}`，"
         f"Python 3.13 及以上版本须在命令前加 {flags}。",
-        f"The durable-rules engine cannot be loaded ({reason}); it is built where it is "
+        f"The durable-rules engine cannot be loaded ({reason.en}); it is built where it is "
         f"installed, so install a C compiler and the Python headers and run `{command}`, "
         f"on Python 3.13 or later with {flags} in front.",
     )
@@ -110,12 +110,17 @@ _loading = threading.Lock()
 def load_engine() -> ModuleType:
     """The C module of durable-rules; raises EngineMissing."""
     if struct.calcsize("l") < 8:
-        raise _missing("numbers in its rules are a C long, which has only 32 bits on this platform")
+        raise _missing(
+            Words(
+                "它的规则中的数是 C 的 long，在这个平台上只有 32 位",
+                "numbers in its rules are a C long, which has only 32 bits on this platform",
+            )
+        )
     with _loading:  # the loader's flags belong to the whole process
         try:
             module = importlib.import_module(_MODULE)
         except ModuleNotFoundError:
-            raise _missing(f"there is no module {_MODULE}") from None
+            raise _missing(Words(f"没有模块 {_MODULE}", f"there is no module {_MODULE}")) from None
         except ImportError as error:
             module = _load_lazily(error)
     missing = [
@@ -124,7 +129,10 @@ def load_engine() -> ModuleType:
         if name[0] != "_" and not callable(getattr(module, name, None))
     ]
     if missing:
-        raise _missing(f"the module {_MODULE} has no {', '.join(missing)}")
+        names = ", ".join(missing)
+        raise _missing(
+            Words(f"模块 {_MODULE} 没有 {names}", f"the module {_MODULE} has no {names}")
+        )
     return module
 
 
@@ -134,13 +142,13 @@ def _load_lazily(first: ImportError) -> ModuleType:
     Only callbacks that we never set would call it.
     """
     if sys.platform == "win32":
-        raise _missing(str(first)) from first
+        raise _missing(Words(str(first), str(first))) from first
     flags = sys.getdlopenflags()
     sys.setdlopenflags(flags & ~os.RTLD_NOW | os.RTLD_LAZY)
     try:
         return importlib.import_module(_MODULE)
     except ImportError as error:
-        raise _missing(str(error)) from error
+        raise _missing(Words(str(error), str(error))) from error
     finally:
         sys.setdlopenflags(flags)
 
