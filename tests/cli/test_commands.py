@@ -217,7 +217,11 @@ def test_explain_prints_the_derivation() -> None:
         both = json.loads(
             run("explain", str(CASE), *MONTH, "--lang", lang, "--format", "json").stdout
         )
-        assert both == {"answer": answer.to_dict(), "explanation": answer.explain(lang)}
+        assert both == {
+            "answer": answer.to_dict(),
+            "explanation": answer.explain(lang),
+            "derivation": json.loads(json.dumps(answer.derivation(lang))),
+        }
 
 
 def test_a_request_is_told_everything_that_is_wrong_with_it() -> None:
