@@ -244,8 +244,7 @@ _PARTS: Mapping[str, str] = {
 class _ForToml(GenerateJsonSchema):
     """What TOML has no form for is left out.
 
-    Null, decimals as text. A key that need not stand has no value to show either. Names of keys
-    are left to `check`, for not every editor knows `propertyNames`.
+    Null, decimals as text. A key that need not stand has no value to show either.
     """
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
@@ -262,11 +261,6 @@ class _ForToml(GenerateJsonSchema):
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
-
-    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        made = super().dict_schema(schema)
-        made.pop("propertyNames", None)
-        return made
 
 
 def policy_schema() -> dict[str, Any]:
