@@ -24,7 +24,10 @@ from tests.support.marked import (
     written,
 )
 from welfare_rules.checks import tables
+from welfare_rules.cli.main import main
+from welfare_rules.curves import sweep
 from welfare_rules.engine.integer.lowering import lowered
+from welfare_rules.engine.reference import state as states
 from welfare_rules.engine.reference.state import State
 from welfare_rules.findings import CaseError, RequestError
 
@@ -143,13 +146,20 @@ ASKED: dict[tuple[str, str], Callable[[], object]] = {
     ),
     ("language.declaration", "MOST_MEMBERS"): lambda: MODEL.determine(people(201)),
     ("facts.values", "MOST_LETTERS"): lambda: MODEL.determine(people(1, "x" * 200)),
+    ("curves.sweep", "MOST_PIECES"): lambda: MODEL.curve(people(1), "members[p0].wage", 0, 100),
+    ("curves.asking", "MOST_VALUES"): lambda: MODEL.curve(
+        people(1), "members[p0].wage", 0, 10_000_000
+    ),
     ("history.timeline", "MOST_MONTHS"): months,
     ("history.timeline", "MOST_MEMBER_MONTHS"): member_months,
 }
 SHAPES = {
     ("engine.integer.operations", "MOST_OPERATIONS"),
     ("engine.reference.state", "MOST_STATES"),
+    ("engine.reference.state", "MOST_WORKED"),
     ("engine.reference.missing", "MOST_TOLD"),
+    ("basics.nearest", "MOST_COMPARED"),
+    ("cli.commands.prove", "LARGEST"),
     ("answer.questions", "MOST_ASKED"),
     ("program.case", "CROWD"),
     ("basics.harmless", "MOST_INDENTED"),
@@ -185,7 +195,11 @@ def test_a_law_above_a_limit_gives_its_finding(
 
 
 @pytest.mark.parametrize("row", ASKED, ids=".".join)
-def test_a_request_above_a_limit_gives_its_finding(row: tuple[str, str]) -> None:
+def test_a_request_above_a_limit_gives_its_finding(
+    row: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if row[1] == "MOST_PIECES":
+        monkeypatch.setattr(sweep, "MOST_PIECES", 0)
     with pytest.raises((CaseError, RequestError)) as refused:
         ASKED[row]()
     assert {each.code for each in refused.value.findings} == {*re.findall(r"WR\d+", ROWS[row][1])}
@@ -201,3 +215,27 @@ def test_expressions_names_and_questions_stay_within_their_limits() -> None:
     layout = answer.evaluation._layout  # pyright: ignore
     state = State(answer.case, answer.month, 0, layout, lambda _: -1)
     assert state.budget <= limit(("engine.reference.state", "MOST_STATES"))
+
+
+def test_what_was_worked_out_enough_is_left_undetermined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing turns on the fact: found out only by trying, and wider but right without it."""
+    law = MANY + benefit('hit = "first"', "gaps = true")
+    law += clause("row", 'when = "many < 50 or many >= 50"', 'amount = "1元"', name="r")
+    folder = written(tmp_path, nation(law))
+
+    def status() -> str:
+        rules = wr.load("cn", policies=folder).at("2021-08", "2021-12-31")
+        return [each.status for each in rules.determine({"id": "h", "members": []})][-1]
+
+    assert status() == "eligible"
+    monkeypatch.setattr(states, "MOST_WORKED", 0)
+    assert status() == "undetermined"
+
+
+def test_prove_refuses_households_above_its_limit() -> None:
+    most = limit(("cli.commands.prove", "LARGEST"))
+    with pytest.raises(SystemExit) as refused:
+        main(["prove", ".", "--up-to", str(most + 1)])
+    assert refused.value.code == 2

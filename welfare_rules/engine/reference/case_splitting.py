@@ -83,7 +83,7 @@ class CaseSplitter:
         here, missing = self._look(state)
         if here.settled:
             return replace(here, by=(here.entitled, here.low))
-        if self.budget <= 0 or self.state.budget <= 0:
+        if self.budget <= 0 or self.state.spent:
             return here
         choice = self._choose(state, missing, ranges)
         # only a figure that nobody found would say more

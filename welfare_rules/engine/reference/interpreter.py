@@ -103,6 +103,8 @@ class Interpreter:
         found = None if state.base is None else state.inherited(place, payee)
         if found is None:
             like = state.like.get(payee)
+            if state.base is not None:
+                state.base.left -= self._sizes[place]
             if like is None:
                 low, high, used, missing = self.steps[place](state, payee)
             else:
@@ -111,6 +113,13 @@ class Interpreter:
             found = low, high, sets.setdefault(used, used), sets.setdefault(missing, missing)
         state.memo[payee][place] = found
         return found
+
+    @cached_property
+    def _sizes(self) -> tuple[int, ...]:
+        """How many operations each step takes."""
+        return tuple(
+            1 if each.node is None else len(n.walk(each.node)) for each in self.program.steps
+        )
 
     def _of_another(self, state: State, place: int, like: int, payee: int) -> Value:
         """The value for a member as it was worked out for another of whom the same is said."""

@@ -24,6 +24,7 @@ Open = tuple[int, RangeSplit | None]
 # states that suppose something, times the members of the case, that one decision may take
 MOST_SUPPOSED = 160_000
 MOST_STATES = 10_000  # the same for a small household, in which every state is cheap
+MOST_WORKED = 1_000_000  # operations that one decision works out anew because something is supposed
 MOST_KEPT = 64  # states that suppose something, kept for when the same is supposed again
 
 
@@ -56,6 +57,7 @@ class State:
         "changed",
         "household",
         "layout",
+        "left",
         "like",
         "memo",
         "month",
@@ -93,8 +95,14 @@ class State:
         self.touched = 0  # the steps that look at a comparison which is supposed, directly or not
         self.touching = touching  # the steps that look at a comparison
         self.budget = min(MOST_STATES, MOST_SUPPOSED // max(1, len(case.members)))
+        self.left = MOST_WORKED
         self.sets: dict[int, int] = {}  # of what values rest on, each kept once however many do
         self.branches: dict[tuple[frozenset[Any], frozenset[Any]], State] = {}
+
+    @property
+    def spent(self) -> bool:
+        """Whether this decision has supposed as much as it may."""
+        return self.budget <= 0 or self.left <= 0
 
     def narrowed(self, ranges: Ranges, supposed: Supposed) -> State:
         """The same case with some facts narrowed to a part of their range.
