@@ -104,11 +104,11 @@ def wanted(
         raise RequestError([finding("WR532", Place("payee"), name=label, want=whom)])
     if not found:
         benefits = {each.benefit.id: each.benefit.label for each in decision.dues}
-        there = [case.payee_id(each.payee) for each in named][:40]
-        want: str | Words = ", ".join(there)
+        known = [case.payee_id(each.payee) for each in named][:40]
+        want: str | Words = ", ".join(known)
         if not named:
             labels = [benefits[each].zh for each in sorted(benefits)]
-            there = [*sorted(benefits), *labels]
+            known = [*sorted(benefits), *labels]
             want = Words("、".join(labels), ", ".join(sorted(benefits)))
         got = benefit if payee is None else f"{benefit} / {payee}"
         raise RequestError(
@@ -118,15 +118,17 @@ def wanted(
                     Place("payee" if named else "benefit"),
                     got=got[:120],
                     want=want,
-                    nearest="" if named else nearest(benefit, there),
+                    nearest="" if named else nearest(benefit, known),
                 )
             ]
         )
     outcome = found[0]
     enough = None if at_least is None else _fen(at_least)
-    if enough is None and outcome.entitled:
+    asked = Wanted(outcome.benefit, outcome.payee, enough)
+    there = outcome.entitled if enough is None else asked.met(decision) is not None
+    if there:
         raise RequestError([finding("WR526", Place("benefit"), name=outcome.benefit.label)])
-    return Wanted(outcome.benefit, outcome.payee, enough)
+    return asked
 
 
 def _fen(amount: Any) -> int:
