@@ -26,6 +26,7 @@ def command() -> click.Command:
         "policy": _("The JSON Schema of policy files, for editors."),
         "case": _("The JSON Schema of cases, by the vocabulary of a jurisdiction."),
         "answer": _("The JSON Schema of answers."),
+        "derivation": _("The JSON Schema of derivations."),
         "history": _("The JSON Schema of histories, by the vocabulary of a jurisdiction."),
         "ledger": _("The JSON Schema of ledgers, by the benefits of a jurisdiction."),
         "settlement": _("The JSON Schema of settlements."),
