@@ -33,6 +33,7 @@ CHINESE: dict[str, str] = {
     "document/parts.py": SCHEMA,
     "document/schema.py": SCHEMA,
     "document/syntax.py": READ,
+    "facts/forms.py": READ,
     "facts/python_code.py": SCHEMA,
     "findings/catalogue.py": "its entries, which three functions put into Words",
     "language/check.py": READ,

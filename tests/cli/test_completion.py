@@ -35,6 +35,7 @@ def offered(line: str) -> list[str]:
             [
                 "answer",
                 "case",
+                "derivation",
                 "finding",
                 "history",
                 "ledger",
