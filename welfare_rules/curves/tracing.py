@@ -20,6 +20,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.moving import Moving
 from welfare_rules.program.program import Program, named_step
 
 Place = tuple[str, int]  # a step and a payee
@@ -41,7 +42,7 @@ class Tracer:
         self.payee = payee
         self.within = within
         self.t = within.first
-        self._moves: dict[Place, bool] = {}
+        self._moving = Moving(self.program, self._members(), self._runs)
         self._still: dict[tuple[int, int], Traced | Truth] = {}
         self._kept: dict[Place, Traced | Truth] = {}
 
@@ -65,7 +66,7 @@ class Tracer:
         found = self._kept.get(place)
         if found is not None and self._holds_here(found):
             return found
-        if step.node is None or not self.moves(*place):
+        if step.node is None or not self._moving.step(*place):
             made = self._known(self.evaluation.step(*place), step.type.kind)
         else:
             made = self._of(step.node, place[1])
@@ -78,25 +79,14 @@ class Tracer:
 
     def moves(self, name: str, payee: int) -> bool:
         """Whether the value of a step can rest on the fact."""
-        step = self.program.step(name)
-        place = (name, HOUSEHOLD if step.entity is Entity.HOUSEHOLD else payee)
-        if place not in self._moves:
-            self._moves[place] = step.node is not None and self._node_moves(step.node, place[1])
-        return self._moves[place]
+        return self._moving.step(name, payee)
 
-    def _node_moves(self, node: n.Node, payee: int) -> bool:
-        if isinstance(node, n.FactRef):
-            whose = HOUSEHOLD if node.entity is Entity.HOUSEHOLD else payee
-            return (node.id, whose) == (self.fact.id, self.payee)
-        step = named_step(node)
-        if step is not None:
-            return self.moves(step, payee)
-        if isinstance(node, n.AGGREGATES):
-            everyone = range(len(self.evaluation.case.members))
-            return any(
-                self._node_moves(part, each) for part in n.children(node) for each in everyone
-            )
-        return any(self._node_moves(part, payee) for part in n.children(node))
+    def _runs(self, node: n.Node, payee: int) -> bool | None:
+        """Whether a node is the fact that runs; None where its operands say so."""
+        if not isinstance(node, n.FactRef):
+            return None
+        whose = HOUSEHOLD if node.entity is Entity.HOUSEHOLD else payee
+        return (node.id, whose) == (self.fact.id, self.payee)
 
     # --- nodes ---
 
@@ -105,7 +95,7 @@ class Tracer:
         still = self._still.get(key)
         if still is not None:
             return still
-        if named_step(node) is None and not self._node_moves(node, payee):
+        if named_step(node) is None and not self._moving.node(node, payee):
             known = self.evaluation.formula(node, payee)
             found = self._still[key] = self._known(known, node.type.kind)
             return found

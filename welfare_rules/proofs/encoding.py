@@ -21,6 +21,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.moving import Moving
 from welfare_rules.program.program import Program, named_step
 from welfare_rules.proofs.solver import z3
 from welfare_rules.proofs.terms import (
@@ -174,7 +175,6 @@ class World:
         default_factory=dict[tuple[int, int], tuple[Num, Any]]
     )
     law: Program | None = None  # another program than that of the facts
-    _moves: dict[tuple[str, int], bool] = field(default_factory=dict[tuple[str, int], bool])
 
     @property
     def program(self) -> Program:
@@ -207,30 +207,26 @@ class World:
 
     def moves(self, name: str, payee: int) -> bool:
         """Whether a step can differ from what it is in the base."""
-        step = self.program.step(name)
-        place = (name, HOUSEHOLD if step.entity is Entity.HOUSEHOLD else payee)
-        if place not in self._moves:
-            self._moves[place] = step.node is not None and self._node_moves(step.node, place[1])
-        return self._moves[place]
+        return self._moving.step(name, payee)
 
-    def _node_moves(self, node: n.Node, payee: int) -> bool:
+    @cached_property
+    def _moving(self) -> Moving:
+        return Moving(self.program, self.members, self._differs)
+
+    def _differs(self, node: n.Node, payee: int) -> bool | None:
+        """Whether a node is what is changed; None where its operands say so."""
         if self.base is None or payee not in (HOUSEHOLD, *self.base.members):
             return True
-        if isinstance(node, n.FactRef):
-            whose = HOUSEHOLD if node.entity is Entity.HOUSEHOLD else payee
-            return (whose, node.id) in self.changed
-        if isinstance(node, n.FigureRef):
-            return node.id in self.figures
-        step = named_step(node)
-        if step is not None:
-            return self.moves(step, payee)
-        if isinstance(node, n.AGGREGATES):
-            if self.members != self.base.members:
+        match node:
+            case n.FactRef():
+                whose = HOUSEHOLD if node.entity is Entity.HOUSEHOLD else payee
+                return (whose, node.id) in self.changed
+            case n.FigureRef():
+                return node.id in self.figures
+            case _ if isinstance(node, n.AGGREGATES) and self.members != self.base.members:
                 return True
-            return any(
-                self._node_moves(part, each) for part in n.children(node) for each in self.members
-            )
-        return any(self._node_moves(part, payee) for part in n.children(node))
+            case _:
+                return None
 
     # --- nodes ---
 
@@ -303,7 +299,8 @@ class World:
     def on_Years(self, node: n.Years, payee: int) -> Num:
         start, end = self.of(node.start, payee), self.of(node.end, payee)
         # the difference of two days YYYYMMDD has the completed years before its last four places
-        return self._floor(add([end, minus(start)]), 10_000, node, payee)
+        lived = add([end, minus(start)])
+        return lived // 10_000 if is_known(lived) else z3.ToReal(z3.ToInt(lived / 10_000))
 
     def on_CalendarMonths(self, node: n.CalendarMonths, payee: int) -> Num:
         start, end = self.of(node.start, payee), self.of(node.end, payee)
@@ -314,11 +311,6 @@ class World:
         if is_known(start) and is_known(end):
             return days_between(int(start), int(end))
         raise NotEncoded("days between two days")
-
-    def _floor(self, value: Num, by: int, node: n.Node, payee: int) -> Num:
-        if is_known(value):
-            return value // by
-        return z3.ToReal(z3.ToInt(value / by))
 
     def on_Compare(self, node: n.Compare, payee: int) -> Bool:
         return compared(node.op, self.of(node.left, payee), self.of(node.right, payee))
