@@ -7,9 +7,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from welfare_rules.basics.days import day_text
 from welfare_rules.basics.money import yuan_text
-from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.curves.forms import Span
 from welfare_rules.curves.sweep import Varied
@@ -65,17 +63,6 @@ def value_of(fact: Fact, value: Any) -> int | None:
         return None
 
 
-def value_text(fact: Fact, value: Number) -> str:
-    """A value of a fact as cases and answers write it."""
-    match fact.type.kind:
-        case Kind.MONEY:
-            return yuan_text(value)
-        case Kind.DATE:
-            return day_text(int(value))
-        case _:
-            return str(value)
-
-
 def varied(law: Law, case: Case, path: str, first: Any, last: Any) -> Varied:
     """The fact that a path names with the range that it runs through; yuan for money.
 
@@ -87,7 +74,8 @@ def varied(law: Law, case: Case, path: str, first: Any, last: Any) -> Varied:
     found: list[Finding] = []
     ends: list[int] = []
     low, high = int(fact.low), int(fact.high)
-    within = value_text(fact, low), value_text(fact, high)
+    text = yuan_text if fact.type.kind is Kind.MONEY else str
+    within = text(low), text(high)
     for key, value in (("first", first), ("last", last)):
         made = value_of(fact, value)
         if made is None or not low <= made <= high:

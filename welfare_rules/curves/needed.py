@@ -20,7 +20,7 @@ from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.curves.asking import NUMBERS
 from welfare_rules.curves.forms import Span, TooCurved
-from welfare_rules.curves.sweep import Piece, TooManyPieces, Varied, sweep, with_fact
+from welfare_rules.curves.sweep import Piece, TooManyPieces, Varied, sweep
 from welfare_rules.curves.tracing import Tracer
 from welfare_rules.engine.contract import Decision, Outcome
 from welfare_rules.engine.reference import Evaluation
@@ -162,7 +162,7 @@ class Search:
 
     def gives(self, payee: int, fact: Fact, value: int) -> Outcome | None:
         """The outcome if the fact had this value, where it is what is wanted."""
-        return self.wanted.met(self.decide(with_fact(self.case, payee, fact, value)))
+        return self.wanted.met(self.decide(self.case.but({(payee, fact.column): fact.kept(value)})))
 
 
 def needed_changes(search: Search, *, any_fact: bool = False) -> tuple[Needed, ...]:

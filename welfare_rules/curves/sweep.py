@@ -43,22 +43,7 @@ class Varied:
 
     def of(self, case: Case, value: int) -> Case:
         """The case in which the fact has this value."""
-        return with_fact(case, self.payee, self.fact, value)
-
-
-def with_fact(case: Case, payee: int, fact: Fact, value: Number | None) -> Case:
-    """The case with another value of one fact, as it is measured (a flow: fen a month).
-
-    What was presumed of it, or said to be unknown, is so no more.
-    """
-    kept = None if value is None else fact.kept(value)
-    place = (payee, fact.column)
-    row = case.household if payee == HOUSEHOLD else case.members[payee]
-    changed = (*row[: fact.column], kept, *row[fact.column + 1 :])
-    made = replace(case, presumed=case.presumed - {place}, said_unknown=case.said_unknown - {place})
-    if payee == HOUSEHOLD:
-        return replace(made, household=changed)
-    return replace(made, members=(*case.members[:payee], changed, *case.members[payee + 1 :]))
+        return case.but({(self.payee, self.fact.column): self.fact.kept(value)})
 
 
 @dataclass(frozen=True, slots=True)

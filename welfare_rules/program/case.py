@@ -5,9 +5,15 @@ Exact whole numbers in the order of the vocabulary, with what is unknown and wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+from welfare_rules.language.types import Entity
 
 Values = tuple[int | None, ...]
+Place = tuple[int, int]
+"""A payee and a column: one fact of one household."""
 HOUSEHOLD = -1  # the place of the household among its members
 CROWD = 9  # fewer members of whom the same is said are looked at one by one
 
@@ -35,6 +41,26 @@ class Case:
     def path(self, payee: int, fact: str) -> str:
         """How an answer names a fact: `members[p1].wage`, or `area` for the household."""
         return fact if payee == HOUSEHOLD else f"members[{self.member_ids[payee]}].{fact}"
+
+    def payees(self, entity: Entity) -> range:
+        """The household alone by its place, or each member by theirs."""
+        return range(HOUSEHOLD, 0) if entity is Entity.HOUSEHOLD else range(len(self.members))
+
+    def but(self, special: Mapping[Place, int | None]) -> Self:
+        """The case with some facts of other values, in the form in which a case keeps them.
+
+        What was presumed of them, or said to be unknown, is so no more.
+        """
+        rows = [list(self.household), *(list(row) for row in self.members)]
+        for (payee, column), value in special.items():
+            rows[payee + 1][column] = value
+        return replace(
+            self,
+            household=tuple(rows[0]),
+            members=tuple(tuple(row) for row in rows[1:]),
+            presumed=self.presumed - special.keys(),
+            said_unknown=self.said_unknown - special.keys(),
+        )
 
     def payee_id(self, payee: int) -> str:
         return self.id if payee == HOUSEHOLD else self.member_ids[payee]

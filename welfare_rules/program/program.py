@@ -35,7 +35,7 @@ from welfare_rules.law.model import (
     Rounding,
 )
 from welfare_rules.law.terms import Citation, Per, Status
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +196,7 @@ class BenefitInForce:
 
     def payees(self, case: Case) -> range:
         """Who may be paid it: the household, or each member, by their places."""
-        if self.payee is Entity.HOUSEHOLD:
-            return range(HOUSEHOLD, 0)
-        return range(len(case.members))
+        return case.payees(self.payee)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ from welfare_rules.language.nodes import Add, FactRef, Greatest, If, Least, Node
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact, Promise
 from welfare_rules.law.values import plain
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import HOUSEHOLD, Case, Place
 from welfare_rules.program.transition import figure_in_force
 from welfare_rules.promises.kept import ALONE, Seen, failing
 from welfare_rules.promises.others import YUAN, Other, added, in_order, with_higher, written_change
 from welfare_rules.rules import Rules
 from welfare_rules.samples.lines import Columns, Solver, marks
-from welfare_rules.samples.plain import Place, Plain, but, value_at
+from welfare_rules.samples.plain import Plain, value_at
 
 RISES = (1, YUAN, 100 * YUAN, 1000 * YUAN)  # fen
 GAPS = 8  # facts of which a household is deprived, to see whether bounds hold
@@ -124,7 +124,7 @@ class Examined:
             for turn in self.solver.turns(line, case, whom, place)[:2]:
                 if turn not in tried:
                     tried.add(turn)
-                    yield but(case, {place: turn})
+                    yield case.but({place: turn})
 
     # --- what it is compared with ---
 
@@ -149,7 +149,7 @@ class Examined:
 
     def _with(self, case: Case, special: Mapping[Place, int]) -> Other:
         change = written_change(self.rules, case, special)
-        return Other(self.rules, but(case, special), change, tuple(range(len(case.members))))
+        return Other(self.rules, case.but(special), change, tuple(range(len(case.members))))
 
     def _whose(self, before: Seen) -> Iterator[int]:
         """The members of whom the promise speaks."""

@@ -123,14 +123,10 @@ def only_one(promise: Promise, seen: Seen) -> Words | None:
 
 def always(promise: Promise, seen: Seen) -> Words | None:
     assert promise.always is not None
-    for payee in _payees(promise, seen.case):
+    for payee in seen.case.payees(promise.entity):
         if seen.value(promise.always, payee) == 0:
             return _words("formula", seen, promise.always.text, payee)
     return None
-
-
-def _payees(promise: Promise, case: Case) -> range:
-    return range(HOUSEHOLD, 0) if promise.entity is Entity.HOUSEHOLD else range(len(case.members))
 
 
 # --- two households ---

@@ -14,9 +14,8 @@ from typing import Any, cast
 from welfare_rules.facts.writing import fact_value
 from welfare_rules.law.assumed import with_figures
 from welfare_rules.law.values import Written
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import HOUSEHOLD, Case, Place
 from welfare_rules.rules import CompiledLaw, Rules
-from welfare_rules.samples.plain import Place
 
 YUAN = 100  # fen
 _MEMBER = re.compile(r"members\[([^\[\]]+)\](?:\.(\w+))?")

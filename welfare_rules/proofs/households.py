@@ -20,7 +20,7 @@ from welfare_rules.proofs.solver import z3
 from welfare_rules.proofs.statements import Question
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
-from welfare_rules.samples.plain import Plain, but
+from welfare_rules.samples.plain import Plain
 
 T = TypeVar("T")
 ROUND = (1_000_000, 100_000, 10_000, 1_000, 100)  # fen; amounts are made as round as they can be
@@ -44,7 +44,7 @@ def case_of_model(rules: Rules, facts: Facts, members: range, model: Any) -> Cas
         for (payee, name), term in facts.terms.items()
         if payee in (HOUSEHOLD, *members)
     }
-    made = but(Plain.of(rules).case(len(members)), special)
+    made = Plain.of(rules).case(len(members)).but(special)
     written = written_case(rules.program.law, made)
     for (payee, benefit), term in facts.paid.items():
         if payee in members and z3.is_true(model.eval(term)):
@@ -102,7 +102,7 @@ def _person(examined: Examined, question: Question, model: Any, place: int) -> M
         for (payee, name), term in question.facts.terms.items()
         if payee == place
     }
-    row = written_case(rules.program.law, but(Plain.of(rules).case(1), special))["members"][0]
+    row = written_case(rules.program.law, Plain.of(rules).case(1).but(special))["members"][0]
     return {key: value for key, value in row.items() if key != "id"}
 
 
@@ -176,13 +176,13 @@ def _simpler(rules: Rules, case: Case) -> Iterator[Case]:
                 continue
             if fact.type.kind is Kind.BENEFITS:
                 continue
-            yield but(case, {(payee, fact.column): wanted})
+            yield case.but({(payee, fact.column): wanted})
             if fact.type.kind is Kind.MONEY:
                 for step in ROUND:
                     unit = fact.kept(step)
                     for whole in (value // unit * unit, -(-value // unit) * unit):
                         if whole != value and fact.kept(fact.low) <= whole <= fact.kept(fact.high):
-                            yield but(case, {(payee, fact.column): whole})
+                            yield case.but({(payee, fact.column): whole})
 
 
 def _without_one(case: Case) -> Iterable[Case]:

@@ -17,11 +17,11 @@ from welfare_rules.history.unknown import unknown_at
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import HOUSEHOLD, Case, Place
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
 from welfare_rules.samples.lines import Line, Solver, marks
-from welfare_rules.samples.plain import Place, Plain, but, value_at
+from welfare_rules.samples.plain import Plain, value_at
 
 Pick = Callable[[int], int]
 """A number from 0 to below another; 0 is the plainest."""
@@ -196,7 +196,7 @@ class Drawer:
         payee = HOUSEHOLD if line.entity is Entity.HOUSEHOLD else pick(len(case.members))
         place = one(pick, self.solver.places(line, case, payee))
         found = self.solver.turns(line, case, payee, place)
-        return but(case, {place: one(pick, found)}) if found else case
+        return case.but({place: one(pick, found)}) if found else case
 
     # --- what is not known ---
 

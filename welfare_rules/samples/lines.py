@@ -26,10 +26,9 @@ from welfare_rules.language.nodes import (
 )
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import HOUSEHOLD, Case, Place
 from welfare_rules.program.program import Program, references
 from welfare_rules.rules import Rules
-from welfare_rules.samples.plain import Place, but
 
 _ORDERED = (Kind.MONEY, Kind.INT, Kind.MONTHS, Kind.RATE, Kind.DATE)
 
@@ -157,7 +156,7 @@ class Solver:
         difference = self._prepared(line)
 
         def at(rung: int) -> Number | None:
-            return difference(but(case, {place: value(rung)}), payee)
+            return difference(case.but({place: value(rung)}), payee)
 
         turn = _turn(at, count)
         if turn is None:

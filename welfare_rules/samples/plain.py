@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from welfare_rules.basics.days import Month, year_of
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.program.case import HOUSEHOLD, Case, Values
+from welfare_rules.program.case import HOUSEHOLD, Case, Place, Values
 from welfare_rules.rules import Rules
 
 ADULT = 30  # years before the month, of a date that may not lie in the future
-Place = tuple[int, int]
-"""A payee and a column: one fact of one household."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +78,6 @@ def case_of(rows: Sequence[Values], facts: Sequence[Fact], special: Mapping[Plac
         receiving=(frozenset[str](),) * (len(made) - 1),
         presumed=frozenset(presumed),
         unknown=frozenset(),
-    )
-
-
-def but(case: Case, special: Mapping[Place, int]) -> Case:
-    """The case with some facts of other values."""
-    rows = [list(case.household), *(list(row) for row in case.members)]
-    for (payee, column), value in special.items():
-        rows[payee + 1][column] = value
-    return replace(
-        case,
-        household=tuple(rows[0]),
-        members=tuple(tuple(row) for row in rows[1:]),
-        presumed=case.presumed - special.keys(),
-        said_unknown=case.said_unknown - special.keys(),
     )
 
 

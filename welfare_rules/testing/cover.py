@@ -18,13 +18,13 @@ from welfare_rules.explanation.formulas import Renderer
 from welfare_rules.explanation.phrasebook import Names
 from welfare_rules.language.nodes import Compare, FigureRef, Node, walk
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import HOUSEHOLD, Case, Place
 from welfare_rules.program.program import references
 from welfare_rules.promises.others import added
 from welfare_rules.rules import Rules
 from welfare_rules.samples.drawing import Drawer
 from welfare_rules.samples.lines import Columns, Line
-from welfare_rules.samples.plain import Place, but, value_at
+from welfare_rules.samples.plain import value_at
 from welfare_rules.testing.case_file import case_files
 from welfare_rules.testing.goals import FARTHEST, Distance, Goal, Ruler, goals_of
 
@@ -166,7 +166,7 @@ class _Search:
             for place in self._places(leaf, here.payee, case):
                 for value in self._values(leaf, here.payee, place, case):
                     if value != value_at(case, place):
-                        yield but(case, {place: value})
+                        yield case.but({place: value})
         if len(case.members) < MEMBERS:
             plain = self.drawer.plain
             presumed = frozenset(

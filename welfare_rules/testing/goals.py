@@ -54,9 +54,7 @@ class Goal:
     rounds: tuple[Rounded, int] | None = None
 
     def payees(self, case: Case) -> range:
-        if self.entity is Entity.HOUSEHOLD:
-            return range(HOUSEHOLD, 0)
-        return range(len(case.members))
+        return case.payees(self.entity)
 
 
 @dataclass(frozen=True, slots=True)

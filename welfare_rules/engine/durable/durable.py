@@ -35,7 +35,7 @@ from welfare_rules.engine.durable.matcher import EngineFault, Matcher, load_engi
 from welfare_rules.engine.reference import Evaluation, Prepared, Reference
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program, Step, references
 from welfare_rules.program.resolve import facts_of
 
@@ -93,12 +93,7 @@ class Durable:
         """The decision with every condition matched by the rules engine; raises EngineFault."""
         evaluation = self.reference.evaluate(case, month)
         for stratum in self.strata:
-            whose = (
-                range(HOUSEHOLD, 0)
-                if stratum.entity is Entity.HOUSEHOLD
-                else range(len(case.members))
-            )
-            for payee in whose:
+            for payee in case.payees(stratum.entity):
                 self._match(evaluation, stratum, payee)
         return Decided(evaluation.circle(), evaluation.outcomes())
 
