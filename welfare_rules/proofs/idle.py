@@ -14,7 +14,7 @@ from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import resolve
 from welfare_rules.proofs.encoding import Facts, NotEncoded, World
 from welfare_rules.proofs.households import case_of_model, simplest
-from welfare_rules.proofs.solver import z3
+from welfare_rules.proofs.solver import model_of, z3
 from welfare_rules.proofs.terms import any_of, negated, real, same, truth
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
@@ -79,11 +79,7 @@ def _asked(facts: Facts, broken: Any) -> Any:
     """A model, "open", or None where no household is like that."""
     if broken is False:
         return None
-    solver = z3.Solver()
-    solver.set("rlimit", WORK)
-    solver.add(*facts.limits, *facts.coherent(), truth(broken))
-    said = solver.check()
-    return None if said == z3.unsat else solver.model() if said == z3.sat else "open"
+    return model_of([*facts.limits, *facts.coherent(), truth(broken)], WORK)
 
 
 # --- two laws ---

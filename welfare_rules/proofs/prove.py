@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 from typing import Any, Literal
 
@@ -22,7 +23,7 @@ from welfare_rules.promises.kept import Seen, failing
 from welfare_rules.promises.others import changed
 from welfare_rules.proofs.encoding import NotEncoded
 from welfare_rules.proofs.households import broken_by, plain_to_read
-from welfare_rules.proofs.solver import z3
+from welfare_rules.proofs.solver import model_of
 from welfare_rules.proofs.statements import STATEMENTS, Asked, Question
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
@@ -143,14 +144,13 @@ def _drawn(examined: Examined, up_to: int) -> Broken | None:
 def _asked(examined: Examined, size: int) -> Broken | Words | None:
     """A household of a size that breaks the promise, why that is open, or None: there is none."""
     try:
-        first = [each for each in Asked(examined, size).questions() if _check(each) is not None]
-        if not first:
-            return None
-        for question in first:
-            found = _found(examined, question)
+        asked = ((each, _check(each)) for each in Asked(examined, size).questions())
+        left = [(question, model) for question, model in asked if model is not None]
+        for question, model in left:
+            found = _found(examined, question, model)
             if found is not None:
                 return found
-        return _exactly(examined, size)
+        return _exactly(examined, size) if left else None
     except NotEncoded as error:
         return Words(f"公式中有求解器不会的运算：{error}", f"no words for a solver: {error}")
 
@@ -185,13 +185,14 @@ def _why_open(examined: Examined, question: Question, size: int) -> Words:
     )
 
 
-def _found(examined: Examined, question: Question) -> Broken | None:
-    """A household that the solver finds and the rules agree on: plain ones are looked for first."""
+def _found(examined: Examined, question: Question, model: Any) -> Broken | None:
+    """A household that the solver finds and the rules agree on: plain ones are looked for first,
+    that of the model last.
+    """
     plainly = [] if question.gap is None else [question.gap >= each for each in GAPS]
-    for more in (*([each] for each in plainly), []):
-        model = _check(question, *more)
-        if model is not None and model != "open":
-            found = broken_by(examined, question, model)
+    for tried in chain((_check(question, each) for each in plainly), [model]):
+        if tried is not None and tried != "open":
+            found = broken_by(examined, question, tried)
             if found is not None:
                 return found
     return None
@@ -199,16 +200,7 @@ def _found(examined: Examined, question: Question) -> Broken | None:
 
 def _check(question: Question, *more: Any) -> Any:
     """A model of what breaks a promise; None where there is none, "open" without an end."""
-    if question.broken is False:
-        return None
-    solver = z3.Solver()
-    solver.set("rlimit", WORK)
-    solver.set("random_seed", 1)
-    solver.add(*question.terms(*more))
-    said = solver.check()
-    if said == z3.unsat:
-        return None
-    return solver.model() if said == z3.sat else "open"
+    return None if question.broken is False else model_of(question.terms(*more), WORK)
 
 
 def _refuted(examined: Examined, broken: Broken, up_to: int) -> Proof:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from typing import Any
 
 from welfare_rules.findings import Place, RequestError, finding
@@ -17,3 +18,17 @@ def _solver() -> Any:
 
 
 z3: Any = _solver()
+
+
+def model_of(terms: Iterable[Any], work: int) -> Any:
+    """Values of the facts with which all terms hold: None where there are none, "open" where the
+    solver came to no end within so much work. The same question has the same answer every time.
+    """
+    solver = z3.Solver()
+    solver.set("rlimit", work)
+    solver.set("random_seed", 1)
+    solver.add(*terms)
+    said = solver.check()
+    if said == z3.unsat:
+        return None
+    return solver.model() if said == z3.sat else "open"
