@@ -10,8 +10,8 @@ import click
 
 from welfare_rules.basics.text import MARKS, Lang, Words
 from welfare_rules.cli import options
-from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
-from welfare_rules.cli.inputs import STDIN, load, read_case
+from welfare_rules.cli.decision import Asked, rules_and_case
+from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.output import write_json, write_lines
 
 if TYPE_CHECKING:
@@ -58,23 +58,16 @@ def command() -> click.Command:
 @click.pass_obj
 def _change(
     lang: Lang,
-    case: str,
-    jurisdiction: str,
-    month: str,
-    known: str | None,
-    policies: str | None,
     benefit: str,
     payee: str | None,
     at_least: str | None,
     any_fact: bool,
     form: str,
+    **asked: Any,
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
-        rules = load(jurisdiction, policies).at(month, known)
-        name = "<stdin>" if case == STDIN else case
-        stage.what, stage.status = name, REQUEST_WRONG
-        read = rules.read(read_case(case, name), name)
-        found = rules.change(read, benefit, payee, at_least=at_least, any_fact=any_fact)
+        rules, case = rules_and_case(Asked(**asked), stage)
+        found = rules.change(case, benefit, payee, at_least=at_least, any_fact=any_fact)
         if form == "json":
             write_json([each.to_dict() for each in found])
         else:

@@ -12,8 +12,9 @@ from welfare_rules.basics.harmless import json_text, plain, table
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
-from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
-from welfare_rules.cli.inputs import STDIN, load, read_case, refuse_input
+from welfare_rules.cli.decision import Asked, rules_and_case
+from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
+from welfare_rules.cli.inputs import refuse_input
 from welfare_rules.cli.output import write_bytes, write_json, write_lines
 
 if TYPE_CHECKING:
@@ -75,26 +76,12 @@ def command() -> click.Command:
 
 @click.pass_obj
 def _curve(
-    lang: Lang,
-    case: str,
-    jurisdiction: str,
-    month: str,
-    known: str | None,
-    policies: str | None,
-    vary: str,
-    first: str,
-    last: str,
-    form: str,
-    output: str | None,
+    lang: Lang, vary: str, first: str, last: str, form: str, output: str | None, **asked: Any
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
-        rules = load(jurisdiction, policies).at(month, known)
-        refuse_input("-o", output, [case], rules.program.law)
-        name = "<stdin>" if case == STDIN else case
-        stage.what, stage.status = name, REQUEST_WRONG
-        read = rules.read(read_case(case, name), name)
-        found = rules.curve(read, vary, first, last)
-        _write(found, rules, form, lang, output)
+        rules, case = rules_and_case(Asked(**asked), stage)
+        refuse_input("-o", output, [asked["case"]], rules.program.law)
+        _write(rules.curve(case, vary, first, last), rules, form, lang, output)
 
 
 def _write(found: Curve, rules: Rules, form: str, lang: Lang, output: str | None) -> None:
