@@ -10,6 +10,8 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from welfare_rules.settlement.causes import Kind
+
 Amount = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$")]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}$")]
@@ -107,17 +109,7 @@ class AnswerDict(TypedDict):
 class CauseDict(TypedDict):
     """Why what was paid is not what is due."""
 
-    kind: Literal[
-        "figure",
-        "correction",
-        "rule",
-        "late_fact",
-        "wrong_fact",
-        "conflict",
-        "payment",
-        "missing_fact",
-        "missing_figure",
-    ]
+    kind: Kind
     what: str
     known: Day | None
 

@@ -16,7 +16,7 @@ from welfare_rules.register.handbook.promises import promises
 from welfare_rules.register.handbook.recoveries import recoveries
 from welfare_rules.register.handbook.sheet import sheet
 from welfare_rules.register.handbook.style import STYLE
-from welfare_rules.register.handbook.words import W, w
+from welfare_rules.register.handbook.words import CODES, W, w
 from welfare_rules.rules import Rules
 
 _LANGUAGES = (
@@ -24,7 +24,6 @@ _LANGUAGES = (
     ("zh", Words("中文", "")),
     ("en", Words("", "English")),
 )
-_CODES = Words("zh-Hans", "en")  # of the language that a page is said to be in
 
 
 def handbook(rules: Rules, lang: Lang | None = None) -> str:
@@ -85,7 +84,7 @@ def handbook(rules: Rules, lang: Lang | None = None) -> str:
         for key, words in _LANGUAGES
     ]
     body = tag("body", *switches, whole, id="top")
-    return "<!DOCTYPE html>\n" + tag("html", head, body, lang=_CODES.say(lang or "zh")) + "\n"
+    return "<!DOCTYPE html>\n" + tag("html", head, body, lang=CODES.say(lang or "zh")) + "\n"
 
 
 def _cover(page: Page, rules: Rules) -> Html:

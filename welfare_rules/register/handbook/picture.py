@@ -13,10 +13,9 @@ from welfare_rules.register.handbook.curve import Curve, drawn
 from welfare_rules.register.handbook.html import Html, both, tag
 from welfare_rules.register.handbook.plot import drawing, panel
 from welfare_rules.register.handbook.style import STYLE
-from welfare_rules.register.handbook.words import W, w
+from welfare_rules.register.handbook.words import CODES, W, w
 from welfare_rules.rules import Rules
 
-_CODES = Words("zh-Hans", "en")
 _OTHER = Words("en", "zh")
 
 
@@ -42,7 +41,7 @@ def curve_page(rules: Rules, found: Exact, lang: Lang) -> str:
     whole = tag("div", tag("main", tag("h1", title), figure, known), cls="sheet")
     switch = tag("input", type="radio", name="lang", id=f"lang-{lang}", cls="switch", checked=True)
     body = tag("body", switch, whole)
-    return "<!DOCTYPE html>\n" + tag("html", head, body, lang=_CODES.say(lang)) + "\n"
+    return "<!DOCTYPE html>\n" + tag("html", head, body, lang=CODES.say(lang)) + "\n"
 
 
 def curve_svg(rules: Rules, found: Exact, lang: Lang) -> str:

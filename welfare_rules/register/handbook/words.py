@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from welfare_rules.basics.text import Catalogue, Words
 
+CODES = Words("zh-Hans", "en")  # of the language that a page is said to be in
 W = Catalogue(
     {
         "title": Words("社会救助政策手册", "Handbook of social assistance"),
