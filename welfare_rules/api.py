@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from welfare_rules.comparison.upcoming import Upcoming
     from welfare_rules.facts.reader import CaseInput
     from welfare_rules.history.facts import History
-    from welfare_rules.law.model import Law
+    from welfare_rules.law.law import Law
     from welfare_rules.metadata.described import BenefitInfo, FactInfo, FigureInfo
     from welfare_rules.metadata.dictionary import Name
     from welfare_rules.settlement.ledger import Payment

@@ -41,7 +41,7 @@ from welfare_rules.findings import (
 )
 from welfare_rules.law.cascades import without_cascades
 from welfare_rules.law.elaborate import build_law
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 
 _JURISDICTION = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*")
 

@@ -20,7 +20,7 @@ from welfare_rules.engine.contract import Decision, Engine
 from welfare_rules.engine.reference import Reference
 from welfare_rules.facts.reader import CaseInput, CaseReader
 from welfare_rules.findings import Place, RequestError, finding, nearest
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.loading import DayInput, MonthInput, parse_day, parse_month, refuse_uncovered
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program

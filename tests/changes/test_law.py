@@ -23,7 +23,7 @@ from welfare_rules.changes.law import Side, changes
 from welfare_rules.changes.old import opened
 from welfare_rules.document.library import read_library
 from welfare_rules.findings import errors_of
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.loading import check_all
 from welfare_rules.mutation.law import mutants
 

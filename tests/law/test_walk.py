@@ -15,7 +15,7 @@ from welfare_rules.document import models
 from welfare_rules.document.models import PolicyFile
 from welfare_rules.document.parts import Formula as FormulaText
 from welfare_rules.language.nodes import Const
-from welfare_rules.law.model import Law, LawRule, RuleFormula
+from welfare_rules.law.law import Law, LawRule, RuleFormula
 from welfare_rules.law.months import binds, formula_reachable, reachable
 from welfare_rules.law.sections import NOT_RULES, SECTIONS, Section
 from welfare_rules.law.terms import Formula

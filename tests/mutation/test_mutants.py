@@ -27,7 +27,7 @@ from tests.support.marked import (
 from welfare_rules.document.library import read_library
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE, Entity
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.loading import check
 from welfare_rules.mutation.formulas import moved, shown, whole
 from welfare_rules.mutation.law import mutants

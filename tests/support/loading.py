@@ -17,7 +17,7 @@ from welfare_rules import api, loading
 from welfare_rules.document.library import Library
 from welfare_rules.document.source import Source
 from welfare_rules.findings import Finding
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.rules import CompiledLaw
 
 MOST_DOCUMENTS, MOST_LAWS = 300, 12  # kept; those that ship: 37 and 5

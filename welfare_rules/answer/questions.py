@@ -11,7 +11,8 @@ from typing import Any
 
 from welfare_rules.basics.text import MARKS, Lang, Words, listed
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import JUDGE_WORDS, Judge
 
 _EVERYBODY = Words("每个成员", "every member")

@@ -20,7 +20,7 @@ from welfare_rules.facts.reader import CaseReader
 from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.loading import parse_day, parse_month
 from welfare_rules.program.case import Case
 

@@ -29,7 +29,8 @@ from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference import Evaluation, Prepared, Reference
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Clause, FigureVersion, Law, countable
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Clause, FigureVersion, countable
 from welfare_rules.program import lowering
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import FigureInForce, Program, StepName, base_step

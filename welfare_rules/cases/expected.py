@@ -15,7 +15,7 @@ from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import choice_words, fen_of
 from welfare_rules.findings import Finding, finding, nearest
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.law.values import NotAValue, WrongKind, number
 
 Said = Literal["eligible", "not_eligible", "undetermined", "not_in_force"]

@@ -12,7 +12,8 @@ from welfare_rules.findings import Place
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import AGGREGATES, Node, children
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Figure, FigureVersion, Law, LawRule
+from welfare_rules.law.law import Law, LawRule
+from welfare_rules.law.model import Figure, FigureVersion
 from welfare_rules.law.months import formula_reachable, months_of, reachable
 from welfare_rules.law.terms import Formula
 from welfare_rules.program.lowering import step_of

@@ -18,7 +18,7 @@ from welfare_rules.changes.past import Past, past
 from welfare_rules.document.library import Library
 from welfare_rules.findings import Finding, errors_of, in_order
 from welfare_rules.language.names import Names
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.loading import check
 
 

@@ -12,7 +12,8 @@ from welfare_rules.changes.catalogue import KEYS, SAID
 from welfare_rules.changes.speech import Speech, alike, day
 from welfare_rules.changes.things import Thing, things
 from welfare_rules.explanation.phrases import PHRASES
-from welfare_rules.law.model import Benefit, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Benefit
 from welfare_rules.law.validity import in_force
 
 Kind = Literal["added", "removed", "changed"]

@@ -16,7 +16,8 @@ from welfare_rules.explanation.phrasebook import Names
 from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.language.nodes import Const, In, Node, spell, transform
 from welfare_rules.language.types import MONEY, RATE, Kind, Type
-from welfare_rules.law.model import FigureVersion, Law, Rounding
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import FigureVersion, Rounding
 from welfare_rules.law.terms import Citation, Formula, Status
 
 Codes = Mapping[str, Mapping[int, int]]

@@ -17,6 +17,7 @@ from welfare_rules.basics.text import Words, aside, listed
 from welfare_rules.changes.catalogue import KEYS, SAID, WORDS
 from welfare_rules.changes.speech import Speech, day, period, status, text, word, words, yes
 from welfare_rules.language.types import RATE, Kind, Type
+from welfare_rules.law.law import Law, LawRule
 from welfare_rules.law.model import (
     GROUPS,
     Amendment,
@@ -31,8 +32,6 @@ from welfare_rules.law.model import (
     Figure,
     FigureVersion,
     Income,
-    Law,
-    LawRule,
     Paper,
     Promise,
     Recovery,

@@ -14,7 +14,8 @@ from welfare_rules.basics.numbers import Number
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.operations import OPERATIONS
-from welfare_rules.law.model import OWN_INCOME, DerivedVersion, Fact, Figure, Law, countable
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import OWN_INCOME, DerivedVersion, Fact, Figure, countable
 from welfare_rules.program.day import formula_of_day
 from welfare_rules.program.transition import branches
 

@@ -14,7 +14,8 @@ from welfare_rules.checks import health, payments, plausible, promises, silent, 
 from welfare_rules.checks.growth import check_circles, check_growth, check_rings
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.findings import Finding
-from welfare_rules.law.model import Figure, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Figure
 
 Laws = Mapping[str, Law]  # by their jurisdictions
 Stage = Literal["sound", "law", "state", "all"]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from welfare_rules.basics.graph import with_reached
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program import program as core
 from welfare_rules.program.lowering import formulas_by_step
 from welfare_rules.program.program import facts_in, figures_in, references

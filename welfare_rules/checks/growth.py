@@ -24,7 +24,7 @@ from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.nodes import Node
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.law.validity import candidates
 from welfare_rules.program.day import law_of_day
 from welfare_rules.program.exclusions import exclusions, rings

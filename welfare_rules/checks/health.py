@@ -22,7 +22,8 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.declaration import NoEntry
 from welfare_rules.language.nodes import Node
 from welfare_rules.language.operations import OPERATIONS
-from welfare_rules.law.model import Benefit, Clause, Figure, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Benefit, Clause, Figure
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import benefit_of_day, law_of_day
 from welfare_rules.program.transition import figure_in_force

@@ -19,7 +19,8 @@ from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, children
 from welfare_rules.language.types import MONEY, Kind
-from welfare_rules.law.model import Benefit, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Benefit
 from welfare_rules.law.terms import PER_WORDS
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import benefit_of_day, formula_of_day

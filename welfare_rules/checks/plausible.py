@@ -19,7 +19,8 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language.nodes import Compare, Const, FactRef, In, Node, walk
 from welfare_rules.language.types import Kind
-from welfare_rules.law.model import Benefit, Clause, Figure, FigureVersion, Law, Recovery
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Benefit, Clause, Figure, FigureVersion, Recovery
 from welfare_rules.law.terms import Formula
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import benefit_of_day, formula_of_day, law_of_day, recoveries_of_day

@@ -8,7 +8,8 @@ from welfare_rules.basics.days import LAST
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.stretches import months
 from welfare_rules.findings import Finding, finding
-from welfare_rules.law.model import Benefit, Law, LawRule, Promise
+from welfare_rules.law.law import Law, LawRule
+from welfare_rules.law.model import Benefit, Promise
 from welfare_rules.law.months import binds
 from welfare_rules.program.day import benefit_of_day
 

@@ -15,7 +15,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language.nodes import And, Compare, Const, In, Node, spell, walk
 from welfare_rules.language.types import Kind
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 
 _WHOLE = frozenset({Kind.INT, Kind.MONTHS, Kind.CHOICE, Kind.DATE, Kind.BOOL, Kind.CODE})
 

@@ -19,7 +19,8 @@ from collections.abc import Iterable, Iterator
 from welfare_rules.basics.days import FIRST, FIRST_YEAR, LAST, LATEST, Month, Period, month_of
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import DerivedRef, FigureRef, Node, walk
-from welfare_rules.law.model import Benefit, Law, LawRule
+from welfare_rules.law.law import Law, LawRule
+from welfare_rules.law.model import Benefit
 from welfare_rules.law.months import binds, versions_of
 from welfare_rules.law.validity import Dated
 

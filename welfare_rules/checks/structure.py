@@ -16,7 +16,7 @@ from welfare_rules.checks.stretches import START, moments, months, months_of_rul
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.nodes import DerivedRef, Div, FigureRef, Node, walk
-from welfare_rules.law.model import Law, RuleFormula
+from welfare_rules.law.law import Law, RuleFormula
 from welfare_rules.law.months import binds, formula_reachable
 from welfare_rules.law.terms import Formula
 from welfare_rules.law.validity import candidates

@@ -33,7 +33,8 @@ from welfare_rules.findings import Finding, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
 from welfare_rules.language.types import Kind
-from welfare_rules.law.model import Benefit, Clause, Figure, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Benefit, Clause, Figure
 from welfare_rules.law.validity import candidates
 from welfare_rules.law.values import plain
 from welfare_rules.program.day import benefit_of_day, formula_of_day

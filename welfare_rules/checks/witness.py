@@ -11,7 +11,7 @@ from welfare_rules.basics.days import LAST, completed_years, years_before
 from welfare_rules.checks.cells import Cell
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node, spell
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program.day import formula_of_day
 
 Plain = Callable[[Node], Node]

@@ -13,7 +13,7 @@ from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
-    from welfare_rules.law.model import Law
+    from welfare_rules.law.law import Law
 
 STDIN = "-"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 
 _HEAD = """\
 #:schema {up}policy.schema.json

@@ -18,7 +18,7 @@ from welfare_rules.comparison.causes import DayTurn, FactTurn, LawTurn, StartTur
 from welfare_rules.comparison.serialise import amount_text, turn_to_dict
 from welfare_rules.engine.contract import Outcome, status_of
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program.case import HOUSEHOLD, Case, first_alike
 from welfare_rules.program.program import Rule, circle_step
 

@@ -13,7 +13,8 @@ from welfare_rules.comparison.amendments import Amendment
 from welfare_rules.comparison.causes import DayTurn, FactTurn, FigureTurn, LawTurn, StartTurn, Turn
 from welfare_rules.facts.writing import fact_value
 from welfare_rules.language.types import Kind
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
 from welfare_rules.program.program import FigureInForce
 
 

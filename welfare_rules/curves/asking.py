@@ -14,7 +14,8 @@ from welfare_rules.curves.sweep import Varied
 from welfare_rules.facts.values import fen_of
 from welfare_rules.findings import Finding, Place, RequestError, finding, nearest
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case
 
 NUMBERS = (Kind.MONEY, Kind.INT, Kind.MONTHS)  # kinds of facts that can run through a range

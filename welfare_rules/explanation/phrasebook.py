@@ -10,7 +10,8 @@ from welfare_rules.basics.text import Lang, Words
 from welfare_rules.explanation.mentions import Needs
 from welfare_rules.explanation.wording import Wording
 from welfare_rules.language import nodes as n
-from welfare_rules.law.model import OWN_INCOME, Clause, Fact, Law, countable
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import OWN_INCOME, Clause, Fact, countable
 from welfare_rules.law.terms import Citation, Status
 from welfare_rules.program.program import Program, StepName, circle_step
 

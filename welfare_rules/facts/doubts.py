@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program.case import Case
 
 

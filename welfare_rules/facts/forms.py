@@ -9,7 +9,8 @@ from types import MappingProxyType
 from welfare_rules.facts.labels import MEMBERS, Labels
 from welfare_rules.facts.values import Read, reader_of
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
 
 IDENTITY = "id"
 IN_CHINESE = MappingProxyType({"编号": IDENTITY, "成员": MEMBERS, "家庭成员": MEMBERS})

@@ -9,7 +9,7 @@ from typing import Any, cast
 from welfare_rules.findings import Finding, Place, finding
 from welfare_rules.findings.validation import KeyPath, path_text
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 
 MEMBERS = "members"
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
 
 _HEAD = '''"""Households and members with the facts of {jurisdiction}.
 

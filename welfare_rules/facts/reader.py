@@ -23,7 +23,7 @@ from welfare_rules.findings.validation import KeyPath, path_text
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.names import ALIKE
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 
 CaseInput = Mapping[str, Any] | str | bytes | BaseHousehold | Case

@@ -11,7 +11,8 @@ from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.unknown import unknown_at, with_value
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Carry, Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Carry, Fact
 from welfare_rules.program.case import HOUSEHOLD, Case
 
 Carried = Mapping[tuple[str, str, str], int | None]

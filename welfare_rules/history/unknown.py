@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program.case import HOUSEHOLD, Case
 
 

@@ -11,7 +11,8 @@ from welfare_rules.basics.decimals import as_written
 from welfare_rules.basics.numbers import Number
 from welfare_rules.findings import Finding, Place, RequestError, finding, nearest_id
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.model import Figure, FigureVersion, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Figure, FigureVersion
 from welfare_rules.law.values import NotAValue, Written, WrongKind, number
 
 DOCUMENT = "what-if"  # no file has an id without a dot

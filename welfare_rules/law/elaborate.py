@@ -26,6 +26,7 @@ from welfare_rules.law.carry_and_recovery import carries, recoveries
 from welfare_rules.law.dating import Living, among_versions, announced, dating, following, life
 from welfare_rules.law.examples import examples
 from welfare_rules.law.figures import figures, type_of
+from welfare_rules.law.law import Law
 from welfare_rules.law.layers import DerivedLayers, Layered, Merging
 from welfare_rules.law.model import (
     OWN_INCOME,
@@ -35,7 +36,6 @@ from welfare_rules.law.model import (
     Exemption,
     Fact,
     Income,
-    Law,
     countable,
 )
 from welfare_rules.law.papers import papers

@@ -14,6 +14,7 @@ from welfare_rules.basics.days import (
     month_of,
     month_starts,
 )
+from welfare_rules.law.law import Law, LawRule, RuleFormula
 from welfare_rules.law.model import (
     GROUPS,
     Amendment,
@@ -23,10 +24,7 @@ from welfare_rules.law.model import (
     DerivedVersion,
     Figure,
     FigureVersion,
-    Law,
-    LawRule,
     Rounding,
-    RuleFormula,
 )
 from welfare_rules.law.validity import Dated, candidates
 

@@ -17,7 +17,8 @@ from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.model import Benefit, Fact, Figure, FigureVersion, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Benefit, Fact, Figure, FigureVersion
 from welfare_rules.law.terms import Per, Status
 
 Value = Decimal | int | bool | str | datetime.date

@@ -9,7 +9,7 @@ from typing import Literal
 from welfare_rules.basics.text import Words
 from welfare_rules.language.operations import FUNCTIONS
 from welfare_rules.language.words import BUILT_IN, KEYWORDS
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 
 Sort = Literal["fact", "figure", "derived", "benefit", "choice", "function", "built in", "keyword"]
 SORTS: dict[Sort, Words] = {

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from welfare_rules.language.declaration import other_directions
 from welfare_rules.language.nodes import FigureRef, Mul, Node
-from welfare_rules.law.model import Benefit, Clause, Law, LawRule, Rounding
+from welfare_rules.law.law import Law, LawRule
+from welfare_rules.law.model import Benefit, Clause, Rounding
 from welfare_rules.law.months import reachable
 from welfare_rules.mutation.formulas import whole
 from welfare_rules.mutation.mutant import Affects, Mutant, mutant_id

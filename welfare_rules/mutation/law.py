@@ -17,6 +17,7 @@ from welfare_rules.cases.items import deciding_figures
 from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Const, Node
 from welfare_rules.language.types import RATE
+from welfare_rules.law.law import Law, LawRule, RuleFormula
 from welfare_rules.law.model import (
     Amendment,
     Benefit,
@@ -25,10 +26,7 @@ from welfare_rules.law.model import (
     DerivedVersion,
     FigureVersion,
     Income,
-    Law,
-    LawRule,
     Rounding,
-    RuleFormula,
 )
 from welfare_rules.law.months import (
     formula_reachable,

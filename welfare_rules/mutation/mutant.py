@@ -10,7 +10,7 @@ from welfare_rules.basics.days import FIRST, LAST, Month, Period, day_parts, mon
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import Place
 from welfare_rules.language.nodes import Node
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.law.terms import Formula
 from welfare_rules.mutation.formulas import variants
 

@@ -13,7 +13,7 @@ from welfare_rules.cases.run import run_case
 from welfare_rules.cases.suite import Bench, make_bench
 from welfare_rules.findings import Place
 from welfare_rules.language import nodes as n
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.law.months import months_of
 from welfare_rules.mutation.law import Affects, Mutant, grouped
 from welfare_rules.program.program import Program

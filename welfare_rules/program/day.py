@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from welfare_rules.basics.days import LAST, Period
+from welfare_rules.law.law import Law
 from welfare_rules.law.model import (
     GROUPS,
     Amendment,
@@ -18,7 +19,6 @@ from welfare_rules.law.model import (
     Clause,
     Derived,
     DerivedVersion,
-    Law,
     Promise,
     Recovery,
 )

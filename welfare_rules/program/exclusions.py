@@ -31,7 +31,7 @@ from welfare_rules.language.nodes import (
     walk,
 )
 from welfare_rules.language.types import BOOL, MONEY, Entity
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program.program import (
     BenefitInForce,
     Rule,

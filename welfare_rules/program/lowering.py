@@ -34,6 +34,7 @@ from welfare_rules.language.nodes import (
     both,
 )
 from welfare_rules.language.types import BOOL, INT, MONEY, RATE, Entity
+from welfare_rules.law.law import Law, LawRule
 from welfare_rules.law.model import (
     GROUPS,
     OWN_INCOME,
@@ -44,8 +45,6 @@ from welfare_rules.law.model import (
     Exemption,
     FigureVersion,
     Income,
-    Law,
-    LawRule,
     Rounding,
     countable,
 )

@@ -24,16 +24,8 @@ from welfare_rules.language.nodes import (
     walk,
 )
 from welfare_rules.language.types import Entity, Kind, Type
-from welfare_rules.law.model import (
-    Circle,
-    Clause,
-    Exemption,
-    Fact,
-    Figure,
-    FigureVersion,
-    Law,
-    Rounding,
-)
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Circle, Clause, Exemption, Fact, Figure, FigureVersion, Rounding
 from welfare_rules.law.terms import Citation, Per, Status
 from welfare_rules.program.case import Case
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import NOTHING, Node, spell
 from welfare_rules.language.types import BOOL, MONEY, Entity
-from welfare_rules.law.model import OWN_INCOME, Exemption, Income, Law, countable
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import OWN_INCOME, Exemption, Income, countable
 from welfare_rules.law.terms import Status
 from welfare_rules.program import lowering
 from welfare_rules.program import program as core

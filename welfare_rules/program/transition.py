@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from welfare_rules.basics.numbers import Number, simplest
 from welfare_rules.language.nodes import DerivedRef, FigureRef, If, Node, both, transform
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Figure, FigureVersion, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Figure, FigureVersion
 from welfare_rules.law.validity import candidates, overtaken
 from welfare_rules.program.day import unverified
 from welfare_rules.program.program import FigureInForce, Step, StepName, figure_key, figure_step

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from welfare_rules.basics.days import month_of
 from welfare_rules.basics.text import Words
 from welfare_rules.document.library import Library
 from welfare_rules.findings import Finding, FindingsError, finding
-from welfare_rules.law.model import Law, Promise, Refutation
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Promise, Refutation
 from welfare_rules.loading import law_of
 from welfare_rules.program.day import promises_of_day
 from welfare_rules.promises.kept import Seen, failing, more_income_of

@@ -11,7 +11,8 @@ from typing import Any
 from welfare_rules.facts.writing import Code, code_text, fact_value
 from welfare_rules.history.unknown import place_of, unknown_at
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.rules import Rules
 

@@ -20,7 +20,7 @@ from welfare_rules.basics.canonical import canonical
 from welfare_rules.facts.writing import code_text
 from welfare_rules.language.nodes import Const, In, walk
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program.case import Case, Values
 
 NameKind = Literal["household", "member", "code"]

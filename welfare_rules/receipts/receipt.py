@@ -20,7 +20,7 @@ from welfare_rules.engine.reference import MissingFacts
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.findings.validation import path_text
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.program.case import Case
 from welfare_rules.receipts.canonical_case import said_unknown, written_case
 from welfare_rules.receipts.commitments import (

@@ -19,7 +19,8 @@ from welfare_rules.basics.text import Words
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.document.library import Library, read_library, shipped_policies
-from welfare_rules.law.model import Benefit, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Benefit
 from welfare_rules.loading import check
 from welfare_rules.program.program import circle_step
 

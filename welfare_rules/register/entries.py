@@ -13,7 +13,8 @@ from welfare_rules.basics.text import Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.explanation.phrasebook import step_labels
 from welfare_rules.language.types import Kind, Type
-from welfare_rules.law.model import Conflict, Figure, FigureVersion, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.terms import Citation, Status
 from welfare_rules.law.values import plain
 from welfare_rules.program.program import StepName

@@ -17,7 +17,8 @@ from welfare_rules.basics.text import MARKS, Catalogue, Lang, Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.document.source import Origin
 from welfare_rules.explanation.phrases import PHRASES
-from welfare_rules.law.model import Benefit, Law, LawRule
+from welfare_rules.law.law import Law, LawRule
+from welfare_rules.law.model import Benefit
 from welfare_rules.law.terms import CHECKED_WORDS, Citation, Status
 from welfare_rules.program.program import StepName
 from welfare_rules.register.entries import Register

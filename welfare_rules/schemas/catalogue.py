@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.schemas.values import Schema
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -10,7 +10,8 @@ from welfare_rules.facts.labels import MEMBERS, Labels
 from welfare_rules.facts.values import MOST_LETTERS, MOST_OF_MONEY
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import JUDGE_WORDS
 from welfare_rules.schemas import values
 from welfare_rules.schemas.values import Schema

@@ -10,7 +10,8 @@ from welfare_rules.basics.money import FEN, MONTHS_OF_A_FLOW
 from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.language.types import Kind
-from welfare_rules.law.model import Fact, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
 
 Schema = dict[str, Any]
 

@@ -16,7 +16,7 @@ from welfare_rules.basics.due import Due, added
 from welfare_rules.basics.harmless import markup
 from welfare_rules.basics.money import short_yuan_text, yuan_text
 from welfare_rules.basics.text import MARKS, Lang
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.settlement.catalogue import CHART, LETTER
 from welfare_rules.settlement.letter import payee_text
 from welfare_rules.settlement.settlement import Line, Settlement

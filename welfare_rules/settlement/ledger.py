@@ -28,7 +28,7 @@ from welfare_rules.findings import (
 )
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.loading import MonthInput, parse_day, parse_month
 
 

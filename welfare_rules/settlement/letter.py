@@ -15,7 +15,8 @@ from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.language.types import Kind
-from welfare_rules.law.model import FigureVersion, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import FigureVersion
 from welfare_rules.law.terms import Citation
 from welfare_rules.settlement.catalogue import LETTER
 from welfare_rules.settlement.causes import Cause

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import MARKS, Lang, Words
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.settlement.catalogue import PLAN
 from welfare_rules.settlement.letter import payee_text, source_words
 from welfare_rules.settlement.recovery_plan import Instalment, Plan, Way

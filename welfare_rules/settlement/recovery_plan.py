@@ -22,7 +22,8 @@ from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.facts import History
 from welfare_rules.history.timeline import Reading, Run
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Law, Recovery
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Recovery
 from welfare_rules.law.terms import Formula
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.day import recoveries_of_day

@@ -25,7 +25,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import CATALOGUE, Finding, finding, nearest
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.settlement.recovery_plan import PARTS, Part
 
 KINDS: dict[str, str] = {

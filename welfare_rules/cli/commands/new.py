@@ -19,7 +19,7 @@ from welfare_rules.cli.output import is_there, write_bytes
 from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
-    from welfare_rules.law.model import Law
+    from welfare_rules.law.law import Law
 
 _KINDS = ("benefit", "table", "county")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,60}")

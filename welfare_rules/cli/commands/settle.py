@@ -18,7 +18,7 @@ from welfare_rules.cli.output import headed, write, write_bytes, write_findings,
 
 if TYPE_CHECKING:
     from welfare_rules.history.facts import History
-    from welfare_rules.law.model import Law
+    from welfare_rules.law.law import Law
     from welfare_rules.settlement.ledger import Ledger
     from welfare_rules.settlement.recovery_plan import Plan
     from welfare_rules.settlement.settlement import Settlement

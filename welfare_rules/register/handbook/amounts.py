@@ -14,7 +14,8 @@ from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
-from welfare_rules.law.model import Benefit, Clause, Figure, Law
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Benefit, Clause, Figure
 from welfare_rules.law.terms import PER_WORDS, Status
 from welfare_rules.program.program import BenefitInForce
 from welfare_rules.program.transition import Branch

@@ -19,7 +19,8 @@ from welfare_rules.curves.curve import CurvePiece
 from welfare_rules.findings import RequestError
 from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Example, Fact, Income, Law, countable
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Example, Fact, Income, countable
 from welfare_rules.register.handbook.words import w
 from welfare_rules.rules import Rules
 

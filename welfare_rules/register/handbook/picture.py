@@ -7,7 +7,7 @@ from welfare_rules.basics.text import Lang, Words, aside
 from welfare_rules.curves.curve import Curve as Exact
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.language.nodes import FactRef
-from welfare_rules.law.model import Law
+from welfare_rules.law.law import Law
 from welfare_rules.register.handbook.context import Page
 from welfare_rules.register.handbook.curve import Curve, drawn
 from welfare_rules.register.handbook.html import Html, both, tag
