@@ -56,3 +56,16 @@ def test_only_amounts_have_a_picture(tmp_path: Path) -> None:
     assert refused.exit_code == 2
     assert "WR524" in refused.stderr
     assert not (tmp_path / "c.svg").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [("curve", "--vary", "area", "--to", "2"), ("change", "--benefit", "dibao")]
+)
+def test_all_that_is_wrong_with_a_request_is_told_at_once(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    name, *more = command
+    missing = str(tmp_path / "none.json")
+    refused = run(name, missing, "--in", "cn/modell", "--month", "2021-13", *more)
+    assert refused.exit_code == 2
+    assert all(code in refused.stderr for code in ("WR501", "WR502", "WR414"))
