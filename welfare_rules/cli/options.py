@@ -70,16 +70,24 @@ def policies() -> click.Option:
     )
 
 
+def processes() -> click.Option:
+    return click.Option(
+        ["--processes"],
+        type=click.IntRange(1, 64),
+        metavar="NUMBER",
+        help=_("How many processes work; default: as many as there are processors."),
+    )
+
+
 def paths() -> click.Argument:
     return click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path())
 
 
-def of_a_decision() -> Sequence[click.Parameter]:
-    """What `determine` and `explain` need to know."""
+def of_a_household() -> Sequence[click.Parameter]:
+    """What every command about one household in one month needs to know."""
     known = _(
         "The day whose knowledge counts: what was announced later is not seen; default: today."
     )
-    engine = _("The engine that decides; all of them decide alike.")
     return (
         click.Argument(["case"], metavar="CASE.json", type=click.Path(allow_dash=True)),
         jurisdiction(required=True),
@@ -87,6 +95,14 @@ def of_a_decision() -> Sequence[click.Parameter]:
             ["--month"], metavar="YYYY-MM", required=True, help=_("The month that is decided.")
         ),
         click.Option(["--known"], metavar="YYYY-MM-DD", help=known),
+    )
+
+
+def of_a_decision() -> Sequence[click.Parameter]:
+    """What `determine` and `explain` need to know."""
+    engine = _("The engine that decides; all of them decide alike.")
+    return (
+        *of_a_household(),
         form("text", "json"),
         lang(),
         policies(),

@@ -25,12 +25,8 @@ def command() -> click.Command:
         "Each line is the nearest value of one fact, the others staying as they are. Facts that "
         "nobody can change, such as a date of birth, are left out."
     )
-    case, place, month, known, form, lang, policies, _engine = options.of_a_decision()
     params = [
-        case,
-        place,
-        month,
-        known,
+        *options.of_a_household(),
         click.Option(
             ["--benefit"],
             metavar="BENEFIT",
@@ -46,9 +42,9 @@ def command() -> click.Command:
         click.Option(
             ["--any-fact"], is_flag=True, help=_("Offer facts too that nobody can change.")
         ),
-        form,
-        lang,
-        policies,
+        options.form("text", "json"),
+        options.lang(),
+        options.policies(),
     ]
     return click.Command(
         "change", params=params, callback=_change, help=text, options_metavar=_("[OPTIONS]")

@@ -39,12 +39,8 @@ def command() -> click.Command:
         "Show what is due while one fact of a household runs through a range.\n\n"
         "Every turn and every cliff is worked out from the rules to the fen, not sampled."
     )
-    case, place, month, known, _form, lang, policies, _engine = options.of_a_decision()
     params = [
-        case,
-        place,
-        month,
-        known,
+        *options.of_a_household(),
         click.Option(
             ["--vary"],
             metavar="FACT",
@@ -66,8 +62,8 @@ def command() -> click.Command:
             type=click.Path(dir_okay=False),
             help=_("Write to a file."),
         ),
-        lang,
-        policies,
+        options.lang(),
+        options.policies(),
     ]
     return click.Command(
         "curve", params=params, callback=_curve, help=text, options_metavar=_("[OPTIONS]")

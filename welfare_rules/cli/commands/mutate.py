@@ -30,16 +30,10 @@ def command() -> click.Command:
         "Survivors that stand in cases/mutants.reviewed.toml with a reason are let through.\n\n"
         "Exit status 1 when others survive, or when an entry there is out of date."
     )
-    processes = click.Option(
-        ["--processes"],
-        metavar="NUMBER",
-        type=click.IntRange(1, 64),
-        help=_("How many processes work; default: as many as there are processors."),
-    )
     params: list[click.Parameter] = [
         options.paths(),
         options.policies(),
-        processes,
+        options.processes(),
         options.form("text", "json"),
         options.lang(),
     ]

@@ -25,7 +25,7 @@ def command() -> click.Command:
         "The facts of CASE.json stay as they are; ages, dates that pass and figures already "
         "announced change the answer."
     )
-    case, place, month, known, form, lang, policies, _engine = options.of_a_decision()
+    case, place, month, known = options.of_a_household()
     within = click.Option(
         ["--within"],
         metavar="MONTHS",
@@ -34,7 +34,8 @@ def command() -> click.Command:
         show_default=True,
         help=_("How many months are looked at."),
     )
-    params = [case, place, month, within, known, form, lang, policies]
+    form, lang, policies = options.form("text", "json"), options.lang(), options.policies()
+    params: list[click.Parameter] = [case, place, month, within, known, form, lang, policies]
     return click.Command(
         "next", params=params, callback=_next, help=text, options_metavar=_("[OPTIONS]")
     )

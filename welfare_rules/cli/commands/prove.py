@@ -63,12 +63,6 @@ def command() -> click.Command:
         type=click.Path(file_okay=False),
         help=_("Instead: whether two folders of policies answer alike for everybody."),
     )
-    processes = click.Option(
-        ["--processes"],
-        metavar="NUMBER",
-        type=click.IntRange(1, 64),
-        help=_("How many processes work; default: as many as there are processors."),
-    )
     params: list[click.Parameter] = [
         options.jurisdiction(required=True),
         month,
@@ -77,7 +71,7 @@ def command() -> click.Command:
         promise,
         idle,
         equal,
-        processes,
+        options.processes(),
         options.form("text", "json"),
         options.lang(),
         options.policies(),
