@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import pairwise
 
 from welfare_rules.basics.due import Due
-from welfare_rules.basics.money import FEN
 from welfare_rules.basics.numbers import Number
-from welfare_rules.curves.forms import Form, Span
+from welfare_rules.curves.forms import ZERO, Form, Span
 from welfare_rules.curves.tracing import Tracer
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.reference import Evaluation
@@ -23,7 +21,6 @@ from welfare_rules.program.program import BenefitInForce
 
 Place = tuple[BenefitInForce, int]  # a benefit and a payee
 MOST_PIECES = 2_000
-NOTHING = Form((0,))
 
 
 class TooManyPieces(Exception):
@@ -226,8 +223,8 @@ def _with_due(line: Line, first: Outcome, last: Outcome) -> Line:
         line = replace(line, entitled=first.entitled if first.entitled is last.entitled else None)
     if first.start is None or first.start.begun:
         return line
-    high = NOTHING if first.start.begun is False else line.high
-    return replace(line, entitled=first.entitled, low=NOTHING, high=high)
+    high = ZERO if first.start.begun is False else line.high
+    return replace(line, entitled=first.entitled, low=ZERO, high=high)
 
 
 def _jumps(tracer: Tracer, one: Piece, other: Piece) -> list[Jump]:
@@ -265,10 +262,3 @@ def _turned(tracer: Tracer, line: Line, t: int) -> str | None:
         if one != other:
             return rule.clause.id
     return None
-
-
-def yuan_rate(fact: Fact, rate: Number | None) -> Fraction | None:
-    """A rate as yuan for a yuan of a fact of money, else as yuan for one more of it."""
-    if rate is None:
-        return None
-    return Fraction(rate) if fact.type.kind == "money" else Fraction(rate) / FEN

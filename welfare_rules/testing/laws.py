@@ -18,7 +18,6 @@ from welfare_rules.law.model import Promise
 from welfare_rules.law.terms import PROMISE_WORDS, PromiseKind
 from welfare_rules.program.day import promises_of_day
 from welfare_rules.promises.examine import Broken, Examined
-from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
 from welfare_rules.testing.case_file import case_files
 
@@ -102,15 +101,3 @@ def told(rules: Rules, found: Broken) -> str:
     return "\n".join(
         each for each in (said.zh, said.en, change and f"→ {change}", "", file) if each
     )
-
-
-def written_broken(rules: Rules, found: Broken) -> dict[str, Any]:
-    """A broken promise as data: the household as case files write it, and the change."""
-    law = rules.program.law
-    return {
-        "promise": found.promise.id,
-        "case": written_case(law, found.case),
-        "other": written_case(law, found.other),
-        "change": dict(found.change),
-        "said": found.said.to_dict(),
-    }

@@ -287,7 +287,3 @@ def note(text: str) -> Html | None:
 
 def cited(page: Page, sources: Iterable[tuple[Citation | None, Status]], within: str) -> Html:
     return joined([page.source(source, status, within) for source, status in sources])
-
-
-def node_of(step: Step | None) -> n.Node | None:
-    return None if step is None else step.node
