@@ -13,7 +13,7 @@ from welfare_rules.document.models import CarryDoc, RecoveryDoc
 from welfare_rules.findings import nearest_id
 from welfare_rules.language.types import MONEY, RATE, Entity
 from welfare_rules.law import layers
-from welfare_rules.law.dating import among_versions, dating
+from welfare_rules.law.dating import among_versions, dating, every_version
 from welfare_rules.law.layers import Layered, Merging, PayableLayers, payable_labels
 from welfare_rules.law.model import Carry, Fact, Recovery
 from welfare_rules.law.reading import Typing, citation, words
@@ -88,12 +88,7 @@ def recoveries(typing: Typing, paid: Mapping[str, PayableLayers]) -> tuple[Recov
 
     A deeper layer's come first, because they are the nearer rule.
     """
-    entries = cast(Iterable[Layered[RecoveryDoc]], layers.listed(typing.merging, "recovery"))
-    made: list[Recovery] = []
-    for group in layers.grouped(entries, lambda each: each.id):
-        versions = [_recovery(typing, each, paid) for each in group]
-        among_versions(typing.merging, group, versions, "recovery")
-        made.extend(versions)
+    made = every_version(typing.merging, "recovery", lambda each: _recovery(typing, each, paid))
     made.sort(key=lambda each: -each.depth)  # stable: the order of the files within a layer
     return tuple(made)
 
@@ -105,16 +100,7 @@ def _recovery(
     if item.label is None and not item.drop:
         say("WR111", origin, key=True, want="label")
     for key in ("benefits", "withhold"):
-        for place, name in enumerate(getattr(item, key)):
-            if name not in paid:
-                say(
-                    "WR317",
-                    origin,
-                    key,
-                    place,
-                    got=name,
-                    nearest=nearest_id(name, payable_labels(paid)),
-                )
+        typing.merging.refer(origin, key, getattr(item, key), payable_labels(paid))
     if item.waived and (item.set_off or item.withhold):
         say(
             "WR119",

@@ -9,15 +9,15 @@ else its document's, else from the day on which the document was issued.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final, Literal, TypedDict, cast
 
 from welfare_rules.basics.days import FIRST, LAST, Period, day_number, day_text, shift
 from welfare_rules.document.parts import CorrectsDoc
 from welfare_rules.document.reader import Document
 from welfare_rules.document.source import Origin
-from welfare_rules.law.layers import Layered, Merging, replaced_documents
+from welfare_rules.law.layers import Layered, Merging, grouped, listed, replaced_documents
 from welfare_rules.law.validity import Corrects, Dated, Version, corrections, ties, unordered
 
 MOST_VERSIONS: Final = 1000
@@ -142,6 +142,23 @@ def too_many(merging: Merging, origins: Sequence[Origin], name: str) -> bool:
         return False
     merging.say("WR124", origins[MOST_VERSIONS], "from", got=name, limit=MOST_VERSIONS)
     return True
+
+
+def every_version(
+    merging: Merging, section: str, made: Callable[[Layered[Any]], Version | None]
+) -> list[Version]:
+    """All versions of all entries of a top-level list, name by name, as `made` makes each of them.
+
+    Findings among the versions of a name are added where every one of them could be made.
+    """
+    found: list[Version] = []
+    entries = cast(Iterable[Layered[Any]], listed(merging, section))
+    for group in grouped(entries, lambda each: each.id):
+        kept = [each for each in map(made, group) if each is not None]
+        if len(kept) == len(group):
+            among_versions(merging, group, kept, section)
+        found.extend(kept)
+    return found
 
 
 def among_versions(

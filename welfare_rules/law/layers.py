@@ -64,6 +64,15 @@ class Merging:
     ) -> None:
         self.found.append(finding(code, origin.place(*path, key=key), **details))
 
+    def refer(
+        self, origin: Origin, key: str, names: Iterable[str], known: Mapping[str, object]
+    ) -> None:
+        """Says of each name of a list that there is nothing of that name, with the nearest."""
+        for place, name in enumerate(names):
+            if name not in known:
+                near = nearest_id(name, known)
+                self.say("WR317", origin, key, place, got=name, nearest=near)
+
 
 def by_file_day(documents: Iterable[Document]) -> list[Document]:
     """The documents of one layer in the order of their days, then of their ids, whatever the files

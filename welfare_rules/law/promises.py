@@ -5,8 +5,8 @@ What each kind of promise needs, and what it may say besides, stands in one tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from welfare_rules.basics.days import LAST, Month, day_number
 from welfare_rules.basics.text import Words
@@ -16,8 +16,7 @@ from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest_id
 from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.types import BOOL, MONEY, Entity, Kind
-from welfare_rules.law import layers
-from welfare_rules.law.dating import among_versions, dating
+from welfare_rules.law.dating import dating, every_version
 from welfare_rules.law.layers import Layered
 from welfare_rules.law.model import Fact, Promise, Refutation, Stated
 from welfare_rules.law.reading import Typing, citation, words, written
@@ -50,15 +49,7 @@ def promises(
 ) -> tuple[Promise, ...]:
     """The promises in the order in which they are first made, each in all its versions."""
     reader = _Reader(typing, vocabulary, lists, benefits, figures)
-    entries = cast(Iterable[Layered[PromiseDoc]], layers.listed(typing.merging, "promise"))
-    made: list[Promise] = []
-    for group in layers.grouped(entries, lambda each: each.id):
-        versions = [reader.promise(entry) for entry in group]
-        kept = [each for each in versions if each is not None]
-        if len(kept) == len(group):
-            among_versions(typing.merging, group, kept, "promise")
-        made.extend(kept)
-    return tuple(made)
+    return tuple(every_version(typing.merging, "promise", reader.promise))
 
 
 class _Reader:
@@ -141,10 +132,7 @@ class _Reader:
     def _references(self, item: PromiseDoc, origin: Origin) -> None:
         """Tells benefits, facts and figures that do not exist, and facts that cannot be more."""
         for key, known in self.known.items():
-            for place, name in enumerate(getattr(item, key)):
-                if name not in known:
-                    near = nearest_id(name, known)
-                    self.say("WR317", origin, key, place, got=name, nearest=near)
+            self.typing.merging.refer(origin, key, getattr(item, key), known)
         for place, name in enumerate(item.facts):
             of_member = self.facts.get((name, Entity.MEMBER))
             if name in self.known["facts"] and (of_member is None or of_member.type != MONEY):
