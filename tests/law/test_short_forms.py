@@ -114,8 +114,8 @@ def test_the_register_shows_for_whom_a_value_is() -> None:
 
     found = register(policy(BY).law)
     text = listing.as_text(found, "zh")
-    assert "农村、2021-01-01 起、700.00 元" in text
-    assert "海岛、2021-01-01 起、910.50 元" in text
+    assert "农村，2021-01-01 起，700.00 元" in text
+    assert "海岛，2021-01-01 起，910.50 元" in text
     assert "海岛" in listing.as_csv(found, "zh").decode("utf-8-sig")
 
 

@@ -264,7 +264,7 @@ class RequestError(FindingsError):
     ...     wr.load("cn/model").at("2021-13")
     ... except wr.RequestError as error:
     ...     print(error)
-    month: error WR502: '2021-13' is not a month (YYYY-MM)
+    month: error WR502: '2021-13' is not a month (YYYY-MM, of 1901 to 2199)
     """
 
 
