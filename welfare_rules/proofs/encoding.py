@@ -126,7 +126,7 @@ class Facts:
         found = self.roundings.get(key)
         if found is not None:
             return found[1]
-        made = z3.FreshReal("rounded")
+        made = z3.Real(f"rounded {len(self.roundings) + 1}")
         self.roundings[key] = (part, made)
         half = node.step / 2
         below, above = {"up": (Fraction(0), node.step), "down": (-node.step, Fraction(0))}.get(

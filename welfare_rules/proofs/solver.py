@@ -22,13 +22,15 @@ z3: Any = _solver()
 
 def model_of(terms: Iterable[Any], work: int) -> Any:
     """Values of the facts with which all terms hold: None where there are none, "open" where the
-    solver came to no end within so much work. The same question has the same answer every time.
+    solver came to no end within so much work. The same question has the same answer every time:
+    it is asked apart, since the order of the search follows what was written before.
     """
-    solver = z3.Solver()
+    apart = z3.Context()
+    solver = z3.Solver(ctx=apart)
     solver.set("rlimit", work)
     solver.set("random_seed", 1)
-    solver.add(*terms)
+    solver.add(*(each.translate(apart) for each in terms))
     said = solver.check()
     if said == z3.unsat:
         return None
-    return solver.model() if said == z3.sat else "open"
+    return solver.model().translate(z3.main_ctx()) if said == z3.sat else "open"
