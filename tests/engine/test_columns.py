@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -25,6 +25,7 @@ from tests.random_laws.trying import trial
 from tests.support.effort import examples
 from tests.support.gaps import places, without
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.due import Due, bounds_of
 from welfare_rules.engine import registry
 from welfare_rules.engine.contract import Decision
 from welfare_rules.engine.integer import expressions as e
@@ -46,6 +47,7 @@ from welfare_rules.engine.columns.population import (  # noqa: E402
     population_of_cases,
 )
 from welfare_rules.engine.columns.printer import decide_source  # noqa: E402
+from welfare_rules.engine.columns.results import BenefitColumns, Results  # noqa: E402
 
 MODEL = wr.load("cn/model")
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
@@ -75,7 +77,61 @@ def refuted(rules: wr.Rules, cases: Sequence[Case], threads: int = 1) -> list[ob
                     one, other = replace(one, truths=()), replace(other, truths=())
                 if one != other:
                     wrong.append((row, one, other))
+    wrong.extend(
+        refuted_columns(whole, [rules.reference.decide(each, rules.month) for each in cases])
+    )
     return wrong
+
+
+def refuted_columns(results: Results, judged: Sequence[Decision]) -> Iterator[object]:
+    """Where a column by itself says something else than the decisions of its rows: nowhere."""
+    for name, columns in results.benefits.items():
+        outcomes = [each for one in judged for each in one.outcomes if each.benefit.id == name]
+        status = {None: -1, False: 0, True: 1}
+        yield from (
+            each
+            for each in (
+                (
+                    "status",
+                    name,
+                    columns.status.tolist(),
+                    [status[each.entitled] for each in outcomes],
+                ),
+                (
+                    "unsettled",
+                    name,
+                    columns.unsettled,
+                    [row for row, each in enumerate(outcomes) if not each.settled],
+                ),
+                ("bounds", name, bounds_in(columns), [rounded_out(each.due) for each in outcomes]),
+            )
+            if each[2] != each[3]
+        )
+        for place, held in enumerate(columns.truths or ()):
+            fails = [row for row, each in enumerate(outcomes) if each.truths[place] is False]
+            if np.flatnonzero(np.logical_not(held)).tolist() != fails:
+                yield "fails", name, place, fails
+        for row, outcome in enumerate(outcomes):
+            missing = tuple(columns.missing_facts(row)), columns.missing_figures(row)
+            if missing != (tuple(outcome.missing_facts), outcome.missing_figures):
+                yield "missing", name, row, missing
+
+
+def bounds_in(columns: BenefitColumns) -> list[tuple[int | None, int | None]]:
+    found = columns.bounds
+    rows = zip(
+        *(each.tolist() for each in (found.least, found.most, found.no_least, found.no_most)),
+        strict=True,
+    )
+    return [
+        (None if no_least else least, None if no_most else most)
+        for least, most, no_least, no_most in rows
+    ]
+
+
+def rounded_out(due: Due) -> tuple[int | None, int | None]:
+    low, high = bounds_of(due)
+    return None if low is None else low.__floor__(), None if high is None else high.__ceil__()
 
 
 @settings(

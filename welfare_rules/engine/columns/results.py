@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from welfare_rules.basics.due import bounds_of
 from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
 from welfare_rules.engine.columns.population import people_of
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome
@@ -21,13 +22,28 @@ NOT_DECIDED = -2  # the circle of a household, while it cannot be said
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Bounds:
+    """The least and the most that is due in every row, in whole fen: rounded down and up.
+
+    Where the amount is known both are that amount. In the rows of `no_least` and `no_most` there is
+    no such bound, and 0 stands in its place.
+    """
+
+    least: Array
+    most: Array
+    no_least: Array
+    no_most: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class BenefitColumns:
     """One benefit for every household, or for every member.
 
     `entitled` and `amount` (whole fen, 0 for who is not entitled; None for a service) hold where
     the right is settled. `truths` has a column for each of `benefit.reasons`, None where they were
-    not asked for. `referred` are the outcomes of rows that the reference engine decided, with their
-    bounds and everything that is missing: there `truths` do not count.
+    not asked for: false where a clause does not hold, true where it does or that cannot be said.
+    `referred` are the outcomes of rows that the reference engine decided, with their bounds and
+    everything that is missing.
     """
 
     benefit: BenefitInForce
@@ -44,6 +60,35 @@ class BenefitColumns:
             if outcome.entitled is None:
                 made[row] = UNDETERMINED
         return made
+
+    @property
+    def unsettled(self) -> list[int]:
+        """The rows of which it cannot be said who is entitled, or to how much."""
+        return sorted(row for row, outcome in self.referred.items() if not outcome.settled)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The least and the most that is due in every row; of a service nothing."""
+        kind = np.int64 if self.amount is None else self.amount.dtype
+        least = np.zeros(len(self.entitled), kind) if self.amount is None else self.amount.copy()
+        most = least.copy()
+        no_least, no_most = np.zeros((2, len(least)), np.bool_)
+        for row in self.unsettled:
+            low, high = bounds_of(self.referred[row].due)
+            no_least[row], no_most[row] = low is None, high is None
+            least[row] = 0 if low is None else low.__floor__()
+            most[row] = 0 if high is None else high.__ceil__()
+        return Bounds(least, most, no_least, no_most)
+
+    def missing_facts(self, row: int) -> Sequence[str]:
+        """The facts that would settle a row, by their paths; none where it is settled."""
+        found = self.referred.get(row)
+        return () if found is None else found.missing_facts
+
+    def missing_figures(self, row: int) -> tuple[str, ...]:
+        """The ids of the figures and formulas nobody found that would settle a row."""
+        found = self.referred.get(row)
+        return () if found is None else found.missing_figures
 
     def outcome(self, row: int, payee: int) -> Outcome:
         """What was decided of one row, whose payee has that place in its household."""
@@ -79,6 +124,8 @@ class BenefitColumns:
         self.entitled[row] = outcome.entitled is True
         if self.amount is not None:
             self.amount[row] = outcome.due if isinstance(outcome.due, int) else 0
+        for column, held in zip(self.truths or (), outcome.truths, strict=False):
+            column[row] = held is not False
 
     def replace(self, rows: Array, found: BenefitColumns) -> None:
         """Puts in the place of some rows what was found of them apart."""
