@@ -35,6 +35,10 @@ PROMISE = (
     f'[[promise]]\nid = "p"\n{LABEL}kind = "more need"\nbenefits = ["help"]\n'
     'set = { kind = "heavy" }\nwho = "age > 9"\n'
 )
+WATCH = (
+    f'[[watch]]\nid = "w"\n{LABEL}kind = "核查"\nfacts = ["age"]\nbenefits = ["help"]\n'
+    'turns = ["lost", "open"]\nwas = "age > 3"\nwithin_days = 14\n' + CITE
+)
 CARRY = f'[[carry]]\nid = "c"\nfact = "paid_before"\nbenefit = "help"\n{CITE}'
 EXCLUDE = (
     '[[benefit.old.exclude]]\nid = "e"\nwith = "amount(help)"\nkeep = "higher"\n'
@@ -97,6 +101,7 @@ EDITS = (
     edit("recovery.r", more=RECOVERY),
     edit("carry.c", more=CARRY),
     edit("promise.p", more=PROMISE),
+    edit("watch.w", more=WATCH),
     edit("fact.rural", '{ zh = "农村", en = "rural" }', '{ zh = "乡村", en = "rural" }'),
     edit("fact.born", "past = true", 'past = true\njudged_by = "officer"'),
     edit("choice.kind", '{ id = "plain",', '{ id = "none", zh = "无", en = "none" }, { id = "plain",'),
@@ -343,7 +348,7 @@ def test_everything_reads_as_json_and_in_both_languages(tmp_path: Path) -> None:
         found = compare(there, library, library.jurisdictions, [], TODAY)
     kinds = {each.what.split(".")[0] for each in found.changes}
     assert kinds >= {"fact", "choice", "figure", "derived", "income", "exemption", "benefit"}
-    assert kinds >= {"circle", "carry", "recovery", "paper", "promise", "document"}
+    assert kinds >= {"circle", "carry", "recovery", "paper", "promise", "watch", "document"}
     assert "jurisdiction" in kinds
     for each in found.changes:
         assert each.kind == "added"

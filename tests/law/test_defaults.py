@@ -27,6 +27,7 @@ RULES: tuple[str, ...] = (
     + CITE,
     '[[recovery]]\nid = "all"\nwaived = true\n{announced}{status}' + LABEL + CITE,
     '[[promise]]\nid = "alike"\nkind = "order"\n{announced}{status}' + LABEL,
+    '[[watch]]\nid = "seen"\nkind = "核查"\nturns = ["lost"]\n{announced}{status}' + LABEL + CITE,
     '[derived.more]\nentity = "household"\ntype = "money"\nformula = "together + 1元"\n{status}'
     'label = { zh = "更多", en = "more" }\n' + CITE,
     '[derived.most]\nentity = "household"\ntype = "money"\n'

@@ -21,7 +21,12 @@ from welfare_rules.basics.days import LAST, day_text, shift
 from welfare_rules.document.library import read_library
 from welfare_rules.law.model import Benefit
 from welfare_rules.loading import check
-from welfare_rules.program.day import carries_of_day, promises_of_day, recoveries_of_day
+from welfare_rules.program.day import (
+    carries_of_day,
+    promises_of_day,
+    recoveries_of_day,
+    watches_of_day,
+)
 
 DAYS = tuple(
     year * 10000 + month * 100 + 1 for year in (2020, 2021, 2022) for month in (1, 4, 7, 10)
@@ -113,6 +118,13 @@ cite = { article = "4" }
 id = "kept"
 label = { zh = "守住", en = "kept" }
 kind = "order"
+
+[[watch]]
+id = "seen"
+label = { zh = "看一看", en = "seen" }
+kind = "核查"
+turns = ["lost"]
+cite = { article = "4" }
 """
 FIRST = (
     HEAD.format(id="cn.first").replace("in_force", "announced = 2020-06-01\nin_force")
@@ -158,6 +170,7 @@ EXEMPTION = 'income = "pay"\nshare = "50%"\n' + LABEL + CITE
 CARRY = 'fact = "paid_last"\nbenefit = "again"\n' + CITE
 RECOVERY = "set_off = true\n" + LABEL + CITE
 PROMISE = 'kind = "always"\nalways = "together >= 0元"\n' + LABEL
+WATCH = 'kind = "落实"\nwhen = "age > 3"\n' + LABEL + CITE
 # By the header of a clause that is there: its id, its content, and what it needs to be dropped.
 CLAUSES: Mapping[str, tuple[str, str, str]] = {
     "[[benefit.help.require]]": ("poor", REQUIRE, ""),
@@ -170,6 +183,7 @@ CLAUSES: Mapping[str, tuple[str, str, str]] = {
     "[[carry]]": ("runs", CARRY, 'fact = "paid_last"\nbenefit = "help"\n'),
     "[[recovery]]": ("all", RECOVERY, ""),
     "[[promise]]": ("kept", PROMISE, ""),
+    "[[watch]]": ("seen", WATCH, ""),
 }
 # By the header of a benefit, what a document may make of its keys.
 KEYS: tuple[tuple[str, str], ...] = (
@@ -280,7 +294,8 @@ def placed(added: Sequence[Added], names: Sequence[str]) -> dict[str, str]:
     return files
 
 
-State = tuple[str, list[tuple[str, str]], list[tuple[str, bool]], list[tuple[str, str]], list[str]]
+Pairs = list[tuple[str, str]]
+State = tuple[str, Pairs, list[tuple[str, bool]], Pairs, Pairs, list[str]]
 
 
 def law_of(files: Mapping[str, str], points: Sequence[tuple[int, int]]) -> list[State]:
@@ -298,6 +313,7 @@ def law_of(files: Mapping[str, str], points: Sequence[tuple[int, int]]) -> list[
             carries = carries_of_day(policy.law, when, known)
             recoveries = recoveries_of_day(policy.law, when, known)
             promises = promises_of_day(policy.law, when, known)
+            watches = watches_of_day(policy.law, when, known)
             program = policy.at(month, day_text(known)).program
             benefits = program.law.benefits
             made.append(
@@ -306,6 +322,7 @@ def law_of(files: Mapping[str, str], points: Sequence[tuple[int, int]]) -> list[
                     [(each.id, each.benefit) for each in carries],
                     [(each.id, each.waived) for each in recoveries],
                     [(each.id, each.about) for each in promises],
+                    [(each.id, each.disposition) for each in watches],
                     [stated(each) for each in benefits],
                 )
             )

@@ -36,13 +36,16 @@ from welfare_rules.law.model import (
     Promise,
     Recovery,
     Rounding,
+    Watch,
 )
 from welfare_rules.law.months import base_of
 from welfare_rules.law.terms import (
+    DISPOSITION_WORDS,
     JUDGE_WORDS,
     PER,
     PER_WORDS,
     PROMISE_WORDS,
+    TURN_WORDS,
     Citation,
     Instrument,
     Judge,
@@ -462,6 +465,21 @@ def _value_of(law: Law, fact: str, code: int) -> str:
     """A value of a fact as a file writes it."""
     choice = next((each.type.choice for each in law.facts if each.id == fact), "")
     return law.choices[choice].values[code].id if choice else str(code)
+
+
+@_says.register
+def _(item: Watch, speech: Speech, rule: LawRule) -> Iterable[Aspect]:
+    yield Aspect("disposition", item.disposition, DISPOSITION_WORDS[item.disposition])
+    for key, names in (("watched_facts", item.facts), ("watched_benefits", item.benefits)):
+        yield Aspect(key, frozenset(names), listed(map(speech.name, names)) if names else text(""))
+    turns = frozenset(item.turns)
+    yield Aspect("turns", turns, listed(TURN_WORDS[each] for each in item.turns))
+    for key in ("was", "when"):
+        yield _formula(f"watched_{key}", getattr(item, key), speech)
+    yield Aspect("watched_entity", item.entity, word(str(item.entity)))
+    yield Aspect("urgent", item.urgent, yes(item.urgent))
+    yield Aspect("within_days", item.within_days, text(str(item.within_days or "")))
+    yield Aspect("label", item.label, words(item.label))
 
 
 def _written(law: Law, fact: str, value: Number) -> str:

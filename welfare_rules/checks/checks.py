@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from welfare_rules.checks import health, payments, plausible, promises, silent, structure
+from welfare_rules.checks import health, payments, plausible, promises, silent, structure, watches
 from welfare_rules.checks.growth import check_circles, check_growth, check_rings
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.findings import Finding
@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     Check("ranges", "law", ("WR323",), _law(structure.check_ranges)),
     Check("floors", "law", ("WR307",), _law(structure.check_floors)),
     Check("tables", "law", ("WR309", "WR310", "WR340"), _law(check_tables)),
+    Check("protected", "law", ("WR360",), _law(watches.protected)),
     Check("unused", "all", ("WR311",), lambda laws, today: structure.unused(laws)),
     Check("stale", "state", ("WR330",), _day(_stale)),
     Check("unannounced", "state", ("WR349",), _law(health.unannounced)),
@@ -93,6 +94,7 @@ CHECKS: tuple[Check, ...] = (
     Check("payments", "state", ("WR344",), _law(payments.payments)),
     Check("circles of exclusions", "state", ("WR345",), _law(payments.circles_of_exclusions)),
     Check("promises", "state", ("WR353",), _law(promises.idle)),
+    Check("watches", "state", ("WR361",), _law(watches.idle)),
     Check("carries", "state", ("WR350",), _law(payments.carried)),
 )
 

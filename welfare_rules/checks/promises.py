@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from welfare_rules.basics.days import LAST
 from welfare_rules.basics.text import Words
-from welfare_rules.checks.stretches import months
+from welfare_rules.checks.stretches import days_beside
 from welfare_rules.findings import Finding, finding
 from welfare_rules.law.law import Law, LawRule
 from welfare_rules.law.model import Benefit, Promise
-from welfare_rules.law.months import binds
 from welfare_rules.program.day import benefit_of_day
 
 _OF_AMOUNTS = ("never negative", "no cliff")
@@ -32,8 +31,7 @@ def idle(law: Law) -> Iterable[Finding]:
 
 def _why(law: Law, rule: LawRule, promise: Promise, benefit: Benefit) -> Words | None:
     """Why a promise says nothing of a benefit; None where it does, or is never made itself."""
-    made = months(law, benefits=[benefit], more=[each.period for each in law.promises])
-    days = [day for day in made if binds(law, rule, day, LAST)]
+    days = days_beside(law, rule, benefit)
     there = [day for day in days if benefit.lives(day, LAST)]
     if not days or (there and promise.about not in _OF_AMOUNTS):
         return None

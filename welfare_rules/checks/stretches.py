@@ -74,6 +74,13 @@ def months_of_rule(law: Law, rule: LawRule, nodes: Iterable[Node] = ()) -> list[
     return months(law, nodes=nodes, benefits=benefits, more=held)
 
 
+def days_beside(law: Law, rule: LawRule, benefit: Benefit) -> list[int]:
+    """The months in which a rule binds, as far as they may differ in a benefit that it names."""
+    held = [each.period for each in versions_of(law, rule)]
+    made = months(law, benefits=[benefit], more=held)
+    return [day for day in made if binds(law, rule, day, LAST)]
+
+
 def periods(
     law: Law,
     *,

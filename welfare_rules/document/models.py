@@ -393,6 +393,35 @@ class PromiseDoc(Dated):
     drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
 
 
+class WatchDoc(Dated):
+    """监测：什么情况变了，要有人看一看 / a change that somebody should look at"""
+
+    id: ClauseId
+    label: Text | None = None
+    kind: Literal["落实", "分类推送", "一事一议", "核查"] | None = Field(
+        None,
+        description="怎样处置：落实 政策落实不到位；分类推送 可能符合而未纳入；"
+        "一事一议 情形复杂；核查 可能不再符合",
+    )
+    entity: Literal["household", "member"] | None = Field(
+        None, description="条件看的是每个成员还是家庭；不写即成员"
+    )
+    facts: Many[Reference] = Field(
+        (), description="哪些事项变化时；不写即不论什么变化，时间推移也算"
+    )
+    was: Formula | None = Field(None, description="变化前的条件")
+    when: Formula | None = Field(None, description="变化后的条件")
+    benefits: Many[Reference] = Field((), description="看哪些待遇；不写即全部")
+    turns: Many[Literal["gained", "lost", "more", "less", "open"]] = Field(
+        (),
+        description="这些待遇怎样变了才算：gained 新符合；lost 不再符合；more 金额增加；"
+        "less 金额减少；open 不能确定了。不写即只看条件",
+    )
+    urgent: bool = Field(False, description="紧急")
+    within_days: int | None = Field(None, ge=1, le=366, description="收到后多少天内办理")
+    drop: bool = Field(False, description="上级的这一条在本地不适用（与 replaces 同用）")
+
+
 class ApplicationDoc(Dated):
     """申请：某些待遇到哪里申请、多久办结 / where a benefit is applied for, and how long it takes"""
 
@@ -449,3 +478,4 @@ class PolicyFile(Part):
     application: Many[ApplicationDoc] = ()
     example: Many[ExampleDoc] = ()
     promise: Many[PromiseDoc] = ()
+    watch: Many[WatchDoc] = ()

@@ -151,6 +151,9 @@ class FactDoc(Part):
     ignored_when: IgnoredWhen | None = None
     past: bool = Field(False, description="不能晚于知情日的日期，如出生日期")
     fixed: bool = Field(False, description="谁也改变不了的事实，如出生日期；不作为改变的建议")
+    protected: bool = Field(
+        False, description="受保护的属性，如民族、宗教；监测规则（watch）不得用到"
+    )
     not_before: Reference | None = Field(
         None, description="不能早于哪一日期，如死亡日期不早于出生日期"
     )

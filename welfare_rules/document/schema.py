@@ -40,6 +40,7 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "recovery": ("追回", "多发的怎样收回：不追回、与补发相抵、从以后的发放中分期扣回"),
     "paper": ("申请材料", "申请哪些待遇要交什么，证明哪些事项"),
     "promise": ("承诺", "对每一户都应成立的话：证明，或者用一户驳倒"),
+    "watch": ("监测", "什么情况变了，要有人看一看，怎样处置"),
     "application": ("申请", "某些待遇到哪里申请、多久办结"),
     "example": ("示例家庭", "手册里画图用的家庭"),
     "circle": ("圈层", "由内到外，先符合者为准"),
@@ -79,6 +80,11 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "presumed": ("推定值", "没有说明时推定的值，只用于例外情形"),
     "ignored_when": ("何时不必填", "另一事项为某值时，这一项不起作用"),
     "past": ("不得在将来", "true 表示不能晚于知情日，如出生日期"),
+    "protected": ("受保护", "true 表示民族、宗教之类，监测规则不得用到"),
+    "was": ("变化前", "变化前的条件"),
+    "turns": ("怎样变了", "gained 新符合；lost 不再符合；more 增加；less 减少；open 不能确定了"),
+    "urgent": ("紧急", "true 表示紧急"),
+    "within_days": ("几天内办理", "收到后多少天内办理"),
     "fixed": ("不可改变", "true 表示谁也改变不了，如出生日期"),
     "not_before": ("不早于", "不能早于哪一个日期事项"),
     "judged_by": (
@@ -206,6 +212,11 @@ _SPECIAL: Mapping[tuple[str, str], tuple[str, str]] = {
     ("RefutedDoc", "month"): ("月份", '加引号，如 "2024-03"'),
     ("PromiseDoc", "when"): ("哪些家庭", "家庭的条件；变化前后都成立的才算"),
     ("PromiseDoc", "entity"): ("说的是谁", "always 说的是 household 家庭还是 member 每个成员"),
+    ("WatchDoc", "kind"): ("怎样处置", "落实、分类推送、一事一议、核查"),
+    ("WatchDoc", "entity"): ("看谁", "条件看的是 member 每个成员还是 household 家庭"),
+    ("WatchDoc", "facts"): ("哪些事项变化", "不写即不论什么变化，时间推移也算"),
+    ("WatchDoc", "when"): ("变化后", "变化后的条件"),
+    ("WatchDoc", "benefits"): ("看哪些待遇", "待遇的编号；不写即全部"),
     ("RecoveryDoc", "keep"): ("每月至少留多少", "公式，以元计；每笔发放扣后不少于它"),
 }
 _PARTS: Mapping[str, str] = {
@@ -238,6 +249,7 @@ _PARTS: Mapping[str, str] = {
     "PaperDoc": "申请材料",
     "PromiseDoc": "承诺",
     "RefutedDoc": "反例",
+    "WatchDoc": "监测",
 }
 
 

@@ -359,6 +359,14 @@ CATALOGUE: dict[str, Entry] = {
         "名称“{got}”里有空格，公式里写不了：改为“{want}”",
         "the label {got!r} has a space in it and cannot be written in a formula: {want!r}",
     ),
+    "WR360": _error(
+        "监测“{name}”用到受保护的事项“{got}”：不得按它监测任何人",
+        "the watch {name!r} looks at {got!r}, for which nobody may be watched",
+    ),
+    "WR361": _warning(
+        "监测“{name}”看的待遇“{got}”在它的时段里从来没有",
+        "the watch {name!r} looks at {got!r}, which none of its months has",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),

@@ -43,6 +43,7 @@ from welfare_rules.law.promises import promises
 from welfare_rules.law.reading import Typing, texts, words
 from welfare_rules.law.terms import Instrument
 from welfare_rules.law.vocabulary import choices, facts
+from welfare_rules.law.watches import watches
 
 
 def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, ...]]:
@@ -101,6 +102,7 @@ def build_law(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, 
         examples=examples(merging, vocabulary),
         papers=papers(typing, vocabulary, paid),
         promises=promises(typing, vocabulary, lists, [*paid], [*numbers]),
+        watches=watches(typing, vocabulary, paid),
         documents={each.id: words(each.content.document.title) for _, each in merging.documents()},
         # last, when everything has been dated
         instruments=tuple(_instrument(merging, each) for _, each in merging.documents()),

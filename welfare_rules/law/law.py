@@ -35,6 +35,7 @@ from welfare_rules.law.model import (
     Promise,
     Recovery,
     Rounding,
+    Watch,
 )
 from welfare_rules.law.sections import SECTIONS, Part, Section, Use
 from welfare_rules.law.terms import Citation, Formula, Instrument, Status
@@ -66,6 +67,7 @@ class Law:
     recoveries: tuple[Recovery, ...] = ()
     papers: tuple[Paper, ...] = ()
     promises: tuple[Promise, ...] = ()
+    watches: tuple[Watch, ...] = ()
     applications: tuple[Application, ...] = ()
     first: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
@@ -126,6 +128,7 @@ Item = (
     | Recovery
     | Paper
     | Promise
+    | Watch
     | Application
 )
 
@@ -267,7 +270,7 @@ class RuleFormula:
         for each in (self.rule.item, self.rule.head):
             if isinstance(each, Benefit):
                 return each.payee
-            if isinstance(each, (Derived, Promise)):
+            if isinstance(each, (Derived, Promise, Watch)):
                 return each.entity
         raise AssertionError(self.name)  # a part without an entity stands in a benefit or a formula
 

@@ -15,7 +15,18 @@ from welfare_rules.document.source import Origin
 from welfare_rules.language.nodes import Direction
 from welfare_rules.language.types import Entity, Type
 from welfare_rules.law.sections import ClauseKind
-from welfare_rules.law.terms import PER, Citation, Formula, Judge, Payable, Per, PromiseKind, Status
+from welfare_rules.law.terms import (
+    PER,
+    Citation,
+    Disposition,
+    Formula,
+    Judge,
+    Payable,
+    Per,
+    PromiseKind,
+    Status,
+    Turn,
+)
 from welfare_rules.law.validity import Dated, candidates, in_force
 
 
@@ -43,6 +54,7 @@ class Fact:
     not_before: str = ""
     event: bool = False
     fixed: bool = False  # nobody can change it
+    protected: bool = False  # ethnicity, faith and the like: nobody is watched for it
     starts: str = ""
     note: str = ""
 
@@ -426,6 +438,33 @@ class Promise(Dated):
     always: Formula | None = None
     entity: Entity = Entity.HOUSEHOLD
     refuted: Refutation | None = None
+    status: Status
+    source: Citation | None
+    origin: Origin
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch(Dated):
+    """A change that somebody should look at, and what then follows.
+
+    It looks at a household, or at each of its members (`entity`), when one of `facts` changes; with
+    no facts named at every change, and when months go by. `was` holds before the change and `when`
+    after it, and a right to one of `benefits` (empty means all) goes one of the ways of `turns`
+    (empty: whatever becomes of it). `within_days` counts from the day on which it was heard of.
+    """
+
+    id: str
+    label: Words
+    disposition: Disposition
+    entity: Entity
+    facts: tuple[str, ...]
+    was: Formula | None
+    when: Formula | None
+    benefits: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    urgent: bool
+    within_days: int | None
     status: Status
     source: Citation | None
     origin: Origin

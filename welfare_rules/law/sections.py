@@ -69,6 +69,8 @@ _NO_MONTH = "no decision of a month rests on it"
 _SETTLED = "no decision of a month rests on it: a plan of recovery reads it on the day it is made"
 _APPLYING = "no decision of a month rests on it: it says what an application must bring"
 _PROMISED = "no decision of a month rests on it: it says what decisions should never come to"
+_WATCHED = "no decision of a month rests on it: it says when somebody should look at one"
+_TOLD = "cases that expect alerts show it; one month alone has nothing that changes"
 _PROVED = "no case can show that it holds: it is proved for all households, or refuted by one"
 _STORIES = (
     "a case is one month; only stories settle and go from month to month, "
@@ -224,6 +226,19 @@ SECTIONS: tuple[Section, ...] = (
             "coverage": _PROVED,
             "branches": _PROVED,
             "mutation": _PROVED,
+        },
+    ),
+    Section(
+        "watch",
+        "watches",
+        ("watch",),
+        (Part("was", ("was",)), Part("when", ("when",))),
+        absent={
+            "dates": _WATCHED,
+            "digest": _WATCHED,
+            "coverage": _TOLD,
+            "branches": _TOLD,
+            "mutation": _TOLD,
         },
     ),
     Section(

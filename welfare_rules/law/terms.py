@@ -79,6 +79,29 @@ PROMISE_WORDS: Mapping[PromiseKind, Words] = MappingProxyType(
     }
 )
 
+Disposition = Literal["落实", "分类推送", "一事一议", "核查"]
+"""What follows from a warning: the four ways in which offices dispose of it."""
+DISPOSITION_WORDS: Mapping[Disposition, Words] = MappingProxyType(
+    {
+        "落实": Words("政策落实不到位：落实", "a right is not carried out: carry it out"),
+        "分类推送": Words("可能符合而未纳入：分类推送", "may have a right: pass on to its office"),
+        "一事一议": Words("情形复杂：一事一议", "a case of its own: discuss it by itself"),
+        "核查": Words("可能不再符合：核查", "may have a right no more: look into it"),
+    }
+)
+
+Turn = Literal["gained", "lost", "more", "less", "open"]
+"""How a right goes from one decision to another; `open`: it can no longer be said."""
+TURN_WORDS: Mapping[Turn, Words] = MappingProxyType(
+    {
+        "gained": Words("新符合", "gained"),
+        "lost": Words("不再符合", "lost"),
+        "more": Words("金额增加", "more"),
+        "less": Words("金额减少", "less"),
+        "open": Words("不能确定了", "can no longer be said"),
+    }
+)
+
 
 Checked = Literal["full text", "excerpt", ""]
 """How the words of a quotation were checked: in a copy of the whole text, only in what quotes it,

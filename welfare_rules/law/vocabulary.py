@@ -153,6 +153,7 @@ def _fact(
         not_before=item.not_before or "",
         event=item.event,
         fixed=item.fixed,
+        protected=item.protected,
         starts=item.starts or "",
         note=item.note or "",
     )

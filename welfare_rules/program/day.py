@@ -21,6 +21,7 @@ from welfare_rules.law.model import (
     DerivedVersion,
     Promise,
     Recovery,
+    Watch,
 )
 from welfare_rules.law.terms import Status
 from welfare_rules.law.validity import Version, in_force, overtaken
@@ -33,7 +34,7 @@ def law_of_day(law: Law, day: int, known: int) -> Law:
     """The law with the versions in force on a day as known on another, and no others.
 
     Figures keep their versions: which one is the law of a case may depend on the case. So do the
-    ways of recovery, what runs on, and promises, which are read on days of their own.
+    ways of recovery, what runs on, promises and watches, which are read on days of their own.
     """
     return replace(
         law,
@@ -60,6 +61,11 @@ def recoveries_of_day(law: Law, day: int, known: int) -> tuple[Recovery, ...]:
 def promises_of_day(law: Law, day: int, known: int) -> tuple[Promise, ...]:
     """The promises that a law makes on a day, as known on another."""
     return _chosen(law.promises, day, known)
+
+
+def watches_of_day(law: Law, day: int, known: int) -> tuple[Watch, ...]:
+    """What a law watches for on a day, as known on another."""
+    return _chosen(law.watches, day, known)
 
 
 def _derived(derived: Derived, day: int, known: int) -> Derived:
