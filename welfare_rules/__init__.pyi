@@ -44,6 +44,7 @@ from welfare_rules.findings import FindingsError as FindingsError
 from welfare_rules.findings import Place as Place
 from welfare_rules.findings import PolicyError as PolicyError
 from welfare_rules.findings import RequestError as RequestError
+from welfare_rules.findings import TableError as TableError
 from welfare_rules.history.facts import History as History
 from welfare_rules.history.facts import read_history as read_history
 from welfare_rules.law.terms import Citation as Citation
@@ -62,6 +63,7 @@ from welfare_rules.receipts.signing import SigningKey as SigningKey
 from welfare_rules.receipts.signing import public_key as public_key
 from welfare_rules.receipts.signing import signing_key as signing_key
 from welfare_rules.rules import Rules as Rules
+from welfare_rules.runs.result import RunResult as RunResult
 from welfare_rules.schemas.derivation import DerivationDict as DerivationDict
 from welfare_rules.schemas.written import AnswerDict as AnswerDict
 from welfare_rules.schemas.written import CauseDict as CauseDict
@@ -80,5 +82,6 @@ from welfare_rules.settlement.recovery_plan import Plan as Plan
 from welfare_rules.settlement.recovery_plan import Way as Way
 from welfare_rules.settlement.settlement import Line as Line
 from welfare_rules.settlement.settlement import Settlement as Settlement
+from welfare_rules.tables.frame import Frame as Frame
 
 __version__: str

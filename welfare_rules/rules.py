@@ -6,10 +6,11 @@ Its law with all versions, compiled for a month as known on a day, and deciding 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.answer.starts import StartedDecision, Starts
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from welfare_rules.curves.curve import Curve
     from welfare_rules.curves.needed import Needed
     from welfare_rules.explanation.phrasebook import Phrasebook
+    from welfare_rules.runs.result import RunResult
     from welfare_rules.schemas.derivation import DerivationDict
+    from welfare_rules.tables.sources import TableInput
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -254,6 +257,46 @@ class Rules:
             decision,
             self.compiled.reference,
             self.compiled,
+        )
+
+    def run(
+        self,
+        households: TableInput,
+        members: TableInput | None = None,
+        benefits: Sequence[str] | None = None,
+        strict: bool = False,
+        money: Literal["yuan", "fen"] = "yuan",
+        *,
+        mapping: str | PathLike[str] | Mapping[str, Any] | None = None,
+        engine: str | None = None,
+    ) -> RunResult:
+        """Decides all households of two tables: a row a household, a row a person.
+
+        A table is a dict of columns, anything with the Arrow stream interface, or the path of a
+        file. What is wrong in a row refuses its household and stands in the findings of the
+        result; with `strict` it raises. `benefits` are those to be told, by id or label; `mapping`
+        says what an agency's export means; `engine` is columns where it can be had, else native.
+        Raises TableError for tables that cannot be read, RequestError for what is not there.
+
+        >>> import welfare_rules as wr
+        >>> rules = wr.load("cn/model").at("2021-09", known="2021-12-31")
+        >>> people = {"household": ["h1"], "id": ["p1"], "birth_date": ["1936-09-10"]}
+        >>> people |= {"relation": ["head"], "division": ["999999"]}
+        >>> found = rules.run({"id": ["h1"]}, people, benefits=["old_age_allowance"])
+        >>> found.members.to_pydict()["old_age_allowance.amount"]
+        [Decimal('50.00')]
+        """
+        from welfare_rules.runs.run import run_tables
+
+        return run_tables(
+            [self],
+            households,
+            members,
+            benefits,
+            strict=strict,
+            money=money,
+            mapping=mapping,
+            engine=engine,
         )
 
     def curve(self, case: CaseInput, vary: str, first: Any, last: Any) -> Curve:

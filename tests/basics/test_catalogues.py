@@ -18,7 +18,7 @@ HOME = "basics/text.py"
 ASKED = {"cases/plugin.py": "reads the option of pytest that names the language"}
 
 # Files with Chinese text outside Words, each with the reason.
-READ = "what policy files and cases may write in Chinese"
+READ = "what policy files, cases and tables may write in Chinese"
 SCHEMA = "descriptions of the schema, which is one document"
 ONE_TEXT = "one text for both languages, which quotes what a Chinese file has"
 BESIDE = "marks of a page that shows both languages beside each other"
@@ -47,6 +47,10 @@ CHINESE: dict[str, str] = {
     "promises/kept.py": "its sentences in both languages, which one function puts into Words",
     "samples/small_laws.py": "a policy file that is drawn",
     "schemas/inputs.py": SCHEMA,
+    "tables/cases.py": READ,
+    "tables/cells.py": READ,
+    "tables/headings.py": READ,
+    "tables/mapping.py": READ,
     "testing/case_file.py": "a case file, which is a Chinese file",
     "testing/cover.py": "a case file, which is a Chinese file",
     "testing/strategies.py": "a case file, which is a Chinese file",

@@ -383,7 +383,7 @@ class Answer:
         kept, key = self._kept.reasons, (outcome.benefit.id, outcome.truths, outcome.start)
         made = kept.get(key)
         if made is None:
-            made = kept[key] = tuple(_reasons(outcome))
+            made = kept[key] = tuple(reasons_of(outcome))
         return made
 
     @property
@@ -477,8 +477,8 @@ def sum_of_payments(outcomes: Iterable[Outcome]) -> Due:
     return sum_of(each.due for each in outcomes if not each.benefit.service)
 
 
-def _reasons(outcome: Outcome) -> Iterator[Reason]:
-    """Requirements and exclusions all.
+def reasons_of(outcome: Outcome) -> Iterator[Reason]:
+    """The reasons that an answer gives for an outcome: requirements and exclusions all.
 
     Of a table the rows that hold or may hold, or all of them when none does.
     """

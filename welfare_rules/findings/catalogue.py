@@ -452,6 +452,64 @@ CATALOGUE: dict[str, Entry] = {
         "“{benefit}”发给{whom}，台账写的是 {got}",
         "{benefit!r} is paid to {whom}, and the ledger says {got!r}",
     ),
+    # --- tables ---
+    "WR440": _error(
+        "不认识的列“{got}”：不是事项，也没有在对应表里写它是什么（columns、ignore）",
+        "unknown column {got!r}: it is no fact, and no mapping says what it is (columns, ignore)",
+    ),
+    "WR442": _error("没有“{want}”列", "there is no column {want!r}"),
+    "WR443": _error(
+        "编号是 15 位以上的数字：表格软件已经把它改成了近似数，请把这一列设为文本格式重新导出",
+        "an id of 15 or more digits is kept here as a number, which a spreadsheet rounds: export "
+        "the column again as text",
+    ),
+    "WR444": _error(
+        "成员编号像是身份证号码，而结果里会出现成员编号：请改用别的编号，"
+        "或在对应表的 [members] 里写 id_numbers = true",
+        "the ids of members look like ID numbers, and ids appear in results: use other ids, or say "
+        "id_numbers = true under [members] in the mapping",
+    ),
+    "WR445": _error(
+        "家庭编号“{got}”不止一行：哪些成员属于哪一户说不清，这些行都没有计算",
+        "more than one row has the household id {got!r}: whose members are whose cannot be said, "
+        "and none of them is decided",
+    ),
+    "WR446": _error(
+        "家庭表里没有编号为“{got}”的家庭", "no household {got!r} stands in the table of households"
+    ),
+    "WR447": _error("“{got}”有几种读法：{why}", "{got!r} can be read in several ways: {why}"),
+    "WR448": _error(
+        "这一格是错误值 {got}，请改正后重新导出",
+        "this cell has the error {got}: mend it and export again",
+    ),
+    "WR449": _error(
+        "这一格是公式，没有算出的值：请在表格软件里打开、保存一次再用",
+        "this cell has a formula without its value: open the file in a spreadsheet program and "
+        "save it",
+    ),
+    "WR450": _error(
+        "数据区有合并单元格 {got}：每一格各写各的", "cells {got} are merged: write each of them"
+    ),
+    "WR451": _error(
+        "这一行是“{got}”，不是一户或一人，没有计算；不要它就删去，或在对应表里写 skip",
+        "this row is a sum ({got!r}), not a household or person, and is not decided: take it out, "
+        "or name it in skip in the mapping",
+    ),
+    "WR452": _error("表格读不出来：{why}", "the table cannot be read: {why}"),
+    "WR453": _error(
+        "工作簿里没有工作表“{got}”；有：{want}", "there is no sheet {got!r}; there are: {want}"
+    ),
+    "WR454": _error(
+        "“{got}”这一行写了值，又说它未知：只能有一样",
+        "{got!r} has a value in this row and is said to be unknown: only one can be",
+    ),
+    "WR456": _error(
+        "“{got}”和“{other}”这一行都有值：按月或按年，只写一个",
+        "{got!r} and {other!r} both have a value in this row: write one, per month or per year",
+    ),
+    "WR457": _notice(
+        "这一行是“{got}”，照对应表没有计算", "this row is {got!r}: not decided, as the mapping says"
+    ),
     # --- requests ---
     "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
     "WR502": _error(

@@ -254,6 +254,18 @@ class CaseError(FindingsError):
     """
 
 
+class TableError(FindingsError):
+    """A table of households or members cannot be read; `findings` has everything that is wrong.
+
+    >>> import welfare_rules as wr
+    >>> try:
+    ...     wr.load("cn/model").at("2021-08").run({"id": ["h1"], "vehicels": [0]})
+    ... except wr.TableError as error:
+    ...     error.findings[0].code, error.findings[0].detail("nearest")
+    ('WR440', 'vehicles')
+    """
+
+
 class RequestError(FindingsError):
     """What was asked for does not exist: a jurisdiction, a month, a day, an engine.
 

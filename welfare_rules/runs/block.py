@@ -1,0 +1,108 @@
+"""What was decided of some households, in the columns of the results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from welfare_rules.answer.answer import reasons_of, sum_of_payments, told
+from welfare_rules.basics.due import bounds_of
+from welfare_rules.engine.contract import Decision, Outcome
+from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.runs.columns import MISSING, MONTH, OF_BENEFIT, TOWN, Layout, Layouts
+from welfare_rules.tables.table import Cells
+
+Provisional = Callable[[Outcome], bool]
+_NOT_IN_FORCE: tuple[Any, ...] = (None, None, None, None, (), None, ())
+
+
+@dataclass(slots=True)
+class Block:
+    """The columns of both tables of results for some households."""
+
+    layouts: Layouts
+    households: list[list[Any]]
+    members: list[list[Any]]
+
+    @classmethod
+    def empty(cls, layouts: Layouts) -> Block:
+        """A block without rows."""
+        return cls(layouts, _columns(layouts.households), _columns(layouts.members))
+
+    def add(
+        self, case: Case, decision: Decision, provisional: Provisional, month: str, town: str
+    ) -> tuple[Outcome, ...]:
+        """Adds a household and its members; returns what was decided of them."""
+        outcomes = decision.outcomes
+        monthly = _sum(each for each in outcomes if each.benefit.per == "month")
+        once = _sum(each for each in outcomes if each.benefit.per != "month")
+        own = {"id": case.id, "circle": decision.circle, "total": monthly, "once": once}
+        said = {MONTH: month, TOWN: town or None}
+        by_payee: dict[int, dict[str, Outcome]] = {}
+        for each in outcomes:
+            by_payee.setdefault(each.payee, {})[each.benefit.id] = each
+        of_household = by_payee.get(HOUSEHOLD, {})
+        _put(self.households, self.layouts.households, own | said, of_household, provisional)
+        for place, name in enumerate(case.member_ids):
+            person = {"household": case.id, "id": name, **said}
+            found = by_payee.get(place, {})
+            _put(self.members, self.layouts.members, person, found, provisional)
+        return outcomes
+
+    def __len__(self) -> int:
+        return len(self.households[0])
+
+
+def _columns(layout: Layout) -> list[list[Any]]:
+    return [[] for _ in layout.kinds]
+
+
+def _put(
+    columns: Sequence[list[Any]],
+    layout: Layout,
+    own: dict[str, Any],
+    outcomes: dict[str, Outcome],
+    provisional: Provisional,
+) -> None:
+    """Adds one row of a household or a member."""
+    cells: list[Any] = [own[each] for each in layout.first]
+    missing: dict[str, None] = {}
+    for benefit in layout.benefits:
+        outcome = outcomes.get(benefit)
+        if outcome is None:
+            cells.extend(_NOT_IN_FORCE)
+            continue
+        cells.extend(_of_benefit(outcome, provisional))
+        missing |= dict.fromkeys(told(outcome.missing_facts))
+    cells.extend(tuple(missing) if each == MISSING else own[each] for each in layout.last)
+    for column, cell in zip(columns, cells, strict=True):
+        column.append(cell)
+
+
+def _of_benefit(outcome: Outcome, provisional: Provisional) -> Cells:
+    """The cells of one benefit, in the order of `OF_BENEFIT`."""
+    amount = low = high = None
+    if not outcome.benefit.service:
+        bounds = bounds_of(outcome.due)
+        amount = outcome.due if isinstance(outcome.due, int) else None
+        low = None if bounds[0] is None else bounds[0].__floor__()
+        high = None if bounds[1] is None else bounds[1].__ceil__()
+    failed = tuple(each.rule for each in reasons_of(outcome) if each.holds is False)
+    cells = (
+        outcome.status,
+        amount,
+        low,
+        high,
+        failed,
+        provisional(outcome),
+        tuple(outcome.missing_figures),
+    )
+    assert len(cells) == len(OF_BENEFIT)
+    return cells
+
+
+def _sum(outcomes: Iterable[Outcome]) -> int | None:
+    """What payments come to in fen; None while one of them cannot be said."""
+    due = sum_of_payments(outcomes)
+    return due if isinstance(due, int) else None

@@ -1,0 +1,215 @@
+"""Goes through the households of two tables and decides them, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from itertools import islice
+from os import PathLike
+from typing import TYPE_CHECKING, Any, Protocol
+
+from welfare_rules.answer.starts import StartedDecision, Starts
+from welfare_rules.basics.days import Month
+from welfare_rules.engine.contract import Decision, Engine, Outcome, decide_many
+from welfare_rules.engine.reference import Reference
+from welfare_rules.facts.labels import Labels
+from welfare_rules.findings import TableError, errors_of
+from welfare_rules.law.law import Law
+from welfare_rules.program.case import Case
+from welfare_rules.program.program import BenefitInForce, Program
+from welfare_rules.program.resolve import figures_of
+from welfare_rules.runs.block import Block, Provisional
+from welfare_rules.runs.columns import FINDINGS, Layouts, chosen
+from welfare_rules.runs.result import RunResult, findings_of, rows_of_findings
+from welfare_rules.runs.summary import Summary
+from welfare_rules.tables.cases import HouseholdRow, Pair, pair_of
+from welfare_rules.tables.frame import Frame, Money
+from welfare_rules.tables.mapping import AS_IT_IS, Mapped, read_mapping
+from welfare_rules.tables.sources import TableInput, table_of
+from welfare_rules.tables.table import Spotted, Table, Unreadable
+
+if TYPE_CHECKING:
+    from welfare_rules.facts.reader import CaseReader
+
+BLOCK = 4096
+"""Households that are decided at once."""
+
+
+class Monthly(Protocol):
+    """The rules of one month, as far as a run asks for them."""
+
+    @property
+    def month(self) -> Month: ...
+    @property
+    def program(self) -> Program: ...
+    @property
+    def reference(self) -> Reference: ...
+    @property
+    def reader(self) -> CaseReader: ...
+    def engine(self, name: str) -> Engine: ...
+    def read(self, case: Any, name: str = "case") -> Case: ...
+
+
+@dataclass(slots=True)
+class Run:
+    """One run: the tables, the rules of its months, and what is found on the way."""
+
+    months: Sequence[Monthly]
+    engine: str
+    benefits: tuple[BenefitInForce, ...]
+    pair: Pair
+    layouts: Layouts
+    spotted: list[tuple[Table, Spotted]] = field(default_factory=list[tuple[Table, Spotted]])
+    summaries: dict[str, Summary] = field(default_factory=dict[str, Summary])
+
+    @classmethod
+    def of(
+        cls,
+        months: Sequence[Monthly],
+        households: TableInput,
+        members: TableInput | None,
+        mapped: Mapped,
+        benefits: Sequence[str] | None,
+        engine: str,
+    ) -> Run:
+        """A run over tables as they were given.
+
+        Raises TableError for tables whose headings cannot be used, RequestError for a benefit that
+        is not there, EngineMissing.
+        """
+        law, labels = months[0].program.law, months[0].reader.labels
+        wanted = chosen((each.program for each in months), benefits)
+        spotted: list[tuple[Table, Spotted]] = []
+
+        def spot(table: Table, each: Spotted) -> None:
+            spotted.append((table, each))
+
+        pair = _opened(law, labels, households, members, mapped, spot)
+        town = pair.head.of("town") is not None
+        layouts = Layouts.of(wanted, months=len(months) > 1, town=town)
+        made = cls(months, engine, wanted, pair, layouts, spotted)
+        for each in months:
+            here = [one for one in each.program.benefits if one.id in {one.id for one in wanted}]
+            circles = [one.circle.id for one in each.program.circles]
+            made.summaries[each.month.text] = Summary.of(circles, here)
+        return made
+
+    def blocks(self) -> Iterator[Block]:
+        """The results, block by block. Raises TableError for what no row can make good."""
+        rows = self.pair.rows(lambda case: self.months[0].read(case))
+        try:
+            while some := list(islice(rows, BLOCK)):
+                yield self._block(some)
+        except Unreadable as error:
+            raise TableError([error.found]) from None
+
+    def _block(self, rows: Sequence[HouseholdRow]) -> Block:
+        good = [(row, row.case) for row in rows if row.case is not None]
+        for each in self.summaries.values():
+            each.households += len(rows)
+            each.members += sum(row.people for row in rows)
+            each.refused += len(rows) - len(good)
+        block = Block.empty(self.layouts)
+        cases = [case for _, case in good]
+        by_month = [self._decided(each, cases) for each in self.months]
+        for (row, case), *decisions in zip(good, *by_month, strict=True):
+            for month, decision in zip(self.months, decisions, strict=True):
+                provisional = _provisional(month, case, self.benefits)
+                text = month.month.text
+                outcomes = block.add(case, decision, provisional, text, row.town)
+                self.summaries[text].add(decision.circle, outcomes)
+        return block
+
+    def _decided(self, month: Monthly, cases: Sequence[Case]) -> Iterator[Decision]:
+        program = month.program
+        decisions = decide_many(month.engine(self.engine), cases, month.month)
+        for case, decision in zip(cases, decisions, strict=True):
+            if program.starting:  # else no right waits for a day
+                yield StartedDecision(decision, Starts.of(program, case, month.month))
+            else:
+                yield decision
+
+
+def _opened(
+    law: Law,
+    labels: Labels,
+    households: TableInput,
+    members: TableInput | None,
+    mapped: Mapped,
+    spot: Callable[[Table, Spotted], None],
+) -> Pair:
+    try:
+        homes = table_of(households, "households", mapped.households)
+        people = None if members is None else table_of(members, "members", mapped.members)
+    except Unreadable as error:
+        raise TableError([error.found]) from None
+    return pair_of(law, labels, mapped, homes, people, spot)
+
+
+def _provisional(month: Monthly, case: Case, benefits: Iterable[BenefitInForce]) -> Provisional:
+    """Whether an outcome rests on what no published document confirms; worked out only where
+    anything of the kind lies below its benefit.
+    """
+    unsure = {each.id for each in month.program.benefits if unconfirmed_below(month.program, each)}
+    if not unsure & {each.id for each in benefits}:
+        return lambda outcome: False
+    evaluation = month.reference.evaluate(case, month.month)
+
+    def provisional(outcome: Outcome) -> bool:
+        if outcome.benefit.id not in unsure:
+            return False
+        return evaluation.provisional(evaluation.rests_on(outcome.benefit, outcome.payee))
+
+    return provisional
+
+
+def unconfirmed_below(program: Program, benefit: BenefitInForce) -> bool:
+    """Whether a rule or figure that is not published lies below a benefit."""
+    ends = [benefit.entitled] if benefit.service else [benefit.entitled, benefit.net]
+    steps = [program.by_id[name] for name in program.below(ends)]
+    figures = (program.figures[each] for each in figures_of(steps))
+    return any(step.status != "published" or step.node is None for step in steps) or any(
+        each.provisional for each in figures
+    )
+
+
+def run_tables(
+    months: Sequence[Monthly],
+    households: TableInput,
+    members: TableInput | None,
+    benefits: Sequence[str] | None,
+    *,
+    strict: bool,
+    money: Money,
+    mapping: str | PathLike[str] | Mapping[str, Any] | None,
+    engine: str | None,
+) -> RunResult:
+    """The results of a run over tables as they were given, kept in memory."""
+    mapped = AS_IT_IS if mapping is None else read_mapping(mapping)
+    run = Run.of(months, households, members, mapped, benefits, engine or usual_engine())
+    return run_in_memory(run, strict=strict, money=money)
+
+
+def usual_engine() -> str:
+    """The engine that decides many households here: columns where NumPy is installed."""
+    return "columns" if find_spec("numpy") is not None else "native"
+
+
+def run_in_memory(run: Run, *, strict: bool, money: Money) -> RunResult:
+    """The results of a run, kept in memory.
+
+    With `strict` any error raises TableError with all of them.
+    """
+    homes, people = (
+        Frame(run.layouts.households.kinds, money),
+        Frame(run.layouts.members.kinds, money),
+    )
+    for block in run.blocks():
+        homes.blocks.append(block.households)
+        people.blocks.append(block.members)
+    errors = errors_of(findings_of(run.spotted))
+    if strict and errors:
+        raise TableError(errors)
+    told = Frame(FINDINGS, blocks=[rows_of_findings(run.spotted)])
+    return RunResult(homes, people, told, dict(run.summaries))

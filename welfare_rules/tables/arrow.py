@@ -1,0 +1,117 @@
+"""Arrow in and out, without pyarrow: streams of any library, and Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from welfare_rules.basics.money import yuan_text
+from welfare_rules.basics.text import Words
+from welfare_rules.findings import EngineMissing, Place, finding, system_words
+from welfare_rules.tables.table import BATCH, Batch, Cells, Table, Unreadable, listed
+
+if TYPE_CHECKING:
+    from welfare_rules.tables.frame import Frame, Money
+
+
+class HasStream(Protocol):
+    """What offers its rows by the Arrow stream interface."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+def there_is_arrow() -> bool:
+    """Whether the library that speaks Arrow is installed."""
+    return find_spec("arro3") is not None
+
+
+def _arrow() -> Any:
+    """The library that speaks Arrow; its types lean on those of NumPy, which need not be there."""
+    if not there_is_arrow():
+        command = "pip install 'welfare-rules[tables]'"
+        raise EngineMissing(
+            Words(
+                f"读写 Arrow 和 Parquet 须安装：{command}",
+                f"Arrow and Parquet need an extra: run {command}",
+            )
+        )
+    return import_module("arro3.core")
+
+
+def table_of_stream(given: HasStream, name: str) -> Table:
+    """The table of an Arrow stream. Raises EngineMissing."""
+    kept = _arrow().Table.from_arrow(given)  # whoever gives a stream need not give it twice
+    return Table(name, tuple(kept.column_names), lambda: _batches(kept.to_batches()))
+
+
+def open_parquet(path: Path, name: str) -> Table:
+    """The table in a Parquet file. Raises EngineMissing, Unreadable."""
+    _arrow()
+
+    def opened() -> Any:
+        try:
+            return import_module("arro3.io").read_parquet(path, batch_size=BATCH)
+        except OSError as error:
+            raise Unreadable(finding("WR452", Place(name), why=system_words(error))) from None
+        except Exception as error:  # its own kinds of errors for what is no such file
+            why = Words(f"不是 Parquet 文件：{error}", f"it is no Parquet file: {error}")
+            raise Unreadable(finding("WR452", Place(name), why=why)) from None
+
+    heads = tuple(opened().schema.names)
+    return Table(name, heads, lambda: _batches(opened()))
+
+
+def _batches(given: Iterable[Any]) -> Iterator[Batch]:
+    first = 0
+    for batch in given:
+        for begins in range(0, batch.num_rows, BATCH):
+            some = batch.slice(begins, min(BATCH, batch.num_rows - begins))
+            columns: tuple[Any, ...] = tuple(each.to_pylist() for each in some.columns)
+            yield Batch(columns, range(first, first + some.num_rows))
+            first += some.num_rows
+
+
+def stream_of(frame: Frame) -> Any:
+    """What was made, as an Arrow table. Raises EngineMissing."""
+    arrow = _arrow()
+    text = arrow.DataType.utf8()
+    types = {
+        "text": text,
+        "texts": arrow.DataType.list(arrow.Field("item", text, nullable=True)),
+        "truth": arrow.DataType.bool(),
+        "number": arrow.DataType.int64(),
+        "money": arrow.DataType.int64()
+        if frame.money == "fen"
+        else arrow.DataType.decimal128(18, 2),
+    }
+    kinds = frame.kinds.items()
+    schema = arrow.Schema([arrow.Field(name, types[kind], nullable=True) for name, kind in kinds])
+    batches = [
+        arrow.RecordBatch.from_arrays(
+            [
+                _array(arrow, kind, listed(cells), types[kind], frame.money)
+                for (_, kind), cells in zip(kinds, block, strict=True)
+            ],
+            schema=schema,
+        )
+        for block in frame.blocks
+    ]
+    return arrow.Table.from_batches(batches, schema=schema)
+
+
+def _array(arrow: Any, kind: str, cells: Cells, type_: Any, money: Money) -> Any:
+    match kind:
+        case "texts":
+            sizes = [0, *accumulate(len(each) for each in cells)]
+            flat = [one for each in cells for one in each]
+            text, number = arrow.DataType.utf8(), arrow.DataType.int32()
+            return arrow.list_array(arrow.Array(sizes, number), arrow.Array(flat, text), type=type_)
+        case "money" if money == "yuan":
+            texts = [None if each is None else yuan_text(each) for each in cells]
+            return arrow.Array(texts, arrow.DataType.utf8()).cast(type_)
+        case _:
+            return arrow.Array(cells, type_)

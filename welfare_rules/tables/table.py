@@ -1,0 +1,96 @@
+"""A table as it was given: headings, and rows in batches, each cell with its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from welfare_rules.findings import Finding, Place
+
+Counted = Literal["file", "sheet", "memory"]
+"""Whose rows are counted: lines of a text file, rows of a sheet, both from 1, or those of a table
+in memory, from 0 as data frames count them."""
+
+Cells = Sequence[Any]
+BATCH = 8192
+"""Rows that are read at once."""
+
+
+class Unreadable(Exception):
+    """What was given is no table; `found` says why."""
+
+    def __init__(self, found: Finding) -> None:
+        super().__init__()
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows that follow one another: a list of cells for each column, and the number of each row."""
+
+    columns: tuple[Sequence[object], ...]
+    rows: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows. `batches` reads the rows, once or more often.
+
+    `name` is what places call it, `sheet` the sheet of a workbook.
+    """
+
+    name: str
+    heads: tuple[str, ...]
+    batches: Callable[[], Iterator[Batch]] = field(repr=False)
+    counted: Counted = "memory"
+    sheet: str = ""
+
+    def place(self, row: int, column: int) -> Place:
+        """Where a cell stands.
+
+        >>> Table("m.csv", ("id", "wage"), lambda: iter(()), "file").place(17, 1)
+        Place(file='m.csv', line=17, column=2, path='')
+        >>> Table("m.xlsx", ("id",), lambda: iter(()), "sheet", "members").place(17, 27).path
+        'members!AB17'
+        """
+        match self.counted:
+            case "file":
+                return Place(self.name, row, column + 1)
+            case "sheet":
+                return Place(self.name, path=f"{self.sheet}!{letters(column)}{row}")
+            case "memory":
+                return Place(self.name, path=f"{self.heads[column]}[{row}]")
+
+    def place_of_row(self, row: int) -> Place:
+        """Where a row stands as a whole."""
+        return Place(self.name, path=f"[{row}]") if self.counted == "memory" else self.place(row, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """A finding in a table: which row, and under which heading (empty for the whole row)."""
+
+    finding: Finding
+    row: int
+    head: str = ""
+
+
+def letters(column: int) -> str:
+    """The letters of a column of a sheet, counted from 0.
+
+    >>> letters(0), letters(25), letters(26), letters(702)
+    ('A', 'Z', 'AA', 'AAA')
+    """
+    made = ""
+    column += 1
+    while column:
+        column, place = divmod(column - 1, 26)
+        made = chr(ord("A") + place) + made
+    return made
+
+
+def listed(cells: Cells) -> Cells:
+    """The cells of a column as a list; those of an array as Python values."""
+    as_list = getattr(cells, "tolist", None)
+    return cells if as_list is None else as_list()
