@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from welfare_rules.basics.text import Words
-from welfare_rules.cases.models import FORMAT, STORIES, CasesForm, StoriesForm
+from welfare_rules.cases.models import FORMAT, MONTH, STORIES, CasesForm, StoriesForm
 from welfare_rules.document.source import Source, read_text, read_toml
 from welfare_rules.document.tree import listed, shown
 from welfare_rules.findings import Finding, Place, RequestError, finding, in_order
@@ -191,7 +191,7 @@ def _finding(source: Source, path: KeyPath, each: ErrorDetails, model: type[Base
     found = _REFUSALS.finding(each, place, lambda: keys_at(model, tuple(each["loc"][:-1])))
     if found is not None:
         return found
-    if kind == "string_pattern_mismatch":
+    if kind == "string_pattern_mismatch" and each.get("ctx", {}).get("pattern") == MONTH:
         return finding("WR502", place, got=_short(each["input"]))
     if kind.startswith("date_"):
         return finding("WR112", place, want=_WORDS["date_type"], got=_short(each["input"]))

@@ -16,7 +16,8 @@ STORIES = "welfare-stories/1"
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, strip_whitespace=True)]
 Day = Annotated[datetime.date, Field(strict=True)]
-MonthText = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
+MonthText = Annotated[str, StringConstraints(strict=True, pattern=MONTH)]
 
 
 class Form(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,23 @@ def print_months(answers: Iterable[Answer], lang: Lang) -> None:
             style="bold" if due != before and before else "",
         )
         before = due or " "
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table of which the first column names each row and the others are set to the right."""
+    console = Console(
+        file=sys.stdout,
+        highlight=False,
+        width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE,
+    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for place, each in enumerate(head):
+        table.add_column(_text(each), justify="right" if place else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(_text, row))
     with console.capture() as captured:
         console.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))

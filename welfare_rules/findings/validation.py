@@ -30,6 +30,7 @@ _LIMITS: dict[str, Words] = {
     "string_too_long": Words(
         "最多 {max_length} 个字符", "at most {max_length} characters are allowed"
     ),
+    "string_pattern_mismatch": Words("应写成 {pattern} 的样子", "it must be like {pattern}"),
     "string_type": Words("应为加引号的文字", "a quoted text is expected"),
 }
 

@@ -28,6 +28,7 @@ from welfare_rules.cli.commands import (
     schema,
     settle,
     sources,
+    synth,
     test,
     timeline,
 )
@@ -50,5 +51,6 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     names.command,
     new.command,
     handbook.command,
+    synth.command,
     schema.command,
 )

@@ -1,0 +1,231 @@
+"""Writes a made-up county as a folder: two tables, a manifest and a page about them.
+
+The folder is there whole or not at all. Every row says by its id that it is made up, and by which
+seed; so does the manifest, and the page in words.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from welfare_rules.basics.harmless import cell, json_text
+from welfare_rules.basics.text import LANGUAGES, Lang
+from welfare_rules.findings import Place, RequestError, finding
+from welfare_rules.language.types import Entity
+from welfare_rules.synthetic.catalogue import WORDS
+from welfare_rules.synthetic.county import County
+from welfare_rules.synthetic.people import Drawn, households
+from welfare_rules.synthetic.targets import Counting, Measured
+
+TARGET_COLUMNS = tuple(
+    WORDS[each] for each in ("target", "published", "wanted", "found", "within", "result", "of")
+)
+HOUSEHOLDS, MEMBERS, MANIFEST, PAGE = "households.csv", "members.csv", "manifest.json", "README.md"
+AT_ONCE = 2000  # households that are written together
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was written: where, how many, and what came out of the targets."""
+
+    folder: Path
+    seed: int
+    households: int
+    members: int
+    measured: tuple[Measured, ...]
+    manifest: dict[str, Any]
+
+
+def write(
+    county: County,
+    count: int,
+    seed: int,
+    folder: Path,
+    policies: str | Path | None = None,
+    told: Callable[[int], None] = lambda done: None,
+) -> Made:
+    """Draws so many households and writes them into a folder that is not there yet.
+
+    `told` hears how many are done. Raises RequestError where the folder is there already, OSError
+    where it cannot be written.
+    """
+    if folder.exists():
+        raise RequestError([finding("WR528", Place("-o"), got=str(folder)[:200])])
+    part = folder.with_name(f".{folder.name[:40]}.{secrets.token_hex(8)}.part")
+    part.mkdir(parents=True)
+    try:
+        made = _written(county, count, seed, part, policies, told)
+        part.rename(folder)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return Made(folder, seed, count, made.members, made.measured, made.manifest)
+
+
+def id_of(seed: int, number: int) -> str:
+    """The id of a made-up household, which says so wherever its row is copied to.
+
+    >>> id_of(7, 12)
+    'synthetic-7-12'
+    """
+    return f"synthetic-{seed}-{number}"
+
+
+def _written(
+    county: County,
+    count: int,
+    seed: int,
+    part: Path,
+    policies: str | Path | None,
+    told: Callable[[int], None],
+) -> Made:
+    facts, counting, people = county.facts, Counting(county), 0
+    columns = {
+        entity: [(*county.columns, *county.members)[place].id for place in places]
+        for entity, places in facts.items()
+    }
+    with (
+        _Table(part / HOUSEHOLDS, ("id", *columns[Entity.HOUSEHOLD])) as homes,
+        _Table(part / MEMBERS, ("household", "id", *columns[Entity.MEMBER])) as members,
+    ):
+        several: list[Drawn] = []
+        for each in households(county, seed, count):
+            counting.add(each)
+            several.append(each)
+            if len(several) == AT_ONCE or each.number == count:
+                homes.add(_homes(several, seed, facts[Entity.HOUSEHOLD]))
+                people += members.add(_people(several, seed, facts[Entity.MEMBER]))
+                told(each.number)
+                several.clear()
+    measured = counting.measured(policies)
+    manifest: dict[str, Any] = {
+        "synthetic": True,
+        "like": county.id,
+        "description": county.source.digest,
+        "jurisdiction": county.jurisdiction,
+        "month": county.month.text,
+        "seed": seed,
+        "households": count,
+        "members": people,
+        "files": {HOUSEHOLDS: homes.digest, MEMBERS: members.digest},
+        "targets": [each.to_dict() for each in measured],
+    }
+    (part / MANIFEST).write_bytes((json_text(manifest) + "\n").encode())
+    made = Made(part, seed, count, people, measured, manifest)
+    (part / PAGE).write_bytes(page(county, made).encode())
+    return made
+
+
+def _homes(several: Iterable[Drawn], seed: int, places: Sequence[int]) -> Iterable[Sequence[str]]:
+    for each in several:
+        row = each.row
+        yield [id_of(seed, each.number), *[row[place] for place in places]]
+
+
+def _people(several: Iterable[Drawn], seed: int, places: Sequence[int]) -> Iterable[Sequence[str]]:
+    for each in several:
+        home = id_of(seed, each.number)
+        for number, (_, _, row) in enumerate(each.members, 1):
+            yield [home, f"p{number}", *[row[place] for place in places]]
+
+
+class _Table:
+    """A table in CSV that is written row by row, with the digest of its bytes."""
+
+    def __init__(self, path: Path, head: Sequence[str]) -> None:
+        self._stream = path.open("wb")
+        self._hash = hashlib.sha256()
+        self._put("\ufeff")
+        self.add([[cell(each) for each in head]])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stream.close()
+
+    @property
+    def digest(self) -> str:
+        return f"sha256:{self._hash.hexdigest()}"
+
+    def add(self, rows: Iterable[Sequence[str]]) -> int:
+        """Writes rows, whose texts no spreadsheet takes for a formula; how many they were."""
+        made = io.StringIO(newline="")
+        several = list(rows)
+        csv.writer(made, lineterminator="\n").writerows(several)
+        self._put(made.getvalue())
+        return len(several)
+
+    def _put(self, text: str) -> None:
+        data = text.encode()
+        self._hash.update(data)
+        self._stream.write(data)
+
+
+def page(county: County, made: Made) -> str:
+    """The page about a made-up county, in Chinese and English."""
+    parts: list[str] = []
+    for lang in LANGUAGES:
+        command = (
+            f"welfare-rules synth --like {county.id} --households {made.households} "
+            f"--seed {made.seed} -o …"
+        )
+        parts += [
+            f"# {WORDS.say(lang, 'title', what=county.label)}",
+            "",
+            WORDS.say(lang, "warning"),
+            "",
+            WORDS.say(
+                lang, "made", homes=made.households, members=made.members, month=county.month.text
+            ),
+            "",
+            f"    {command}",
+            "",
+            WORDS.say(lang, "description", digest=county.source.digest),
+            "",
+            *target_table(made.measured, lang),
+            "",
+        ]
+    return "\n".join(parts)
+
+
+def target_table(measured: Iterable[Measured], lang: Lang) -> Iterable[str]:
+    """The targets as a table in Markdown, a line each."""
+    yield f"| {' | '.join(each.say(lang) for each in TARGET_COLUMNS)} |"
+    yield f"|---|{'---:|' * 4}---|---:|"
+    for each in measured:
+        yield f"| {' | '.join(target_cells(each, lang))} |"
+
+
+def target_cells(each: Measured, lang: Lang) -> tuple[str, ...]:
+    """A target in words: what was published, what that is for so many households, what came out."""
+    found = (
+        _short(each.low) if each.low == each.high else f"{_short(each.low)} – {_short(each.high)}"
+    )
+    return (
+        each.target.label.say(lang),
+        _short(each.target.published),
+        _short(each.wanted),
+        found,
+        f"±{each.target.within * 100:g} %",
+        WORDS.say(lang, "hit" if each.hit else "missed"),
+        str(each.of),
+    )
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number >= 1000 else f"{number:.2f}".rstrip("0").rstrip(".")
