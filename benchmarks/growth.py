@@ -346,7 +346,7 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "people who join and leave": (joins, 8000),
     "changes over a hundred years": (century, 8000),
     "payees of a settlement": (owed, 200),
-    "benefits of a ring": (ring, 40),
+    "benefits of a ring": (ring, 32),
     "circles": (circles, 300),
     "wrong values of long lists": (values_of_a_list, 4000),
 }

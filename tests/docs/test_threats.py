@@ -76,10 +76,10 @@ def shares() -> str:
 def ring() -> str:
     """One more benefit than a ring may have, each gives way to the next."""
     made: list[str] = []
-    for place in range(41):
+    for place in range(33):
         text = benefit('amount = "1元"', header=f"[benefit.b{place}]")
         text = text.replace("新项", f"待遇{place}").replace('"new"', f'"b{place}"')
-        keys = (f'with = "gross(b{(place + 1) % 41})"', 'keep = "higher"')
+        keys = (f'with = "gross(b{(place + 1) % 33})"', 'keep = "higher"')
         made.append(text + "\n" + clause("exclude", *keys, of=f"benefit.b{place}"))
     return "\n".join(made)
 

@@ -40,7 +40,7 @@ MOST_NESTED = 300
 MOST_BRANCHES = 64
 """Cases that the transitional versions of a figure, and of what it is a share of, tell apart."""
 
-MOST_OF_A_RING = 40
+MOST_OF_A_RING = 32
 """Benefits that exclude one another in a ring; each is compared with each."""
 
 _MOST_BITS = MOST_DIGITS * 10 // 3  # a digit has between three and four

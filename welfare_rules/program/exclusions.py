@@ -152,7 +152,7 @@ def settled(
     more: list[Step] = []
     ring_of: dict[str, _Ring] = {}
     for ring in found:
-        made = _Ring(tuple(by_id[name] for name in ring), formulas, steps, busy)
+        made = _Ring.of(tuple(by_id[name] for name in ring), formulas, steps, busy)
         instead |= made.conditions()
         more.extend(made.helpers())
         ring_of |= dict.fromkeys(ring, made)
@@ -172,25 +172,40 @@ class _Ring:
     """The benefits of one ring, in the order of the law."""
 
     members: tuple[BenefitInForce, ...]
-    formulas: Mapping[str, Sequence[Node]]
-    steps: Sequence[Step]
-    busy: Collection[str]
+    named: Mapping[StepName, frozenset[str]]
+    """By the exclusions for which a benefit belongs to the ring: whom of the ring each names."""
+    payable: Mapping[str, Node]
+    """Whether there is something to be paid, and nothing outside the ring excludes it."""
+    plain: bool
+    """Whether every exclusion of the ring keeps the higher of whole payments: then exactly one of
+    the ring is paid. Else whoever gives way to nobody is, and where all would give way the highest.
+    """
+
+    @staticmethod
+    def of(
+        members: tuple[BenefitInForce, ...],
+        formulas: Mapping[str, Sequence[Node]],
+        steps: Sequence[Step],
+        busy: Collection[str],
+    ) -> _Ring:
+        ids, payee = {each.id for each in members}, members[0].payee
+        rules = [
+            (rule, named_amounts(rule.clause.when.node, formulas, payee) & ids)
+            for each in members
+            for rule in each.excludes
+            if rule.clause.when is not None
+        ]
+        named = {rule.step: found for rule, found in rules if found}
+        return _Ring(
+            members,
+            named,
+            {each.id: _payable(each, named, steps, busy) for each in members},
+            all(rule.clause.keep_higher and _is_payment(rule) for rule, found in rules if found),
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(each.id for each in self.members)
-
-    @property
-    def plain(self) -> bool:
-        """Whether every exclusion of the ring keeps the higher of whole payments: then exactly one
-        of the ring is paid. Else whoever gives way to nobody is, and where all would give way the
-        highest.
-        """
-        return all(
-            rule.clause.keep_higher and _is_payment(rule)
-            for each in self.members
-            for rule in self._rules(each)
-        )
 
     def conditions(self) -> dict[str, Node]:
         """What the exclusions of the ring come to, by step: true where they do not exclude."""
@@ -210,7 +225,7 @@ class _Ring:
             yield Step(part_step(each.id, "gives-way"), each.payee, BOOL, node, each.label)
         for each in self.members:
             others = (
-                Or(parts=(Not(part=self._payable(one)), _named(one, "gives-way")))
+                Or(parts=(Not(part=self.payable[one.id]), _named(one, "gives-way")))
                 for one in self.members
             )
             first = (Not(part=self._before(one, each)) for one in self.members if one is not each)
@@ -222,11 +237,11 @@ class _Ring:
         if not self.plain:
             kept = _named(benefit, "kept")
             return both(self._raw(benefit, rule), Not(part=kept))
-        named = self._named_by(rule)
-        if rule is self._rules(benefit)[0]:  # those that no exclusion of its own names
-            named |= {each.id for each in self.members if each is not benefit} - frozenset().union(
-                *(self._named_by(each) for each in self._rules(benefit))
-            )
+        named = self.named[rule.step]
+        rules = self._rules(benefit)
+        if rule is rules[0]:  # those that no exclusion of its own names
+            own = frozenset[str]().union(*(self.named[each.step] for each in rules))
+            named |= {each.id for each in self.members if each is not benefit} - own
         before = [self._before(each, benefit) for each in self.members if each.id in named]
         return before[0] if len(before) == 1 else Or(parts=tuple(before))
 
@@ -236,14 +251,7 @@ class _Ring:
 
     def _rules(self, benefit: BenefitInForce) -> list[Rule]:
         """The exclusions by which a benefit belongs to the ring."""
-        return [each for each in benefit.excludes if self._named_by(each)]
-
-    def _named_by(self, rule: Rule) -> frozenset[str]:
-        if rule.clause.when is None:
-            return frozenset()
-        payee = self.members[0].payee
-        named = named_amounts(rule.clause.when.node, self.formulas, payee)
-        return named & {each.id for each in self.members}
+        return [each for each in benefit.excludes if each.step in self.named]
 
     def _before(self, one: BenefitInForce, other: BenefitInForce) -> Node:
         """Whether one of two is the one to be paid: the higher, of equal ones the first."""
@@ -253,17 +261,22 @@ class _Ring:
             left=_gross(one),
             right=_gross(other),
         )
-        return both(higher, self._payable(one))
+        return both(higher, self.payable[one.id])
 
-    def _payable(self, benefit: BenefitInForce) -> Node:
-        """Whether there is something to be paid, and nothing outside the ring excludes it."""
-        ring = {rule.step for rule in self._rules(benefit)}
-        outside = [
-            DerivedRef(id=rule.step, type=BOOL, entity=benefit.payee)
-            for rule in benefit.excludes
-            if rule.step not in ring and closure(self.steps, [rule.step]).isdisjoint(self.busy)
-        ]
-        return both(Compare(op=Comparison.GREATER, left=_gross(benefit), right=NOTHING), *outside)
+
+def _payable(
+    benefit: BenefitInForce,
+    of_ring: Collection[str],
+    steps: Sequence[Step],
+    busy: Collection[str],
+) -> Node:
+    """Whether there is something to be paid, and no exclusion but those of the ring forbids it."""
+    outside = [
+        DerivedRef(id=rule.step, type=BOOL, entity=benefit.payee)
+        for rule in benefit.excludes
+        if rule.step not in of_ring and closure(steps, [rule.step]).isdisjoint(busy)
+    ]
+    return both(Compare(op=Comparison.GREATER, left=_gross(benefit), right=NOTHING), *outside)
 
 
 def _is_payment(rule: Rule) -> bool:
