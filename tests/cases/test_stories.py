@@ -23,6 +23,7 @@ from welfare_rules.cases.report import failure
 from welfare_rules.cases.stories.run import RanStory, run_story
 from welfare_rules.cases.suite import Bench, make_bench
 from welfare_rules.document.library import shipped_policies
+from welfare_rules.history.course import Course
 from welfare_rules.history.facts import Events
 
 
@@ -89,7 +90,7 @@ def test_the_page_of_the_model_county_says_the_same() -> None:
         events = Events.of(shipped().policies[story.jurisdiction].law.facts)
         for want in story.expect.due if story.jurisdiction == "cn/model" else ():
             for month in want.months:
-                holding = story.history.holding(month, story.known, events)
+                holding = Course(story.history, story.known, events).standing(month)
                 state = story.history.state(holding, events)
                 if (
                     state.conflicts

@@ -133,6 +133,14 @@ def months() -> object:
     return wr.load("cn/model").timeline(history, "2020-01", "2120-01", known="2021-12-31")
 
 
+def changes() -> object:
+    """As many facts in each of some changes, one change too many."""
+    said = {f"members[p{place}].wage": 1 for place in range(200)}
+    change = {"from": "2021-01-01", "learned": "2021-01-01", "set": said}
+    history = {"case": people(200), "changes": [change] * 16}
+    return wr.load("cn/model").timeline(history, "2021-01", "2021-01", known="2021-12-31")
+
+
 def member_months() -> object:
     """Twenty people who differ, over six years: one month too many."""
     members = [{"id": f"p{place}", "wage": place} for place in range(20)]
@@ -150,6 +158,7 @@ ASKED: dict[tuple[str, str], Callable[[], object]] = {
     ("curves.asking", "MOST_VALUES"): lambda: MODEL.curve(
         people(1), "members[p0].wage", 0, 10_000_000
     ),
+    ("history.facts", "MOST_CHANGES"): changes,
     ("history.timeline", "MOST_MONTHS"): months,
     ("history.timeline", "MOST_MEMBER_MONTHS"): member_months,
 }

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.effort import examples
 from welfare_rules.basics.days import Month
+from welfare_rules.history.course import Course
 from welfare_rules.history.facts import Change, Events, read_history
 
 EVENTS = Events(frozenset({"moved", "died"}), frozenset({"died"}))
@@ -67,7 +68,7 @@ def test_a_state_is_the_fold_of_the_changes_that_hold(
     written: dict[str, Any], month: int, known: int
 ) -> None:
     history = read_history(written)
-    holding = history.holding(Month.of(2021, month), known, EVENTS)
+    holding = Course(history, known, EVENTS).holding(Month.of(2021, month))
     in_order = sorted(
         (
             each
@@ -83,6 +84,42 @@ def test_a_state_is_the_fold_of_the_changes_that_hold(
     if not any(each.path.endswith("]") for each in state.conflicts):  # then nobody is left out
         assert state.case == folded(written["case"], in_order)
     assert history.people == frozenset("abc") | {each["id"] for each in written["case"]["members"]}
+
+
+SPOKEN = st.tuples(CHANGES, st.sampled_from("xy")).map(lambda each: {**each[0], "source": each[1]})
+DIED = st.builds(
+    lambda learned, day, source: {
+        "from": "2021-01-01",
+        "learned": learned,
+        "source": source,
+        "set": {"members[a].died": day},
+    },
+    DAYS,
+    DAYS,
+    st.sampled_from("xy"),
+)
+
+
+@settings(max_examples=examples(300))
+@given(
+    st.lists(SPOKEN | DIED, max_size=12),
+    st.integers(1, 4),
+    st.sampled_from([20210101, 20210215, 20211231]),
+    st.none() | st.integers(0, 11),
+)
+def test_what_is_overtaken_makes_no_month_another(
+    said: list[dict[str, Any]], month: int, known: int, without: int | None
+) -> None:
+    """Neither its facts nor the conflicts of the sources, nor who has left."""
+    case = {"id": "h", "rooms": 1, "members": [{"id": each, "wage": 9} for each in "abc"]}
+    history = read_history({"case": case, "changes": said})
+    left_out = next((each for each in history.changes if each.place == without), None)
+    course, when = Course(history, known, EVENTS, left_out), Month.of(2021, month)
+    holding, standing = course.holding(when), course.standing(when)
+    assert left_out not in holding
+    assert {each.place for each in standing} <= {each.place for each in holding}
+    assert history.state(standing, EVENTS) == history.state(holding, EVENTS)
+    assert history.left(standing) == history.left(holding)
 
 
 def test_what_a_history_says_is_not_shared_with_its_states() -> None:

@@ -17,7 +17,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from welfare_rules.basics.days import FIRST, Month, day_number, day_of_text, day_text
+from welfare_rules.basics.days import FIRST, day_number, day_of_text, day_text
 from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.labels import Labels
@@ -30,6 +30,8 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 
 DEEPEST = 50
+MOST_CHANGES = 3_000  # facts that change; each is looked at for every month
+MOST_NAMED = 10  # sources in a warning
 _REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)
 _JOINS = re.compile(r"members\[([^\[\]]{1,200})\]")
 # a fact by its id, or by its label in Chinese until the law is at hand
@@ -64,23 +66,21 @@ class Change:
     learned: int
     source: str
     place: int
+    # what follows from these is asked of every change in every month
     member: str | None = field(init=False, compare=False, repr=False)  # None: of the household
     fact: str = field(init=False, compare=False, repr=False)  # a whole member is no single fact
+    whole: bool = field(init=False, compare=False, repr=False)  # somebody joins, leaves, is anew
+    order: tuple[int, int] = field(init=False, compare=False, repr=False)  # of a source's words
+    spelled: str = field(init=False, compare=False, repr=False)  # the same for the same value
 
     def __post_init__(self) -> None:
         match = _PATH.fullmatch(self.path)
-        object.__setattr__(self, "member", match and match.group(1))
+        member = match and match.group(1)
+        object.__setattr__(self, "member", member)
         object.__setattr__(self, "fact", self.path.rpartition(".")[2])
-
-    @property
-    def whole(self) -> bool:
-        """Whether somebody joins or leaves, or is described anew."""
-        return self.member is not None and self.path.endswith("]")
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Which of two words of one source is the later."""
-        return self.learned, self.place
+        object.__setattr__(self, "whole", member is not None and self.path.endswith("]"))
+        object.__setattr__(self, "order", (self.learned, self.place))
+        object.__setattr__(self, "spelled", spelled(self.value))
 
     @property
     def day(self) -> int:
@@ -152,31 +152,6 @@ class History:
         object.__setattr__(self, "ordered", tuple(sorted(self.changes, key=_in_order)))
         object.__setattr__(self, "facts", frozenset(said))
 
-    def holding(
-        self, month: Month, known: int, events: Events, without: Change | None = None
-    ) -> tuple[Change, ...]:
-        """The changes known on `known`, except `without`, that hold in a month; in order of days.
-
-        A fact holds on the month's first day, one of `events.dated` already in the month in which
-        it changes. Of an event that happens once (`events.single`), such as a death, each source's
-        last word counts, for all months: it replaces what that source said before.
-        """
-        found: list[Change] = []
-        single: dict[str, dict[str, Change]] = {}
-        for each in self.ordered:
-            if each.learned > known or each is without:
-                continue
-            if each.fact in events.single:
-                words = single.setdefault(each.path, {})
-                before = words.get(each.source)
-                if before is None or before.order <= each.order:
-                    words[each.source] = each
-            elif each.first <= (month.last if each.fact in events.dated else month.first):
-                found.append(each)
-        for words in single.values():
-            found.extend(_single(words.values(), month))
-        return tuple(found)
-
     def state(self, holding: tuple[Change, ...], events: Events) -> State:
         """The facts after these changes, with those of which the sources say different things."""
         torn = self.conflicts(holding, events)
@@ -236,7 +211,7 @@ def _in_order(change: Change) -> tuple[int, int, bool, int]:
     return change.first, change.learned, not change.whole, change.place
 
 
-def _last_words(words: Iterable[Change]) -> list[Change]:
+def last_words(words: Iterable[Change]) -> list[Change]:
     """What the sources say last, in the order of learning.
 
     A source that does not know does not contradict one that says something later.
@@ -245,18 +220,6 @@ def _last_words(words: Iterable[Change]) -> list[Change]:
     return [
         each for each in said if not (says_unknown(each.value) and each.learned < said[-1].learned)
     ]
-
-
-def _single(words: Iterable[Change], month: Month) -> list[Change]:
-    """What the sources say of one event, in the order of learning.
-
-    While they differ nothing is said of the months before the first day that one of them names.
-    """
-    said = _last_words(words)
-    differ = len({spelled(each.value) for each in said}) > 1
-    if differ or day_of(said[0].value) is None:
-        return said if min(each.day for each in said) <= month.last else []
-    return said
 
 
 def _conflicts(changes: Iterable[Change], single: frozenset[str]) -> Iterable[Conflict]:
@@ -284,17 +247,23 @@ def _conflicts(changes: Iterable[Change], single: frozenset[str]) -> Iterable[Co
             paths.add(each.path)
     words: dict[str, dict[str, list[Change]]] = {}
     for each in others:
-        if latest[each.path] == each.first:
-            said = words.setdefault(each.path, {}).setdefault(each.source, [])
-            if said and said[0].learned < each.learned:
-                said.clear()
+        if latest[each.path] != each.first:
+            continue
+        by_source = words.get(each.path)
+        if by_source is None:
+            words[each.path] = {each.source: [each]}
+            continue
+        said = by_source.get(each.source)
+        if said is None or said[0].learned < each.learned:
+            by_source[each.source] = [each]
+        else:
             said.append(each)
     for path, by_source in words.items():
-        last = _last_words(each for said in by_source.values() for each in said)
-        if len({spelled(each.value) for each in last}) > 1:
+        last = last_words(each for said in by_source.values() for each in said)
+        if len({each.spelled for each in last}) > 1:
             yield _conflict(path, latest[path], last)
     for path, last in events.items():
-        if len({spelled(each.value) for each in last}) > 1:
+        if len({each.spelled for each in last}) > 1:
             yield _conflict(path, min(each.day for each in last), last)
 
 
@@ -398,6 +367,11 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
         model = HistoryModel.model_validate(data)
     except ValidationError as error:
         raise CaseError(_form(error, name)) from None
+    if sum(len(each.set) for each in model.changes) > MOST_CHANGES:
+        what = Words("项变动", "changes")
+        raise CaseError(
+            [finding("WR412", Place(name, path="changes"), what=what, limit=MOST_CHANGES)]
+        )
     changes: list[Change] = []
     wrong: list[Finding] = []
     people = {str(each.get("id")) for each in people_of(model.case)}
@@ -523,7 +497,7 @@ def _torn(changes: Sequence[Change], name: str) -> Iterable[Finding]:
             before = deaths.get(change.path)
             if (
                 before is not None
-                and spelled(before.value) != spelled(change.value)
+                and before.spelled != change.spelled
                 and before.source == change.source
             ):
                 yield finding(
@@ -538,7 +512,8 @@ def _torn(changes: Sequence[Change], name: str) -> Iterable[Finding]:
 def told(conflict: Conflict, name: str = "history") -> Finding:
     """The warning of a conflict."""
     place, day = Place(name, path=conflict.path), day_text(conflict.first)
-    among = " / ".join(conflict.sources) or "?"
+    more = " / …" if len(conflict.sources) > MOST_NAMED else ""
+    among = " / ".join(conflict.sources[:MOST_NAMED]) + more or "?"
     return finding("WR423", place, got=conflict.path, day=day, among=among)
 
 

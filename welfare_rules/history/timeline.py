@@ -22,6 +22,7 @@ from welfare_rules.basics.days import (
 )
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.history.carry import Carried, carried_from, later, with_carried
+from welfare_rules.history.course import Course
 from welfare_rules.history.facts import Change, Conflict, Events, History, day_of, in_ids
 from welfare_rules.history.unknown import places_of, unknown_at
 from welfare_rules.language.types import Entity
@@ -31,6 +32,7 @@ from welfare_rules.program.day import carries_of_day
 from welfare_rules.rules import CompiledLaw, Rules
 
 MOST_MONTHS = 1200
+MOST_COURSES = 16  # that are kept at a time
 MOST_MEMBER_MONTHS = 1300  # members times months; see `most_months`
 LAST_MONTH = Month.of(LAST_YEAR, 12)
 
@@ -46,6 +48,7 @@ class Reading:
     starting: frozenset[str] = field(init=False)  # the facts from whose day a right starts
     restarts: bool = field(init=False)  # whether a change states such a day
     read: dict[tuple[int, ...], Case] = field(default_factory=dict[tuple[int, ...], Case])
+    courses: dict[tuple[int, int], Course] = field(default_factory=dict[tuple[int, int], Course])
     # what single months leave to the next, by their law and facts
     left: dict[tuple[object, ...], Carried] = field(
         default_factory=dict[tuple[object, ...], Carried]
@@ -61,29 +64,41 @@ class Reading:
         """All who may be paid something at some time, as what runs on names them."""
         return frozenset({""}) if kind is Entity.HOUSEHOLD else self.history.people
 
-    def holding(
+    def course(self, known: int, without: Change | None = None) -> Course:
+        """The history as known on a day, `without` one change, to see what it makes of answers."""
+        key = known, -1 if without is None else without.place
+        if key not in self.courses:
+            if len(self.courses) >= MOST_COURSES:
+                self.courses.clear()
+            self.courses[key] = Course(self.history, known, self.events, without)
+        return self.courses[key]
+
+    def holding(self, month: Month, known: int) -> tuple[Change, ...]:
+        """The changes that hold in a month as known on a day, also such as are overtaken since."""
+        return self.course(known).holding(month)
+
+    def standing(
         self, month: Month, known: int, without: Change | None = None
     ) -> tuple[Change, ...]:
-        """The changes that hold in a month as known on a day.
+        """The changes on which the facts of a month rest as known on a day, `without` one."""
+        return self.course(known, without).standing(month)
 
-        `without` one of them, to see what it makes of the answer.
-        """
-        return self.history.holding(month, known, self.events, without)
-
-    def conflicts(self, month: Month, known: int) -> tuple[Conflict, ...]:
+    def conflicts(
+        self, month: Month, known: int, without: Change | None = None
+    ) -> tuple[Conflict, ...]:
         """The facts of a month of which the sources, as known on a day, say different things."""
-        return self.history.conflicts(self.holding(month, known), self.events)
+        return self.history.conflicts(self.standing(month, known, without), self.events)
 
     def away(self, answer: Answer, known: int, benefit: str, payee: str) -> bool:
         """Whether a person's benefit is undetermined because the person has left the household."""
-        return payee in self.history.left(self.holding(answer.month, known)) and any(
+        return payee in self.history.left(self.standing(answer.month, known)) and any(
             each.id == benefit and each.payee is Entity.MEMBER for each in answer.program.benefits
         )
 
     def differing(self, known: int) -> tuple[Conflict, ...]:
         """The days of single events on which the sources known on a day contradict each other."""
         single = tuple(
-            each for each in self.holding(LAST_MONTH, known) if each.fact in self.events.single
+            each for each in self.standing(LAST_MONTH, known) if each.fact in self.events.single
         )
         return self.history.conflicts(single, self.events)
 
@@ -94,11 +109,11 @@ class Reading:
         """
         if self.history.learned > known:
             return None
-        holding = self.holding(rules.month, known, without)
-        key = tuple(each.place for each in holding)
+        standing = self.standing(rules.month, known, without)
+        key = tuple(each.place for each in standing)
         made = self.read.get(key)
         if made is None:
-            state = self.history.state(holding, self.events)
+            state = self.history.state(standing, self.events)
             made = rules.read(state.case, self.name)
             torn = [
                 place
@@ -229,7 +244,7 @@ class Run:
             if grounds is not None and not facts.isdisjoint(grounds.facts):
                 return None
         facts_known = self.facts_known or self.known
-        places = [each.place for each in self.reading.holding(month, facts_known, self.without)]
+        places = [each.place for each in self.reading.standing(month, facts_known, self.without)]
         key: tuple[object, ...] = (month.text, rules.digest, self.engine, *places)
         if self.reading.restarts:  # then the months before play a part
             left_out = -1 if self.without is None else self.without.place
@@ -255,8 +270,8 @@ class Run:
         """How rights start in a month, with all days that sources name and what runs already."""
         if not self.reading.restarts:
             return Starts.of(rules.program, case, rules.month)
-        holding = self.reading.holding(rules.month, self.facts_known or self.known, self.without)
-        conflicts = self.reading.history.conflicts(holding, self.reading.events)
+        facts_known = self.facts_known or self.known
+        conflicts = self.reading.conflicts(rules.month, facts_known, self.without)
         named = {each.path: [day_of(value) for value in each.values] for each in conflicts}
         return Starts.of(rules.program, case, rules.month, self.running, named)
 
@@ -280,8 +295,8 @@ class Run:
 
     def _restarted(self, month: Month) -> bool:
         """Whether a change that holds in a month states from which day a right starts."""
-        holding = self.reading.holding(month, self.facts_known or self.known, self.without)
-        return any(each.fact in self.reading.starting for each in holding)
+        standing = self.reading.standing(month, self.facts_known or self.known, self.without)
+        return any(each.fact in self.reading.starting for each in standing)
 
     def _covered(self, month: Month) -> bool:
         return month.first >= self.reading.policy.law.covers_from and month.year >= FIRST_YEAR

@@ -172,7 +172,7 @@ class _Ring:
     """The benefits of one ring, in the order of the law."""
 
     members: tuple[BenefitInForce, ...]
-    named: Mapping[StepName, frozenset[str]]
+    named: Mapping[str, frozenset[str]]
     """By the exclusions for which a benefit belongs to the ring: whom of the ring each names."""
     payable: Mapping[str, Node]
     """Whether there is something to be paid, and nothing outside the ring excludes it."""
@@ -265,10 +265,7 @@ class _Ring:
 
 
 def _payable(
-    benefit: BenefitInForce,
-    of_ring: Collection[str],
-    steps: Sequence[Step],
-    busy: Collection[str],
+    benefit: BenefitInForce, of_ring: Collection[str], steps: Sequence[Step], busy: Collection[str]
 ) -> Node:
     """Whether there is something to be paid, and no exclusion but those of the ring forbids it."""
     outside = [

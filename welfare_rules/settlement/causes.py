@@ -16,7 +16,6 @@ from welfare_rules.basics.days import Month, day_text
 from welfare_rules.basics.due import Due, without_bounds
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.facts import Change
-from welfare_rules.history.normalise import spelled
 from welfare_rules.history.timeline import Reading, Run, carries_of
 from welfare_rules.program.day import carries_of_day
 
@@ -135,7 +134,7 @@ class Causes:
             yield from (Cause("missing_figure", each) for each in outcome.missing_figures)
 
     def _left(self, month: Month) -> frozenset[str]:
-        return self.reading.history.left(self.reading.holding(month, self.known))
+        return self.reading.history.left(self.reading.standing(month, self.known))
 
     def _due(
         self,
@@ -160,7 +159,7 @@ class Causes:
             state = (
                 month.text,
                 rules.digest,
-                *(each.place for each in self.reading.holding(month, facts_known, without)),
+                *(each.place for each in self.reading.standing(month, facts_known, without)),
             )
         if state not in self._decided:
             run = Run(self.reading, law_known, self.engine, facts_known, without, alone=not carries)
@@ -269,6 +268,4 @@ class Causes:
             if each.path == change.path and (single or each.first == change.first)
         )
         before = min(change.learned, day + 1) if single else change.learned
-        return any(
-            each.learned < before and spelled(each.value) != spelled(change.value) for each in same
-        )
+        return any(each.learned < before and each.spelled != change.spelled for each in same)
