@@ -76,7 +76,7 @@ def test_changes_in_random_laws_give_what_they_say(seed: int) -> None:
             assert faults(made.random, made.compared.rules(month, known), case) == []
 
 
-@settings(max_examples=examples(20))
+@settings(max_examples=examples(10))
 @given(SEEDS)
 def test_changes_in_the_model_county_give_what_they_say(seed: int) -> None:
     random = Random(seed)

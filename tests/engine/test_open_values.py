@@ -121,7 +121,7 @@ def gaps(draw: Any) -> tuple[Case, str, date]:
     return case, month, known
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(80))
 @given(gaps())
 def test_whatever_is_left_out_both_engines_answer_alike(situation: tuple[Case, str, date]) -> None:
     case, month, known = situation

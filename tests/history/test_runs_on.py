@@ -62,7 +62,7 @@ def wages(draw: st.DrawFn) -> list[dict[str, Any]]:
     return made
 
 
-@settings(max_examples=examples(12), deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(changes=wages(), start=st.integers(0, 48))
 def test_where_a_timeline_begins_changes_nothing(changes: list[dict[str, Any]], start: int) -> None:
     history = read_history({"case": couple(), "changes": changes})
@@ -72,7 +72,7 @@ def test_where_a_timeline_begins_changes_nothing(changes: list[dict[str, Any]], 
     assert [each.to_dict() for each in late] == [each.to_dict() for each in whole[start:]]
 
 
-@settings(max_examples=examples(12), deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(changes=wages())
 def test_a_wage_that_is_unknown_only_opens_what_a_known_one_decides(
     changes: list[dict[str, Any]],

@@ -393,7 +393,7 @@ class Office(RuleBasedStateMachine):
             assert (again.arrears_fen, again.recovery_fen) == (0, 0)
 
 
-Office.TestCase.settings = settings(max_examples=examples(12), stateful_step_count=8, deadline=None)
+Office.TestCase.settings = settings(max_examples=examples(6), stateful_step_count=8, deadline=None)
 TestOffice = Office.TestCase
 
 
