@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from welfare_rules.basics.days import is_day_text
 from welfare_rules.basics.scalars import plain
@@ -30,6 +30,7 @@ from welfare_rules.rules import CompiledLaw
 from welfare_rules.rules import Rules as Rules
 
 if TYPE_CHECKING:
+    from welfare_rules.alerts.alerts import Alert
     from welfare_rules.answer.answer import Answer
     from welfare_rules.comparison.upcoming import Upcoming
     from welfare_rules.facts.reader import CaseInput
@@ -228,6 +229,35 @@ class Policy(CompiledLaw):
         from welfare_rules.settlement.recovery_plan import plan
 
         return plan(self, _history(history), found, engine=engine)
+
+    def alerts(
+        self,
+        history: History | Mapping[str, Any] | str | bytes,
+        event: Mapping[str, Any] | str | bytes,
+        person: str,
+        match: Literal[1, 2, 3] = 1,
+    ) -> tuple[Alert, ...]:
+        """What a person should look at since an event was heard of, in the order of the law.
+
+        `history` is that of the household before, `event` one as agencies send it (flat, or as
+        CloudEvents), `person` the member of whom it tells, `match` how well the two agree: 1 in
+        number, name and birth date, 2 in the number alone, 3 in name and birth date without a
+        number. Nothing is decided by it. Raises CaseError for a history or an event that cannot be
+        read.
+
+        >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-09-10", "division": "999999"}
+        >>> event = {"source": "police", "id": "1", "type": "death", "time": "2021-11-10"}
+        >>> event |= {"received": "2021-11-14", "set": {"death_date": "2021-11-08"}}
+        >>> event |= {"person": {"name": "A", "birth_date": "1941-09-10"}}
+        >>> history = {"case": {"id": "h1", "members": [one]}}
+        >>> [alert] = load("cn/model").alerts(history, event, "p1")
+        >>> alert.watch, alert.proposes.if_confirmed, alert.proposes.first.text
+        ('death', 'stop', '2021-12')
+        """
+        from welfare_rules.alerts.alerts import alerts_of_event
+        from welfare_rules.events.event import read_event
+
+        return alerts_of_event(self, _history(history), read_event(event, self.law), person, match)
 
     def upcoming(
         self, case: CaseInput, month: MonthInput, within: int = 24, known: DayInput = None

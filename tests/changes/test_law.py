@@ -37,7 +37,7 @@ PROMISE = (
 )
 WATCH = (
     f'[[watch]]\nid = "w"\n{LABEL}kind = "核查"\nfacts = ["age"]\nbenefits = ["help"]\n'
-    'turns = ["lost", "open"]\nwas = "age > 3"\nwithin_days = 14\n' + CITE
+    'turns = ["lost", "doubtful"]\nwas = "age > 3"\nwithin_days = 14\n' + CITE
 )
 CARRY = f'[[carry]]\nid = "c"\nfact = "paid_before"\nbenefit = "help"\n{CITE}'
 EXCLUDE = (

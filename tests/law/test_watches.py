@@ -50,7 +50,7 @@ WRONG: dict[str, str] = {
 RIGHT: dict[str, str] = {
     "of members": watch('was = "age < 9"', 'when = "age > 3"'),
     "of the household": watch('entity = "household"', 'when = "together > 3元"', "urgent = true"),
-    "a turn": watch('turns = ["lost", "open"]', 'benefits = ["help"]', 'facts = ["age"]'),
+    "a turn": watch('turns = ["lost", "doubtful"]', 'benefits = ["help"]', 'facts = ["age"]'),
 }
 
 

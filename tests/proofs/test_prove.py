@@ -19,7 +19,7 @@ from tests.testing.test_faults import FAULTS, MONTH
 from welfare_rules.law.model import Promise
 from welfare_rules.program.day import promises_of_day
 from welfare_rules.promises.examine import Examined
-from welfare_rules.promises.kept import Seen, failing
+from welfare_rules.promises.kept import failing, seen_by
 from welfare_rules.promises.others import changed
 from welfare_rules.samples.drawing import Drawer
 
@@ -93,7 +93,7 @@ def test_a_fault_is_refuted_by_the_solver_with_a_household(
     assert found.case is not None
     assert found.change is not None
     case, other = rules.read(found.case), changed(rules, found.case, found.change)
-    assert failing(promise, Seen.of(promise, rules, case), other) is not None
+    assert failing(promise, seen_by(promise, rules, case), other) is not None
 
 
 def test_a_refuted_household_is_always_the_same_and_as_plain_as_it_can_be(tmp_path: Path) -> None:

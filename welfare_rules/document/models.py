@@ -412,10 +412,11 @@ class WatchDoc(Dated):
     was: Formula | None = Field(None, description="变化前的条件")
     when: Formula | None = Field(None, description="变化后的条件")
     benefits: Many[Reference] = Field((), description="看哪些待遇；不写即全部")
-    turns: Many[Literal["gained", "lost", "more", "less", "open"]] = Field(
+    turns: Many[Literal["gained", "possible", "more", "less", "doubtful", "lost"]] = Field(
         (),
-        description="这些待遇怎样变了才算：gained 新符合；lost 不再符合；more 金额增加；"
-        "less 金额减少；open 不能确定了。不写即只看条件",
+        description="这些待遇怎样变了才算：gained 新符合；possible 原来没有，现在可能符合；"
+        "more 金额增加；less 金额减少；doubtful 原来有，现在不能确定；lost 不再符合。"
+        "不写即只看条件",
     )
     urgent: bool = Field(False, description="紧急")
     within_days: int | None = Field(None, ge=1, le=366, description="收到后多少天内办理")

@@ -82,7 +82,10 @@ _KEYS: Mapping[str, tuple[str, str]] = {
     "past": ("不得在将来", "true 表示不能晚于知情日，如出生日期"),
     "protected": ("受保护", "true 表示民族、宗教之类，监测规则不得用到"),
     "was": ("变化前", "变化前的条件"),
-    "turns": ("怎样变了", "gained 新符合；lost 不再符合；more 增加；less 减少；open 不能确定了"),
+    "turns": (
+        "怎样变了",
+        "gained 新符合；possible 可能符合；more 增加；less 减少；doubtful 说不定了；lost 不再符合",
+    ),
     "urgent": ("紧急", "true 表示紧急"),
     "within_days": ("几天内办理", "收到后多少天内办理"),
     "fixed": ("不可改变", "true 表示谁也改变不了，如出生日期"),

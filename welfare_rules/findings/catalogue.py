@@ -452,6 +452,20 @@ CATALOGUE: dict[str, Entry] = {
         "“{benefit}”发给{whom}，台账写的是 {got}",
         "{benefit!r} is paid to {whom}, and the ledger says {got!r}",
     ),
+    # --- events ---
+    "WR471": _error(
+        "“{name}”说的是 {period}：全年的合计写作 per_year，一个月的直接写金额，不互相折算",
+        "{name!r} is told for {period}: write a year's total as per_year and a month's amount as "
+        "it is; neither is made of the other",
+    ),
+    "WR472": _error(
+        "说不清是谁：写身份证号码，或者姓名和出生日期",
+        "nobody can tell who this is: give an ID number, or a name and a birth date",
+    ),
+    "WR473": _warning(
+        "身份证号码不对（{who}），只能核查：{why}",
+        "wrong ID number ({who}), so that it can only be looked into: {why}",
+    ),
     # --- tables ---
     "WR440": _error(
         "不认识的列“{got}”：不是事项，也没有在对应表里写它是什么（columns、ignore）",

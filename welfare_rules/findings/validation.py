@@ -7,11 +7,11 @@ The kinds of its errors are known here alone. A kind of file passes its codes an
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from welfare_rules.basics.nearest import Hint, closest
@@ -70,6 +70,25 @@ class Refusals:
             got = self.written(each.get("input"))
             return finding(self.mistyped, place, want=self.types[kind], got=got)
         return None
+
+    def all(self, error: ValidationError, place: Callable[[KeyPath], Place]) -> Iterator[Finding]:
+        """Everything that a model refuses, where what stands wrong is told as a wrong day or as no
+        object or list. `place` says where a path of keys stands.
+        """
+        for each in error.errors(include_url=False):
+            where = place(each["loc"])
+            found = self.finding(each, where, lambda: ())
+            if found is not None:
+                yield found
+            elif "date" in each["type"]:
+                why = Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD")
+                yield finding("WR407", where, got=str(each["input"])[:40], why=why)
+            else:
+                want = limit_words(each) if each["type"] in _LIMITS else _ANOTHER
+                yield finding("WR403", where, want=want, got=type(each["input"]).__name__)
+
+
+_ANOTHER = Words("一个对象或列表", "an object or a list")
 
 
 def _key_near(got: str, keys: Callable[[], Iterable[str]]) -> Hint:

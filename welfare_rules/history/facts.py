@@ -366,7 +366,8 @@ def read_history(text: str | bytes | Mapping[str, Any], name: str = "history") -
     try:
         model = HistoryModel.model_validate(data)
     except ValidationError as error:
-        raise CaseError(_form(error, name)) from None
+        found = _REFUSALS.all(error, lambda path: Place(name, path=path_text(path)))
+        raise CaseError(found) from None
     if sum(len(each.set) for each in model.changes) > MOST_CHANGES:
         what = Words("项变动", "changes")
         raise CaseError(
@@ -458,20 +459,6 @@ def _change_in_ids(change: Change, labels: Labels, name: str) -> Change:
         if (path, value) == (change.path, change.value)
         else replace(change, path=path, value=value)
     )
-
-
-def _form(error: ValidationError, name: str) -> Iterable[Finding]:
-    for each in error.errors(include_url=False):
-        place = Place(name, path=path_text(each["loc"]))
-        found = _REFUSALS.finding(each, place, lambda: ())
-        if found is not None:
-            yield found
-        elif "date" in each["type"]:
-            why = Words("应写作 YYYY-MM-DD", "write YYYY-MM-DD")
-            yield finding("WR407", place, got=str(each["input"])[:40], why=why)
-        else:
-            want = Words("一个对象或列表", "an object or a list")
-            yield finding("WR403", place, want=want, got=type(each["input"]).__name__)
 
 
 def _out_of_order(model: HistoryModel, name: str) -> Iterable[Finding]:

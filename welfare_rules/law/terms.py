@@ -90,15 +90,20 @@ DISPOSITION_WORDS: Mapping[Disposition, Words] = MappingProxyType(
     }
 )
 
-Turn = Literal["gained", "lost", "more", "less", "open"]
-"""How a right goes from one decision to another; `open`: it can no longer be said."""
+Turn = Literal["gained", "possible", "more", "less", "doubtful", "lost"]
+"""How a right goes from one decision to another.
+
+`possible`: nothing was due, and now it cannot be said; `doubtful`: something was due, and now that
+cannot be said.
+"""
 TURN_WORDS: Mapping[Turn, Words] = MappingProxyType(
     {
         "gained": Words("新符合", "gained"),
-        "lost": Words("不再符合", "lost"),
+        "possible": Words("可能符合", "perhaps gained"),
         "more": Words("金额增加", "more"),
         "less": Words("金额减少", "less"),
-        "open": Words("不能确定了", "can no longer be said"),
+        "doubtful": Words("是否仍符合、金额多少不能确定", "can no longer be said"),
+        "lost": Words("不再符合", "lost"),
     }
 )
 

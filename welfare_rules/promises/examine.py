@@ -22,11 +22,12 @@ from welfare_rules.law.model import Fact, Promise
 from welfare_rules.law.values import plain
 from welfare_rules.program.case import HOUSEHOLD, Case, Place
 from welfare_rules.program.transition import figure_in_force
-from welfare_rules.promises.kept import ALONE, Seen, failing
+from welfare_rules.promises.kept import ALONE, failing, seen_by
 from welfare_rules.promises.others import YUAN, Other, added, in_order, with_higher, written_change
 from welfare_rules.rules import Rules
 from welfare_rules.samples.lines import Columns, Solver, marks
 from welfare_rules.samples.plain import Plain, value_at
+from welfare_rules.seen import Seen
 
 RISES = (1, YUAN, 100 * YUAN, 1000 * YUAN)  # fen
 GAPS = 8  # facts of which a household is deprived, to see whether bounds hold
@@ -94,7 +95,7 @@ class Examined:
         return None
 
     def _broken(self, case: Case) -> Broken | None:
-        before = Seen.of(self.promise, self.rules, case)
+        before = seen_by(self.promise, self.rules, case)
         if self.promise.about in ALONE:
             said = failing(self.promise, before)
             return None if said is None else Broken(self.promise, case, case, {}, said)
@@ -173,7 +174,7 @@ class Examined:
             for row, presumed in self.people:
                 case = added(before.case, row, presumed)
                 payee = len(case.members) - 1
-                who, after = self.promise.who, Seen.of(self.promise, self.rules, case)
+                who, after = self.promise.who, seen_by(self.promise, self.rules, case)
                 if who is None or after.value(who, payee) == 1:
                     yield Other(self.rules, case, self._written(case, payee))
             return
@@ -230,7 +231,7 @@ class Examined:
                 for payee in [HOUSEHOLD] if household else range(len(case.members)):
                     special[payee, fact.column] = fact.kept(getattr(fact, end))
             ends.append(special)
-        before = Seen.of(self.promise, self.rules, case)
+        before = seen_by(self.promise, self.rules, case)
         for special in ends:
             if failing(self.promise, before, self._with(case, special)) is not None:
                 for place, value in special.items():

@@ -7,71 +7,41 @@ a figure is open or a fact unknown, nothing fails: a promise is broken only by w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from typing import Self
 
 from welfare_rules.basics.due import bounds_of
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import Outcome, Standing
-from welfare_rules.engine.reference import Evaluation
 from welfare_rules.language.nodes import Greatest, If, Node, Rounded
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Promise
-from welfare_rules.law.terms import Formula, PromiseKind
+from welfare_rules.law.terms import PromiseKind
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
-from welfare_rules.program.transition import rewritten, stand_ins
 from welfare_rules.promises.others import Other
 from welfare_rules.rules import Rules
+from welfare_rules.seen import Seen
 
 Right = tuple[str, int]  # a benefit and the place of its payee
 
 
-@dataclass(frozen=True, eq=False)
-class Seen:
-    """A household with what is decided of it, as far as a promise speaks of that."""
+def seen_by(promise: Promise, rules: Rules, case: Case) -> Seen:
+    """A household as far as a promise speaks of what is decided of it."""
+    return Seen(rules, case, frozenset(promise.benefits))
 
-    rules: Rules
-    case: Case
-    benefits: frozenset[str]  # empty for all
 
-    @classmethod
-    def of(cls, promise: Promise, rules: Rules, case: Case) -> Self:
-        return cls(rules, case, frozenset(promise.benefits))
+def speaks_of(promise: Promise, seen: Seen) -> bool:
+    """Whether a promise is about a household at all."""
+    return promise.when is None or seen.value(promise.when, HOUSEHOLD) == 1
 
-    @cached_property
-    def outcomes(self) -> Mapping[Right, Outcome]:
-        """The outcomes of the benefits that the promise speaks of, by benefit and payee."""
-        found = self.rules.determine(self.case).decision.dues
-        return {
-            (each.benefit.id, each.payee): each
-            for each in found
-            if not self.benefits or each.benefit.id in self.benefits
-        }
 
-    def value(self, formula: Formula, payee: int) -> Number | None:
-        """The value of a formula of a promise; None where it cannot be said."""
-        node = rewritten(formula.node, stand_ins(self.rules.program.figures.values()))
-        return self.evaluation.formula(node, payee).value
-
-    @cached_property
-    def evaluation(self) -> Evaluation:
-        """The reference engine's evaluation of the household."""
-        return self.rules.reference.evaluate(self.case, self.rules.month)
-
-    def speaks(self, promise: Promise) -> bool:
-        """Whether the promise is about this household at all."""
-        return promise.when is None or self.value(promise.when, HOUSEHOLD) == 1
-
-    def said(self, each: Outcome) -> str:
-        """What is said of a right, for people."""
-        if each.benefit.service or not isinstance(each.due, int):
-            return each.status
-        return yuan_text(each.due)
+def said_of(each: Outcome) -> str:
+    """What is said of a right, for people."""
+    if each.benefit.service or not isinstance(each.due, int):
+        return each.status
+    return yuan_text(each.due)
 
 
 def sum_due(seen: Iterable[Outcome]) -> int | None:
@@ -138,7 +108,7 @@ def more_income(promise: Promise, before: Seen, after: Seen) -> Words | None:
         gained = was.entitled is False and now.entitled is True
         both = isinstance(was.due, int) and isinstance(now.due, int)
         if gained or (both and _due(now) > _due(was)):
-            return _words("turned", before, *right, was=before.said(was), now=after.said(now))
+            return _words("turned", before, *right, was=said_of(was), now=said_of(now))
     return None
 
 
@@ -189,7 +159,7 @@ def the_same(promise: Promise, before: Seen, after: Seen, order: tuple[int, ...]
     for (benefit, payee), now in after.outcomes.items():
         was = before.outcomes[benefit, payee if payee == HOUSEHOLD else order[payee]]
         if (was.entitled, was.due) != (now.entitled, now.due):
-            said = {"was": before.said(was), "now": after.said(now)}
+            said = {"was": said_of(was), "now": said_of(now)}
             return _words("turned", after, benefit, payee, **said)
     return None
 
@@ -222,14 +192,14 @@ def failing(promise: Promise, before: Seen, other: Other | None = None) -> Words
 
     Nothing fails where the promise does not speak of both.
     """
-    if not before.speaks(promise):
+    if not speaks_of(promise, before):
         return None
     if promise.about in ALONE:
         return ALONE[promise.about](promise, before)
     if other is None:
         return None
-    after = Seen.of(promise, other.rules, other.case)
-    if not after.speaks(promise):
+    after = seen_by(promise, other.rules, other.case)
+    if not speaks_of(promise, after):
         return None
     match promise.about:
         case "more income":

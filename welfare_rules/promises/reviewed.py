@@ -16,9 +16,10 @@ from welfare_rules.law.law import Law
 from welfare_rules.law.model import Promise, Refutation
 from welfare_rules.loading import law_of
 from welfare_rules.program.day import promises_of_day
-from welfare_rules.promises.kept import Seen, failing, more_income_of
+from welfare_rules.promises.kept import failing, more_income_of, seen_by
 from welfare_rules.promises.others import YUAN, Other, changed
 from welfare_rules.rules import CompiledLaw
+from welfare_rules.seen import Seen
 
 _KEPT = Words("这一户并不违背它", "the household keeps it")
 _NOT_SPOKEN_OF = Words(
@@ -68,7 +69,7 @@ def _why(law: Law, promise: Promise, review: Refutation) -> Words | None:
         return Words(
             f"{first.place}：{first.message('zh')}", f"{first.place}: {first.message('en')}"
         )
-    before = Seen.of(promise, rules, case)
+    before = seen_by(promise, rules, case)
     if not _spoken_of(promise, before, other):
         return _NOT_SPOKEN_OF
     return None if failing(promise, before, other) is not None else _KEPT

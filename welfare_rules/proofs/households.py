@@ -13,7 +13,7 @@ from welfare_rules.law.model import Fact
 from welfare_rules.law.values import plain
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.promises.examine import Broken, Examined
-from welfare_rules.promises.kept import ALONE, Seen, failing
+from welfare_rules.promises.kept import ALONE, failing, seen_by
 from welfare_rules.promises.others import changed, written_change
 from welfare_rules.proofs.encoding import Facts
 from welfare_rules.proofs.solver import z3
@@ -57,7 +57,7 @@ def case_of_model(rules: Rules, facts: Facts, members: range, model: Any) -> Cas
 
 def _as_it_stands(examined: Examined, question: Question, model: Any, case: Case) -> Broken | None:
     promise, rules = examined.promise, examined.rules
-    before = Seen.of(promise, rules, case)
+    before = seen_by(promise, rules, case)
     if promise.about in ALONE:
         said = failing(promise, before)
         return None if said is None else Broken(promise, case, case, {}, said)

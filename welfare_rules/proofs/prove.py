@@ -19,7 +19,7 @@ from welfare_rules.findings import CaseError
 from welfare_rules.law.model import Promise
 from welfare_rules.program.day import promises_of_day
 from welfare_rules.promises.examine import Broken, Examined
-from welfare_rules.promises.kept import Seen, failing
+from welfare_rules.promises.kept import failing, seen_by
 from welfare_rules.promises.others import changed
 from welfare_rules.proofs.encoding import NotEncoded
 from welfare_rules.proofs.households import broken_by, plain_to_read
@@ -231,7 +231,7 @@ def _reviewed(rules: Rules, promise: Promise, up_to: int) -> Proof | None:
         CaseError
     ):  # of a month in which other facts are known; `check` tells what is out of date
         return None
-    if failing(promise, Seen.of(promise, rules, case), other) is None:
+    if failing(promise, seen_by(promise, rules, case), other) is None:
         return None
     law = rules.program.law
     said, written = review.because, written_case(law, other.case)

@@ -1,0 +1,6 @@
+"""What somebody should look at: the watches of a law held against two states of a household.
+
+`hits` says which watches speak between two moments; `alerts` makes of it what an office reads: what
+changed, which clause, what would follow if it is confirmed, and from which month. Nothing here
+decides anything of anybody.
+"""

@@ -1,0 +1,172 @@
+"""Which watches of a law speak between two states of a household.
+
+A watch speaks of whom its conditions hold before the change and after it, where a right goes one
+of its ways. A condition that cannot be said, since a fact is unknown, is no "no": where the watch
+names the fact that changed, it speaks, and says that it is not certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from welfare_rules.engine.contract import Outcome
+from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Watch
+from welfare_rules.law.terms import Turn
+from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.day import watches_of_day
+from welfare_rules.seen import Seen
+
+THE_HOUSEHOLD = ""  # whose: of nobody, of the household itself
+Changed = frozenset[tuple[str, str]]
+"""Whose fact changed (the id of a member, `THE_HOUSEHOLD`), and which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A right that was not the same before and after; None where there was no such right."""
+
+    benefit: str
+    payee: str
+    turn: Turn
+    before: Outcome | None
+    after: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A watch that speaks, of whom, and the rights that turned in a way that it looks at.
+
+    `certain` says that its conditions are known to hold.
+    """
+
+    watch: Watch
+    person: str
+    certain: bool
+    turned: tuple[Turned, ...]
+
+
+def hits(before: Seen, after: Seen, changed: Changed | None = None) -> Iterator[Hit]:
+    """What the watches in force after a change say of it, in the order of the law.
+
+    Without `changed` nothing changed but the month, the law, or what is known.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    >>> person = {"id": "p1", "relation": "head", "disability_kind": "physical"}
+    >>> one, other = (
+    ...     Seen(rules, rules.read({"id": "h", "members": [{**person, "disability_grade": grade}]}))
+    ...     for grade in (1, 4)
+    ... )
+    >>> [each.watch.id for each in hits(one, other, frozenset({("p1", "disability_grade")}))]
+    ['disability-changed']
+    """
+    rules = after.rules
+    turned = tuple(turns(before, after))
+    for watch in watches_of_day(rules.program.law, rules.month.first, rules.known):
+        for person in _looked_at(watch, after.case, changed):
+            certain = _holds(watch, before, after, person)
+            named = changed is not None and bool(watch.facts)
+            if certain is False or (certain is None and not named):
+                continue
+            found = tuple(each for each in turned if _speaks_of(watch, person, each))
+            if found or not watch.turns:
+                yield Hit(watch, person, certain is True, found)
+
+
+def turns(before: Seen, after: Seen) -> Iterator[Turned]:
+    """Every right that is not the same before and after, in the order of the answer after."""
+    was, now = _rights(before), _rights(after)
+    for right in (*now, *(each for each in was if each not in now)):
+        one, other = was.get(right), now.get(right)
+        turn = turn_of(one, other)
+        if turn is not None:
+            yield Turned(*right, turn, one, other)
+
+
+def turn_of(before: Outcome | None, after: Outcome | None) -> Turn | None:
+    """How a right goes from one decision to another; None where it is the same.
+
+    A right to nothing is none, and one that is not there is none either.
+    """
+    was, now = _worth(before), _worth(after)
+    if was is None or now is None:
+        if was is None and now is None:
+            return None
+        if now is None:
+            return "doubtful" if was else "possible"
+        return "gained" if now else "lost"
+    if was == now:
+        return None
+    if not was:
+        return "gained"
+    if not now:
+        return "lost"
+    return "more" if now > was else "less"
+
+
+def _worth(outcome: Outcome | None) -> int | None:
+    """What a right is worth in fen, a service as one fen; None where that cannot be said."""
+    if outcome is None:
+        return 0
+    if outcome.benefit.service:
+        return None if outcome.entitled is None else int(outcome.entitled)
+    return outcome.due if isinstance(outcome.due, int) else None
+
+
+def _rights(seen: Seen) -> Mapping[tuple[str, str], Outcome]:
+    """The outcomes by the benefit and the id of its payee; the household's id stands for nobody."""
+    return {
+        (benefit, _person(seen.case, payee)): each
+        for (benefit, payee), each in seen.outcomes.items()
+    }
+
+
+def _person(case: Case, payee: int) -> str:
+    return THE_HOUSEHOLD if payee == HOUSEHOLD else case.member_ids[payee]
+
+
+def _looked_at(watch: Watch, case: Case, changed: Changed | None) -> Iterator[str]:
+    """Those of whom a watch asks its conditions."""
+    if changed is None and watch.facts:
+        return
+    whose = {person for person, fact in changed or () if fact in watch.facts}
+    if watch.entity is Entity.HOUSEHOLD:
+        if whose or not watch.facts:
+            yield THE_HOUSEHOLD
+        return
+    for person in case.member_ids:
+        if not watch.facts or person in whose or THE_HOUSEHOLD in whose:
+            yield person
+
+
+def _holds(watch: Watch, before: Seen, after: Seen, person: str) -> bool | None:
+    """Whether the conditions of a watch hold of somebody; None where that cannot be said."""
+    said: list[bool | None] = []
+    for formula, seen in ((watch.was, before), (watch.when, after)):
+        if formula is None:
+            continue
+        payee = _place(seen.case, person)
+        if payee is None:  # who was not there was nothing
+            return False
+        value = seen.value(formula, payee)
+        said.append(None if value is None else value == 1)
+    return False if False in said else None if None in said else True
+
+
+def _place(case: Case, person: str) -> int | None:
+    if person == THE_HOUSEHOLD:
+        return HOUSEHOLD
+    return case.member_ids.index(person) if person in case.member_ids else None
+
+
+def _speaks_of(watch: Watch, person: str, turned: Turned) -> bool:
+    """Whether a right that turned is one that a watch looks at: of a member his own, and those of
+    the household; of the household everybody's.
+    """
+    return (
+        turned.turn in watch.turns
+        and (not watch.benefits or turned.benefit in watch.benefits)
+        and (person == THE_HOUSEHOLD or turned.payee in (person, THE_HOUSEHOLD))
+    )

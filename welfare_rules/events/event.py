@@ -1,0 +1,265 @@
+"""Events: what another agency tells of a person, on which day, for which period.
+
+A line is one event, flat or in the envelope of CloudEvents 1.0 (then `received`, `person`, `set`,
+`covers` stand in `data`, and `time` is RFC 3339). Source and id together name an event for ever:
+the same line again is the same event, another line of that name is told. `corrects` and `withdraws`
+name an earlier event of the same source.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Self, cast
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from welfare_rules.basics.days import Month, day_number, day_text
+from welfare_rules.basics.text import Words
+from welfare_rules.events.identity import Identity, number_fault, shown
+from welfare_rules.facts.json_text import parse_json
+from welfare_rules.facts.labels import Labels
+from welfare_rules.facts.values import Day
+from welfare_rules.findings import CaseError, Finding, Place, finding, nearest_id
+from welfare_rules.findings.validation import Refusals, path_text
+from welfare_rules.language.types import Entity
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
+
+MOST_OF_AN_EVENT = 100_000
+"""As many characters as one event may have."""
+_REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)
+_Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+_YEAR = "per_year"
+
+
+class _Person(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    id_number: Annotated[str, Field(max_length=40)] | None = None
+    name: Annotated[str, Field(max_length=100)] | None = None
+    birth_date: Day | None = None
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    received: Day
+    person: _Person
+    set: Annotated[dict[str, Any], Field(max_length=100)] = {}
+    covers: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")] | None = (
+        None
+    )
+    corrects: _Short | None = None
+    withdraws: _Short | None = None
+
+
+class _Flat(_Told):
+    source: _Short
+    id: _Short
+    type: _Short
+    time: Day
+
+
+class _Envelope(BaseModel):
+    model_config = ConfigDict(extra="ignore")  # an envelope may have further attributes
+    specversion: Annotated[str, StringConstraints(pattern=r"^1\.")]
+    source: _Short
+    id: _Short
+    type: _Short
+    time: datetime.datetime
+    data: _Told
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """The period that an event speaks of: a month, or a year of months."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The period of `2021-09`, or of the year `2021`."""
+        year, _, month = text.partition("-")
+        if month:
+            return cls(Month.of(int(year), int(month)).first, Month.of(int(year), int(month)).last)
+        return cls(Month.of(int(year), 1).first, Month.of(int(year), 12).last)
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether it is longer than a month."""
+        return self.first // 100 != self.last // 100
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a source tells of somebody. `occurred` and `received` are day numbers.
+
+    `facts` are in ids of the law as a case writes them; `covers` is None where no period is said.
+    `corrects` and `withdraws` are ids of earlier events of the source, else "". What is strange in
+    it but stops nothing stands in `findings`.
+    """
+
+    source: str
+    id: str
+    type: str
+    occurred: int
+    received: int
+    person: Identity
+    facts: Mapping[str, Any]
+    covers: Covers | None = None
+    corrects: str = ""
+    withdraws: str = ""
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its name for ever."""
+        return self.source, self.id
+
+    def paths(self, law: Law, person: str) -> dict[str, Any]:
+        """What it sets, as a history writes it: facts of the person, and those of the household."""
+        of_member = {each.id for each in law.facts if each.entity is Entity.MEMBER}
+        return {
+            f"members[{person}].{fact}" if fact in of_member else fact: value
+            for fact, value in self.facts.items()
+        }
+
+    def change(self, law: Law, person: str) -> dict[str, Any]:
+        """The change of a history that it makes, of a person of that household.
+
+        What it says holds from the first day of the period that it covers, else from the day on
+        which it happened.
+        """
+        first = self.occurred if self.covers is None else self.covers.first
+        return {
+            "from": day_text(first),
+            "learned": day_text(self.received),
+            "source": self.source,
+            "set": self.paths(law, person),
+        }
+
+
+def read_event(
+    given: str | bytes | Mapping[str, Any], law: Law, place: Place | None = None
+) -> Event:
+    """One event from JSON or a mapping. Raises CaseError with everything that is wrong with it.
+
+    Facts and choices may be written by their Chinese labels. A flow that covers a year must be
+    written as one, `{"per_year": "36000.00"}`, and a figure of one month as an amount: neither is
+    ever made of the other.
+
+    >>> import welfare_rules as wr
+    >>> said = {"source": "公安", "id": "7", "type": "death", "time": "2021-09-10",
+    ...     "received": "2021-09-14", "person": {"name": "张三", "birth_date": "1949-12-31"},
+    ...     "set": {"死亡日期": "2021-09-08"}}
+    >>> read_event(said, wr.load("cn").law).facts
+    {'death_date': '2021-09-08'}
+    """
+    where = place or Place("event")
+    data: Any = parse_json(given, where.file) if isinstance(given, (str, bytes)) else given
+    if not isinstance(data, Mapping):
+        want = Words("一个对象", "an object")
+        raise CaseError([finding("WR403", where, want=want, got=type(data).__name__)])
+    told = dict(cast(Mapping[str, Any], data))
+    try:
+        if "specversion" in told:
+            envelope = _Envelope.model_validate(told)
+            inner, inside = envelope.data, ("data",)
+            head = envelope.source, envelope.id, envelope.type
+            occurred = day_number(envelope.time.date())
+        else:
+            flat = _Flat.model_validate(told)
+            inner, inside = flat, ()
+            head = flat.source, flat.id, flat.type
+            occurred = day_number(flat.time)
+    except ValidationError as error:
+        raise CaseError(_REFUSALS.all(error, lambda path: _inside(where, *path))) from None
+    labels = Labels.of(law)
+    names = {each.id: each for each in law.facts}
+    words = {each.id: each.label for each in law.facts}
+    covers = None if inner.covers is None else Covers.of(inner.covers)
+    facts: dict[str, Any] = {}
+    wrong: list[Finding] = []
+    for word, value in inner.set.items():
+        id = labels.fact(labels.fact(word, Entity.MEMBER), Entity.HOUSEHOLD)
+        at = _inside(where, *inside, "set", word)
+        fact = names.get(id)
+        if fact is None:
+            wrong.append(finding("WR402", at, got=word, nearest=nearest_id(word, words)))
+            continue
+        if id in facts:
+            wrong.append(finding("WR416", at, got=word, other=id))
+        facts[id] = labels.value(id, value)
+        wrong.extend(_of_another_period(fact, facts[id], covers, at))
+    about = [*_of_the_person(inner.person, _inside(where, *inside, "person"))]
+    wrong.extend(each for each in about if each.severity == "error")
+    if inner.withdraws is None and not inner.set:
+        wrong.append(finding("WR409", _inside(where, *inside), want="set"))
+    if wrong:
+        raise CaseError(wrong)
+    born = None if inner.person.birth_date is None else day_number(inner.person.birth_date)
+    person = Identity.of(inner.person.id_number, inner.person.name, born)
+    return Event(
+        *head,
+        occurred,
+        day_number(inner.received),
+        person,
+        facts,
+        covers,
+        inner.corrects or "",
+        inner.withdraws or "",
+        tuple(each for each in about if each.severity != "error"),
+    )
+
+
+def read_events(lines: Iterable[str], law: Law, name: str = "events") -> Iterator[Event | Finding]:
+    """The events of JSON lines in their order, with what is wrong with a line in its place.
+
+    A line that cannot be read is told and stops no other; empty lines are none.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        where = Place(f"{name}:{number}")
+        if len(line) > MOST_OF_AN_EVENT:
+            what = Words("字的事件", "characters of an event")
+            yield finding("WR412", where, what=what, limit=MOST_OF_AN_EVENT)
+            continue
+        try:
+            yield read_event(line, law, where)
+        except CaseError as error:
+            yield from error.findings
+
+
+def _of_another_period(
+    fact: Fact, value: Any, covers: Covers | None, place: Place
+) -> Iterator[Finding]:
+    """A yearly total that is written as if it were a month's, and the other way round."""
+    if not fact.flow or covers is None or not isinstance(value, (int, float, str, Mapping)):
+        return
+    yearly = isinstance(value, Mapping) and _YEAR in value
+    if covers.whole_year != yearly:
+        period = f"{day_text(covers.first)} – {day_text(covers.last)}"
+        yield finding("WR471", place, name=fact.label.both(fact.id), period=period)
+
+
+def _of_the_person(person: _Person, place: Place) -> Iterator[Finding]:
+    if not (person.id_number or (person.name and person.birth_date)):
+        yield finding("WR472", place)
+    said = Identity.of(person.id_number, person.name, None)
+    fault = number_fault(said.id_number) if said.id_number else None
+    if fault is not None:
+        why = {
+            "form": Words(
+                "应为 18 位（末位可为 X）或 15 位", "18 characters or 15 digits are meant"
+            ),
+            "birth date": Words("其中的出生日期不存在", "the birth date in it does not exist"),
+            "check": Words("校验码不对", "its check character is wrong"),
+        }[fault]
+        yield finding("WR473", place, who=shown(said), why=why)
+
+
+def _inside(place: Place, *path: str | int) -> Place:
+    """A place inside an event."""
+    return Place(place.file, path=path_text((*((place.path,) if place.path else ()), *path)))
