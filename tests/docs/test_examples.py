@@ -56,6 +56,8 @@ LONG = {
     "time.md",
     "time.zh.md",
 }
+# What a document shows beside the library itself; where it cannot be had the document is not run.
+NEEDS = {"tables.md": ("arro3.core", "numpy", "pandas", "polars", "xlsxwriter")}
 FLAGS = doctest.ELLIPSIS
 PLAIN = re.compile(r"welfare-rules( [\w./:=,-]+)*")  # nothing that means more to a shell
 SECONDS = 120
@@ -248,6 +250,8 @@ def parsed(path: Path) -> Document:
 def test_examples_do_what_the_document_says(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in NEEDS.get(path.name, ()):
+        pytest.importorskip(name)
     document = parsed(path)
     bench = Bench(tmp_path)
     document.namespace["__bench__"] = bench

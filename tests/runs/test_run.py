@@ -147,6 +147,7 @@ def test_only_the_benefits_that_are_asked_for_are_told() -> None:
     ]
     assert result.households.column("dibao.amount") == [100600]
     assert result.households.column("total") == [139150]  # of all that is due
+    assert result.summary()["total"] == "1391.50"
     with pytest.raises(wr.RequestError) as caught:
         RULES[0].run(homes, people, benefits=["dibaoo"])
     assert caught.value.findings[0].detail("nearest") == "dibao"

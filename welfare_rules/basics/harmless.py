@@ -13,7 +13,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, cast
+from typing import IO, Any, Final, cast
 
 _FORMULA = frozenset("=+-@\t")  # what a spreadsheet takes for the beginning of a formula
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -78,10 +78,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     ['name,yuan', "'=x,"]
     """
     made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(["" if each is None else cell(str(each)) for each in row] for row in rows)
+    write_rows(made, [head])
+    write_rows(made, rows)
     return made.getvalue().encode("utf-8-sig", "backslashreplace")
+
+
+def write_rows(stream: IO[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows of CSV, None left empty; nothing in them becomes a formula."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerows(["" if each is None else cell(str(each)) for each in row] for row in rows)
 
 
 def json_text(value: Any, *, ascii_only: bool = False) -> str:

@@ -7,12 +7,17 @@ disk, an end of the process at any write, and two writers at once leave one of t
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
+import shutil
 import stat
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PRIVATE, _USUAL = 0o600, 0o666  # of a new file; the usual one less what the user's mask takes
+_OWNER_ALONE = 0o700  # of a new folder
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -42,7 +47,7 @@ def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None
 
 
 def _replace(target: Path, data: bytes, mode: int | None, private: bool) -> None:
-    beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(8)}.part")
+    beside = _beside(target)
     try:
         stream = os.open(beside, _FLAGS, _PRIVATE if private else _USUAL)
         try:
@@ -58,4 +63,60 @@ def _replace(target: Path, data: bytes, mode: int | None, private: bool) -> None
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
+        raise
+
+
+def _beside(target: Path) -> Path:
+    """Where something is written before it is moved into its place."""
+    return target.with_name(f".{target.name[:40]}.{secrets.token_hex(8)}.part")
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Generator[Path, None, None]:
+    """Yields the name of a file beside, which is moved to `path` when all has been written to it.
+
+    For what another library writes. On an error nothing is left behind.
+    """
+    target = Path(os.path.realpath(path))
+    beside = _beside(target)
+    try:
+        yield beside
+        with beside.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        beside.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+@contextmanager
+def whole_folder(path: str | Path) -> Generator[Path, None, None]:
+    """Yields a new folder beside, which gets the name `path` when all its files are written.
+
+    Of `path` nothing may be there, or an empty folder; else FileExistsError is raised. Its files
+    are for their owner alone. On an error nothing is left behind.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     with whole_folder(Path(there) / "run") as folder:
+    ...         _ = (folder / "a.txt").write_text("all")
+    ...     os.listdir(there), os.listdir(Path(there) / "run")
+    (['run'], ['a.txt'])
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    beside = _beside(target)
+    beside.mkdir(mode=_OWNER_ALONE, parents=True)
+    try:
+        yield beside
+        for each in beside.iterdir():
+            with each.open("rb+") as stream:
+                os.fsync(stream.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            target.rmdir()
+        beside.rename(target)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
         raise

@@ -94,6 +94,7 @@ _OPTIONS = {
     "payee": "--payee",
     "at_least": "--at-least",
     "engine": "--engine",
+    "benefits": "--benefits",
     "policies": "--policies",
     "sign_with": "--sign-with",
     "verify_with": "--verify-with",

@@ -38,7 +38,7 @@ class RunResult:
 
 
 def rows_of_findings(found: Iterable[tuple[Table, Spotted]]) -> list[list[Any]]:
-    """The columns of the table of findings."""
+    """The columns of the table of findings, row by row of each table."""
     cells = [
         (
             table.name,
@@ -50,9 +50,15 @@ def rows_of_findings(found: Iterable[tuple[Table, Spotted]]) -> list[list[Any]]:
             each.finding.message("zh"),
             each.finding.message("en"),
         )
-        for table, each in found
+        for table, each in sorted(found, key=_order)
     ]
     return [list(column) for column in zip(*cells, strict=True)] or [[] for _ in range(8)]
+
+
+def _order(found: tuple[Table, Spotted]) -> tuple[str, str, int, int]:
+    table, each = found
+    column = table.heads.index(each.head) if each.head in table.heads else -1
+    return table.name, table.sheet, each.row, column
 
 
 def findings_of(found: Iterable[tuple[Table, Spotted]]) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from welfare_rules.answer.starts import StartedDecision, Starts
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Decision, Engine, Outcome, decide_many
-from welfare_rules.engine.reference import Reference
+from welfare_rules.engine.reference import Evaluation, Reference
 from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import TableError, errors_of
 from welfare_rules.law.law import Law
@@ -21,12 +21,13 @@ from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import figures_of
 from welfare_rules.runs.block import Block, Provisional
 from welfare_rules.runs.columns import FINDINGS, Layouts, chosen
+from welfare_rules.runs.overview import Overview, lines_of
 from welfare_rules.runs.result import RunResult, findings_of, rows_of_findings
 from welfare_rules.runs.summary import Summary
 from welfare_rules.tables.cases import HouseholdRow, Pair, pair_of
 from welfare_rules.tables.frame import Frame, Money
 from welfare_rules.tables.mapping import AS_IT_IS, Mapped, read_mapping
-from welfare_rules.tables.sources import TableInput, table_of
+from welfare_rules.tables.sources import TableInput, tables_of
 from welfare_rules.tables.table import Spotted, Table, Unreadable
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Monthly(Protocol):
 
     @property
     def month(self) -> Month: ...
+    @property
+    def known(self) -> int: ...
     @property
     def program(self) -> Program: ...
     @property
@@ -60,8 +63,10 @@ class Run:
     benefits: tuple[BenefitInForce, ...]
     pair: Pair
     layouts: Layouts
+    unsure: dict[str, frozenset[str]]
     spotted: list[tuple[Table, Spotted]] = field(default_factory=list[tuple[Table, Spotted]])
     summaries: dict[str, Summary] = field(default_factory=dict[str, Summary])
+    overviews: dict[str, Overview] = field(default_factory=dict[str, Overview])
 
     @classmethod
     def of(
@@ -88,16 +93,31 @@ class Run:
         pair = _opened(law, labels, households, members, mapped, spot)
         town = pair.head.of("town") is not None
         layouts = Layouts.of(wanted, months=len(months) > 1, town=town)
-        made = cls(months, engine, wanted, pair, layouts, spotted)
+        names = {each.id for each in wanted}
+        unsure = {each.month.text: _unsure(each.program, names) for each in months}
+        made = cls(months, engine, wanted, pair, layouts, unsure, spotted)
         for each in months:
-            here = [one for one in each.program.benefits if one.id in {one.id for one in wanted}]
+            here = [one for one in each.program.benefits if one.id in names]
             circles = [one.circle.id for one in each.program.circles]
             made.summaries[each.month.text] = Summary.of(circles, here)
         return made
 
-    def blocks(self) -> Iterator[Block]:
+    def look_over(self) -> None:
+        """Has the run gather what a head of office reads as well."""
+        for each in self.months:
+            self.overviews[each.month.text] = Overview(lines_of(each.program))
+
+    def count(self) -> int:
+        """How many rows the table of households has."""
+        return sum(len(each.rows) for each in self.pair.households.batches())
+
+    def rows(self, parts: int = 1) -> Iterator[HouseholdRow]:
+        """The households as they are read, gathered in so many parts."""
+        return self.pair.rows(lambda case: self.months[0].read(case), parts)
+
+    def blocks(self, parts: int = 1) -> Iterator[Block]:
         """The results, block by block. Raises TableError for what no row can make good."""
-        rows = self.pair.rows(lambda case: self.months[0].read(case))
+        rows = self.rows(parts)
         try:
             while some := list(islice(rows, BLOCK)):
                 yield self._block(some)
@@ -115,10 +135,14 @@ class Run:
         by_month = [self._decided(each, cases) for each in self.months]
         for (row, case), *decisions in zip(good, *by_month, strict=True):
             for month, decision in zip(self.months, decisions, strict=True):
-                provisional = _provisional(month, case, self.benefits)
                 text = month.month.text
+                unsure, overview = self.unsure[text], self.overviews.get(text)
+                evaluation = month.reference.evaluate(case, month.month)
+                provisional = _provisional(evaluation, unsure)
                 outcomes = block.add(case, decision, provisional, text, row.town)
                 self.summaries[text].add(decision.circle, outcomes)
+                if overview is not None:
+                    overview.add(outcomes, row.people, row.town, evaluation)
         return block
 
     def _decided(self, month: Monthly, cases: Sequence[Case]) -> Iterator[Decision]:
@@ -140,21 +164,25 @@ def _opened(
     spot: Callable[[Table, Spotted], None],
 ) -> Pair:
     try:
-        homes = table_of(households, "households", mapped.households)
-        people = None if members is None else table_of(members, "members", mapped.members)
+        homes, people = tables_of(households, members, mapped)
     except Unreadable as error:
         raise TableError([error.found]) from None
     return pair_of(law, labels, mapped, homes, people, spot)
 
 
-def _provisional(month: Monthly, case: Case, benefits: Iterable[BenefitInForce]) -> Provisional:
-    """Whether an outcome rests on what no published document confirms; worked out only where
-    anything of the kind lies below its benefit.
+def _unsure(program: Program, names: Collection[str]) -> frozenset[str]:
+    """The benefits among some below which anything lies that no published document confirms."""
+    return frozenset(
+        each.id
+        for each in program.benefits
+        if each.id in names and unconfirmed_below(program, each)
+    )
+
+
+def _provisional(evaluation: Evaluation, unsure: frozenset[str]) -> Provisional:
+    """Whether an outcome rests on what no published document confirms, asked of the reference
+    engine where that may be so.
     """
-    unsure = {each.id for each in month.program.benefits if unconfirmed_below(month.program, each)}
-    if not unsure & {each.id for each in benefits}:
-        return lambda outcome: False
-    evaluation = month.reference.evaluate(case, month.month)
 
     def provisional(outcome: Outcome) -> bool:
         if outcome.benefit.id not in unsure:

@@ -65,7 +65,7 @@ class Summary:
 
     circles: dict[str, int]
     benefits: dict[str, Sums]
-    monthly: frozenset[str]
+    total: int = 0  # what is decided of all monthly benefits, in fen
     households: int = 0
     members: int = 0
     refused: int = 0
@@ -76,7 +76,6 @@ class Summary:
         return cls(
             dict.fromkeys((*circles, NO_CIRCLE, UNSAID), 0),
             {each.id: Sums(each.service) for each in benefits},
-            frozenset(each.id for each in benefits if each.per == "month" and not each.service),
         )
 
     def add(self, circle: str | None, outcomes: Iterable[Outcome]) -> None:
@@ -86,11 +85,8 @@ class Summary:
             sums = self.benefits.get(each.benefit.id)
             if sums is not None:
                 sums.add(each)
-
-    @property
-    def total(self) -> int:
-        """What is decided of monthly benefits, in fen."""
-        return sum(self.benefits[each].amount for each in self.monthly)
+            if each.benefit.per == "month":
+                self.total += each.due if isinstance(each.due, int) else 0
 
     def to_dict(self) -> dict[str, Any]:
         """The summary in the form of the contract; `households` counts the refused too."""

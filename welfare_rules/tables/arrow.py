@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import accumulate
@@ -16,6 +17,9 @@ from welfare_rules.tables.table import BATCH, Batch, Cells, Table, Unreadable, l
 
 if TYPE_CHECKING:
     from welfare_rules.tables.frame import Frame, Money
+
+
+_MAGIC, _LEAST = b"PAR1", 12  # how a Parquet file begins and ends, and its least size
 
 
 class HasStream(Protocol):
@@ -51,18 +55,48 @@ def table_of_stream(given: HasStream, name: str) -> Table:
 def open_parquet(path: Path, name: str) -> Table:
     """The table in a Parquet file. Raises EngineMissing, Unreadable."""
     _arrow()
+    _refuse_others(path, name)
 
-    def opened() -> Any:
-        try:
-            return import_module("arro3.io").read_parquet(path, batch_size=BATCH)
-        except OSError as error:
-            raise Unreadable(finding("WR452", Place(name), why=system_words(error))) from None
-        except Exception as error:  # its own kinds of errors for what is no such file
-            why = Words(f"不是 Parquet 文件：{error}", f"it is no Parquet file: {error}")
-            raise Unreadable(finding("WR452", Place(name), why=why)) from None
+    def batches() -> Iterator[Batch]:
+        with _telling(name):
+            yield from _batches(_opened(path))
 
-    heads = tuple(opened().schema.names)
-    return Table(name, heads, lambda: _batches(opened()))
+    with _telling(name):
+        heads = tuple(_opened(path).schema.names)
+    return Table(name, heads, batches)
+
+
+def _opened(path: Path) -> Any:
+    return import_module("arro3.io").read_parquet(path, batch_size=BATCH)
+
+
+def _refuse_others(path: Path, name: str) -> None:
+    """Raises Unreadable for a file that does not begin and end as Parquet does."""
+    try:
+        with path.open("rb") as stream:
+            begins = stream.read(len(_MAGIC))
+            size = stream.seek(0, 2)
+            stream.seek(max(0, size - len(_MAGIC)))
+            ends = stream.read()
+    except OSError as error:
+        raise Unreadable(finding("WR452", Place(name), why=system_words(error))) from None
+    if size < _LEAST or not begins == ends == _MAGIC:
+        why = Words("不是 Parquet 文件", "it is no Parquet file")
+        raise Unreadable(finding("WR452", Place(name), why=why))
+
+
+@contextmanager
+def _telling(name: str) -> Generator[None, None, None]:
+    """Tells what the library that reads says of a spoilt file; its panics are no Exceptions."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, Unreadable) or not (
+            isinstance(error, Exception) or type(error).__name__ == "PanicException"
+        ):
+            raise
+        why = Words(f"文件损坏：{error}", f"the file is damaged: {error}")
+        raise Unreadable(finding("WR452", Place(name), why=why)) from None
 
 
 def _batches(given: Iterable[Any]) -> Iterator[Batch]:
@@ -115,3 +149,9 @@ def _array(arrow: Any, kind: str, cells: Cells, type_: Any, money: Money) -> Any
             return arrow.Array(texts, arrow.DataType.utf8()).cast(type_)
         case _:
             return arrow.Array(cells, type_)
+
+
+def write_parquet(frame: Frame, path: Path) -> None:
+    """Writes what was made into a Parquet file. Raises EngineMissing."""
+    made = stream_of(frame)
+    import_module("arro3.io").write_parquet(made, path)

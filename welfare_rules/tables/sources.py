@@ -10,28 +10,48 @@ from typing import Any, cast
 
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import Place, finding, shortened
+from welfare_rules.language.types import Entity
 from welfare_rules.tables.arrow import open_parquet, table_of_stream
 from welfare_rules.tables.delimited import open_csv
-from welfare_rules.tables.mapping import TableMap
+from welfare_rules.tables.mapping import Mapped, TableMap
 from welfare_rules.tables.table import BATCH, Batch, Table, Unreadable
+from welfare_rules.tables.workbook import has_members, open_workbook
 
 TableInput = Mapping[str, Sequence[Any]] | str | PathLike[str] | Any
 """A dict of columns, anything with the Arrow stream interface, a data frame of pandas, or the path
 of a `.csv`, `.parquet` or `.xlsx` file."""
-FILES = (".csv", ".parquet", ".xlsx")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+FILES = (".csv", ".parquet", *WORKBOOKS)
 
 
-def table_of(given: TableInput, name: str, mapping: TableMap) -> Table:
-    """The table that was given; `name` is what places call one in memory. Raises Unreadable."""
+def tables_of(
+    households: TableInput, members: TableInput | None, mapped: Mapped
+) -> tuple[Table, Table | None]:
+    """Both tables; a workbook of households may have the members on a sheet of its own.
+
+    Raises Unreadable.
+    """
+    path = path_of(households)
+    if members is None and path is not None and path.suffix.lower() in WORKBOOKS:
+        members = path if has_members(path, mapped.members) else None
+    homes = table_of(households, Entity.HOUSEHOLD, mapped.households)
+    people = None if members is None else table_of(members, Entity.MEMBER, mapped.members)
+    return homes, people
+
+
+def table_of(given: TableInput, entity: Entity, mapping: TableMap) -> Table:
+    """The table that was given. Raises Unreadable."""
+    name = f"{entity}s"
+    path = path_of(given)
+    if path is not None:
+        return _of_file(path, str(given), entity, mapping)
     if isinstance(given, Mapping):
         return _of_columns(cast(Mapping[object, Any], given), name)
-    if isinstance(given, (str, PathLike)):
-        return _of_file(Path(cast("str | PathLike[str]", given)), str(cast(object, given)), mapping)
     of_pandas = getattr(given, "to_dict", None) if hasattr(given, "iloc") else None
     if of_pandas is not None:  # its own stream needs pyarrow
         return _of_columns(of_pandas("list"), name)
     if hasattr(given, "__arrow_c_stream__"):
-        return table_of_stream(given, name)
+        return table_of_stream(cast(Any, given), name)
     want = Words(
         "列的字典、带 Arrow 流接口的表、或文件路径",
         "a dict of columns, a table with the Arrow stream interface, or the path of a file",
@@ -40,12 +60,19 @@ def table_of(given: TableInput, name: str, mapping: TableMap) -> Table:
     raise Unreadable(finding("WR403", Place(name), want=want, got=got))
 
 
-def _of_file(path: Path, name: str, mapping: TableMap) -> Table:
+def path_of(given: object) -> Path | None:
+    """The path that a table was given as; None where it was given as something else."""
+    return Path(cast(Any, given)) if isinstance(given, (str, PathLike)) else None
+
+
+def _of_file(path: Path, name: str, entity: Entity, mapping: TableMap) -> Table:
     match path.suffix.lower():
         case ".csv":
             return open_csv(path, name, mapping)
         case ".parquet":
             return open_parquet(path, name)
+        case other if other in WORKBOOKS:
+            return open_workbook(path, name, entity, mapping)
         case other:
             want = ", ".join(FILES)
             why = Words(

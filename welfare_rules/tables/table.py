@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -34,10 +34,23 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """Headings and rows. `batches` reads the rows, once or more often.
+class Trouble:
+    """Cells of a row, from column to column, that hold no value: the code of a finding and what
+    they hold.
+    """
 
-    `name` is what places call it, `sheet` the sheet of a workbook.
+    first: int
+    last: int
+    code: str
+    got: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows. `batches` reads the rows, as often as it is called.
+
+    `name` is what places call it, `sheet` the sheet of a workbook; `troubles` has by row what a
+    source knows of cells that hold no value.
     """
 
     name: str
@@ -45,6 +58,9 @@ class Table:
     batches: Callable[[], Iterator[Batch]] = field(repr=False)
     counted: Counted = "memory"
     sheet: str = ""
+    troubles: Mapping[int, Sequence[Trouble]] = field(
+        default_factory=dict[int, Sequence[Trouble]], repr=False
+    )
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands.

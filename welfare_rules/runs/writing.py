@@ -1,0 +1,255 @@
+"""A run into files: a folder of tables, or one workbook; whole, or not there at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any, Protocol, cast
+
+from welfare_rules.basics.harmless import cell, json_text, write_rows
+from welfare_rules.basics.money import FEN
+from welfare_rules.basics.text import Words
+from welfare_rules.basics.writing import whole_file, whole_folder
+from welfare_rules.findings import EngineMissing, Place, RequestError, finding
+from welfare_rules.runs.block import Block
+from welfare_rules.runs.columns import FINDINGS, Layouts
+from welfare_rules.runs.overview import OVERVIEW
+from welfare_rules.tables.arrow import write_parquet
+from welfare_rules.tables.frame import Frame, Kind
+from welfare_rules.tables.table import Cells
+
+_Put = Callable[[Any, tuple[int, int], Any], None]
+"""Writes a value into a cell of a sheet."""
+WORKBOOK = ".xlsx"
+HOUSEHOLDS, MEMBERS, TROUBLE, SUMS = "households", "members", "findings", "overview"
+_MOST_ROWS = 1_048_575  # of a sheet below its headings
+
+
+class Output(Protocol):
+    """Where the results of a run go, block by block, and at its end what was found and added up."""
+
+    def block(self, block: Block) -> None: ...
+    def end(
+        self,
+        findings: Sequence[Cells],
+        summary: Mapping[str, Any],
+        overview: Iterable[Sequence[Any]],
+        about: Mapping[str, Any],
+    ) -> None: ...
+
+
+@contextmanager
+def writing(path: Path, layouts: Layouts, *, parquet: bool) -> Generator[Output, None, None]:
+    """Yields where to put the results; what `path` names is there when all went well, or is not.
+
+    A path that ends in `.xlsx` is a workbook, any other a folder of CSV or Parquet files. Raises
+    FileExistsError for a folder with something in it, EngineMissing.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        with whole_file(path) as beside, _workbook(beside, layouts) as output:
+            yield output
+    else:
+        with whole_folder(path) as folder, ExitStack() as stack:
+            yield _Parquet(folder, layouts) if parquet else _Csv.opened(folder, layouts, stack)
+
+
+class _Csv:
+    """A folder of CSV files that spreadsheet programs open as they are."""
+
+    def __init__(self, folder: Path, layouts: Layouts, streams: Mapping[str, IO[str]]) -> None:
+        self.folder, self.layouts, self.streams = folder, layouts, streams
+
+    @classmethod
+    def opened(cls, folder: Path, layouts: Layouts, stack: ExitStack) -> _Csv:
+        streams: dict[str, IO[str]] = {}
+        for name, kinds in (
+            (HOUSEHOLDS, layouts.households.kinds),
+            (MEMBERS, layouts.members.kinds),
+        ):
+            streams[name] = stack.enter_context(_csv(folder / f"{name}.csv"))
+            write_rows(streams[name], [tuple(kinds)])
+        return cls(folder, layouts, streams)
+
+    def block(self, block: Block) -> None:
+        for name, kinds, cells in _both(self.layouts, block):
+            write_rows(self.streams[name], map(_flat, Frame(kinds, blocks=[cells]).rows()))
+
+    def end(
+        self,
+        findings: Sequence[Cells],
+        summary: Mapping[str, Any],
+        overview: Iterable[Sequence[Any]],
+        about: Mapping[str, Any],
+    ) -> None:
+        _end(self.folder, findings, summary, overview, about)
+
+
+class _Parquet:
+    """A folder of Parquet files, several parts of a table where it is long."""
+
+    def __init__(self, folder: Path, layouts: Layouts) -> None:
+        self.folder, self.layouts, self.parts = folder, layouts, 0
+
+    def block(self, block: Block) -> None:
+        self.parts += 1
+        for name, kinds, cells in _both(self.layouts, block):
+            path = self.folder / f"{name}-{self.parts:05}.parquet"
+            write_parquet(Frame(kinds, blocks=[cells]), path)
+
+    def end(
+        self,
+        findings: Sequence[Cells],
+        summary: Mapping[str, Any],
+        overview: Iterable[Sequence[Any]],
+        about: Mapping[str, Any],
+    ) -> None:
+        if self.parts == 0:
+            self.block(Block.empty(self.layouts))
+        if self.parts == 1:
+            for name in (HOUSEHOLDS, MEMBERS):
+                part = self.folder / f"{name}-00001.parquet"
+                part.rename(self.folder / f"{name}.parquet")
+        _end(self.folder, findings, summary, overview, about)
+
+
+def _both(
+    layouts: Layouts, block: Block
+) -> Iterable[tuple[str, Mapping[str, Kind], Sequence[Cells]]]:
+    yield HOUSEHOLDS, layouts.households.kinds, block.households
+    yield MEMBERS, layouts.members.kinds, block.members
+
+
+def _csv(path: Path) -> IO[str]:
+    return path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
+
+
+def _end(
+    folder: Path,
+    findings: Sequence[Cells],
+    summary: Mapping[str, Any],
+    overview: Iterable[Sequence[Any]],
+    about: Mapping[str, Any],
+) -> None:
+    with _csv(folder / f"{TROUBLE}.csv") as stream:
+        write_rows(stream, [tuple(FINDINGS)])
+        write_rows(stream, map(_flat, Frame(FINDINGS, blocks=[findings]).rows()))
+    with _csv(folder / f"{SUMS}.csv") as stream:
+        write_rows(stream, [OVERVIEW, *overview])
+    for name, said in (("summary", summary), ("run", about)):
+        text = json_text(said) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _flat(row: Sequence[Any]) -> tuple[Any, ...]:
+    """A row of which each list is one text, and yes and no are words that are read again."""
+    return tuple(_text(each) for each in row)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ";".join(cast("Sequence[str]", value)) if isinstance(value, (tuple, list)) else value
+
+
+# --- a workbook ---
+
+
+@contextmanager
+def _workbook(path: Path, layouts: Layouts) -> Generator[Output, None, None]:
+    if find_spec("xlsxwriter") is None:
+        command = "pip install 'welfare-rules[excel]'"
+        raise EngineMissing(
+            Words(f"写 Excel 须安装：{command}", f"Excel needs an extra: run {command}")
+        )
+    book = import_module("xlsxwriter").Workbook(
+        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    try:
+        yield _Workbook(book, layouts)
+    finally:
+        book.close()
+
+
+class _Workbook:
+    """One workbook with a sheet for each table; ids are texts, amounts numbers."""
+
+    def __init__(self, book: Any, layouts: Layouts) -> None:
+        self.book, self.layouts = book, layouts
+        self.text, self.money = (book.add_format({"num_format": each}) for each in ("@", "0.00"))
+        self.sheets: dict[str, Any] = {}
+        self.rows: dict[str, int] = {}
+        for name, zh, heads in (
+            (HOUSEHOLDS, "家庭", layouts.households.kinds),
+            (MEMBERS, "成员", layouts.members.kinds),
+            (TROUBLE, "问题", FINDINGS),
+            (SUMS, "汇总", OVERVIEW),
+            ("benefits", "待遇", ()),
+            ("run", "说明", ()),
+        ):
+            self.sheets[name] = book.add_worksheet(zh)
+            self.sheets[name].freeze_panes(1, 0)
+            self.rows[name] = 0
+            self._row(name, heads, [self._any] * len(heads))
+
+    def block(self, block: Block) -> None:
+        for name, kinds, cells in _both(self.layouts, block):
+            self._table(name, kinds, cells)
+
+    def end(
+        self,
+        findings: Sequence[Cells],
+        summary: Mapping[str, Any],
+        overview: Iterable[Sequence[Any]],
+        about: Mapping[str, Any],
+    ) -> None:
+        self._table(TROUBLE, FINDINGS, findings)
+        for row in overview:
+            self._row(SUMS, row, [self._any] * len(row))
+        for row in sums_of(summary):
+            self._row("benefits", row, [self._any] * len(row))
+        for key, value in about.items():
+            said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            self._row("run", (key, said), [self._any] * 2)
+
+    def _table(self, name: str, kinds: Mapping[str, Kind], cells: Sequence[Cells]) -> None:
+        puts = [self._money if kind == "money" else self._any for kind in kinds.values()]
+        for row in Frame(kinds, "fen", [cells]).rows():
+            self._row(name, _flat(row), puts)
+
+    def _row(self, name: str, row: Iterable[Any], puts: Sequence[_Put]) -> None:
+        """Writes the next row of a sheet, each cell in its way."""
+        at = self.rows[name]
+        if not puts:
+            return
+        if at > _MOST_ROWS:
+            what = Words("行（一张工作表）", "rows of a sheet")
+            raise RequestError([finding("WR412", Place("-o"), what=what, limit=_MOST_ROWS)])
+        for place, (value, each) in enumerate(zip(row, puts, strict=True)):
+            if value is not None:
+                each(self.sheets[name], (at, place), value)
+        self.rows[name] = at + 1
+
+    def _any(self, sheet: Any, at: tuple[int, int], value: Any) -> None:
+        if isinstance(value, int):
+            sheet.write_number(*at, value)
+        else:
+            sheet.write_string(*at, cell(str(value)), self.text)
+
+    def _money(self, sheet: Any, at: tuple[int, int], fen: int) -> None:
+        sheet.write_number(*at, fen / FEN, self.money)  # a spreadsheet knows no other numbers
+
+
+def sums_of(summary: Mapping[str, Any]) -> Iterable[Sequence[Any]]:
+    """A summary as rows: each benefit with its payees and sums, month by month."""
+    months: Mapping[str, Any] = summary.get("months") or {"": summary}
+    yield "month", "benefit", *_SUMS
+    for month, each in months.items():
+        for benefit, sums in each["benefits"].items():
+            yield month, benefit, *(sums[name] for name in _SUMS)
+
+
+_SUMS = ("eligible", "not_eligible", "undetermined", "amount", "at_least", "at_most")

@@ -1,0 +1,181 @@
+"""The rows of one table as what a case would have, with the address of all that is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from welfare_rules.basics.days import NoSuchDay, day_of_text
+from welfare_rules.facts.labels import Labels
+from welfare_rules.facts.values import SAID_UNKNOWN
+from welfare_rules.findings import Finding, Place, TableError, finding, nearest
+from welfare_rules.language.types import Entity
+from welfare_rules.tables.cells import NotRead
+from welfare_rules.tables.headings import Heading, Headings
+from welfare_rules.tables.mapping import TableMap
+from welfare_rules.tables.table import Spotted, Table, Trouble
+
+SUMS = frozenset({"合计", "总计", "小计", "共计", "总和", "total", "sum"})
+_IDENTITY_NUMBER = re.compile(
+    r"[1-9][0-9]{5}((?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9])[0-9]{3}[0-9Xx]"
+)
+_OLD_NUMBER = re.compile(r"[1-9][0-9]{5}([0-9]{2}[01][0-9][0-3][0-9])[0-9]{3}")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row as it was read: what a case would have, and whether anything in it is wrong."""
+
+    row: int
+    id: str = ""
+    household: str = ""
+    town: str = ""
+    bad: bool = False
+    facts: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of a table as what a case would have. Texts that come again are read once."""
+
+    table: Table
+    head: Headings
+    mapping: TableMap
+    entity: Entity
+    labels: Labels
+    spotted: Callable[[Table, Spotted], None]
+    memory: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
+
+    def __iter__(self) -> Iterator[Row]:
+        columns = self.head.columns
+        first = columns[0].place if columns else 0
+        for batch in self.table.batches():
+            told = [self._told(each, batch.columns[each.place]) for each in columns]
+            begins = batch.columns[first]
+            for place, values in enumerate(zip(*told, strict=True)):
+                row = Row(batch.rows[place])
+                if self._is_sum(begins[place], row):
+                    continue
+                for each in self.table.troubles.get(row.row, ()):
+                    self._no_value(row, each)
+                for column, value in zip(columns, values, strict=True):
+                    if value is not None:
+                        self._put(row, column, value)
+                self._needed(row)
+                yield row
+
+    def _told(self, column: Heading, cells: Sequence[object]) -> list[Any]:
+        known, told = self.memory.setdefault(column.place, {}), column.told
+        made: list[Any] = []
+        for cell in cells:
+            if type(cell) is str:
+                value = known.get(cell, known)
+                if value is known:
+                    value = known[cell] = told(cell)
+                made.append(value)
+            else:
+                made.append(None if cell is None else told(cell))
+        return made
+
+    def _no_value(self, row: Row, trouble: Trouble) -> None:
+        """Notes that cells hold no value, where they are read at all."""
+        for column in self.head.columns:
+            if trouble.first <= column.place <= trouble.last:
+                told = finding(trouble.code, self._at(row, column), got=trouble.got)
+                self._wrong(row, column, told)
+
+    def _put(self, row: Row, column: Heading, value: Any) -> None:
+        if isinstance(value, NotRead):
+            self._wrong(row, column, finding(value.code, self._at(row, column), **value.details))
+            return
+        match column.role:
+            case "fact":
+                if column.fact in row.facts:
+                    other = self._other(column)
+                    told = finding("WR456", self._at(row, column), got=column.head, other=other)
+                    self._wrong(row, column, told)
+                row.facts[column.fact] = {"per_year": value} if column.per_year else value
+            case "unknown":
+                self._unknown(row, column, value)
+            case "id":
+                row.id = value
+                self._no_number(row, column)
+            case "household":
+                row.household = value
+            case "town":
+                row.town = value
+
+    def _unknown(self, row: Row, column: Heading, names: Sequence[str]) -> None:
+        """Notes the facts that are said to be unknown; columns of facts stand before."""
+        words = self.labels.facts[self.entity]
+        for name in names:
+            fact = words.get(name)
+            if fact is None:
+                near = nearest(name[:60], words)
+                told = finding("WR402", self._at(row, column), got=name[:60], nearest=near)
+                self._wrong(row, column, told)
+            elif fact in row.facts:
+                told = finding("WR454", self._at(row, column), got=name)
+                self._wrong(row, column, told)
+            else:
+                row.facts[fact] = dict(SAID_UNKNOWN)
+
+    def _no_number(self, row: Row, column: Heading) -> None:
+        """Refuses the whole table where members are called by their ID numbers."""
+        of_member = self.entity is Entity.MEMBER
+        if of_member and not self.mapping.id_numbers and looks_like_id_number(row.id):
+            raise TableError([finding("WR444", self._at(row, column))])
+
+    def _needed(self, row: Row) -> None:
+        for column in self.head.columns:
+            missing = (column.role == "id" and not row.id) or (
+                column.role == "household" and not row.household
+            )
+            if missing and not row.bad:
+                self._wrong(row, column, finding("WR409", self._at(row, column), want=column.head))
+
+    def _is_sum(self, cell: object, row: Row) -> bool:
+        """Whether a row is a sum of others: told, and never read as a household."""
+        text = cell.strip().lower() if isinstance(cell, str) else ""
+        skipped = isinstance(cell, str) and cell.strip() in self.mapping.skip
+        if not skipped and text.replace(" ", "").replace("\u3000", "") not in SUMS:
+            return False
+        code = "WR457" if skipped else "WR451"
+        told = finding(code, self.table.place_of_row(row.row), got=str(cell).strip()[:40])
+        self.spotted(self.table, Spotted(told, row.row))
+        return True
+
+    def _other(self, column: Heading) -> str:
+        return next(
+            each.head
+            for each in self.head.columns
+            if each.fact == column.fact and each.per_year is not column.per_year
+        )
+
+    def _at(self, row: Row, column: Heading) -> Place:
+        return self.table.place(row.row, column.place)
+
+    def _wrong(self, row: Row, column: Heading, told: Finding) -> None:
+        row.bad = True
+        self.spotted(self.table, Spotted(told, row.row, column.head))
+
+
+def looks_like_id_number(text: str) -> bool:
+    """Whether a text may be an ID number: of 18 digits, or of 15 as they once were, with a day.
+
+    >>> looks_like_id_number("32092219500101102X"), looks_like_id_number("320922500101102")
+    (True, True)
+    >>> looks_like_id_number("000000000000000001"), looks_like_id_number("h1")
+    (False, False)
+    """
+    new, old = _IDENTITY_NUMBER.fullmatch(text), _OLD_NUMBER.fullmatch(text)
+    day = new[1] if new else f"19{old[1]}" if old else None
+    if day is None:
+        return False
+    try:
+        day_of_text(f"{day[:4]}-{day[4:6]}-{day[6:]}")
+    except (NoSuchDay, ValueError):
+        return False
+    return True
