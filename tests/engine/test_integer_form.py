@@ -166,6 +166,8 @@ class Columns:
                     )
                     left = [row for row, holds in zip(left, held, strict=True) if holds != stops]
                 return [made[row] for row in rows]
+            case e.Rising():
+                return part(expr.part)
             case e.Negated():
                 return [not each for each in part(expr.part)]
             case e.OneOf():
@@ -192,6 +194,7 @@ def arithmetic(expr: e.Pair) -> Callable[[int, int], int]:
                 e.Plus: lambda a, b: a + b,
                 e.Minus: lambda a, b: a - b,
                 e.Times: lambda a, b: a * b,
+                e.Scaled: lambda a, b: a * b,
                 e.FloorDiv: lambda a, b: a // b,
                 e.Mod: lambda a, b: a % b,
             }

@@ -18,6 +18,7 @@ from tests.oracle.households import situations
 from tests.oracle.plain import Case
 from tests.support.effort import examples
 from tests.support.gaps import places, without
+from welfare_rules.basics.days import day_text
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 
@@ -133,6 +134,43 @@ def test_one_missing_fact_is_decided_exactly_when_it_does_not_matter(
         ), (said, key)
         if len(amounts) == 1 and said.status != "undetermined":
             assert said.amount in amounts
+
+
+@settings(max_examples=examples(8))
+@given(situations(), st.data())
+def test_a_day_of_birth_is_missing_exactly_when_some_day_makes_a_difference(
+    situation: tuple[Case, str, date], data: st.DataObject
+) -> None:
+    """Every age up to 110 is tried; bounds are the least and the most that any of them comes to."""
+    case, month, known = situation
+    place = data.draw(st.integers(0, len(case["members"]) - 1))
+    rules = MODEL.at(month, known)
+    unsure = rules.determine(without(case, [(place, "birth_date")]))
+    months = [wr.Month.of_text(month).after(-12 * each) for each in range(-1, 110)]
+    days = [day_text(day) for each in months for day in (each.first, each.day(15))]
+    sure = [rules.determine(filled(case, place, "birth_date", day)) for day in days]
+    for said, *found in zip(unsure.benefits, *(each.benefits for each in sure), strict=True):
+        statuses, amounts = {each.status for each in found}, {each.amount or 0 for each in found}
+        assert bool(said.missing_facts) == (len(statuses) > 1 or len(amounts) > 1), said
+        if said.at_most is not None and said.missing_facts:
+            assert (said.at_least, said.at_most) == (min(amounts), max(amounts)), said
+
+
+@settings(max_examples=examples(25))
+@given(situations(), st.data())
+def test_what_was_asked_before_changes_nothing(
+    situation: tuple[Case, str, date], data: st.DataObject
+) -> None:
+    case, month, known = situation
+    gone = data.draw(st.lists(st.sampled_from(places(case)), min_size=1, max_size=4, unique=True))
+    rules = MODEL.at(month, known)
+    read = rules.read(without(case, gone))
+    asked = [(each, payee) for each in rules.program.benefits for payee in each.payees(read)]
+    first = rules.reference.evaluate(read, rules.month)
+    one = {(each.id, payee): first.outcome(each, payee) for each, payee in asked}
+    second = rules.reference.evaluate(read, rules.month)
+    for each, payee in reversed(asked):
+        assert second.outcome(each, payee) == one[each.id, payee]
 
 
 @pytest.mark.parametrize("engine", ["native", "reference", "durable"])

@@ -126,8 +126,8 @@ def every_day(first: int, last: int) -> Iterable[int]:
     >>> list(every_day(20240228, 20240301))
     [20240228, 20240229, 20240301]
     """
-    for ordinal in range(date_of(first).toordinal(), date_of(last).toordinal() + 1):
-        yield day_number(datetime.date.fromordinal(ordinal))
+    for start in month_starts(first, last):
+        yield from range(max(start, first), min(month_of(start).last, last) + 1)
 
 
 def days_between(start: int, end: int) -> int:

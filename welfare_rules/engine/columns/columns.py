@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
-from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from welfare_rules.basics.days import Month, month_index
-from welfare_rules.engine.columns import hidden, known
+from welfare_rules.engine.columns import bounded, known
+from welfare_rules.engine.columns.blocks import Block
+from welfare_rules.engine.columns.careful import Cell, Codes, Left, Printed, decide_carefully
+from welfare_rules.engine.columns.gaps import LARGE, SMALL, Gaps, Looked, counted
 from welfare_rules.engine.columns.kinds import Array
-from welfare_rules.engine.columns.population import Population, population_of_cases
+from welfare_rules.engine.columns.pieces import Pieces
+from welfare_rules.engine.columns.population import Population, people_of, population_of_cases
+from welfare_rules.engine.columns.possible import Possible, possible_values
 from welfare_rules.engine.columns.printer import decide_source, has_open, reasons_source
-from welfare_rules.engine.columns.results import BenefitColumns, Results, empty_results
+from welfare_rules.engine.columns.results import Results, Unknowns, empty_results
+from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.contract import Decided, Decision, Outcome
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer.form import IntegerProgram
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.reference import MissingFacts, Reference
-from welfare_rules.language.types import Entity
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import facts_of, figures_of
@@ -30,23 +36,27 @@ from welfare_rules.program.resolve import facts_of, figures_of
 BLOCK = 8192
 """Households worked out at once: so many that their columns stay in the cache of a processor."""
 
-Printed = Callable[..., Any]
+STEPS = (5, 36)  # amounts between the ends that are tried first, and then
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of the program, the facts that it looks at, and its code in both algebras."""
+    """One form of the program, the facts that it looks at, and its code over known values, and over
+    values of which some are known within bounds only.
+    """
 
     program: IntegerProgram
     source: str
-    facts: frozenset[tuple[Entity, int]]
+    facts: frozenset[Looked]
     open: bool
     plain: Printed
-    careful: Printed
+    bounded: Printed
 
 
 class Columns:
-    """Decides many complete households by printed NumPy, all others with the reference engine.
+    """Decides many households by printed NumPy, and what is left with the reference engine.
 
     `run` takes a population and gives columns; `decide` and `decide_many` take cases.
     """
@@ -56,9 +66,17 @@ class Columns:
     def __init__(self, program: Program, reference: Reference) -> None:
         self.program = program
         self.reference = reference
+        unguarded = decide_source(lowered(program, "dues", guarded=False))
         self.dues = _form(lowered(program, "dues"), decide_source, "decide")
+        self.bounds = _function(unguarded, "decide", vars(bounded))
         self.reasons = _form(lowered(program, "reasons"), reasons_source, "reasons_of")
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
+        self.pieces = Pieces.of(self.dues.program)
+        # where something is open trials may come to it as well
+        plainly = {**vars(known), "first": bounded.first}
+        self.trial = (
+            self.dues.bounded if self.dues.open else _function(self.dues.source, "decide", plainly)
+        )
 
     def decide(self, case: Case, month: Month) -> Decision:
         return next(iter(self.decide_many([case], month)))
@@ -76,20 +94,12 @@ class Columns:
     ) -> Results:
         """What is due to everyone in a population, and with `reasons` which clauses hold.
 
-        Households of which everything is known are plain arithmetic. The others are worked out
-        again with what is unknown hidden, and only those of which anything stays hidden are the
-        reference engine's.
+        Households of which everything is known are plain arithmetic. The others are worked out with
+        bounds, and what these leave open is tried. Only what is not certain then, or turns on a
+        figure that nobody has found, is the reference engine's.
         """
         forms = (self.dues, self.reasons) if reasons else (self.dues,)
-        block_by_block = _Run(self, forms, month, threads)
-        incomplete = _incomplete(population, forms)
-        if incomplete.all() or any(form.open for form in forms):
-            return block_by_block.carefully(population)
-        results = block_by_block.plainly(population)
-        rows = np.flatnonzero(incomplete)
-        if len(rows):
-            results.replace(rows, block_by_block.carefully(population.of(rows)))
-        return results
+        return _Run(self, population, forms, month, threads).results()
 
     def provisional(self, population: Population, month: Month, benefit: str) -> Array:
         """Of whom the answer about a benefit rests on what no published document confirms.
@@ -122,111 +132,155 @@ class Columns:
         )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Run:
-    """One month that is decided for some households, block by block.
-
-    `alike` are the decisions of the reference engine by all that is known of a household but names.
-    """
+    """One month that is decided for a population, block by block."""
 
     engine: Columns
+    population: Population
     forms: tuple[Form, ...]
     month: Month
     threads: int
-    alike: dict[Case, tuple[str | None, tuple[Outcome, ...]]] = field(
-        default_factory=dict[Case, tuple[str | None, tuple[Outcome, ...]]]
-    )
 
-    def plainly(self, population: Population) -> Results:
-        """By plain arithmetic, as if everything were known."""
-        results = self._empty(population)
-        self._over(population, lambda block: self._work(block, results, careful=False))
+    def results(self) -> Results:
+        engine, population = self.engine, self.population
+        results = empty_results(
+            engine.program,
+            engine.dues.program,
+            population.offsets,
+            reasons=engine.reasons in self.forms,
+        )
+        facts = self._looked_at()
+        lacking = counted(population, facts)
+        anything = any(form.open for form in self.forms)
+        incomplete = np.ones(len(population), np.bool_) if anything else lacking > 0
+        if not incomplete.all():
+            self._over(_blocks(population), lambda block: self._plainly(block, results))
+        left = Left()
+        gaps: list[tuple[Array, Gaps]] = []
+        if incomplete.any():
+            codes, possible = self._codes(facts), self._possible()
+            for least, most in ((0, SMALL), (SMALL + 1, LARGE), (LARGE + 1, None)):
+                some = incomplete & (lacking >= least)
+                rows = np.flatnonzero(some if most is None else some & (lacking <= most))
+                if not len(rows):
+                    continue
+                blocks = _blocks(population.of(rows), rows, population.offsets)
+                made = self._over(
+                    blocks,
+                    lambda block: decide_carefully(
+                        block, codes, engine.program.facts, possible, self._days(), results
+                    ),
+                )
+                for block, (more, found) in zip(blocks, made, strict=True):
+                    left.households.extend(more.households)
+                    left.cells.extend(more.cells)
+                    gaps.append((rows[block.first : block.last], found))
+        results.joined(_unknowns(population, engine.program, gaps))
+        self._refer(left, results)
         return results
 
-    def carefully(self, population: Population) -> Results:
-        """With what is unknown hidden; what stays hidden is decided by the reference engine."""
-        results = self._empty(population)
-        found = self._over(population, lambda block: self._work(block, results, careful=True))
-        waiting: dict[int, list[_Cell]] = {}
-        for cell in (each for cells in found for each in cells):
-            waiting.setdefault(cell.household, []).append(cell)
-        for row, cells in waiting.items():
-            self._refer(population.case(row, self.engine.program.facts), row, cells, results)
-        return results
+    def _looked_at(self) -> frozenset[Looked]:
+        """The facts that are looked at, but for those that can have one value only."""
+        looked = frozenset[Looked]().union(*(form.facts for form in self.forms))
+        return frozenset(each for each in looked if self._moves(self.engine.program.facts[each[1]]))
 
-    def _empty(self, population: Population) -> Results:
-        reasons = self.engine.reasons in self.forms
-        dues = self.engine.dues.program
-        return empty_results(self.engine.program, dues, population.offsets, reasons=reasons)
+    def _moves(self, fact: Fact) -> bool:
+        return fact.type.kind is Kind.BENEFITS or fact.reach[0] != fact.reach[1]
 
-    def _over(
-        self, population: Population, work: Callable[[_Block], list[_Cell]]
-    ) -> list[list[_Cell]]:
-        blocks = [
-            _Block(population, first, min(first + BLOCK, len(population)))
-            for first in range(0, len(population), BLOCK)
+    def _codes(self, facts: frozenset[Looked]) -> Codes:
+        engine = self.engine
+        reasons = engine.reasons.bounded if engine.reasons in self.forms else None
+        whole = frozenset[Looked]().union(*(form.facts for form in self.forms))
+        return Codes(engine.bounds, reasons, engine.trial, whole, facts, engine.dues.facts)
+
+    def _possible(self) -> list[Possible]:
+        """The values to try first, and those to try then."""
+        facts = [
+            fact
+            for fact in self.engine.program.facts
+            if self.population.column(fact.entity, fact.column).unknown is not None
         ]
+        program = self.engine.dues.program
+        given = facts, program, self.engine.pieces
+        return [possible_values(*given, self.month, steps) for steps in STEPS]
+
+    def _days(self) -> tuple[int, int, int]:
+        return self.month.first, self.month.last, month_index(self.month.first)
+
+    def _over(self, blocks: Sequence[Block], work: Callable[[Block], T]) -> list[T]:
         if self.threads == 1:
             return [work(each) for each in blocks]
         with ThreadPoolExecutor(self.threads) as pool:
             return [*pool.map(work, blocks)]
 
-    # --- a block ---
-
-    def _work(self, block: _Block, results: Results, *, careful: bool) -> list[_Cell]:
-        """Writes what is decided of a block, and says of which cells anything is hidden."""
-        found: list[_Cell] = []
+    def _plainly(self, block: Block, results: Results) -> None:
+        """Writes what is decided of a block by plain arithmetic, as if everything were known."""
         for form in self.forms:
-            printed = form.careful if careful else form.plain
-            given = block.given(form.facts, careful=careful)
-            days = self.month.first, self.month.last, month_index(self.month.first)
-            made = printed(*given, *days)
+            made = form.plain(*block.plain(form.facts), *self._days())
             if form is self.engine.dues:
                 circle, *made = made
-                circle, unsure = hidden.pair(circle)
                 results.circles[block.households] = circle
-                found.extend(
-                    _Cell(row, None, row) for row in block.hidden(unsure, Entity.HOUSEHOLD)
-                )
             for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), made, strict=True):
-                rows = block.rows(entity)
-                of_entity = (each for each in self.engine.program.benefits if each.payee is entity)
-                for benefit, value in zip(of_entity, values, strict=True):
-                    columns = results.benefits[benefit.id]
-                    *cell, unsure = value
+                for columns, value in zip(results.of(entity), values, strict=True):
                     if form is self.engine.dues:
-                        columns.write(rows, *cell)
+                        columns.write(block.rows(entity), *value)
                     else:
-                        columns.write_truths(rows, *cell)
-                    for row in block.hidden(unsure, entity):
-                        found.append(_Cell(block.household_of(entity, row), columns, row))
-        return found
+                        columns.write_truths(block.rows(entity), value)
 
     # --- what is handed over ---
 
-    def _refer(self, case: Case, row: int, cells: Iterable[_Cell], results: Results) -> None:
-        """Puts down the reference engine's decision of what is hidden of a household.
+    def _refer(self, left: Left, results: Results) -> None:
+        """Puts down the reference engine's decision of what is left.
 
-        Where figures alone are unknown those benefits are decided by themselves. Where facts are,
-        all are: how narrow the bounds become may turn on what was tried before.
+        Households of which the same is known, as far as the program looks at it, are judged once.
         """
-        reference, month = self.engine.reference, self.month
-        if case.unknown.isdisjoint(self.engine.needed):
-            evaluation, first = reference.evaluate(case, month), int(results.offsets[row])
-            for cell in cells:
-                if cell.columns is None:
-                    results.put_circle(row, evaluation.circle())
-                elif cell.row not in cell.columns.referred:
-                    benefit = cell.columns.benefit
-                    payee = cell.row - first if benefit.payee is Entity.MEMBER else HOUSEHOLD
-                    cell.columns.refer(cell.row, evaluation.outcome(benefit, payee))
-            return
-        unnamed = replace(case, id="", member_ids=("",) * len(case.members))
-        if unnamed not in self.alike:
-            decision = reference.decide(case, month)
-            self.alike[unnamed] = decision.circle, decision.outcomes
-        circle, outcomes = self.alike[unnamed]
-        results.put(row, circle, (_under(case, each) for each in outcomes))
+        reference, month, facts = self.engine.reference, self.month, self.engine.program.facts
+        looked = [(each.entity, each.column) for each in facts if each.id in self.engine.needed]
+        waiting: dict[int, list[Cell]] = {row: [] for row in left.households}
+        for cell in left.cells:
+            waiting.setdefault(cell.household, []).append(cell)
+        whole = frozenset(left.households)
+        by_id = {each.id: each for each in self.engine.program.benefits}
+        judged: dict[object, tuple[str | None, Sequence[Outcome]]] = {}
+        for row, cells in waiting.items():
+            case, first = self.population.case(row, facts), int(results.offsets[row])
+            wanted = None if row in whole else tuple([_wanted(each, first) for each in cells])
+            key = _seen(case, looked), wanted
+            if key not in judged:
+                evaluation = reference.evaluate(case, month)
+                if wanted is None:
+                    judged[key] = evaluation.circle(), evaluation.outcomes()
+                else:
+                    circle = evaluation.circle() if None in wanted else None
+                    judged[key] = (
+                        circle,
+                        [
+                            evaluation.outcome(by_id[each[0]], each[1])
+                            for each in wanted
+                            if each is not None
+                        ],
+                    )
+            circle, outcomes = judged[key]
+            if wanted is None or None in wanted:
+                results.put_circle(row, circle)
+            results.put(row, [_under(case, each) for each in outcomes])
+
+
+def _wanted(cell: Cell, first: int) -> tuple[str, int] | None:
+    """What is asked of the reference engine: a benefit for a payee, or the circle."""
+    if cell.columns is None:
+        return None
+    benefit = cell.columns.benefit
+    return benefit.id, cell.row - first if benefit.payee is Entity.MEMBER else HOUSEHOLD
+
+
+def _seen(case: Case, looked: Sequence[Looked]) -> object:
+    """What a program looks at in a case."""
+    own = [place for entity, place in looked if entity is Entity.HOUSEHOLD]
+    theirs = [place for entity, place in looked if entity is Entity.MEMBER]
+    members = tuple([tuple([row[place] for place in theirs]) for row in case.members])
+    return tuple([case.household[place] for place in own]), members, case.receiving
 
 
 def _under(case: Case, outcome: Outcome) -> Outcome:
@@ -237,94 +291,62 @@ def _under(case: Case, outcome: Outcome) -> Outcome:
     return replace(outcome, missing_facts=missing.under(case))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A benefit for one row of its columns, or with no columns the circle of a household."""
-
-    household: int
-    columns: BenefitColumns | None
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Some households that follow one another in a population."""
-
-    population: Population
-    first: int
-    last: int
-
-    @property
-    def households(self) -> slice:
-        return slice(self.first, self.last)
-
-    @property
-    def members(self) -> slice:
-        offsets = self.population.offsets
-        return slice(int(offsets[self.first]), int(offsets[self.last]))
-
-    def rows(self, entity: Entity) -> slice:
-        return self.members if entity is Entity.MEMBER else self.households
-
-    def household_of(self, entity: Entity, row: int) -> int:
-        if entity is Entity.HOUSEHOLD:
-            return row
-        return int(np.searchsorted(self.population.offsets, row, "right")) - 1
-
-    def hidden(self, unsure: Any, entity: Entity) -> list[int]:
-        """The rows of the population that are hidden in this block."""
-        if unsure is None:
-            return []
-        rows = self.rows(entity)
-        found = np.flatnonzero(np.broadcast_to(unsure, rows.stop - rows.start))
-        return (found + rows.start).tolist()
-
-    def given(self, facts: Iterable[tuple[Entity, int]], *, careful: bool) -> Sequence[Any]:
-        """The arguments of printed code but for the days."""
-        columns: dict[Entity, dict[int, Any]] = {Entity.HOUSEHOLD: {}, Entity.MEMBER: {}}
-        for entity, place in facts:
-            column = self.population.column(entity, place).at(self.rows(entity))
-            values = (column.values, column.unknown) if careful else column.values
-            columns[entity][place] = values
-        bounds = self.population.offsets[self.first : self.last + 1]
-        bounds = bounds - bounds[0]
-        home = np.repeat(np.arange(self.last - self.first), np.diff(bounds))
-
-        def paid(benefit: str, column: int) -> Any:
-            recorded = self.population.receiving.get(benefit)
-            found = np.zeros(len(home), np.bool_) if recorded is None else recorded[self.members]
-            return (found, columns[Entity.MEMBER][column][1]) if careful else found
-
-        return columns[Entity.HOUSEHOLD], columns[Entity.MEMBER], paid, home, bounds
+def _blocks(
+    population: Population, rows: Array | None = None, offsets: Array | None = None
+) -> list[Block]:
+    """A population in blocks; with `rows` it is some of a larger one, whose members begin where
+    `offsets` says.
+    """
+    people = None
+    if rows is not None and offsets is not None:
+        people = people_of(offsets[rows], population.offsets)
+    made: list[Block] = []
+    for first in range(0, len(population), BLOCK):
+        last = min(first + BLOCK, len(population))
+        households = slice(first, last)
+        members = slice(*population.offsets[[first, last]].tolist())
+        made.append(
+            Block(
+                population,
+                first,
+                last,
+                households if rows is None else rows[households],
+                members if people is None else people[members],
+            )
+        )
+    return made
 
 
-def _incomplete(population: Population, forms: Iterable[Form]) -> Array:
-    """The households with an unknown fact that is looked at."""
-    found = np.zeros(len(population), np.bool_)
-    for entity, place in {each for form in forms for each in form.facts}:
-        unknown = population.column(entity, place).unknown
-        if unknown is None:
-            continue
-        of_member = entity is Entity.MEMBER
-        found |= known.exists(unknown, population.offsets) if of_member else unknown
-    return found
+def _unknowns(
+    population: Population, program: Program, found: Sequence[tuple[Array, Gaps]]
+) -> Unknowns:
+    """The gaps of all households that have any, in the order of their rows."""
+    nothing = np.zeros(0, np.intp)
+    rows = np.concatenate([nothing, *(each for each, _ in found)])
+    counts = np.concatenate([nothing, *(np.diff(gaps.offsets) for _, gaps in found)])
+    payee = np.concatenate([nothing, *(gaps.payee for _, gaps in found)])
+    column = np.concatenate([nothing, *(gaps.column for _, gaps in found)])
+    first = np.cumsum(counts) - counts
+    order = np.argsort(rows)
+    offsets, _, at = ragged(first[order], counts[order])
+    return Unknowns(population, program.facts, program, rows[order], offsets, payee[at], column[at])
 
 
 def _form(program: IntegerProgram, printed: Callable[[IntegerProgram], str], name: str) -> Form:
     source = printed(program)
-    facts: set[tuple[Entity, int]] = set()
+    facts: set[Looked] = set()
     for _, root in program.expressions():
         for each in e.walk(root):
             if isinstance(each, e.Fact):
                 facts.add((each.entity, each.column))
             elif isinstance(each, e.Receives):
                 facts.add((Entity.MEMBER, each.column))
-    plain, careful = (_function(source, name, algebra) for algebra in (known, hidden))
+    plain, careful = (_function(source, name, vars(algebra)) for algebra in (known, bounded))
     return Form(program, source, frozenset(facts), has_open(program), plain, careful)
 
 
-def _function(source: str, name: str, algebra: ModuleType) -> Printed:
-    space: dict[str, Any] = dict(vars(algebra))
+def _function(source: str, name: str, algebra: Mapping[str, Any]) -> Printed:
+    space: dict[str, Any] = dict(algebra)
     # the source is made of numbers and our own names only
     exec(compile(source, "<program>", "exec"), space)
     return space[name]

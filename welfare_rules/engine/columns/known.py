@@ -29,6 +29,9 @@ def multiply(left: Value, right: Value, kind: Kind) -> Value:
     return np.multiply(left, right, dtype=dtype_of(kind))
 
 
+scaled = multiply
+
+
 def floor_divide(left: Value, right: Value, kind: Kind) -> Value:
     return np.floor_divide(left, right, dtype=dtype_of(kind))
 
@@ -69,15 +72,30 @@ equal, unequal = np.equal, np.not_equal
 def one_of(item: Value, *values: int) -> Value:
     """Whether a number is one of some constants; those that follow one another are one range."""
     found: Value = False
-    low = high = values[0]
-    for each in (*values[1:], None):
-        if each is not None and each == high + 1:
-            high = each
-            continue
+    for low, high in runs(values):
         held = item == low if low == high else (item >= low) & (item <= high)
         found = held if found is False else found | held
-        low = high = each or 0
     return found
+
+
+def runs(values: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of constants that follow one another, in rising order.
+
+    >>> runs((1, 2, 3, 7))
+    [(1, 3), (7, 7)]
+    """
+    found: list[tuple[int, int]] = []
+    for each in values:
+        if found and each == found[-1][1] + 1:
+            found[-1] = found[-1][0], each
+        else:
+            found.append((each, each))
+    return found
+
+
+def rising(work: Callable[[Value], Value], of: Value) -> Value:
+    """What never falls as a value grows."""
+    return work(of)
 
 
 def both(*parts: Value) -> Value:
@@ -104,6 +122,11 @@ def choose(test: Value, yes: Value, no: Value, kind: Kind) -> Value:
     if isinstance(no, int) and no == 0 and kind not in ("truth", "exact"):
         return multiply(yes, test, kind)  # quicker than a choice
     return cast(Array, np.where(test, of_kind(yes, kind), of_kind(no, kind)))
+
+
+def where(test: Value, yes: Value, no: Value) -> Value:
+    """One value where a test holds, another where it does not, of whatever kinds they are."""
+    return cast(Array, np.where(test, yes, no))
 
 
 def of_kind(value: Value, kind: Kind) -> Value:
@@ -211,11 +234,11 @@ def first(tests: Sequence[Value], count: int) -> Array:
     return found
 
 
-def due(entitled: Value, amount: Value) -> tuple[Value, Value, None]:
-    """Who is entitled, to how much, and where that is hidden: nowhere."""
-    return entitled, amount, None
+def due(entitled: Value, amount: Value) -> tuple[Value, Value]:
+    """Who is entitled, and to how much."""
+    return entitled, amount
 
 
-def reasons(*truths: Value) -> tuple[tuple[Value, ...], None]:
-    """Truths, and where one is hidden: nowhere."""
-    return truths, None
+def reasons(*truths: Value) -> Sequence[Value]:
+    """The truths of a benefit."""
+    return truths

@@ -33,6 +33,7 @@ _COUNTED: Mapping[type[e.Expr], str] = {
     e.Plus: "add",
     e.Minus: "subtract",
     e.Times: "multiply",
+    e.Scaled: "scaled",
     e.FloorDiv: "floor_divide",
     e.Mod: "rest",
     e.HalfEven: "half_even",
@@ -104,6 +105,7 @@ class _Printer:
         self.kinds: dict[str, Kind] = {}  # of names that all rows have
         self.households, self.members = Rows(False), Rows(True)
         self.whose: dict[e.Expr, int] = {}
+        self.given: dict[e.Expr, Text] = {}  # what stands for the argument of a function
         self.made = 0
 
     def function(self, name: str, program: IntegerProgram, *, circles: bool) -> str:
@@ -194,7 +196,9 @@ class _Printer:
 
     def of(self, expr: e.Expr, rows: Rows) -> Text:
         """The text of a value for some rows."""
-        if rows.of_member and self._whose(expr) == _OF_HOUSEHOLD:
+        if expr in self.given:
+            return self.given[expr]
+        if rows.of_member and self._whose(expr) == _OF_HOUSEHOLD and not self.given:
             return self._spread(expr, rows)
         match expr:
             case e.Whole():
@@ -216,7 +220,7 @@ class _Printer:
                 return self._there(Text(expr.id, self.kinds[expr.id]), rows)
             case _:
                 made = self._fitting(self._worked_out(expr, rows), expr)
-                return self._named(made) if expr.depth % NESTED == 0 else made
+                return self._named(made) if expr.depth % NESTED == 0 and not self.given else made
 
     def _whose(self, expr: e.Expr) -> int:
         """Whom the facts and names below a node are about."""
@@ -266,6 +270,8 @@ class _Printer:
                 name = "both" if isinstance(expr, e.Both) else "either"
                 parts = ", ".join(self.of(each, rows).text for each in expr.parts)
                 return Text(f"{name}({parts})", "truth")
+            case e.Rising():
+                return self._rising(expr, rows)
             case e.Negated():
                 return Text(f"negated({self.of(expr.part, rows).text})", "truth")
             case e.Choose():
@@ -288,6 +294,16 @@ class _Printer:
         if divides and (expr.right.low is None or expr.right.low < 1):
             right = Text(f"greatest({right.kind!r}, {right.text}, 1)", right.kind)
         return Text(f"{_COUNTED[type(expr)]}({left.text}, {right.text}, {kind!r})", kind)
+
+    def _rising(self, expr: e.Rising, rows: Rows) -> Text:
+        """A number as a function of the one other that it rests on."""
+        if expr.of in self.given:  # within another such number of the same day
+            return self.of(expr.part, rows)
+        of = self.of(expr.of, rows)
+        self.given = {expr.of: Text("day", of.kind)}
+        made = self.of(expr.part, rows)
+        self.given = {}
+        return Text(f"rising(lambda day: {made.text}, {of.text})", made.kind)
 
     def _chosen(self, expr: e.Choose, rows: Rows) -> Text:
         test = self.of(expr.test, rows)

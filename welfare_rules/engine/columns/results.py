@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
 
 import numpy as np
 
-from welfare_rules.basics.due import bounds_of
+from welfare_rules.basics.due import bounds_of, due_of
+from welfare_rules.engine.columns.gaps import places_in
 from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
-from welfare_rules.engine.columns.population import people_of
+from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome
 from welfare_rules.engine.integer.form import IntegerProgram, Output
+from welfare_rules.engine.reference import MOST_TOLD, MissingFacts
 from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import BenefitInForce, Program
 
@@ -36,14 +39,67 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """Rows of which it cannot be said who is entitled (`entitled` is -1) or to how much.
+
+    With what is due at least and at most, and the set of gaps that would settle it.
+    """
+
+    rows: Array
+    entitled: Array
+    low: Array
+    high: Array
+    missing: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unsure:
+    """Rows of which it cannot be said whether some clause holds: which, a column a clause."""
+
+    rows: Array
+    clauses: Array
+
+
+@dataclass(slots=True, eq=False)
+class Unknowns:
+    """The gaps of every household that has any, to name what is missing. `rows` are in order."""
+
+    population: Population
+    facts: Sequence[Fact]
+    program: Program
+    rows: Array
+    offsets: Array
+    payee: Array
+    column: Array
+
+    def missing(self, row: int, bits: int) -> Sequence[str]:
+        """The facts of a household in a set, by their paths in order."""
+        at = int(np.searchsorted(self.rows, row))
+        first, last = self.offsets[at : at + 2].tolist()
+        gaps = zip(self.payee[first:last].tolist(), self.column[first:last].tolist(), strict=True)
+        places = places_in(bits, list(gaps))
+        if len(places) > MOST_TOLD:
+            case = self.population.case(row, self.facts)
+            return MissingFacts.of(self.program, case, places)
+        return tuple(sorted(self._path(row, payee, column) for payee, column in places))
+
+    def _path(self, row: int, payee: int, column: int) -> str:
+        fact = self.facts[column].id
+        if payee == HOUSEHOLD:
+            return fact
+        member = self.population.member_ids[int(self.population.offsets[row]) + payee]
+        return f"members[{member}].{fact}"
+
+
+@dataclass(slots=True, eq=False)
 class BenefitColumns:
     """One benefit for every household, or for every member.
 
     `entitled` and `amount` (whole fen, 0 for who is not entitled; None for a service) hold where
     the right is settled. `truths` has a column for each of `benefit.reasons`, None where they were
     not asked for: false where a clause does not hold, true where it does or that cannot be said.
-    `referred` are the outcomes of rows that the reference engine decided, with their bounds and
-    everything that is missing.
+    `opened` are the rows that are not settled. `referred` are the outcomes of rows that the
+    reference engine decided, with their bounds and everything that is missing.
     """
 
     benefit: BenefitInForce
@@ -51,11 +107,16 @@ class BenefitColumns:
     amount: Array | None
     truths: tuple[Array, ...] | None
     referred: dict[int, Outcome] = field(default_factory=dict[int, Outcome])
+    pieces: list[Opened] = field(default_factory=list[Opened])
+    unsure: list[Unsure] = field(default_factory=list[Unsure])
+    unknowns: Unknowns | None = None
 
     @property
     def status(self) -> Array:
         """1 for who is entitled, 0 for who is not, -1 where that cannot be said."""
         made = self.entitled.astype(np.int8)
+        for each in self.pieces:
+            made[each.rows] = each.entitled
         for row, outcome in self.referred.items():
             if outcome.entitled is None:
                 made[row] = UNDETERMINED
@@ -64,17 +125,21 @@ class BenefitColumns:
     @property
     def unsettled(self) -> list[int]:
         """The rows of which it cannot be said who is entitled, or to how much."""
-        return sorted(row for row, outcome in self.referred.items() if not outcome.settled)
+        found = [row for row, outcome in self.referred.items() if not outcome.settled]
+        found.extend(row for each in self.pieces for row in each.rows.tolist())
+        return sorted(found)
 
     @property
     def bounds(self) -> Bounds:
         """The least and the most that is due in every row; of a service nothing."""
-        kind = np.int64 if self.amount is None else self.amount.dtype
+        kind = np.dtype(np.int64) if self.amount is None else self.amount.dtype
         least = np.zeros(len(self.entitled), kind) if self.amount is None else self.amount.copy()
         most = least.copy()
         no_least, no_most = np.zeros((2, len(least)), np.bool_)
-        for row in self.unsettled:
-            low, high = bounds_of(self.referred[row].due)
+        for each in self.pieces:
+            least[each.rows], most[each.rows] = each.low, each.high
+        for row, outcome in self.referred.items():
+            low, high = bounds_of(outcome.due)
             no_least[row], no_most[row] = low is None, high is None
             least[row] = 0 if low is None else low.__floor__()
             most[row] = 0 if high is None else high.__ceil__()
@@ -83,7 +148,15 @@ class BenefitColumns:
     def missing_facts(self, row: int) -> Sequence[str]:
         """The facts that would settle a row, by their paths; none where it is settled."""
         found = self.referred.get(row)
-        return () if found is None else found.missing_facts
+        if found is not None:
+            return found.missing_facts
+        place = _place(self.pieces, row)
+        if place is None or self.unknowns is None:
+            return ()
+        home = row
+        if self.benefit.payee is Entity.MEMBER:
+            home = int(np.searchsorted(self.unknowns.population.offsets, row, "right")) - 1
+        return self.unknowns.missing(home, int(place[0].missing[place[1]]))
 
     def missing_figures(self, row: int) -> tuple[str, ...]:
         """The ids of the figures and formulas nobody found that would settle a row."""
@@ -95,25 +168,44 @@ class BenefitColumns:
         found = self.referred.get(row)
         if found is not None:
             return found
-        amount = 0 if self.amount is None else int(self.amount[row])
-        truths = () if self.truths is None else tuple(bool(each[row]) for each in self.truths)
-        return Outcome(self.benefit, payee, bool(self.entitled[row]), amount, truths)
+        truths = self._truths(row)
+        place = _place(self.pieces, row)
+        if place is None:
+            amount = 0 if self.amount is None else int(self.amount[row])
+            return Outcome(self.benefit, payee, bool(self.entitled[row]), amount, truths)
+        piece, at = place
+        entitled = None if piece.entitled[at] == UNDETERMINED else True
+        due = due_of(entitled, int(piece.low[at]), int(piece.high[at]))
+        return Outcome(self.benefit, payee, entitled, due, truths, self.missing_facts(row))
+
+    def _truths(self, row: int) -> tuple[bool | None, ...]:
+        if self.truths is None:
+            return ()
+        held = [bool(each[row]) for each in self.truths]
+        place = _place(self.unsure, row)
+        if place is None:
+            return tuple(held)
+        unsure = place[0].clauses[place[1]].tolist()
+        return tuple(None if no else each for each, no in zip(held, unsure, strict=True))
 
     def failed(self, row: int) -> tuple[str, ...]:
         """The ids of the clauses that do not hold in a row. Raises ValueError if not asked for."""
         if self.truths is None:
             raise ValueError("the clauses were not asked for")
-        truths = self.outcome(row, HOUSEHOLD).truths
-        reasons = zip(self.benefit.reasons, truths, strict=True)
-        return tuple(rule.clause.id for rule, holds in reasons if holds is False)
+        reasons = zip(self.benefit.reasons, self.truths, strict=True)
+        return tuple(rule.clause.id for rule, holds in reasons if not holds[row])
 
-    def write(self, rows: slice, entitled: Any, amount: Any) -> None:
+    def write(self, rows: Any, entitled: Any, amount: Any) -> None:
         """Puts down who of some rows is entitled, and to how much."""
         self.entitled[rows] = entitled
-        if self.amount is not None:
+        if self.amount is None:
+            return
+        if isinstance(rows, slice):
             np.multiply(amount, entitled, out=self.amount[rows], dtype=self.amount.dtype)
+        else:
+            self.amount[rows] = np.multiply(amount, entitled, dtype=self.amount.dtype)
 
-    def write_truths(self, rows: slice, truths: Iterable[Any]) -> None:
+    def write_truths(self, rows: Any, truths: Iterable[Any]) -> None:
         """Puts down which clauses hold in some rows."""
         for column, held in zip(self.truths or (), truths, strict=True):
             column[rows] = held
@@ -127,15 +219,35 @@ class BenefitColumns:
         for column, held in zip(self.truths or (), outcome.truths, strict=False):
             column[row] = held is not False
 
-    def replace(self, rows: Array, found: BenefitColumns) -> None:
-        """Puts in the place of some rows what was found of them apart."""
-        self.entitled[rows] = found.entitled
-        if self.amount is not None and found.amount is not None:
-            self.amount[rows] = found.amount
-        for column, other in zip(self.truths or (), found.truths or (), strict=True):
-            column[rows] = other
-        for row, outcome in found.referred.items():
-            self.referred[int(rows[row])] = outcome
+    def joined(self, unknowns: Unknowns) -> None:
+        """Puts the rows that are not settled in order, once all are written."""
+        self.unknowns = unknowns
+        self.pieces = _in_order(self.pieces)
+        self.unsure = _in_order(self.unsure)
+
+
+Piece = TypeVar("Piece", Opened, Unsure)
+
+
+def _in_order(pieces: list[Piece]) -> list[Piece]:
+    """All rows of some pieces as one in which they are in order; none where there are none."""
+    if not pieces:
+        return []
+    order = np.argsort(np.concatenate([each.rows for each in pieces]), kind="stable")
+    columns = [
+        np.concatenate([getattr(each, name.name) for each in pieces])[order]
+        for name in fields(pieces[0])
+    ]
+    return [type(pieces[0])(*columns)]
+
+
+def _place(pieces: list[Piece], row: int) -> tuple[Piece, int] | None:
+    """Where a row stands among pieces that are in order."""
+    for each in pieces:
+        at = int(np.searchsorted(each.rows, row))
+        if at < len(each.rows) and each.rows[at] == row:
+            return each, at
+    return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,21 +280,21 @@ class Results:
         ids = [each.circle.id for each in self.program.circles]
         self.circles[row] = ids.index(circle) if circle in ids else -1
 
-    def put(self, row: int, circle: str | None, outcomes: Iterable[Outcome]) -> None:
+    def put(self, row: int, outcomes: Iterable[Outcome]) -> None:
         """Puts down what the reference engine decided of a household."""
-        self.put_circle(row, circle)
         first = int(self.offsets[row])
         for each in outcomes:
             at = row if each.payee == HOUSEHOLD else first + each.payee
             self.benefits[each.benefit.id].refer(at, each)
 
-    def replace(self, rows: Array, found: Results) -> None:
-        """Puts in the place of some households what was found of them apart."""
-        self.circles[rows] = found.circles
-        people = people_of(self.offsets[rows], found.offsets)
-        for name, columns in self.benefits.items():
-            of_member = columns.benefit.payee is Entity.MEMBER
-            columns.replace(people if of_member else rows, found.benefits[name])
+    def joined(self, unknowns: Unknowns) -> None:
+        """Puts what is not settled in order, once every block is written."""
+        for each in self.benefits.values():
+            each.joined(unknowns)
+
+    def of(self, entity: Entity) -> list[BenefitColumns]:
+        """The columns of the benefits that households, or members, are paid, in their order."""
+        return [each for each in self.benefits.values() if each.benefit.payee is entity]
 
     def _outcomes(self, row: int) -> Iterator[Outcome]:
         first, last = int(self.offsets[row]), int(self.offsets[row + 1])

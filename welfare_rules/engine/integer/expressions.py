@@ -98,6 +98,11 @@ class Times(Pair):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Scaled(Times):
+    """A numerator brought to a common denominator: times one that is not the same for everybody."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FloorDiv(Pair):
     """The quotient rounded down. The divisor is always above 0."""
 
@@ -168,6 +173,14 @@ class Choose(Expr):
     no: Expr
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rising(Expr):
+    """`part`, of which is known that it never falls as `of`, the one thing it rests on, grows."""
+
+    part: Expr
+    of: Expr
+
+
 def operands(expr: Expr) -> tuple[Expr, ...]:
     """The operands of a node, in the order in which they are looked at."""
     match expr:
@@ -179,7 +192,7 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return expr.test, expr.yes, expr.no
         case OneOf():
             return (expr.item,)
-        case Negated():
+        case Negated() | Rising():
             return (expr.part,)
         case _:
             return ()

@@ -27,6 +27,8 @@ from welfare_rules.engine.integer.expressions import (
     OneOf,
     Open,
     Plus,
+    Rising,
+    Scaled,
     Test,
     Times,
     Whole,
@@ -117,6 +119,16 @@ def times(left: Expr, right: Expr) -> Expr:
     return Times(left, right, **ranged(*interval.multiply(ends(left), ends(right)), left, right))
 
 
+def scaled(left: Expr, right: Expr) -> Expr:
+    """A numerator times a denominator that another one has."""
+    if isinstance(left, Open) or isinstance(right, Open):
+        return OPEN
+    if is_zero(left) or isinstance(right, Whole):
+        return times(left, right)
+    ends_ = interval.multiply(ends(left), ends(right))
+    return Scaled(left, right, **ranged(*ends_, left, right))
+
+
 def floor_div(left: Expr, right: Expr) -> Expr:
     """The quotient rounded down, by a divisor above 0."""
     return _divided(left, right, FloorDiv, lambda a, b: a // b)
@@ -163,6 +175,13 @@ def mod(left: Expr, right: int) -> Expr:
     if isinstance(left, Whole):
         return whole(left.value % right)
     return Mod(left, whole(right), **ranged(0, right - 1, left))
+
+
+def rising(part: Expr, of: Expr) -> Expr:
+    """A number that rests on one other alone, and never falls as that one grows."""
+    if isinstance(part, (Open, Whole)):
+        return part
+    return Rising(part, of, **ranged(part.low, part.high, part))
 
 
 def least(parts: Sequence[Expr]) -> Expr:

@@ -51,12 +51,14 @@ _GATHERING: dict[type[n.Node], Gathering] = {
 }
 
 
-def lowered(program: Program, wanted: Wanted) -> IntegerProgram:
+def lowered(program: Program, wanted: Wanted, *, guarded: bool = True) -> IntegerProgram:
     """The integer program of what is due and the circle, or of the reasons of every benefit.
 
-    Reasons are lowered apart because they are asked for seldom, and guards would hide them.
+    Reasons are lowered apart because they are asked for seldom, and guards would hide them. Not
+    `guarded` every step is worked out for everybody, as the reference engine does: behind a guard
+    that its requirement holds is taken for granted.
     """
-    return _Lowering(program, wanted).lowered()
+    return _Lowering(program, wanted, guarded and wanted == "dues").lowered()
 
 
 @dataclass
@@ -65,6 +67,7 @@ class _Lowering:
 
     program: Program
     wanted: Wanted
+    guarded: bool
     steps: dict[str, Step] = field(init=False)
     plan: Schedule = field(init=False)
     ratios: dict[str, Ratio] = field(default_factory=dict[str, Ratio])  # by step or aggregate
@@ -85,7 +88,7 @@ class _Lowering:
         self.operations = Operations(self.program, self._step, self._aggregated)
         self.groups = (
             groups_of(self.program, self.steps, self.plan, outputs, self.same_as)
-            if self.wanted == "dues"
+            if self.guarded
             else []
         )
         self._count_uses()

@@ -127,22 +127,24 @@ class Operations:
 
     def _day_index(self, node: n.Node) -> Expr:
         """The sum of `basics.days.day_index`."""
-        months = folding.minus(self._month_index(node), whole(3))
+        day = self.truth(node)
+        index = clock("month_index") if isinstance(node, n.Clock) else _months(day)
+        months = folding.minus(index, whole(3))
         counted = folding.times(folding.floor_div(months, whole(12)), whole(365))
         counted = folding.plus(counted, folding.floor_div(months, whole(48)))
         counted = folding.minus(counted, folding.floor_div(months, whole(1200)))
         counted = folding.plus(counted, folding.floor_div(months, whole(4800)))
         of_year = folding.plus(folding.times(folding.mod(months, 12), whole(153)), whole(2))
         counted = folding.plus(counted, folding.floor_div(of_year, whole(5)))
-        return folding.plus(counted, folding.mod(self.truth(node), 100))
+        counted = folding.plus(counted, folding.mod(day, 100))
+        return counted if isinstance(node, n.Clock) else folding.rising(counted, day)
 
     def _month_index(self, node: n.Node) -> Expr:
         """Year * 12 + month of a day YYYYMMDD."""
         if isinstance(node, n.Clock):
             return clock("month_index")
         day = self.truth(node)
-        years = folding.times(folding.floor_div(day, whole(10000)), whole(12))
-        return folding.plus(years, folding.mod(folding.floor_div(day, whole(100)), 100))
+        return folding.rising(_months(day), day)
 
     # --- conditions ---
 
@@ -176,7 +178,8 @@ class Operations:
         return made
 
     def on_In(self, node: n.In) -> Ratio:
-        return Ratio(ratios.one_of(self.ratio(node.item), node.values))
+        item = self.ratio(node.item)
+        return Ratio(ratios.one_of(item, node.values, whole_number=node.item.type.whole))
 
     def on_Not(self, node: n.Not) -> Ratio:
         return Ratio(folding.negated(self.truth(node.part)))
@@ -198,6 +201,11 @@ class Operations:
         if isinstance(test, Open):
             return UNKNOWN
         return ratios.choose(test, self.ratio(node.yes), self.ratio(node.no))
+
+
+def _months(day: Expr) -> Expr:
+    years = folding.times(folding.floor_div(day, whole(10000)), whole(12))
+    return folding.plus(years, folding.mod(folding.floor_div(day, whole(100)), 100))
 
 
 def clock(day: Day) -> Clock:

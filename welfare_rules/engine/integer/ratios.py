@@ -63,7 +63,7 @@ def alike(ratios: Sequence[Ratio]) -> tuple[list[Expr], int, tuple[Expr, ...]]:
         top = folding.times(each.top, whole(fixed // each.fixed))
         for one in changing:
             if not any(one is other for other in each.changing):
-                top = folding.times(top, one)
+                top = folding.scaled(top, one)
         tops.append(top)
     return tops, fixed, tuple(changing)
 
@@ -118,7 +118,7 @@ def divide(left: Ratio, right: Ratio) -> Ratio:
     # (a / (f*x)) / (b / (g*y)) is a*g*y / (f*x*b)
     top = folding.times(left.top, whole(right.fixed))
     for each in right.changing:
-        top = folding.times(top, each)
+        top = folding.scaled(top, each)
     return Ratio(top, left.fixed, (*left.changing, right.top))
 
 
@@ -149,19 +149,24 @@ def compare(sign: Comparison, left: Ratio, right: Ratio) -> Expr:
     return folding.test(sign, one, other)
 
 
-def one_of(item: Ratio, values: Sequence[int | Fraction]) -> Expr:
-    """Whether a number is one of some constants."""
+def one_of(item: Ratio, values: Sequence[int | Fraction], *, whole_number: bool) -> Expr:
+    """Whether a number is one of some constants.
+
+    Of what may lie between whole numbers no constants follow one another, and none is left out that
+    it never is: no engine is to need less than others.
+    """
     if item.open:
         return OPEN
     if item.changing:
         return folding.either([compare(Comparison.EQUAL, item, constant(each)) for each in values])
     scaled = [Fraction(each) * item.fixed for each in values]
-    there = [each.numerator for each in scaled if each.denominator == 1]
-    if there or not scaled:
-        return folding.one_of(item.top, there)
-    # it can be none of them, and is looked at all the same: no engine is to need less than others
-    other = folding.times(item.top, whole(scaled[0].denominator))
-    return folding.test(Comparison.EQUAL, other, whole(scaled[0].numerator))
+    if whole_number and item.fixed == 1:
+        there = [each.numerator for each in scaled if each.denominator == 1]
+        if there or not scaled:
+            return folding.one_of(item.top, there)
+    by = 2 * math.lcm(*(each.denominator for each in scaled))
+    whole_values = [int(each * by) for each in scaled]
+    return folding.one_of(folding.times(item.top, whole(by)), whole_values)
 
 
 def rounded(part: Ratio, step: Fraction, direction: Direction) -> Ratio:

@@ -234,7 +234,13 @@ class _Printer:
                 sign = "+" if isinstance(expr, e.Plus) else "-"
                 return f"{self.text(expr.left, SUM)} {sign} {self.text(expr.right, PRODUCT)}", SUM
             case e.Times() | e.FloorDiv() | e.Mod():
-                sign = {e.Times: "*", e.FloorDiv: "//", e.Mod: "%"}[type(expr)]
+                sign = (
+                    "*"
+                    if isinstance(expr, e.Times)
+                    else "//"
+                    if isinstance(expr, e.FloorDiv)
+                    else "%"
+                )
                 left, right = self.text(expr.left, PRODUCT), self.text(expr.right, SIGN)
                 return f"{left}{sign}{right}", PRODUCT
             case e.HalfEven():
@@ -248,6 +254,8 @@ class _Printer:
                 return " and ".join(self.text(each, NOT) for each in expr.parts), AND
             case e.Either():
                 return " or ".join(self.text(each, AND) for each in expr.parts), OR
+            case e.Rising():
+                return self._spelt(expr.part)
             case e.Negated():
                 return f"not {self.text(expr.part, COMPARISON)}", NOT
             case e.Choose():

@@ -7,6 +7,7 @@ all of them agree on is decided, and a fact on which nothing turns is not missin
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from welfare_rules.basics.comparison import Comparison
@@ -14,7 +15,14 @@ from welfare_rules.basics.days import shift
 from welfare_rules.basics.interval import settled
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.reference.interpreter import Interpreter
-from welfare_rules.engine.reference.state import OpenComparison, Ranges, RangeSplit, State, Supposed
+from welfare_rules.engine.reference.state import (
+    Open,
+    OpenComparison,
+    Ranges,
+    RangeSplit,
+    State,
+    Supposed,
+)
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import CROWD, HOUSEHOLD
@@ -59,6 +67,7 @@ class CaseSplitter:
         self.condition = condition
         self.amount = amount
         self.payee = payee
+        self.below = interpreter.below(condition, amount)
         self.budget = max(8, MOST_TRIED * 10 // max(10, len(state.case.members)))
 
     def verdict(self) -> Verdict:
@@ -66,7 +75,9 @@ class CaseSplitter:
         first, _ = self._look(self.state)
         if first.settled or self.interpreter.layout.count_facts(first.missing) > FEW_FACTS:
             return first
-        return self._split(self.state, {}, {})
+        found = self._split(self.state, {}, {})
+        # a split may rest on more than what it splits: on what is nothing to this verdict
+        return replace(found, missing=found.missing & first.missing)
 
     def _look(self, state: State) -> tuple[Verdict, int]:
         low, high, _, missing = self.interpreter.value(state, self.condition, self.payee)
@@ -147,7 +158,7 @@ class CaseSplitter:
                 # a member's comparison cuts a fact of that member or of the household: nothing that
                 # is missing here
                 break
-            for key, (bits, cut) in state.undecided(missing, payees):
+            for key, (bits, cut) in self._undecided(state, missing, payees):
                 parts = None if cut is None else self._parts(key[1], cut, ranges)
                 if parts is not None:
                     return _narrowing(bits, parts)
@@ -156,6 +167,21 @@ class CaseSplitter:
             return None
         bits, key = first
         return bits, [({}, {key: True}), ({}, {key: False})], (key, *self._bearing(state, key))
+
+    def _undecided(
+        self, state: State, missing: int, payees: Iterable[int]
+    ) -> Iterator[tuple[OpenComparison, Open]]:
+        """The comparisons below this benefit that cannot be said, payee after payee in the order of
+        the program: whatever else was looked at before makes no difference.
+        """
+        touching, order = self.interpreter.touching, self.interpreter.order
+        for payee in payees:
+            found = [
+                each
+                for each in state.undecided(missing, (payee,))
+                if touching(each[0][0]) & self.below
+            ]
+            yield from sorted(found, key=lambda each: order.get(each[0][0], len(order)))
 
     def _bearing(self, state: State, key: OpenComparison) -> list[object]:
         """What is supposed already and has a bearing on a comparison.

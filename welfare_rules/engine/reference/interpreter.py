@@ -18,6 +18,7 @@ from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.money import per_month
 from welfare_rules.basics.numbers import Number, rounded
+from welfare_rules.engine.reference import day_cuts
 from welfare_rules.engine.reference.calendar import calendar_months, completed_years, days_between
 from welfare_rules.engine.reference.state import OpenComparison, RangeSplit, State
 from welfare_rules.engine.reference.values import BitLayout, Value, ends, exact, known, truth
@@ -27,6 +28,7 @@ from welfare_rules.program import program as core
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step
 
+Cut = Callable[[State, Value, Value], RangeSplit | None]
 Computation = Callable[[State, int], Value]
 """Works a formula out in a state of an evaluation, for a payee."""
 
@@ -54,6 +56,7 @@ class Interpreter:
         # of the program's own formulas and all their parts, which live as long as it does
         self._parts: dict[int, Computation] = {}
         self._complete = False
+        self.order: dict[object, int] = {}  # of the comparisons of the program
         self._comparisons: dict[
             object, n.Node
         ] = {}  # of the program, with the nodes that make them
@@ -69,6 +72,23 @@ class Interpreter:
         all of them for one of another formula than the program's.
         """
         return self._touching.get(comparison, -1)
+
+    def below(self, condition: str, amount: str | None) -> int:
+        """The steps that a condition and an amount are worked out from, as bits by their places."""
+        found = self._below.get((condition, amount))
+        return self._bits_below(condition, amount) if found is None else found
+
+    @cached_property
+    def _below(self) -> dict[tuple[str, str | None], int]:
+        """Of every benefit and circle."""
+        ends: list[tuple[str, str | None]] = [(each.step, None) for each in self.program.circles]
+        for each in self.program.benefits:
+            ends.append((each.entitled, None if each.service else each.net))
+        return {each: self._bits_below(*each) for each in ends}
+
+    def _bits_below(self, condition: str, amount: str | None) -> int:
+        names = self.program.below([condition] if amount is None else [condition, amount])
+        return sum(1 << self.place[each] for each in names)
 
     @cached_property
     def _touching(self) -> dict[object, int]:
@@ -220,16 +240,14 @@ class Interpreter:
 
     def on_Receives(self, node: n.Receives) -> Computation:
         column, benefit = self.columns[Entity.MEMBER, node.fact], node.benefit
+        comparison = self._comparison(node)
 
         def look(state: State, payee: int) -> Value:
+            bit = state.layout.fact(payee, column)
             if state.case.members[payee][column] is None:  # sources differ on what is received
-                return 0, 1, 0, state.layout.fact(payee, column)
+                return self._undecided(state, (comparison, payee), 0, bit, None)
             presumed = (payee, column) in state.case.presumed
-            return truth(
-                benefit in state.case.receiving[payee],
-                state.layout.fact(payee, column) if presumed else 0,
-                0,
-            )
+            return truth(benefit in state.case.receiving[payee], bit if presumed else 0, 0)
 
         return look
 
@@ -373,7 +391,7 @@ class Interpreter:
             if said is not None:
                 return truth(said, used, 0)
             return self._undecided(
-                state, (comparison, payee), used, a[3] | b[3], cut(a, b) if cut else None
+                state, (comparison, payee), used, a[3] | b[3], cut(state, a, b) if cut else None
             )
 
         return compare
@@ -381,6 +399,9 @@ class Interpreter:
     def on_In(self, node: n.In) -> Computation:
         item, values = self.work(node.item), frozenset(node.values)
         whole, comparison = node.item.type.whole, self._comparison(node)
+        cut = None
+        if isinstance(node.item, n.FactRef):
+            cut = self._cut_of(node.item, Comparison.EQUAL, other_is_left=False)
 
         def member(state: State, payee: int) -> Value:
             low, high, used, missing = item(state, payee)
@@ -393,29 +414,48 @@ class Interpreter:
                 return truth(False, used, 0)
             if whole and len(inside) == high - low + 1:  # no number between them is left out
                 return truth(True, used, 0)
-            return self._undecided(state, (comparison, payee), used, missing, None)
+            one = exact(min(inside))
+            where = cut(state, one, one) if cut else None
+            return self._undecided(state, (comparison, payee), used, missing, where)
 
         return member
 
-    def _cut(self, node: n.Compare) -> Callable[[Value, Value], RangeSplit | None] | None:
-        """Where a comparison of a plain fact with something known cuts that fact's range in two."""
-        if isinstance(node.left, n.FactRef):
-            return self._cut_of(node.left, node.op, other_is_left=False)
-        if isinstance(node.right, n.FactRef):
-            return self._cut_of(node.right, node.op.swapped, other_is_left=True)
+    def _cut(self, node: n.Compare) -> Cut | None:
+        """Where a comparison of a plain fact, or of what is counted from its day, with something
+        known cuts that fact's range in two.
+        """
+        for one, op, swapped in ((node.left, node.op, False), (node.right, node.op.swapped, True)):
+            if isinstance(one, n.FactRef):
+                return self._cut_of(one, op, other_is_left=swapped)
+            count = day_cuts.counted(self.program, one)
+            if count is not None:
+                return self._cut_of_day(count, op, other_is_left=swapped)
         return None
 
-    def _cut_of(
-        self, fact: n.FactRef, op: Comparison, *, other_is_left: bool
-    ) -> Callable[[Value, Value], RangeSplit | None]:
+    def _cut_of(self, fact: n.FactRef, op: Comparison, *, other_is_left: bool) -> Cut:
         column = self.columns[fact.entity, fact.id]
         of_household = fact.entity is Entity.HOUSEHOLD
 
-        def cut(left: Value, right: Value) -> RangeSplit | None:
+        def cut(state: State, left: Value, right: Value) -> RangeSplit | None:
             other = left if other_is_left else right
             if other[0] is None or other[0] is not other[1]:
                 return None
             return column, of_household, other[0], op
+
+        return cut
+
+    def _cut_of_day(self, count: day_cuts.Count, op: Comparison, *, other_is_left: bool) -> Cut:
+        column = self.columns[count.fact.entity, count.fact.id]
+        of_household = count.fact.entity is Entity.HOUSEHOLD
+        fact = self.program.facts[column]
+        reach = int(fact.low), int(fact.high)
+
+        def cut(state: State, left: Value, right: Value) -> RangeSplit | None:
+            other, own = (left, right) if other_is_left else (right, left)
+            if other[0] is None or other[0] is not other[1]:
+                return None
+            day = day_cuts.cut_at(lambda day: count.of(state, day), reach, ends(own), op, other[0])
+            return None if day is None else (column, of_household, day, Comparison.AT_LEAST)
 
         return cut
 
@@ -424,6 +464,7 @@ class Interpreter:
         made = object()
         if not self._complete:
             self._comparisons[made] = node
+            self.order[made] = len(self.order)
         return made
 
     def _undecided(

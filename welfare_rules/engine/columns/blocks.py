@@ -1,0 +1,154 @@
+"""Some households that follow one another: what printed code is given of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from welfare_rules.engine.columns.gaps import Gaps, Looked
+from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.population import Population, people_of
+from welfare_rules.engine.columns.trials import Trials
+from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Fact
+
+Given = Sequence[Any]
+"""The arguments of printed code but for the days."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Households from `first` to `last` of a population. `households` and `members` are the rows of
+    results that are theirs.
+    """
+
+    population: Population
+    first: int
+    last: int
+    households: Array | slice
+    members: Array | slice
+
+    def __len__(self) -> int:
+        return self.last - self.first
+
+    def rows(self, entity: Entity) -> Array | slice:
+        """The rows of results."""
+        return self.members if entity is Entity.MEMBER else self.households
+
+    def numbered(self, entity: Entity, rows: Array) -> Array:
+        """Those rows of results that stand at some places of the block."""
+        own = self.rows(entity)
+        return rows + own.start if isinstance(own, slice) else own[rows]
+
+    def part(self, entity: Entity) -> slice:
+        """The rows of the population."""
+        if entity is Entity.HOUSEHOLD:
+            return slice(self.first, self.last)
+        offsets = self.population.offsets
+        return slice(int(offsets[self.first]), int(offsets[self.last]))
+
+    @property
+    def bounds(self) -> Array:
+        """Where the members of each household begin in the block."""
+        found = self.population.offsets[self.first : self.last + 1]
+        return found - found[0]
+
+    @property
+    def home(self) -> Array:
+        """The household of each member."""
+        return np.repeat(np.arange(len(self)), np.diff(self.bounds))
+
+    def alone(self) -> Population:
+        """The block as a population."""
+        some = self.population
+        one, other = self.part(Entity.HOUSEHOLD), self.part(Entity.MEMBER)
+        return Population(
+            some.ids[one],
+            some.member_ids[other],
+            self.bounds,
+            {place: each.at(one) for place, each in some.household.items()},
+            {place: each.at(other) for place, each in some.members.items()},
+            {benefit: each[other] for benefit, each in some.receiving.items()},
+        )
+
+    def plain(self, facts: Iterable[Looked]) -> Given:
+        """For plain arithmetic: every fact as it stands."""
+        columns: dict[Entity, dict[int, Any]] = {Entity.HOUSEHOLD: {}, Entity.MEMBER: {}}
+        for entity, place in facts:
+            column = self.population.column(entity, place)
+            columns[entity][place] = column.values[self.part(entity)]
+        people = self.part(Entity.MEMBER)
+        paid = _paid(self.population, lambda recorded: recorded[people], people.stop - people.start)
+        facts_, members = columns.values()
+        return facts_, members, paid, self.home, self.bounds
+
+    def bounded(self, looked: Iterable[Looked], facts: Sequence[Fact], gaps: Gaps) -> Given:
+        """With bounds: what is unknown between the least and the most that it may be."""
+        columns: dict[Entity, dict[int, Any]] = {Entity.HOUSEHOLD: {}, Entity.MEMBER: {}}
+        for entity, place in looked:
+            values = self.population.column(entity, place).values[self.part(entity)]
+            missing = gaps.sets.get((entity, place))
+            if missing is not None:
+                unknown = np.not_equal(missing, 0).astype(np.bool_)
+                low, high = (
+                    np.where(unknown, np.array(facts[place].kept(end), values.dtype), values)
+                    for end in facts[place].reach
+                )
+                values = low, high, missing
+            columns[entity][place] = values
+        people = self.part(Entity.MEMBER)
+        plain = _paid(
+            self.population, lambda recorded: recorded[people], people.stop - people.start
+        )
+
+        def paid(benefit: str, column: int) -> Any:
+            recorded, missing = plain(benefit, column), gaps.sets.get((Entity.MEMBER, column))
+            if missing is None:
+                return recorded
+            unknown = np.not_equal(missing, 0).astype(np.bool_)
+            return recorded & ~unknown, recorded | unknown, missing
+
+        return *columns.values(), paid, self.home, self.bounds
+
+
+def tried(
+    some: Population, looked: Iterable[Looked], homes: Array, gaps: Gaps, trials: Trials
+) -> tuple[Given, Array]:
+    """For plain arithmetic over the rows of trials, and where the members of each begin."""
+    chosen = homes[trials.home]
+    first = some.offsets[:-1][chosen]
+    sizes = np.diff(some.offsets)[chosen]
+    begin = np.concatenate(([0], np.cumsum(sizes)))
+    people = people_of(first, begin)
+    row, gap, value = trials.filled
+    order = np.argsort(gaps.column[gap], kind="stable")
+    row, gap, value = row[order], gap[order], value[order]
+    column = gaps.column[gap]
+    columns: dict[Entity, dict[int, Any]] = {Entity.HOUSEHOLD: {}, Entity.MEMBER: {}}
+    for entity, place in looked:
+        of_member = entity is Entity.MEMBER
+        made = some.column(entity, place).values.take(people if of_member else chosen)
+        part = slice(*np.searchsorted(column, [place, place + 1]))
+        if part.start < part.stop:
+            at = begin[row[part]] + gaps.payee[gap[part]] if of_member else row[part]
+            made[at] = value[part]
+        columns[entity][place] = made
+    paid = _paid(some, lambda recorded: recorded.take(people), len(people))
+    home = np.repeat(np.arange(len(chosen)), sizes)
+    facts_, members = columns.values()
+    return (facts_, members, paid, home, begin), begin
+
+
+def _paid(
+    population: Population, chosen: Callable[[Array], Array], count: int
+) -> Callable[[str, int], Array]:
+    """Whether each member of some rows is recorded as being paid a benefit."""
+
+    def paid(benefit: str, _: int) -> Array:
+        recorded = population.receiving.get(benefit)
+        return np.zeros(count, np.bool_) if recorded is None else chosen(recorded)
+
+    return paid

@@ -1,0 +1,351 @@
+"""Decides households with unknown facts in columns, as far as bounds and trials go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from welfare_rules.engine.columns import known
+from welfare_rules.engine.columns.blocks import Block, tried
+from welfare_rules.engine.columns.bounded import FIGURE, WIDE, triple
+from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
+from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.opened import UNSAID, Open, Outcomes, needed_of
+from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.possible import Possible
+from welfare_rules.engine.columns.results import (
+    NOT_DECIDED,
+    BenefitColumns,
+    Opened,
+    Results,
+    Unsure,
+)
+from welfare_rules.engine.columns.trials import Wanted, trials_of, wanted_gaps
+from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Fact
+from welfare_rules.program.case import HOUSEHOLD
+
+ROUNDS = 6  # times that every gap runs through its values around other ones of the rest
+MOST_APART = 12  # benefits and circles open of a household of which some are asked for alone
+MOST_MEMBERS_APART = 10
+ROWS = 16_384  # rows of trials worked out at once
+
+Printed = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What is run of a program: dues and reasons with bounds, and dues over trials; the facts that
+    either looks at, those of them that may have more than one value, and those of the dues.
+    """
+
+    dues: Printed
+    reasons: Printed | None
+    trial: Printed
+    facts: frozenset[Looked]
+    moving: frozenset[Looked]
+    of_dues: frozenset[Looked]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A benefit for one row of its columns, or with no columns the circle of a household."""
+
+    household: int
+    columns: BenefitColumns | None
+    row: int
+
+
+@dataclass(slots=True, eq=False)
+class Left:
+    """What a block leaves to the reference engine: households by their rows of results, or of those
+    of which every fact is known cells alone.
+    """
+
+    households: list[int] = field(default_factory=list[int])
+    cells: list[Cell] = field(default_factory=list[Cell])
+
+
+@dataclass(slots=True, eq=False)
+class _Found:
+    """One benefit in a block, and what is open of it."""
+
+    entity: Entity
+    place: int
+    columns: BenefitColumns
+    open: Open
+
+
+def decide_carefully(
+    block: Block,
+    codes: Codes,
+    facts: Sequence[Fact],
+    possible: Sequence[Possible],
+    days: tuple[int, int, int],
+    results: Results,
+) -> tuple[Left, Gaps]:
+    """Writes what is decided of a block into results. What is not certain is left."""
+    some = block.alone()
+    gaps = gaps_of(some, codes.moving)
+    work = _Work(block, some, gaps, results, np.zeros(len(block), np.bool_), Left())
+    given = block.bounded(codes.facts, facts, gaps)
+    tests, *dues = codes.dues(*given, *days)
+    found = [
+        _Found(entity, place, columns, work.bounded(entity, columns, *value))
+        for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), dues, strict=True)
+        for place, (columns, value) in enumerate(zip(results.of(entity), values, strict=True))
+    ]
+    if codes.reasons is not None:
+        made = codes.reasons(*given, *days)
+        for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), made, strict=True):
+            for columns, truths in zip(results.of(entity), values, strict=True):
+                work.truths(entity, columns, truths)
+    said, circles = work.circles(tests)
+    every = [*(each.open for each in found), *circles]
+    for around in range(ROUNDS):
+        tries = possible[min(around // 2, len(possible) - 1)]
+        wanted = work.wanted(every, tries)
+        for part in _parts(wanted):
+            _try(part, around, work, codes, tries, days, found, circles)
+        if not len(wanted.homes):
+            break
+    work.crowded(every)
+    work.write_circles(said, circles)
+    for each in found:
+        work.write(each)
+    work.left.households.extend(_numbers(block.numbered(Entity.HOUSEHOLD, work.left_homes)))
+    return work.left, gaps
+
+
+def _try(
+    part: Wanted,
+    around: int,
+    work: _Work,
+    codes: Codes,
+    possible: Possible,
+    days: tuple[int, int, int],
+    found: Sequence[_Found],
+    circles: Sequence[Open],
+) -> None:
+    """Tries values of some gaps of some households, and takes in what came of them."""
+    trials = trials_of(part, work.gaps, possible, around)
+    given, begin = tried(work.some, codes.of_dues, part.homes, work.gaps, trials)
+    tests, *dues = codes.trial(*given, *days)
+    closed = possible.closed[work.gaps.column]
+    rows = {Entity.HOUSEHOLD: len(trials.home), Entity.MEMBER: int(begin[-1])}
+    values = dict(zip((Entity.HOUSEHOLD, Entity.MEMBER), dues, strict=True))
+    for each in found:
+        if len(each.open):
+            entitled, amount = values[each.entity][each.place]
+            paid = 0 if each.columns.amount is None else amount
+            made = _outcomes(entitled, paid, rows[each.entity])
+            members = begin if each.entity is Entity.MEMBER else None
+            each.open.tried(part, trials, closed, made, members)
+    for each, test in zip(circles, tests, strict=True):
+        if len(each):
+            each.tried(part, trials, closed, _outcomes(test, 0, len(trials.home)), None)
+
+
+def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:
+    """What trials came to, and where that needs what nobody has found."""
+    (held, perhaps, _), (due, _, missing) = triple(entitled), triple(amount)
+    held, due = known.spread(held, count), known.spread(due, count)
+    is_open = None
+    if held is not perhaps or not (isinstance(missing, int) and missing == 0):
+        lacking = np.not_equal(missing & FIGURE, 0).astype(np.bool_)
+        is_open = known.spread(np.not_equal(held, perhaps) | held & lacking, count)
+    return Outcomes(held, np.multiply(due, held), is_open)
+
+
+def _parts(wanted: Wanted) -> Iterator[Wanted]:
+    """The same in parts of so many rows, or of one household."""
+    if not len(wanted.homes):
+        return
+    ends = np.cumsum(wanted.rows())
+    first = 0
+    while first < len(ends):
+        before = ends[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + ROWS, "right")))
+        yield wanted.of(first, last)
+        first = last
+
+
+def _numbers(rows: Array) -> list[int]:
+    return rows.tolist()
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    """A block that is worked out; `left_homes` are its households that are left altogether."""
+
+    block: Block
+    some: Population
+    gaps: Gaps
+    results: Results
+    left_homes: Array
+    left: Left
+
+    # --- what bounds come to ---
+
+    def bounded(self, entity: Entity, columns: BenefitColumns, entitled: Any, amount: Any) -> Open:
+        """Writes what bounds settle of a benefit, and says what they leave open."""
+        count = self._count(entity)
+        surely, perhaps, of_right = (known.spread(each, count) for each in triple(entitled))
+        paid = 0 if columns.amount is None else amount
+        low, high, lacking = (known.spread(each, count) for each in triple(paid))
+        known_right = surely == perhaps
+        settled = known_right & (~perhaps | (low == high))
+        missing = np.where(perhaps, of_right | lacking, 0)
+        figure = np.not_equal(missing & FIGURE, 0).astype(np.bool_)
+        settled &= ~figure
+        wide = np.not_equal(missing & WIDE, 0).astype(np.bool_)
+        missing = missing & ~WIDE
+        columns.write(self.block.rows(entity), surely & settled, low)
+        self._leave(entity, columns, figure)
+        rows = np.flatnonzero(~settled & ~figure)
+        home, payee = self._whose(entity, rows)
+        right = np.where(known_right[rows], 1, UNSAID).astype(np.int8)
+        return Open(rows, home, payee, right, low[rows], high[rows], missing[rows], wide[rows])
+
+    def truths(self, entity: Entity, columns: BenefitColumns, truths: Sequence[Any]) -> None:
+        """Writes which clauses hold, and of which that cannot be said."""
+        count = self._count(entity)
+        if not truths:
+            return
+        bounds = [triple(each) for each in truths]
+        columns.write_truths(self.block.rows(entity), [perhaps for _, perhaps, _ in bounds])
+        unsure = [
+            None if surely is perhaps else known.spread(surely != perhaps, count)
+            for surely, perhaps, _ in bounds
+        ]
+        there = [each for each in unsure if each is not None]
+        if not there:
+            return
+        rows = np.flatnonzero(np.logical_or.reduce(there))
+        nowhere = np.zeros(len(rows), np.bool_)
+        matrix = np.column_stack([nowhere if each is None else each[rows] for each in unsure])
+        columns.unsure.append(Unsure(self.block.numbered(entity, rows), matrix))
+        figure = np.zeros(count, np.bool_)
+        for (_, _, missing), each in zip(bounds, unsure, strict=True):
+            if each is not None:
+                figure |= each & np.not_equal(missing & (FIGURE | WIDE), 0).astype(np.bool_)
+        self._leave(entity, columns, figure)
+
+    def circles(self, tests: Sequence[Any]) -> tuple[list[Array], list[Open]]:
+        """What is said of the test of each circle (1, 0, -1), and what is open of it where no
+        circle before it holds for certain.
+        """
+        said: list[Array] = []
+        found: list[Open] = []
+        count = len(self.block)
+        before = np.ones(count, np.bool_)
+        for test in tests:
+            surely, perhaps, missing = (known.spread(each, count) for each in triple(test))
+            unsure = surely != perhaps
+            said.append(np.where(unsure, UNSAID, perhaps).astype(np.int8))
+            figure = before & unsure & np.not_equal(missing & FIGURE, 0).astype(np.bool_)
+            self._leave(Entity.HOUSEHOLD, None, figure)
+            rows = np.flatnonzero(before & unsure & ~figure)
+            nothing = np.zeros(len(rows), np.int64)
+            whose = rows, np.full(len(rows), HOUSEHOLD)
+            right = np.full(len(rows), UNSAID, np.int8)
+            wide = np.not_equal(missing & WIDE, 0).astype(np.bool_)
+            sets = missing[rows] & ~WIDE
+            found.append(Open(rows, *whose, right, nothing, nothing, sets, wide[rows]))
+            before &= np.logical_not(surely)
+        return said, found
+
+    def _count(self, entity: Entity) -> int:
+        return len(self.block) if entity is Entity.HOUSEHOLD else int(self.block.bounds[-1])
+
+    def _whose(self, entity: Entity, rows: Array) -> tuple[Array, Array]:
+        """The households of some rows, and the places of the payees in them."""
+        if entity is Entity.HOUSEHOLD:
+            return rows, np.full(len(rows), HOUSEHOLD)
+        home = np.searchsorted(self.block.bounds, rows, "right") - 1
+        return home, rows - self.block.bounds[home]
+
+    def _leave(self, entity: Entity, columns: BenefitColumns | None, figure: Array) -> None:
+        """Leaves to the reference engine what turns on a figure that nobody has found."""
+        rows = np.flatnonzero(figure)
+        home, _ = self._whose(entity, rows)
+        lacking = self.gaps.offsets[home + 1] > self.gaps.offsets[home]
+        self.left_homes[home[lacking]] = True
+        self._ask(entity, columns, rows[~lacking])
+
+    def _ask(self, entity: Entity, columns: BenefitColumns | None, rows: Array) -> None:
+        """Leaves to the reference engine a benefit, or the circle, of some rows alone."""
+        home, _ = self._whose(entity, rows)
+        households = _numbers(self.block.numbered(Entity.HOUSEHOLD, home))
+        for household, row in zip(
+            households, _numbers(self.block.numbered(entity, rows)), strict=True
+        ):
+            self.left.cells.append(Cell(household, columns, row))
+
+    # --- what trials come to ---
+
+    def wanted(self, opened: list[Open], possible: Possible) -> Wanted:
+        """The gaps on which something turns, of households that are not left."""
+        kind = next((each.dtype for each in self.gaps.sets.values()), np.dtype(np.int64))
+        needed = needed_of(opened, len(self.block), kind)
+        needed[self.left_homes] = 0
+        wanted = wanted_gaps(self.gaps, needed, possible)
+        if len(wanted.size) and not wanted.size.all():  # of some facts nothing can be tried
+            self.left_homes[self.gaps.home[wanted.gap[wanted.size == 0]]] = True
+            return self.wanted(opened, possible)
+        return wanted
+
+    def crowded(self, opened: Sequence[Open]) -> None:
+        """Leaves altogether the households of which much is open and something is not certain: how
+        far the reference engine narrows one thing may turn on what it has tried of others.
+        """
+        count, uncertain = np.zeros((2, len(self.block)), np.intp)
+        for each in opened:
+            np.add.at(count, each.home, 1)
+            np.add.at(uncertain, each.home, ~each.certain)
+        members = np.diff(self.block.bounds)
+        many = (count > MOST_APART) | (members > MOST_MEMBERS_APART)
+        self.left_homes |= many & (uncertain > 0)
+
+    def write_circles(self, said: Sequence[Array], opened: Sequence[Open]) -> None:
+        """Writes the first circle that holds, or that it cannot be said."""
+        found = np.full(len(self.block), -1, np.int16)
+        asked = np.zeros(len(self.block), np.bool_)
+        for place in reversed(range(len(said))):
+            cells = opened[place]
+            uncertain = cells.row[~cells.certain]
+            cells.settle()
+            said[place][cells.row] = cells.entitled
+            asked[uncertain] = True
+            found = np.where(said[place] == UNSAID, NOT_DECIDED, found)
+            found = np.where(said[place] == 1, place, found)
+        self.results.circles[self.block.households] = found
+        self._ask(Entity.HOUSEHOLD, None, np.flatnonzero(asked & ~self.left_homes))
+
+    def write(self, found: _Found) -> None:
+        """Writes of a benefit what trials settle, and what stays open for certain."""
+        cells, columns = found.open, found.columns
+        certain = cells.certain
+        asked = cells.row[~certain & ~self.left_homes[cells.home]]
+        self._ask(found.entity, columns, asked)
+        cells.settle()
+        settled = (cells.entitled == 0) | (cells.entitled == 1) & (cells.low == cells.high)
+        here = certain & ~self.left_homes[cells.home]
+        rows = self.block.numbered(found.entity, cells.row)
+        done = np.flatnonzero(settled & here)
+        columns.write(rows[done], cells.entitled[done] == 1, cells.low[done])
+        still = np.flatnonzero(~settled & here)
+        if len(still):
+            columns.entitled[rows[still]] = cells.entitled[still] == 1
+            columns.pieces.append(
+                Opened(
+                    rows[still],
+                    cells.entitled[still],
+                    cells.low[still],
+                    cells.high[still],
+                    cells.missing[still],
+                )
+            )

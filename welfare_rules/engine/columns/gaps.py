@@ -1,0 +1,122 @@
+"""The unknown facts of households, numbered within each, and sets of them as bits of one number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from welfare_rules.engine.columns.bounded import FIRST
+from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.population import Population
+from welfare_rules.language.types import Entity
+from welfare_rules.program.case import HOUSEHOLD, Place
+
+Looked = tuple[Entity, int]
+"""A fact that is looked at: whose it is, and its place in the vocabulary."""
+
+SMALL, LARGE = 7 - FIRST, 63 - FIRST
+"""Gaps of a household whose sets fit 8 bits, and 64; sets of more are Python integers."""
+
+
+def counted(population: Population, facts: Iterable[Looked]) -> Array:
+    """How many facts that are looked at are unknown of each household."""
+    found = np.zeros(len(population), np.int32)
+    of_members: Array | None = None
+    for entity, place in facts:
+        unknown = population.column(entity, place).unknown
+        if unknown is None:
+            continue
+        if entity is Entity.HOUSEHOLD:
+            found += unknown
+        else:
+            of_members = unknown.astype(np.int32) if of_members is None else of_members + unknown
+    if of_members is not None:
+        running = np.concatenate(([0], np.cumsum(of_members, dtype=np.int64)))
+        ends = running.take(population.offsets)
+        found += (ends[1:] - ends[:-1]).astype(np.int32)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gaps:
+    """The unknown facts of some households that follow one another.
+
+    `offsets` says where those of each household begin. Of each gap `home` is the household, `payee`
+    the place of whom it is about, `column` the fact. In sets the bits of a household's gaps follow
+    one another from `FIRST` on.
+    """
+
+    offsets: Array
+    home: Array
+    payee: Array
+    column: Array
+    sets: Mapping[Looked, Array]
+    """For each fact that is unknown of somebody a set a row: of that gap, or of nothing."""
+
+    @property
+    def number(self) -> Array:
+        """The place of each gap within its household."""
+        return np.arange(len(self.home)) - self.offsets[self.home]
+
+
+def gaps_of(population: Population, facts: Iterable[Looked]) -> Gaps:
+    """The gaps of all households of a population, each in the order of the facts."""
+    found: list[tuple[Looked, Array, Array]] = []  # the fact, rows, households
+    home = np.repeat(np.arange(len(population)), np.diff(population.offsets))
+    for looked in sorted(facts):
+        unknown = population.column(*looked).unknown
+        if unknown is not None:
+            rows = np.flatnonzero(unknown)
+            found.append((looked, rows, home[rows] if looked[0] is Entity.MEMBER else rows))
+    nobody = np.zeros(0, np.intp)
+    homes = np.concatenate([nobody, *(each for _, _, each in found)])
+    payees = np.concatenate([nobody, *(_payees(population, *each) for each in found)])
+    columns = np.repeat([place for (_, place), _, _ in found], [len(rows) for _, rows, _ in found])
+    order = np.argsort(homes, kind="stable")
+    offsets = np.searchsorted(homes[order], np.arange(len(population) + 1))
+    numbers = np.empty(len(order), np.intp)
+    numbers[order] = np.arange(len(order)) - offsets[homes[order]]
+    most = int(numbers.max(initial=0)) + 1
+    sets: dict[Looked, Array] = {}
+    done = 0
+    for looked, rows, _ in found:
+        own = numbers[done : done + len(rows)]
+        done += len(rows)
+        count = len(home) if looked[0] is Entity.MEMBER else len(population)
+        made = np.zeros(count, _kind_of_sets(most))
+        made[rows] = bits_of(own, most)
+        sets[looked] = made
+    return Gaps(offsets, homes[order], payees[order], columns.astype(np.intp)[order], sets)
+
+
+def _payees(population: Population, looked: Looked, rows: Array, homes: Array) -> Array:
+    if looked[0] is Entity.HOUSEHOLD:
+        return np.full(len(rows), HOUSEHOLD, np.intp)
+    return rows - population.offsets[homes]
+
+
+def _kind_of_sets(most: int) -> np.dtype[np.generic]:
+    """The narrowest numbers for sets of so many gaps, and one bit more."""
+    return np.dtype(np.int8 if most <= SMALL else np.int64 if most <= LARGE else np.object_)
+
+
+def bits_of(numbers: Array, most: int) -> Array:
+    """For each gap the set of it alone."""
+    kind = _kind_of_sets(most)
+    if kind == np.object_:
+        return np.array([1 << FIRST + int(each) for each in numbers], np.object_)
+    return np.left_shift(np.array(1 << FIRST, kind), numbers.astype(kind))
+
+
+def counts_of(sets: Array) -> Array:
+    """How many gaps are in each set."""
+    if sets.dtype == np.object_:
+        return np.array([int(each).bit_count() for each in sets], np.intp)
+    return np.bitwise_count(sets)
+
+
+def places_in(bits: int, gaps: Sequence[Place]) -> list[Place]:
+    """Of the gaps of one household those in a set, as payee and column."""
+    return [each for number, each in enumerate(gaps) if bits >> number + FIRST & 1]
