@@ -84,10 +84,10 @@ def schema(
     jurisdiction: str | PurePath | Policy | None = None,
     policies: str | Path | None = None,
 ) -> dict[str, Any]:
-    """The JSON Schema of a `case`, `history`, `ledger`, `answer`, `derivation`, `settlement`,
-    `receipt`, `finding` or `policy`.
+    """The JSON Schema of a `case`, `table`, `history`, `ledger`, `answer`, `derivation`,
+    `settlement`, `receipt`, `finding` or `policy`.
 
-    The first three rest on the vocabulary of a jurisdiction, without one that of the first.
+    The first four rest on the vocabulary of a jurisdiction, without one that of the first.
     Raises RequestError for a name that is none.
 
     >>> schema("case", "cn/model")["required"]

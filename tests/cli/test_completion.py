@@ -43,6 +43,7 @@ def offered(line: str) -> list[str]:
                 "python",
                 "receipt",
                 "settlement",
+                "table",
             ],
         ),
         ("welfare-rules determine --in ", SHIPPED),

@@ -57,7 +57,10 @@ LONG = {
     "time.zh.md",
 }
 # What a document shows beside the library itself; where it cannot be had the document is not run.
-NEEDS = {"tables.md": ("arro3.core", "numpy", "pandas", "polars", "xlsxwriter")}
+NEEDS = {
+    "tables.zh.md": ("numpy",),
+    "tables.md": ("arro3.core", "numpy", "pandas", "polars", "xlsxwriter"),
+}
 FLAGS = doctest.ELLIPSIS
 PLAIN = re.compile(r"welfare-rules( [\w./:=,-]+)*")  # nothing that means more to a shell
 SECONDS = 120

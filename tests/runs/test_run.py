@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,3 +173,19 @@ def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
     with pytest.raises(wr.TableError) as caught:
         RULES[0].run(tmp_path / "homes.doc")
     assert [each.code for each in caught.value.findings] == ["WR452"]
+
+
+@settings(max_examples=examples(10))
+@given(place=st.sampled_from(range(len(RULES))), seed=st.integers(0, 2**32))
+def test_the_schema_of_tables_accepts_what_is_read(place: int, seed: int) -> None:
+    schema = wr.schema("table", (MODEL, BINHAI, MODEL)[place])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    valid = jsonschema.Draft202012Validator(schema).is_valid
+    homes, people = tables_of(drawn(place, seed, 2))
+    columns = {
+        name: [[] if each is None and name == "unknown" else each for each in cells]
+        for name, cells in people.items()
+    }
+    assert valid({"households": homes, "members": columns})
+    assert not valid({"households": homes, "members": {**columns, "wgae": [1]}})
+    assert not valid({"households": {**homes, "area": ["farm", None]}})

@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.effort import examples
 from tests.support.households import couple
 from tests.support.tables import csv_of, tables_of
+from welfare_rules.basics.harmless import table
 from welfare_rules.tables.rows import looks_like_id_number
 
 RULES = wr.load("cn/model").at("2021-08", known="2021-12-31")
@@ -325,3 +329,63 @@ def test_a_mapping_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     path.write_text("[members\n", encoding="utf-8")
     assert refused(wr.RequestError, HOMES, mapping=path) == ["WR102"]
     assert refused(wr.RequestError, HOMES, mapping=tmp_path / "none.toml") == ["WR101"]
+
+
+# --- anything at all ---
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.decimals(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+    st.binary(max_size=3),
+    st.text(max_size=6),
+    st.sampled_from(
+        ["h1", "h2", "p1", "dibao;", "wage", "2021-08-01", "是", "合计", "1e400", "-0"]
+    ),
+    st.lists(st.one_of(st.text(max_size=3), st.integers(), st.none()), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=1),
+)
+HEADS = [
+    "wage",
+    "wage.per_year",
+    "birth_date",
+    "sex",
+    "employed",
+    "receiving",
+    "unknown",
+    "division",
+]
+HEADS += ["disability_grade", "disability_kind", "death_date", "relation"]
+
+
+@settings(max_examples=examples(100))
+@given(data=st.data(), rows=st.integers(0, 3))
+def test_whatever_stands_in_a_table_ends_in_results_or_findings(
+    data: st.DataObject, rows: int
+) -> None:
+    heads = data.draw(st.lists(st.sampled_from(HEADS), unique=True, max_size=4))
+    columns = st.lists(CELLS, min_size=rows, max_size=rows)
+    ids = data.draw(
+        st.lists(st.one_of(CELLS, st.sampled_from(["h1", "h2"])), min_size=2, max_size=2)
+    )
+    people = {head: data.draw(columns) for head in ["household", "id", *heads]}
+    result = RULES.run({"id": ids}, people)
+    summary = result.summary()
+    assert summary["households"] == summary["refused"] + len(result.households)
+    assert summary["refused"] == 0 or told(result)
+    sums = [code for _, code in told(result) if code == "WR451"]
+    assert summary["households"] + len(sums) >= 2
+    assert all(result.findings.column("address"))
+    csv_cells(result)
+
+
+def csv_cells(result: wr.RunResult) -> None:
+    """Everything can be written down."""
+    for frame in (result.households, result.members, result.findings):
+        table(frame.columns, frame.rows())

@@ -46,7 +46,7 @@ def _by_law(name: str) -> Callable[[Law], Schema]:
 
 
 OF_A_LAW: Mapping[str, Callable[[Law], Schema]] = {
-    each: _by_law(each) for each in ("case", "history", "ledger")
+    each: _by_law(each) for each in ("case", "history", "ledger", "table")
 }
 """The schemas that rest on the vocabulary of a law."""
 
@@ -70,6 +70,7 @@ NAMES = (
     "settlement",
     "receipt",
     "finding",
+    "table",
 )
 
 

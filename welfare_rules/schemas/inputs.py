@@ -1,4 +1,4 @@
-"""The schemas of cases, histories and ledgers, by the vocabulary of a law."""
+"""The schemas of cases, tables, histories and ledgers, by the vocabulary of a law."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from welfare_rules.law.model import Fact
 from welfare_rules.law.terms import JUDGE_WORDS
 from welfare_rules.schemas import values
 from welfare_rules.schemas.values import Schema
+from welfare_rules.tables.headings import OF_A_YEAR, PER_YEAR
 
 _ID: Schema = {"type": "string", "minLength": 1, "maxLength": MOST_LETTERS}
 _MEMBER = r"members\[[^\[\]]{1,200}\]"
@@ -116,3 +117,45 @@ def ledger(law: Law) -> Schema:
         "additionalProperties": False,
     }
     return {"title": "发放台账", "type": "array", "items": payment}
+
+
+def table(law: Law) -> Schema:
+    """The tables of households and members, each as a dict of columns of the same length."""
+    return {
+        "title": "家庭表和成员表",
+        "type": "object",
+        "properties": {
+            "households": _columns(law, Entity.HOUSEHOLD),
+            "members": _columns(law, Entity.MEMBER),
+        },
+        "required": ["households"],
+        "additionalProperties": False,
+    }
+
+
+def _columns(law: Law, entity: Entity) -> Schema:
+    labels = Labels.of(law)
+    words = labels.facts[entity]
+    own = {each.id: each for each in law.facts if each.entity is entity}
+    needed = ["id"] if entity is Entity.HOUSEHOLD else ["household", "id"]
+    unknown: Schema = {"type": "array", "items": {"enum": [*words]}}
+    columns: Schema = {
+        **{name: values.cell(law, labels, own[fact]) for name, fact in words.items()},
+        **{
+            name + (PER_YEAR if name in own else OF_A_YEAR): values.cell(
+                law, labels, own[fact], per_year=True
+            )
+            for name, fact in words.items()
+            if own[fact].flow
+        },
+        "unknown": {"anyOf": [unknown, {"type": "null"}]},
+        **({"town": {"type": ["string", "null"]}} if entity is Entity.HOUSEHOLD else {}),
+        **dict.fromkeys(needed, _ID),
+    }
+    return {
+        "title": "家庭" if entity is Entity.HOUSEHOLD else "成员",
+        "type": "object",
+        "properties": {name: {"type": "array", "items": cell} for name, cell in columns.items()},
+        "required": needed,
+        "additionalProperties": False,
+    }

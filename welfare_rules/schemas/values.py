@@ -100,6 +100,17 @@ def fact(law: Law, labels: Labels, each: Fact) -> Schema:
     return {"anyOf": [*_forms(law, labels, each), UNKNOWN, {"type": "null"}]}
 
 
+def cell(law: Law, labels: Labels, each: Fact, *, per_year: bool = False) -> Schema:
+    """One cell of a table: the value that a case has, or nothing. A flow is per month; the total of
+    a year has a column of its own.
+    """
+    forms = _forms(law, labels, each)
+    if per_year:
+        low, high = int(each.low), int(each.high)
+        forms = money(low * MONTHS_OF_A_FLOW, high * MONTHS_OF_A_FLOW)
+    return {"anyOf": [*(one for one in forms if one.get("type") != "object"), {"type": "null"}]}
+
+
 def _forms(law: Law, labels: Labels, each: Fact) -> list[Schema]:
     low, high = int(each.low), int(each.high)
     match each.type.kind:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from welfare_rules.api import Policy
 
 PYTHON = "python"
-_BY_LAW = ("case", "history", "ledger", PYTHON)
+_BY_LAW = ("case", "history", "ledger", "table", PYTHON)
 
 
 def command() -> click.Command:
@@ -32,6 +32,7 @@ def command() -> click.Command:
         "settlement": _("The JSON Schema of settlements."),
         "receipt": _("The JSON Schema of receipts."),
         "finding": _("The JSON Schema of findings."),
+        "table": _("The JSON Schema of tables, by the vocabulary of a jurisdiction."),
         PYTHON: _("Python classes of households and members, by the vocabulary of a jurisdiction."),
     }
     return click.Group(
