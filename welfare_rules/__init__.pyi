@@ -47,6 +47,8 @@ from welfare_rules.findings import RequestError as RequestError
 from welfare_rules.findings import TableError as TableError
 from welfare_rules.history.facts import History as History
 from welfare_rules.history.facts import read_history as read_history
+from welfare_rules.impact.report import ImpactReport as ImpactReport
+from welfare_rules.impact.report import compare_runs as compare_runs
 from welfare_rules.law.terms import Citation as Citation
 from welfare_rules.metadata.described import BenefitInfo as BenefitInfo
 from welfare_rules.metadata.described import FactInfo as FactInfo

@@ -587,6 +587,14 @@ CATALOGUE: dict[str, Entry] = {
         "{name}按人发给，请写明是谁：{want}",
         "{name} is paid to each person: say to whom, one of {want}",
     ),
+    "WR533": _error(
+        "{got} 不能确定或不列出，不能用来判断",
+        "{got} cannot be said or is hidden: nothing follows from it",
+    ),
+    "WR534": _error(
+        "不会写这种文件：{got}，可写：{want}",
+        "{got} is no kind of file that is written; there are: {want}",
+    ),
     "WR520": _error(
         "{got} 不是这个家庭的事实；家庭的事实写 area，成员的写 members[p1].wage",
         "{got} is no fact of this household; write area, or members[p1].wage for a member's",

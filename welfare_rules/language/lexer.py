@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 # Names are CJK words as well as ASCII ones, so they are matched without the ASCII flag that keeps
 # full-width digits out of numbers.
 _NAME = re.compile(r"[^\W\d]\w*")
+_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,12 @@ def problem(
     return Problem(code, start, end, made, nearest)
 
 
-def tokens(text: str) -> tuple[list[Token], list[Problem]]:
-    """Tokens of a formula, ended by one of kind `end`, and everything in it that is no token."""
+def tokens(text: str, *, paths: bool = False) -> tuple[list[Token], list[Problem]]:
+    """Tokens of a formula, ended by one of kind `end`, and everything in it that is no token.
+
+    With `paths` a name may have points in it, `total.difference`.
+    """
+    names = _PATH if paths else _NAME
     if len(text) > MOST_CHARACTERS:
         return [], [problem("WR204", 0, 1, limit=MOST_CHARACTERS)]
     made: list[Token] = []
@@ -75,7 +80,7 @@ def tokens(text: str) -> tuple[list[Token], list[Problem]]:
             continue
         match = _TOKEN.match(text, place)
         if match is None:
-            match = _NAME.match(text, place)
+            match = names.match(text, place)
             if match is None:
                 wrong.append(_stranger(text, place))
                 place += 1
@@ -84,7 +89,7 @@ def tokens(text: str) -> tuple[list[Token], list[Problem]]:
         else:
             kind = match.lastgroup  # type: ignore[assignment]  # the groups are the kinds
             if kind == "name":
-                match = _NAME.match(text, place) or match
+                match = names.match(text, place) or match
         word = match.group()
         if kind == "name":
             wrong.extend(_strange_letters(word, place))

@@ -41,9 +41,12 @@ class _Stop(Exception):
         self.found = found
 
 
-def parse(text: str) -> tuple[Syntax | None, list[Problem]]:
-    """The syntax tree of a formula, or None with the problems that keep it from having one."""
-    found, wrong = tokens(text)
+def parse(text: str, *, paths: bool = False) -> tuple[Syntax | None, list[Problem]]:
+    """The syntax tree of a formula, or None with the problems that keep it from having one.
+
+    With `paths` a name may have points in it, `total.difference`.
+    """
+    found, wrong = tokens(text, paths=paths)
     if wrong:
         return None, wrong
     try:

@@ -124,6 +124,21 @@ class Run:
         except Unreadable as error:
             raise TableError([error.found]) from None
 
+    def decided(
+        self, several: Sequence[Monthly]
+    ) -> Iterator[tuple[HouseholdRow, tuple[Decision, ...]]]:
+        """Each household with what each of some rules, which read alike, decide of it; nothing of
+        one that is refused. Raises TableError for what no row can make good.
+        """
+        rows = self.pair.rows(lambda case: self.months[0].read(case))
+        try:
+            while some := list(islice(rows, BLOCK)):
+                cases = [row.case for row in some if row.case is not None]
+                found = zip(*[self._decided(each, cases) for each in several], strict=True)
+                yield from ((row, () if row.case is None else next(found)) for row in some)
+        except Unreadable as error:
+            raise TableError([error.found]) from None
+
     def _block(self, rows: Sequence[HouseholdRow]) -> Block:
         good = [(row, row.case) for row in rows if row.case is not None]
         for each in self.summaries.values():

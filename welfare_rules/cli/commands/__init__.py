@@ -15,6 +15,7 @@ import click
 from welfare_rules.cli.commands import (
     change,
     check,
+    compare,
     curve,
     determine,
     explain,
@@ -53,6 +54,7 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     names.command,
     new.command,
     handbook.command,
+    compare.command,
     synth.command,
     schema.command,
 )

@@ -1,0 +1,202 @@
+"""`compare`: one population under two laws, two months, or two days of knowledge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.exceptions import Exit
+
+from welfare_rules.basics.text import Lang
+from welfare_rules.basics.writing import write_whole
+from welfare_rules.cli import options
+from welfare_rules.cli.failures import FAILED, REQUEST_WRONG, Attempts, Stage, reporting
+from welfare_rules.cli.inputs import load, refuse_input
+from welfare_rules.cli.output import write_findings, write_json, write_lines
+from welfare_rules.cli.progress import waiting
+from welfare_rules.cli.table import print_table
+
+if TYPE_CHECKING:
+    from welfare_rules.impact.report import ImpactReport
+    from welfare_rules.rules import Rules
+
+
+def command() -> click.Command:
+    text = _(
+        "Tell what a change does to a population.\n\n"
+        "The same households are decided twice: by these policies and by another folder of them, "
+        "as known on two days, or in two months. Told is who enters, leaves, gains and loses, and "
+        "by how much; groups are by what was before, and what cannot be decided stands apart.\n\n"
+        "With --fail-if exit status 1 when the condition holds."
+    )
+    params: list[click.Parameter] = [
+        click.Option(
+            ["--households"],
+            metavar="FILE",
+            required=True,
+            type=click.Path(),
+            help=_("The table of households; a workbook may hold both."),
+        ),
+        click.Option(
+            ["--members"], metavar="FILE", type=click.Path(), help=_("The table of members.")
+        ),
+        options.jurisdiction(required=True),
+        click.Option(
+            ["--month"], metavar="YYYY-MM", required=True, help=_("The month that is decided.")
+        ),
+        click.Option(
+            ["--known"],
+            metavar="YYYY-MM-DD",
+            help=_("The day whose knowledge counts; default: today."),
+        ),
+        click.Option(
+            ["--to-policies"],
+            metavar="DIR",
+            type=click.Path(file_okay=False),
+            help=_("The other side: another folder of policies."),
+        ),
+        click.Option(
+            ["--to-known"],
+            metavar="YYYY-MM-DD",
+            help=_("The other side: another day of knowledge."),
+        ),
+        click.Option(["--to-month"], metavar="YYYY-MM", help=_("The other side: another month.")),
+        click.Option(
+            ["--map", "mapping"],
+            metavar="MAP.toml",
+            type=click.Path(dir_okay=False),
+            help=_("What the columns and codes of an agency's tables mean."),
+        ),
+        click.Option(
+            ["--benefits"],
+            metavar="BENEFIT,...",
+            help=_("Count these benefits alone, by id or label."),
+        ),
+        click.Option(
+            ["--fail-if"],
+            metavar="CONDITION",
+            multiple=True,
+            help=_('Exit status 1 when this holds of the report: "total.difference > 100000".'),
+        ),
+        click.Option(
+            ["--at-least", "least"],
+            metavar="NUMBER",
+            type=click.IntRange(2, 1000),
+            help=_("For publication: hide numbers below it, and what would give them away."),
+        ),
+        click.Option(
+            ["-o", "outputs"],
+            metavar="FILE",
+            multiple=True,
+            type=click.Path(dir_okay=False),
+            help=_("Write a workbook (.xlsx), a page (.html) or data (.json); may be given again."),
+        ),
+        options.form("text", "json"),
+        options.lang(),
+        options.policies(),
+    ]
+    return click.Command(
+        "compare", params=params, callback=_compare, help=text, options_metavar=_("[OPTIONS]")
+    )
+
+
+@click.pass_obj
+def _compare(
+    lang: Lang,
+    households: str,
+    members: str | None,
+    jurisdiction: str,
+    month: str,
+    known: str | None,
+    to_policies: str | None,
+    to_known: str | None,
+    to_month: str | None,
+    mapping: str | None,
+    benefits: str | None,
+    fail_if: Sequence[str],
+    least: int | None,
+    outputs: Sequence[str],
+    form: str,
+    policies: str | None,
+) -> None:
+    if sum(each is not None for each in (to_policies, to_known, to_month)) != 1:
+        raise click.UsageError(_("Give one of --to-policies, --to-known and --to-month."))
+    with reporting(form, lang, stage := Stage("tables", REQUEST_WRONG)):
+        from welfare_rules.impact.condition import Condition
+        from welfare_rules.impact.report import compare_runs
+
+        tried = Attempts()
+        before = tried(lambda: _side(jurisdiction, policies, month, known))
+        after = tried(
+            lambda: _side(
+                jurisdiction, to_policies or policies, to_month or month, to_known or known
+            )
+        )
+        conditions = [tried(lambda one=each: Condition.read(one)) for each in fail_if]
+        tried(lambda: _writable(outputs, (households, members, mapping), before))
+        if tried.found or before is None or after is None:
+            raise tried.refused()
+        stage.what = households
+        named = None if benefits is None else re.split("[,，、]", benefits)
+        with waiting(_("Deciding both sides")):
+            report = compare_runs(
+                before, after, households, members, named, at_least=least, mapping=mapping
+            )
+        failed = [
+            text
+            for text, each in zip(fail_if, conditions, strict=True)
+            if each is not None and each.holds(report.data)
+        ]
+        for each in outputs:
+            write_whole(each, _written(report, each, lang), private=True)
+        if report.impact.findings:
+            write_findings(report.impact.findings, form, lang)
+        if form == "json":
+            write_json(report.data)
+        else:
+            _print(report, lang)
+        if failed:
+            lines = [_("The condition holds: {text}").format(text=each) for each in failed]
+            click.echo("\n".join(lines), err=True)
+            raise Exit(FAILED)
+
+
+def _side(jurisdiction: str, policies: str | None, month: str, known: str | None) -> Rules:
+    return load(jurisdiction, policies).at(month, known)
+
+
+def _writable(outputs: Sequence[str], inputs: Sequence[str | None], before: Rules | None) -> None:
+    """Refuses kinds of files that are not written, and files that are read."""
+    from welfare_rules.findings import Place, RequestError, finding
+
+    for each in outputs:
+        refuse_input("-o", each, inputs, None if before is None else before.program.law)
+        if Path(each).suffix.lower() not in _KINDS:
+            raise RequestError(
+                [finding("WR534", Place("-o"), got=each[:200], want=", ".join(_KINDS))]
+            )
+
+
+_KINDS = (".json",)
+
+
+def _written(report: ImpactReport, name: str, lang: Lang) -> bytes:
+    """The report in the form that the name of a file asks for."""
+    from welfare_rules.basics.harmless import json_text
+
+    del name, lang
+    return (json_text(report.data) + "\n").encode()
+
+
+def _print(report: ImpactReport, lang: Lang) -> None:
+    from welfare_rules.impact.text import blocks
+
+    for each in blocks(report, lang):
+        if isinstance(each, str):
+            write_lines([each])
+        else:
+            print_table(each.head, each.rows)

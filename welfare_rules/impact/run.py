@@ -1,0 +1,109 @@
+"""Decides one population on both sides of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any
+
+from welfare_rules.findings import Finding
+from welfare_rules.impact.comparison import Comparison
+from welfare_rules.impact.rights import Household, household_of, payable
+from welfare_rules.impact.unchanged import Why, why_nothing
+from welfare_rules.rules import Rules
+from welfare_rules.runs.columns import chosen
+from welfare_rules.runs.result import findings_of
+from welfare_rules.runs.run import Run, usual_engine
+from welfare_rules.tables.mapping import AS_IT_IS, read_mapping
+from welfare_rules.tables.sources import TableInput
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change does to a population: both sides, what was counted, why nothing changes (None
+    where something does), and what is wrong in the tables.
+    """
+
+    before: Rules
+    after: Rules
+    comparison: Comparison
+    why: Why | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    id: str
+    town: str
+    members: Sequence[str]
+    sides: tuple[Household, ...]
+
+
+def both_sides(
+    before: Rules,
+    after: Rules,
+    households: TableInput,
+    members: TableInput | None = None,
+    benefits: Sequence[str] | None = None,
+    *,
+    mapping: str | PathLike[str] | Mapping[str, Any] | None = None,
+    engine: str | None = None,
+) -> Impact:
+    """The households of two tables, decided by the rules of both sides and added up
+    (`report.compare_runs`).
+    """
+    mapped = AS_IT_IS if mapping is None else read_mapping(mapping)
+    alike = before.program.law is after.program.law
+
+    def run(rules: Rules) -> Run:
+        return Run.of([rules], households, members, mapped, None, engine or usual_engine())
+
+    first = run(before)
+    runs = [first] if alike else [first, run(after)]
+    wanted = chosen((before.program, after.program), benefits)
+    told = Comparison(payable(wanted))
+    if alike:
+        for each in _decided(first, [before, after]):
+            if each.sides:
+                told.add(each.id, each.town, each.members, each.sides[0], each.sides[1])
+            else:
+                told.refused += 1
+    else:
+        there = 0
+        for one, other in _matched(_decided(first, [before]), _decided(runs[1], [after])):
+            there += 1
+            if one is not None and other is not None and one.sides and other.sides:
+                told.add(one.id, one.town, one.members, one.sides[0], other.sides[0])
+        told.refused = there - told.households.whole
+    spotted = [each for run in runs for each in run.spotted]
+    why = why_nothing(before, after, told) if told.nothing else None
+    return Impact(before, after, told, why, tuple(dict.fromkeys(findings_of(spotted))))
+
+
+def _decided(run: Run, sides: Sequence[Rules]) -> Iterator[_Decided]:
+    """The households, decided by each of the rules, which read alike; once where they are one."""
+    one = len({(each.digest, each.month) for each in sides}) == 1
+    for row, decisions in run.decided(sides[:1] if one else sides):
+        if row.case is None:
+            yield _Decided(row.id, row.town, (), ())
+            continue
+        case = row.case
+        made = tuple(household_of(case, each) for each in decisions)
+        yield _Decided(case.id, row.town, case.member_ids, made * (len(sides) // len(made)))
+
+
+def _matched(
+    one: Iterator[_Decided], other: Iterator[_Decided]
+) -> Iterator[tuple[_Decided | None, _Decided | None]]:
+    """Each household of two tables of which one may lack some, in order."""
+    waiting: dict[str, _Decided] = {}
+    for each in one:
+        found = waiting.pop(each.id, None)
+        while found is None and (there := next(other, None)) is not None:
+            if there.id == each.id:
+                found = there
+            else:
+                waiting[there.id] = there
+        yield each, found
+    yield from ((None, each) for each in (*waiting.values(), *other))
