@@ -83,6 +83,32 @@ def paths() -> click.Argument:
     return click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path())
 
 
+def of_tables() -> Sequence[click.Parameter]:
+    """The tables of households and members, and what their headings and codes mean."""
+    file = click.Path(dir_okay=False)
+    return (
+        click.Option(
+            ["--households"],
+            metavar="FILE",
+            required=True,
+            type=file,
+            help=_("The table of households: a row a household."),
+        ),
+        click.Option(
+            ["--members"],
+            metavar="FILE",
+            type=file,
+            help=_("The table of members: a row a person."),
+        ),
+        click.Option(
+            ["--map", "mapping"],
+            metavar="MAP.toml",
+            type=file,
+            help=_("What headings, codes, units and days of the tables mean."),
+        ),
+    )
+
+
 def of_a_household() -> Sequence[click.Parameter]:
     """What every command about one household in one month needs to know."""
     known = _(

@@ -9,8 +9,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import secrets
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any, Self
 
 from welfare_rules.basics.harmless import cell, json_text
 from welfare_rules.basics.text import LANGUAGES, Lang
+from welfare_rules.basics.writing import whole_folder
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.language.types import Entity
 from welfare_rules.synthetic.catalogue import WORDS
@@ -60,14 +59,8 @@ def write(
     """
     if folder.exists():
         raise RequestError([finding("WR528", Place("-o"), got=str(folder)[:200])])
-    part = folder.with_name(f".{folder.name[:40]}.{secrets.token_hex(8)}.part")
-    part.mkdir(parents=True)
-    try:
+    with whole_folder(folder) as part:
         made = _written(county, count, seed, part, policies, told)
-        part.rename(folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
     return Made(folder, seed, count, made.members, made.measured, made.manifest)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from gettext import gettext as _
 from pathlib import Path
@@ -34,16 +33,7 @@ def command() -> click.Command:
         "With --fail-if exit status 1 when the condition holds."
     )
     params: list[click.Parameter] = [
-        click.Option(
-            ["--households"],
-            metavar="FILE",
-            required=True,
-            type=click.Path(),
-            help=_("The table of households; a workbook may hold both."),
-        ),
-        click.Option(
-            ["--members"], metavar="FILE", type=click.Path(), help=_("The table of members.")
-        ),
+        *options.of_tables(),
         options.jurisdiction(required=True),
         click.Option(
             ["--month"], metavar="YYYY-MM", required=True, help=_("The month that is decided.")
@@ -65,12 +55,6 @@ def command() -> click.Command:
             help=_("The other side: another day of knowledge."),
         ),
         click.Option(["--to-month"], metavar="YYYY-MM", help=_("The other side: another month.")),
-        click.Option(
-            ["--map", "mapping"],
-            metavar="MAP.toml",
-            type=click.Path(dir_okay=False),
-            help=_("What the columns and codes of an agency's tables mean."),
-        ),
         click.Option(
             ["--benefits"],
             metavar="BENEFIT,...",
@@ -141,7 +125,7 @@ def _compare(
         if tried.found or before is None or after is None:
             raise tried.refused()
         stage.what = households
-        named = None if benefits is None else re.split("[,，、]", benefits)
+        named = None if benefits is None else [*filter(None, benefits.split(","))]
         with waiting(_("Deciding both sides")):
             report = compare_runs(
                 before, after, households, members, named, at_least=least, mapping=mapping

@@ -47,27 +47,8 @@ def command() -> click.Command:
 
 
 def _tables() -> Sequence[click.Parameter]:
-    file = click.Path(dir_okay=False)
     return (
-        click.Option(
-            ["--households"],
-            metavar="FILE",
-            required=True,
-            type=file,
-            help=_("The table of households: a row a household."),
-        ),
-        click.Option(
-            ["--members"],
-            metavar="FILE",
-            type=file,
-            help=_("The table of members: a row a person."),
-        ),
-        click.Option(
-            ["--map", "mapping"],
-            metavar="MAP.toml",
-            type=file,
-            help=_("What headings, codes, units and days of the tables mean."),
-        ),
+        *options.of_tables(),
         click.Option(
             ["-o", "output"],
             metavar="FOLDER|FILE.xlsx",
