@@ -3,7 +3,7 @@
 BIN ?= .venv/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup quick test long check lint types layers policies cases editors site generated household schema messages coverage-page format
+.PHONY: help setup quick test long night fuzz mutants-of-code check lint types layers policies cases editors site generated household schema messages coverage-page format
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -20,6 +20,21 @@ test: ## All tests
 
 long: ## All tests, with fifty times as many examples of every property, for a night
 	pytest --hypothesis-profile long
+
+night: ## 100,000 cases of random laws, decided by every engine and by the plain reading
+	python -m tests.random_laws $$(date +%Y%m%d)0000 600 100000
+
+READERS = policy formula case history ledger receipt
+SECONDS = 600
+fuzz: ## Search, guided by what code is reached, for input that a reader is not up to
+	pip install -q atheris
+	for each in $(READERS); do python -m tests.fuzz.coverage_guided $$each $(SECONDS) || exit 1; done
+
+MUTANTS =
+mutants-of-code: ## Make small mistakes in the formula language and the lowering, which tests must notice
+	pip install -q 'mutmut>=3.8,<4'
+	HYPOTHESIS_PROFILE=quick mutmut run --max-children 1 $(MUTANTS)
+	mutmut results
 
 check: lint types layers policies cases editors generated ## All that is checked apart from the tests
 

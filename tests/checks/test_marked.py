@@ -64,6 +64,27 @@ PLANTED: dict[str, Mapping[str, str]] = {
     "days the wrong way round": nation(
         fact('type = "date"', "min = 2021-01-02", "max = «WR117»2021-01-01")
     ),
+    "a flow that is no money": nation(
+        fact('type = "int"', "min = 0", "max = 5", "flow = «WR119»true")
+    ),
+    "a number that is not in the future": nation(
+        fact('type = "int"', "min = 0", "max = 5", "past = «WR119»true")
+    ),
+    "a number before a day": nation(
+        fact('type = "int"', "min = 0", "max = 5", 'not_before = «WR119»"rural"')
+    ),
+    "a truth from which a right starts": nation(
+        fact('type = "bool"', 'starts = «WR119»"month of application"')
+    ),
+    "a day that is not before a truth": nation(
+        fact('type = "date"', 'not_before = «WR119»"rural"')
+    ),
+    "a step of more digits than anybody writes": nation(
+        "", ('step = "1"', 'step = «WR112»"' + "9" * 5000 + '"')
+    ),
+    "a jump of more digits than anybody writes": nation(
+        "", ("[figure.line]\n", '[figure.line]\njump = «WR112»"' + "9" * 5000 + '%"\n')
+    ),
     "a fact declared again by a county": {
         **nation(),
         **county(fact('type = "bool"', header="[fact.«WR314»rural]")),

@@ -34,22 +34,18 @@ NUMBERS = (
 )
 _NUMBER = re.compile(r"\d[\d.-]*")
 _STRING = re.compile(r'"[^"\n]*"')
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[一-鿿]+")
+WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|[一-鿿]+")
 
-Edit = Callable[[str, Callable[[st.SearchStrategy[Any]], Any]], str]
-
-
-def _place(text: str, draw: Callable[[st.SearchStrategy[Any]], Any]) -> int:
-    return draw(st.integers(0, len(text)))
+Pick = Callable[[int], int]
+"""A number from 0 to below another: made by a search, or by chance."""
+Edit = Callable[[str, Pick], str]
 
 
 def _lines(change: Callable[[list[str], int, int], None]) -> Edit:
-    def edit(text: str, draw: Callable[[st.SearchStrategy[Any]], Any]) -> str:
+    def edit(text: str, pick: Pick) -> str:
         lines = text.splitlines(keepends=True)
         if lines:
-            change(
-                lines, draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))
-            )
+            change(lines, pick(len(lines)), pick(len(lines)))
         return "".join(lines)
 
     return edit
@@ -76,29 +72,23 @@ def _end(lines: list[str], first: int, second: int) -> None:
     del lines[first + 1 :]
 
 
-def _replace(pattern: re.Pattern[str], more: Sequence[str]) -> Edit:
+def replacing(pattern: re.Pattern[str], more: Sequence[str]) -> Edit:
     """One thing of a kind by another one of the same text, or by one of these."""
 
-    def edit(text: str, draw: Callable[[st.SearchStrategy[Any]], Any]) -> str:
+    def edit(text: str, pick: Pick) -> str:
         found = list(pattern.finditer(text))
         if not found:
             return text
-        match = found[int(draw(st.integers(0, len(found) - 1)))]
+        match = found[pick(len(found))]
         others = [*more, *dict.fromkeys(each.group() for each in found)]
-        return (
-            text[: match.start()]
-            + others[int(draw(st.integers(0, len(others) - 1)))]
-            + text[match.end() :]
-        )
+        return text[: match.start()] + others[pick(len(others))] + text[match.end() :]
 
     return edit
 
 
-def _character(text: str, draw: Callable[[st.SearchStrategy[Any]], Any]) -> str:
-    place = _place(text, draw)
-    return (
-        text[:place] + draw(st.sampled_from(["", *ODD])) + text[place + draw(st.integers(0, 1)) :]
-    )
+def _character(text: str, pick: Pick) -> str:
+    place = pick(len(text) + 1)
+    return text[:place] + ["", *ODD][pick(len(ODD) + 1)] + text[place + pick(2) :]
 
 
 EDITS: tuple[Edit, ...] = (
@@ -107,11 +97,11 @@ EDITS: tuple[Edit, ...] = (
     _lines(_swap),
     _lines(_cut),
     _lines(_end),
-    _replace(_NUMBER, NUMBERS),
-    _replace(
+    replacing(_NUMBER, NUMBERS),
+    replacing(
         _STRING, ('""', '"x"', "1", "true", "[]", '"' + "（" * 500 + '"', '"' + "非 " * 200 + '真"')
     ),
-    _replace(_WORD, ("zz", "x", "", "真", "years", "sum", "当月")),
+    replacing(WORD, ("zz", "x", "", "真", "years", "sum", "当月")),
     _character,
 )
 
@@ -120,7 +110,7 @@ EDITS: tuple[Edit, ...] = (
 def spoilt_text(draw: Callable[[st.SearchStrategy[Any]], Any], text: str) -> str:
     """A text after one to three edits."""
     for _ in range(draw(st.integers(1, 3))):
-        text = draw(st.sampled_from(EDITS))(text, draw)
+        text = draw(st.sampled_from(EDITS))(text, lambda below: draw(st.integers(0, below - 1)))
     return text
 
 

@@ -13,11 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.mutations import spoilt_text
+from tests.fuzz.readers import LAST_RESORT
 from tests.support.command import CASE, MONTH, copied, findings, run
 from tests.support.effort import examples
 from welfare_rules.findings import CATALOGUE
-
-LAST_RESORT = "WR508"  # what the program says of its own faults
 
 
 @pytest.fixture(scope="module")

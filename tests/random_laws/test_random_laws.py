@@ -20,7 +20,7 @@ from tests.oracle.households import random_situation
 from tests.random_laws.comparing import Compared
 from tests.random_laws.generator import random_law
 from tests.random_laws.plain_law import Open
-from tests.random_laws.trying import Trial, Tried, trial
+from tests.random_laws.trying import Trial, Tried, small, trial
 from tests.support.effort import examples
 from tests.support.engines import engines_here, usable
 
@@ -41,6 +41,16 @@ def test_complete_cases_of_random_laws_are_decided_as_the_plain_reading_decides(
             made.exact(OTHERS, 3, 4, found)
             made.months(1, found)
         assert found.wrong == []
+
+
+@settings(max_examples=examples(20))
+@given(SEEDS)
+def test_the_small_laws_of_the_kit_are_decided_as_the_plain_reading_decides(seed: int) -> None:
+    found = Tried()
+    with tempfile.TemporaryDirectory() as folder:
+        small(seed, Path(folder), OTHERS, 2, 3, found)
+    assert found.wrong == []
+    assert found.counts["complete cases of small laws"] == 6
 
 
 @settings(max_examples=examples(20))

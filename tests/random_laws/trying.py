@@ -17,6 +17,8 @@ from tests.random_laws.comparing import Compared, Month, contradictions, same_ri
 from tests.random_laws.generator import Gap, Made
 from tests.random_laws.plain_law import Open, month_after
 from tests.support.careful import unfounded
+from welfare_rules.samples.drawing import Drawer
+from welfare_rules.samples.small_laws import small_law
 
 
 @dataclass
@@ -258,10 +260,42 @@ def trial(seed: int, folder: Path) -> Trial | None:
     """The law of a seed, written below a folder; None where a check refuses it."""
     random = Random(seed)
     law = generator.random_law(random)
-    for name, text in law.files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+    _write(law.files, folder)
     try:
         return Trial(seed, law, Compared(folder, law.jurisdiction), random)
     except wr.PolicyError:
         return None
+
+
+def small(
+    seed: int, folder: Path, engines: Sequence[str], months: int, cases: int, tried: Tried
+) -> None:
+    """A small law of the testing kit and households that the kit draws for it: every engine says
+    what the plain reading says. None is refused.
+    """
+    random = Random(seed)
+    law = small_law(random.randrange)
+    _write(law, folder)
+    compared = Compared(folder, max(Path(each).parent.as_posix() for each in law))
+    for _ in range(months):
+        month, known = generator.random_month(random), generator.random_day(random)
+        drawer = Drawer.of(compared.rules(month, known))
+        for _ in range(cases):
+            case = drawer.written(drawer.household(random.randrange, (1, 4)))
+            try:
+                want = compared.expected(case, month, known)
+            except Open:
+                tried.counts["cases of small laws that rest on an open figure"] += 1
+                continue
+            tried.counts["complete cases of small laws"] += 1
+            for engine in engines:
+                wrong = compared.differences(case, month, known, engine, want)
+                tried.wrong.extend(
+                    (f"small, seed {seed} {engine} {month} {known} {case}", each) for each in wrong
+                )
+
+
+def _write(files: Mapping[str, str], folder: Path) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")

@@ -94,9 +94,9 @@ class FigureDoc(Part):
         None, description="每年几月应有新版本"
     )
     floor: Reference | None = Field(None, description="不得低于哪一数值")
-    jump: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?%$")] | None = Field(
-        None, description='相邻两个版本相差超过多少要提醒，如 "20%"'
-    )
+    jump: (
+        Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)?%$", max_length=12)] | None
+    ) = Field(None, description='相邻两个版本相差超过多少要提醒，如 "20%"')
     conflict: Many[ConflictDoc] = Field((), description="其他来源的不同说法")
     cite: Cite | None = None
     note: Words | None = None
@@ -164,8 +164,8 @@ class ExemptionDoc(Dated):
 
 
 class Rounding(Part):
-    step: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]{1,2})?$")] = Field(
-        description="取整单位，元"
+    step: Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]{1,2})?$", max_length=12)] = (
+        Field(description="取整单位，元")
     )
     direction: Literal["half-up", "half-even", "up", "down"]
     cite: Cite | None = None

@@ -22,6 +22,7 @@ from welfare_rules.findings.finding import Finding, Place, finding, shortened
 KeyPath = tuple[str | int, ...]
 
 MOST_LETTERS = 60  # of a key, in a message
+LONGEST_STEP = 300  # of a key, in a place: longer than any that names something
 _ABOUT_KEYS = ("missing", "extra_forbidden")
 _LIMITS: dict[str, Words] = {
     "greater_than_equal": Words("应不小于 {ge}", "at least {ge} is expected"),
@@ -110,14 +111,17 @@ def limit_words(each: ErrorDetails) -> Words:
 
 
 def path_text(loc: Sequence[str | int]) -> str:
-    """The place of an error inside JSON, as people write it.
+    """The place of an error inside JSON, as people write it; a key of any length is cut.
 
     >>> path_text(("members", 1, "wage"))
     'members[1].wage'
     """
     text = ""
     for step in loc:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += ("." if text else "") + shortened(step, LONGEST_STEP)
     return text or "$"
 
 

@@ -85,6 +85,7 @@ def facts(
                     got=other,
                     nearest=nearest_id(other, labels),
                 )
+            _of_its_type(merging, key, item, origin, made.values())
             if item.not_before is not None and item.not_before not in seen:
                 merging.say(
                     "WR317",
@@ -94,6 +95,27 @@ def facts(
                     nearest=nearest_id(item.not_before, labels),
                 )
     return tuple(made.values())
+
+
+ONLY_OF = {"flow": Kind.MONEY, "past": Kind.DATE, "not_before": Kind.DATE, "starts": Kind.DATE}
+"""The keys that mean something of one type alone."""
+
+
+def _of_its_type(
+    merging: Merging, key: str, item: FactDoc, origin: Origin, made: Iterable[Fact]
+) -> None:
+    """Says which keys of a fact mean nothing of its type, and that a day comes before a day."""
+    for name, kind in ONLY_OF.items():
+        if getattr(item, name) and item.type != kind.value:
+            why = Words(
+                f'{name} 只用于 type = "{kind.value}" 的事项',
+                f'{name} is for facts of type = "{kind.value}" alone',
+            )
+            merging.say("WR119", origin, name, why=why, about=key)
+    other = next((each for each in made if each.id == item.not_before), None)
+    if item.type == "date" and other is not None and other.type.kind is not Kind.DATE:
+        why = Words(f"{other.id} 不是日期", f"{other.id} is no date")
+        merging.say("WR119", origin, "not_before", why=why, about=key)
 
 
 def _fact(

@@ -210,7 +210,8 @@ class Drawer:
                 for column in self.plain.columns(_entity(payee))
                 if column != self.rules.program.receiving
             ]
-            gone.append((payee, one(pick, columns)))
+            if columns:
+                gone.append((payee, one(pick, columns)))
         return unknown_at(self.rules.program.law, case, gone)
 
 
