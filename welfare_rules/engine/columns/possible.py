@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from welfare_rules.basics.days import EARLIEST, Month, day_text, is_day_text, shift
+from welfare_rules.basics.days import EARLIEST, LATEST, Month, NoSuchDay, day_of_text, day_text, shift
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.pieces import Calendars, Pieces
 from welfare_rules.engine.integer import expressions as e
@@ -75,7 +75,7 @@ def _some(fact: Fact, compared: Iterable[int], amounts: Iterable[int], month: Mo
         case Kind.DATE:
             for each in (month.first, month.last):
                 found.update((shift(each, -1), each, shift(each, 1)))
-            found.update(each for each in compared if is_day_text(day_text(each)))
+            found.update(filter(_is_day, compared))
             for each in compared:
                 if 0 < each <= LONGEST:
                     found.update((month.after(-12 * each).first, month.after(-each).first))
@@ -86,6 +86,14 @@ def _some(fact: Fact, compared: Iterable[int], amounts: Iterable[int], month: Mo
         case _:
             found.update(each + by for each in compared for by in (-1, 0, 1))
     return sorted(each for each in found if low <= each <= high)
+
+
+def _is_day(number: int) -> bool:
+    """Whether a number is a day of the calendar."""
+    try:
+        return EARLIEST <= number <= LATEST and day_of_text(day_text(number)) == number
+    except NoSuchDay:
+        return False
 
 
 def _amounts(program: IntegerProgram, steps: int) -> list[int]:
