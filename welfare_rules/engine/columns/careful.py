@@ -28,8 +28,8 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
 
-ROUNDS = 6  # times that every gap runs through its values around other ones of the rest
-MOST_APART = 12  # benefits and circles open of a household of which some are asked for alone
+ROUNDS = 5  # times that every gap runs through its values around other ones of the rest
+MOST_APART = 40  # benefits and circles open of a household of which some are asked for alone
 MOST_MEMBERS_APART = 10
 ROWS = 16_384  # rows of trials worked out at once
 
@@ -108,10 +108,10 @@ def decide_carefully(
     for around in range(ROUNDS):
         tries = possible[min(around // 2, len(possible) - 1)]
         wanted = work.wanted(every, tries)
+        if around % 2 or around > 2:  # of one gap alone nothing else would be tried
+            wanted = wanted.among(np.flatnonzero(np.diff(wanted.offsets) > 1))
         for part in _parts(wanted):
             _try(part, around, work, codes, tries, days, found, circles)
-        if not len(wanted.homes):
-            break
     work.crowded(every)
     work.write_circles(said, circles)
     for each in found:

@@ -33,7 +33,7 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import facts_of, figures_of
 
-BLOCK = 8192
+BLOCK = 16_384
 """Households worked out at once: so many that their columns stay in the cache of a processor."""
 
 STEPS = (5, 36)  # amounts between the ends that are tried first, and then

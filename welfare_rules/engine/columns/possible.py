@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from welfare_rules.basics.days import EARLIEST, LATEST, Month, NoSuchDay, day_of_text, day_text, shift
+from welfare_rules.basics.days import (
+    EARLIEST,
+    LATEST,
+    Month,
+    NoSuchDay,
+    day_of_text,
+    day_text,
+    shift,
+)
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.pieces import Calendars, Pieces
 from welfare_rules.engine.integer import expressions as e

@@ -51,6 +51,18 @@ class Wanted:
             self.listed[chosen],
         )
 
+    def among(self, chosen: Array) -> Wanted:
+        """Those of some households, by their places."""
+        offsets, _, part = ragged(self.offsets[chosen], np.diff(self.offsets)[chosen])
+        return Wanted(
+            self.homes[chosen],
+            offsets,
+            self.gap[part],
+            self.size[part],
+            self.every[chosen],
+            self.listed[chosen],
+        )
+
     def rows(self) -> Array:
         """How many rows each household takes."""
         combined = np.multiply.reduceat(self.size, self.offsets[:-1])
