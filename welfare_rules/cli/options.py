@@ -70,6 +70,16 @@ def policies() -> click.Option:
     )
 
 
+def caseload() -> click.Option:
+    return click.Option(
+        ["--caseload"],
+        metavar="DB",
+        required=True,
+        type=click.Path(dir_okay=False),
+        help=_("The file of the caseload."),
+    )
+
+
 def processes() -> click.Option:
     return click.Option(
         ["--processes"],

@@ -6,6 +6,7 @@ Answers to standard output, findings to standard error, in the form that was ask
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -57,6 +58,17 @@ def headed(columns: Mapping[str, Words], lang: Lang) -> tuple[str, ...]:
 def write_json(value: Any, *, err: bool = False) -> None:
     """JSON as the contract writes it; in plain ASCII where the stream cannot take it otherwise."""
     click.echo(_json_for(sys.stderr if err else sys.stdout, value), err=err)
+
+
+def write_json_lines(values: Iterable[Any]) -> None:
+    """JSON lines, one value a line."""
+    for each in values:
+        text = json.dumps(each, ensure_ascii=False)
+        try:
+            text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+        except UnicodeEncodeError:
+            text = json.dumps(each)
+        click.echo(text)
 
 
 def write_json_list(values: Iterable[Any]) -> None:

@@ -117,6 +117,11 @@ class Event:
         """Its name for ever."""
         return self.source, self.id
 
+    @property
+    def cancels(self) -> str:
+        """The id of the event of the source whose place it takes, or that it withdraws; else ""."""
+        return self.corrects or self.withdraws
+
     def paths(self, law: Law, person: str) -> dict[str, Any]:
         """What it sets, as a history writes it: facts of the person, and those of the household."""
         of_member = {each.id for each in law.facts if each.entity is Entity.MEMBER}

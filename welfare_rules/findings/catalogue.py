@@ -466,6 +466,30 @@ CATALOGUE: dict[str, Entry] = {
         "身份证号码不对（{who}），只能核查：{why}",
         "wrong ID number ({who}), so that it can only be looked into: {why}",
     ),
+    "WR474": _notice("登记的人中没有这个人：{who}", "nobody on record is {who}"),
+    "WR475": _warning(
+        "登记的人中有 {count} 人可能是他，须先核实是谁：{who}",
+        "{count} people on record may be meant; find out first who it is: {who}",
+    ),
+    "WR476": _error(
+        "来源“{source}”的事件“{id}”收到两次，内容不同：只算第一次的",
+        "the event {id!r} of {source!r} came twice with other contents: the first one counts",
+    ),
+    "WR477": _warning(
+        "没有收到过来源“{source}”的事件“{id}”，它来了也不再算",
+        "no event {id!r} of {source!r} was received; should it still come, it counts no more",
+    ),
+    "WR478": _error("个案库“{file}”打不开：{why}", "the caseload {file!r} cannot be opened: {why}"),
+    "WR479": _error("预警“{got}”不能处理：{why}", "the alert {got!r} cannot be decided: {why}"),
+    "WR480": _error(
+        "要写明理由（--because）：核实和排除都要写",
+        "a reason is needed (--because), to confirm as to dismiss",
+    ),
+    "WR481": _warning(
+        "预警“{alert}”已经核实，而来源更正或撤回了它所依据的事件：须重新核查",
+        "the alert {alert!r} was confirmed, and its source has corrected or withdrawn the event on "
+        "which it rests: look into it again",
+    ),
     # --- tables ---
     "WR440": _error(
         "不认识的列“{got}”：不是事项，也没有在对应表里写它是什么（columns、ignore）",

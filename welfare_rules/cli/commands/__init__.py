@@ -13,6 +13,8 @@ from collections.abc import Callable
 import click
 
 from welfare_rules.cli.commands import (
+    alert,
+    caseload,
     change,
     check,
     compare,
@@ -33,6 +35,7 @@ from welfare_rules.cli.commands import (
     synth,
     test,
     timeline,
+    watch,
 )
 
 # In the order in which help names them.
@@ -47,6 +50,9 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     curve.command,
     change.command,
     replay.command,
+    caseload.command,
+    watch.command,
+    alert.command,
     test.command,
     mutate.command,
     prove.command,

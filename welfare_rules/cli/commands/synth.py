@@ -13,7 +13,6 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.output import write_json, write_lines
 from welfare_rules.cli.progress import counting
-from welfare_rules.cli.table import print_table
 from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
@@ -84,6 +83,7 @@ def _synth(
 
 
 def _print(made: Made, lang: Lang) -> None:
+    from welfare_rules.cli.table import print_table
     from welfare_rules.synthetic.files import TARGET_COLUMNS, target_cells
 
     head = _("{folder}: {households} made-up households, {members} persons").format(

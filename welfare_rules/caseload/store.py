@@ -1,0 +1,321 @@
+"""What a caseload keeps, in one SQLite file: households, people, events, alerts.
+
+Everything is written in transactions that hold at once or not at all, so that a process may be
+ended at any write. An event is there once by its source and id, an alert once by its id. ID numbers
+and names stand in this file alone: it is made readable for its owner only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self, cast
+
+from welfare_rules.alerts.alerts import Alert
+from welfare_rules.basics.canonical import canonical
+from welfare_rules.basics.text import Words
+from welfare_rules.events.event import Event
+from welfare_rules.events.identity import Identity
+from welfare_rules.facts.json_text import parse_json
+from welfare_rules.findings import Place, RequestError, finding
+
+FORM = 1
+_FILE_MODE = 0o600  # it has names and ID numbers
+_TABLES = """
+CREATE TABLE household (id TEXT PRIMARY KEY, town TEXT NOT NULL, history TEXT NOT NULL);
+CREATE TABLE person (
+  household TEXT NOT NULL REFERENCES household(id), id TEXT NOT NULL, id_number TEXT NOT NULL,
+  name TEXT NOT NULL, birth_date INTEGER, PRIMARY KEY (household, id));
+CREATE TABLE event (
+  place INTEGER PRIMARY KEY, source TEXT NOT NULL, id TEXT NOT NULL, told TEXT NOT NULL,
+  received INTEGER NOT NULL, cancels TEXT NOT NULL, state TEXT NOT NULL,
+  household TEXT, person TEXT, match INTEGER,
+  UNIQUE (source, id));
+CREATE INDEX event_of_household ON event (household);
+CREATE INDEX event_by_what_it_cancels ON event (source, cancels);
+CREATE INDEX event_by_state ON event (state, received, place);
+CREATE TABLE alert (
+  id TEXT PRIMARY KEY, household TEXT NOT NULL REFERENCES household(id),
+  event INTEGER NOT NULL REFERENCES event(place), told TEXT NOT NULL, state TEXT NOT NULL,
+  because TEXT NOT NULL, decided INTEGER);
+CREATE INDEX alert_of_event ON alert (event);
+"""
+
+EventState = Literal["waiting", "seen", "nobody", "several", "withdrawn"]
+AlertState = Literal["open", "confirmed", "dismissed", "withdrawn"]
+Received = Literal["new", "again", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event in the caseload, and whose it is as far as that is known."""
+
+    place: int
+    told: str  # the JSON text, as it came
+    received: int
+    state: EventState
+    household: str | None
+    person: str | None
+    match: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAlert:
+    """An alert in the caseload: what it says, and what somebody decided of it and why."""
+
+    id: str
+    household: str
+    town: str
+    event: int
+    told: Mapping[str, Any]
+    state: AlertState
+    because: str
+    decided: int | None
+
+
+class Caseload:
+    """The households of an office with their events and alerts.
+
+    Several processes may read it and write it one after the other; none sees half of a step.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path, *, new: bool = False) -> Self:
+        """The caseload of a file; with `new` it is made where there is none.
+
+        Raises RequestError where there is no such file, or where it is no caseload.
+        """
+        there = path.exists()
+        if not there and not new:
+            raise RequestError([finding("WR478", Place(path.name), file=path.name, why=_NOT_THERE)])
+        if not there:
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, _FILE_MODE))
+        db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA foreign_keys = ON")
+            made = cls(db)
+            with made.step():
+                (form,) = db.execute("PRAGMA user_version").fetchone()
+                if form == 0 and new and not db.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    for each in _TABLES.split(";"):
+                        db.execute(each)
+                    db.execute(f"PRAGMA user_version = {FORM}")
+                elif form != FORM:
+                    raise RequestError(
+                        [finding("WR478", Place(path.name), file=path.name, why=_ANOTHER_FORM)]
+                    )
+        except sqlite3.DatabaseError as error:
+            db.close()
+            why = Words(str(error), str(error))
+            raise RequestError(
+                [finding("WR478", Place(path.name), file=path.name, why=why)]
+            ) from None
+        except RequestError:
+            db.close()
+            raise
+        return made
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def step(self) -> Generator[None]:
+        """Everything written inside holds at once or not at all."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # --- households ---
+
+    def put(self, household: Mapping[str, Any], town: str, people: Mapping[str, Identity]) -> None:
+        """Puts down a household as it is known now, in place of what was known of it before.
+
+        `household` is a history; `people` are its members by their ids. To be used inside a step.
+        """
+        id = str(household["case"]["id"])
+        self._db.execute(
+            "INSERT INTO household VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+            "town = excluded.town, history = excluded.history",
+            (id, town, _written(household)),
+        )
+        self._db.execute("DELETE FROM person WHERE household = ?", (id,))
+        self._db.executemany(
+            "INSERT INTO person VALUES (?, ?, ?, ?, ?)",
+            [(id, who, one.id_number, one.name, one.birth_date) for who, one in people.items()],
+        )
+
+    def history(self, household: str) -> dict[str, Any]:
+        """What is on record of a household, as a history writes it."""
+        found = self._db.execute("SELECT history FROM household WHERE id = ?", (household,))
+        return cast(dict[str, Any], json.loads(found.fetchone()[0]))
+
+    def put_history(self, household: str, history: Mapping[str, Any]) -> None:
+        """Puts down what is on record of a household. To be used inside a step."""
+        self._db.execute(
+            "UPDATE household SET history = ? WHERE id = ?", (_written(history), household)
+        )
+
+    def households(self) -> Iterator[tuple[str, str]]:
+        """The ids of all households with their towns, in order."""
+        yield from self._db.execute("SELECT id, town FROM household ORDER BY id").fetchall()
+
+    def people(self) -> Iterator[tuple[str, str, Identity]]:
+        """Everybody with the household, the id and the identity."""
+        for household, id, number, name, born in self._db.execute("SELECT * FROM person"):
+            yield household, id, Identity(number, name, born)
+
+    # --- events ---
+
+    def receive(self, event: Event, told: str) -> Received:
+        """Takes an event in with its JSON text; `again` where it is there, `other` where one of
+        that name is there that says something else. To be used inside a step.
+        """
+        found = self._db.execute(
+            "SELECT told FROM event WHERE source = ? AND id = ?", event.key
+        ).fetchone()
+        if found is not None:
+            alike = parse_json(found[0], "event") == parse_json(told, "event")
+            return "again" if alike else "other"
+        self._db.execute(
+            "INSERT INTO event (source, id, told, received, cancels, state) "
+            "VALUES (?, ?, ?, ?, ?, 'waiting')",
+            (*event.key, told, event.received, event.cancels),
+        )
+        return "new"
+
+    def cancelled(self, source: str, id: str) -> bool:
+        """Whether another event of the source takes the place of this one, or withdraws it."""
+        found = self._db.execute(
+            "SELECT 1 FROM event WHERE source = ? AND cancels = ?", (source, id)
+        )
+        return found.fetchone() is not None
+
+    def waiting(self) -> Kept | None:
+        """The event that is next: the one heard of first, of one day the one that came first."""
+        return self._event("WHERE state = 'waiting' ORDER BY received, place LIMIT 1")
+
+    def named(self, source: str, id: str) -> Kept | None:
+        """The event of a source and id."""
+        return self._event("WHERE source = ? AND id = ?", source, id)
+
+    def at(self, place: int) -> Kept:
+        """The event at a place."""
+        found = self._event("WHERE place = ?", place)
+        assert found is not None
+        return found
+
+    def _event(self, which: str, *values: object) -> Kept | None:
+        row = self._db.execute(
+            f"SELECT place, told, received, state, household, person, match FROM event {which}",
+            values,
+        ).fetchone()
+        return None if row is None else Kept(*row)
+
+    def seen_of(self, household: str) -> list[Kept]:
+        """The events of a household that have been seen and not withdrawn, as they came."""
+        rows = self._db.execute(
+            "SELECT place, told, received, state, household, person, match FROM event "
+            "WHERE household = ? AND state = 'seen' ORDER BY received, place",
+            (household,),
+        ).fetchall()
+        return [Kept(*row) for row in rows]
+
+    def mark(
+        self,
+        place: int,
+        state: EventState,
+        household: str | None = None,
+        person: str | None = None,
+        match: int | None = None,
+    ) -> None:
+        """Puts down what became of an event. To be used inside a step."""
+        self._db.execute(
+            "UPDATE event SET state = ?, household = ?, person = ?, match = ? WHERE place = ?",
+            (state, household, person, match, place),
+        )
+
+    # --- alerts ---
+
+    def raise_alert(self, alert: Alert, event: int) -> None:
+        """Puts down an alert, once. To be used inside a step."""
+        self._db.execute(
+            "INSERT INTO alert VALUES (?, ?, ?, ?, 'open', '', NULL) ON CONFLICT (id) DO NOTHING",
+            (alert.id, alert.case, event, _written(alert.to_dict())),
+        )
+
+    def withdraw(self, event: int) -> int:
+        """Takes back the open alerts of an event, and says how many. To be used inside a step."""
+        return self._db.execute(
+            "UPDATE alert SET state = 'withdrawn' WHERE event = ? AND state = 'open'", (event,)
+        ).rowcount
+
+    def put_decision(self, alert: str, state: AlertState, because: str, day: int) -> KeptAlert:
+        """Puts down what somebody decided of an alert and why. To be used inside a step."""
+        self._db.execute(
+            "UPDATE alert SET state = ?, because = ?, decided = ? WHERE id = ?",
+            (state, because, day, alert),
+        )
+        return next(self._alerts("alert.id = ?", alert))
+
+    def alerts(self, state: AlertState | None = None) -> list[KeptAlert]:
+        """The alerts of a state, or all: the urgent first, then by town and as they came."""
+        which = ("alert.state = ?", state) if state is not None else ("1",)
+        found = self._alerts(*which)
+        return sorted(found, key=lambda each: (not each.told["urgent"], each.town, each.event))
+
+    def alerts_of(self, event: int) -> list[KeptAlert]:
+        """The alerts that an event raised."""
+        return list(self._alerts("alert.event = ?", event))
+
+    def alert(self, id: str) -> KeptAlert | None:
+        """The alert of an id."""
+        return next(self._alerts("alert.id = ?", id), None)
+
+    def _alerts(self, which: str, *values: object) -> Iterator[KeptAlert]:
+        rows: Sequence[Any] = self._db.execute(
+            "SELECT alert.id, alert.household, household.town, alert.event, alert.told, "
+            "alert.state, alert.because, alert.decided FROM alert "
+            f"JOIN household ON household.id = alert.household WHERE {which} "
+            "ORDER BY alert.event, alert.rowid",
+            values,
+        ).fetchall()
+        for id, household, town, event, told, *rest in rows:
+            yield KeptAlert(id, household, town, event, json.loads(told), *rest)
+
+
+_NOT_THERE = Words(
+    "没有这个文件；先用 caseload import 建立", "no such file; make it by caseload import"
+)
+_ANOTHER_FORM = Words(
+    "不是个案库，或者是别的版本的", "it is no caseload, or one of another version"
+)
+
+
+def _written(data: Mapping[str, Any]) -> str:
+    return canonical(data).decode("utf-8")
+
+
+def put_all(
+    caseload: Caseload, rows: Iterable[tuple[Mapping[str, Any], str, Mapping[str, Identity]]]
+) -> int:
+    """Puts down many households at once or none of them; says how many."""
+    count = 0
+    with caseload.step():
+        for household, town, people in rows:
+            caseload.put(household, town, people)
+            count += 1
+    return count

@@ -1,0 +1,162 @@
+"""Events into a caseload: taken in once, matched, held against what is on record, told.
+
+Each event is taken in, and each is settled, in a step of its own, so that a process may be ended
+anywhere: what was taken in is settled by whoever comes next, once, and comes to the same alerts.
+What an event says is put on record when somebody confirms an alert of it, and never by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from welfare_rules.alerts.alerts import alerts_of_event
+from welfare_rules.basics.text import Words
+from welfare_rules.caseload.store import AlertState, Caseload, Kept, KeptAlert
+from welfare_rules.events.event import Event, read_event, read_events
+from welfare_rules.events.identity import People, shown
+from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding
+from welfare_rules.history.facts import read_history
+from welfare_rules.rules import CompiledLaw
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of an event: the alerts that it raised and that it took back, and what is to be
+    told of it.
+    """
+
+    event: tuple[str, str]
+    raised: int
+    withdrawn: int
+    findings: tuple[Finding, ...] = ()
+
+
+def take_in(
+    caseload: Caseload, policy: CompiledLaw, lines: Iterable[str], name: str = "events"
+) -> Iterator[Finding]:
+    """Takes the events of JSON lines in, each once, and tells what is wrong with any of them."""
+    for number, line in enumerate(lines, 1):
+        for each in read_events([line], policy.law, f"{name}:{number}"):
+            if isinstance(each, Finding):
+                yield each
+                continue
+            yield from each.findings
+            with caseload.step():
+                came = caseload.receive(each, line.strip())
+            if came == "other":
+                place = Place(f"{name}:{number}")
+                yield finding("WR476", place, source=each.source, id=each.id)
+
+
+def settle_all(caseload: Caseload, policy: CompiledLaw) -> Iterator[Settled]:
+    """Settles every event that waits, in the order in which they were heard of."""
+    people = People(caseload.people())
+    while (kept := caseload.waiting()) is not None:
+        event = read_event(kept.told, policy.law)
+        with caseload.step():
+            settled = _settle(caseload, policy, people, kept, event)
+        yield settled
+
+
+def _settle(
+    caseload: Caseload, policy: CompiledLaw, people: People, kept: Kept, event: Event
+) -> Settled:
+    place = Place(f"{event.source}/{event.id}")
+    if caseload.cancelled(*event.key):  # what cancels it came first
+        caseload.mark(kept.place, "withdrawn")
+        return Settled(event.key, 0, 0)
+    withdrawn, told = 0, list[Finding]()
+    if event.cancels:
+        earlier = caseload.named(event.source, event.cancels)
+        if earlier is None:
+            told.append(finding("WR477", place, source=event.source, id=event.cancels))
+        else:
+            withdrawn += caseload.withdraw(earlier.place)
+            told.extend(
+                finding("WR481", place, alert=each.id)
+                for each in caseload.alerts_of(earlier.place)
+                if each.state == "confirmed"
+            )
+            whose = earlier.household, earlier.person, earlier.match
+            caseload.mark(earlier.place, "withdrawn", *whose)
+    if event.withdraws:
+        caseload.mark(kept.place, "seen")
+        return Settled(event.key, 0, withdrawn, tuple(told))
+    found = people.like(event.person)
+    if len(found) != 1:
+        caseload.mark(kept.place, "several" if found else "nobody")
+        code = "WR475" if found else "WR474"
+        told.append(finding(code, place, count=len(found), who=shown(event.person)))
+        return Settled(event.key, 0, withdrawn, tuple(told))
+    who = found[0]
+    caseload.mark(kept.place, "seen", who.household, who.person, who.grade)
+    for other, said in _said_before(caseload, policy, kept, event, who.household, who.person):
+        if (other.received, other.place) > (kept.received, kept.place):
+            if event.facts.keys() <= said.facts.keys():  # it came late, and is overtaken
+                return Settled(event.key, 0, withdrawn, tuple(told))
+        elif said.facts.keys() <= event.facts.keys():
+            withdrawn += caseload.withdraw(other.place)
+    history = read_history(caseload.history(who.household))
+    try:
+        alerts = alerts_of_event(policy, history, event, who.person, who.grade)
+    except CaseError as error:
+        return Settled(event.key, 0, withdrawn, (*told, *error.findings))
+    for each in alerts:
+        caseload.raise_alert(each, kept.place)
+    return Settled(event.key, len(alerts), withdrawn, tuple(told))
+
+
+def _said_before(
+    caseload: Caseload, policy: CompiledLaw, kept: Kept, event: Event, household: str, person: str
+) -> Iterator[tuple[Kept, Event]]:
+    """What else the same source has said of the same person."""
+    for other in caseload.seen_of(household):
+        if other.place != kept.place and other.person == person:
+            said = read_event(other.told, policy.law)
+            if said.source == event.source:
+                yield other, said
+
+
+def decide(
+    caseload: Caseload, policy: CompiledLaw, alert: str, state: AlertState, because: str, day: int
+) -> KeptAlert:
+    """Puts down what somebody decided of an alert, and why.
+
+    What a confirmed alert's event says is then on record, so that later decisions rest on it.
+    Raises RequestError for an alert that is not open, and where no reason is given.
+    """
+    place = Place("alert")
+    if not because.strip():
+        raise RequestError([finding("WR480", place)])
+    found = caseload.alert(alert)
+    if found is None or found.state != "open":
+        why = _NO_SUCH if found is None else _STATES[found.state]
+        raise RequestError([finding("WR479", place, got=alert[:40], why=why)])
+    with caseload.step():
+        made = caseload.put_decision(alert, state, because.strip(), day)
+        if state == "confirmed":
+            _put_on_record(caseload, policy, made)
+    return made
+
+
+def _put_on_record(caseload: Caseload, policy: CompiledLaw, alert: KeptAlert) -> None:
+    kept = caseload.at(alert.event)
+    assert kept.person is not None
+    event = read_event(kept.told, policy.law)
+    history = caseload.history(alert.household)
+    change = event.change(policy.law, kept.person)
+    changes: list[Any] = history.setdefault("changes", [])
+    if change not in changes:  # another alert of the event may have put it there
+        changes.append(change)
+        caseload.put_history(alert.household, history)
+
+
+_NO_SUCH = Words("没有这个编号", "there is none of that id")
+_STATES: Mapping[AlertState, Words] = {
+    "open": Words("尚未处理", "it is open"),
+    "confirmed": Words("已经核实", "it has been confirmed"),
+    "dismissed": Words("已经排除", "it has been dismissed"),
+    "withdrawn": Words("依据已经不在，已撤回", "its ground has fallen away, and it is withdrawn"),
+}

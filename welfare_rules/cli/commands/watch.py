@@ -1,0 +1,89 @@
+"""`watch`: events of other agencies held against a caseload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from welfare_rules.basics.text import MARKS, Lang
+from welfare_rules.cli import options
+from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
+from welfare_rules.cli.inputs import STDIN, load
+from welfare_rules.cli.output import write_findings, write_json_lines, write_lines
+
+if TYPE_CHECKING:
+    from welfare_rules.caseload.store import KeptAlert
+
+
+def command() -> click.Command:
+    text = _(
+        "Tell what somebody should look at, by events of other agencies.\n\n"
+        "EVENTS are JSON lines, one event a line, flat or as CloudEvents. Each counts once by its "
+        "source and id, whatever the order in which they come. All open alerts are printed, "
+        "urgent ones first, then by town. Nothing is decided, stopped or paid by it."
+    )
+    params: list[click.Parameter] = [
+        click.Argument(
+            ["events"], metavar="EVENTS.jsonl|-", type=click.Path(dir_okay=False, allow_dash=True)
+        ),
+        options.caseload(),
+        options.jurisdiction(required=True),
+        options.form("jsonl", "text"),
+        options.lang(),
+        options.policies(),
+    ]
+    return click.Command(
+        "watch", params=params, callback=_watch, help=text, options_metavar=_("[OPTIONS]")
+    )
+
+
+@click.pass_obj
+def _watch(
+    lang: Lang, form: str, events: str, caseload: str, jurisdiction: str, policies: str | None
+) -> None:
+    from welfare_rules.caseload.store import Caseload
+    from welfare_rules.caseload.watch import settle_all, take_in
+
+    with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
+        policy = load(jurisdiction, policies)
+        stage.what, stage.status = events, REQUEST_WRONG
+        store = Caseload.open(Path(caseload))
+        try:
+            with click.open_file(events, encoding="utf-8-sig") as lines:
+                name = "stdin" if events == STDIN else events
+                write_findings(take_in(store, policy, lines, name), form, lang)
+            for each in settle_all(store, policy):
+                write_findings(each.findings, form, lang)
+            found = store.alerts("open")
+        finally:
+            store.close()
+        if form == "jsonl":
+            write_json_lines(map(_as_json, found))
+        else:
+            write_lines(_lines(found, lang))
+
+
+def _as_json(alert: KeptAlert) -> dict[str, Any]:
+    """An alert as the contract writes it, with its town."""
+    return {**alert.told, "town": alert.town}
+
+
+def _lines(found: Iterable[KeptAlert], lang: Lang) -> Iterable[str]:
+    marks, town = MARKS[lang], None
+    for each in found:
+        if each.town != town:
+            town = each.town
+            if town:
+                yield town
+        told = each.told
+        head = marks.listed(filter(None, (told["kind"], told["case"], told["person"])))
+        urgent = _("urgent") if told["urgent"] else ""
+        by = _("by {day}").format(day=told["by"]) if told["by"] else ""
+        yield "  " + marks.aside(head, marks.listed(filter(None, (told["alert"], urgent, by))))
+        yield "    " + told[f"said_{lang}"]
+    if town is None:
+        yield _("There is nothing to look at.")
