@@ -17,7 +17,6 @@ from welfare_rules.cli.failures import FAILED, REQUEST_WRONG, Attempts, Stage, r
 from welfare_rules.cli.inputs import load, refuse_input
 from welfare_rules.cli.output import write_findings, write_json, write_lines
 from welfare_rules.cli.progress import waiting
-from welfare_rules.cli.table import print_table
 
 if TYPE_CHECKING:
     from welfare_rules.impact.report import ImpactReport
@@ -177,6 +176,7 @@ def _written(report: ImpactReport, name: str, lang: Lang) -> bytes:
 
 
 def _print(report: ImpactReport, lang: Lang) -> None:
+    from welfare_rules.cli.table import print_table
     from welfare_rules.impact.text import blocks
 
     for each in blocks(report, lang):
