@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from welfare_rules.basics.money import fen_of, yuan_text
+from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.impact.comparison import GROUPS, By, Row, Turn
-from welfare_rules.impact.report import OF_HOUSEHOLDS, ImpactReport, right_data
+from welfare_rules.impact.report import OF_HOUSEHOLDS, ImpactReport
 from welfare_rules.impact.rights import MOVES
 from welfare_rules.impact.words import WORDS
 
@@ -27,11 +26,19 @@ class Grid:
     rows: Sequence[tuple[str, ...]]
 
 
+def notes(report: ImpactReport, lang: Lang) -> Iterator[str]:
+    """Why nothing changes, or how the numbers are to be read."""
+    if report.impact.why is not None:
+        yield WORDS.say(lang, "nothing", why=report.impact.why.said)
+    else:
+        yield WORDS.say(lang, "baseline")
+
+
 def blocks(report: ImpactReport, lang: Lang) -> Iterator[str | Grid]:
     """The report in the order in which it is read."""
     yield from headlines(report, lang)
+    yield from notes(report, lang)
     if report.impact.why is not None:
-        yield WORDS.say(lang, "nothing", why=report.impact.why.said)
         return
     yield four(report, lang)
     yield from tables(report, lang)
@@ -192,24 +199,35 @@ def _row(report: ImpactReport, row: Row, lang: Lang) -> tuple[str, ...]:
     )
 
 
+def turns(report: ImpactReport, rows: Iterable[Row], lang: Lang) -> Grid:
+    """Each right that changes, one a row."""
+    names = ("household", "town", "benefit", "payee", "change", "before", "after")
+    made: list[tuple[str, ...]] = []
+    for row in rows:
+        for each in row.turns:
+            label = report.benefit_label(each.benefit).say(lang)
+            said = WORDS.say(lang, each.became)
+            made.append((row.id, row.town, label, each.payee, said, *_sides(report, each, lang)))
+    head = tuple(WORDS.say(lang, each) for each in names)
+    return Grid("turns", WORDS.say(lang, "turns"), head, made)
+
+
+def _sides(report: ImpactReport, turn: Turn, lang: Lang) -> tuple[str, str]:
+    """What is due on both sides; nothing of a service."""
+    if report.comparison.payable[turn.benefit].service:
+        return "", ""
+    before, after = (_range((each.low, each.high), lang) for each in (turn.before, turn.after))
+    return before, after
+
+
 def turn_text(report: ImpactReport, turn: Turn, lang: Lang) -> str:
     """One right that changes, in words: `低保（p1）：新进 0.00 → 365.00`."""
     marks = MARKS[lang]
     label = report.benefit_label(turn.benefit).say(lang)
     whose = marks.aside(label, turn.payee) if turn.payee else label
     said = WORDS.say(lang, turn.became)
-    sides = [right_data(each) for each in (turn.before, turn.after)]
-    if report.comparison.payable[turn.benefit].service:
-        return marks.labelled(whose, said)
-    amounts = " → ".join(
-        each["amount"] or _range((_fen(each["at_least"]), _fen(each["at_most"])), lang)
-        for each in sides
-    )
-    return marks.labelled(whose, f"{said} {amounts}")
-
-
-def _fen(text: str | None) -> int | None:
-    return None if text is None else int(fen_of(Decimal(text)))
+    amounts = " → ".join(each for each in _sides(report, turn, lang) if each)
+    return marks.labelled(whose, f"{said} {amounts}".rstrip())
 
 
 def _range(bounds: tuple[int | None, int | None], lang: Lang) -> str:

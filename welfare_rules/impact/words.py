@@ -40,6 +40,8 @@ WORDS = Catalogue(
         "group": Words("组别", "group"),
         "circles": Words("圈层的进出", "circles, before and after"),
         "list": Words("变化的家庭", "households that change"),
+        "turns": Words("逐项变化", "rights that change"),
+        "change": Words("变化", "change"),
         "household": Words("家庭", "household"),
         "payee": Words("对象", "payee"),
         "what": Words("变化", "what changes"),
@@ -93,7 +95,8 @@ WORDS = Catalogue(
             "concerned ({open} cannot be)",
         ),
         # the page and the workbook
-        "download": Words("下载 CSV", "CSV"),
+        "download": Words("下载 CSV", "download as CSV"),
+        "numbers": Words("看数字", "the numbers"),
         "chart_benefits": Words("各项待遇每月相差（元）", "difference by benefit, yuan a month"),
         "chart_moves": Words("增加和减少的户", "households with more and with less"),
         "summary": Words("概况", "summary"),

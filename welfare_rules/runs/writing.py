@@ -158,14 +158,19 @@ def _text(value: Any) -> Any:
 # --- a workbook ---
 
 
-@contextmanager
-def _workbook(path: Path, layouts: Layouts) -> Generator[Output, None, None]:
+def excel() -> Any:
+    """The library that writes workbooks. Raises EngineMissing where it is not installed."""
     if find_spec("xlsxwriter") is None:
         command = "pip install 'welfare-rules[excel]'"
         raise EngineMissing(
             Words(f"写 Excel 须安装：{command}", f"Excel needs an extra: run {command}")
         )
-    book = import_module("xlsxwriter").Workbook(
+    return import_module("xlsxwriter")
+
+
+@contextmanager
+def _workbook(path: Path, layouts: Layouts) -> Generator[Output, None, None]:
+    book = excel().Workbook(
         str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     try:

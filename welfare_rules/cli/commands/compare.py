@@ -164,15 +164,24 @@ def _writable(outputs: Sequence[str], inputs: Sequence[str | None], before: Rule
             )
 
 
-_KINDS = (".json",)
+_KINDS = (".xlsx", ".html", ".json")
 
 
 def _written(report: ImpactReport, name: str, lang: Lang) -> bytes:
     """The report in the form that the name of a file asks for."""
-    from welfare_rules.basics.harmless import json_text
+    match Path(name).suffix.lower():
+        case ".xlsx":
+            from welfare_rules.impact.workbook import workbook
 
-    del name, lang
-    return (json_text(report.data) + "\n").encode()
+            return workbook(report, lang)
+        case ".html":
+            from welfare_rules.impact.page import page
+
+            return page(report, lang).encode()
+        case _:
+            from welfare_rules.basics.harmless import json_text
+
+            return (json_text(report.data) + "\n").encode()
 
 
 def _print(report: ImpactReport, lang: Lang) -> None:
