@@ -105,6 +105,7 @@ def test_what_nobody_can_change_is_offered_only_when_asked() -> None:
         ("dibo", None, None, "WR525"),
         ("dibao", "nobody", None, "WR525"),
         ("dibao", None, "many", "WR522"),
+        ("dibao", None, "-0.01", "WR522"),
     ],
 )
 def test_what_cannot_be_asked_is_a_finding(

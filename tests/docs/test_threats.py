@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import re
@@ -40,6 +41,14 @@ ROWS = {
         re.MULTILINE,
     )
 }
+BOUNDS = {  # where work is cut, or how much is told
+    (match["module"], match["name"]): match["value"]
+    for match in re.finditer(
+        r"^\| `(?P<name>\w+)` \| `(?P<module>[\w.]+)` \| (?P<value>[^|]*) \|$", PAGE, re.MULTILINE
+    )
+}
+LIMIT = re.compile(r"_?(MOST|LARGEST|DEEPEST|LONGEST|WORK|LIMIT|CROWD|SMALL_RANGE)(_[A-Z_]+)?")
+PACKAGE = Path(wr.__file__).parent
 MODEL = wr.load("cn/model").at("2021-08", "2021-12-31")
 MANY = fact('type = "int"', "min = 0", "max = 100", header="[fact.many]")
 MANY = MANY.replace("新项", "件数").replace('"new"', '"many"')
@@ -128,6 +137,13 @@ def people(count: int, name: str = "p") -> dict[str, Any]:
     return {"id": "h", "members": [{"id": f"{name}{place}"} for place in range(count)]}
 
 
+def nested(depth: int) -> list[Any]:
+    made: list[Any] = []
+    for _ in range(depth):
+        made = [made]
+    return made
+
+
 def months() -> object:
     history = {"case": people(1), "changes": []}
     return wr.load("cn/model").timeline(history, "2020-01", "2120-01", known="2021-12-31")
@@ -152,9 +168,16 @@ ASKED: dict[tuple[str, str], Callable[[], object]] = {
     ("facts.json_text", "MOST_CHARACTERS"): lambda: MODEL.determine(
         json.dumps(people(1)) + " " * 5_000_000
     ),
+    ("history.facts", "DEEPEST"): lambda: wr.load("cn/model").timeline(
+        {"case": people(1), "changes": nested(51)}, "2021-01", "2021-01"
+    ),
+    ("facts.values", "MOST_OF_MONEY"): lambda: MODEL.determine(
+        {"id": "h", "members": [{"id": "p0", "wage": 10**12}]}
+    ),
     ("language.declaration", "MOST_MEMBERS"): lambda: MODEL.determine(people(201)),
     ("facts.values", "MOST_LETTERS"): lambda: MODEL.determine(people(1, "x" * 200)),
     ("curves.sweep", "MOST_PIECES"): lambda: MODEL.curve(people(1), "members[p0].wage", 0, 100),
+    ("curves.sweep", "MOST_LINES"): lambda: MODEL.curve(people(1), "members[p0].wage", 0, 100),
     ("curves.asking", "MOST_VALUES"): lambda: MODEL.curve(
         people(1), "members[p0].wage", 0, 10_000_000
     ),
@@ -172,6 +195,8 @@ SHAPES = {
     ("answer.questions", "MOST_ASKED"),
     ("program.case", "CROWD"),
     ("basics.harmless", "MOST_INDENTED"),
+    ("cases.build", "MOST_BASES"),
+    ("curves.forms", "MOST_DEGREE"),
 }
 
 
@@ -183,11 +208,38 @@ def test_every_limit_of_the_page_is_tried_here() -> None:
     assert set(ROWS) == {*LAWS, *ASKED, *SHAPES}
 
 
-@pytest.mark.parametrize("row", ROWS, ids=".".join)
+def constants() -> set[tuple[str, str]]:
+    """The limits that stand in the modules of the package, by their names."""
+    return {
+        (".".join(path.relative_to(PACKAGE).with_suffix("").parts), name.id)
+        for path in PACKAGE.rglob("*.py")
+        for line in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(line, (ast.Assign, ast.AnnAssign))
+        for target in (line.targets if isinstance(line, ast.Assign) else [line.target])
+        for name in (target.elts if isinstance(target, ast.Tuple) else [target])
+        if isinstance(name, ast.Name) and LIMIT.fullmatch(name.id)
+    }
+
+
+def test_every_limit_of_the_code_stands_on_the_page() -> None:
+    """Whoever adds a constant of this kind gives it a row in docs/threats.md."""
+    assert constants() == {*ROWS, *BOUNDS}
+
+
+STATED = {
+    row: number.group()
+    for row, value in [*((row, value) for row, (value, _) in ROWS.items()), *BOUNDS.items()]
+    if (number := re.match(r"[\d,]+", value))
+}
+
+
+def test_every_limit_is_stated_but_those_that_are_a_matter_of_speed() -> None:
+    assert {row for row in {*ROWS, *BOUNDS} - {*STATED} if "columns" not in row[0]} == set()
+
+
+@pytest.mark.parametrize("row", STATED, ids=".".join)
 def test_a_limit_is_what_the_page_says(row: tuple[str, str]) -> None:
-    number = re.match(r"[\d,]+", ROWS[row][0])
-    assert number is not None
-    assert limit(row) == int(number.group().replace(",", ""))
+    assert limit(row) == int(STATED[row].replace(",", ""))
 
 
 @pytest.mark.parametrize("row", LAWS, ids=".".join)
@@ -207,8 +259,8 @@ def test_a_law_above_a_limit_gives_its_finding(
 def test_a_request_above_a_limit_gives_its_finding(
     row: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if row[1] == "MOST_PIECES":
-        monkeypatch.setattr(sweep, "MOST_PIECES", 0)
+    if row[0] == "curves.sweep":
+        monkeypatch.setattr(sweep, row[1], 0)
     with pytest.raises((CaseError, RequestError)) as refused:
         ASKED[row]()
     assert {each.code for each in refused.value.findings} == {*re.findall(r"WR\d+", ROWS[row][1])}
@@ -248,3 +300,39 @@ def test_prove_refuses_households_above_its_limit() -> None:
     with pytest.raises(SystemExit) as refused:
         main(["prove", ".", "--up-to", str(most + 1)])
     assert refused.value.code == 2
+
+
+def test_bases_that_build_on_one_another_too_often_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The number that the page gives is let through, one more is not."""
+    most = limit(("cases.build", "MOST_BASES"))
+
+    def told(bases: int) -> str:
+        base = 'builds_on = "x{}"'
+        made = [f"[base.x{each}]\n{base.format(each - 1) if each else ''}" for each in range(bases)]
+        case = f'[[case]]\nname = "c"\ncite = "1"\n{base.format(bases - 1)}\nexpect.new = 1'
+        head = 'format = "welfare-cases/1"\nmonth = "2021-08"'
+        cases = tmp_path / "cn" / "cases" / "c.toml"
+        cases.parent.mkdir(parents=True, exist_ok=True)
+        cases.write_text("\n".join([head, *made, case]), encoding="utf-8")
+        with pytest.raises(SystemExit):
+            main(["test", str(cases), "--policies", str(tmp_path), "--lang", "en"])
+        return capsys.readouterr().err
+
+    written(tmp_path, nation(benefit('amount = "1元"')))
+    assert "WR362" not in told(most)
+    assert "WR362" in told(most + 1)
+
+
+def test_a_curve_of_too_high_a_power_is_refused(tmp_path: Path) -> None:
+    """Of five squares of one another no piece is followed."""
+    small = MANY.replace("max = 100", "max = 9") + "".join(
+        value(f"d{place}", f"d{place - 1} * d{place - 1}" if place else "many * many")
+        for place in range(5)
+    )
+    pays = benefit('amount = "1元 * d4"')
+    rules = wr.load("cn", policies=written(tmp_path, nation(small + pays))).at("2021-08")
+    with pytest.raises(RequestError) as refused:
+        rules.curve({"id": "h", "members": []}, "many", 0, 9)
+    assert [each.code for each in refused.value.findings] == ["WR524"]

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, cast
 
 from welfare_rules.basics.days import LAST, Month, day_number
+from welfare_rules.basics.nearest import closest
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
@@ -25,6 +27,8 @@ from welfare_rules.loading import parse_day, parse_month
 from welfare_rules.program.case import Case
 
 EVERYONE = "*"  # facts of every member, unless a member has its own
+MOST_BASES = 50  # that build on one another
+_Case = tuple[tuple[CaseForm, ...], tuple[Origin, ...]]  # a case, with its series before it
 RESERVED = frozenset({"builds_on", "without", "unknown", "note", "members"})
 HOUSEHOLD_ID = "h1"
 
@@ -91,6 +95,7 @@ class Builder:
         self.around = around
         self.labels = reader.labels
         self.found: list[Finding] = []
+        self._cases: dict[Path, dict[str, _Case]] = {}  # of each file, by name
         self.member_facts = {each.id for each in law.facts if each.entity is Entity.MEMBER}
         self.household_facts = {
             each.id for each in law.facts if each.entity is Entity.HOUSEHOLD
@@ -236,18 +241,34 @@ class Builder:
         if name in path:
             self.found.append(finding("WR308", asked.place(), path=" -> ".join((*path, name))))
             return []
+        if len(path) > MOST_BASES:
+            self.found.append(finding("WR362", asked.place(), limit=MOST_BASES))
+            return []
         for each in (file, *self.around):
             given = each.form.base.get(name)
             if given is not None:
                 return self._base(each, name, given, (*path, name))
         for each in (file, *self.around):
-            for forms, origins in _written(each):
-                if name in (forms[-1].name, " / ".join(form.name for form in forms)):
-                    return self.layers(each, forms, origins, (*path, name))
-        known = [one for each in (file, *self.around) for one in each.form.base]
-        known += [forms[-1].name for forms, _ in _written(file)]
-        self.found.append(finding("WR317", asked.place(), got=name, nearest=nearest(name, known)))
+            one = self._cases_of(each).get(name)
+            if one is not None:
+                return self.layers(each, *one, (*path, name))
+
+        def known() -> str:
+            bases = [one for each in (file, *self.around) for one in each.form.base]
+            return closest(name, [*bases, *self._cases_of(file)])
+
+        self.found.append(finding("WR317", asked.place(), got=name, nearest=known))
         return []
+
+    def _cases_of(self, file: CaseFile) -> Mapping[str, _Case]:
+        """The cases of a file by name, a line of a series by its own name too: the first."""
+        cases = self._cases.get(file.path)
+        if cases is None:
+            cases = self._cases[file.path] = {}
+            for each in _written(file):
+                cases.setdefault(each[0][-1].name, each)
+                cases.setdefault(" / ".join(form.name for form in each[0]), each)
+        return cases
 
     def _base(
         self, file: CaseFile, name: str, given: Mapping[str, Any], path: tuple[str, ...]
@@ -406,7 +427,7 @@ def _moved(place: Place, drawn: Drawn, names: Sequence[str], origin: Origin) -> 
     return origin.place("name") if found is None else found.place()
 
 
-def _written(file: CaseFile) -> Iterable[tuple[tuple[CaseForm, ...], tuple[Origin, ...]]]:
+def _written(file: CaseFile) -> Iterable[_Case]:
     """Every case of a file: alone, or as a line of its series, with the place of each."""
     for place, form in enumerate(file.form.case):
         yield (form,), (Origin(file.source, ("case", place)),)

@@ -24,7 +24,7 @@ from welfare_rules.curves.sweep import Piece, TooManyPieces, Varied, sweep
 from welfare_rules.curves.tracing import Tracer
 from welfare_rules.engine.contract import Decision, Outcome
 from welfare_rules.engine.reference import Evaluation
-from welfare_rules.facts.values import fen_of
+from welfare_rules.facts.values import MOST_OF_MONEY, fen_of
 from welfare_rules.facts.writing import fact_value
 from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.language.types import Entity, Kind
@@ -33,7 +33,6 @@ from welfare_rules.program.case import HOUSEHOLD, Case, Values
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import dependencies_of
 
-MOST = 10**12  # fen that may be asked for
 OLDEST = 110  # years back that a day is looked for
 At = Literal["most", "least", "exactly"]
 Evaluate = Callable[[Case], Evaluation]
@@ -133,12 +132,13 @@ def wanted(
 
 def _fen(amount: Any) -> int:
     try:
-        return fen_of(amount)
+        fen = fen_of(amount)
     except PydanticCustomError:
-        got = f"{amount}"[:60]
-        raise RequestError(
-            [finding("WR522", Place("at_least"), got=got, low="0.00", high=yuan_text(MOST))]
-        ) from None
+        fen = None
+    if fen is None or fen < 0:
+        got, high = f"{amount}"[:60], yuan_text(MOST_OF_MONEY)
+        raise RequestError([finding("WR522", Place("at_least"), got=got, low="0.00", high=high)])
+    return fen
 
 
 @dataclass(frozen=True, slots=True)

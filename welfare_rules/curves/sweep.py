@@ -21,6 +21,7 @@ from welfare_rules.program.program import BenefitInForce
 
 Place = tuple[BenefitInForce, int]  # a benefit and a payee
 MOST_PIECES = 2_000
+MOST_LINES = 200_000  # pieces, each with all benefits and payees
 
 
 class TooManyPieces(Exception):
@@ -154,7 +155,7 @@ def sweep(tracer: Tracer, outcomes: Sequence[Place]) -> list[Piece]:
             found[-1] = replace(found[-1], span=Span(found[-1].span.first, piece.span.last))
         else:
             found.append(piece)
-        if len(found) > MOST_PIECES:
+        if len(found) > MOST_PIECES or len(found) * len(outcomes) > MOST_LINES:
             raise TooManyPieces
         t = piece.span.last + 1
     return found

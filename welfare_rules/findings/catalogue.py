@@ -367,6 +367,10 @@ CATALOGUE: dict[str, Entry] = {
         "监测“{name}”看的待遇“{got}”在它的时段里从来没有",
         "the watch {name!r} looks at {got!r}, which none of its months has",
     ),
+    "WR362": _error(
+        "基础家庭层层相套超过 {limit} 层：请把中间的几层并成一个",
+        "bases build on one another more than {limit} deep: join some of those in between",
+    ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),
     "WR402": _error("不认识的事项“{got}”", "unknown fact {got!r}"),
