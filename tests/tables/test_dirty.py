@@ -143,6 +143,18 @@ def test_members_are_not_called_by_their_id_numbers() -> None:
     assert said.members.column("id") == [number]
 
 
+def test_findings_show_no_id_number() -> None:
+    number = "11010519491231002X"
+    homes = {"id": [number, number, "h1"]}
+    table = {"household": ["h1", "h1", "11010519491231003X"], "id": [number, number, "p"]}
+    result = RULES.run(homes, table, mapping={"members": {"id_numbers": True}})
+    codes = [code for _, code in told(result)]
+    assert sorted(codes) == ["WR408", "WR445", "WR445", "WR446"]
+    said = "".join(result.findings.column("message_zh") + result.findings.column("message_en"))
+    assert "1949" not in said
+    assert "110105************" in said
+
+
 # --- files ---
 
 
@@ -328,6 +340,13 @@ def test_a_mapping_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     path = tmp_path / "map.toml"
     path.write_text("[members\n", encoding="utf-8")
     assert refused(wr.RequestError, HOMES, mapping=path) == ["WR102"]
+    path.write_text('[members]\nheader = 0\nskips = ["合计"]\n', encoding="utf-8")
+    with pytest.raises(wr.RequestError) as caught:
+        RULES.run(HOMES, mapping=path)
+    places = [
+        (each.place.line, each.code, each.detail("nearest")) for each in caught.value.findings
+    ]
+    assert places == [(2, "WR112", ""), (3, "WR110", "skip")]
     assert refused(wr.RequestError, HOMES, mapping=tmp_path / "none.toml") == ["WR101"]
 
 

@@ -21,7 +21,7 @@ from welfare_rules.program.case import Case
 from welfare_rules.tables.gathering import Home, gathered
 from welfare_rules.tables.headings import Headings, headings_of
 from welfare_rules.tables.mapping import Mapped, TableMap
-from welfare_rules.tables.rows import Row, Rows
+from welfare_rules.tables.rows import Row, Rows, shown
 from welfare_rules.tables.table import Spotted, Table
 
 ReadCase = Callable[[Mapping[str, Any]], Case]
@@ -101,7 +101,7 @@ class Pair:
         """Tells that a household is named twice: whose members are whose, nobody knows."""
         column = self.head.of("id")
         if column is not None and not row.bad:
-            told = finding("WR445", self.households.place(row.row, column.place), got=row.id)
+            told = finding("WR445", self.households.place(row.row, column.place), got=shown(row.id))
             self.spotted(self.households, Spotted(told, row.row, column.head))
 
     def _no_household(self, people: Iterable[Row]) -> None:
@@ -112,7 +112,7 @@ class Pair:
         for each in people:
             if not each.bad:
                 at = self.members.place(each.row, column.place)
-                told = finding("WR446", at, got=each.household)
+                told = finding("WR446", at, got=shown(each.household))
                 self.spotted(self.members, Spotted(told, each.row, column.head))
 
     def _place(self, each: Finding, row: Row, own: Sequence[Row]) -> None:
@@ -127,7 +127,11 @@ class Pair:
         where = table.place_of_row(at.row)
         if column is not None:
             where = table.place(at.row, column.place)
-        told = replace(each, place=where)
+        details = tuple(
+            (name, shown(value) if isinstance(value, str) else value)
+            for name, value in each.details
+        )
+        told = replace(each, place=where, details=details)
         self.spotted(table, Spotted(told, at.row, "" if column is None else column.head))
 
 

@@ -138,9 +138,11 @@ def _in_parts(
 
 
 def _with_words(facts: Mapping[str, Any], words: dict[str, str]) -> dict[str, Any]:
-    """The facts with words that are kept once for all rows: a row read again has its own of each."""
+    """The facts with words that are kept once for all rows; a row read again has its own."""
     return {
-        words.setdefault(name, name): words.setdefault(value, value) if type(value) is str else value
+        words.setdefault(name, name): words.setdefault(value, value)
+        if type(value) is str
+        else value
         for name, value in facts.items()
     }
 

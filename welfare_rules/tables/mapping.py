@@ -7,18 +7,28 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
-import tomli
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
+from welfare_rules.basics.decimals import NoNumber, NotFinite, TooLong, decimal_text, exact
 from welfare_rules.basics.money import FEN
 from welfare_rules.basics.text import Words
-from welfare_rules.findings import Finding, Place, RequestError, finding, shortened, system_words
-from welfare_rules.findings.validation import Refusals, existing, keys_at, path_text
+from welfare_rules.document.source import read_text, read_toml
+from welfare_rules.findings import Finding, Place, RequestError, finding, shortened
+from welfare_rules.findings.validation import (
+    KeyPath,
+    Refusals,
+    about_key,
+    existing,
+    keys_at,
+    limit_words,
+    path_text,
+)
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.tables.cells import NotRead, Told, said
@@ -114,8 +124,6 @@ def _by_codes(codes: Mapping[str, str | bool], usual: Told) -> Told:
 
 def _in_yuan(value: object, unit: str) -> Any:
     """An amount in another unit as yuan, exactly."""
-    from welfare_rules.basics.decimals import NoNumber, NotFinite, TooLong, decimal_text, exact
-
     try:
         number = exact(repr(value) if isinstance(value, float) else cast(Any, value))
     except (NoNumber, NotFinite, TooLong, TypeError, ValueError):
@@ -173,36 +181,34 @@ _WORDS = {
 _REFUSALS = Refusals("WR110", "WR111", "WR112", _WORDS, shortened)
 
 
+Where = Callable[[ErrorDetails, KeyPath], Place]
+"""Says where an error of the models stands, whose place exists that far."""
+
+
 def read_mapping(given: str | PathLike[str] | Mapping[str, Any]) -> Mapped:
     """The mapping in a TOML file, or as a dict. Raises RequestError with all that is wrong."""
     if isinstance(given, Mapping):
-        return _mapped(given, "map")
-    name = str(given)
-    try:
-        data = tomli.loads(Path(given).read_bytes().decode("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise RequestError([finding("WR101", Place(name), why=system_words(error))]) from None
-    except tomli.TOMLDecodeError as error:
-        raise RequestError([finding("WR102", Place(name), why=str(error))]) from None
-    return _mapped(data, name)
+        return _mapped(given, lambda each, _: Place("mapping", path=path_text(each["loc"])))
+    source, found = read_text(Path(given), str(given))
+    if source is None:
+        raise RequestError(found)
+    data, found = read_toml(source)
+    if data is None:
+        raise RequestError(found)
+    return _mapped(data, lambda each, path: source.place(path, key=about_key(each)))
 
 
-def _mapped(data: Mapping[str, Any], name: str) -> Mapped:
+def _mapped(data: Mapping[str, Any], where: Where) -> Mapped:
     try:
         return Mapped.model_validate(dict(data))
     except ValidationError as error:
-        raise RequestError(_told(error, data, name)) from None
+        raise RequestError(_told(each, data, where) for each in error.errors()) from None
 
 
-def _told(error: ValidationError, data: Mapping[str, Any], name: str) -> list[Finding]:
-    found: list[Finding] = []
-    for each in error.errors():
-        loc = each["loc"]
-        place = Place(name, path=path_text(loc))
-        above = existing(data, loc[:-1])
-        told = _REFUSALS.finding(each, place, lambda above=above: keys_at(Mapped, above))
-        if told is None:
-            got = shortened(each.get("input"))
-            told = finding("WR112", place, want=Words(each["msg"], each["msg"]), got=got)
-        found.append(told)
-    return found
+def _told(each: ErrorDetails, data: Mapping[str, Any], where: Where) -> Finding:
+    loc = each["loc"]
+    place, above = where(each, existing(data, loc)), existing(data, loc[:-1])
+    told = _REFUSALS.finding(each, place, lambda: keys_at(Mapped, above))
+    if told is not None:
+        return told
+    return finding("WR112", place, want=limit_words(each), got=shortened(each.get("input")))

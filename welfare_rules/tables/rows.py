@@ -10,7 +10,7 @@ from typing import Any
 from welfare_rules.basics.days import NoSuchDay, day_of_text
 from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import SAID_UNKNOWN
-from welfare_rules.findings import Finding, Place, TableError, finding, nearest
+from welfare_rules.findings import Finding, Place, TableError, finding, nearest, shortened
 from welfare_rules.language.types import Entity
 from welfare_rules.tables.cells import NotRead
 from welfare_rules.tables.headings import Heading, Headings
@@ -21,6 +21,7 @@ SUMS = frozenset({"合计", "总计", "小计", "共计", "总和", "total", "su
 _IDENTITY_NUMBER = re.compile(
     r"[1-9][0-9]{5}((?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9])[0-9]{3}[0-9Xx]"
 )
+_OF_AREA = 6  # digits of an ID number that say where it was given
 _OLD_NUMBER = re.compile(r"[1-9][0-9]{5}([0-9]{2}[01][0-9][0-3][0-9])[0-9]{3}")
 
 
@@ -160,6 +161,17 @@ class Rows:
     def _wrong(self, row: Row, column: Heading, told: Finding) -> None:
         row.bad = True
         self.spotted(self.table, Spotted(told, row.row, column.head))
+
+
+def shown(name: str) -> str:
+    """An id as findings show it; of what looks like an ID number only the area.
+
+    >>> shown("h1"), shown("32092219500101102X")
+    ('h1', '320922************')
+    """
+    if looks_like_id_number(name):
+        return name[:_OF_AREA].ljust(len(name), "*")
+    return shortened(name)
 
 
 def looks_like_id_number(text: str) -> bool:

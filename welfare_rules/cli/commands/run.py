@@ -230,10 +230,11 @@ def _explain(run: Run, months: Sequence[Rules], name: str, form: str, lang: Lang
     """Explains the decision of one household of the tables. Raises RequestError, CaseError."""
     from welfare_rules.findings import Place, RequestError, TableError, errors_of, finding
     from welfare_rules.runs.result import findings_of
+    from welfare_rules.tables.rows import shown
 
     row = next((each for each in run.rows() if each.id == name), None)
     if row is None:
-        raise RequestError([finding("WR446", Place("--explain"), got=name[:60])])
+        raise RequestError([finding("WR446", Place("--explain"), got=shown(name))])
     if row.case is None:
         raise TableError(errors_of(findings_of(run.spotted)))
     run.spotted.clear()
