@@ -21,8 +21,8 @@ from welfare_rules.engine.contract import Decided, Decision, Outcome, Standing
 from welfare_rules.engine.reference import Evaluation, MissingFacts, Reference, evaluation_behind
 from welfare_rules.findings import check_language
 from welfare_rules.law.terms import Citation, Per
-from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import Program, Rule
+from welfare_rules.program.case import Case
+from welfare_rules.program.program import Program
 
 if TYPE_CHECKING:
     from welfare_rules.schemas.derivation import DerivationDict
@@ -53,13 +53,10 @@ class Reason(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The reason as the contract writes it."""
-        made: dict[str, Any] = {"rule": self.rule, "holds": self.holds}
-        if self.source is not None:
-            made["source"] = source = dict[str, str]()
-            for key in ("document", "article", "quote"):
-                if text := getattr(self.source, key):
-                    source[key] = text
-        return made
+        rule, holds, source = self
+        if source is None:
+            return {"rule": rule, "holds": holds}
+        return {"rule": rule, "holds": holds, "source": source.to_dict()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,14 +263,14 @@ class Answer:
     @property
     def total(self) -> Decimal | None:
         """What is due each month; None while a part of it is undetermined."""
-        return self._sum(each for each in self.decision.dues if each.benefit.per == "month")
+        return self._sum(each for each in self._dues if each.benefit.per == "month")
 
     @property
     def once(self) -> Decimal | None:
         """What else is due in this month: single, quarterly and yearly payments; None while a part
         of it is undetermined.
         """
-        return self._sum(each for each in self.decision.dues if each.benefit.per != "month")
+        return self._sum(each for each in self._dues if each.benefit.per != "month")
 
     @staticmethod
     def _sum(outcomes: Iterable[Outcome]) -> Decimal | None:
@@ -283,10 +280,7 @@ class Answer:
     @property
     def dues_fen(self) -> dict[tuple[str, str], Due]:
         """What is due by benefit and payee, in fen, or that it cannot be said."""
-        return {
-            (each.benefit.id, self.case.payee_id(each.payee)): each.due
-            for each in self.decision.dues
-        }
+        return {(each.benefit.id, self.case.payee_id(each.payee)): each.due for each in self._dues}
 
     def __getitem__(self, key: str | tuple[str, str]) -> Determination:
         """`answer["dibao"]`, or `answer["tekun", "p1"]` for one member.
@@ -347,6 +341,14 @@ class Answer:
             kept.outcomes = tuple(self.decision.outcomes)
         return kept.outcomes
 
+    @property
+    def _dues(self) -> Sequence[Outcome]:
+        """The outcomes if they have been worked out, else what is due without its reasons."""
+        try:
+            return self._worked_out.outcomes or self.decision.dues
+        except AttributeError:
+            return self.decision.dues
+
     def _at(self, place: int) -> Determination:
         """The determination of an outcome by its place, worked out once."""
         kept = self._kept
@@ -383,7 +385,7 @@ class Answer:
         kept, key = self._kept.reasons, (outcome.benefit.id, outcome.truths, outcome.start)
         made = kept.get(key)
         if made is None:
-            made = kept[key] = tuple(reasons_of(outcome))
+            made = kept[key] = reasons_of(outcome)
         return made
 
     @property
@@ -402,7 +404,10 @@ class Answer:
         >>> [(each.paper, each.registers[0].en) for each in answer.papers if each.shows]
         [('tekun-disability-certificate', "disability certificates (disabled persons' federation)")]
         """
-        return papers_needed(self.program.law.papers, self._outcomes, self.to_ask)
+        return self._papers(self.to_ask)
+
+    def _papers(self, asked: Sequence[Question]) -> tuple[PaperNeeded, ...]:
+        return papers_needed(self.program.law.papers, self._outcomes, asked)
 
     def explain(self, lang: Literal["zh", "en"] = "zh") -> str:
         """The whole derivation as a person would write it, figure by figure, with sources.
@@ -432,6 +437,7 @@ class Answer:
 
     def to_dict(self) -> AnswerDict:
         """The answer as the contract writes it."""
+        asked = self.to_ask
         made: dict[str, Any] = {
             "case": self.case.id,
             "month": self.month.text,
@@ -443,8 +449,8 @@ class Answer:
             "benefits": [each.to_dict() for each in self.benefits],
             "total": _text(self.total),
             "once": _text(self.once),
-            "to_ask": [each.to_dict() for each in self.to_ask],
-            "papers": [each.to_dict() for each in self.papers],
+            "to_ask": [each.to_dict() for each in asked],
+            "papers": [each.to_dict() for each in self._papers(asked)],
         }
         return cast("AnswerDict", made)
 
@@ -477,24 +483,22 @@ def sum_of_payments(outcomes: Iterable[Outcome]) -> Due:
     return sum_of(each.due for each in outcomes if not each.benefit.service)
 
 
-def reasons_of(outcome: Outcome) -> Iterator[Reason]:
+def reasons_of(outcome: Outcome) -> tuple[Reason, ...]:
     """The reasons that an answer gives for an outcome: requirements and exclusions all.
 
     Of a table the rows that hold or may hold, or all of them when none does.
     """
+    benefit, found = outcome.benefit, list[Reason]()
     if outcome.start is not None and outcome.start.begun is not True:
-        yield Reason("starts", outcome.start.begun, outcome.benefit.source)
-    rules = list(zip(outcome.benefit.reasons, outcome.truths, strict=True))
-    rows = [(rule, holds) for rule, holds in rules if rule.clause.kind in ("row", "step")]
-    no_row = all(holds is False for _, holds in rows)
-    for rule, holds in rules:
-        if rule.clause.kind in ("row", "step") and holds is False and not no_row:
-            continue
-        yield Reason(rule.clause.id, holds, _source(rule))
+        found.append(Reason("starts", outcome.start.begun, benefit.source))
+    rules = [
+        (rule.clause, holds) for rule, holds in zip(benefit.reasons, outcome.truths, strict=True)
+    ]
+    some_row = any(holds is not False for each, holds in rules if each.kind in _ROWS)
+    for each, holds in rules:
+        if holds is not False or not some_row or each.kind not in _ROWS:
+            found.append(Reason(each.id, holds, each.source))
+    return tuple(found)
 
 
-def _source(rule: Rule) -> Citation | None:
-    return rule.clause.source
-
-
-HOME = HOUSEHOLD
+_ROWS = ("row", "step")

@@ -47,9 +47,9 @@ class Question:
 
 def questions(facts: Sequence[Fact], missing: Iterable[str]) -> tuple[Question, ...]:
     """A question for each missing fact of which the vocabulary knows, each once, in their order."""
-    known = {(each.entity, each.id): each for each in facts}
     found: list[Question] = []
     names = [*dict.fromkeys(missing)]
+    known = {(each.entity, each.id): each for each in facts} if names else {}
     if len(names) > MOST_ASKED:
         names = _few(names)
     for name in names:

@@ -78,6 +78,10 @@ def multiply(one: Interval, other: Interval) -> Interval:
         return 0, 0
     if None in one or None in other:
         return _multiply_open(one, other)
+    low, high = cast(tuple[Number, Number], one)
+    least, most = cast(tuple[Number, Number], other)
+    if least >= 0 and (low >= 0 or least == most):  # as most are; two products do
+        return low * least, high * most
     ends = [cast(Number, left) * cast(Number, right) for left in one for right in other]
     return min(ends), max(ends)
 
@@ -158,11 +162,15 @@ def compare(comparison: Comparison, one: Interval, other: Interval) -> bool | No
     """
     (low, high), (other_low, other_high) = one, other
     match comparison:
-        case Comparison.LESS | Comparison.AT_MOST:
-            if high is not None and other_low is not None and comparison.holds(high, other_low):
+        case Comparison.LESS:
+            if high is not None and other_low is not None and high < other_low:
                 return True
-            never = comparison.negated
-            fails = low is not None and other_high is not None and never.holds(low, other_high)
+            fails = low is not None and other_high is not None and low >= other_high
+            return False if fails else None
+        case Comparison.AT_MOST:
+            if high is not None and other_low is not None and high <= other_low:
+                return True
+            fails = low is not None and other_high is not None and low > other_high
             return False if fails else None
         case Comparison.EQUAL:
             if settled(one) and one == other:

@@ -36,20 +36,19 @@ def rounded(value: Number, step: Number, direction: str) -> Number:
     >>> rounded(-7, 5, "up"), rounded(-7, 5, "down")
     (-5, -10)
     """
-    places = Fraction(value) / step
-    whole = places.numerator // places.denominator
-    rest = places - whole
+    # in whole numbers, since fractions take ten times as long
+    divisor = value.denominator * step.numerator
+    whole, rest = divmod(value.numerator * step.denominator, divisor)
     match direction:
         case "up":
             whole += rest > 0
         case "half-up":
-            whole += rest >= Fraction(1, 2)
+            whole += 2 * rest >= divisor
         case "half-even":
-            whole += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1)
+            whole += 2 * rest > divisor or (2 * rest == divisor and whole % 2 == 1)
         case _:
             pass
-    made = whole * step
-    return int(made) if Fraction(made).denominator == 1 else made
+    return simplest(whole * step)
 
 
 def percent_text(value: Number) -> str:

@@ -130,6 +130,17 @@ class Citation:
     url: str = ""
     checked: Checked = ""
 
+    def to_dict(self) -> dict[str, str]:
+        """What an answer writes of it: `document`, and `article` and `quote` where there are any.
+
+        >>> Citation("social-assistance", "9").to_dict()
+        {'document': 'social-assistance', 'article': '9'}
+        """
+        written = {"document": self.document, "article": self.article, "quote": self.quote}
+        if not (self.document and self.article and self.quote):
+            return {key: text for key, text in written.items() if text}
+        return written
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:

@@ -30,6 +30,8 @@ def completed_years(start: int, end: int) -> int:
 
 def _anniversary(day: datetime.date, years: int) -> datetime.date:
     """The day on which so many years since a day are complete."""
+    if (day.month, day.day) != (2, 29):
+        return day.replace(year=day.year + years)
     found = day + relativedelta(years=years)
     return found if found.day == day.day else found + relativedelta(days=1)
 

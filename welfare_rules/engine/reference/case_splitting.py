@@ -117,17 +117,16 @@ class CaseSplitter:
         a fact at a threshold, then any undecided comparison.
         """
         best: tuple[int, int, int] | None = None
-        for kind, column, payee in self.interpreter.layout.of(missing):
-            if kind != "fact":
-                continue
-            fact = self.interpreter.program.facts[column]
+        layout, facts = self.interpreter.layout, self.interpreter.program.facts
+        for payee, column in layout.facts_in(missing):
+            fact = facts[column]
             alone = fact.presumed
             if alone is not None and (payee, column) not in ranges and fact.apart(alone):
                 parts: list[Ranges] = [
                     {(payee, column): (alone, alone)},
                     {(payee, column): (fact.low, fact.high)},
                 ]
-                return _narrowing(self.interpreter.layout.fact(payee, column), parts)
+                return _narrowing(layout.fact(payee, column), parts)
             low, high = ranges.get((payee, column), fact.reach)
             count = int(high - low) + 1
             closed = (
@@ -138,8 +137,8 @@ class CaseSplitter:
                 best = (count, column, payee)
         if best is not None:
             count, column, payee = best
-            low = ranges.get((payee, column), self.interpreter.program.facts[column].reach)[0]
-            bit = self.interpreter.layout.fact(payee, column)
+            low = ranges.get((payee, column), facts[column].reach)[0]
+            bit = layout.fact(payee, column)
             return _narrowing(
                 bit, [{(payee, column): (low + each, low + each)} for each in range(count)]
             )

@@ -93,8 +93,8 @@ class Evaluation:
         """The names of the steps that have been worked out so far, for any payee."""
         rows = tuple(self._state.memo.values())
         return frozenset(
-            step.id
-            for place, step in enumerate(self.program.steps)
+            name
+            for name, place in self._interpreter.place.items()
             if any(row[place] is not None for row in rows)
         )
 

@@ -17,7 +17,7 @@ from welfare_rules.basics import interval
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.money import per_month
-from welfare_rules.basics.numbers import Number, rounded
+from welfare_rules.basics.numbers import Number, rounded, simplest
 from welfare_rules.engine.reference import day_cuts
 from welfare_rules.engine.reference.calendar import calendar_months, completed_years, days_between
 from welfare_rules.engine.reference.state import OpenComparison, RangeSplit, State
@@ -33,6 +33,22 @@ Computation = Callable[[State, int], Value]
 """Works a formula out in a state of an evaluation, for a payee."""
 
 
+def _places(program: Program) -> dict[str, int]:
+    """The place of each step among those of a program, by its id.
+
+    A part of a benefit that only names another step of the same payee (who is entitled where
+    nothing excludes, what is due where nothing is set off) is worked out with it, in its place.
+    """
+    found: dict[str, int] = {}
+    for place, step in enumerate(program.steps):
+        named = None
+        if step.name.part and step.status == "published" and step.node is not None:
+            named = core.named_step(step.node)
+        same = named is not None and program.steps[found[named]].entity is step.entity
+        found[step.id] = found[named] if named is not None and same else place
+    return found
+
+
 class Interpreter:
     """A program made into functions, step by step.
 
@@ -42,7 +58,7 @@ class Interpreter:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.layout = BitLayout(program)
-        self.place: dict[str, int] = {step.id: place for place, step in enumerate(program.steps)}
+        self.place = _places(program)
         self.columns: dict[tuple[str, str], int] = {
             (fact.entity, fact.id): fact.column for fact in program.facts
         }
@@ -57,9 +73,7 @@ class Interpreter:
         self._parts: dict[int, Computation] = {}
         self._complete = False
         self.order: dict[object, int] = {}  # of the comparisons of the program
-        self._comparisons: dict[
-            object, n.Node
-        ] = {}  # of the program, with the nodes that make them
+        self.comparisons: dict[object, n.Node] = {}  # of the program, with the nodes that make them
         self.steps: tuple[Computation, ...] = tuple(self._step(step) for step in program.steps)
         self._complete = True
 
@@ -93,8 +107,8 @@ class Interpreter:
     @cached_property
     def _touching(self) -> dict[object, int]:
         """For each comparison of the program the steps that look at it."""
-        by_node: dict[int, object] = {id(node): each for each, node in self._comparisons.items()}
-        found: dict[object, int] = dict.fromkeys(self._comparisons, 0)
+        by_node: dict[int, object] = {id(node): each for each, node in self.comparisons.items()}
+        found: dict[object, int] = dict.fromkeys(self.comparisons, 0)
         below: list[set[object]] = []  # of each step, which stands behind all that it names
         for place, step in enumerate(self.program.steps):
             formulas = [each for each in (step.node, step.confirmed) if each is not None]
@@ -120,17 +134,20 @@ class Interpreter:
         return found if found is not None else self._found(state, place, payee)
 
     def _found(self, state: State, place: int, payee: int) -> Value:
-        found = None if state.base is None else state.inherited(place, payee)
-        if found is None:
-            like = state.like.get(payee)
-            if state.base is not None:
-                state.base.left -= self._sizes[place]
-            if like is None:
-                low, high, used, missing = self.steps[place](state, payee)
-            else:
-                low, high, used, missing = self._of_another(state, place, like, payee)
-            sets = state.sets
-            found = low, high, sets.setdefault(used, used), sets.setdefault(missing, missing)
+        if state.base is not None:
+            inherited = state.inherited(place, payee)
+            if inherited is not None:
+                state.memo[payee][place] = inherited
+                return inherited
+            state.base.left -= self._sizes[place]
+        if payee in state.like:
+            low, high, used, missing = self._of_another(state, place, state.like[payee], payee)
+        else:
+            low, high, used, missing = self.steps[place](state, payee)
+        sets = state.sets
+        if missing:
+            missing = sets.setdefault(missing, missing)
+        found = low, high, sets.setdefault(used, used), missing
         state.memo[payee][place] = found
         return found
 
@@ -283,7 +300,7 @@ class Interpreter:
         def multiply(state: State, payee: int) -> Value:
             a, b = left(state, payee), right(state, payee)
             if a[0] is a[1] is not None and b[0] is b[1] is not None:
-                product = a[0] * b[0]
+                product = simplest(a[0] * b[0])
                 return product, product, a[2] | b[2], 0
             for factor in (a, b):  # nothing times anything unknown is nothing
                 if factor[0] == 0 == factor[1]:
@@ -463,7 +480,7 @@ class Interpreter:
         """An object that stands for a comparison; for one of the program it is known which."""
         made = object()
         if not self._complete:
-            self._comparisons[made] = node
+            self.comparisons[made] = node
             self.order[made] = len(self.order)
         return made
 

@@ -45,16 +45,16 @@ class Memo(dict[int, list[Value | None]]):
 class State:
     """Everything that one evaluation of one case knows and has found.
 
-    A state that supposes something takes from its `base`, which supposes nothing, every value on
-    which that has no bearing.
+    A state that supposes something takes every value on which that has no bearing from the states
+    `above` it, which suppose less; the last of them is its `base`, which supposes nothing.
     """
 
     __slots__ = (
+        "above",
         "base",
         "branches",
         "budget",
         "case",
-        "changed",
         "household",
         "layout",
         "left",
@@ -66,7 +66,6 @@ class State:
         "rests_on",
         "sets",
         "supposed",
-        "touched",
         "touching",
     )
 
@@ -89,10 +88,11 @@ class State:
         self.open: dict[int, dict[object, Open]] = {}  # for each payee, by the comparison
         self.rests_on: dict[int, int] = {}  # all that the open comparisons of a payee rest on
         self.base = base
+        # nearest first, each with the facts that are narrowed since, and the steps that look at a
+        # comparison which is supposed since, directly or not
+        self.above: tuple[tuple[State, int, int], ...] = ()
         # of a crowd of whom the same is said the first one, for whom alone values are worked out
         self.like = first_alike(case) if base is None else {}
-        self.changed = 0  # the facts that are narrowed to a part of what the base knows
-        self.touched = 0  # the steps that look at a comparison which is supposed, directly or not
         self.touching = touching  # the steps that look at a comparison
         self.budget = min(MOST_STATES, MOST_SUPPOSED // max(1, len(case.members)))
         self.left = MOST_WORKED
@@ -118,23 +118,35 @@ class State:
             given = self.case, self.month, self.memo.steps, self.layout, self.touching
             other = State(*given, base)
             other.ranges, other.supposed = ranges, supposed
-            for payee, column in ranges:
-                other.changed |= self.layout.fact(payee, column)
-            for comparison, _ in supposed:
-                other.touched |= self.touching(comparison)
+            other.above = self._above(ranges, supposed)
             base.budget -= 1
             if len(base.branches) < MOST_KEPT:
                 base.branches[key] = other
         return other
 
     def inherited(self, place: int, payee: int) -> Value | None:
-        """The value of the base, where nothing that is supposed has a bearing on it."""
-        if self.base is None:
-            return None
-        found = self.base.memo[payee][place]
-        if found is None or found[3] & self.changed or self.touched >> place & 1:
-            return None
-        return found
+        """The value found above, where nothing that is supposed since has a bearing on it: one that
+        is settled there is so whatever is supposed.
+        """
+        for state, changed, touched in self.above:
+            found = state.memo[payee][place]
+            if found is not None:
+                missing = found[3]
+                if missing and (missing & changed or touched >> place & 1):
+                    return None
+                return found
+        return None
+
+    def _above(self, ranges: Ranges, supposed: Supposed) -> tuple[tuple[State, int, int], ...]:
+        """This state and those above it, as a state that supposes so much more sees them."""
+        changed = touched = 0
+        for (payee, column), each in ranges.items():
+            if self.ranges.get((payee, column)) != each:
+                changed |= self.layout.fact(payee, column)
+        for key in supposed.keys() - (self.supposed or {}).keys():
+            touched |= self.touching(key[0])
+        further = ((one, since | changed, by | touched) for one, since, by in self.above)
+        return (self, changed, touched), *further
 
     def leave_open(self, key: OpenComparison, missing: int, cut: RangeSplit | None) -> None:
         """Remembers a comparison that cannot be said."""
@@ -153,15 +165,12 @@ class State:
     ) -> Iterator[tuple[OpenComparison, Open]]:
         """The comparisons of these payees that cannot be said and rest on something of a set.
 
-        They are those found here, and those of the base that were not looked at again.
+        They are those found here, and those found above that were not looked at again.
         """
         for payee in payees:
-            if self.rests_on.get(payee, 0) & missing:
-                for comparison, each in self.open[payee].items():
-                    if each[0] & missing:
-                        yield (comparison, payee), each
-            if self.base is not None and self.base.rests_on.get(payee, 0) & missing:
-                for comparison, each in self.base.open[payee].items():
-                    again = each[0] & self.changed or self.touching(comparison) & self.touched
-                    if each[0] & missing and not again:
-                        yield (comparison, payee), each
+            for state, changed, touched in ((self, 0, 0), *self.above):
+                if state.rests_on.get(payee, 0) & missing:
+                    for comparison, each in state.open[payee].items():
+                        again = each[0] & changed or self.touching(comparison) & touched
+                        if each[0] & missing and not again:
+                            yield (comparison, payee), each

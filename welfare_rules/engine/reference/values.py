@@ -111,23 +111,20 @@ class BitLayout:
         rows = ((place - 1, raw[place * width : (place + 1) * width]) for place in range(count))
         return [(payee, row) for payee, row in rows if row != nothing]
 
-    def of(self, bits: int) -> list[tuple[str, int, int]]:
-        """The members of a set.
-
-        Each is ("figure", place, 0), ("step", place, 0) or ("fact", column, payee).
-        """
-        count = len(self.figures)
-        found = [
-            ("figure", place, 0) if place < count else ("step", place - count, 0)
-            for place in bits_set(self.only_rules(bits))
+    def facts_in(self, bits: int) -> list[tuple[int, int]]:
+        """The facts of a set by payee and column."""
+        return [
+            (payee, column)
+            for payee, row in self.rows(bits)
+            for column in bits_set(int.from_bytes(row, "little"))
         ]
-        for payee, row in self.rows(bits):
-            found.extend(
-                ("fact", column, payee) for column in bits_set(int.from_bytes(row, "little"))
-            )
-        return found
 
 
 def bits_set(bits: int) -> list[int]:
     """The places of the bits that are set, lowest first."""
-    return [place for place, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"]
+    found: list[int] = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
