@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.oracle.households import situations
+from tests.support.effort import examples
+from tests.support.gaps import places, without
 from tests.support.households import couple, household, person
 
 CASE = Path(__file__).parents[2] / "docs" / "examples" / "household.json"
@@ -32,8 +39,31 @@ def test_an_answer_that_was_sent_on_says_the_same(name: str, engine: str) -> Non
     again = pickle.loads(pickle.dumps(answer))
     assert again.to_dict() == answer.to_dict()
     assert again.dues_fen == answer.dues_fen
+    assert again.digest == answer.digest
     for lang in ("zh", "en"):
         assert again.explain(lang) == answer.explain(lang)
+
+
+def covered(answer: wr.Answer) -> dict[str, Any]:
+    """What a digest covers, as docs/api.md lists it."""
+    keys = ("case", "month", "jurisdiction", "known", "policy_digest", "circle", "total", "once")
+    written: dict[str, Any] = {**answer.to_dict()}
+    return {key: written[key] for key in (*keys, "benefits")}
+
+
+@settings(max_examples=examples(40))
+@given(situations(), st.data())
+def test_two_digests_are_equal_exactly_where_two_answers_say_the_same(
+    situation: tuple[dict[str, Any], str, date], data: st.DataObject
+) -> None:
+    case, month, known = situation
+    gone = st.lists(st.sampled_from(places(case)), max_size=3, unique=True)
+    cases = case, without(case, data.draw(gone)), {**case, "id": f"{case['id']}2"}
+    answers = [
+        MODEL.at(month, day).determine(each) for each in cases for day in (known, "2026-01-01")
+    ]
+    for one, other in combinations(answers, 2):
+        assert (one.digest == other.digest) == (covered(one) == covered(other))
 
 
 def test_policies_and_rules_can_be_sent_on() -> None:

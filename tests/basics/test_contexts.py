@@ -70,7 +70,7 @@ def _answer(policy: wr.Policy, known: str = "2021-12-31") -> wr.Answer:
 
 
 def _decided(policy: wr.Policy) -> object:
-    return _answer(policy).to_dict(), _answer(policy).explain("zh")
+    return _answer(policy).to_dict(), _answer(policy).explain("zh"), _answer(policy).digest
 
 
 def _compared(policy: wr.Policy) -> object:

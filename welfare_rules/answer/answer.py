@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
 from welfare_rules.answer.papers import PaperNeeded, papers_needed
 from welfare_rules.answer.questions import Question, questions
+from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.days import Month, day_text
 from welfare_rules.basics.due import Due, sum_of
 from welfare_rules.basics.money import amount_text, decimal_yuan
@@ -142,6 +143,7 @@ class _WorkedOut:
 
     outcomes: tuple[Outcome, ...] | None = None
     evaluation: Evaluation | None = None
+    digest: str | None = None
     determinations: dict[int, Determination] = field(default_factory=dict[int, Determination])
     # by benefit, truths and start, which are alike for many
     reasons: dict[object, tuple[Reason, ...]] = field(
@@ -435,6 +437,29 @@ class Answer:
         check_language(lang)
         return self._explainer.derivation(self, lang)
 
+    @property
+    def digest(self) -> str:
+        """A digest of what the answer says: equal for equal answers, on every machine.
+
+        It is that of `to_dict` as canonical JSON (keys in order, no white space, UTF-8) without
+        `engine`, and without `to_ask` and `papers`, which decide nothing. So it covers the case's
+        id, month, place, day of knowledge and program, and every benefit with its amounts, bounds,
+        reasons and missing facts. The engine, the machine and the context of decimals change
+        nothing; what the case says beyond the answer is not in it.
+
+        >>> import welfare_rules as wr
+        >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+        >>> case = {"id": "h", "members": [{"id": "a"}]}
+        >>> rules.determine(case).digest == rules.determine(case, engine="reference").digest
+        True
+        """
+        kept = self._kept
+        if kept.digest is None:
+            made = said(self)
+            del made["engine"]
+            kept.digest = digest_of(made)
+        return kept.digest
+
     def to_dict(self) -> AnswerDict:
         """The answer as the contract writes it."""
         asked = self.to_ask
@@ -481,6 +506,20 @@ def presumed_of(outcome: Outcome, found: MissingFacts) -> MissingFacts:
 def sum_of_payments(outcomes: Iterable[Outcome]) -> Due:
     """What outcomes come to in fen, services aside; while one cannot be said, no sum can."""
     return sum_of(each.due for each in outcomes if not each.benefit.service)
+
+
+def said(answer: Answer) -> dict[str, Any]:
+    """What receipts and digests cover of an answer: all but whom to ask and which papers to bring,
+    which decides nothing.
+
+    Its lists of facts in an order that does not rest on anybody's name.
+    """
+    made: dict[str, Any] = {**answer.to_dict()}
+    del made["to_ask"], made["papers"]
+    for each in made["benefits"]:
+        for key in ("missing_facts", "presumed_facts"):
+            each[key] = sorted(each[key])
+    return made
 
 
 def reasons_of(outcome: Outcome) -> tuple[Reason, ...]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.answer import Answer, said
 from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.days import day_text
 from welfare_rules.engine.contract import Decided
@@ -228,20 +228,6 @@ def renamed(answer: Answer, case: Case) -> Answer:
     # without the working, which knows the case by its other names
     decision = Decided(answer.circle, tuple(told))
     return answer.for_case(case, decision)
-
-
-def said(answer: Answer) -> dict[str, Any]:
-    """The answer of the contract, without whom to ask and which papers to bring: that decides
-    nothing.
-
-    Its lists of facts in an order that does not rest on anybody's name.
-    """
-    made: dict[str, Any] = {**answer.to_dict()}
-    del made["to_ask"], made["papers"]
-    for each in made["benefits"]:
-        for key in ("missing_facts", "presumed_facts"):
-            each[key] = sorted(each[key])
-    return made
 
 
 # --- policy files ---

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from welfare_rules.answer.answer import Answer, presumed_of
+from welfare_rules.answer.answer import Answer, presumed_of, said
 from welfare_rules.answer.starts import StartedDecision
 from welfare_rules.basics.canonical import canonical
 from welfare_rules.basics.decimals import decimal_text, exact
@@ -31,7 +31,7 @@ from welfare_rules.program.case import Case
 from welfare_rules.receipts import signing
 from welfare_rules.receipts.canonical_case import read_again
 from welfare_rules.receipts.commitments import SIGN, with_codes
-from welfare_rules.receipts.receipt import Receipt, refused, renamed, said, seals
+from welfare_rules.receipts.receipt import Receipt, refused, renamed, seals
 from welfare_rules.rules import CompiledLaw, Rules
 
 Signed = Literal["none", "unchecked", "valid", "verified"]
