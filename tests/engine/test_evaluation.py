@@ -85,4 +85,4 @@ def test_what_is_decided_already_is_taken_as_it_is_given() -> None:
     outcome = rules.reference.evaluate(read, rules.month).outcome(benefit, HOUSEHOLD)
     told = rules.reference.evaluate(read, rules.month, [outcome])
     assert told.so_far(benefit.entitled, HOUSEHOLD) == Known(0, 0, 0, 0)
-    assert told.so_far(benefit.gross, HOUSEHOLD) is None
+    assert told.so_far(benefit.reasons[0].step, HOUSEHOLD) is None
