@@ -13,6 +13,7 @@ from welfare_rules.engine.registry import ENGINES
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer
     from welfare_rules.basics.text import Lang
+    from welfare_rules.law.law import Law
     from welfare_rules.program.case import Case
     from welfare_rules.rules import Rules
 
@@ -73,10 +74,10 @@ def rules_and_case(asked: Asked, stage: Stage, tried: Attempts | None = None) ->
     return rules, read
 
 
-def tell_doubts(answer: Answer, name: str, form: str, lang: Lang) -> None:
-    """Warns of what is doubtful in a case that was decided; `name` is that of its file."""
+def tell_doubts(law: Law, case: Case, name: str, form: str, lang: Lang) -> None:
+    """Warns of what is doubtful in a case that was read; `name` is that of its file."""
     from welfare_rules.facts.doubts import doubts
 
-    found = tuple(doubts(answer.program.law, answer.case, name))
+    found = tuple(doubts(law, case, name))
     if found:
         write_findings(found, form, lang)

@@ -18,6 +18,8 @@ from welfare_rules.engine.registry import ENGINES
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
     from welfare_rules.basics.days import Month
+    from welfare_rules.findings import Finding
+    from welfare_rules.history.facts import History
 
 
 def of_months() -> Iterable[click.Parameter]:
@@ -68,3 +70,20 @@ def asked_months(
     if begin is None or end is None or day is None or policy is None:
         raise tried.refused()
     return Months(policy, begin, end, day)
+
+
+def doubts_of(asked: Months, history: History, name: str) -> tuple[Finding, ...]:
+    """What is doubtful in the cases of the months that were decided, each once."""
+    from welfare_rules.basics.days import every_month
+    from welfare_rules.facts.doubts import doubts
+    from welfare_rules.history.timeline import Reading
+
+    reading, law = Reading(asked.policy, history, name), asked.policy.law
+    found: dict[Finding, None] = {}
+    for month in every_month(asked.first, asked.last):
+        if month.first < law.covers_from:
+            continue
+        case = reading.case(asked.policy.at(month, asked.known), asked.known)
+        if case is not None:
+            found.update(dict.fromkeys(doubts(law, case, name, "case.members")))
+    return tuple(found)

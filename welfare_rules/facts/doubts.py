@@ -11,9 +11,10 @@ from welfare_rules.law.law import Law
 from welfare_rules.program.case import Case
 
 
-def doubts(law: Law, case: Case, name: str = "case") -> Iterable[Finding]:
+def doubts(law: Law, case: Case, name: str = "case", path: str = "members") -> Iterable[Finding]:
     """Warnings of a case: how many members have a value that one member of each household has.
 
+    `path` is where its members stand in the file `name`.
     Nothing is said while a member of whom it is not known may be that one.
     """
     for fact in law.facts:
@@ -24,5 +25,6 @@ def doubts(law: Law, case: Case, name: str = "case") -> Iterable[Finding]:
             count = said.count(code)
             if value.one and (count > 1 or (count == 0 and None not in said)):
                 words = Words(value.zh, value.en)
-                place = Place(name, path="members")
-                yield finding("WR417", place, value=words, fact=fact.label, count=count)
+                yield finding(
+                    "WR417", Place(name, path=path), value=words, fact=fact.label, count=count
+                )

@@ -10,7 +10,7 @@ import click
 
 from welfare_rules.basics.text import MARKS, Lang, Words
 from welfare_rules.cli import options
-from welfare_rules.cli.decision import Asked, rules_and_case
+from welfare_rules.cli.decision import Asked, rules_and_case, tell_doubts
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.output import write_json, write_lines
 
@@ -63,6 +63,7 @@ def _change(
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         rules, case = rules_and_case(Asked(**asked), stage)
+        tell_doubts(rules.program.law, case, stage.what, form, lang)
         found = rules.change(case, benefit, payee, at_least=at_least, any_fact=any_fact)
         if form == "json":
             write_json([each.to_dict() for each in found])

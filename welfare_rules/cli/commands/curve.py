@@ -12,7 +12,7 @@ from welfare_rules.basics.harmless import json_text, plain, table
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
-from welfare_rules.cli.decision import Asked, rules_and_case
+from welfare_rules.cli.decision import Asked, rules_and_case, tell_doubts
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import refuse_input
 from welfare_rules.cli.output import write_bytes, write_json, write_lines
@@ -76,6 +76,7 @@ def _curve(
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         rules, case = rules_and_case(Asked(**asked), stage)
+        tell_doubts(rules.program.law, case, stage.what, form, lang)
         refuse_input("-o", output, [asked["case"]], rules.program.law)
         _write(rules.curve(case, vary, first, last), rules, form, lang, output)
 

@@ -62,7 +62,7 @@ def _determine(
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         key = _key_of(sign_with)
         answer = decide(Asked(**asked), stage)
-        tell_doubts(answer, stage.what, form, lang)
+        tell_doubts(answer.program.law, answer.case, stage.what, form, lang)
         refuse_input("--receipt", receipt, (asked["case"], sign_with), answer.program.law)
         _save(answer, receipt, masked, key)
         if form == "json":

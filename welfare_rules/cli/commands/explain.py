@@ -34,7 +34,7 @@ def command() -> click.Command:
 def _explain(lang: Lang, form: str, masked: bool, **asked: Any) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         answer = decide(Asked(**asked), stage)
-        tell_doubts(answer, stage.what, form, lang)
+        tell_doubts(answer.program.law, answer.case, stage.what, form, lang)
         if masked:
             from welfare_rules.receipts.receipt import mask_answer
 

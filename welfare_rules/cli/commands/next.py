@@ -11,6 +11,7 @@ import click
 from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
+from welfare_rules.cli.decision import tell_doubts
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, load, read_case
 from welfare_rules.cli.output import write_json, write_lines
@@ -54,6 +55,7 @@ def _next(
 ) -> None:
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         found = _upcoming(case, jurisdiction, month, within, known, policies, stage)
+        tell_doubts(found.now.program.law, found.now.case, stage.what, form, lang)
         if form == "json":
             write_json(found.to_dict(lang))
         else:

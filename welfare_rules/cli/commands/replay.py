@@ -13,6 +13,7 @@ from click.exceptions import Exit
 
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
+from welfare_rules.cli.decision import tell_doubts
 from welfare_rules.cli.failures import (
     FAILED,
     POLICIES_WRONG,
@@ -86,6 +87,8 @@ def _replay(
             if case is None
             else policy.at(read.text("month"), day).read(read_case(case, case), case)
         )
+        if facts is not None:
+            tell_doubts(policy.law, facts, case or "", form, lang)
         found = run(read, policy, today=day, case=facts, trusted=trusted, name=name)
         if form == "json":
             write_json(found.to_dict(lang))

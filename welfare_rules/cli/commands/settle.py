@@ -13,7 +13,7 @@ from welfare_rules.basics.text import Lang, Words
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case, refuse_input
-from welfare_rules.cli.months import Months, asked_months, of_months
+from welfare_rules.cli.months import Months, asked_months, doubts_of, of_months
 from welfare_rules.cli.output import headed, write, write_bytes, write_findings, write_json
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def _settle(
         refuse_input("--chart", chart, (history, ledger), asked.policy.law)
         read, rows = _inputs(history, ledger, stage)
         found = _settled(asked, read, rows, engine, ledger, stage.what)
-        if found.findings:
-            write_findings(found.findings, form, lang)
+        if told := (*found.findings, *doubts_of(asked, read, stage.what)):
+            write_findings(told, form, lang)
         if chart is not None:
             from welfare_rules.settlement.chart import draw
 

@@ -12,7 +12,7 @@ from welfare_rules.basics.harmless import table
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, read_case
-from welfare_rules.cli.months import asked_months, of_months
+from welfare_rules.cli.months import asked_months, doubts_of, of_months
 from welfare_rules.cli.output import headed, write_bytes, write_findings, write_json_list
 
 if TYPE_CHECKING:
@@ -76,8 +76,6 @@ def _timeline(
         answers = month_by_month(
             asked.policy, read, asked.first, asked.last, asked.known, engine=engine, name=name
         )
-        if read.findings:
-            write_findings(read.findings, form, lang)
         match form:
             case "json":
                 write_json_list(each.to_dict() for each in answers)
@@ -87,6 +85,8 @@ def _timeline(
                 from welfare_rules.cli.table import print_months
 
                 print_months(answers, lang)
+        if told := (*read.findings, *doubts_of(asked, read, name)):
+            write_findings(told, form, lang)
 
 
 def _rows_of_months(answers: Iterable[Answer], lang: Lang) -> Iterable[tuple[Any, ...]]:
