@@ -105,6 +105,23 @@ def test_chinese_help_fits_a_terminal(command: str) -> None:
     assert all(len(line.encode("gbk")) <= 84 for line in zh.stdout.splitlines())
 
 
+ASKING = [
+    name for name, each in commands().commands.items() if any(p.required for p in each.params)
+]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [*([each] for each in ASKING), *([each, "--nope"] for each in EVERY if each), ["--nope"]],
+    ids=" ".join,
+)
+def test_errors_of_usage_end_as_chinese_sentences_do(words: list[str]) -> None:
+    told = run(*" ".join(words).split(), "--lang", "zh").stderr
+    errors = [line for line in told.splitlines() if line.startswith("错误")]
+    assert errors
+    assert not [each for each in errors if each.endswith(".") or re.search("[。？：] ", each)]
+
+
 @pytest.mark.parametrize(
     "words",
     [

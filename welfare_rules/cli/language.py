@@ -8,9 +8,13 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import click
+from click.exceptions import NoArgsIsHelpError
 
 from welfare_rules.basics.text import LANGUAGES, Lang
 
@@ -44,6 +48,34 @@ def _locale(environment: Mapping[str, str]) -> str:
         if environment.get(variable):
             return environment[variable]
     return locale.getlocale()[0] or ""  # Windows sets none of them
+
+
+@contextmanager
+def punctuated() -> Generator[None, None, None]:
+    """Within this, errors of usage end as sentences of the language that is spoken do.
+
+    Click puts some together from parts that it has translated, with an English full stop.
+    """
+    try:
+        yield
+    except click.UsageError as error:
+        told = error.format_message()
+        said = full_stops(told)
+        # one of these is no message but the help
+        if said == told or os.environ.get(_SWITCH) != "zh" or isinstance(error, NoArgsIsHelpError):
+            raise
+        raise click.UsageError(said, error.ctx) from None
+
+
+def full_stops(message: str) -> str:
+    """A Chinese message with Chinese full stops, behind which nothing is left free.
+
+    >>> full_stops("缺少选项 '--in'.")
+    "缺少选项 '--in'。"
+    >>> full_stops("没有选项 '--im'。 是否指 '--in'？")
+    "没有选项 '--im'。是否指 '--in'？"
+    """
+    return re.sub(r"。[ ]+", "。", re.sub(r"(?<=[')\]])\.(?=\s|$)", "。", message))
 
 
 @contextmanager

@@ -15,10 +15,22 @@ import click
 
 from welfare_rules.cli import options
 from welfare_rules.cli.commands import COMMANDS
-from welfare_rules.cli.language import language, speaking
+from welfare_rules.cli.language import language, punctuated, speaking
 from welfare_rules.cli.output import forgiving_streams
 
 PROGRAM = "welfare-rules"
+
+
+class Commands(click.Group):
+    """The commands of one command line, whose errors of usage are punctuated in its language."""
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        with punctuated():
+            return super().make_context(*given, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with punctuated():
+            return super().invoke(ctx)
 
 
 class Program(click.Group):
@@ -54,7 +66,7 @@ def commands() -> click.Group:
         callback=_version,
         help=_("Show the version and exit."),
     )
-    return click.Group(
+    return Commands(
         PROGRAM,
         commands=[make() for make in COMMANDS],
         params=[options.lang(), version],
