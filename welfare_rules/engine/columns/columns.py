@@ -66,10 +66,11 @@ class Columns:
     def __init__(self, program: Program, reference: Reference) -> None:
         self.program = program
         self.reference = reference
-        unguarded = decide_source(lowered(program, "dues", guarded=False))
+        unguarded = lowered(program, "dues", guarded=False)
         self.dues = _form(lowered(program, "dues"), decide_source, "decide")
-        self.bounds = _function(unguarded, "decide", vars(bounded))
         self.reasons = _form(lowered(program, "reasons"), reasons_source, "reasons_of")
+        self.bounds = _function(decide_source(unguarded), "decide", vars(bounded))
+        self.of_bounds = _facts(unguarded)
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
         self.pieces = Pieces.of(self.dues.program)
         # where something is open trials may come to it as well
@@ -182,8 +183,11 @@ class _Run:
 
     def _looked_at(self) -> frozenset[Looked]:
         """The facts that are looked at, but for those that can have one value only."""
-        looked = frozenset[Looked]().union(*(form.facts for form in self.forms))
-        return frozenset(each for each in looked if self._moves(self.engine.program.facts[each[1]]))
+        facts = self.engine.program.facts
+        return frozenset(each for each in self._whole() if self._moves(facts[each[1]]))
+
+    def _whole(self) -> frozenset[Looked]:
+        return self.engine.of_bounds.union(*(form.facts for form in self.forms))
 
     def _moves(self, fact: Fact) -> bool:
         return fact.type.kind is Kind.BENEFITS or fact.reach[0] != fact.reach[1]
@@ -191,8 +195,7 @@ class _Run:
     def _codes(self, facts: frozenset[Looked]) -> Codes:
         engine = self.engine
         reasons = engine.reasons.bounded if engine.reasons in self.forms else None
-        whole = frozenset[Looked]().union(*(form.facts for form in self.forms))
-        return Codes(engine.bounds, reasons, engine.trial, whole, facts, engine.dues.facts)
+        return Codes(engine.bounds, reasons, engine.trial, self._whole(), facts, engine.dues.facts)
 
     def _possible(self) -> list[Possible]:
         """The values to try first, and those to try then."""
@@ -334,15 +337,20 @@ def _unknowns(
 
 def _form(program: IntegerProgram, printed: Callable[[IntegerProgram], str], name: str) -> Form:
     source = printed(program)
-    facts: set[Looked] = set()
+    plain, careful = (_function(source, name, vars(algebra)) for algebra in (known, bounded))
+    return Form(program, source, _facts(program), has_open(program), plain, careful)
+
+
+def _facts(program: IntegerProgram) -> frozenset[Looked]:
+    """The facts that a program looks at."""
+    found: set[Looked] = set()
     for _, root in program.expressions():
         for each in e.walk(root):
             if isinstance(each, e.Fact):
-                facts.add((each.entity, each.column))
+                found.add((each.entity, each.column))
             elif isinstance(each, e.Receives):
-                facts.add((Entity.MEMBER, each.column))
-    plain, careful = (_function(source, name, vars(algebra)) for algebra in (known, bounded))
-    return Form(program, source, frozenset(facts), has_open(program), plain, careful)
+                found.add((Entity.MEMBER, each.column))
+    return frozenset(found)
 
 
 def _function(source: str, name: str, algebra: Mapping[str, Any]) -> Printed:
