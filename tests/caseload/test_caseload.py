@@ -95,7 +95,7 @@ def watch(store: Caseload, lines: Iterable[str] = LINES) -> list[str]:
 def dump(store: Caseload) -> list[Any]:
     """What the caseload comes to: its alerts and what became of each event."""
     alerts = sorted((each.id, each.state, each.household) for each in store.alerts())
-    events = []
+    events: list[Any] = []
     for each in EVENTS:
         kept = store.named(each["source"], each["id"])
         events.append(None if kept is None else (each["id"], kept.state, kept.household))
