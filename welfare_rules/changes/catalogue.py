@@ -197,6 +197,10 @@ REPORT = Catalogue(
             "已过的月份：{count} 项答案不同：",
             "Months already past: {count} {count:answer differs|answers differ}:",
         ),
+        "made": Words(
+            "没有案例显示的改变，造几户来看（审阅后可留作案例）：",
+            "What no case shows, by households made for it (to be reviewed and kept as cases):",
+        ),
         "not_in_force": Words("未施行", "not in force"),
         "not_covered": Words("不能计算", "not covered"),
         "circle": Words("圈层", "circle"),

@@ -13,6 +13,7 @@ from welfare_rules.basics.text import Words
 from welfare_rules.cases.files import Found, read_files
 from welfare_rules.cases.suite import assembled
 from welfare_rules.changes.law import Change, Side, changes
+from welfare_rules.changes.made import Made, made
 from welfare_rules.changes.old import Old
 from welfare_rules.changes.past import Past, past
 from welfare_rules.document.library import Library
@@ -24,21 +25,25 @@ from welfare_rules.loading import check
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What changed in the law, what of the past is answered otherwise, and what there is to say of
-    the cases that were asked.
+    """What changed in the law, what of the past is answered otherwise, households made to show what
+    no case shows, and what there is to say of the cases that were asked.
     """
 
     old: str
     changes: tuple[Change, ...]
     past: tuple[Past, ...]
+    made: tuple[Made, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The object of `check --against --format json`."""
-        return {
+        """The object of `check --against --format json`; `made` where households were made."""
+        found: dict[str, Any] = {
             "changes": [each.to_dict() for each in self.changes],
             "past": [each.to_dict() for each in self.past],
         }
+        if self.made:
+            found["made"] = [each.to_dict() for each in self.made]
+        return found
 
 
 def compare(
@@ -71,7 +76,13 @@ def compare(
     said = list(wrong)
     before = {each: Policy.of(law) for each, law in laws.old.items()}
     answers = tuple(past(bench, before, today, said))
-    return Compared(old.name, tuple(found), answers, in_order(said))
+    shown: list[Made] = []
+    for each in sorted(asked & before.keys() & laws.new.keys()):
+        ours = [change for change in found if f"{each}/".startswith(f"{change.jurisdiction}/")]
+        names = [answer.benefit for answer in answers if answer.jurisdiction == each]
+        if ours:
+            shown += made(before[each], Policy.of(laws.new[each]), ours, names, today)
+    return Compared(old.name, tuple(found), answers, tuple(shown), in_order(said))
 
 
 def _around(jurisdiction: str, asked: set[str]) -> bool:

@@ -105,7 +105,8 @@ def past(
         now = _rules(after, case)
         if asked is not case.case or rules.digest != _digest(now):
             other = None if now is None else now.determine(case.case, ENGINE)
-            yield from _differing(case, rules.determine(asked, ENGINE), other)
+            where = case.name, case.jurisdiction, case.month
+            yield from differing(where, rules.determine(asked, ENGINE), other)
     for story in bench.stories:
         if story.jurisdiction in old:
             yield from _told(story, old[story.jurisdiction], bench, today, found)
@@ -128,7 +129,7 @@ def _told(
         return
     after = bench.policies[story.jurisdiction].timeline(*asked, engine=ENGINE)
     for one, other in zip(before, after, strict=True):
-        yield from _differing(story, one, other)
+        yield from differing((story.name, story.jurisdiction, one.month), one, other)
 
 
 def _rules(policy: Policy, case: PolicyCase) -> Rules | None:
@@ -143,8 +144,8 @@ def _digest(rules: Rules | None) -> str:
     return "" if rules is None else rules.digest
 
 
-def _differing(case: PolicyCase | Story, one: Answer, other: Answer | None) -> Iterator[Past]:
-    where = case.name, case.jurisdiction, one.month
+def differing(where: tuple[str, str, Month], one: Answer, other: Answer | None) -> Iterator[Past]:
+    """The benefits that two laws answer otherwise; `where` names case, jurisdiction and month."""
     labels = {each.id: each.label for each in one.program.benefits}
     if other is not None:
         labels = {each.id: each.label for each in other.program.benefits} | labels
@@ -204,13 +205,30 @@ def _one(each: Outcome, payee: str) -> Said:
 def _asked(
     case: PolicyCase, read: Case, old: Policy, new: Policy, rules: Rules, found: list[Finding]
 ) -> Case | None:
-    """The case as the old law reads it."""
+    """The case as the old law reads it; what it does not know, or cannot read, is told."""
+    try:
+        made, unsaid = as_the_old_reads(read, old, new, rules, case.place.file)
+    except CaseError as error:
+        found.append(_unread(case, error))
+        return None
+    if unsaid:
+        found.append(finding("WR512", case.place, got=case.name, facts=", ".join(unsaid)))
+    return made
+
+
+def as_the_old_reads(
+    read: Case, old: Policy, new: Policy, rules: Rules, name: str
+) -> tuple[Case, tuple[str, ...]]:
+    """A case of the new law as the old one reads it, and the facts left out that it does not know.
+
+    Raises CaseError for one that it cannot read.
+    """
     if (old.law.facts, old.law.choices) == (new.law.facts, new.law.choices):
-        return read
+        return read, ()
     known = {(each.entity, each.id) for each in old.law.facts}
     gone = {each.id for each in new.law.facts if (each.entity, each.id) not in known}
     facts = written_case(new.law, read)
-    unsaid = sorted(_keys(facts) & gone)
+    unsaid = tuple(sorted(_keys(facts) & gone))
     members = [
         {key: value for key, value in each.items() if key not in gone} for each in facts["members"]
     ]
@@ -218,15 +236,7 @@ def _asked(
     unknown = tuple(
         each for each in said_unknown(new.law, read) if each.rpartition(".")[2] not in gone
     )
-    place = case.place
-    try:
-        made = read_again(rules, facts, unknown, place.file)
-    except CaseError as error:
-        found.append(_unread(case, error))
-        return None
-    if unsaid:
-        found.append(finding("WR512", place, got=case.name, facts=", ".join(unsaid)))
-    return made
+    return read_again(rules, facts, unknown, name), unsaid
 
 
 def _unread(case: PolicyCase | Story, error: CaseError) -> Finding:

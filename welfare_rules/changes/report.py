@@ -28,6 +28,13 @@ def as_text(found: Compared, lang: Lang) -> Iterator[str]:
         yield from _past(found.past, lang)
     else:
         yield REPORT.say(lang, "no_past")
+    if found.made:
+        yield ""
+        yield REPORT.say(lang, "made")
+    for each in found.made:
+        yield from _past(each.answers, lang)
+        yield ""
+        yield from (f"    {line}".rstrip() for line in each.case_file.splitlines())
 
 
 def _changes(found: Iterable[Change], lang: Lang) -> Iterator[str]:
