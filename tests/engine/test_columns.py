@@ -154,11 +154,10 @@ def test_columns_say_of_each_household_what_the_reference_says(
     data: st.DataObject,
 ) -> None:
     """Some of them complete, some without facts, one without members, over blocks of a few; however
-    much is tried before the reference engine is asked, and of whole households or benefits alone.
+    much is tried before the reference engine is asked.
     """
     monkeypatch.setattr(module, "BLOCK", block)
     monkeypatch.setattr(careful, "ROUNDS", data.draw(st.sampled_from([6, 6, 1, 0])))
-    monkeypatch.setattr(careful, "MOST_APART", data.draw(st.sampled_from([12, 12, 0])))
     monkeypatch.setattr(careful, "ROWS", data.draw(st.sampled_from([16_384, 5])))
     rules = (MODEL if place == "model" else BINHAI).at(month, "2026-01-01")
     cases = [rules.read({"id": "nobody", "members": []})]
@@ -204,7 +203,6 @@ def test_households_of_which_the_same_is_known_are_judged_once_under_their_own_n
 ) -> None:
     """However they differ in what no rule looks at."""
     monkeypatch.setattr(careful, "ROUNDS", 0)
-    monkeypatch.setattr(careful, "MOST_APART", 0)
     whole = random_case(Random(1), "2021-08", date(2021, 12, 31))
     some = without(whole, [(0, "birth_date"), (0, "wage")])
     named = [{**each, "id": f"other {each['id']}", "sex": "male"} for each in some["members"]]

@@ -158,7 +158,7 @@ def test_a_day_of_birth_is_missing_exactly_when_some_day_makes_a_difference(
 
 @settings(max_examples=examples(25))
 @given(situations(), st.data())
-def test_what_was_asked_before_changes_nothing(
+def test_asked_in_another_order_the_model_county_answers_alike(
     situation: tuple[Case, str, date], data: st.DataObject
 ) -> None:
     case, month, known = situation

@@ -29,8 +29,6 @@ from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
 
 ROUNDS = 5  # times that every gap runs through its values around other ones of the rest
-MOST_APART = 40  # benefits and circles open of a household of which some are asked for alone
-MOST_MEMBERS_APART = 10
 ROWS = 16_384  # rows of trials worked out at once
 
 Printed = Callable[..., Any]
@@ -112,7 +110,7 @@ def decide_carefully(
             wanted = wanted.among(np.flatnonzero(np.diff(wanted.offsets) > 1))
         for part in _parts(wanted):
             _try(part, around, work, codes, tries, days, found, circles)
-    work.crowded(every)
+    work.leave_uncertain(every)
     work.write_circles(said, circles)
     for each in found:
         work.write(each)
@@ -298,42 +296,30 @@ class _Work:
             return self.wanted(opened, possible)
         return wanted
 
-    def crowded(self, opened: Sequence[Open]) -> None:
-        """Leaves altogether the households of which much is open and something is not certain: how
-        far the reference engine narrows one thing may turn on what it has tried of others.
+    def leave_uncertain(self, opened: Sequence[Open]) -> None:
+        """Leaves altogether the households of which something is not certain: how far the reference
+        engine narrows one thing may turn on what it has tried of others.
         """
-        count, uncertain = np.zeros((2, len(self.block)), np.intp)
         for each in opened:
-            np.add.at(count, each.home, 1)
-            np.add.at(uncertain, each.home, ~each.certain)
-        members = np.diff(self.block.bounds)
-        many = (count > MOST_APART) | (members > MOST_MEMBERS_APART)
-        self.left_homes |= many & (uncertain > 0)
+            self.left_homes[each.home[~each.certain]] = True
 
     def write_circles(self, said: Sequence[Array], opened: Sequence[Open]) -> None:
         """Writes the first circle that holds, or that it cannot be said."""
         found = np.full(len(self.block), -1, np.int16)
-        asked = np.zeros(len(self.block), np.bool_)
         for place in reversed(range(len(said))):
             cells = opened[place]
-            uncertain = cells.row[~cells.certain]
             cells.settle()
             said[place][cells.row] = cells.entitled
-            asked[uncertain] = True
             found = np.where(said[place] == UNSAID, NOT_DECIDED, found)
             found = np.where(said[place] == 1, place, found)
         self.results.circles[self.block.households] = found
-        self._ask(Entity.HOUSEHOLD, None, np.flatnonzero(asked & ~self.left_homes))
 
     def write(self, found: _Found) -> None:
         """Writes of a benefit what trials settle, and what stays open for certain."""
         cells, columns = found.open, found.columns
-        certain = cells.certain
-        asked = cells.row[~certain & ~self.left_homes[cells.home]]
-        self._ask(found.entity, columns, asked)
         cells.settle()
         settled = (cells.entitled == 0) | (cells.entitled == 1) & (cells.low == cells.high)
-        here = certain & ~self.left_homes[cells.home]
+        here = ~self.left_homes[cells.home]
         rows = self.block.numbered(found.entity, cells.row)
         done = np.flatnonzero(settled & here)
         columns.write(rows[done], cells.entitled[done] == 1, cells.low[done])
