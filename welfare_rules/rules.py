@@ -54,6 +54,7 @@ class CompiledLaw:
 
     @classmethod
     def of(cls, law: Law) -> Self:
+        """The compiled law, in which nothing is compiled yet."""
         return cls(law, CaseReader.of(law), ChangePoints.of(law), {})
 
     def __reduce__(self) -> tuple[Any, tuple[type[CompiledLaw], Law]]:
@@ -197,6 +198,7 @@ class Rules:
 
     @property
     def program(self) -> Program:
+        """The rules of the month, compiled: steps, figures and benefits in force."""
         return self.compiled.program
 
     @property

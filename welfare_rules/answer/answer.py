@@ -238,6 +238,7 @@ class Answer:
 
     @property
     def program(self) -> Program:
+        """The rules of the month by which it was decided."""
         return self._reference.program
 
     @property

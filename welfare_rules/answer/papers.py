@@ -33,6 +33,9 @@ class PaperNeeded:
     source: Citation | None
 
     def to_dict(self) -> dict[str, Any]:
+        """`paper`, its `label` and `registers` in both languages, the `benefits` that ask for it
+        and the missing facts that it `shows`.
+        """
         return {
             "paper": self.paper,
             "label": self.label.to_dict(),

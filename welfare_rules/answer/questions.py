@@ -37,6 +37,9 @@ class Question:
     registers: tuple[Words, ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """`fact` as answers name it, its `label` and `registers` in both languages, and `judged_by`
+        (`register`, `applicant`, `visit`, `officer`, or None).
+        """
         return {
             "fact": self.fact,
             "label": self.label.to_dict(),

@@ -28,6 +28,7 @@ class Words:
     en: str
 
     def say(self, lang: Lang) -> str:
+        """The text in a language."""
         return self.zh if lang == "zh" else self.en
 
     def to_dict(self) -> dict[str, str]:

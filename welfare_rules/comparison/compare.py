@@ -37,27 +37,33 @@ class Brief:
 
     @property
     def status(self) -> str:
+        """The entitlement, as answers write it."""
         return status_of(self.entitled)
 
     @property
     def settled(self) -> bool:
+        """Whether it can be said what is due."""
         return isinstance(self.due, int)
 
     @property
     def amount(self) -> Decimal | None:
+        """What is due, in yuan; None while that cannot be said, and for a service."""
         return yuan(self.due) if isinstance(self.due, int) and not self.service else None
 
     @property
     def at_least(self) -> Decimal | None:
+        """What is due at least, in yuan, rounded down to a fen; None without a bound."""
         low = bounds_of(self.due)[0]
         return None if self.service or low is None else yuan(low.__floor__())
 
     @property
     def at_most(self) -> Decimal | None:
+        """What is due at most, in yuan, rounded up to a fen; None without a bound."""
         high = bounds_of(self.due)[1]
         return None if self.service or high is None else yuan(high.__ceil__())
 
     def to_dict(self) -> dict[str, Any]:
+        """`status` and `amount` (yuan as text), and the bounds where no amount can be said."""
         made: dict[str, Any] = {"status": self.status, "amount": amount_text(self.amount)}
         if not self.settled and not self.service:
             made |= {"at_least": amount_text(self.at_least), "at_most": amount_text(self.at_most)}
@@ -81,6 +87,7 @@ class Flip:
     member: str = ""
 
     def to_dict(self) -> dict[str, Any]:
+        """`rule`, `because` in both languages, whether it holds `before` and `after`, `member`."""
         made: dict[str, Any] = {"rule": self.rule, "because": self.because.to_dict()}
         if self.only != "after":
             made["before"] = self.before
@@ -106,6 +113,9 @@ class Change:
     causes: tuple[Turn, ...]
 
     def to_dict(self, law: Law) -> dict[str, Any]:
+        """`benefit`, `payee`, what is said `before` and `after` (`status` and amounts, yuan as
+        text; None where it is not in force), the `rules` that turned and the `causes`.
+        """
         return {
             "benefit": self.benefit,
             "payee": self.payee,
@@ -127,13 +137,18 @@ class Comparison:
 
     @property
     def circle_changes(self) -> bool:
+        """Whether the household's circle is another one."""
         return self.before.circle != self.after.circle
 
     @property
     def differs(self) -> bool:
+        """Whether anything is said differently."""
         return bool(self.changes) or self.circle_changes
 
     def to_dict(self) -> dict[str, Any]:
+        """`circle` before, after and why, the sums `total` and `once` before and after (yuan as
+        text, None while one cannot be said), and each benefit that differs under `benefits`.
+        """
         law = self.after.program.law
         return {
             "circle": {

@@ -45,6 +45,9 @@ class Review:
     due: tuple[Month, ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """`benefit`, `payee`, the policy's words under `review`, `every_months` and the months
+        `due` (YYYY-MM).
+        """
         return {
             "benefit": self.benefit,
             "payee": self.payee,
@@ -64,6 +67,10 @@ class Upcoming:
     reviews: tuple[Review, ...]
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        """What `next --format json` prints: the answer's `case`, `month` and `circle`, the last
+        month looked at (`until`), each of the `changes` with its `month` and `sentences`, and
+        `reviews`.
+        """
         return {
             "case": self.now.case.id,
             "jurisdiction": self.now.program.law.jurisdiction,

@@ -120,6 +120,7 @@ class Finding:
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str, tuple[tuple[str, str, str], ...]]:
+        """The order of findings: by file, line and column, then path and code."""
         return (
             self.place.file,
             self.place.line,

@@ -72,6 +72,7 @@ class ImpactReport:
 
     @property
     def comparison(self) -> Comparison:
+        """The two runs against each other, household by household."""
         return self.impact.comparison
 
     def to_dict(self) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class DocumentChange:
     after: str | None
 
     def to_dict(self) -> dict[str, Any]:
+        """`id`, `title`, how it changed, and its digests in the `receipt` and `now`."""
         return {
             "id": self.id,
             "title": self.title,
@@ -69,6 +70,7 @@ class Difference:
     now: Any
 
     def to_dict(self) -> dict[str, Any]:
+        """`path` in the answer, and what stands there in the `receipt` and `now`."""
         return {"path": self.path, "receipt": self.receipt, "now": self.now}
 
 
@@ -91,13 +93,19 @@ class Replay:
 
     @property
     def same_program(self) -> bool:
+        """Whether the rules of the receipt's month are still the same program."""
         return self.program == self.receipt.text("program")
 
     @property
     def reproduced(self) -> bool:
+        """Whether the answer made again is the receipt's, to the fen and the word."""
         return self.again is not None and not self.differences
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        """What `replay --format json` prints: `reproduced`, the `differences` by their paths,
+        `documents` that changed, the `signature`, and the answer of then against `today` and
+        `todays_facts`.
+        """
         return {
             "receipt": self.receipt.digest,
             "masked": self.receipt.masked,

@@ -48,9 +48,11 @@ class SigningKey:
 
     @property
     def public(self) -> str:
+        """The public key in hexadecimal, as receipts name it."""
         return self.private.public_key().public_bytes_raw().hex()
 
     def sign(self, digest: str) -> Signature:
+        """The signature of a receipt's digest."""
         return Signature(self.public, self.private.sign(_PURPOSE + digest.encode("utf-8")).hex())
 
 
