@@ -17,9 +17,10 @@ from welfare_rules.basics import interval
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.numbers import rounded
+from welfare_rules.basics.text import Words
 from welfare_rules.language.check import formula
 from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
-from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, both
+from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, Sub, both
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, MONTHS, RATE, Entity, Kind, Type
 
 HOUSEHOLD, MEMBER = Entity.HOUSEHOLD, Entity.MEMBER
@@ -316,3 +317,51 @@ def test_a_comparison_is_decided_only_when_it_is_so_for_every_value(
 )
 def test_open_ends(made: Interval, known: Interval) -> None:
     assert made == known
+
+
+TOLD = [
+    ("sume(pay, true)", "sume(pay, true)", {"got": "sume"}, "sum"),
+    ("years(moved)", "years(moved)", {"got": "years", "want": "2", "count": "1"}, None),
+    ("max(1)", "max(1)", {"got": "max", "want": "2-20", "count": "1"}, None),
+    ("pay in home", "home", {"got": "home", "want": "a list in square brackets"}, None),
+    ("1 +", "", {"got": "（结尾 / end）", "want": "a name, a number or a bracket"}, None),
+    ("(1", "", {"got": "（结尾 / end）", "want": "')'"}, None),
+    ("pay and true", "pay", {"got": "an amount of money", "want": "true or false"}, None),
+    ("sum(pay, 1)", "1", {"got": "a whole number", "want": "true or false"}, None),
+    ("round(pay, 0, up)", "0", {"got": "0", "want": "a fixed value above 0"}, None),
+    ('home == "heavy"', '"heavy"', {"got": '"heavy"', "want": "heavy"}, None),
+    ("home in [heavi]", "heavi", {"got": "heavi", "list": "kind"}, "heavy"),
+    ("pay ； 1", "；", {"got": "；", "want": ";"}, None),
+    ("pay ! 1", "!", {"got": "!", "nearest": "非 / not"}, None),
+    ("stokc + 1", "stokc", {"got": "stokc"}, "stock"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "details", "meant"), TOLD, ids=[each[0] for each in TOLD]
+)
+def test_a_problem_says_what_was_written_what_is_expected_and_what_was_meant(
+    text: str, place: str, details: dict[str, str], meant: str | None
+) -> None:
+    _, wrong = formula(text, NAMES, MEMBER, None)
+    (found,) = wrong
+    assert text[found.start : found.end] == place
+    assert {
+        key: value.en if isinstance(value, Words) else value for key, value in found.details
+    } == details
+    assert (found.hint() if callable(found.hint) else found.hint) == meant
+
+
+@pytest.mark.parametrize("text", ["month_start", "month_end", "-pay", "- rooms"])
+def test_a_node_knows_where_it_was_written(text: str) -> None:
+    node, wrong = formula(text, NAMES, MEMBER, None)
+    assert node is not None
+    assert not wrong
+    assert node.at == (0, len(text))
+
+
+def test_a_minus_takes_from_nothing() -> None:
+    node, _ = formula("-rooms", NAMES, MEMBER, None)
+    assert isinstance(node, Sub)
+    assert isinstance(node.left, Const)
+    assert (node.left.value, node.left.type) == (0, INT)
