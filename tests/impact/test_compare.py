@@ -60,7 +60,7 @@ MONTH = st.sampled_from(MONTHS)
 
 
 @given(SEEDS, MONTH)
-@settings(max_examples=10)
+@settings(max_examples=4)
 def test_nothing_changes_between_a_side_and_itself(seed: int, month: str) -> None:
     made = found(seed, month, month)
     data = ImpactReport(made).data
@@ -74,7 +74,7 @@ def test_nothing_changes_between_a_side_and_itself(seed: int, month: str) -> Non
 
 
 @given(SEEDS, MONTH, MONTH)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_swapped_sides_tell_the_opposite(seed: int, one: str, other: str) -> None:
     there, back = (ImpactReport(found(seed, *pair)).data for pair in ((one, other), (other, one)))
     opposite = {"enter": "leave", "leave": "enter", "more": "less", "less": "more"}
@@ -96,7 +96,7 @@ def test_swapped_sides_tell_the_opposite(seed: int, one: str, other: str) -> Non
 
 
 @given(SEEDS, MONTH, MONTH)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_everything_adds_up(seed: int, one: str, other: str) -> None:
     made = found(seed, one, other)
     data, told = ImpactReport(made).data, made.comparison
@@ -214,7 +214,7 @@ def test_benefits_may_be_chosen_by_label() -> None:
         both_sides(one, other, homes, people, ["dibo"])
 
 
-def why(before: Rules, after: Rules, count: int = 30) -> str | None:
+def why(before: Rules, after: Rules, count: int = 12) -> str | None:
     made = both_sides(before, after, *population(3, count))
     return None if made.why is None else made.why.reason
 
