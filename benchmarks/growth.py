@@ -317,6 +317,45 @@ def values_of_a_list(n: int) -> tuple[Files, list[str]]:
     return {**files, "case.json": json.dumps({"id": "h", "members": [], **wrong})}, DETERMINE
 
 
+def _cases(n: int, bases: str, case: str) -> tuple[Files, list[str]]:
+    """As many cases, each with its number for `#`, of a small law."""
+    files, _ = one(
+        fact("n") + benefit("b", 'hit = "first"', "gaps = true") + "".join(rows("b", ["n > 3"]))
+    )
+    made = (
+        f'[[case]]\nname = "c{each}"\ncite = "1"\n{case}\n'.replace("#", str(each))
+        for each in range(n)
+    )
+    head = 'format = "welfare-cases/1"\nmonth = "2021-03"\n'
+    return {**files, "cn/cases/c.toml": head + bases + "".join(made)}, [
+        "test",
+        ".",
+        "--policies",
+        ".",
+    ]
+
+
+def cases(n: int) -> tuple[Files, list[str]]:
+    return _cases(n, "", "case.n = 3\nexpect.b = false")
+
+
+def unknown_bases(n: int) -> tuple[Files, list[str]]:
+    return _cases(n, "", 'builds_on = "z#"\nexpect.b = false')
+
+
+def pieces(n: int) -> tuple[Files, list[str]]:
+    """A curve that has a piece for each benefit, and in each piece a line for each."""
+    made = "".join(
+        benefit(f"b{place}", 'hit = "first"', "gaps = true")
+        + "".join(rows(f"b{place}", [f"n > {place}"]))
+        for place in range(n)
+    )
+    files, _ = one(fact("n") + made)
+    span = ["--month", "2021-01", "--vary", "n", "--to", "1000", "--policies", "."]
+    case = '{"id": "h", "members": [], "n": 5}'
+    return {**files, "case.json": case}, ["curve", "case.json", "--in", "cn", *span]
+
+
 def documents(n: int) -> tuple[Files, list[str]]:
     head = HEAD.split("[jurisdiction]", maxsplit=1)[0]
     files, command = one(fact("n"))
@@ -348,6 +387,9 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "payees of a settlement": (owed, 200),
     "benefits of a ring": (ring, 32),
     "circles": (circles, 300),
+    "cases beside policies": (cases, 8000),
+    "cases of unknown bases": (unknown_bases, 8000),
+    "pieces of a curve": (pieces, 400),
     "wrong values of long lists": (values_of_a_list, 4000),
 }
 

@@ -61,10 +61,14 @@ class Form:
     def of(law: Law, labels: Labels, entity: Entity) -> Form:
         """The form of one entity by the vocabulary of a law."""
         own = {each.id: each for each in law.facts if each.entity is entity}
-        readers = {
-            each.id: reader_of(each, law.choices.get(each.type.choice), labels)
-            for each in own.values()
-        }
+        of_lists: dict[str, Read] = {}  # facts of one list are read alike
+        readers: dict[str, Read] = {}
+        for each in own.values():
+            named = each.type.choice
+            read = of_lists.get(named) if named else None
+            readers[each.id] = read or reader_of(each, law.choices.get(named), labels)
+            if named:
+                of_lists[named] = readers[each.id]
         words = {
             word: (own[fact].column, readers[fact], word != fact)
             for word, fact in labels.facts[entity].items()

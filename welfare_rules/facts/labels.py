@@ -48,10 +48,11 @@ class Labels:
             entity: _ids((each.id, each.label.zh) for each in law.facts if each.entity is entity)
             for entity in Entity
         }
-        values = {
-            each.id: _ids((one.id, one.zh) for one in law.choices[each.type.choice].values)
-            for each in law.facts
-            if each.type.kind is Kind.CHOICE
+        lists = {
+            key: _ids((one.id, one.zh) for one in each.values) for key, each in law.choices.items()
+        }
+        values: dict[str, Mapping[str, str]] = {
+            each.id: lists[each.type.choice] for each in law.facts if each.type.kind is Kind.CHOICE
         }
         values |= {each.id: benefits for each in law.facts if each.type.kind is Kind.BENEFITS}
         return Labels(
