@@ -15,27 +15,40 @@ from welfare_rules.basics.text import LANGUAGES, Catalogue, Words
 HOME = "basics/text.py"
 
 # Files that ask which language it is, each with the reason.
-ASKED = {"cases/plugin.py": "reads the option of pytest that names the language"}
+ASKED = {
+    "cases/plugin.py": "reads the option of pytest that names the language",
+    "cli/language.py": "asks what the environment says, before any text is at hand",
+}
 
 # Files with Chinese text outside Words, each with the reason.
 READ = "what policy files, cases and tables may write in Chinese"
 SCHEMA = "descriptions of the schema, which is one document"
 ONE_TEXT = "one text for both languages, which quotes what a Chinese file has"
 BESIDE = "marks of a page that shows both languages beside each other"
+DISPOSED = "the four dispositions of an alert, which are words of the file format in Chinese"
 CHINESE: dict[str, str] = {
+    "alerts/sentences.py": "the mark between sources, which are named as they name themselves",
+    "caseload/importing.py": READ,
+    "caseload/screening.py": DISPOSED,
     "cases/expected.py": READ,
     "cases/stories/model.py": ONE_TEXT,
     "cases/stories/reader.py": READ,
+    "changes/made.py": "a household made to show a change, whose id staff read",
     "checks/health.py": ONE_TEXT,
+    "checks/watches.py": READ,
     "cli/commands/new.py": "a skeleton, which is a Chinese file",
+    "cli/language.py": "the end of a sentence of the usage, which click writes in English",
     "cli/skeletons.py": "a skeleton, which is a Chinese file",
     "document/models.py": SCHEMA,
     "document/parts.py": SCHEMA,
     "document/schema.py": SCHEMA,
     "document/syntax.py": READ,
+    "events/identity.py": "the mark between name and day of somebody, in any language",
     "facts/forms.py": READ,
     "facts/python_code.py": SCHEMA,
     "findings/catalogue.py": "its entries, which three functions put into Words",
+    "impact/condition.py": READ,
+    "impact/page.py": "names of fonts and of files of a page",
     "language/check.py": READ,
     "language/lexer.py": READ,
     "language/slips.py": READ,
@@ -44,6 +57,8 @@ CHINESE: dict[str, str] = {
     "language/words.py": READ,
     "law/cascades.py": READ,
     "law/elaborate.py": READ,
+    "law/terms.py": DISPOSED,
+    "law/watches.py": DISPOSED,
     "promises/kept.py": "its sentences in both languages, which one function puts into Words",
     "runs/writing.py": "the names of sheets, which staff open",
     "samples/small_laws.py": "a policy file that is drawn",

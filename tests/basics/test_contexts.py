@@ -55,6 +55,20 @@ TEXT = json.dumps(CASE, default=float)
 HISTORY = {"case": CASE}
 PAID = [{"month": "2021-08", "benefit": "dibao", "payee": "h", "amount": "123456789.67"}]
 
+EVENT = {
+    "source": "s",
+    "id": "1",
+    "type": "death",
+    "time": "2021-08-01",
+    "received": "2021-08-10",
+    "person": {"name": "A", "birth_date": "1950-01-01"},
+    "set": {"death_date": "2021-07-20"},
+}
+TABLES = (
+    {"id": ["h"], "financial_assets": ["12345.67"], "vehicles": [0], "dwellings": [1]},
+    {"household": ["h", "h"], "id": ["a", "b"], "wage": ["333.33", "0"]},
+)
+
 HOSTILE: dict[str, Context] = {
     "two digits": Context(prec=2),
     "six digits": Context(prec=6),
@@ -130,6 +144,10 @@ USES: dict[str, Callable[[wr.Policy], object]] = {
     ),
     "compare": _compared,
     "asked": lambda p: repr([(each.to_ask, each.papers) for each in [_answer(p)]]),
+    "alerts": lambda p: [each.to_dict() for each in p.alerts(HISTORY, EVENT, "a")],
+    "tables": lambda p: wr.compare_runs(
+        p.at("2021-08", "2021-12-31"), p.at("2021-09", "2021-12-31"), *TABLES
+    ).to_dict(),
     "names": lambda p: repr((p.names, p.digest)),
     "metadata": lambda p: repr([dict(each) for each in (p.benefits, p.facts, p.figures)]),
     "schemas": lambda p: [wr.schema(each, p) for each in ("case", "history", "ledger")],

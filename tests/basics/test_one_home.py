@@ -131,13 +131,18 @@ def test_work_with_decimals_is_seen(text: str) -> None:
     assert list(decimals_worked_with(ast.parse(text)))
 
 
+# made-up counties: shares and means of what was drawn, shown beside what was published
+DRAWN = ("synthetic/files.py", "synthetic/targets.py")
+
+
 def test_decimals_are_worked_with_in_their_home_alone() -> None:
     """Whatever else it is, the context of decimals belongs to the program that calls.
 
-    Pictures are drawn with binary numbers, and no amount of money comes out of them.
+    Pictures and made-up people are drawn with binary numbers, and nothing that is due comes out of
+    them.
     """
     home = "basics/decimals.py"
-    pictures = ("settlement/chart.py", "register/handbook/plot.py")
+    pictures = ("settlement/chart.py", "register/handbook/plot.py", *DRAWN)
     found = {name: list(decimals_worked_with(tree)) for name, tree in sources(home, *pictures)}
     assert {name: lines for name, lines in found.items() if lines} == {}
 

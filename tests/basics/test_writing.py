@@ -147,6 +147,8 @@ def test_files_are_written_in_one_place_alone() -> None:
     """
     root = Path(welfare_rules.__file__).parent
     homes = {root / "basics" / "writing.py", root / "changes" / "old.py"}
+    # into a folder that is moved into place when all of it is there
+    homes |= {root / "runs" / "writing.py", root / "synthetic" / "files.py"}
     found: list[str] = []
     for path in sorted(root.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

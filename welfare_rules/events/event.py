@@ -15,7 +15,7 @@ from typing import Annotated, Any, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from welfare_rules.basics.days import Month, day_number, day_text
+from welfare_rules.basics.days import Month, day_number, day_text, month_of
 from welfare_rules.basics.text import Words
 from welfare_rules.events.identity import Identity, number_fault, shown
 from welfare_rules.facts.json_text import parse_json
@@ -81,14 +81,13 @@ class Covers:
     def of(cls, text: str) -> Self:
         """The period of `2021-09`, or of the year `2021`."""
         year, _, month = text.partition("-")
-        if month:
-            return cls(Month.of(int(year), int(month)).first, Month.of(int(year), int(month)).last)
-        return cls(Month.of(int(year), 1).first, Month.of(int(year), 12).last)
+        begun, ended = (Month.of(int(year), int(month or each)) for each in (1, 12))
+        return cls(begun.first, ended.last)
 
     @property
     def whole_year(self) -> bool:
         """Whether it is longer than a month."""
-        return self.first // 100 != self.last // 100
+        return month_of(self.first) != month_of(self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import load, refuse_input
-from welfare_rules.cli.output import write_findings, write_json, write_lines
+from welfare_rules.cli.output import write, write_findings, write_json, write_lines
 from welfare_rules.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _compare(
             _print(report, lang)
         if failed:
             lines = [_("The condition holds: {text}").format(text=each) for each in failed]
-            click.echo("\n".join(lines), err=True)
+            write("\n".join(lines), err=True)
             raise Exit(FAILED)
 
 
