@@ -24,7 +24,7 @@ from tests.support.marked import (
     version,
     written,
 )
-from welfare_rules.checks import tables
+from welfare_rules.checks import growth, tables
 from welfare_rules.cli.main import main
 from welfare_rules.curves import sweep
 from welfare_rules.engine.integer.lowering import lowered
@@ -126,6 +126,7 @@ LAWS: dict[tuple[str, str], Callable[[], str]] = {
     ),
     ("checks.growth", "MOST_DIGITS"): lambda: chain(12, "d * d"),
     ("checks.growth", "MOST_NESTED"): lambda: chain(200, "d + 1"),
+    ("checks.growth", "MOST_OF_A_LAW"): lambda: chain(3, "d + 1"),
     ("checks.growth", "MOST_BRANCHES"): shares,
     ("checks.growth", "MOST_OF_A_RING"): ring,
     ("checks.tables", "MOST_CELLS"): lambda: wide_table(15),
@@ -248,6 +249,8 @@ def test_a_law_above_a_limit_gives_its_finding(
 ) -> None:
     if row[1] == "MOST_LOOKS":
         monkeypatch.setattr(tables, "MOST_LOOKS", 5)
+    if row[1] == "MOST_OF_A_LAW":
+        monkeypatch.setattr(growth, "MOST_OF_A_LAW", 5)
     files = nation(LAWS[row]())
     if row[1] == "MOST_LAYERS":
         files = {f"cn{'/x' * 12}/deep.toml": LAWS[row]()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from welfare_rules.checks import health, payments, plausible, promises, silent, structure, watches
-from welfare_rules.checks.growth import check_circles, check_growth, check_rings
+from welfare_rules.checks.growth import check_circles, check_growth, check_length, check_rings
 from welfare_rules.checks.tables import check_tables
 from welfare_rules.findings import Finding
 from welfare_rules.law.law import Law
@@ -59,6 +59,7 @@ def _stale(law: Law, today: int) -> Iterable[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
+    Check("length", "sound", ("WR219",), _law(check_length)),
     Check("rings", "sound", ("WR218",), _law(check_rings)),
     Check("cycle", "sound", ("WR308",), _law(structure.find_cycle)),
     Check("circle of shares", "sound", ("WR308",), _law(structure.find_circle_of_shares)),

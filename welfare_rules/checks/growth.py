@@ -43,6 +43,9 @@ MOST_BRANCHES = 64
 MOST_OF_A_RING = 32
 """Benefits that exclude one another in a ring; each is compared with each."""
 
+MOST_OF_A_LAW = 100_000
+"""Operations, names and values in all formulas of a law; each is read, checked and translated."""
+
 _MOST_BITS = MOST_DIGITS * 10 // 3  # a digit has between three and four
 _BITS_OF_MEMBERS = MOST_MEMBERS.bit_length()
 _BITS_OF_A_DAY = 32  # of days YYYYMMDD, and of numbers of years, months and days
@@ -85,6 +88,16 @@ def check_rings(law: Law) -> Iterable[Finding]:
         if len(ring) > MOST_OF_A_RING:
             beyond = law.benefit(ring[MOST_OF_A_RING])
             yield finding("WR218", beyond.origin.place(key=True), limit=MOST_OF_A_RING)
+
+
+def check_length(law: Law) -> Iterable[Finding]:
+    """The formula with which all formulas of a law together become too long."""
+    count = 0
+    for each in law.formulas():
+        count += sum(1 for _ in n.walk(each.formula.node))
+        if count > MOST_OF_A_LAW:
+            yield finding("WR219", each.formula.origin.place(), limit=MOST_OF_A_LAW)
+            return
 
 
 def check_circles(law: Law) -> Iterable[Finding]:

@@ -160,6 +160,11 @@ CATALOGUE: dict[str, Entry] = {
         "more than {limit} benefits exclude one another in a ring: divide it, or let them exclude "
         "a derived value that they share",
     ),
+    "WR219": _error(
+        "全部公式里的运算、名称和数值共超过 {limit} 项：把相同的条件写成推算项，或用小表格",
+        "all formulas together have more than {limit} operations, names and values: write what is "
+        "alike as a derived value, or as a small table",
+    ),
     "WR225": _error(
         "公式里的“{got}”应写作“{want}”", "{got!r} in the formula is written {want!r} here"
     ),
