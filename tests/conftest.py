@@ -19,7 +19,7 @@ from tests.support.loading import remember
 OPEN_ENDED = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 # A commit has one verdict: the same cases whoever checks it. What is found under `fresh` and `long`
 # becomes an example of its own.
-settings.register_profile("ci", OPEN_ENDED, derandomize=True)
+settings.register_profile("ci", OPEN_ENDED, derandomize=True, max_examples=60)
 settings.register_profile("quick", OPEN_ENDED, derandomize=True, max_examples=10)
 settings.register_profile("fresh", OPEN_ENDED, derandomize=False)
 settings.register_profile("long", OPEN_ENDED, derandomize=False, max_examples=5000)

@@ -11,5 +11,7 @@ USUAL = 100  # what hypothesis tries where nobody says a number
 
 
 def examples(usual: int) -> int:
-    """`usual` under the profile `ci`; a tenth under `quick`, fifty times as many under `long`."""
+    """`usual` under the profile `fresh`; three fifths of it under `ci`, a tenth under `quick`, fifty
+    times as many under `long`.
+    """
     return max(min(usual, 2), usual * settings().max_examples // USUAL)
