@@ -23,9 +23,10 @@ from tests.support.command import run
 from tests.support.effort import examples
 from tests.support.households import household, person
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.id_number import check_character
 from welfare_rules.caseload.store import Caseload, put_all
 from welfare_rules.caseload.watch import decide, settle_all, take_in
-from welfare_rules.events.identity import Identity, check_character
+from welfare_rules.events.identity import Identity
 from welfare_rules.findings import Finding
 
 POLICY = wr.load("cn/model")
@@ -212,6 +213,14 @@ def test_an_alert_whose_ground_falls_away_is_withdrawn_or_told_if_it_was_confirm
         store.close()
 
 
+def test_a_line_that_cannot_be_read_is_told_at_its_line(tmp_path: Path) -> None:
+    store = office(tmp_path / "c.db")
+    told = [*take_in(store, POLICY, ["", "{", LINES[0]], "e.jsonl")]
+    assert [(each.code, each.place.file) for each in told] == [("WR401", "e.jsonl:2")]
+    assert store.named("残联", "1") is not None
+    store.close()
+
+
 def test_of_two_who_may_be_meant_nobody_is_taken(tmp_path: Path) -> None:
     store = office(tmp_path / "c.db")
     twin = {"case": {**household(person("p1", "head", BORN[0])), "id": "h9"}}
@@ -277,6 +286,12 @@ def test_from_two_tables_to_an_alert_that_is_decided(tmp_path: Path) -> None:
     (alert,) = [json.loads(line) for line in seen.stdout.splitlines()]
     assert (alert["watch"], alert["case"], alert["town"]) == ("death", "h1", "五汛")
     assert number(BORN[0]) not in seen.stdout + seen.stderr + made.stderr
+    steering = event("2", source="残\u202e联", set={"死亡日期": "2021-09-09"})
+    events.write_text(json.dumps(steering, ensure_ascii=False) + "\n", encoding="utf-8")
+    shown = run("watch", str(events), *of).stdout
+    assert "\u202e" not in shown
+    assert [json.loads(line)["event"][0] for line in shown.splitlines()][1] == "残\u202e联"
+    run("alert", "dismiss", json.loads(shown.splitlines()[1])["alert"], "--because", "x", *of)
     text = run("watch", str(events), *of, "--format", "text", "--lang", "zh").stdout
     assert "五汛" in text
     assert "领取待遇的人去世" in text

@@ -10,17 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import welfare_rules as wr
-from welfare_rules.events.event import Event, read_event, read_events
-from welfare_rules.events.identity import (
-    Identity,
-    People,
-    birth_date_of,
-    check_character,
-    grade,
-    normal_name,
-    number_fault,
-)
-from welfare_rules.findings import Finding
+from welfare_rules.basics.id_number import birth_date_of, check_character, number_fault
+from welfare_rules.events.event import EventReader, read_event, read_lines
+from welfare_rules.events.identity import Identity, People, grade, normal_name
 
 LAW = wr.load("cn/model").law
 NUMBER = "11010519491231002X"
@@ -93,9 +85,9 @@ def test_a_yearly_total_stays_one() -> None:
 
 def test_one_bad_line_stops_no_other() -> None:
     lines = [json.dumps(FLAT), "", "{", json.dumps(FLAT | {"id": "2"}), "[]", "x" * 100_001]
-    found = [*read_events(lines, LAW, "events.jsonl")]
-    assert [each.id for each in found if isinstance(each, Event)] == ["2021-000123", "2"]
-    told = [each for each in found if isinstance(each, Finding)]
+    found = [*read_lines(lines, EventReader.of(LAW), "events.jsonl")]
+    assert [each.event.id for each in found if each.event is not None] == ["2021-000123", "2"]
+    told = [one for each in found for one in each.findings]
     assert [each.code for each in told] == ["WR401", "WR403", "WR412"]
     assert [each.place.file for each in told] == [f"events.jsonl:{line}" for line in (3, 5, 6)]
 

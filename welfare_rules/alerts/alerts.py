@@ -174,7 +174,8 @@ def _settled_by(history: History, said: Sequence[Change]) -> History:
 def _alert(look: _Look, before: Seen, after: Seen, hit: Hit, match: Grade) -> Alert:
     event, watch = look.event, hit.watch
     month = after.rules.month
-    contested = tuple(each.path for each in look.beside.conflicts(month, event.received))
+    conflicts = look.beside.conflicts(month, event.received)
+    contested = tuple(each.path for each in conflicts)
     stale = event.covers is not None and shift(event.covers.last, _STALE) < event.received
     certain = hit.certain and match == 1 and not contested and not stale
     benefits = tuple(dict.fromkeys(each.benefit for each in hit.turned))
@@ -199,7 +200,7 @@ def _alert(look: _Look, before: Seen, after: Seen, hit: Hit, match: Grade) -> Al
                 after=after,
                 changed=look.changed,
                 turned=hit.turned,
-                contested=look.beside.conflicts(month, event.received),
+                contested=conflicts,
                 doubts=_doubts(hit, match, stale=stale),
             )
         ),

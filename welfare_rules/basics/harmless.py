@@ -99,7 +99,20 @@ def json_text(value: Any, *, ascii_only: bool = False) -> str:
       "id": "a\\u202eb"
     }
     """
-    made = _written(value, "\n", ascii_only)
+    return _harmless(_written(value, "\n", ascii_only))
+
+
+def json_line(value: Any, *, ascii_only: bool = False) -> str:
+    """JSON on one line; signs that steer stand in it by their numbers.
+
+    >>> print(json_line({"id": "a\\u202eb"}))
+    {"id": "a\\u202eb"}
+    """
+    return _harmless(json.dumps(value, ensure_ascii=ascii_only))
+
+
+def _harmless(made: str) -> str:
+    """JSON with the signs that steer by their numbers, but for its line breaks."""
     for sign in set(made):
         if steers(sign) and sign != "\n":
             made = made.replace(sign, _in_json(sign))

@@ -6,7 +6,7 @@ the law: they are taken out of the table before anything else reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,18 +15,18 @@ from welfare_rules.events.identity import Identity
 from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import Finding, TableError
 from welfare_rules.history.facts import day_of
+from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Case
 from welfare_rules.rules import Rules
 from welfare_rules.tables.cases import pair_of
 from welfare_rules.tables.cells import NotRead, identity
+from welfare_rules.tables.headings import OTHERS
 from welfare_rules.tables.mapping import read_mapping
 from welfare_rules.tables.sources import TableInput, tables_of
 from welfare_rules.tables.table import Batch, Spotted, Table, Unreadable
 
 NUMBERS = ("id_number", "身份证号码", "身份证号", "公民身份号码")
 NAMES = ("name", "姓名")
-_HOUSEHOLDS = ("household", "家庭编号", "户编号")
-_IDS = ("id", "成员编号", "编号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,11 @@ def _people(
 
 def _identities(table: Table) -> dict[tuple[str, str], tuple[str, str]]:
     """The number and name of each row by household and id, empty where a cell says nothing."""
-    places = [_place(table, words) for words in (_HOUSEHOLDS, _IDS, NUMBERS, NAMES)]
+    roles = OTHERS[Entity.MEMBER].items()
+    households, ids = (
+        [word for word, each in roles if each == role] for role in ("household", "id")
+    )
+    places = [_place(table, words) for words in (households, ids, NUMBERS, NAMES)]
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for batch in table.batches():
         columns = [[""] * len(batch.rows) if at is None else batch.columns[at] for at in places]
@@ -111,7 +115,7 @@ def _text(cell: object) -> str:
     return "" if made is None or isinstance(made, NotRead) else str(made)
 
 
-def _place(table: Table, words: tuple[str, ...]) -> int | None:
+def _place(table: Table, words: Sequence[str]) -> int | None:
     return next((at for at, head in enumerate(table.heads) if head.strip() in words), None)
 
 

@@ -225,14 +225,15 @@ class Caseload:
         ).fetchone()
         return None if row is None else Kept(*row)
 
-    def seen_of(self, household: str) -> list[Kept]:
-        """The events of a household that have been seen and not withdrawn, as they came."""
+    def said_by(self, source: str, household: str, person: str) -> list[Kept]:
+        """What a source said of somebody: the events that have been seen and not withdrawn."""
         rows = self._db.execute(
             "SELECT place, told, received, state, household, person, match FROM event "
-            "WHERE household = ? AND state = 'seen' ORDER BY received, place",
-            (household,),
-        ).fetchall()
-        return [Kept(*row) for row in rows]
+            "WHERE household = ? AND person = ? AND source = ? AND state = 'seen' "
+            "ORDER BY received, place",
+            (household, person, source),
+        )
+        return [Kept(*row) for row in rows.fetchall()]
 
     def mark(
         self,

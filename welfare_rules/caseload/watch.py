@@ -14,7 +14,7 @@ from typing import Any
 from welfare_rules.alerts.alerts import alerts_of_event
 from welfare_rules.basics.text import Words
 from welfare_rules.caseload.store import AlertState, Caseload, Kept, KeptAlert
-from welfare_rules.events.event import Event, read_event, read_events
+from welfare_rules.events.event import EventReader, read_event, read_lines
 from welfare_rules.events.identity import People, shown
 from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding
 from welfare_rules.history.facts import read_history
@@ -37,32 +37,30 @@ def take_in(
     caseload: Caseload, policy: CompiledLaw, lines: Iterable[str], name: str = "events"
 ) -> Iterator[Finding]:
     """Takes the events of JSON lines in, each once, and tells what is wrong with any of them."""
-    for number, line in enumerate(lines, 1):
-        for each in read_events([line], policy.law, f"{name}:{number}"):
-            if isinstance(each, Finding):
-                yield each
-                continue
-            yield from each.findings
-            with caseload.step():
-                came = caseload.receive(each, line.strip())
-            if came == "other":
-                place = Place(f"{name}:{number}")
-                yield finding("WR476", place, source=each.source, id=each.id)
+    for line in read_lines(lines, EventReader.of(policy.law), name):
+        yield from line.findings
+        event = line.event
+        if event is None:
+            continue
+        with caseload.step():
+            came = caseload.receive(event, line.text)
+        if came == "other":
+            yield finding("WR476", line.place, source=event.source, id=event.id)
 
 
 def settle_all(caseload: Caseload, policy: CompiledLaw) -> Iterator[Settled]:
     """Settles every event that waits, in the order in which they were heard of."""
-    people = People(caseload.people())
+    people, reader = People(caseload.people()), EventReader.of(policy.law)
     while (kept := caseload.waiting()) is not None:
-        event = read_event(kept.told, policy.law)
         with caseload.step():
-            settled = _settle(caseload, policy, people, kept, event)
+            settled = _settle(caseload, policy, people, reader, kept)
         yield settled
 
 
 def _settle(
-    caseload: Caseload, policy: CompiledLaw, people: People, kept: Kept, event: Event
+    caseload: Caseload, policy: CompiledLaw, people: People, reader: EventReader, kept: Kept
 ) -> Settled:
+    event = reader.read(kept.told)
     place = Place(f"{event.source}/{event.id}")
     if caseload.cancelled(*event.key):  # what cancels it came first
         caseload.mark(kept.place, "withdrawn")
@@ -92,7 +90,10 @@ def _settle(
         return Settled(event.key, 0, withdrawn, tuple(told))
     who = found[0]
     caseload.mark(kept.place, "seen", who.household, who.person, who.grade)
-    for other, said in _said_before(caseload, policy, kept, event, who.household, who.person):
+    for other in caseload.said_by(event.source, who.household, who.person):
+        if other.place == kept.place:
+            continue
+        said = reader.read(other.told)
         if (other.received, other.place) > (kept.received, kept.place):
             if event.facts.keys() <= said.facts.keys():  # it came late, and is overtaken
                 return Settled(event.key, 0, withdrawn, tuple(told))
@@ -106,17 +107,6 @@ def _settle(
     for each in alerts:
         caseload.raise_alert(each, kept.place)
     return Settled(event.key, len(alerts), withdrawn, tuple(told))
-
-
-def _said_before(
-    caseload: Caseload, policy: CompiledLaw, kept: Kept, event: Event, household: str, person: str
-) -> Iterator[tuple[Kept, Event]]:
-    """What else the same source has said of the same person."""
-    for other in caseload.seen_of(household):
-        if other.place != kept.place and other.person == person:
-            said = read_event(other.told, policy.law)
-            if said.source == event.source:
-                yield other, said
 
 
 def decide(

@@ -93,6 +93,13 @@ def paths() -> click.Argument:
     return click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path())
 
 
+def known() -> click.Option:
+    text = _(
+        "The day whose knowledge counts: what was announced later is not seen; default: today."
+    )
+    return click.Option(["--known"], metavar="YYYY-MM-DD", help=text)
+
+
 def of_tables() -> Sequence[click.Parameter]:
     """The tables of households and members, and what their headings and codes mean."""
     file = click.Path(dir_okay=False)
@@ -121,16 +128,13 @@ def of_tables() -> Sequence[click.Parameter]:
 
 def of_a_household() -> Sequence[click.Parameter]:
     """What every command about one household in one month needs to know."""
-    known = _(
-        "The day whose knowledge counts: what was announced later is not seen; default: today."
-    )
     return (
         click.Argument(["case"], metavar="CASE.json", type=click.Path(allow_dash=True)),
         jurisdiction(required=True),
         click.Option(
             ["--month"], metavar="YYYY-MM", required=True, help=_("The month that is decided.")
         ),
-        click.Option(["--known"], metavar="YYYY-MM-DD", help=known),
+        known(),
     )
 
 

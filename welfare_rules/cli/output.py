@@ -6,16 +6,15 @@ Answers to standard output, findings to standard error, in the form that was ask
 from __future__ import annotations
 
 import io
-import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from welfare_rules.basics.harmless import json_text, plain
+from welfare_rules.basics.harmless import json_line, json_text, plain
 from welfare_rules.basics.harmless import lines as harmless_lines
 from welfare_rules.basics.text import Lang, Words
 
@@ -44,6 +43,18 @@ def write_lines(told: Iterable[str]) -> None:
     write("\n".join(map(plain, told)))
 
 
+def by_town(told: Iterable[tuple[str, Iterable[str]]], nothing: str) -> Iterator[str]:
+    """Lines for an office, under the names of its towns as they come; `nothing` where none come."""
+    before: str | None = None
+    for town, lines in told:
+        if town != before and town:
+            yield town
+        before = town
+        yield from lines
+    if before is None:
+        yield nothing
+
+
 def write_bytes(data: bytes) -> None:
     """Bytes to standard output as they are, whatever the code page of the terminal."""
     sys.stdout.flush()
@@ -63,12 +74,7 @@ def write_json(value: Any, *, err: bool = False) -> None:
 def write_json_lines(values: Iterable[Any]) -> None:
     """JSON lines, one value a line."""
     for each in values:
-        text = json.dumps(each, ensure_ascii=False)
-        try:
-            text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-        except UnicodeEncodeError:
-            text = json.dumps(each)
-        click.echo(text)
+        click.echo(_json_for(sys.stdout, each, json_line))
 
 
 def write_json_list(values: Iterable[Any]) -> None:
@@ -82,12 +88,12 @@ def write_json_list(values: Iterable[Any]) -> None:
     click.echo("\n]" if kept else "[]")
 
 
-def _json_for(stream: Any, value: Any) -> str:
-    text = json_text(value)
+def _json_for(stream: Any, value: Any, written: Callable[..., str] = json_text) -> str:
+    text = written(value)
     try:
         text.encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
-        text = json_text(value, ascii_only=True)
+        text = written(value, ascii_only=True)
     return text
 
 

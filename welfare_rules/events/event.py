@@ -144,6 +144,75 @@ class Event:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class EventReader:
+    """Reads events by the words of one law, which are laid out once for all of them."""
+
+    labels: Labels
+    facts: Mapping[str, Fact]
+
+    @classmethod
+    def of(cls, law: Law) -> Self:
+        """The reader of a law."""
+        return cls(Labels.of(law), {each.id: each for each in law.facts})
+
+    def read(self, given: str | bytes | Mapping[str, Any], place: Place | None = None) -> Event:
+        """One event as `read_event` reads it."""
+        where = place or Place("event")
+        data: Any = parse_json(given, where.file) if isinstance(given, (str, bytes)) else given
+        if not isinstance(data, Mapping):
+            want = Words("一个对象", "an object")
+            raise CaseError([finding("WR403", where, want=want, got=type(data).__name__)])
+        told = dict(cast(Mapping[str, Any], data))
+        try:
+            if "specversion" in told:
+                envelope = _Envelope.model_validate(told)
+                inner, inside = envelope.data, ("data",)
+                head = envelope.source, envelope.id, envelope.type
+                occurred = day_number(envelope.time.date())
+            else:
+                flat = _Flat.model_validate(told)
+                inner, inside = flat, ()
+                head = flat.source, flat.id, flat.type
+                occurred = day_number(flat.time)
+        except ValidationError as error:
+            raise CaseError(_REFUSALS.all(error, lambda path: _inside(where, *path))) from None
+        covers = None if inner.covers is None else Covers.of(inner.covers)
+        facts: dict[str, Any] = {}
+        wrong: list[Finding] = []
+        for word, value in inner.set.items():
+            id = self.labels.fact(self.labels.fact(word, Entity.MEMBER), Entity.HOUSEHOLD)
+            at = _inside(where, *inside, "set", word)
+            fact = self.facts.get(id)
+            if fact is None:
+                known = {key: each.label for key, each in self.facts.items()}
+                wrong.append(finding("WR402", at, got=word, nearest=nearest_id(word, known)))
+                continue
+            if id in facts:
+                wrong.append(finding("WR416", at, got=word, other=id))
+            facts[id] = self.labels.value(id, value)
+            wrong.extend(_of_another_period(fact, facts[id], covers, at))
+        about = [*_of_the_person(inner.person, _inside(where, *inside, "person"))]
+        wrong.extend(each for each in about if each.severity == "error")
+        if inner.withdraws is None and not inner.set:
+            wrong.append(finding("WR409", _inside(where, *inside), want="set"))
+        if wrong:
+            raise CaseError(wrong)
+        born = None if inner.person.birth_date is None else day_number(inner.person.birth_date)
+        person = Identity.of(inner.person.id_number, inner.person.name, born)
+        return Event(
+            *head,
+            occurred,
+            day_number(inner.received),
+            person,
+            facts,
+            covers,
+            inner.corrects or "",
+            inner.withdraws or "",
+            tuple(each for each in about if each.severity != "error"),
+        )
+
+
 def read_event(
     given: str | bytes | Mapping[str, Any], law: Law, place: Place | None = None
 ) -> Event:
@@ -160,67 +229,23 @@ def read_event(
     >>> read_event(said, wr.load("cn").law).facts
     {'death_date': '2021-09-08'}
     """
-    where = place or Place("event")
-    data: Any = parse_json(given, where.file) if isinstance(given, (str, bytes)) else given
-    if not isinstance(data, Mapping):
-        want = Words("一个对象", "an object")
-        raise CaseError([finding("WR403", where, want=want, got=type(data).__name__)])
-    told = dict(cast(Mapping[str, Any], data))
-    try:
-        if "specversion" in told:
-            envelope = _Envelope.model_validate(told)
-            inner, inside = envelope.data, ("data",)
-            head = envelope.source, envelope.id, envelope.type
-            occurred = day_number(envelope.time.date())
-        else:
-            flat = _Flat.model_validate(told)
-            inner, inside = flat, ()
-            head = flat.source, flat.id, flat.type
-            occurred = day_number(flat.time)
-    except ValidationError as error:
-        raise CaseError(_REFUSALS.all(error, lambda path: _inside(where, *path))) from None
-    labels = Labels.of(law)
-    names = {each.id: each for each in law.facts}
-    words = {each.id: each.label for each in law.facts}
-    covers = None if inner.covers is None else Covers.of(inner.covers)
-    facts: dict[str, Any] = {}
-    wrong: list[Finding] = []
-    for word, value in inner.set.items():
-        id = labels.fact(labels.fact(word, Entity.MEMBER), Entity.HOUSEHOLD)
-        at = _inside(where, *inside, "set", word)
-        fact = names.get(id)
-        if fact is None:
-            wrong.append(finding("WR402", at, got=word, nearest=nearest_id(word, words)))
-            continue
-        if id in facts:
-            wrong.append(finding("WR416", at, got=word, other=id))
-        facts[id] = labels.value(id, value)
-        wrong.extend(_of_another_period(fact, facts[id], covers, at))
-    about = [*_of_the_person(inner.person, _inside(where, *inside, "person"))]
-    wrong.extend(each for each in about if each.severity == "error")
-    if inner.withdraws is None and not inner.set:
-        wrong.append(finding("WR409", _inside(where, *inside), want="set"))
-    if wrong:
-        raise CaseError(wrong)
-    born = None if inner.person.birth_date is None else day_number(inner.person.birth_date)
-    person = Identity.of(inner.person.id_number, inner.person.name, born)
-    return Event(
-        *head,
-        occurred,
-        day_number(inner.received),
-        person,
-        facts,
-        covers,
-        inner.corrects or "",
-        inner.withdraws or "",
-        tuple(each for each in about if each.severity != "error"),
-    )
+    return EventReader.of(law).read(given, place)
 
 
-def read_events(lines: Iterable[str], law: Law, name: str = "events") -> Iterator[Event | Finding]:
-    """The events of JSON lines in their order, with what is wrong with a line in its place.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of events: where it stands, what it says, and the event, None where it is wrong."""
 
-    A line that cannot be read is told and stops no other; empty lines are none.
+    place: Place
+    text: str
+    event: Event | None
+    findings: tuple[Finding, ...]
+
+
+def read_lines(lines: Iterable[str], reader: EventReader, name: str = "events") -> Iterator[Line]:
+    """The events of JSON lines in their order, each with what is to be told of its line.
+
+    A line that cannot be read stops no other; empty lines are none.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -228,12 +253,15 @@ def read_events(lines: Iterable[str], law: Law, name: str = "events") -> Iterato
         where = Place(f"{name}:{number}")
         if len(line) > MOST_OF_AN_EVENT:
             what = Words("字的事件", "characters of an event")
-            yield finding("WR412", where, what=what, limit=MOST_OF_AN_EVENT)
+            told = finding("WR412", where, what=what, limit=MOST_OF_AN_EVENT)
+            yield Line(where, line, None, (told,))
             continue
         try:
-            yield read_event(line, law, where)
+            event = reader.read(line, where)
         except CaseError as error:
-            yield from error.findings
+            yield Line(where, line, None, tuple(error.findings))
+        else:
+            yield Line(where, line.strip(), event, event.findings)
 
 
 def _of_another_period(

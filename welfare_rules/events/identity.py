@@ -1,9 +1,4 @@
-"""Who somebody is: ID number, name and birth date, and how well two of them agree.
-
-An ID number has 17 digits and a check character by GB 11643 (ISO 7064, MOD 11-2), or 15 digits as
-they were given out until 1999. Its first six digits are a code of a place at the time; codes
-change, so that they are never a reason to refuse a number.
-"""
+"""Who somebody is: ID number, name and birth date, and how well two of them agree."""
 
 from __future__ import annotations
 
@@ -13,11 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from welfare_rules.basics.days import day_of_text, day_text
-
-_WEIGHTS = tuple(2 ** (17 - place) % 11 for place in range(17))
-_CHECK = "10X98765432"
-_FORM = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
+from welfare_rules.basics.days import day_text
+from welfare_rules.basics.id_number import birth_date_of, number_fault, same_number, without_century
 
 Grade = Literal[1, 2, 3]
 """How well an event and a person agree.
@@ -71,41 +63,6 @@ def _without_spaces(text: str) -> str:
     return unicodedata.normalize("NFKC", kept)  # what a space kept apart may now be one letter
 
 
-def number_fault(number: str) -> Literal["form", "birth date", "check"] | None:
-    """What is wrong with an ID number; None for a valid one.
-
-    >>> number_fault("11010519491231002X"), number_fault("110105194912310021")
-    (None, 'check')
-    >>> number_fault("110105491231002")
-    """
-    if not _FORM.fullmatch(number):
-        return "form"
-    if birth_date_of(number) is None:
-        return "birth date"
-    if len(number) == 18 and check_character(number[:17]) != number[17]:
-        return "check"
-    return None
-
-
-def check_character(digits: str) -> str:
-    """The check character of the first 17 digits of an ID number.
-
-    >>> check_character("11010519491231002")
-    'X'
-    """
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=True))
-    return _CHECK[total % 11]
-
-
-def birth_date_of(number: str) -> int | None:
-    """The birth date in an ID number as a day number; None where it names no day."""
-    digits = number[6:14] if len(number) == 18 else "19" + number[6:12]
-    try:
-        return day_of_text(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
-    except ValueError:
-        return None
-
-
 def grade(said: Identity, known: Identity) -> Grade | None:
     """How well an event and somebody on record agree; None where they are two people.
 
@@ -122,25 +79,6 @@ def grade(said: Identity, known: Identity) -> Grade | None:
             return None
         return 1 if named and born and number_fault(said.id_number) is None else 2
     return 3 if named and born else None
-
-
-def same_number(one: str, other: str) -> bool:
-    """Whether two ID numbers are of one person; one of 15 digits is the same without the century.
-
-    >>> same_number("11010519491231002X", "110105491231002")
-    True
-    >>> same_number("110105204912310028", "110105491231002")
-    False
-    """
-    if len(one) == len(other):
-        return one == other
-    longer = max(one, other, key=len)
-    return _core(one) == _core(other) and longer[6:8] == "19"
-
-
-def _core(number: str) -> str:
-    """The 15 digits that a number of 18 has in common with the one given out before it."""
-    return number[:6] + number[8:17] if len(number) == 18 else number
 
 
 def shown(identity: Identity) -> str:
@@ -176,13 +114,13 @@ class People:
         self._by_name: dict[tuple[str, int | None], list[tuple[str, str, Identity]]] = {}
         for each in recorded:
             if each[2].id_number:
-                self._by_number.setdefault(_core(each[2].id_number), []).append(each)
+                self._by_number.setdefault(without_century(each[2].id_number), []).append(each)
             self._by_name.setdefault((each[2].name, each[2].birth_date), []).append(each)
 
     def like(self, said: Identity) -> tuple[Found, ...]:
         """All who may be meant, of the best grade that there is."""
         tried = [
-            *self._by_number.get(_core(said.id_number), ()),
+            *self._by_number.get(without_century(said.id_number), ()),
             *self._by_name.get((said.name, said.birth_date), ()),
         ]
         found: dict[tuple[str, str], Found] = {}

@@ -307,3 +307,13 @@ def _digest(
         lines.append(("benefit", benefit.id, benefit.label, *paid_as, rules, benefit.source))
     lines.extend(("circle", each.circle.id) for each in circles)
     return "sha256:" + hashlib.sha256("\n".join(map(str, lines)).encode()).hexdigest()
+
+
+def unconfirmed_below(program: Program, benefit: BenefitInForce) -> bool:
+    """Whether a rule or figure that is not published lies below a benefit."""
+    ends = [benefit.entitled] if benefit.service else [benefit.entitled, benefit.net]
+    steps = [program.by_id[name] for name in program.below(ends)]
+    figures = (program.figures[each] for each in figures_of(steps))
+    return any(step.status != "published" or step.node is None for step in steps) or any(
+        each.provisional for each in figures
+    )

@@ -18,7 +18,7 @@ from welfare_rules.findings import TableError, errors_of
 from welfare_rules.law.law import Law
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
-from welfare_rules.program.resolve import figures_of
+from welfare_rules.program.resolve import unconfirmed_below
 from welfare_rules.runs.block import Block, Provisional
 from welfare_rules.runs.columns import FINDINGS, Layouts, chosen
 from welfare_rules.runs.overview import Overview, lines_of
@@ -205,16 +205,6 @@ def _provisional(evaluation: Evaluation, unsure: frozenset[str]) -> Provisional:
         return evaluation.provisional(evaluation.rests_on(outcome.benefit, outcome.payee))
 
     return provisional
-
-
-def unconfirmed_below(program: Program, benefit: BenefitInForce) -> bool:
-    """Whether a rule or figure that is not published lies below a benefit."""
-    ends = [benefit.entitled] if benefit.service else [benefit.entitled, benefit.net]
-    steps = [program.by_id[name] for name in program.below(ends)]
-    figures = (program.figures[each] for each in figures_of(steps))
-    return any(step.status != "published" or step.node is None for step in steps) or any(
-        each.provisional for each in figures
-    )
 
 
 def run_tables(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from welfare_rules.basics.days import NoSuchDay, day_of_text
+from welfare_rules.basics.id_number import looks_like_id_number
 from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.findings import Finding, Place, TableError, finding, nearest, shortened
@@ -18,11 +17,7 @@ from welfare_rules.tables.mapping import TableMap
 from welfare_rules.tables.table import Spotted, Table, Trouble
 
 SUMS = frozenset({"合计", "总计", "小计", "共计", "总和", "total", "sum"})
-_IDENTITY_NUMBER = re.compile(
-    r"[1-9][0-9]{5}((?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9])[0-9]{3}[0-9Xx]"
-)
 _OF_AREA = 6  # digits of an ID number that say where it was given
-_OLD_NUMBER = re.compile(r"[1-9][0-9]{5}([0-9]{2}[01][0-9][0-3][0-9])[0-9]{3}")
 
 
 @dataclass(slots=True)
@@ -172,22 +167,3 @@ def shown(name: str) -> str:
     if looks_like_id_number(name):
         return name[:_OF_AREA].ljust(len(name), "*")
     return shortened(name)
-
-
-def looks_like_id_number(text: str) -> bool:
-    """Whether a text may be an ID number: of 18 digits, or of 15 as they once were, with a day.
-
-    >>> looks_like_id_number("32092219500101102X"), looks_like_id_number("320922500101102")
-    (True, True)
-    >>> looks_like_id_number("000000000000000001"), looks_like_id_number("h1")
-    (False, False)
-    """
-    new, old = _IDENTITY_NUMBER.fullmatch(text), _OLD_NUMBER.fullmatch(text)
-    day = new[1] if new else f"19{old[1]}" if old else None
-    if day is None:
-        return False
-    try:
-        day_of_text(f"{day[:4]}-{day[4:6]}-{day[6:]}")
-    except (NoSuchDay, ValueError):
-        return False
-    return True

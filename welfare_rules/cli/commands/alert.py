@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import closing
 from gettext import gettext as _
 from pathlib import Path
 
@@ -56,13 +57,10 @@ def _alert(
     with reporting("text", lang, stage := Stage("policies", POLICIES_WRONG)):
         policy = load(jurisdiction, policies)
         stage.what, stage.status = "alert", REQUEST_WRONG
-        store = Caseload.open(Path(caseload))
-        try:
+        with closing(Caseload.open(Path(caseload))) as store:
             state = "confirmed" if verdict == "confirm" else "dismissed"
             today = day_number(datetime.date.today())
             made = decide(store, policy, alert, state, because, today)
-        finally:
-            store.close()
         told = _("{alert} is confirmed: {because}")
         if made.state == "dismissed":
             told = _("{alert} is dismissed: {because}")

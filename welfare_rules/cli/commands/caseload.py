@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import closing
 from gettext import gettext as _
 from pathlib import Path
 
@@ -54,11 +55,8 @@ def _caseload(
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         rules = load(jurisdiction, policies).at(datetime.date.today())
         stage.what, stage.status = households, REQUEST_WRONG
-        store = Caseload.open(Path(caseload), new=True)
-        try:
+        with closing(Caseload.open(Path(caseload), new=True)) as store:
             made = import_tables(store, rules, households, members, mapping)
-        finally:
-            store.close()
         write_findings(made.findings, form, lang)
         if form == "json":
             write_json({"households": made.households, "refused": made.refused})

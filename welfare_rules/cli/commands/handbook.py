@@ -25,9 +25,6 @@ def command() -> click.Command:
         "nothing else is needed to read or print it. It opens in the language of "
         "--lang; without it in both."
     )
-    known = _(
-        "The day whose knowledge counts: what was announced later is not seen; default: today."
-    )
     params: list[click.Parameter] = [
         options.jurisdiction(required=True),
         click.Option(
@@ -40,7 +37,7 @@ def command() -> click.Command:
             type=click.Path(dir_okay=False, allow_dash=True),
             help=_("The file to write, or - for standard output."),
         ),
-        click.Option(["--known"], metavar="YYYY-MM-DD", help=known),
+        options.known(),
         options.lang(),
         options.policies(),
     ]

@@ -59,16 +59,13 @@ def _tables() -> Sequence[click.Parameter]:
 
 
 def _asked() -> Sequence[click.Parameter]:
-    known = _(
-        "The day whose knowledge counts: what was announced later is not seen; default: today."
-    )
     return (
         options.jurisdiction(required=True),
         click.Option(["--month"], metavar="YYYY-MM", required=True, help=_("The first month.")),
         click.Option(
             ["--to", "last"], metavar="YYYY-MM", help=_("The last month; default: the first.")
         ),
-        click.Option(["--known"], metavar="YYYY-MM-DD", help=known),
+        options.known(),
         click.Option(
             ["--benefits"],
             metavar="BENEFIT,…",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import closing
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import load
-from welfare_rules.cli.output import write_findings, write_json_lines, write_lines
+from welfare_rules.cli.output import by_town, write_findings, write_json_lines, write_lines
 
 if TYPE_CHECKING:
     from welfare_rules.caseload.screening import Screened
@@ -26,14 +26,11 @@ def command() -> click.Command:
         "certain first, then what is to be looked into, then what must still be asked. What is "
         "received already is never offered."
     )
-    known = _(
-        "The day whose knowledge counts: what was announced later is not seen; default: today."
-    )
     params: list[click.Parameter] = [
         options.caseload(),
         options.jurisdiction(required=True),
         click.Option(["--month"], metavar="YYYY-MM", required=True, help=_("The month.")),
-        click.Option(["--known"], metavar="YYYY-MM-DD", help=known),
+        options.known(),
         options.form("jsonl", "text"),
         options.lang(),
         options.policies(),
@@ -64,27 +61,18 @@ def _screen(
         if when is None or day is None or policy is None:
             raise tried.refused()
         stage.what, stage.status = caseload, REQUEST_WRONG
-        store = Caseload.open(Path(caseload))
-        try:
-            told = [*screen(store, policy, when, day)]
-        finally:
-            store.close()
-        write_findings((each for each in told if not isinstance(each, Screened)), form, lang)
-        found = in_order(each for each in told if isinstance(each, Screened))
+        with closing(Caseload.open(Path(caseload))) as store:
+            made = [*screen(store, policy, when, day)]
+        write_findings((each for each in made if not isinstance(each, Screened)), form, lang)
+        found = in_order(each for each in made if isinstance(each, Screened))
         if form == "jsonl":
             write_json_lines(each.to_dict() for each in found)
         else:
-            write_lines(_lines(found, lang))
+            told = ((each.town, [_line(each, lang)]) for each in found)
+            write_lines(by_town(told, _("There is nothing to look at.")))
 
 
-def _lines(found: Iterable[Screened], lang: Lang) -> Iterable[str]:
-    marks, town = MARKS[lang], None
-    for each in found:
-        if each.town != town:
-            town = each.town
-            if town:
-                yield town
-        head = marks.listed(filter(None, (each.kind, each.case, each.person)))
-        yield "  " + marks.labelled(head, each.said.say(lang))
-    if town is None:
-        yield _("There is nothing to look at.")
+def _line(right: Screened, lang: Lang) -> str:
+    marks = MARKS[lang]
+    head = marks.listed(filter(None, (right.kind, right.case, right.person)))
+    return "  " + marks.labelled(head, right.said.say(lang))

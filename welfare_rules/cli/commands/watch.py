@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, load
-from welfare_rules.cli.output import write_findings, write_json_lines, write_lines
+from welfare_rules.cli.output import by_town, write_findings, write_json_lines, write_lines
 
 if TYPE_CHECKING:
     from welfare_rules.caseload.store import KeptAlert
@@ -51,20 +52,18 @@ def _watch(
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         policy = load(jurisdiction, policies)
         stage.what, stage.status = events, REQUEST_WRONG
-        store = Caseload.open(Path(caseload))
-        try:
+        with closing(Caseload.open(Path(caseload))) as store:
             with click.open_file(events, encoding="utf-8-sig") as lines:
                 name = "stdin" if events == STDIN else events
                 write_findings(take_in(store, policy, lines, name), form, lang)
             for each in settle_all(store, policy):
                 write_findings(each.findings, form, lang)
             found = store.alerts("open")
-        finally:
-            store.close()
         if form == "jsonl":
             write_json_lines(map(_as_json, found))
         else:
-            write_lines(_lines(found, lang))
+            told = ((each.town, _lines(each, lang)) for each in found)
+            write_lines(by_town(told, _("There is nothing to look at.")))
 
 
 def _as_json(alert: KeptAlert) -> dict[str, Any]:
@@ -72,18 +71,10 @@ def _as_json(alert: KeptAlert) -> dict[str, Any]:
     return {**alert.told, "town": alert.town}
 
 
-def _lines(found: Iterable[KeptAlert], lang: Lang) -> Iterable[str]:
-    marks, town = MARKS[lang], None
-    for each in found:
-        if each.town != town:
-            town = each.town
-            if town:
-                yield town
-        told = each.told
-        head = marks.listed(filter(None, (told["kind"], told["case"], told["person"])))
-        urgent = _("urgent") if told["urgent"] else ""
-        by = _("by {day}").format(day=told["by"]) if told["by"] else ""
-        yield "  " + marks.aside(head, marks.listed(filter(None, (told["alert"], urgent, by))))
-        yield "    " + told[f"said_{lang}"]
-    if town is None:
-        yield _("There is nothing to look at.")
+def _lines(alert: KeptAlert, lang: Lang) -> Iterable[str]:
+    marks, told = MARKS[lang], alert.told
+    head = marks.listed(filter(None, (told["kind"], told["case"], told["person"])))
+    urgent = _("urgent") if told["urgent"] else ""
+    by = _("by {day}").format(day=told["by"]) if told["by"] else ""
+    yield "  " + marks.aside(head, marks.listed(filter(None, (told["alert"], urgent, by))))
+    yield "    " + told[f"said_{lang}"]

@@ -30,8 +30,8 @@ from welfare_rules.engine.reference import MissingFacts, Reference
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import BenefitInForce, Program
-from welfare_rules.program.resolve import facts_of, figures_of
+from welfare_rules.program.program import Program
+from welfare_rules.program.resolve import facts_of, unconfirmed_below
 
 BLOCK = 16_384
 """Households worked out at once: so many that their columns stay in the cache of a processor."""
@@ -112,7 +112,7 @@ class Columns:
         of_member = found.payee is Entity.MEMBER
         rows = int(population.offsets[-1]) if of_member else len(population)
         made = np.zeros(rows, np.bool_)
-        if not self._unconfirmed_below(found):
+        if not unconfirmed_below(self.program, found):
             return made
         for row in range(len(population)):
             case = population.case(row, self.program.facts)
@@ -122,15 +122,6 @@ class Columns:
                 rests_on = evaluation.rests_on(found, payee)
                 made[first + payee] = evaluation.provisional(rests_on)
         return made
-
-    def _unconfirmed_below(self, benefit: BenefitInForce) -> bool:
-        """Whether a rule or figure that is not published lies below a benefit."""
-        ends = [benefit.entitled] if benefit.service else [benefit.entitled, benefit.net]
-        steps = [self.program.by_id[name] for name in self.program.below(ends)]
-        figures = (self.program.figures[each] for each in figures_of(steps))
-        return any(step.status != "published" or step.node is None for step in steps) or any(
-            each.provisional for each in figures
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,20 +40,15 @@ class Wanted:
         """Those of some households."""
         one, other = self.offsets[first], self.offsets[last]
         part = slice(int(one), int(other))
-        offsets = self.offsets[first : last + 1] - one
-        chosen = slice(first, last)
-        return Wanted(
-            self.homes[chosen],
-            offsets,
-            self.gap[part],
-            self.size[part],
-            self.every[chosen],
-            self.listed[chosen],
-        )
+        return self._some(slice(first, last), self.offsets[first : last + 1] - one, part)
 
     def among(self, chosen: Array) -> Wanted:
         """Those of some households, by their places."""
         offsets, _, part = ragged(self.offsets[chosen], np.diff(self.offsets)[chosen])
+        return self._some(chosen, offsets, part)
+
+    def _some(self, chosen: Array | slice, offsets: Array, part: Array | slice) -> Wanted:
+        """Those of chosen households, whose gaps are a part of all and begin at these offsets."""
         return Wanted(
             self.homes[chosen],
             offsets,
