@@ -106,6 +106,20 @@ def test_a_refuted_household_is_always_the_same_and_as_plain_as_it_can_be(tmp_pa
     assert len(one.case["members"]) == 1
 
 
+def test_what_was_asked_before_changes_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, law = FAULTS["a saw of hundreds"]
+    head = HEAD.format(id="cn.model.fault") + "announced = 2019-12-01\n\n"
+    rules = rules_of(with_file(tmp_path, "cn/model/fault.toml", head + text))
+    monkeypatch.setattr(module, "DRAWN", 0)
+    z3: Any = pytest.importorskip("z3")
+    first = proof(rules, made(rules)[law], SIZE)
+    other = [z3.Real(f"other {place}") * place for place in range(700)]
+    del other[::2]
+    assert proof(rules, made(rules)[law], SIZE) == first
+
+
 def test_a_law_equals_itself_and_differs_where_a_figure_does(model: wr.Rules) -> None:
     assert first_difference(model, rules_of(), SIZE) is None
     higher = wr.load("cn/model").what_if({"dibao_standard": "800"}, start=MONTH).at(MONTH)

@@ -18,24 +18,20 @@ def _solver() -> Any:
 
 
 z3: Any = _solver()
-SEEDS = (1, 2, 3)  # of searches that are tried one after the other
 
 
 def model_of(terms: Iterable[Any], work: int) -> Any:
     """Values of the facts with which all terms hold: None where there are none, "open" where the
     solver came to no end within so much work. The same question has the same answer every time:
-    it is asked apart, since the order of the search follows what was written before.
+    it is asked by its text and apart, since a search follows the order in which terms were made.
     """
-    kept = [*terms]
-    for seed in SEEDS:  # what one search comes to no end with, another may find at once
-        apart = z3.Context()
-        solver = z3.Solver(ctx=apart)
-        solver.set("rlimit", work)
-        solver.set("random_seed", seed)
-        solver.add(*(each.translate(apart) for each in kept))
-        said = solver.check()
-        if said == z3.unsat:
-            return None
-        if said == z3.sat:
-            return solver.model().translate(z3.main_ctx())
-    return "open"
+    question = z3.Solver()
+    question.add(*terms)
+    solver = z3.Solver(ctx=z3.Context())
+    solver.set("rlimit", work)
+    solver.set("random_seed", 1)
+    solver.from_string(question.to_smt2())
+    said = solver.check()
+    if said == z3.unsat:
+        return None
+    return solver.model().translate(z3.main_ctx()) if said == z3.sat else "open"
