@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.households import household, person
-from welfare_rules.alerts.alerts import Alert, alerts_of_event
+from welfare_rules.alerts.alerts import Alert, alerts_of_event, alerts_of_month
 from welfare_rules.alerts.hits import THE_HOUSEHOLD, hits, turn_of, turns
+from welfare_rules.basics.days import Month, month_of
 from welfare_rules.events.event import Event, read_event
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.seen import Seen
@@ -155,6 +156,33 @@ def test_a_month_that_goes_by_is_enough_for_a_watch_of_no_fact() -> None:
         each.turn for each in found["eighty"].turned if each.benefit == "old_age_allowance"
     ] == ["gained"]
     assert all(not each.watch.facts for each in found.values())
+    told = read_history({"case": {"id": "h", "members": [child]}})
+    month = {each.watch: each for each in alerts_of_month(POLICY, told, Month.of(2021, 8))}
+    assert month.keys() == found.keys()
+    eighty = month["eighty"]
+    assert (eighty.event, eighty.match, eighty.person) == (None, 1, "c")
+    assert eighty.proposes is not None
+    assert (eighty.proposes.if_confirmed, eighty.proposes.first.text) == ("grant", "2021-08")
+    assert "没有人告知变化" in eighty.said.zh
+    assert alerts_of_month(POLICY, told, Month.of(2021, 11)) == ()
+    first = month_of(POLICY.law.covers_from)  # before it there is no law to hold it against
+    first = first if first.first == POLICY.law.covers_from else first.after(1)
+    assert alerts_of_month(POLICY, told, first) == ()
+
+
+def test_it_says_who_said_what_from_when_and_which_clause_and_money_follow() -> None:
+    said = alerts(event(set={"death_date": "2021-08-09"}))["death"].said
+    told = "残联 2021-09-14 告知：死亡日期由 没有记录 变为 2021-08-09（自 2021-08-10 起）"
+    assert told in said.zh
+    assert "如经核实，自 2021-09 起" in said.zh
+    for words in said.zh, said.en:
+        assert "150.00" in words  # the nursing subsidy
+        assert "关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见" in words
+    assert "不满足“本月首日已经出生并且在世”" in said.zh
+    assert "was born and alive" in said.en
+    less = alerts(event())["disability-changed"].said
+    assert "各档都不适用，合计每月减少" in less.zh
+    assert "yuan a month less" in less.en
 
 
 def test_who_joins_had_nothing_before_and_who_leaves_has_nothing_after() -> None:

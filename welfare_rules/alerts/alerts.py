@@ -8,31 +8,27 @@ payment stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
-from welfare_rules.alerts.hits import THE_HOUSEHOLD, Changed, Hit, Turned, hits
-from welfare_rules.alerts.sentences import Told, said_of_alert
+from welfare_rules.alerts.hits import Hit, Turned, hits
+from welfare_rules.alerts.looks import Look, Moment, look_at_event, look_at_month
+from welfare_rules.alerts.sentences import said_of_alert
 from welfare_rules.basics.canonical import digest_of
-from welfare_rules.basics.days import Month, day_text, every_month, month_of, shift
+from welfare_rules.basics.days import LAST, Month, day_text, shift
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.events.event import Event
 from welfare_rules.events.identity import Grade
-from welfare_rules.history.facts import Change, History, read_history
-from welfare_rules.history.timeline import Reading
+from welfare_rules.history.facts import History
+from welfare_rules.law.law import Law
 from welfare_rules.law.terms import Disposition, Turn
 from welfare_rules.rules import CompiledLaw
-from welfare_rules.seen import Seen
 
 Step = Literal["stop", "reduce", "grant", "raise"]
 _STEPS: Mapping[Turn, Step] = {"lost": "stop", "less": "reduce", "gained": "grant", "more": "raise"}
 _FIRST: Sequence[Step] = ("stop", "reduce", "grant", "raise")
-AHEAD = 3
-"""As many months after the one in which it was heard of are looked at for what follows."""
-MOST_BACK = 36
-"""As many months before the one in which it was heard of."""
 _STALE = 366  # days after the period of which it tells
 
 
@@ -58,9 +54,9 @@ class Proposal:
 class Alert:
     """Something that a person should look at; `person` is None where it is about the household.
 
-    `match` says how well the event agrees with the person (None where no event brought it up),
-    `proposes` is None unless all of it agrees and is certain. `by` is the last day on which it
-    should be looked at, None where nothing says so.
+    `match` says how well the event agrees with the person (1 where only the record brought it up,
+    and then `event` is None), `proposes` is None unless all of it agrees and is certain. `by` is
+    the last day on which it should be looked at, None where nothing says so.
     """
 
     id: str
@@ -69,7 +65,7 @@ class Alert:
     case: str
     person: str | None
     benefits: tuple[str, ...]
-    match: Grade | None
+    match: Grade
     event: tuple[str, str] | None
     proposes: Proposal | None
     contested: tuple[str, ...]
@@ -106,111 +102,73 @@ def alerts_of_event(
     looked at, each by the law known on the day on which it was heard of; the first in which a watch
     speaks of somebody counts. Raises CaseError where the event sets what is no value of a fact.
     """
-    found = _Look(policy, history, event, person)
+    return alerts_of(look_at_event(policy, history, event, person, match), policy.law)
+
+
+def alerts_of_month(
+    policy: CompiledLaw, history: History, month: Month, known: int = LAST
+) -> tuple[Alert, ...]:
+    """What should be looked at since a month began, without any event: an age that is reached, a
+    certificate that has run out, a check that is due.
+
+    The household is held against itself in the month before, both as known on a day.
+
+    >>> import welfare_rules as wr
+    >>> one = {"id": "p1", "relation": "head", "birth_date": "1941-08-20", "division": "999999"}
+    >>> from welfare_rules.history.facts import read_history
+    >>> known = read_history({"case": {"id": "h", "members": [one]}})
+    >>> [each.watch for each in alerts_of_month(wr.load("cn/model"), known, Month.of(2021, 8))]
+    ['eighty']
+    """
+    return alerts_of(look_at_month(policy, history, month, known), policy.law)
+
+
+def alerts_of(look: Look, law: Law) -> tuple[Alert, ...]:
+    """What the watches of a law say of a household before and after, in the order of the law."""
     made: dict[tuple[str, str], Alert] = {}
-    for month in found.months():
-        before, after = found.before(month), found.after(month)
-        if before is None or after is None:
-            continue
-        for hit in hits(before, after, found.changed):
+    for moment in look.moments:
+        for hit in hits(moment.before, moment.after, look.changed, law):
             key = hit.watch.id, hit.person
             if key not in made:
-                made[key] = _alert(found, before, after, hit, match)
-    order = {each.id: place for place, each in enumerate(policy.law.watches)}
+                made[key] = _alert(look, moment, hit)
+    order = {each.id: place for place, each in enumerate(law.watches)}
     return tuple(sorted(made.values(), key=lambda each: (order[each.watch], each.person or "")))
 
 
-class _Look:
-    """One event held against the history of a household."""
-
-    def __init__(self, policy: CompiledLaw, history: History, event: Event, person: str) -> None:
-        self.policy, self.event = policy, event
-        self.case = str(history.case.get("id"))
-        change = event.change(policy.law, person)
-        place = len(history.changes)
-        self.said = tuple(
-            replace(each, place=place + each.place)
-            for each in read_history({"case": history.case, "changes": [change]}).changes
-        )
-        self.reading = Reading(policy, history)
-        self.then = Reading(policy, _settled_by(history, self.said))
-        self.beside = Reading(policy, replace(history, changes=(*history.changes, *self.said)))
-        self.changed: Changed = frozenset(
-            (each.member or THE_HOUSEHOLD, each.fact) for each in self.said
-        )
-
-    def months(self) -> Iterator[Month]:
-        """The months that are looked at."""
-        first = month_of(min(each.first for each in self.said))
-        heard = month_of(self.event.received)
-        covered = month_of(max(self.policy.law.covers_from, heard.after(-MOST_BACK).first))
-        first = max(first, covered, key=lambda each: each.first)
-        last = max(heard, first, key=lambda each: each.first).after(AHEAD)
-        yield from every_month(first, last)
-
-    def before(self, month: Month) -> Seen | None:
-        """The household as it was on record."""
-        return self._seen(self.reading, month)
-
-    def after(self, month: Month) -> Seen | None:
-        """The household if what the source says is so."""
-        return self._seen(self.then, month)
-
-    def _seen(self, reading: Reading, month: Month) -> Seen | None:
-        rules = self.policy.at(month, self.event.received)
-        case = reading.case(rules, self.event.received)
-        return None if case is None else Seen(rules, case)
-
-
-def _settled_by(history: History, said: Sequence[Change]) -> History:
-    """The history if a source is right: what else is said of its facts from its day on is gone."""
-    paths = {each.path: each.first for each in said}
-    kept = [
-        each for each in history.changes if each.path not in paths or each.first < paths[each.path]
-    ]
-    return replace(history, changes=(*kept, *said))
-
-
-def _alert(look: _Look, before: Seen, after: Seen, hit: Hit, match: Grade) -> Alert:
+def _alert(look: Look, moment: Moment, hit: Hit) -> Alert:
     event, watch = look.event, hit.watch
-    month = after.rules.month
-    conflicts = look.beside.conflicts(month, event.received)
-    contested = tuple(each.path for each in conflicts)
-    stale = event.covers is not None and shift(event.covers.last, _STALE) < event.received
-    certain = hit.certain and match == 1 and not contested and not stale
-    benefits = tuple(dict.fromkeys(each.benefit for each in hit.turned))
+    month = moment.after.rules.month
+    contested = tuple(each.path for each in moment.conflicts)
+    covers = None if event is None else event.covers
+    doubts = {
+        "uncertain": not hit.certain,
+        "another_period": covers is not None and shift(covers.last, _STALE) < look.heard,
+        "match": look.match != 1,
+    }
+    certain = not contested and True not in doubts.values()
+    brought = ("month", month.text) if event is None else event.key
+    proposal = _proposal(hit, month) if certain else None
     return Alert(
-        id=digest_of([watch.id, look.case, hit.person, *event.key])[7:23],
+        id=digest_of([watch.id, look.case, hit.person, *brought])[7:23],
         watch=watch.id,
         kind=watch.disposition,
         case=look.case,
         person=hit.person or None,
-        benefits=benefits,
-        match=match,
-        event=event.key,
-        proposes=_proposal(hit, month) if certain else None,
+        benefits=tuple(dict.fromkeys(each.benefit for each in hit.turned)),
+        match=look.match,
+        event=None if event is None else event.key,
+        proposes=proposal,
         contested=contested,
         urgent=watch.urgent,
-        by=None if watch.within_days is None else shift(event.received, watch.within_days),
+        by=None if watch.within_days is None else shift(look.heard, watch.within_days),
         said=said_of_alert(
-            Told(
-                watch=watch,
-                event=event,
-                before=before,
-                after=after,
-                changed=look.changed,
-                turned=hit.turned,
-                contested=conflicts,
-                doubts=_doubts(hit, match, stale=stale),
-            )
+            look,
+            moment,
+            hit,
+            monthly=_monthly(hit.turned),
+            doubts=[key for key, holds in doubts.items() if holds],
         ),
     )
-
-
-def _doubts(hit: Hit, match: Grade, *, stale: bool) -> tuple[str, ...]:
-    """Why nothing is proposed, by the keys of the sentences."""
-    doubts = {"uncertain": not hit.certain, "another_period": stale, "match": match != 1}
-    return tuple(key for key, holds in doubts.items() if holds)
 
 
 def _proposal(hit: Hit, month: Month) -> Proposal | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.language.types import Entity
+from welfare_rules.law.law import Law
 from welfare_rules.law.model import Watch
 from welfare_rules.law.terms import Turn
 from welfare_rules.program.case import HOUSEHOLD, Case
@@ -47,10 +48,13 @@ class Hit:
     turned: tuple[Turned, ...]
 
 
-def hits(before: Seen, after: Seen, changed: Changed | None = None) -> Iterator[Hit]:
+def hits(
+    before: Seen, after: Seen, changed: Changed | None = None, law: Law | None = None
+) -> Iterator[Hit]:
     """What the watches in force after a change say of it, in the order of the law.
 
-    Without `changed` nothing changed but the month, the law, or what is known.
+    Without `changed` nothing changed but the month, the law, or what is known. The watches are
+    those of a law that may have others than the rules by which the household was decided.
 
     >>> import welfare_rules as wr
     >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
@@ -64,7 +68,8 @@ def hits(before: Seen, after: Seen, changed: Changed | None = None) -> Iterator[
     """
     rules = after.rules
     turned = tuple(turns(before, after))
-    for watch in watches_of_day(rules.program.law, rules.month.first, rules.known):
+    watched = rules.program.law if law is None else law
+    for watch in watches_of_day(watched, rules.month.first, rules.known):
         for person in _looked_at(watch, after.case, changed):
             certain = _holds(watch, before, after, person)
             named = changed is not None and bool(watch.facts)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from welfare_rules.alerts.catalogue import SAID
-from welfare_rules.alerts.hits import THE_HOUSEHOLD, Changed, Turned
+from welfare_rules.alerts.hits import THE_HOUSEHOLD, Changed, Hit, Turned
+from welfare_rules.alerts.looks import Look, Moment
 from welfare_rules.answer.questions import fact_words
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.money import yuan_text
@@ -15,11 +15,10 @@ from welfare_rules.basics.text import Words, aside, listed
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.events.event import Event
 from welfare_rules.facts.writing import fact_value
-from welfare_rules.history.facts import Conflict
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.law import Law
-from welfare_rules.law.model import Fact, Watch
-from welfare_rules.law.terms import DISPOSITION_WORDS, TURN_WORDS
+from welfare_rules.law.model import Clause, Fact
+from welfare_rules.law.terms import DISPOSITION_WORDS, TURN_WORDS, Citation
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.seen import Seen
 
@@ -27,65 +26,66 @@ _MARKS = Words("；", "; ")
 _STOP = Words("。", ".")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the words of an alert are made of. `doubts` are keys of the sentences."""
+def said_of_alert(
+    look: Look, moment: Moment, hit: Hit, *, monthly: int | None, doubts: Sequence[str]
+) -> Words:
+    """The words of an alert, in both languages.
 
-    watch: Watch
-    event: Event
-    before: Seen
-    after: Seen
-    changed: Changed
-    turned: Sequence[Turned]
-    contested: Sequence[Conflict]
-    doubts: Sequence[str]
-
-
-def said_of_alert(told: Told) -> Words:
-    """The words of an alert, in both languages."""
-    parts = [*_parts(told)]
+    `monthly` is what is paid each month more in all (fen), `doubts` are keys of the sentences.
+    """
+    parts = [*_parts(look, moment, hit, monthly, doubts)]
     return Words(
         _MARKS.zh.join(each.zh for each in parts) + _STOP.zh,
         _MARKS.en.join(each.en for each in parts) + _STOP.en,
     )
 
 
-def _parts(told: Told) -> Iterator[Words]:
-    watch, event, law = told.watch, told.event, told.after.rules.program.law
+def _parts(
+    look: Look, moment: Moment, hit: Hit, monthly: int | None, doubts: Sequence[str]
+) -> Iterator[Words]:
+    watch, law, month = hit.watch, moment.after.rules.program.law, moment.after.rules.month
     yield watch.label
-    facts = [*_changes(told)]
-    if facts:
-        received = day_text(event.received)
-        yield SAID.words(
-            "changed",
-            source=event.source,
-            received=received,
-            facts=listed(facts),
-            covers=_covers(event),
-        )
-    if told.turned:
-        rights = listed(_right(law, each) for each in told.turned)
-        yield SAID.words("if_confirmed", month=told.after.rules.month.text, rights=rights)
-    for each in told.contested:
+    if look.event is None:
+        yield SAID.words("month", month=month.text)
+    else:
+        facts = [*_changes(look.changed or frozenset(), moment)]
+        if facts:
+            event = look.event
+            yield SAID.words(
+                "changed",
+                source=event.source,
+                received=day_text(event.received),
+                facts=listed(facts),
+                covers=_covers(event),
+            )
+    if hit.turned:
+        rights = listed(_right(moment.after, each) for each in hit.turned)
+        sum_ = Words("", "")
+        if monthly and sum(1 for each in hit.turned if _paid_monthly(each)) > 1:
+            key = "sum_more" if monthly > 0 else "sum_less"
+            sum_ = SAID.words(key, amount=yuan_text(abs(monthly)))
+        yield SAID.words("if_confirmed", month=month.text, rights=rights, sum=sum_)
+    for each in moment.conflicts:
         yield SAID.words("contested", label=_label(law, each.path), source="、".join(each.sources))
-    for key in told.doubts:
+    for key in doubts:
         yield SAID[key]
     yield DISPOSITION_WORDS[watch.disposition]
     if watch.source is not None:
-        cited = watch.source
-        words = Words(cited.document, cited.document)
-        if cited.article:
-            words = aside(words, cited.article)
-        yield SAID.words("clause", document=words)
+        yield SAID.words("clause", document=_cited(watch.source))
 
 
-def _changes(told: Told) -> Iterator[Words]:
+def _cited(source: Citation) -> Words:
+    words = Words(source.document, source.document)
+    return aside(words, source.article) if source.article else words
+
+
+def _changes(changed: Changed, moment: Moment) -> Iterator[Words]:
     """Every fact that is not what it was, with both values."""
-    law = told.after.rules.program.law
-    for person, name in sorted(told.changed):
+    law = moment.after.rules.program.law
+    for person, name in sorted(changed):
         entity = Entity.HOUSEHOLD if person == THE_HOUSEHOLD else Entity.MEMBER
         fact = next(each for each in law.facts if (each.id, each.entity) == (name, entity))
-        was, now = (_value(law, fact, seen.case, person) for seen in (told.before, told.after))
+        was, now = (_value(law, fact, seen.case, person) for seen in (moment.before, moment.after))
         if was != now:
             yield SAID.words("fact", label=fact.label.both(fact.id), before=was, after=now)
 
@@ -118,23 +118,63 @@ def _label(law: Law, path: str) -> Words:
 
 
 def _covers(event: Event) -> Words:
+    """The period that an event speaks of; without one it is so from the day on which it was."""
     if event.covers is None:
-        return Words("", "")
+        return SAID.words("since", day=day_text(event.occurred))
     first, last = day_text(event.covers.first), day_text(event.covers.last)
     return SAID.words("covers", first=first, last=last)
 
 
-def _right(law: Law, turned: Turned) -> Words:
-    """A right, whose it is, how it turned, and the amounts before and after."""
-    benefit = law.benefit(turned.benefit)
+def _right(after: Seen, turned: Turned) -> Words:
+    """A right, whose it is, how it turned, the amounts before and after, and what decides it."""
+    benefit = after.rules.program.law.benefit(turned.benefit)
     label = benefit.label.both(benefit.id)
     if turned.payee != THE_HOUSEHOLD:
         label = aside(label, turned.payee)
-    amounts = Words("", "")
+    amounts = because = Words("", "")
     outcomes = [each for each in (turned.before, turned.after) if each is not None]
     if not any(each.benefit.service for each in outcomes):
         amounts = SAID.words("amounts", before=_due(turned.before), after=_due(turned.after))
-    return SAID.words("right", label=label, turn=TURN_WORDS[turned.turn], amounts=amounts)
+    found = None if turned.after is None else _deciding(after, turned.after)
+    if isinstance(found, str):
+        because = SAID[found]
+    elif found is not None:
+        key, clause = found
+        cited = (
+            Words("", "")
+            if clause.source is None
+            else SAID.words("of_clause", document=_cited(clause.source))
+        )
+        because = SAID.words(key, because=clause.because, cited=cited)
+    return SAID.words(
+        "right", label=label, turn=TURN_WORDS[turned.turn], amounts=amounts, because=because
+    )
+
+
+def _deciding(
+    after: Seen, outcome: Outcome
+) -> tuple[Literal["fails", "excludes", "applies"], Clause] | Literal["no_row"] | None:
+    """The clause that decides a right: the first requirement that fails or exclusion that holds,
+    else the first row that applies. None where it cannot be said, or where it needs no row.
+    """
+    if outcome.entitled is None:
+        return None
+    told = after.evaluation.outcome(outcome.benefit, outcome.payee)
+    for rule, truth in zip(told.benefit.reasons, told.truths, strict=True):
+        kind = rule.clause.kind
+        if not outcome.entitled and kind == "require" and truth is False:
+            return "fails", rule.clause
+        if not outcome.entitled and kind == "exclude" and truth is False:
+            return "excludes", rule.clause
+        if outcome.entitled and kind in ("row", "step") and truth:
+            return "applies", rule.clause
+    return None if outcome.entitled or outcome.not_begun else "no_row"
+
+
+def _paid_monthly(turned: Turned) -> bool:
+    return any(
+        each is not None and each.benefit.per == "month" for each in (turned.before, turned.after)
+    )
 
 
 def _due(outcome: Outcome | None) -> Words:

@@ -1,0 +1,107 @@
+"""A household before and after: around an event, or from one month to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from welfare_rules.alerts.hits import THE_HOUSEHOLD, Changed
+from welfare_rules.basics.days import LAST, Month, every_month, month_of
+from welfare_rules.events.event import Event
+from welfare_rules.events.identity import Grade
+from welfare_rules.history.facts import Change, Conflict, History, read_history
+from welfare_rules.history.timeline import Reading
+from welfare_rules.rules import CompiledLaw
+from welfare_rules.seen import Seen
+
+AHEAD = 3
+"""As many months after the one in which it was heard of are looked at for what follows."""
+MOST_BACK = 36
+"""As many months before the one in which it was heard of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A household on both sides of a change, and the facts on which sources differ then."""
+
+    before: Seen
+    after: Seen
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What watches are held against. `heard` is the day on which it was heard of.
+
+    Without an event nothing changed but the month; nobody but who is on record is meant then.
+    """
+
+    case: str
+    moments: tuple[Moment, ...]
+    heard: int
+    changed: Changed | None = None
+    event: Event | None = None
+    match: Grade = 1
+
+
+def look_at_event(
+    policy: CompiledLaw, history: History, event: Event, person: str, match: Grade
+) -> Look:
+    """A household as it is on record, and as it is if what an event says is so, month by month.
+
+    `history` is that before the event. The months from the one in which it happened are looked at,
+    each by the law known on the day on which it was heard of. Raises CaseError where the event sets
+    what is no value of a fact.
+    """
+    change = event.change(policy.law, person)
+    place = len(history.changes)
+    said = tuple(
+        replace(each, place=place + each.place)
+        for each in read_history({"case": history.case, "changes": [change]}).changes
+    )
+    heard = event.received
+    recorded = Reading(policy, history)
+    settled = Reading(policy, _settled_by(history, said))
+    beside = Reading(policy, replace(history, changes=(*history.changes, *said)))
+    moments: list[Moment] = []
+    for month in _months(policy, said, heard):
+        before, after = (_seen(policy, each, month, heard) for each in (recorded, settled))
+        if before is not None and after is not None:
+            moments.append(Moment(before, after, beside.conflicts(month, heard)))
+    changed = frozenset((each.member or THE_HOUSEHOLD, each.fact) for each in said)
+    return Look(str(history.case.get("id")), tuple(moments), heard, changed, event, match)
+
+
+def look_at_month(policy: CompiledLaw, history: History, month: Month, known: int = LAST) -> Look:
+    """A household in the month before and in a month, as known on a day."""
+    reading, earlier = Reading(policy, history), month.after(-1)
+    moments: tuple[Moment, ...] = ()
+    if earlier.first >= policy.law.covers_from:
+        before, after = (_seen(policy, reading, each, known) for each in (earlier, month))
+        if before is not None and after is not None:
+            moments = (Moment(before, after, reading.conflicts(month, known)),)
+    return Look(str(history.case.get("id")), moments, min(max(known, month.first), month.last))
+
+
+def _months(policy: CompiledLaw, said: Sequence[Change], heard: int) -> Iterator[Month]:
+    """The months that are looked at."""
+    first, now = month_of(min(each.first for each in said)), month_of(heard)
+    covered = month_of(max(policy.law.covers_from, now.after(-MOST_BACK).first))
+    first = max(first, covered, key=lambda each: each.first)
+    last = max(now, first, key=lambda each: each.first).after(AHEAD)
+    yield from every_month(first, last)
+
+
+def _seen(policy: CompiledLaw, reading: Reading, month: Month, known: int) -> Seen | None:
+    rules = policy.at(month, known)
+    case = reading.case(rules, known)
+    return None if case is None else Seen(rules, case)
+
+
+def _settled_by(history: History, said: Sequence[Change]) -> History:
+    """The history if a source is right: what else is said of its facts from its day on is gone."""
+    paths = {each.path: each.first for each in said}
+    kept = [
+        each for each in history.changes if each.path not in paths or each.first < paths[each.path]
+    ]
+    return replace(history, changes=(*kept, *said))
