@@ -652,6 +652,10 @@ CATALOGUE: dict[str, Entry] = {
         "{name}现在就符合；要问怎样才能更多，请写明至少多少元",
         "{name}: eligible already; to ask for more, say at least how many yuan",
     ),
+    "WR540": _error("请求里没有“{got}”这一项", "a request has no key {got!r}"),
+    "WR541": _error(
+        "没有这种请求：“{got}”，可用：{want}", "there is no request {got!r}; there are: {want}"
+    ),
 }
 SENTENCES = Catalogue(
     {code: entry.words for code, entry in CATALOGUE.items()}

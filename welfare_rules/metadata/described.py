@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from welfare_rules.basics.days import FIRST, LAST, Period, day_text
 from welfare_rules.basics.decimals import decimal_of
@@ -109,6 +109,28 @@ class BenefitInfo:
     last: datetime.date | None
     facts: tuple[str, ...]
     figures: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The benefit as JSON has it, with these keys; `first` and `last` are YYYY-MM-DD, or null
+        where it has no such end.
+
+        >>> import welfare_rules as wr
+        >>> wr.load("cn/model").benefits["dibao"].to_dict()["per"]
+        'month'
+        """
+        first, last = (
+            None if each is None else each.isoformat() for each in (self.first, self.last)
+        )
+        return {
+            "id": self.id,
+            "label": self.label.to_dict(),
+            "payee": self.payee,
+            "per": self.per,
+            "first": first,
+            "last": last,
+            "facts": list(self.facts),
+            "figures": list(self.figures),
+        }
 
 
 def facts(law: Law) -> Mapping[str, tuple[FactInfo, ...]]:

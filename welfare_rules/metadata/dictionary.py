@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from welfare_rules.basics.text import Words
 from welfare_rules.language.operations import FUNCTIONS
@@ -34,6 +34,22 @@ class Name:
     label: Words
     type: str = ""
     of: str = ""  # whose it is, household or member; of a choice, its list
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `names --format json` prints of it: `id`, `sort`, `words`, the `label` in both
+        languages, its `type` and whose it is (`of`), each null where there is none.
+
+        >>> Name("wage", "fact", ("wage",), Words("工资", "wage"), "money").to_dict()["type"]
+        'money'
+        """
+        return {
+            "id": self.id,
+            "sort": self.sort,
+            "words": list(self.words),
+            "label": self.label.to_dict(),
+            "type": self.type or None,
+            "of": self.of or None,
+        }
 
 
 def names(law: Law) -> tuple[Name, ...]:

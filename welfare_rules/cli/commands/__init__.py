@@ -26,6 +26,7 @@ from welfare_rules.cli.commands import (
     names,
     new,
     next,
+    pipe,
     prove,
     replay,
     run,
@@ -65,4 +66,5 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     compare.command,
     synth.command,
     schema.command,
+    pipe.command,
 )

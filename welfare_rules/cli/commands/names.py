@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -40,20 +40,9 @@ def _names(lang: Lang, form: str, jurisdiction: str, policies: str | None) -> No
     with reporting(form, lang, Stage("policies", POLICIES_WRONG)):
         found = load(jurisdiction, policies).names()
         if form == "json":
-            write_json([_as_json(each) for each in found])
+            write_json([each.to_dict() for each in found])
         else:
             write("\n".join(_lines(found, lang)))
-
-
-def _as_json(name: Name) -> dict[str, Any]:
-    return {
-        "id": name.id,
-        "sort": name.sort,
-        "words": list(name.words),
-        "label": name.label.to_dict(),
-        "type": name.type or None,
-        "of": name.of or None,
-    }
 
 
 def _lines(found: Sequence[Name], lang: Lang) -> Iterable[str]:
