@@ -66,16 +66,6 @@ from welfare_rules.receipts.signing import public_key as public_key
 from welfare_rules.receipts.signing import signing_key as signing_key
 from welfare_rules.rules import Rules as Rules
 from welfare_rules.runs.result import RunResult as RunResult
-from welfare_rules.schemas.derivation import DerivationDict as DerivationDict
-from welfare_rules.schemas.written import AnswerDict as AnswerDict
-from welfare_rules.schemas.written import CauseDict as CauseDict
-from welfare_rules.schemas.written import DeterminationDict as DeterminationDict
-from welfare_rules.schemas.written import FindingDict as FindingDict
-from welfare_rules.schemas.written import LineDict as LineDict
-from welfare_rules.schemas.written import QuestionDict as QuestionDict
-from welfare_rules.schemas.written import ReasonDict as ReasonDict
-from welfare_rules.schemas.written import SettlementDict as SettlementDict
-from welfare_rules.schemas.written import SourceDict as SourceDict
 from welfare_rules.settlement.causes import Cause as Cause
 from welfare_rules.settlement.ledger import Payment as Payment
 from welfare_rules.settlement.ledger import read_ledger as read_ledger
@@ -85,5 +75,15 @@ from welfare_rules.settlement.recovery_plan import Way as Way
 from welfare_rules.settlement.settlement import Line as Line
 from welfare_rules.settlement.settlement import Settlement as Settlement
 from welfare_rules.tables.frame import Frame as Frame
+from welfare_rules.written.derivation import DerivationDict as DerivationDict
+from welfare_rules.written.records import AnswerDict as AnswerDict
+from welfare_rules.written.records import CauseDict as CauseDict
+from welfare_rules.written.records import DeterminationDict as DeterminationDict
+from welfare_rules.written.records import FindingDict as FindingDict
+from welfare_rules.written.records import LineDict as LineDict
+from welfare_rules.written.records import QuestionDict as QuestionDict
+from welfare_rules.written.records import ReasonDict as ReasonDict
+from welfare_rules.written.records import SettlementDict as SettlementDict
+from welfare_rules.written.records import SourceDict as SourceDict
 
 __version__: str

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from welfare_rules.curves.needed import Needed
     from welfare_rules.explanation.phrasebook import Phrasebook
     from welfare_rules.runs.result import RunResult
-    from welfare_rules.schemas.derivation import DerivationDict
     from welfare_rules.tables.sources import TableInput
+    from welfare_rules.written.derivation import DerivationDict
 
 
 @dataclass(frozen=True, slots=True, eq=False)

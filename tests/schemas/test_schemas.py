@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from tests.support.command import run
 from tests.support.effort import examples
-from welfare_rules.schemas import derivation
 from welfare_rules.schemas.catalogue import NAMES, OF_A_LAW
+from welfare_rules.written import derivation
 
 DOCS = Path(__file__).parents[2] / "docs" / "examples"
 POLICY = wr.load("cn/model")

@@ -26,8 +26,8 @@ from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
 
 if TYPE_CHECKING:
-    from welfare_rules.schemas.derivation import DerivationDict
-    from welfare_rules.schemas.written import AnswerDict, DeterminationDict
+    from welfare_rules.written.derivation import DerivationDict
+    from welfare_rules.written.records import AnswerDict, DeterminationDict
 
 
 class Explainer(Protocol):

@@ -13,7 +13,7 @@ from typing import Any
 from welfare_rules.caseload.store import Caseload, put_all
 from welfare_rules.events.identity import Identity
 from welfare_rules.facts.labels import Labels
-from welfare_rules.findings import Finding, TableError
+from welfare_rules.findings import Finding
 from welfare_rules.history.facts import day_of
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import Case
@@ -23,7 +23,7 @@ from welfare_rules.tables.cells import NotRead, identity
 from welfare_rules.tables.headings import OTHERS
 from welfare_rules.tables.mapping import read_mapping
 from welfare_rules.tables.sources import TableInput, tables_of
-from welfare_rules.tables.table import Batch, Spotted, Table, Unreadable
+from welfare_rules.tables.table import Batch, Spotted, Table
 
 NUMBERS = ("id_number", "身份证号码", "身份证号", "公民身份号码")
 NAMES = ("name", "姓名")
@@ -53,10 +53,7 @@ def import_tables(
     law = rules.program.law
     mapped = read_mapping({} if mapping is None else mapping)
     spotted: list[Spotted] = []
-    try:
-        homes, people = tables_of(households, members, mapped)
-    except Unreadable as error:
-        raise TableError([error.found]) from None
+    homes, people = tables_of(households, members, mapped)
     who: dict[tuple[str, str], tuple[str, str]] = {}
     if people is not None:
         who, people = _identities(people), _without(people, (*NUMBERS, *NAMES))

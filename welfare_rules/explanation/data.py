@@ -1,7 +1,7 @@
 """An explanation as plain data: what the text says, each value beside its words.
 
 The data are made of the same tree and with the same words as the text, so neither can say what the
-other does not. Their types are `schemas.derivation`.
+other does not. Their types are `written.derivation`.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from welfare_rules.language.types import MONEY, RATE, Kind, Type
 from welfare_rules.law.model import FigureVersion
 
 if TYPE_CHECKING:
-    from welfare_rules.schemas.derivation import (
+    from welfare_rules.written.derivation import (
         AmountsDict,
         CircleReasonDict,
         DerivationDict,

@@ -25,7 +25,7 @@ from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import step_of
 
 if TYPE_CHECKING:
-    from welfare_rules.schemas.derivation import (
+    from welfare_rules.written.derivation import (
         CitedDict,
         ConditionDict,
         DecidedDict,

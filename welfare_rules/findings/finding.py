@@ -14,7 +14,7 @@ from welfare_rules.basics.text import LANGUAGES, Hole, Lang, Words
 from welfare_rules.findings.catalogue import CATALOGUE, SENTENCES, Severity
 
 if TYPE_CHECKING:
-    from welfare_rules.schemas.written import FindingDict
+    from welfare_rules.written.records import FindingDict
 
 MOST_HINTS = 100  # of all findings together; looking for a near name takes time
 

@@ -28,7 +28,7 @@ from welfare_rules.tables.cases import HouseholdRow, Pair, pair_of
 from welfare_rules.tables.frame import Frame, Money
 from welfare_rules.tables.mapping import AS_IT_IS, Mapped, read_mapping
 from welfare_rules.tables.sources import TableInput, tables_of
-from welfare_rules.tables.table import Spotted, Table, Unreadable
+from welfare_rules.tables.table import Spotted, Table
 
 if TYPE_CHECKING:
     from welfare_rules.facts.reader import CaseReader
@@ -118,11 +118,8 @@ class Run:
     def blocks(self, parts: int = 1) -> Iterator[Block]:
         """The results, block by block. Raises TableError for what no row can make good."""
         rows = self.rows(parts)
-        try:
-            while some := list(islice(rows, BLOCK)):
-                yield self._block(some)
-        except Unreadable as error:
-            raise TableError([error.found]) from None
+        while some := list(islice(rows, BLOCK)):
+            yield self._block(some)
 
     def decided(
         self, several: Sequence[Monthly]
@@ -131,13 +128,10 @@ class Run:
         one that is refused. Raises TableError for what no row can make good.
         """
         rows = self.pair.rows(lambda case: self.months[0].read(case))
-        try:
-            while some := list(islice(rows, BLOCK)):
-                cases = [row.case for row in some if row.case is not None]
-                found = zip(*[self._decided(each, cases) for each in several], strict=True)
-                yield from ((row, () if row.case is None else next(found)) for row in some)
-        except Unreadable as error:
-            raise TableError([error.found]) from None
+        while some := list(islice(rows, BLOCK)):
+            cases = [row.case for row in some if row.case is not None]
+            found = zip(*[self._decided(each, cases) for each in several], strict=True)
+            yield from ((row, () if row.case is None else next(found)) for row in some)
 
     def _block(self, rows: Sequence[HouseholdRow]) -> Block:
         good = [(row, row.case) for row in rows if row.case is not None]
@@ -178,10 +172,7 @@ def _opened(
     mapped: Mapped,
     spot: Callable[[Table, Spotted], None],
 ) -> Pair:
-    try:
-        homes, people = tables_of(households, members, mapped)
-    except Unreadable as error:
-        raise TableError([error.found]) from None
+    homes, people = tables_of(households, members, mapped)
     return pair_of(law, labels, mapped, homes, people, spot)
 
 

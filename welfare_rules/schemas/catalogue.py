@@ -17,13 +17,13 @@ def _policy() -> Schema:
     return policy_schema()
 
 
-def _written(name: str, module: str = "written") -> Callable[[], Schema]:
+def _written(name: str, module: str = "records") -> Callable[[], Schema]:
     def made() -> Schema:
         from importlib import import_module
 
         from pydantic import TypeAdapter
 
-        kind: Any = getattr(import_module(f"welfare_rules.schemas.{module}"), name)
+        kind: Any = getattr(import_module(f"welfare_rules.written.{module}"), name)
         return TypeAdapter(kind).json_schema()
 
     return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from welfare_rules.answer.answer import Answer, told
 from welfare_rules.basics.days import Month, day_text
@@ -18,18 +18,7 @@ from welfare_rules.engine.contract import Outcome
 from welfare_rules.history.facts import Change
 from welfare_rules.history.timeline import Reading, Run, carries_of
 from welfare_rules.program.day import carries_of_day
-
-Kind = Literal[
-    "figure",
-    "correction",
-    "rule",
-    "late_fact",
-    "wrong_fact",
-    "conflict",
-    "missing_fact",
-    "missing_figure",
-    "payment",
-]
+from welfare_rules.written.kinds import CauseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +33,7 @@ class Cause:
     '2021-09-15'
     """
 
-    kind: Kind
+    kind: CauseKind
     what: str
     known: int = 0
 

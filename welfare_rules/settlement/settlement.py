@@ -32,7 +32,7 @@ from welfare_rules.settlement.causes import Cause, Causes, Key
 from welfare_rules.settlement.ledger import Ledger, check_ledger, in_ids
 
 if TYPE_CHECKING:
-    from welfare_rules.schemas.written import LineDict, SettlementDict
+    from welfare_rules.written.records import LineDict, SettlementDict
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import EngineMissing, Place, finding, system_words
 from welfare_rules.tables.table import BATCH, Batch, Cells, Table, Unreadable, listed
-
-if TYPE_CHECKING:
-    from welfare_rules.tables.frame import Frame, Money
-
 
 _MAGIC, _LEAST = b"PAR1", 12  # how a Parquet file begins and ends, and its least size
 
@@ -26,6 +22,19 @@ class HasStream(Protocol):
     """What offers its rows by the Arrow stream interface."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+class Made(Protocol):
+    """A table that was made: columns with their kinds, rows in blocks, its money in yuan or fen."""
+
+    @property
+    def kinds(self) -> Mapping[str, str]: ...
+
+    @property
+    def money(self) -> str: ...
+
+    @property
+    def blocks(self) -> Sequence[Sequence[Cells]]: ...
 
 
 def there_is_arrow() -> bool:
@@ -109,7 +118,7 @@ def _batches(given: Iterable[Any]) -> Iterator[Batch]:
             first += some.num_rows
 
 
-def stream_of(frame: Frame) -> Any:
+def stream_of(frame: Made) -> Any:
     """What was made, as an Arrow table. Raises EngineMissing."""
     arrow = _arrow()
     text = arrow.DataType.utf8()
@@ -137,7 +146,7 @@ def stream_of(frame: Frame) -> Any:
     return arrow.Table.from_batches(batches, schema=schema)
 
 
-def _array(arrow: Any, kind: str, cells: Cells, type_: Any, money: Money) -> Any:
+def _array(arrow: Any, kind: str, cells: Cells, type_: Any, money: str) -> Any:
     match kind:
         case "texts":
             sizes = [0, *accumulate(len(each) for each in cells)]
@@ -151,7 +160,7 @@ def _array(arrow: Any, kind: str, cells: Cells, type_: Any, money: Money) -> Any
             return arrow.Array(cells, type_)
 
 
-def write_parquet(frame: Frame, path: Path) -> None:
+def write_parquet(frame: Made, path: Path) -> None:
     """Writes what was made into a Parquet file. Raises EngineMissing."""
     made = stream_of(frame)
     import_module("arro3.io").write_parquet(made, path)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from welfare_rules.findings import Finding, Place
+from welfare_rules.findings import Finding, Place, TableError
 
 Counted = Literal["file", "sheet", "memory"]
 """Whose rows are counted: lines of a text file, rows of a sheet, both from 1, or those of a table
@@ -17,12 +17,14 @@ BATCH = 8192
 """Rows that are read at once."""
 
 
-class Unreadable(Exception):
-    """What was given is no table; `found` says why."""
+class Unreadable(TableError):
+    """What was given is no table; its one finding says why."""
 
     def __init__(self, found: Finding) -> None:
-        super().__init__()
-        self.found = found
+        super().__init__([found])
+
+    def __reduce__(self) -> tuple[type[TableError], tuple[tuple[Finding, ...]]]:
+        return TableError, (self.findings,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-from welfare_rules.settlement.causes import Kind
+from welfare_rules.written.kinds import CauseKind
 
 Amount = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$")]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
@@ -109,7 +109,7 @@ class AnswerDict(TypedDict):
 class CauseDict(TypedDict):
     """Why what was paid is not what is due."""
 
-    kind: Kind
+    kind: CauseKind
     what: str
     known: Day | None
 

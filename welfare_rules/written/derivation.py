@@ -10,7 +10,7 @@ from typing import Literal, NotRequired
 from pydantic import with_config
 from typing_extensions import TypedDict
 
-from welfare_rules.schemas.written import CLOSED, Amount, Day, Digest, Month
+from welfare_rules.written.records import CLOSED, Amount, Day, Digest, Month
 
 Status = Literal["published", "reported", "unverified", "placeholder"]
 Per = Literal["month", "quarter", "year", "once", "service"]
