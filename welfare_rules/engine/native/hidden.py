@@ -59,13 +59,6 @@ def in_(item: Any, values: Any) -> Any:
     return HIDDEN if item is HIDDEN or values is HIDDEN else item in values
 
 
-def alike(one: Any, other: Any, test: Any) -> Any:
-    """The one of two values if a test holds; where it is hidden, what they have in common."""
-    if test is not HIDDEN:
-        return one
-    return one if one is not HIDDEN and one == other else HIDDEN
-
-
 Row = Sequence[Any]
 Facts = tuple[Row, Sequence[Row], Sequence[Any]]
 """Of a case: the values of the household, those of each member, and what each one receives."""

@@ -16,7 +16,7 @@ from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.integer.folding import nearest_even
 from welfare_rules.engine.integer.form import IntegerProgram
 from welfare_rules.engine.integer.lowering import lowered
-from welfare_rules.engine.native.hidden import HIDDEN, Facts, Unknown, alike, facts_of, hiding, in_
+from welfare_rules.engine.native.hidden import HIDDEN, Facts, Unknown, facts_of, hiding, in_
 from welfare_rules.engine.native.printer import decide_source, reasons_source
 from welfare_rules.engine.reference import Evaluation, Reference
 from welfare_rules.language.types import Entity
@@ -258,7 +258,6 @@ def _function(source: str, name: str) -> Callable[..., Any]:
         "_hidden": HIDDEN,
         "_unknown": Unknown,
         "_in": in_,
-        "_alike": alike,
     }
     # the source is made of numbers and our own names only
     exec(compile(source, "<program>", "exec"), space)

@@ -161,11 +161,11 @@ class _Printer:
         if not self.careful:
             return [*lines, f"if {self.text(guarded.test)}:", *_indented(body)]
         test = self._temporary()
-        for each in guarded.otherwise:  # where the test is hidden: what both ways have in common
-            name = each.name.id
-            body.append(f"{name} = _alike({name}, {self.text(each.value)}, {test})")
         tested = self._named_as(test, self.text(guarded.test))
-        return [*lines, *tested, f"if {test} is _hidden or {test}:", *_indented(body)]
+        # where the test is hidden so is all: what both ways have in common the judge may leave open
+        hidden = [f"{each.name.id} = _hidden" for each in guarded.otherwise]
+        unsaid = [f"if {test} is _hidden:", *_indented(hidden or ["pass"])]
+        return [*lines, *tested, *unsaid, f"elif {test}:", *_indented(body)]
 
     def _assign(self, assign: Assign) -> list[str]:
         return self._named_as(assign.name.id, self.text(assign.value))
