@@ -28,7 +28,6 @@ BESIDE = "marks of a page that shows both languages beside each other"
 DISPOSED = "the four dispositions of an alert, which are words of the file format in Chinese"
 CHINESE: dict[str, str] = {
     "alerts/sentences.py": "the mark between sources, which are named as they name themselves",
-    "caseload/importing.py": READ,
     "caseload/screening.py": DISPOSED,
     "cases/expected.py": READ,
     "cases/stories/model.py": ONE_TEXT,
@@ -44,6 +43,7 @@ CHINESE: dict[str, str] = {
     "document/schema.py": SCHEMA,
     "document/syntax.py": READ,
     "events/identity.py": "the mark between name and day of somebody, in any language",
+    "events/register.py": READ,
     "facts/forms.py": READ,
     "facts/python_code.py": SCHEMA,
     "findings/catalogue.py": "its entries, which three functions put into Words",

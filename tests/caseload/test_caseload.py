@@ -26,10 +26,12 @@ from welfare_rules.basics.days import day_text
 from welfare_rules.basics.id_number import check_character
 from welfare_rules.caseload.store import Caseload, put_all
 from welfare_rules.caseload.watch import decide, settle_all, take_in
+from welfare_rules.events.event import EventReader, read_lines
 from welfare_rules.events.identity import Identity
 from welfare_rules.findings import Finding
 
 POLICY = wr.load("cn/model")
+READER = EventReader.of(POLICY.law)
 BORN = ("1950-05-01", "1960-05-01", "1970-05-01")
 TODAY = 20211231
 
@@ -87,7 +89,7 @@ LINES = [json.dumps(each, ensure_ascii=False) for each in EVENTS]
 
 def watch(store: Caseload, lines: Iterable[str] = LINES) -> list[str]:
     """The codes of all that is told."""
-    told: list[Finding] = [*take_in(store, POLICY, lines)]
+    told: list[Finding] = [*take_in(store, read_lines(lines, READER))]
     for each in settle_all(store, POLICY):
         told.extend(each.findings)
     return [each.code for each in told]
@@ -215,7 +217,7 @@ def test_an_alert_whose_ground_falls_away_is_withdrawn_or_told_if_it_was_confirm
 
 def test_a_line_that_cannot_be_read_is_told_at_its_line(tmp_path: Path) -> None:
     store = office(tmp_path / "c.db")
-    told = [*take_in(store, POLICY, ["", "{", LINES[0]], "e.jsonl")]
+    told = [*take_in(store, read_lines(["", "{", LINES[0]], READER, "e.jsonl"))]
     assert [(each.code, each.place.file) for each in told] == [("WR401", "e.jsonl:2")]
     assert store.named("残联", "1") is not None
     store.close()
@@ -227,7 +229,7 @@ def test_of_two_who_may_be_meant_nobody_is_taken(tmp_path: Path) -> None:
     assert put_all(store, [(twin, "", {"p1": Identity.of(None, "张三", 19500501)})]) == 1
     told = json.dumps(event("1", person={"name": "张三", "birth_date": BORN[0]}))
     assert watch(store, [told]) == ["WR475"]
-    assert store.alerts() == []
+    assert list(store.alerts()) == []
     store.close()
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from welfare_rules.basics.id_number import birth_date_of, check_character, number_fault
 from welfare_rules.events.event import EventReader, read_event, read_lines
-from welfare_rules.events.identity import Identity, People, grade, normal_name
+from welfare_rules.events.identity import Identity, best_of, grade, normal_name
 
 LAW = wr.load("cn/model").law
 NUMBER = "11010519491231002X"
@@ -58,7 +58,10 @@ def test_both_forms_are_one_event() -> None:
     ("more", "code"),
     [
         ({"set": {"deth_date": "2021-09-08"}}, "WR402"),
-        ({"set": {"death_date": 1, "死亡日期": 1}}, "WR416"),
+        ({"set": dict.fromkeys(("death_date", "死亡日期"), "2021-09-08")}, "WR416"),
+        ({"set": {"death_date": 1}}, "WR403"),
+        ({"set": {"disability_kind": "physicl"}}, "WR405"),
+        ({"id": NUMBER}, "WR483"),
         ({"set": {}}, "WR409"),
         ({"person": {"name": "张三"}}, "WR472"),
         ({"time": "yesterday"}, "WR407"),
@@ -122,17 +125,15 @@ def test_a_name_in_its_form_stays_so(name: str) -> None:
 
 def test_who_may_be_meant_is_told_by_how_well_it_agrees() -> None:
     one = Identity.of(NUMBER, "张三", None)
-    people = People(
-        [
-            ("h1", "p1", one),
-            ("h2", "p1", Identity.of(None, "张三", 19491231)),  # a namesake born on that day
-            ("h3", "p1", Identity.of("110105194912310046", "张三", None)),
-        ]
-    )
-    assert [(each.household, each.grade) for each in people.like(one)] == [("h1", 1)]
-    assert people.like(Identity.of(NUMBER, "李四", None))[0].grade == 2
-    without = people.like(Identity.of(None, "张三", 19491231))
+    people = [
+        ("h1", "p1", one),
+        ("h2", "p1", Identity.of(None, "张三", 19491231)),  # a namesake born on that day
+        ("h3", "p1", Identity.of("110105194912310046", "张三", None)),
+    ]
+    assert [(each.household, each.grade) for each in best_of(one, people)] == [("h1", 1)]
+    assert best_of(Identity.of(NUMBER, "李四", None), people)[0].grade == 2
+    without = best_of(Identity.of(None, "张三", 19491231), people)
     assert {(each.household, each.grade) for each in without} == {("h1", 3), ("h2", 3), ("h3", 3)}
-    assert people.like(Identity.of("110105200001010011", "王五", None)) == ()
-    fifteen = people.like(Identity.of("110105491231002", "张三", None))
+    assert best_of(Identity.of("110105200001010011", "王五", None), people) == ()
+    fifteen = best_of(Identity.of("110105491231002", "张三", None), people)
     assert [(each.household, each.grade) for each in fifteen] == [("h1", 1)]

@@ -12,6 +12,7 @@ from typing import Any
 
 from welfare_rules.caseload.store import Caseload, put_all
 from welfare_rules.events.identity import Identity
+from welfare_rules.events.register import NAMES, NUMBERS
 from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import Finding
 from welfare_rules.history.facts import day_of
@@ -24,9 +25,6 @@ from welfare_rules.tables.headings import OTHERS
 from welfare_rules.tables.mapping import read_mapping
 from welfare_rules.tables.sources import TableInput, tables_of
 from welfare_rules.tables.table import Batch, Spotted, Table
-
-NUMBERS = ("id_number", "身份证号码", "身份证号", "公民身份号码")
-NAMES = ("name", "姓名")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,17 +21,22 @@ from welfare_rules.alerts.alerts import Alert
 from welfare_rules.basics.canonical import canonical
 from welfare_rules.basics.text import Words
 from welfare_rules.events.event import Event
-from welfare_rules.events.identity import Identity
+from welfare_rules.events.identity import Found, Identity, best_of
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.findings import Place, RequestError, finding
 
-FORM = 1
+FORM = 2
 _FILE_MODE = 0o600  # it has names and ID numbers
+_SECRET = 32  # bytes
+_PAUSE = 60  # seconds that another process is waited for
 _TABLES = """
+CREATE TABLE secret (bytes BLOB NOT NULL);
 CREATE TABLE household (id TEXT PRIMARY KEY, town TEXT NOT NULL, history TEXT NOT NULL);
 CREATE TABLE person (
   household TEXT NOT NULL REFERENCES household(id), id TEXT NOT NULL, id_number TEXT NOT NULL,
-  name TEXT NOT NULL, birth_date INTEGER, PRIMARY KEY (household, id));
+  name TEXT NOT NULL, birth_date INTEGER, digits TEXT NOT NULL, PRIMARY KEY (household, id));
+CREATE INDEX person_by_number ON person (digits) WHERE digits != '';
+CREATE INDEX person_by_name ON person (name, birth_date) WHERE name != '';
 CREATE TABLE event (
   place INTEGER PRIMARY KEY, source TEXT NOT NULL, id TEXT NOT NULL, told TEXT NOT NULL,
   received INTEGER NOT NULL, cancels TEXT NOT NULL, state TEXT NOT NULL,
@@ -41,8 +47,8 @@ CREATE INDEX event_by_what_it_cancels ON event (source, cancels);
 CREATE INDEX event_by_state ON event (state, received, place);
 CREATE TABLE alert (
   id TEXT PRIMARY KEY, household TEXT NOT NULL REFERENCES household(id),
-  event INTEGER NOT NULL REFERENCES event(place), told TEXT NOT NULL, state TEXT NOT NULL,
-  because TEXT NOT NULL, decided INTEGER);
+  event INTEGER NOT NULL REFERENCES event(place), urgent INTEGER NOT NULL, told TEXT NOT NULL,
+  state TEXT NOT NULL, because TEXT NOT NULL, decided INTEGER);
 CREATE INDEX alert_of_event ON alert (event);
 """
 
@@ -98,22 +104,19 @@ class Caseload:
             raise RequestError([finding("WR478", Place(path.name), file=path.name, why=_NOT_THERE)])
         if not there:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, _FILE_MODE))
-        db = sqlite3.connect(path, timeout=60, isolation_level=None)
+        db = sqlite3.connect(path, timeout=_PAUSE, isolation_level=None)
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             made = cls(db)
-            with made.step():
-                (form,) = db.execute("PRAGMA user_version").fetchone()
-                if form == 0 and new and not db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                    for each in _TABLES.split(";"):
-                        db.execute(each)
-                    db.execute(f"PRAGMA user_version = {FORM}")
-                elif form != FORM:
-                    raise RequestError(
-                        [finding("WR478", Place(path.name), file=path.name, why=_ANOTHER_FORM)]
-                    )
+            if new:
+                made._lay_out()
+            (form,) = db.execute("PRAGMA user_version").fetchone()
+            if form != FORM:
+                raise RequestError(
+                    [finding("WR478", Place(path.name), file=path.name, why=_ANOTHER_FORM)]
+                )
         except sqlite3.DatabaseError as error:
             db.close()
             why = Words(str(error), str(error))
@@ -125,8 +128,26 @@ class Caseload:
             raise
         return made
 
+    def _lay_out(self) -> None:
+        """Makes the tables of a caseload where there are none yet."""
+        if self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            return
+        with self.step():
+            if self._db.execute("SELECT 1 FROM sqlite_master").fetchone():  # another was faster
+                return
+            for each in _TABLES.split(";"):
+                self._db.execute(each)
+            self._db.execute("INSERT INTO secret VALUES (?)", (secrets.token_bytes(_SECRET),))
+            self._db.execute(f"PRAGMA user_version = {FORM}")
+
     def close(self) -> None:
         self._db.close()
+
+    @property
+    def secret(self) -> bytes:
+        """What is mixed into names made of what is said of people; it is in no other caseload."""
+        (found,) = self._db.execute("SELECT bytes FROM secret").fetchone()
+        return cast(bytes, found)
 
     @contextmanager
     def step(self) -> Generator[None]:
@@ -154,8 +175,11 @@ class Caseload:
         )
         self._db.execute("DELETE FROM person WHERE household = ?", (id,))
         self._db.executemany(
-            "INSERT INTO person VALUES (?, ?, ?, ?, ?)",
-            [(id, who, one.id_number, one.name, one.birth_date) for who, one in people.items()],
+            "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (id, who, each.id_number, each.name, each.birth_date, each.digits)
+                for who, each in people.items()
+            ],
         )
 
     def history(self, household: str) -> dict[str, Any]:
@@ -173,23 +197,27 @@ class Caseload:
         """The ids of all households with their towns, in order."""
         yield from self._db.execute("SELECT id, town FROM household ORDER BY id").fetchall()
 
-    def people(self) -> Iterator[tuple[str, str, Identity]]:
-        """Everybody with the household, the id and the identity."""
-        for household, id, number, name, born in self._db.execute("SELECT * FROM person"):
-            yield household, id, Identity(number, name, born)
+    def people_like(self, said: Identity) -> tuple[Found, ...]:
+        """All who may be meant, of the best grade that there is."""
+        which, values = "name = ? AND birth_date IS ? AND name != ''", (said.name, said.birth_date)
+        rows = self._db.execute(f"{_PEOPLE} {which}", values).fetchall()
+        if said.id_number:
+            by_number = self._db.execute(f"{_PEOPLE} digits = ? AND digits != ''", (said.digits,))
+            rows += by_number.fetchall()
+        return best_of(said, ((household, id, Identity(*known)) for household, id, *known in rows))
 
     # --- events ---
 
     def receive(self, event: Event, told: str) -> Received:
-        """Takes an event in with its JSON text; `again` where it is there, `other` where one of
-        that name is there that says something else. To be used inside a step.
+        """Takes an event in with its JSON text; `again` where it is there, whenever it was heard of
+        before, `other` where one of that name is there that says something else. To be used inside
+        a step.
         """
         found = self._db.execute(
             "SELECT told FROM event WHERE source = ? AND id = ?", event.key
         ).fetchone()
         if found is not None:
-            alike = parse_json(found[0], "event") == parse_json(told, "event")
-            return "again" if alike else "other"
+            return "again" if _said(found[0]) == _said(told) else "other"
         self._db.execute(
             "INSERT INTO event (source, id, told, received, cancels, state) "
             "VALUES (?, ?, ?, ?, ?, 'waiting')",
@@ -254,8 +282,9 @@ class Caseload:
     def raise_alert(self, alert: Alert, event: int) -> None:
         """Puts down an alert, once. To be used inside a step."""
         self._db.execute(
-            "INSERT INTO alert VALUES (?, ?, ?, ?, 'open', '', NULL) ON CONFLICT (id) DO NOTHING",
-            (alert.id, alert.case, event, _written(alert.to_dict())),
+            "INSERT INTO alert VALUES (?, ?, ?, ?, ?, 'open', '', NULL) "
+            "ON CONFLICT (id) DO NOTHING",
+            (alert.id, alert.case, event, alert.urgent, _written(alert.to_dict())),
         )
 
     def withdraw(self, event: int) -> int:
@@ -272,30 +301,39 @@ class Caseload:
         )
         return next(self._alerts("alert.id = ?", alert))
 
-    def alerts(self, state: AlertState | None = None) -> list[KeptAlert]:
+    def alerts(self, state: AlertState | None = None) -> Iterator[KeptAlert]:
         """The alerts of a state, or all: the urgent first, then by town and as they came."""
-        which = ("alert.state = ?", state) if state is not None else ("1",)
-        found = self._alerts(*which)
-        return sorted(found, key=lambda each: (not each.told["urgent"], each.town, each.event))
+        which, values = ("1", ()) if state is None else ("alert.state = ?", (state,))
+        return self._alerts(f"{which} ORDER BY alert.urgent DESC, town, {_AS_THEY_CAME}", *values)
 
     def alerts_of(self, event: int) -> list[KeptAlert]:
         """The alerts that an event raised."""
-        return list(self._alerts("alert.event = ?", event))
+        return list(self._alerts(f"alert.event = ? ORDER BY {_AS_THEY_CAME}", event))
 
     def alert(self, id: str) -> KeptAlert | None:
         """The alert of an id."""
         return next(self._alerts("alert.id = ?", id), None)
 
     def _alerts(self, which: str, *values: object) -> Iterator[KeptAlert]:
-        rows: Sequence[Any] = self._db.execute(
+        rows = self._db.execute(
             "SELECT alert.id, alert.household, household.town, alert.event, alert.told, "
             "alert.state, alert.because, alert.decided FROM alert "
-            f"JOIN household ON household.id = alert.household WHERE {which} "
-            "ORDER BY alert.event, alert.rowid",
+            f"JOIN household ON household.id = alert.household WHERE {which}",
             values,
-        ).fetchall()
+        )
         for id, household, town, event, told, *rest in rows:
             yield KeptAlert(id, household, town, event, json.loads(told), *rest)
+
+
+_PEOPLE = "SELECT household, id, id_number, name, birth_date FROM person WHERE"
+_AS_THEY_CAME = "alert.event, alert.rowid"
+
+
+def _said(told: str) -> Any:
+    """What an event says; not when it was heard of, so that the same may come on two days."""
+    event: Any = parse_json(told, "event")
+    event.get("data", event).pop("received", None)
+    return event
 
 
 _NOT_THERE = Words(

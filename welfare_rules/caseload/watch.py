@@ -1,7 +1,8 @@
 """Events into a caseload: taken in once, matched, held against what is on record, told.
 
-Each event is taken in, and each is settled, in a step of its own, so that a process may be ended
-anywhere: what was taken in is settled by whoever comes next, once, and comes to the same alerts.
+Events are taken in, and settled, some at a time in steps that hold as a whole or not at all, so
+that a process may be ended anywhere: what was taken in is settled by whoever comes next, once, and
+comes to the same alerts.
 What an event says is put on record when somebody confirms an alert of it, and never by itself.
 """
 
@@ -9,16 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from welfare_rules.alerts.alerts import alerts_of_event
 from welfare_rules.basics.text import Words
 from welfare_rules.caseload.store import AlertState, Caseload, Kept, KeptAlert
-from welfare_rules.events.event import EventReader, read_event, read_lines
-from welfare_rules.events.identity import People, shown
+from welfare_rules.events.event import EventReader, Line, read_event
+from welfare_rules.events.identity import shown
 from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding
 from welfare_rules.history.facts import read_history
 from welfare_rules.rules import CompiledLaw
+
+AT_ONCE = 200
+"""Events that are written together: a process that is ended does no more than so many again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +38,34 @@ class Settled:
     findings: tuple[Finding, ...] = ()
 
 
-def take_in(
-    caseload: Caseload, policy: CompiledLaw, lines: Iterable[str], name: str = "events"
-) -> Iterator[Finding]:
-    """Takes the events of JSON lines in, each once, and tells what is wrong with any of them."""
-    for line in read_lines(lines, EventReader.of(policy.law), name):
-        yield from line.findings
-        event = line.event
-        if event is None:
-            continue
+def take_in(caseload: Caseload, lines: Iterable[Line]) -> Iterator[Finding]:
+    """Takes events in, each once, and tells what is wrong with any of them."""
+    waiting = iter(lines)
+    while some := list(islice(waiting, AT_ONCE)):
+        told: list[Finding] = []
         with caseload.step():
-            came = caseload.receive(event, line.text)
-        if came == "other":
-            yield finding("WR476", line.place, source=event.source, id=event.id)
+            for line in some:
+                told.extend(line.findings)
+                event = line.event
+                if event is not None and caseload.receive(event, line.text) == "other":
+                    told.append(finding("WR476", line.place, source=event.source, id=event.id))
+        yield from told
 
 
 def settle_all(caseload: Caseload, policy: CompiledLaw) -> Iterator[Settled]:
     """Settles every event that waits, in the order in which they were heard of."""
-    people, reader = People(caseload.people()), EventReader.of(policy.law)
-    while (kept := caseload.waiting()) is not None:
-        with caseload.step():
-            settled = _settle(caseload, policy, people, reader, kept)
-        yield settled
+    reader = EventReader.of(policy.law)
+    while True:
+        some: list[Settled] = []
+        with caseload.step():  # another process that settles looks for what is left behind it
+            while len(some) < AT_ONCE and (kept := caseload.waiting()) is not None:
+                some.append(_settle(caseload, policy, reader, kept))
+        if not some:
+            return
+        yield from some
 
 
-def _settle(
-    caseload: Caseload, policy: CompiledLaw, people: People, reader: EventReader, kept: Kept
-) -> Settled:
+def _settle(caseload: Caseload, policy: CompiledLaw, reader: EventReader, kept: Kept) -> Settled:
     event = reader.read(kept.told)
     place = Place(f"{event.source}/{event.id}")
     if caseload.cancelled(*event.key):  # what cancels it came first
@@ -82,7 +88,7 @@ def _settle(
     if event.withdraws:
         caseload.mark(kept.place, "seen")
         return Settled(event.key, 0, withdrawn, tuple(told))
-    found = people.like(event.person)
+    found = caseload.people_like(event.person)
     if len(found) != 1:
         caseload.mark(kept.place, "several" if found else "nobody")
         code = "WR475" if found else "WR474"

@@ -14,13 +14,17 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from welfare_rules.basics.days import Month, day_number, day_text, month_of
+from welfare_rules.basics.id_number import looks_like_id_number
 from welfare_rules.basics.text import Words
 from welfare_rules.events.identity import Identity, number_fault, shown
+from welfare_rules.facts.forms import Form
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.labels import Labels
-from welfare_rules.facts.values import Day
+from welfare_rules.facts.reader import value_finding
+from welfare_rules.facts.values import Day, Read
 from welfare_rules.findings import CaseError, Finding, Place, finding, nearest_id
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.types import Entity
@@ -29,6 +33,8 @@ from welfare_rules.law.model import Fact
 
 MOST_OF_AN_EVENT = 100_000
 """As many characters as one event may have."""
+COVERS = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
+"""How the period of an event is written: a month or a year."""
 _REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)
 _Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 _YEAR = "per_year"
@@ -46,9 +52,7 @@ class _Told(BaseModel):
     received: Day
     person: _Person
     set: Annotated[dict[str, Any], Field(max_length=100)] = {}
-    covers: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$")] | None = (
-        None
-    )
+    covers: Annotated[str, StringConstraints(pattern=COVERS)] | None = None
     corrects: _Short | None = None
     withdraws: _Short | None = None
 
@@ -150,11 +154,24 @@ class EventReader:
 
     labels: Labels
     facts: Mapping[str, Fact]
+    values: Mapping[str, Read]
 
     @classmethod
     def of(cls, law: Law) -> Self:
         """The reader of a law."""
-        return cls(Labels.of(law), {each.id: each for each in law.facts})
+        labels = Labels.of(law)
+        values = {
+            fact: read
+            for entity in Entity
+            for fact, (_, read, by_label) in Form.of(law, labels, entity).words.items()
+            if not by_label
+        }
+        return cls(labels, {each.id: each for each in law.facts}, values)
+
+    def fact(self, word: str) -> Fact | None:
+        """The fact of an id or label, of a member if there is one, else of the household."""
+        id = self.labels.fact(self.labels.fact(word, Entity.MEMBER), Entity.HOUSEHOLD)
+        return self.facts.get(id)
 
     def read(self, given: str | bytes | Mapping[str, Any], place: Place | None = None) -> Event:
         """One event as `read_event` reads it."""
@@ -181,19 +198,21 @@ class EventReader:
         facts: dict[str, Any] = {}
         wrong: list[Finding] = []
         for word, value in inner.set.items():
-            id = self.labels.fact(self.labels.fact(word, Entity.MEMBER), Entity.HOUSEHOLD)
             at = _inside(where, *inside, "set", word)
-            fact = self.facts.get(id)
+            fact = self.fact(word)
             if fact is None:
                 known = {key: each.label for key, each in self.facts.items()}
                 wrong.append(finding("WR402", at, got=word, nearest=nearest_id(word, known)))
                 continue
-            if id in facts:
-                wrong.append(finding("WR416", at, got=word, other=id))
-            facts[id] = self.labels.value(id, value)
-            wrong.extend(_of_another_period(fact, facts[id], covers, at))
+            if fact.id in facts:
+                wrong.append(finding("WR416", at, got=word, other=fact.id))
+            facts[fact.id] = self.labels.value(fact.id, value)
+            wrong.extend(self._of_value(fact.id, value, at))
+            wrong.extend(_of_another_period(fact, facts[fact.id], covers, at))
         about = [*_of_the_person(inner.person, _inside(where, *inside, "person"))]
         wrong.extend(each for each in about if each.severity == "error")
+        if looks_like_id_number(head[1]):
+            wrong.append(finding("WR483", _inside(where, "id")))
         if inner.withdraws is None and not inner.set:
             wrong.append(finding("WR409", _inside(where, *inside), want="set"))
         if wrong:
@@ -211,6 +230,14 @@ class EventReader:
             inner.withdraws or "",
             tuple(each for each in about if each.severity != "error"),
         )
+
+    def _of_value(self, fact: str, value: Any, place: Place) -> Iterator[Finding]:
+        """What is wrong with a value: the same as in a case, and told as early."""
+        try:
+            if value is not None:
+                self.values[fact](value)
+        except PydanticCustomError as error:
+            yield value_finding(self.labels, fact, error, place)
 
 
 def read_event(

@@ -31,6 +31,11 @@ class Identity:
     name: str = ""
     birth_date: int | None = None
 
+    @property
+    def digits(self) -> str:
+        """What all forms of the ID number have in common, to look people up by."""
+        return without_century(self.id_number)
+
     @staticmethod
     def of(id_number: str | None, name: str | None, birth_date: int | None) -> Identity:
         """An identity in one form: full width, spaces and small letters make no difference.
@@ -101,32 +106,17 @@ class Found:
     grade: Grade
 
 
-class People:
-    """Everybody on record, found by number, or by name and birth date.
+def best_of(said: Identity, recorded: Iterable[tuple[str, str, Identity]]) -> tuple[Found, ...]:
+    """All of some people on record who may be meant, of the best grade that there is.
 
-    >>> people = People([("h1", "p1", Identity.of("11010519491231002X", "张三", None))])
-    >>> people.like(Identity.of(None, "张三", 19491231))
+    >>> known = Identity.of("11010519491231002X", "张三", None)
+    >>> best_of(Identity.of(None, "张三", 19491231), [("h1", "p1", known)])
     (Found(household='h1', person='p1', grade=3),)
     """
-
-    def __init__(self, recorded: Iterable[tuple[str, str, Identity]]) -> None:
-        self._by_number: dict[str, list[tuple[str, str, Identity]]] = {}
-        self._by_name: dict[tuple[str, int | None], list[tuple[str, str, Identity]]] = {}
-        for each in recorded:
-            if each[2].id_number:
-                self._by_number.setdefault(without_century(each[2].id_number), []).append(each)
-            self._by_name.setdefault((each[2].name, each[2].birth_date), []).append(each)
-
-    def like(self, said: Identity) -> tuple[Found, ...]:
-        """All who may be meant, of the best grade that there is."""
-        tried = [
-            *self._by_number.get(without_century(said.id_number), ()),
-            *self._by_name.get((said.name, said.birth_date), ()),
-        ]
-        found: dict[tuple[str, str], Found] = {}
-        for household, person, known in tried:
-            made = grade(said, known)
-            if made is not None:
-                found[household, person] = Found(household, person, made)
-        best = min((each.grade for each in found.values()), default=None)
-        return tuple(each for each in found.values() if each.grade == best)
+    found: dict[tuple[str, str], Found] = {}
+    for household, person, known in recorded:
+        made = grade(said, known)
+        if made is not None:
+            found[household, person] = Found(household, person, made)
+    best = min((each.grade for each in found.values()), default=None)
+    return tuple(each for each in found.values() if each.grade == best)

@@ -259,11 +259,8 @@ class _Reading:
 
     def no_value(self, fact: str, error: PydanticCustomError, at: KeyPath) -> None:
         """Notes a value that a fact cannot have."""
-        context: dict[str, Any] = dict(error.context or {})
-        if error.type in ("WR317", "WR405"):
-            words = self.by.labels.values[fact]
-            context["nearest"] = nearest(str(context["got"]), words, ALIKE)
-        self.found.append(finding(error.type, Place(self.name, path=path_text(at)), **context))
+        place = Place(self.name, path=path_text(at))
+        self.found.append(value_finding(self.by.labels, fact, error, place))
 
     def said_twice(self, form: Form, given: Mapping[str, Any], at: KeyPath) -> None:
         """Notes each fact that stands under its id and its label."""
@@ -275,3 +272,11 @@ class _Reading:
             if word[0] in keys:
                 self.refuse("WR416", (*at, key), got=key, other=keys[word[0]])
             keys[word[0]] = key
+
+
+def value_finding(labels: Labels, fact: str, error: PydanticCustomError, place: Place) -> Finding:
+    """What is told of a value that a fact cannot have."""
+    context: dict[str, Any] = dict(error.context or {})
+    if error.type in ("WR317", "WR405"):
+        context["nearest"] = nearest(str(context["got"]), labels.values[fact], ALIKE)
+    return finding(error.type, place, **context)

@@ -499,6 +499,11 @@ CATALOGUE: dict[str, Entry] = {
         "the alert {alert!r} was confirmed, and its source has corrected or withdrawn the event on "
         "which it rests: look into it again",
     ),
+    "WR483": _error(
+        "事件编号像是身份证号码，而预警里会出现事件编号：请改用别的编号",
+        "the id of the event looks like an ID number, and ids of events appear in alerts: use "
+        "another id",
+    ),
     # --- tables ---
     "WR440": _error(
         "不认识的列“{got}”：不是事项，也没有在对应表里写它是什么（columns、ignore）",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -31,7 +31,7 @@ from welfare_rules.findings.validation import (
 )
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.tables.cells import NotRead, Told, said
+from welfare_rules.tables.cells import NotRead, Told, said, teller
 
 Days = Literal["YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "YYYYMMDD", "YYYY年MM月DD日", "serial"]
 Unit = Literal["yuan", "fen", "wan"]
@@ -48,11 +48,16 @@ _THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", re.ASCII)
 _TIMES: Mapping[str, int] = {"yuan": 1, "fen": 1, "wan": 10_000}
 
 
-class _Closed(BaseModel):
+class Closed(BaseModel):
+    """A table of a mapping, in which nothing unknown may stand."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class TableMap(_Closed):
+Read = TypeVar("Read", bound=Closed)
+
+
+class TableMap(Closed):
     """What a mapping says of one table.
 
     `columns` are headings with what they mean, `ignore` those that mean nothing; `codes` for a
@@ -82,9 +87,11 @@ class TableMap(_Closed):
             return _by_codes(codes, usual)
         if fact.type.kind is Kind.MONEY and self.says_money:
             return self._amount
-        if fact.type.kind is Kind.DATE and self.dates is not None:
-            return _in_form(self.dates)
-        return usual
+        return self.day_teller() if fact.type.kind is Kind.DATE else usual
+
+    def day_teller(self) -> Told:
+        """What makes days of cells: by their form where it is stated, else as usual."""
+        return teller(Kind.DATE) if self.dates is None else _in_form(self.dates)
 
     @property
     def says_money(self) -> bool:
@@ -102,7 +109,7 @@ class TableMap(_Closed):
         return _in_yuan(value, self.money)
 
 
-class Mapped(_Closed):
+class Mapped(Closed):
     """A mapping of both tables."""
 
     households: TableMap = TableMap()
@@ -187,28 +194,33 @@ Where = Callable[[ErrorDetails, KeyPath], Place]
 
 def read_mapping(given: str | PathLike[str] | Mapping[str, Any]) -> Mapped:
     """The mapping in a TOML file, or as a dict. Raises RequestError with all that is wrong."""
+    return read_as(Mapped, given)
+
+
+def read_as(form: type[Read], given: str | PathLike[str] | Mapping[str, Any]) -> Read:
+    """A mapping of some form, likewise."""
     if isinstance(given, Mapping):
-        return _mapped(given, lambda each, _: Place("mapping", path=path_text(each["loc"])))
+        return _mapped(form, given, lambda each, _: Place("mapping", path=path_text(each["loc"])))
     source, found = read_text(Path(given), str(given))
     if source is None:
         raise RequestError(found)
     data, found = read_toml(source)
     if data is None:
         raise RequestError(found)
-    return _mapped(data, lambda each, path: source.place(path, key=about_key(each)))
+    return _mapped(form, data, lambda each, path: source.place(path, key=about_key(each)))
 
 
-def _mapped(data: Mapping[str, Any], where: Where) -> Mapped:
+def _mapped(form: type[Read], data: Mapping[str, Any], where: Where) -> Read:
     try:
-        return Mapped.model_validate(dict(data))
+        return form.model_validate(dict(data))
     except ValidationError as error:
-        raise RequestError(_told(each, data, where) for each in error.errors()) from None
+        raise RequestError(_told(form, each, data, where) for each in error.errors()) from None
 
 
-def _told(each: ErrorDetails, data: Mapping[str, Any], where: Where) -> Finding:
+def _told(form: type[Closed], each: ErrorDetails, data: Mapping[str, Any], where: Where) -> Finding:
     loc = each["loc"]
     place, above = where(each, existing(data, loc)), existing(data, loc[:-1])
-    told = _REFUSALS.finding(each, place, lambda: keys_at(Mapped, above))
+    told = _REFUSALS.finding(each, place, lambda: keys_at(form, above))
     if told is not None:
         return told
     return finding("WR112", place, want=limit_words(each), got=shortened(each.get("input")))

@@ -134,14 +134,10 @@ class Rows:
 
     def _is_sum(self, cell: object, row: Row) -> bool:
         """Whether a row is a sum of others: told, and never read as a household."""
-        text = cell.strip().lower() if isinstance(cell, str) else ""
-        skipped = isinstance(cell, str) and cell.strip() in self.mapping.skip
-        if not skipped and text.replace(" ", "").replace("\u3000", "") not in SUMS:
-            return False
-        code = "WR457" if skipped else "WR451"
-        told = finding(code, self.table.place_of_row(row.row), got=str(cell).strip()[:40])
-        self.spotted(self.table, Spotted(told, row.row))
-        return True
+        told = sum_of_others(self.table, self.mapping, cell, row.row)
+        if told is not None:
+            self.spotted(self.table, Spotted(told, row.row))
+        return told is not None
 
     def _other(self, column: Heading) -> str:
         return next(
@@ -156,6 +152,16 @@ class Rows:
     def _wrong(self, row: Row, column: Heading, told: Finding) -> None:
         row.bad = True
         self.spotted(self.table, Spotted(told, row.row, column.head))
+
+
+def sum_of_others(table: Table, mapping: TableMap, cell: object, row: int) -> Finding | None:
+    """What is told of a row that is a sum of others, by its first cell; None for others."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    skipped = bool(text) and text in mapping.skip
+    if not skipped and text.lower().replace(" ", "").replace("\u3000", "") not in SUMS:
+        return None
+    code = "WR457" if skipped else "WR451"
+    return finding(code, table.place_of_row(row), got=text[:40])
 
 
 def shown(name: str) -> str:

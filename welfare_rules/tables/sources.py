@@ -15,7 +15,7 @@ from welfare_rules.tables.arrow import open_parquet, table_of_stream
 from welfare_rules.tables.delimited import open_csv
 from welfare_rules.tables.mapping import Mapped, TableMap
 from welfare_rules.tables.table import BATCH, Batch, Table, Unreadable
-from welfare_rules.tables.workbook import has_members, open_workbook
+from welfare_rules.tables.workbook import SHEETS, has_members, open_workbook
 
 TableInput = Mapping[str, Sequence[Any]] | str | PathLike[str] | Any
 """A dict of columns, anything with the Arrow stream interface, a data frame of pandas, or the path
@@ -44,7 +44,7 @@ def table_of(given: TableInput, entity: Entity, mapping: TableMap) -> Table:
     name = f"{entity}s"
     path = path_of(given)
     if path is not None:
-        return _of_file(path, str(given), entity, mapping)
+        return table_of_file(path, str(given), SHEETS[entity], mapping)
     if isinstance(given, Mapping):
         return _of_columns(cast(Mapping[object, Any], given), name)
     of_pandas = getattr(given, "to_dict", None) if hasattr(given, "iloc") else None
@@ -65,14 +65,15 @@ def path_of(given: object) -> Path | None:
     return Path(cast(Any, given)) if isinstance(given, (str, PathLike)) else None
 
 
-def _of_file(path: Path, name: str, entity: Entity, mapping: TableMap) -> Table:
+def table_of_file(path: Path, name: str, sheets: Sequence[str], mapping: TableMap) -> Table:
+    """The table in a file; of a workbook that on one of these sheets. Raises Unreadable."""
     match path.suffix.lower():
         case ".csv":
             return open_csv(path, name, mapping)
         case ".parquet":
             return open_parquet(path, name)
         case other if other in WORKBOOKS:
-            return open_workbook(path, name, entity, mapping)
+            return open_workbook(path, name, sheets, mapping)
         case other:
             want = ", ".join(FILES)
             why = Words(

@@ -43,10 +43,13 @@ _PART = 1 << 20
 _SIGNS = (b't="e"', b"<f")  # without which a sheet has neither errors nor formulas
 
 
-def open_workbook(path: Path, name: str, entity: Entity, mapping: TableMap) -> Table:
-    """The table of households or members in a workbook. Raises EngineMissing, Unreadable."""
+def open_workbook(path: Path, name: str, sheets: Sequence[str], mapping: TableMap) -> Table:
+    """The table on the sheet of a workbook that has one of these names, or that the mapping names.
+
+    Raises EngineMissing, Unreadable.
+    """
     book = _opened(path, name)
-    sheet_name = _sheet(book.sheet_names, name, entity, mapping)
+    sheet_name = _sheet(book.sheet_names, name, sheets, mapping)
     sheet = book.get_sheet_by_name(sheet_name)
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     book.close()
@@ -97,8 +100,8 @@ def _opened(path: Path, name: str) -> Any:
         raise Unreadable(finding("WR452", Place(name), why=why)) from None
 
 
-def _sheet(names: Sequence[str], file: str, entity: Entity, mapping: TableMap) -> str:
-    wanted = SHEETS[entity] if mapping.sheet is None else (mapping.sheet,)
+def _sheet(names: Sequence[str], file: str, sheets: Sequence[str], mapping: TableMap) -> str:
+    wanted = sheets if mapping.sheet is None else (mapping.sheet,)
     found = next((each for each in wanted if each in names), None)
     if found is None and mapping.sheet is None and len(names) == 1:
         found = names[0]
