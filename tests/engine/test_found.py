@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,12 @@ def decided(root: Path, law: str, case: dict[str, Any]) -> dict[str, tuple[str, 
     text = document("t", place=county(more="covers_from = 2000-01-01")) + FACTS + law
     rules = wr.load("cn", written(root, {"cn/t.toml": text})).at("2021-01", "2021-12-31")
     answers = [rules.determine(case, engine=each) for each in engines_here()]
-    made = [{each.benefit: (each.status, each.amount) for each in answer} for answer in answers]
+    made: list[dict[str, tuple[str, object]]] = [
+        {each.benefit: (each.status, each.amount) for each in answer} for answer in answers
+    ]
     assert all(each == made[0] for each in made)
+    unsure = [[each.provisional for each in answer] for answer in answers]
+    assert all(each == unsure[0] for each in unsure)
     return made[0]
 
 
@@ -90,3 +95,42 @@ cite = { article = "1" }
     with pytest.raises(wr.PolicyError) as refused:
         wr.load("cn", written(tmp_path, {"cn/t.toml": text}))
     assert [each.code for each in refused.value.findings] == ["WR308"]
+
+
+@pytest.mark.parametrize("status", ["published", "unverified"])
+def test_who_is_excluded_for_certain_is_not_paid_however_little_is_known_else(
+    tmp_path: Path, status: str
+) -> None:
+    """More facts are unknown here than can be tried one after the other."""
+    names = [f"k{place}" for place in range(24)]
+    facts = "".join(
+        f'[fact.{each}]\nlabel = {{ zh = "{each}", en = "{each} given" }}\n'
+        'entity = "household"\ntype = "int"\nmin = 0\nmax = 9\n'
+        for each in names
+    )
+    law = facts + "".join(
+        f"""
+[benefit.{name}]
+label = {{ zh = "{name}", en = "aid {name}" }}
+payee = "household"
+amount = "1元"
+rounding = {{ step = "0.01", direction = "half-up" }}
+cite = {{ article = "1" }}
+[[benefit.{name}.require]]
+id = "r"
+when = "{" and ".join(f"{one} * {one} > {other}" for one, other in itertools.pairwise(names))}"
+because = {{ zh = "因", en = "because" }}
+cite = {{ article = "1" }}
+[[benefit.{name}.exclude]]
+id = "x"
+with = "n > {more}"
+keep = "other"
+status = "{status}"
+because = {{ zh = "不可兼得", en = "not both" }}
+cite = {{ article = "1" }}
+"""
+        for name, more in (("out", 4), ("open", 5))
+    )
+    case: dict[str, Any] = {"id": "h", "n": 5, "members": []}
+    found = decided(tmp_path, law, case)
+    assert found == {"out": ("not_eligible", 0), "open": ("undetermined", None)}

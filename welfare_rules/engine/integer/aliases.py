@@ -1,4 +1,4 @@
-"""Drops steps that only repeat another step, and renames their uses."""
+"""Drops steps that only repeat another step, renames their uses, and says the rest shorter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
-from welfare_rules.language.nodes import And, DerivedRef, Node, Or, transform
+from welfare_rules.language.nodes import And, DerivedRef, Node, Not, Or, both, transform
 from welfare_rules.program.program import Step, named_step
 
 
@@ -20,8 +20,27 @@ def simplified(steps: Mapping[str, Step]) -> tuple[dict[str, Step], dict[str, st
         if target is not None and steps[target].entity is step.entity:
             same_as[step.id] = target
         else:
-            kept[step.id] = replace(step, node=node)
+            kept[step.id] = replace(step, node=_absorbed(node, kept))
     return kept, same_as
+
+
+def _absorbed(node: Node | None, steps: Mapping[str, Step]) -> Node | None:
+    """`a and not (a and b)`, where the latter is a step of its own, said as `a and not b`: that is
+    false wherever b is true, however little is known of a.
+    """
+    if not isinstance(node, And):
+        return node
+    own = {part.id for part in node.parts if isinstance(part, DerivedRef)}
+
+    def shorter(part: Node) -> Node:
+        named = steps[part.id].node if isinstance(part, DerivedRef) else None
+        inner = named.part if isinstance(named, Not) else None
+        first = inner.parts[0] if isinstance(inner, And) else None
+        if isinstance(inner, And) and isinstance(first, DerivedRef) and first.id in own:
+            return Not(part=both(*inner.parts[1:]))
+        return part
+
+    return And(parts=tuple(shorter(part) for part in node.parts))
 
 
 def _target(node: Node) -> str | None:

@@ -9,7 +9,7 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -493,43 +493,45 @@ class Interpreter:
         return 0, 1, used, missing
 
     def on_Not(self, node: n.Not) -> Computation:
-        part = self.work(node.part)
-
-        def negate(state: State, payee: int) -> Value:
-            low, high, used, missing = part(state, payee)
-            return 1 - high, 1 - low, used, missing
-
-        return negate
+        return _negated(self.work(node.part))
 
     def on_And(self, node: n.And) -> Computation:
-        return self._junction(node.parts, settles=0)
+        junction = _junction([self.work(part) for part in node.parts], settles=0)
+        more = tuple(self._absorbing(node))
+        if not more:
+            return junction
+
+        def absorbing(state: State, payee: int) -> Value:
+            found = junction(state, payee)
+            if found[0] != found[1]:
+                for each, bit in more:
+                    _, holds, used, _ = each(state, payee)
+                    if not holds:
+                        return 0, 0, used | bit, 0
+            return found
+
+        return absorbing
+
+    def _absorbing(self, node: n.And) -> Iterator[tuple[Computation, int]]:
+        """What else has to hold: `a and not (a and b)` is false wherever b is true, however
+        little is known of a.
+
+        So who is excluded for certain is not paid, whether or not he would be otherwise. With each
+        condition the bit of the rule that says it.
+        """
+        own = {part.id for part in node.parts if isinstance(part, n.DerivedRef)}
+        for part in node.parts:
+            named = self.program.by_id[part.id].node if isinstance(part, n.DerivedRef) else None
+            inner = named.part if isinstance(named, n.Not) else None
+            if isinstance(part, n.DerivedRef) and isinstance(inner, n.And):
+                first, *rest = inner.parts
+                if isinstance(first, n.DerivedRef) and first.id in own:
+                    works = [self.work(each) for each in rest]
+                    bit = self._rule_bits.get(part.id, 0)
+                    yield _negated(_junction(works, settles=0)), bit
 
     def on_Or(self, node: n.Or) -> Computation:
-        return self._junction(node.parts, settles=1)
-
-    def _junction(self, parts: Sequence[n.Node], *, settles: int) -> Computation:
-        """`and` is settled by the first part that is false, `or` by the first that is true.
-
-        Else what is unknown stays so.
-        """
-        works = [self.work(part) for part in parts]
-
-        def junction(state: State, payee: int) -> Value:
-            used = missing = 0
-            undecided = False
-            for work in works:
-                low, high, part_used, part_missing = work(state, payee)
-                if low != high:
-                    undecided = True
-                    missing |= part_missing
-                elif low == settles:
-                    return settles, settles, part_used, 0
-                used |= part_used
-            if undecided:
-                return 0, 1, used, missing
-            return 1 - settles, 1 - settles, used, 0
-
-        return junction
+        return _junction([self.work(part) for part in node.parts], settles=1)
 
     def on_If(self, node: n.If) -> Computation:
         test, yes, no = self.work(node.test), self.work(node.yes), self.work(node.no)
@@ -643,3 +645,35 @@ class Interpreter:
             return known(*interval.hull(outcomes), used, missing)
 
         return extreme
+
+
+def _negated(part: Computation) -> Computation:
+    def negate(state: State, payee: int) -> Value:
+        low, high, used, missing = part(state, payee)
+        return 1 - high, 1 - low, used, missing
+
+    return negate
+
+
+def _junction(works: Sequence[Computation], *, settles: int) -> Computation:
+    """`and` is settled by the first part that is false, `or` by the first that is true.
+
+    Else what is unknown stays so.
+    """
+
+    def junction(state: State, payee: int) -> Value:
+        used = missing = 0
+        undecided = False
+        for work in works:
+            low, high, part_used, part_missing = work(state, payee)
+            if low != high:
+                undecided = True
+                missing |= part_missing
+            elif low == settles:
+                return settles, settles, part_used, 0
+            used |= part_used
+        if undecided:
+            return 0, 1, used, missing
+        return 1 - settles, 1 - settles, used, 0
+
+    return junction
