@@ -113,6 +113,8 @@ def json_line(value: Any, *, ascii_only: bool = False) -> str:
 
 def _harmless(made: str) -> str:
     """JSON with the signs that steer by their numbers, but for its line breaks."""
+    if made.isprintable():
+        return made
     for sign in set(made):
         if steers(sign) and sign != "\n":
             made = made.replace(sign, _in_json(sign))

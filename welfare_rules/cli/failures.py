@@ -21,7 +21,7 @@ from welfare_rules.cli.output import write_findings
 from welfare_rules.cli.where import notes
 
 if TYPE_CHECKING:
-    from welfare_rules.findings import Finding
+    from welfare_rules.findings import Finding, RequestError
 
 POLICIES_WRONG, REQUEST_WRONG = 1, 2
 FAILED = 1  # a case that comes out otherwise than expected, a decision that is not reproduced
@@ -72,6 +72,13 @@ class Attempts:
     def refused(self) -> Refused:
         """The error to raise when a step failed."""
         return Refused(self.found, self.status)
+
+
+def missing_extra(extra: str) -> RequestError:
+    """The refusal of a command whose extra is not installed."""
+    from welfare_rules.findings import Place, RequestError, finding
+
+    return RequestError([finding("WR545", Place("welfare-rules"), extra=extra)])
 
 
 @dataclass(slots=True)

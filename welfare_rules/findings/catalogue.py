@@ -661,6 +661,28 @@ CATALOGUE: dict[str, Entry] = {
     "WR541": _error(
         "没有这种请求：“{got}”，可用：{want}", "there is no request {got!r}; there are: {want}"
     ),
+    "WR542": _error("{limit} 秒内没有算完", "it was not done within {limit} seconds"),
+    "WR543": _error("口令{why}", "the token {why}"),
+    "WR544": _error(
+        "请求写的主机是“{got}”，这里只接受：{want}",
+        "the request names the host {got!r}; only these are served: {want}",
+    ),
+    "WR545": _error(
+        "没有安装这个命令要用的程序库：请运行 pip install 'welfare-rules[{extra}]'",
+        "what this command needs is not installed: run pip install 'welfare-rules[{extra}]'",
+    ),
+    "WR546": _error(
+        "同时计算的请求已有 {limit} 个，请稍后再试",
+        "{limit} requests are being worked on: try again later",
+    ),
+    "WR547": _error("这里用 {want}，不用 {got}", "{got} is not served here; use {want}"),
+    "WR548": _error(
+        "口令文件“{got}”不能用：{why}", "the file of tokens {got!r} cannot be used: {why}"
+    ),
+    "WR549": _error(
+        "地址“{got}”别的机器也连得到：请用 --token-file 给出口令，或者用 127.0.0.1",
+        "other machines reach the address {got!r}: give tokens with --token-file, or use 127.0.0.1",
+    ),
 }
 SENTENCES = Catalogue(
     {code: entry.words for code, entry in CATALOGUE.items()}

@@ -27,17 +27,13 @@ class Policies:
     """The policies of one reading. Immutable: whoever holds it asks the same law throughout.
 
     `troubles` has the findings of each jurisdiction whose files cannot be used, `digests` what
-    `Policy.digest` is of each that can be.
+    `Policy.digest` is of each that can be, `digest` that of all of them.
     """
 
     usable: Mapping[str, Policy]
     digests: Mapping[str, str]
     troubles: Mapping[str, tuple[Finding, ...]]
-
-    @property
-    def digest(self) -> str:
-        """The digest of all that can be asked, whatever the layout of the files."""
-        return digest_of(dict(self.digests))
+    digest: str
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -82,4 +78,4 @@ def read_policies(folder: Path | None = None) -> Policies:
         except PolicyError as error:
             troubles[jurisdiction] = error.findings
     digests = {each: usable[each].digest for each in sorted(usable)}
-    return Policies(usable, digests, troubles)
+    return Policies(usable, digests, troubles, digest_of(digests))

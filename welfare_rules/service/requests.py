@@ -63,13 +63,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One kind of request; `looks` where nothing of a household is sent, so that HTTP gets it."""
+    """One kind of request; `looks` where nothing of a household is sent, so that HTTP gets it, and
+    `long` where many months are worked on, so that it may take seconds.
+    """
 
     said: str
     keys: Mapping[str, Key]
     run: Callable[[Asked], Any]
     answer: Mapping[str, Any]
     looks: bool = False
+    long: bool = False
 
 
 def respond(policies: Policies, do: str, request: object) -> Response:
@@ -310,12 +313,14 @@ ACTIONS: Mapping[str, Action] = {
         },
         _settle,
         _ref("Settlement"),
+        long=True,
     ),
     "timeline": Action(
         "The answer of every month of a history.",
         {**_HISTORY, **_bounds(needed=True), **_COMMON},
         _timeline,
         {"type": "array", "items": _ref("Answer")},
+        long=True,
     ),
     "next": Action(
         "What changes by itself in the months to come.",
@@ -326,6 +331,7 @@ ACTIONS: Mapping[str, Action] = {
         },
         _next,
         _ref("Upcoming"),
+        long=True,
     ),
     "jurisdictions": Action(
         "The jurisdictions that there are.",

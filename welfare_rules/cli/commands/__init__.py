@@ -32,6 +32,7 @@ from welfare_rules.cli.commands import (
     run,
     schema,
     screen,
+    serve,
     settle,
     sources,
     synth,
@@ -66,5 +67,6 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     compare.command,
     synth.command,
     schema.command,
+    serve.command,
     pipe.command,
 )
