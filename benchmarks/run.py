@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from random import Random
 
@@ -86,17 +87,27 @@ def one_case() -> None:
         f"{median_of(lambda: answer['dibao'].amount) * 1e6:.1f} us",
         "a few",
     )
+    judged = processor_seconds(lambda: rules.determine(read, engine="reference").decision, times=20)
+    every = processor_seconds(lambda: all_determinations(rules.determine(read)), times=20)
+    written = processor_seconds(lambda: rules.determine(read).to_dict(), times=20)
     row(
-        "a whole answer as JSON has it, decided anew",
-        f"{median_of(lambda: rules.determine(read).to_dict()) * 1e3:.2f} ms",
-        "aimed at 1",
+        "all determinations of an answer / the judge's decision",
+        f"{every / judged:.2f} x",
+        "at most 1",
     )
+    row("  (that; the decision)", f"{every * 1e3:.2f}, {judged * 1e3:.2f} ms", "")
+    row("a whole answer as JSON has it, decided anew", f"{written * 1e3:.2f} ms", "under 1")
     row(
         "reference with the full explanation, the same benefits",
         f"{of_same * 1e3:.2f} ms",
         "under 3",
     )
     row("  (all sixteen benefits)", f"{all_sixteen * 1e3:.2f} ms", "")
+
+
+def all_determinations(answer: wr.Answer) -> object:
+    """Every field of every determination."""
+    return [[getattr(each, one.name) for one in fields(each)] for each in answer]
 
 
 INCOMES = (

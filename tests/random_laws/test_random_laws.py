@@ -75,6 +75,32 @@ def test_engines_say_the_same_of_random_laws_while_facts_are_unknown(seed: int) 
         assert found.wrong == []
 
 
+@settings(max_examples=examples(20))
+@given(SEEDS)
+def test_generated_code_says_what_answers_about_unsure_laws_rest_on(seed: int) -> None:
+    """Presumed facts and what is provisional, as the judge says it; and so the whole answer."""
+    found = Tried()
+    with tempfile.TemporaryDirectory() as folder:
+        made = trial(seed, Path(folder), unsure=True)
+        if made is not None:
+            made.grounds(3, 4, found)
+    assert found.wrong == []
+
+
+def test_most_unsure_laws_have_rights_that_rest_on_something(tmp_path: Path) -> None:
+    """So that the property above does not pass because nothing is tried."""
+    found = Tried()
+    for seed in range(8):
+        made = trial(seed, tmp_path / str(seed), unsure=True)
+        if made is not None:
+            made.grounds(2, 2, found)
+    assert found.wrong == []
+    assert found.counts["complete cases"] >= 20
+    assert found.counts["provisional"] > 40
+    assert found.counts["presumed"] > 10
+    assert 3 * found.counts["asked the judge"] < found.counts["complete cases"]
+
+
 @settings(max_examples=examples(10))
 @given(SEEDS)
 def test_the_rules_engine_decides_them_alike(seed: int) -> None:

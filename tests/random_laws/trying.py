@@ -14,9 +14,11 @@ from typing import Any
 import welfare_rules as wr
 from tests.random_laws import generator
 from tests.random_laws.comparing import Compared, Month, contradictions, same_right
+from tests.random_laws.doubtful import doubtful
 from tests.random_laws.generator import Gap, Made
 from tests.random_laws.plain_law import Open, month_after
 from tests.support.careful import unfounded
+from welfare_rules.engine.native.native import Native
 from welfare_rules.samples.drawing import Drawer
 from welfare_rules.samples.small_laws import small_law
 
@@ -147,6 +149,31 @@ class Trial:
                 wrong = [(answer, judged)] if answer != judged else []
                 self._note(tried, f"alike, {engine} {month} {known}", wrong, case)
 
+    def grounds(self, months: int, cases: int, tried: Tried) -> None:
+        """Complete cases: generated code says of every right what it rests on as the judge does,
+        and so the answer says the same to its last key, whoever made it.
+        """
+        for month, known, case in self.situations(months, cases):
+            rules = self.compared.rules(month, known)
+            read, native = rules.read(case), rules.engine("native")
+            assert isinstance(native, Native)
+            worked = native.sources.of(read, rules.month)
+            evaluation = rules.reference.evaluate(read, rules.month)
+            wrong: list[object] = []
+            for benefit in rules.program.benefits:
+                for payee in benefit.payees(read):
+                    found, want = worked.rests(benefit, payee), evaluation.rests(benefit, payee)
+                    tried.counts["rights of complete cases"] += 1
+                    tried.counts["provisional"] += want.provisional
+                    tried.counts["presumed"] += len(want.presumed) > 0
+                    if found != want:
+                        wrong.append((benefit.id, payee, found, want))
+            tried.counts["complete cases"] += 1
+            tried.counts["asked the judge"] += getattr(worked, "evaluated", True)
+            answers = [said(rules.determine(case, engine=each)) for each in ("native", "reference")]
+            wrong.extend([answers] if answers[0] != answers[1] else ())
+            self._note(tried, f"grounds {month} {known}", wrong, case)
+
     def _completions(
         self, case: Mapping[str, Any], gaps: Sequence[Gap], samples: int
     ) -> list[tuple[dict[str, Any], dict[str, Fraction]]]:
@@ -256,11 +283,16 @@ def given(case: Mapping[str, Any], gap: Gap) -> Any:
     return (case if place < 0 else case["members"][place])[fact.id]
 
 
-def trial(seed: int, folder: Path) -> Trial | None:
-    """The law of a seed, written below a folder; None where a check refuses it."""
+def trial(seed: int, folder: Path, *, unsure: bool = False) -> Trial | None:
+    """The law of a seed, written below a folder, with parts of it unconfirmed where it shall be
+    `unsure`; None where a check refuses it.
+    """
     random = Random(seed)
     law = generator.random_law(random)
-    _write(law.files, folder)
+    files = law.files
+    if unsure:
+        files = {each: doubtful(random, text) for each, text in files.items()}
+    _write(files, folder)
     try:
         return Trial(seed, law, Compared(folder, law.jurisdiction), random)
     except wr.PolicyError:

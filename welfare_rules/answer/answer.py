@@ -19,7 +19,14 @@ from welfare_rules.basics.money import amount_text, decimal_yuan
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine.contract import Decided, Decision, Outcome, Standing
-from welfare_rules.engine.reference import Evaluation, MissingFacts, Reference, evaluation_behind
+from welfare_rules.engine.reference import (
+    Evaluation,
+    Grounds,
+    MissingFacts,
+    Reference,
+    evaluation_behind,
+    grounds_of,
+)
 from welfare_rules.findings import check_language
 from welfare_rules.law.terms import Citation, Per
 from welfare_rules.program.case import Case
@@ -137,12 +144,12 @@ def yuan(fen: Number | None) -> Decimal | None:
 
 @dataclass(slots=True)
 class _WorkedOut:
-    """What has been read of an answer: its outcomes, the reference engine's evaluation, and
+    """What has been read of an answer: its outcomes, what says what they rest on, and
     determinations by the places of their outcomes.
     """
 
     outcomes: tuple[Outcome, ...] | None = None
-    evaluation: Evaluation | None = None
+    grounds: Grounds | None = None
     digest: str | None = None
     determinations: dict[int, Determination] = field(default_factory=dict[int, Determination])
     # by benefit, truths and start, which are alike for many
@@ -357,16 +364,16 @@ class Answer:
         kept = self._kept
         made = kept.determinations.get(place)
         if made is None:
-            if kept.evaluation is None:
-                kept.evaluation = self.evaluation
             outcome = self._outcomes[place]
-            made = kept.determinations[place] = self._determination(outcome, kept.evaluation)
+            if kept.grounds is None:
+                kept.grounds = grounds_of(self.decision) or self.evaluate()
+            made = kept.determinations[place] = self._determination(outcome, kept.grounds)
         return made
 
-    def _determination(self, outcome: Outcome, evaluation: Evaluation) -> Determination:
+    def _determination(self, outcome: Outcome, grounds: Grounds) -> Determination:
         amount, low, high = (None,) * 3 if outcome.benefit.service else _amounts(outcome.due)
-        rests_on = evaluation.rests_on(outcome.benefit, outcome.payee)
-        presumed = presumed_of(outcome, evaluation.missing_facts(rests_on))
+        rests = grounds.rests(outcome.benefit, outcome.payee)
+        presumed = presumed_of(outcome, rests.presumed)
         return Determination(
             benefit=outcome.benefit.id,
             payee=self.case.payee_id(outcome.payee),
@@ -374,7 +381,7 @@ class Answer:
             amount=amount,
             at_least=low,
             at_most=high,
-            provisional=evaluation.provisional(rests_on),
+            provisional=rests.provisional,
             missing_facts=told(outcome.missing_facts),
             missing_figures=outcome.missing_figures,
             presumed_facts=presumed.told,

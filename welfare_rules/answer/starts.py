@@ -15,7 +15,13 @@ from typing import Self
 from welfare_rules.basics.days import Month, month_of
 from welfare_rules.basics.due import Undetermined, bounds_of
 from welfare_rules.engine.contract import Decision, Outcome, Start
-from welfare_rules.engine.reference import Evaluation, MissingFacts, evaluation_behind
+from welfare_rules.engine.reference import (
+    Evaluation,
+    Grounds,
+    MissingFacts,
+    evaluation_behind,
+    grounds_of,
+)
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program
 
@@ -187,6 +193,11 @@ class StartedDecision:
         if self.starts.all_begun:
             return self.decision.dues
         return tuple([self.starts.applied(each) for each in self.decision.dues])
+
+    @property
+    def grounds(self) -> Grounds | None:
+        """What says what the outcomes rest on, where the engine does."""
+        return grounds_of(self.decision)
 
     @property
     def evaluation(self) -> Evaluation | None:

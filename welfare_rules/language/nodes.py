@@ -246,6 +246,40 @@ class Smallest(Node):
     among: Node
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presumed(Node):
+    """Of some facts of the household or of a member, as bits by their columns, those presumed."""
+
+    entity: Entity
+    columns: int
+    type: Type = INT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Union(Node):
+    """All that is in any of some sets."""
+
+    parts: tuple[Node, ...]
+    type: Type = INT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnionOf(Node):
+    """All that is in the sets of the members."""
+
+    value: Node
+    type: Type = INT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstOf(Node):
+    """The set of the first member for whom the condition holds, who is known to be there."""
+
+    value: Node
+    among: Node
+    type: Type = INT
+
+
 NODE_CLASSES: tuple[type[Node], ...] = (
     Const,
     FactRef,
@@ -277,16 +311,19 @@ NODE_CLASSES: tuple[type[Node], ...] = (
     Largest,
     Smallest,
 )
+SET_CLASSES: tuple[type[Node], ...] = (Presumed, Union, UnionOf, FirstOf)
+"""Of what values rest on: no operations of the language, but formulas that `provenance` makes."""
 # The fields of each class that hold operands, in the order in which they are written.
 OPERANDS: dict[type[Node], tuple[str, ...]] = {
     each: tuple(one.name for one in fields(each) if one.type in ("Node", "tuple[Node, ...]"))
-    for each in NODE_CLASSES
+    for each in (*NODE_CLASSES, *SET_CLASSES)
 }
 # The fields of each class that its canonical spelling has: all but the place in the text.
 SPELT: dict[type[Node], tuple[str, ...]] = {
-    each: tuple(one.name for one in fields(each) if one.name != "at") for each in NODE_CLASSES
+    each: tuple(one.name for one in fields(each) if one.name != "at")
+    for each in (*NODE_CLASSES, *SET_CLASSES)
 }
-AGGREGATES: tuple[type[Node], ...] = (Total, Count, Exists, Largest, Smallest)
+AGGREGATES: tuple[type[Node], ...] = (Total, Count, Exists, Largest, Smallest, UnionOf, FirstOf)
 
 
 def _reader(made: type[Node]) -> Callable[[Node], tuple[Node, ...]]:
@@ -302,7 +339,7 @@ def _reader(made: type[Node]) -> Callable[[Node], tuple[Node, ...]]:
 
 
 _READERS: dict[type[Node], Callable[[Node], tuple[Node, ...]]] = {
-    each: _reader(each) for each in NODE_CLASSES
+    each: _reader(each) for each in (*NODE_CLASSES, *SET_CLASSES)
 }
 
 

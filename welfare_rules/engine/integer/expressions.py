@@ -174,6 +174,21 @@ class Choose(Expr):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Presumed(Expr):
+    """Of some facts of the household or the member of the loop, as bits by their columns, those
+    that are presumed: bits by payee and column.
+    """
+
+    entity: Entity
+    columns: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Union(Several):
+    """All bits that any of some sets has."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rising(Expr):
     """`part`, of which is known that it never falls as `of`, the one thing it rests on, grows."""
 

@@ -27,12 +27,15 @@ from welfare_rules.engine.integer.expressions import (
     OneOf,
     Open,
     Plus,
+    Presumed,
     Rising,
     Scaled,
     Test,
     Times,
+    Union,
     Whole,
 )
+from welfare_rules.language.types import Entity
 
 OPEN = Open()
 
@@ -255,6 +258,26 @@ def choose(test_: Expr, yes: Expr, no: Expr) -> Expr:
     return Choose(
         test_, yes, no, **ranged(low, high, test_, yes, no), truth=all(each.truth for each in sides)
     )
+
+
+def union(parts: Sequence[Expr]) -> Expr:
+    """All bits that any of some sets has; those of the facts of one payee are looked up at once."""
+    if any(isinstance(each, Open) for each in parts):
+        return OPEN
+    fixed, found = 0, dict[Entity, int]()
+    kept: list[Expr] = []
+    for each in parts:
+        match each:
+            case Whole():
+                fixed |= each.value
+            case Presumed():
+                found[each.entity] = found.get(each.entity, 0) | each.columns
+            case _:
+                kept.append(each)
+    kept.extend(Presumed(entity, columns) for entity, columns in found.items())
+    if fixed or not kept:
+        kept.append(whole(fixed))
+    return kept[0] if len(kept) == 1 else Union(tuple(kept), **ranged(None, None, *kept))
 
 
 # --- conditions ---

@@ -6,7 +6,8 @@ kept. Whatever stands behind a requirement is worked out only for those who meet
 
 A ratio of more than one number is two assignments: the numerator, and the changing denominator
 under the same name with a `d`. Columns work a loop out as arrays over all members and an aggregate
-as a segment sum over the households; nothing in the form depends on the order of members.
+as a segment sum over the households; nothing of what is due or its reasons depends on the order of
+members.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Literal
 from welfare_rules.engine.integer.expressions import Expr, Name, Open
 from welfare_rules.program.program import BenefitInForce, CircleInForce
 
-Gathering = Literal["total", "count", "exists", "largest", "smallest"]
+Gathering = Literal["total", "count", "exists", "largest", "smallest", "union", "first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Aggregate:
     """One number gathered over the members for whom a condition holds.
 
     The largest or smallest value of no members at all is 0. `value` is None where members are
-    counted, or it is only asked whether there is one.
+    counted, or it is only asked whether there is one. Sets are joined, or that of the first member
+    is taken, who is known to be there: only this rests on the order of members.
     """
 
     name: Name

@@ -7,7 +7,7 @@ repeats another step is left out. Steps behind a benefit's requirement are guard
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Literal
@@ -36,7 +36,9 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, Entity
 from welfare_rules.program.program import BenefitInForce, Program, Step
 
-Wanted = Literal["dues", "reasons"]
+Asked = Mapping[str, Sequence[str]]
+"""By benefits steps for its payees: what is worked out beside it."""
+Wanted = Literal["dues", "reasons"] | Asked
 
 MOST_MEMBERS = 1000  # for households of up to so many members the range of an aggregate is proved
 DEEPEST = 40  # operands below operands in one expression; Python refuses two hundred brackets
@@ -48,11 +50,16 @@ _GATHERING: dict[type[n.Node], Gathering] = {
     n.Exists: "exists",
     n.Largest: "largest",
     n.Smallest: "smallest",
+    n.UnionOf: "union",
+    n.FirstOf: "first",
 }
+_VALUED = (n.Total, n.Largest, n.Smallest, n.UnionOf, n.FirstOf)
+_AMONG = (n.Total, n.Count, n.Exists, n.Largest, n.Smallest, n.FirstOf)
 
 
 def lowered(program: Program, wanted: Wanted, *, guarded: bool = True) -> IntegerProgram:
-    """The integer program of what is due and the circle, or of the reasons of every benefit.
+    """The integer program of what is due and the circle, or of the reasons of every benefit; or of
+    steps that are asked, as the numerator and the denominator of each.
 
     Reasons are lowered apart because they are asked for seldom, and guards would hide them. Not
     `guarded` every step is worked out for everybody, as the reference engine does: behind a guard
@@ -107,6 +114,8 @@ class _Lowering:
 
     def _stated(self, benefit: BenefitInForce) -> list[str]:
         """The steps that an output is made of."""
+        if isinstance(self.wanted, Mapping):
+            return [*self.wanted.get(benefit.id, ())]
         if self.wanted == "reasons":
             return [rule.step for rule in benefit.reasons]
         return [benefit.entitled, *([] if benefit.service else [benefit.net])]
@@ -303,9 +312,8 @@ class _Lowering:
         Open where its parts are, or where quotients with changing denominators would be summed.
         """
         node = gathered.node
-        assert isinstance(node, (n.Total, n.Count, n.Exists, n.Largest, n.Smallest))
-        among = self.operations.truth(node.among)
-        valued = isinstance(node, (n.Total, n.Largest, n.Smallest))
+        valued = isinstance(node, _VALUED)
+        among = self.operations.truth(node.among) if isinstance(node, _AMONG) else TRUE
         value = self.operations.ratio(node.value) if valued else Ratio(ONE)
         if isinstance(among, Open) or value.open or value.changing:
             self.ratios[gathered.name] = UNKNOWN
@@ -313,6 +321,8 @@ class _Lowering:
         how = _GATHERING[type(node)]
         if how == "exists":
             name = Name(gathered.name, False, low=0, high=1, truth=True)
+        elif how in ("union", "first"):
+            name = Name(gathered.name, False)
         else:
             times = folding.ends(whole(MOST_MEMBERS)) if how in ("total", "count") else (1, 1)
             low, high = interval.hull(((0, 0), interval.multiply(folding.ends(value.top), times)))
@@ -322,6 +332,10 @@ class _Lowering:
 
     def _output(self, benefit: BenefitInForce) -> Output:
         place = self._paid_to(benefit.payee).index(benefit)
+        if isinstance(self.wanted, Mapping):
+            ratios = [self._value(name) for name in self.wanted.get(benefit.id, ())]
+            values = tuple(part for each in ratios for part in (each.top, _below(each)))
+            return Output(benefit, place, FALSE, ZERO, values)
         if self.wanted == "reasons":
             truths = tuple(self._value(rule.step).top for rule in benefit.reasons)
             return Output(benefit, place, FALSE, ZERO, truths)
@@ -343,6 +357,11 @@ def _name(variable: str, of_member: bool, *values: Expr) -> Name:
     return Name(
         variable, of_member, **folding.ranged(low, high), truth=all(each.truth for each in there)
     )
+
+
+def _below(ratio: Ratio) -> Expr:
+    """The whole denominator."""
+    return reduce(folding.times, ratio.changing, whole(ratio.fixed))
 
 
 def _whole_fen(ratio: Ratio) -> Expr:

@@ -8,7 +8,15 @@ from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import FIRST, LAST, month_index
 from welfare_rules.basics.money import MONTHS_OF_A_FLOW
 from welfare_rules.engine.integer import folding, ratios
-from welfare_rules.engine.integer.expressions import Clock, Day, Expr, Fact, Open, Receives
+from welfare_rules.engine.integer.expressions import (
+    Clock,
+    Day,
+    Expr,
+    Fact,
+    Open,
+    Presumed,
+    Receives,
+)
 from welfare_rules.engine.integer.folding import OPEN, whole
 from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
 from welfare_rules.language import nodes as n
@@ -90,6 +98,20 @@ class Operations:
 
     def on_Smallest(self, node: n.Smallest) -> Ratio:
         return self.aggregate(node)
+
+    def on_UnionOf(self, node: n.UnionOf) -> Ratio:
+        return self.aggregate(node)
+
+    def on_FirstOf(self, node: n.FirstOf) -> Ratio:
+        return self.aggregate(node)
+
+    # --- sets ---
+
+    def on_Presumed(self, node: n.Presumed) -> Ratio:
+        return Ratio(Presumed(node.entity, node.columns))
+
+    def on_Union(self, node: n.Union) -> Ratio:
+        return Ratio(folding.union(self._truths(node.parts)))
 
     # --- numbers ---
 

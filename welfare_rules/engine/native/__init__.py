@@ -1,5 +1,6 @@
 """The native engine: one complete case, fast.
 
 `printer` prints an integer program as the text of a Python function and decides nothing but
-spelling; `native` compiles it once a program, runs it, and hands over what it cannot decide.
+spelling; `code` makes a function of it; `sources` runs what says on what outcomes rest, `native`
+what decides them, and both hand over what they cannot say.
 """

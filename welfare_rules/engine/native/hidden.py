@@ -59,6 +59,16 @@ def in_(item: Any, values: Any) -> Any:
     return HIDDEN if item is HIDDEN or values is HIDDEN else item in values
 
 
+def joined(*sets: Any) -> Any:
+    """All bits that any of some sets has; hidden where one of them is."""
+    found = 0
+    for each in sets:
+        if each is HIDDEN:
+            return HIDDEN
+        found |= each
+    return found
+
+
 Row = Sequence[Any]
 Facts = tuple[Row, Sequence[Row], Sequence[Any]]
 """Of a case: the values of the household, those of each member, and what each one receives."""

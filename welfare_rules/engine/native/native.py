@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from welfare_rules.basics.days import Month, month_index
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
-from welfare_rules.engine.integer.folding import nearest_even
-from welfare_rules.engine.integer.form import IntegerProgram
 from welfare_rules.engine.integer.lowering import lowered
-from welfare_rules.engine.native.hidden import HIDDEN, Facts, Unknown, facts_of, hiding, in_
+from welfare_rules.engine.native.code import compiled, days_of, function_of, source_of
+from welfare_rules.engine.native.hidden import HIDDEN, Facts, Unknown, facts_of, hiding
 from welfare_rules.engine.native.printer import decide_source, reasons_source
-from welfare_rules.engine.reference import Evaluation, Reference
+from welfare_rules.engine.native.sources import Sources
+from welfare_rules.engine.reference import Evaluation, Grounds, Reference
 from welfare_rules.language.types import Entity
 from welfare_rules.program import resolve
 from welfare_rules.program.case import HOUSEHOLD, Case
@@ -29,10 +29,6 @@ Raw = tuple[int, Sequence[Due], Sequence[Sequence[Due]]]
 Truths = Sequence[Any]
 Reasons = tuple[Sequence[Truths], Sequence[Sequence[Truths]]]
 Cell = tuple[BenefitInForce, int, Due, Truths]
-
-
-def _open() -> int:
-    raise Unknown
 
 
 class NativeDecision:
@@ -65,6 +61,11 @@ class NativeDecision:
             return self.engine.carefully(self.case, self.month).outcomes
         return tuple(_outcome(*each) for each in cells_of(self.engine.program, self.raw, reasons))
 
+    @property
+    def grounds(self) -> Grounds:
+        """What the outcomes rest on."""
+        return self.engine.sources.of(self.case, self.month)
+
 
 class CarefulDecision:
     """What careful code returned. What is hidden there is the reference engine's, worked out when
@@ -92,6 +93,13 @@ class CarefulDecision:
         if self._evaluation is None:
             self._evaluation = self.engine.reference.evaluate(self.case, self.month)
         return self._evaluation
+
+    @property
+    def grounds(self) -> Grounds:
+        """What the outcomes rest on; of facts that are unknown the reference engine says it."""
+        if self._evaluation is None and self.engine.complete(self.case):
+            return self.engine.sources.of(self.case, self.month)
+        return self.evaluation
 
     @property
     def circle(self) -> str | None:
@@ -183,11 +191,12 @@ class Native:
         self.reference = reference
         self._lowered = lowered(program, "dues"), lowered(program, "reasons")
         dues, reasons = self._lowered
-        self.source = _source(dues, decide_source)
+        self.source = source_of(dues, decide_source)
         self.needed = resolve.facts_of(step for step in program.steps if step.id in program.needed)
-        self._decide = _compiled(self.source, "decide")
-        self.reasons_source = _source(reasons, reasons_source)
-        self._reasons = _compiled(self.reasons_source, "reasons")
+        self._decide = compiled(self.source, "decide")
+        self.reasons_source = source_of(reasons, reasons_source)
+        self._reasons = compiled(self.reasons_source, "reasons")
+        self.sources = Sources(program, reference)
 
     def decide(self, case: Case, month: Month) -> Decision:
         if not self.complete(case):
@@ -208,7 +217,7 @@ class Native:
         """
         if self._decide is None:
             raise Unknown
-        return self._decide(*facts_of(case), *_days(month))
+        return self._decide(*facts_of(case), *days_of(month))
 
     def reasons(self, case: Case, month: Month) -> Reasons:
         """The truths behind the decision of a complete case, benefit by benefit.
@@ -217,48 +226,22 @@ class Native:
         """
         if self._reasons is None:
             raise Unknown
-        return self._reasons(*facts_of(case), *_days(month))
+        return self._reasons(*facts_of(case), *days_of(month))
 
     def carefully(self, case: Case, month: Month) -> CarefulDecision:
         """The decision where something is unknown that would perhaps have to be known."""
         facts = hiding(self.program, case)
-        raw = self._careful[0](*facts, *_days(month))
+        raw = self._careful[0](*facts, *days_of(month))
         return CarefulDecision(self, raw, case, month, facts)
 
     def careful_reasons(self, facts: Facts, month: Month) -> Reasons:
         """The truths behind such a decision, hidden where they cannot be said."""
-        return self._careful[1](*facts, *_days(month))
+        return self._careful[1](*facts, *days_of(month))
 
     @cached_property
     def _careful(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
         dues, reasons = self._lowered
         return (
-            _function(decide_source(dues, careful=True), "decide"),
-            _function(reasons_source(reasons, careful=True), "reasons"),
+            function_of(decide_source(dues, careful=True), "decide"),
+            function_of(reasons_source(reasons, careful=True), "reasons"),
         )
-
-
-def _days(month: Month) -> tuple[int, int, int]:
-    return month.first, month.last, month_index(month.first)
-
-
-def _source(program: IntegerProgram, printed: Callable[[IntegerProgram], str]) -> str:
-    """The text of the function, or nothing where every case needs an open figure."""
-    return "" if program.always_open else printed(program)
-
-
-def _compiled(source: str, name: str) -> Callable[..., Any] | None:
-    return _function(source, name) if source else None
-
-
-def _function(source: str, name: str) -> Callable[..., Any]:
-    space: dict[str, Any] = {
-        "_open": _open,
-        "_half_even": nearest_even,
-        "_hidden": HIDDEN,
-        "_unknown": Unknown,
-        "_in": in_,
-    }
-    # the source is made of numbers and our own names only
-    exec(compile(source, "<program>", "exec"), space)
-    return space[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from welfare_rules.engine.integer import expressions as e
-from welfare_rules.engine.integer.folding import is_zero, settled
+from welfare_rules.engine.integer.folding import is_zero, settled, union
 from welfare_rules.engine.integer.form import (
     Aggregate,
     Assign,
@@ -18,6 +18,9 @@ from welfare_rules.engine.integer.form import (
 from welfare_rules.language.types import Entity
 
 ARGUMENTS = "household, members, receiving, month_start, month_end, month_index"
+SETS = (
+    "presumed, everybodys, shifts"  # what is presumed of the household and of each member, as bits
+)
 
 # How tightly each kind of text binds, as Python reads it.
 TERNARY, OR, AND, NOT, COMPARISON, SUM, PRODUCT, SIGN, ATOM = range(9)
@@ -38,6 +41,16 @@ def reasons_source(program: IntegerProgram, *, careful: bool = False) -> str:
     """The source of `reasons`: the truths of the household's benefits, and of each member's."""
     printer = _Printer(_truths, careful)
     return printer.function("reasons", program, circles=False)
+
+
+def sources_source(program: IntegerProgram, *, careful: bool = False) -> str:
+    """The source of `sources`: what the household's benefits rest on, and each member's, as bits.
+
+    Beside the facts it is given what is presumed of the household, of each member, and by how many
+    places the bits of each member are shifted.
+    """
+    printer = _Printer(_truths, careful)
+    return printer.function("sources", program, circles=False, also=SETS)
 
 
 def _due(printer: _Printer, output: Output) -> str:
@@ -66,7 +79,7 @@ class _Printer:
 
     # --- the function ---
 
-    def function(self, name: str, program: IntegerProgram, *, circles: bool) -> str:
+    def function(self, name: str, program: IntegerProgram, *, circles: bool, also: str = "") -> str:
         lines: list[str] = []
         for phase in program.phases:
             if phase.has_loop:
@@ -81,7 +94,8 @@ class _Printer:
         if circles:
             lines.extend(self._named_as("circle", self._circle(program)))
         lines.append(f"return circle, {results}" if circles else f"return {results}")
-        return "\n".join([f"def {name}({ARGUMENTS}):", *_indented(lines)]) + "\n"
+        arguments = f"{ARGUMENTS}, {also}" if also else ARGUMENTS
+        return "\n".join([f"def {name}({arguments}):", *_indented(lines)]) + "\n"
 
     def _circle(self, program: IntegerProgram) -> str:
         made = "-1"
@@ -106,8 +120,11 @@ class _Printer:
             else:
                 body.append(f"r{output.place}.append({self.row(self, output)})")
         names = [(name.id, f"k{name.id}") for name in phase.carried]
-        if any(isinstance(each, e.Receives) for root in _looked_at(phase) for each in e.walk(root)):
+        there = {type(each) for root in _looked_at(phase) for each in e.walk(root)}
+        if e.Receives in there:
             names.insert(0, ("paid", "receiving"))
+        if e.Presumed in there:
+            names[:0] = ("own", "everybodys"), ("shift", "shifts")
         if names:
             targets = ", ".join(["m", *(name for name, _ in names)])
             head = f"for {targets} in zip({', '.join(['members', *(kept for _, kept in names)])}):"
@@ -131,6 +148,17 @@ class _Printer:
             case "total":
                 assert value is not None
                 begun, added = [f"{name} = 0"], [f"{name} += {self.text(value)}"]
+            case "union":
+                assert value is not None
+                begun, added = (
+                    [f"{name} = 0"],
+                    [f"{name} = {self.text(union((gathered.name, value)))}"],
+                )
+            case "first":
+                assert value is not None
+                test = f"{name} is None and {self.text(gathered.among, AND)}"
+                taken = [f"if {test}:", f"    {name} = {self.text(value)}"]
+                return [f"{name} = None"], self._tried(taken, {name: "_hidden"})
             case _:
                 assert value is not None
                 sign = ">" if gathered.how == "largest" else "<"
@@ -207,6 +235,8 @@ class _Printer:
                 return " | ".join(self.text(each, SUM) for each in expr.parts), COMPARISON
             case e.Negated():
                 return f"1 - {self.text(expr.part, PRODUCT)}", SUM
+            case e.Union():
+                return f"_joined({', '.join(map(self.text, expr.parts))})", ATOM
             case _:
                 return None
 
@@ -261,6 +291,12 @@ class _Printer:
             case e.Choose():
                 test, yes = self.text(expr.test, OR), self.text(expr.yes, OR)
                 return f"{yes} if {test} else {self.text(expr.no)}", TERNARY
+            case e.Presumed():
+                if expr.entity is Entity.HOUSEHOLD:
+                    return f"presumed & {expr.columns}", COMPARISON
+                return f"(own & {expr.columns}) << shift", COMPARISON
+            case e.Union():
+                return " | ".join(self.text(each, SUM) for each in expr.parts), COMPARISON
             case e.Least() | e.Greatest():
                 return self._extreme(expr)
             case _:

@@ -9,8 +9,26 @@ the library asks), `reference` (the engine); each imports only those before it.
 Outside this package only `Reference`, `Evaluation` and what stands beside them here are used.
 """
 
-from welfare_rules.engine.reference.evaluation import Evaluation, Prepared, evaluation_behind
-from welfare_rules.engine.reference.missing import MOST_TOLD, MissingFacts
+from welfare_rules.engine.reference.evaluation import (
+    Evaluation,
+    Grounds,
+    Prepared,
+    Rests,
+    evaluation_behind,
+    grounds_of,
+)
+from welfare_rules.engine.reference.missing import MOST_TOLD, MissingFacts, Naming
 from welfare_rules.engine.reference.reference import Reference
 
-__all__ = ["MOST_TOLD", "Evaluation", "MissingFacts", "Prepared", "Reference", "evaluation_behind"]
+__all__ = [
+    "MOST_TOLD",
+    "Evaluation",
+    "Grounds",
+    "MissingFacts",
+    "Naming",
+    "Prepared",
+    "Reference",
+    "Rests",
+    "evaluation_behind",
+    "grounds_of",
+]

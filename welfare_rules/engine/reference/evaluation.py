@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, Protocol, cast
 
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.due import due_of
@@ -27,6 +27,21 @@ from welfare_rules.program.program import BenefitInForce, FigureInForce, Program
 
 Prepared = Callable[["Evaluation", int], Known]
 """A formula made ready to be asked of any evaluation of its program, for a payee."""
+
+
+class Rests(NamedTuple):
+    """What an outcome rests on, as an answer says it: whether on anything that no published
+    document confirms, and the facts that were presumed.
+    """
+
+    provisional: bool
+    presumed: MissingFacts
+
+
+class Grounds(Protocol):
+    """Says of every outcome of a case what it rests on: an evaluation, or what is quicker."""
+
+    def rests(self, benefit: BenefitInForce, payee: int) -> Rests: ...
 
 
 class Evaluation:
@@ -174,6 +189,11 @@ class Evaluation:
             used |= self._interpreter.value(self._state, benefit.net, like)[2]
         return used if like == payee else self._layout.exchanged(used, like, payee)
 
+    def rests(self, benefit: BenefitInForce, payee: int) -> Rests:
+        """The same as an answer says it."""
+        found = self.rests_on(benefit, payee)
+        return Rests(self.provisional(found), self.missing_facts(found))
+
     def joined(self, parts: Iterable[Provenance]) -> Provenance:
         """Everything that is in any of these sets; of none, nothing."""
         found = 0
@@ -226,6 +246,12 @@ def in_place_of(outcome: Outcome, payee: int) -> Outcome:
 def evaluation_behind(decision: Decision) -> Evaluation | None:
     """The evaluation behind a decision or part of it; None where another engine decided."""
     return getattr(decision, "evaluation", None)
+
+
+def grounds_of(decision: Decision) -> Grounds | None:
+    """What says what the outcomes of a decision rest on; None where its engine does not."""
+    found: Grounds | None = getattr(decision, "grounds", None)
+    return evaluation_behind(decision) if found is None else found
 
 
 def _bits(provenance: Provenance) -> int:

@@ -44,6 +44,7 @@ class Reference:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._interpreter = Interpreter(program)
+        self.layout = self._interpreter.layout
 
     def __reduce__(self) -> tuple[type[Reference], tuple[Program]]:
         return Reference, (self.program,)
