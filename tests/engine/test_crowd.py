@@ -127,7 +127,7 @@ def holds_of(full: State, interpreter: Interpreter, supposing: State) -> bool:
         if raw is None or not low <= (per_month(raw) if fact.flow else raw) <= high:
             return False
     for (comparison, payee), said in (supposing.supposed or {}).items():
-        work = interpreter.work(interpreter.comparisons[comparison])
+        work = interpreter.work(interpreter.operations.comparisons[comparison])
         if work(full, payee)[:2] != (said, said):
             return False
     return True

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import cast
 
 from welfare_rules.basics.comparison import Comparison
-from welfare_rules.basics.numbers import Number
+from welfare_rules.basics.numbers import Number, simplest
 
 Interval = tuple[Number | None, Number | None]
 
@@ -50,22 +50,16 @@ def add(one: Interval, other: Interval) -> Interval:
     )
 
 
-def negate(one: Interval) -> Interval:
-    """All values with the other sign.
-
-    >>> negate((1, None))
-    (None, -1)
-    """
-    return (None if one[1] is None else -one[1], None if one[0] is None else -one[0])
-
-
 def subtract(one: Interval, other: Interval) -> Interval:
     """All differences.
 
     >>> subtract((10, 12), (1, 5))
     (5, 11)
     """
-    return add(one, negate(other))
+    return (
+        None if one[0] is None or other[1] is None else one[0] - other[1],
+        None if one[1] is None or other[0] is None else one[1] - other[0],
+    )
 
 
 def multiply(one: Interval, other: Interval) -> Interval:
@@ -81,7 +75,7 @@ def multiply(one: Interval, other: Interval) -> Interval:
     low, high = cast(tuple[Number, Number], one)
     least, most = cast(tuple[Number, Number], other)
     if least >= 0 and (low >= 0 or least == most):  # as most are; two products do
-        return low * least, high * most
+        return simplest(low * least), simplest(high * most)
     ends = [cast(Number, left) * cast(Number, right) for left in one for right in other]
     return min(ends), max(ends)
 
@@ -139,7 +133,9 @@ def greatest(parts: Iterable[Interval]) -> Interval:
     >>> greatest([(1, 9), (4, 6)])
     (4, 9)
     """
-    return negate(least(negate(each) for each in parts))
+    found = list(parts)
+    lows, highs = [each[0] for each in found if each[0] is not None], [each[1] for each in found]
+    return (max(lows) if lows else None, None if None in highs else max(cast(list[Number], highs)))
 
 
 def monotone(function: Callable[[Number], Number], one: Interval) -> Interval:

@@ -107,10 +107,10 @@ def visitors() -> dict[str, type | str]:
     A test holds that every engine is here and every method is there.
     """
     from welfare_rules.engine.integer.operations import Operations
-    from welfare_rules.engine.reference.interpreter import Interpreter
+    from welfare_rules.engine.reference.operations import Operations as Judging
 
     return {
-        "reference": Interpreter,
+        "reference": Judging,
         "native": Operations,
         "columns": "is printed from the integer program that native's operations make",
         "durable": "matches conditions over what the reference engine has worked out",

@@ -71,11 +71,11 @@ class CarefulDecision:
     """What careful code returned. What is hidden there is the reference engine's, worked out when
     it is first looked at.
 
-    Where figures alone are unknown those benefits are decided by themselves. Where facts are, all
-    are: how narrow the bounds become may turn on what was tried before.
+    What is clear it need not look at: it would find it settled at once, without trying anything.
+    The rest it decides in its own order, the circle first, since what it may try is limited.
     """
 
-    __slots__ = ("_evaluation", "_judged", "_outcomes", "case", "engine", "facts", "month", "raw")
+    __slots__ = ("_evaluation", "_outcomes", "_ring", "case", "engine", "facts", "month", "raw")
 
     def __init__(self, engine: Native, raw: Raw, case: Case, month: Month, facts: Facts) -> None:
         self.engine = engine
@@ -84,7 +84,7 @@ class CarefulDecision:
         self.month = month
         self.facts = facts  # of the case, those that are unknown hidden
         self._evaluation: Evaluation | None = None
-        self._judged: Decision | None = None
+        self._ring: tuple[str | None] | None = None
         self._outcomes: tuple[Outcome, ...] | None = None
 
     @property
@@ -105,9 +105,9 @@ class CarefulDecision:
     def circle(self) -> str | None:
         if self.raw[0] is not HIDDEN:
             return _circle(self.engine.program, self.raw)
-        if self.engine.complete(self.case):
-            return self.evaluation.circle()
-        return self._decided().circle
+        if self._ring is None:
+            self._ring = (self.evaluation.circle(),)
+        return self._ring[0]
 
     @property
     def dues(self) -> tuple[Outcome, ...]:
@@ -118,28 +118,19 @@ class CarefulDecision:
         if len(clear) == len(cells):
             return tuple(clear)
         if not self.engine.complete(self.case):
-            return self._decided().outcomes
+            return self.outcomes
         rest = self.engine.reference.evaluate(self.case, self.month, clear)
-        return tuple(_clear_or_else(cells, rest))
+        return tuple(_clear_or_else(cells, self, rest))
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         if self._outcomes is None:
             reasons = self.engine.careful_reasons(self.facts, self.month)
             cells = [*cells_of(self.engine.program, self.raw, reasons)]
-            self._outcomes = (
-                tuple(_clear_or_else(cells, self.evaluation))
-                if self.engine.complete(self.case) or all(map(_is_clear, cells))
-                else self._decided().outcomes
-            )
+            if not all(map(_is_clear, cells)):
+                _ = self.circle
+            self._outcomes = tuple(_clear_or_else(cells, self))
         return self._outcomes
-
-    def _decided(self) -> Decision:
-        """The whole decision by the reference engine."""
-        if self._judged is None:
-            judged = self._judged = self.engine.reference.decide(self.case, self.month)
-            self._evaluation = judged.evaluation
-        return self._judged
 
 
 def _circle(program: Program, raw: Raw) -> str:
@@ -172,10 +163,15 @@ def _is_clear(cell: Cell) -> bool:
     return not (due is HIDDEN or truths is HIDDEN or any(each is HIDDEN for each in truths))
 
 
-def _clear_or_else(cells: Iterable[Cell], evaluation: Evaluation) -> Iterator[Outcome]:
+def _clear_or_else(
+    cells: Iterable[Cell], behind: CarefulDecision, evaluation: Evaluation | None = None
+) -> Iterator[Outcome]:
     """The outcomes of cells, those with anything hidden by the reference engine."""
     for each in cells:
-        yield _outcome(*each) if _is_clear(each) else evaluation.outcome(each[0], each[1])
+        if _is_clear(each):
+            yield _outcome(*each)
+        else:
+            yield (evaluation or behind.evaluation).outcome(each[0], each[1])
 
 
 class Native:

@@ -3,9 +3,10 @@
 With each value it keeps what it rests on and what is missing.
 
 Read it in the order `values` (what is known of a number), `calendar` (ages and months by dateutil),
-`missing` (facts by their names), `state` (of one case), `interpreter` (one method an operation),
-`case_splitting` (what all possibilities of the unknown agree on), `evaluation` (what the rest of
-the library asks), `reference` (the engine); each imports only those before it.
+`missing` (facts by their names), `state` (of one case), `operations` (one method each),
+`interpreter` (the steps of a program), `case_splitting` (what all possibilities of the unknown
+agree on), `evaluation` (what the rest of the library asks), `reference` (the engine); each imports
+only those before it.
 Outside this package only `Reference`, `Evaluation` and what stands beside them here are used.
 """
 

@@ -17,8 +17,9 @@ from welfare_rules.basics.known import Known, Provenance
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
 from welfare_rules.engine.reference.case_splitting import CaseSplitter
-from welfare_rules.engine.reference.interpreter import Computation, Interpreter
+from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.engine.reference.missing import MissingFacts, Naming
+from welfare_rules.engine.reference.operations import Computation
 from welfare_rules.engine.reference.values import bits_set, exact, truth_of
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Fact
