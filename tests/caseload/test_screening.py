@@ -15,6 +15,7 @@ from tests.support.households import household, person
 from welfare_rules.basics.days import Month
 from welfare_rules.caseload.screening import Screened, in_order, screen, screened
 from welfare_rules.caseload.store import Caseload, put_all
+from welfare_rules.runs.run import usual_engine
 from welfare_rules.testing import households
 
 POLICY = wr.load("cn/model")
@@ -64,7 +65,7 @@ def test_the_command_reads_a_caseload_in_order(tmp_path: Path) -> None:
         ({"case": wrong}, "八滩", {}),
     ]
     put_all(store, rows)
-    made = [*screen(store, POLICY, Month.of(2021, 8), 20211231)]
+    made = [*screen(store, POLICY, Month.of(2021, 8), 20211231, usual_engine())]
     found = in_order(each for each in made if isinstance(each, Screened))
     assert [each.town for each in found] == sorted(each.town for each in found)
     said = {(each.case, each.benefit): each for each in found}

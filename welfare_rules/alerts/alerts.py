@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from welfare_rules.alerts.hits import Hit, Turned, hits
 from welfare_rules.alerts.looks import Look, Moment, look_at_event, look_at_month
-from welfare_rules.alerts.sentences import said_of_alert
+from welfare_rules.alerts.sentences import AlertWords, said_of_alert
 from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.days import LAST, Month, day_text, shift
 from welfare_rules.basics.money import yuan_text
@@ -56,7 +56,8 @@ class Alert:
 
     `match` says how well the event agrees with the person (1 where only the record brought it up,
     and then `event` is None), `proposes` is None unless all of it agrees and is certain. `by` is
-    the last day on which it should be looked at, None where nothing says so.
+    the last day on which it should be looked at, None where nothing says so. `month` is the first
+    in which its watch speaks.
     """
 
     id: str
@@ -71,10 +72,18 @@ class Alert:
     contested: tuple[str, ...]
     urgent: bool
     by: int | None
-    said: Words
+    month: Month
+    words: AlertWords
+
+    @property
+    def said(self) -> Words:
+        """All that it says as one sentence, in both languages."""
+        return self.words.whole
 
     def to_dict(self) -> dict[str, Any]:
-        """The keys of the contract's alert, and `contested`: paths on which sources differ."""
+        """Its fields as JSON gives them: `contested` are paths on which sources differ, `month` is
+        the first in which it speaks, `parts` has what it says part by part.
+        """
         return {
             "alert": self.id,
             "watch": self.watch,
@@ -88,8 +97,10 @@ class Alert:
             "contested": list(self.contested),
             "urgent": self.urgent,
             "by": None if self.by is None else day_text(self.by),
-            "said_zh": self.said.zh,
-            "said_en": self.said.en,
+            "month": self.month.text,
+            "said_zh": (said := self.said).zh,
+            "said_en": said.en,
+            "parts": self.words.to_dict(),
         }
 
 
@@ -161,7 +172,8 @@ def _alert(look: Look, moment: Moment, hit: Hit) -> Alert:
         contested=contested,
         urgent=watch.urgent,
         by=None if watch.within_days is None else shift(look.heard, watch.within_days),
-        said=said_of_alert(
+        month=month,
+        words=said_of_alert(
             look,
             moment,
             hit,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from welfare_rules.alerts.catalogue import SAID
@@ -22,56 +23,92 @@ from welfare_rules.law.terms import DISPOSITION_WORDS, TURN_WORDS, Citation
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.seen import Seen
 
+NOTHING = Words("", "")
 _MARKS = Words("；", "; ")
 _STOP = Words("。", ".")
 
 
+@dataclass(frozen=True, slots=True)
+class AlertWords:
+    """What an alert says, part by part; a part that says nothing is empty.
+
+    What it is about, what changed and who said it, what would follow if it is confirmed, what is
+    not clear, the clause that is concerned, and what is to be done.
+    """
+
+    situation: Words
+    changed: Words
+    follows: Words
+    doubts: Words
+    clause: Words
+    disposition: Words
+
+    @property
+    def whole(self) -> Words:
+        """All of it as one sentence."""
+        cited = NOTHING if self.clause == NOTHING else SAID.words("clause", document=self.clause)
+        parts = (self.situation, self.changed, self.follows, self.doubts, self.disposition, cited)
+        made = _joined(parts)
+        return Words(made.zh + _STOP.zh, made.en + _STOP.en)
+
+    def to_dict(self) -> dict[str, dict[str, str]]:
+        """Each part in `zh` and `en`."""
+        parts = ("situation", "changed", "follows", "doubts", "clause")
+        return {each: {"zh": (said := getattr(self, each)).zh, "en": said.en} for each in parts}
+
+
 def said_of_alert(
     look: Look, moment: Moment, hit: Hit, *, monthly: int | None, doubts: Sequence[str]
-) -> Words:
+) -> AlertWords:
     """The words of an alert, in both languages.
 
     `monthly` is what is paid each month more in all (fen), `doubts` are keys of the sentences.
     """
-    parts = [*_parts(look, moment, hit, monthly, doubts)]
-    return Words(
-        _MARKS.zh.join(each.zh for each in parts) + _STOP.zh,
-        _MARKS.en.join(each.en for each in parts) + _STOP.en,
+    law, source = moment.after.rules.program.law, hit.watch.source
+    torn = [
+        SAID.words("contested", label=_label(law, each.path), source="、".join(each.sources))
+        for each in moment.conflicts
+    ]
+    return AlertWords(
+        hit.watch.label,
+        _changed(look, moment),
+        _follows(moment, hit, monthly),
+        _joined([*torn, *(SAID[key] for key in doubts)]),
+        NOTHING if source is None else _cited(source),
+        DISPOSITION_WORDS[hit.watch.disposition],
     )
 
 
-def _parts(
-    look: Look, moment: Moment, hit: Hit, monthly: int | None, doubts: Sequence[str]
-) -> Iterator[Words]:
-    watch, law, month = hit.watch, moment.after.rules.program.law, moment.after.rules.month
-    yield watch.label
-    if look.event is None:
-        yield SAID.words("month", month=month.text)
-    else:
-        facts = [*_changes(look.changed or frozenset(), moment)]
-        if facts:
-            event = look.event
-            yield SAID.words(
-                "changed",
-                source=event.source,
-                received=day_text(event.received),
-                facts=listed(facts),
-                covers=_covers(event),
-            )
-    if hit.turned:
-        rights = listed(_right(moment.after, each) for each in hit.turned)
-        sum_ = Words("", "")
-        if monthly and sum(1 for each in hit.turned if _paid_monthly(each)) > 1:
-            key = "sum_more" if monthly > 0 else "sum_less"
-            sum_ = SAID.words(key, amount=yuan_text(abs(monthly)))
-        yield SAID.words("if_confirmed", month=month.text, rights=rights, sum=sum_)
-    for each in moment.conflicts:
-        yield SAID.words("contested", label=_label(law, each.path), source="、".join(each.sources))
-    for key in doubts:
-        yield SAID[key]
-    yield DISPOSITION_WORDS[watch.disposition]
-    if watch.source is not None:
-        yield SAID.words("clause", document=_cited(watch.source))
+def _joined(parts: Iterable[Words]) -> Words:
+    """Parts of a sentence, those that say nothing left out."""
+    said = [each for each in parts if each != NOTHING]
+    return Words(_MARKS.zh.join(each.zh for each in said), _MARKS.en.join(each.en for each in said))
+
+
+def _changed(look: Look, moment: Moment) -> Words:
+    """Which facts are not what they were, who said so and of which period."""
+    event = look.event
+    if event is None:
+        return SAID.words("month", month=moment.after.rules.month.text)
+    facts = [*_changes(look.changed or frozenset(), moment)]
+    if not facts:
+        return NOTHING
+    received, covers = day_text(event.received), _covers(event)
+    return SAID.words(
+        "changed", source=event.source, received=received, facts=listed(facts), covers=covers
+    )
+
+
+def _follows(moment: Moment, hit: Hit, monthly: int | None) -> Words:
+    """What would follow, in money and from which month."""
+    if not hit.turned:
+        return NOTHING
+    sum_ = NOTHING
+    if monthly and sum(1 for each in hit.turned if _paid_monthly(each)) > 1:
+        key = "sum_more" if monthly > 0 else "sum_less"
+        sum_ = SAID.words(key, amount=yuan_text(abs(monthly)))
+    rights = listed(_right(moment.after, each) for each in hit.turned)
+    return SAID.words("if_confirmed", month=moment.after.rules.month.text, rights=rights, sum=sum_)
 
 
 def _cited(source: Citation) -> Words:
@@ -131,7 +168,7 @@ def _right(after: Seen, turned: Turned) -> Words:
     label = benefit.label.both(benefit.id)
     if turned.payee != THE_HOUSEHOLD:
         label = aside(label, turned.payee)
-    amounts = because = Words("", "")
+    amounts = because = NOTHING
     outcomes = [each for each in (turned.before, turned.after) if each is not None]
     if not any(each.benefit.service for each in outcomes):
         amounts = SAID.words("amounts", before=_due(turned.before), after=_due(turned.after))
@@ -141,7 +178,7 @@ def _right(after: Seen, turned: Turned) -> Words:
     elif found is not None:
         key, clause = found
         cited = (
-            Words("", "")
+            NOTHING
             if clause.source is None
             else SAID.words("of_clause", document=_cited(clause.source))
         )

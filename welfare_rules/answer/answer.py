@@ -371,7 +371,7 @@ class Answer:
         return made
 
     def _determination(self, outcome: Outcome, grounds: Grounds) -> Determination:
-        amount, low, high = (None,) * 3 if outcome.benefit.service else _amounts(outcome.due)
+        amount, low, high = (None,) * 3 if outcome.benefit.service else amounts_of(outcome.due)
         rests = grounds.rests(outcome.benefit, outcome.payee)
         presumed = presumed_of(outcome, rests.presumed)
         return Determination(
@@ -493,7 +493,7 @@ class Answer:
         return f"<Answer {self.case.id} {self.month.text} {place} {circle} {sums}>"
 
 
-def _amounts(due: Due) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def amounts_of(due: Due) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """What is due, and its bounds, in yuan; a bound between two fen is widened."""
     if isinstance(due, int):
         exact = decimal_yuan(due)

@@ -7,14 +7,14 @@ It is applied to every decision alike, whichever engine made it. What formulas s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Self
 
 from welfare_rules.basics.days import Month, month_of
 from welfare_rules.basics.due import Undetermined, bounds_of
-from welfare_rules.engine.contract import Decision, Outcome, Start
+from welfare_rules.engine.contract import Decision, Engine, Outcome, Start, decide_many
 from welfare_rules.engine.reference import (
     Evaluation,
     Grounds,
@@ -203,3 +203,13 @@ class StartedDecision:
     def evaluation(self) -> Evaluation | None:
         """The evaluation of the reference engine that made the decision, where one did."""
         return evaluation_behind(self.decision)
+
+
+def decided_many(engine: Engine, cases: Sequence[Case], month: Month) -> Iterator[Decision]:
+    """The decisions of many cases in their order; of rights only what has begun is paid."""
+    program = engine.program
+    for case, decision in zip(cases, decide_many(engine, cases, month), strict=True):
+        if program.starting:  # else no right waits for a day
+            yield StartedDecision(decision, Starts.of(program, case, month))
+        else:
+            yield decision

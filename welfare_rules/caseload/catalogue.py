@@ -1,4 +1,4 @@
-"""The sentences of a screening, in both languages."""
+"""The sentences of a screening and the words of a work list, in both languages."""
 
 from __future__ import annotations
 
@@ -22,5 +22,44 @@ SAID = Catalogue(
         "amount": Words("，{amount} 元", " {amount} yuan"),
         "between": Words("，{low} 至 {high} 元", " {low} to {high} yuan"),
         "unsaid": Words("，金额不能确定", " an amount that cannot be said"),
+    }
+)
+
+LISTS = Catalogue(
+    {
+        "title": Words("社会救助核查工作清单", "Social assistance: work list"),
+        "note": Words(
+            "由规则提出，由人决定；核实以前照旧发放。含个人信息，按规定保管。",
+            "Proposed by rules, decided by people; payment stays as it is until then. Personal "
+            "data: keep it safe.",
+        ),
+        "sums": Words("汇总", "Sums"),
+        "list": Words("清单", "List"),
+        "lines": Words("行（一张工作表）", "lines of a sheet"),
+        "all": Words("合计", "All"),
+        "urgent": Words("紧急", "urgent"),
+        "by": Words("{day} 前", "by {day}"),
+        "page": Words("第 &P 页，共 &N 页", "page &P of &N"),
+        "confirm": Words("核实", "confirm"),
+        "dismiss": Words("排除", "dismiss"),
+        "offer": Words("符合而没有在领", "due and not received"),
+        "ask": Words("还要问清", "still to be asked"),
+        "review": Words("在领而不符合", "received and not due"),
+    }
+)
+HEADS = Catalogue(
+    {
+        "town": Words("乡镇", "Town"),
+        "who": Words("姓名、户号", "Who"),
+        "situation": Words("情况", "Situation"),
+        "changed": Words("什么变了，谁说的，说的是哪段时间", "What changed, who said it, of when"),
+        "follows": Words("如经核实", "If confirmed"),
+        "monthly": Words("每月增减（元）", "Yuan a month"),
+        "doubts": Words("先要弄清", "To be settled first"),
+        "clause": Words("依据", "Clause"),
+        "deal": Words("处置、期限", "What to do, by when"),
+        "decision": Words("决定", "Decision"),
+        "reason": Words("理由", "Reason"),
+        "id": Words("编号", "Id"),
     }
 )

@@ -7,26 +7,30 @@ be asked; nothing is left out because it is not sure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from welfare_rules.answer.answer import Answer, Determination
+from welfare_rules.answer.answer import Answer, amounts_of, told
 from welfare_rules.answer.questions import fact_words
+from welfare_rules.answer.starts import decided_many
 from welfare_rules.basics.days import Month
+from welfare_rules.basics.due import bounds_of
 from welfare_rules.basics.text import Words, aside, listed
 from welfare_rules.caseload.catalogue import SAID
-from welfare_rules.caseload.store import Caseload
-from welfare_rules.engine.contract import Standing
+from welfare_rules.caseload.plain import Plain
+from welfare_rules.caseload.store import Caseload, Household
+from welfare_rules.engine.contract import Outcome, Standing
 from welfare_rules.findings import CaseError, Finding
 from welfare_rules.history.facts import read_history
 from welfare_rules.history.timeline import timeline
 from welfare_rules.law.law import Law
 from welfare_rules.law.terms import Disposition
-from welfare_rules.program.case import Case
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.rules import CompiledLaw
 
+Amounts = tuple[Decimal | None, Decimal | None, Decimal | None]
 Sort = Literal["offer", "ask", "review"]
 MOST_NAMED = 5
 """As many missing facts as a sentence names; `missing` has them all."""
@@ -83,44 +87,83 @@ class Screened:
 
 
 def screen(
-    caseload: Caseload, policy: CompiledLaw, month: Month, known: int
+    caseload: Caseload,
+    policy: CompiledLaw,
+    month: Month,
+    known: int,
+    engine: str,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Iterator[Screened | Finding]:
     """Every right of a caseload that somebody should look at in a month, household after household,
     and what is wrong with a household that cannot be decided.
     """
-    for household, town in caseload.households():
-        history = read_history(caseload.history(household), household)
-        try:
-            answers = timeline(policy, history, month, month, known, name=household)
-        except CaseError as error:
-            yield from error.findings
-            continue
-        for answer in answers:
-            yield from screened(answer, town)
+    plain = Plain.of(policy, month, known)
+    chosen, law = plain.rules.engine(engine), plain.rules.program.law
+    done, count = 0, caseload.count()
+    for some in caseload.households():
+        cases: list[Case | None] = []
+        wrong: dict[int, tuple[Finding, ...]] = {}
+        for place, each in enumerate(some):
+            try:
+                cases.append(plain.case(each.history, each.id))
+            except CaseError as error:
+                cases.append(None)
+                wrong[place] = error.findings
+        decided = decided_many(chosen, [each for each in cases if each is not None], month)
+        for place, (each, case) in enumerate(zip(some, cases, strict=True)):
+            if case is not None:
+                yield from of_outcomes(case, law, next(decided).outcomes, each.town)
+            elif place in wrong:
+                yield from wrong[place]
+            else:
+                yield from _of_history(policy, each, month, known)
+        done += len(some)
+        progress(done, count)
+
+
+def _of_history(
+    policy: CompiledLaw, household: Household, month: Month, known: int
+) -> Iterator[Screened | Finding]:
+    """The same for a household of which something has changed."""
+    name = household.id
+    history = read_history(household.history, name)
+    try:
+        answers = timeline(policy, history, month, month, known, name=name)
+    except CaseError as error:
+        yield from error.findings
+        return
+    for answer in answers:
+        yield from screened(answer, household.town)
 
 
 def screened(answer: Answer, town: str = "") -> Iterator[Screened]:
     """The rights of one household that somebody should look at, in the order of its answer."""
-    case, law = answer.case, answer.program.law
-    for each in answer:
-        payee = None if each.payee == case.id else each.payee
-        received = _is_received(case, payee, each.benefit)
+    yield from of_outcomes(answer.case, answer.program.law, answer.decision.outcomes, town)
+
+
+def of_outcomes(
+    case: Case, law: Law, outcomes: Iterable[Outcome], town: str = ""
+) -> Iterator[Screened]:
+    """Those of a household by what an engine decided of it."""
+    for each in outcomes:
+        received = _is_received(case, each.payee, each.benefit.id)
         sort = _sort(each, received=received)
         if sort is not None:
-            missing = each.missing_facts
+            amounts = (None, None, None) if each.benefit.service else amounts_of(each.due)
+            missing = told(each.missing_facts)
+            payee = None if each.payee == HOUSEHOLD else case.member_ids[each.payee]
+            key = "doubt" if received and sort == "ask" else sort
             yield Screened(
                 sort,
                 received,
                 case.id,
                 town,
                 payee,
-                each.benefit,
+                each.benefit.id,
                 each.status,
-                each.amount,
-                each.at_least,
-                each.at_most,
+                *amounts,
                 missing,
-                _said(law, each, "doubt" if received and sort == "ask" else sort, payee),
+                _said(law, each.benefit.id, key, payee, _amount(each, amounts), missing),
             )
 
 
@@ -136,13 +179,13 @@ def in_order(found: Iterable[Screened]) -> list[Screened]:
     )
 
 
-def _is_received(case: Case, payee: str | None, benefit: str) -> bool:
+def _is_received(case: Case, payee: int, benefit: str) -> bool:
     """Whether a payee is recorded as being paid a benefit: the household, if one of it is."""
-    of = range(len(case.member_ids)) if payee is None else (case.member_ids.index(payee),)
+    of = range(len(case.member_ids)) if payee == HOUSEHOLD else (payee,)
     return any(benefit in case.receiving[place] for place in of)
 
 
-def _sort(each: Determination, *, received: bool) -> Sort | None:
+def _sort(each: Outcome, *, received: bool) -> Sort | None:
     """What is to be done about a right; None where everything is as it should be."""
     due = _is_due(each)
     if due is None:
@@ -152,35 +195,37 @@ def _sort(each: Determination, *, received: bool) -> Sort | None:
     return "offer" if due else "review"
 
 
-def _is_due(each: Determination) -> bool | None:
+def _is_due(each: Outcome) -> bool | None:
     """Whether anything is due; None while that cannot be said. A right to nothing is none."""
-    if each.status == "not_eligible" or (each.per != "service" and each.at_most == 0):
+    if each.entitled is False or (not each.benefit.service and bounds_of(each.due)[1] == 0):
         return False
-    return True if each.status == "eligible" else None
+    return each.entitled
 
 
-def _said(law: Law, each: Determination, key: str, payee: str | None) -> Words:
-    benefit = law.benefit(each.benefit)
+def _said(
+    law: Law, name: str, key: str, payee: str | None, amount: Words, missing: Sequence[str]
+) -> Words:
+    benefit = law.benefit(name)
     label = benefit.label.both(benefit.id)
     if payee is not None:
         label = aside(label, payee)
-    said = SAID.words(key, right=label, amount=_amount(each))
-    if each.missing_facts:
+    said = SAID.words(key, right=label, amount=amount)
+    if missing:
         facts = [
             Words(fact_words(law, one, "zh"), fact_words(law, one, "en"))
-            for one in each.missing_facts[:MOST_NAMED]
+            for one in missing[:MOST_NAMED]
         ]
         asked = SAID.words("missing", facts=listed(facts))
         said = Words(said.zh + asked.zh, said.en + asked.en)
     return said
 
 
-def _amount(each: Determination) -> Words:
-    if each.per == "service":
+def _amount(each: Outcome, amounts: Amounts) -> Words:
+    if each.benefit.service:
         return Words("", "")
-    if each.amount is not None:
-        return SAID.words("amount", amount=each.amount)
-    low, high = each.at_least, each.at_most
+    amount, low, high = amounts
+    if amount is not None:
+        return SAID.words("amount", amount=amount)
     if high is None:
         return SAID["unsaid"]
     return SAID.words("between", low=low if low is not None else 0, high=high)

@@ -21,11 +21,13 @@ from welfare_rules.alerts.alerts import Alert
 from welfare_rules.basics.canonical import canonical
 from welfare_rules.basics.text import Words
 from welfare_rules.events.event import Event
-from welfare_rules.events.identity import Found, Identity, best_of
+from welfare_rules.events.identity import Found, Grade, Identity, best_of
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.findings import Place, RequestError, finding
 
-FORM = 2
+FORM = 3
+AT_ONCE = 4096
+"""Households that are read together."""
 _FILE_MODE = 0o600  # it has names and ID numbers
 _SECRET = 32  # bytes
 _PAUSE = 60  # seconds that another process is waited for
@@ -47,9 +49,11 @@ CREATE INDEX event_by_what_it_cancels ON event (source, cancels);
 CREATE INDEX event_by_state ON event (state, received, place);
 CREATE TABLE alert (
   id TEXT PRIMARY KEY, household TEXT NOT NULL REFERENCES household(id),
-  event INTEGER NOT NULL REFERENCES event(place), urgent INTEGER NOT NULL, told TEXT NOT NULL,
-  state TEXT NOT NULL, because TEXT NOT NULL, decided INTEGER);
+  event INTEGER REFERENCES event(place), watch TEXT NOT NULL, person TEXT NOT NULL,
+  month TEXT NOT NULL, urgent INTEGER NOT NULL, told TEXT NOT NULL, state TEXT NOT NULL,
+  because TEXT NOT NULL, decided INTEGER);
 CREATE INDEX alert_of_event ON alert (event);
+CREATE INDEX alert_of_household ON alert (household, watch, person, month);
 """
 
 EventState = Literal["waiting", "seen", "nobody", "several", "withdrawn"]
@@ -67,21 +71,35 @@ class Kept:
     state: EventState
     household: str | None
     person: str | None
-    match: int | None
+    match: Grade | None
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAlert:
-    """An alert in the caseload: what it says, and what somebody decided of it and why."""
+    """An alert in the caseload: what it says, and what somebody decided of it and why.
+
+    `name` is that of the person whom it is about, else of whom its event told; "" where nobody said
+    it. `event` is the place of its event, None where the month alone brought it.
+    """
 
     id: str
     household: str
     town: str
-    event: int
+    name: str
+    event: int | None
     told: Mapping[str, Any]
     state: AlertState
     because: str
     decided: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A household with its town and what is on record of it, as a history writes it."""
+
+    id: str
+    town: str
+    history: dict[str, Any]
 
 
 class Caseload:
@@ -193,9 +211,27 @@ class Caseload:
             "UPDATE household SET history = ? WHERE id = ?", (_written(history), household)
         )
 
-    def households(self) -> Iterator[tuple[str, str]]:
-        """The ids of all households with their towns, in order."""
-        yield from self._db.execute("SELECT id, town FROM household ORDER BY id").fetchall()
+    def count(self) -> int:
+        """How many households there are."""
+        (count,) = self._db.execute("SELECT COUNT(*) FROM household").fetchone()
+        return cast(int, count)
+
+    def households(self) -> Iterator[list[Household]]:
+        """All households in the order of their ids, some at a time.
+
+        In between the caseload may be written.
+        """
+        last: str | None = None
+        while True:
+            rows = self._db.execute(
+                "SELECT id, town, history FROM household WHERE ?1 IS NULL OR id > ?1 "
+                f"ORDER BY id LIMIT {AT_ONCE}",
+                (last,),
+            ).fetchall()
+            if not rows:
+                return
+            yield [Household(id, town, json.loads(history)) for id, town, history in rows]
+            last = rows[-1][0]
 
     def people_like(self, said: Identity) -> tuple[Found, ...]:
         """All who may be meant, of the best grade that there is."""
@@ -205,6 +241,12 @@ class Caseload:
             by_number = self._db.execute(f"{_PEOPLE} digits = ? AND digits != ''", (said.digits,))
             rows += by_number.fetchall()
         return best_of(said, ((household, id, Identity(*known)) for household, id, *known in rows))
+
+    def name_of(self, household: str, person: str | None) -> str:
+        """The name of somebody on record; "" for the household, and where nobody said it."""
+        which = "SELECT name FROM person WHERE household = ? AND id = ?"
+        found = self._db.execute(which, (household, person)).fetchone()
+        return "" if found is None else cast(str, found[0])
 
     # --- events ---
 
@@ -236,6 +278,11 @@ class Caseload:
         """The event that is next: the one heard of first, of one day the one that came first."""
         return self._event("WHERE state = 'waiting' ORDER BY received, place LIMIT 1")
 
+    def waiting_count(self) -> int:
+        """How many events wait."""
+        (count,) = self._db.execute("SELECT COUNT(*) FROM event WHERE state = 'waiting'").fetchone()
+        return cast(int, count)
+
     def named(self, source: str, id: str) -> Kept | None:
         """The event of a source and id."""
         return self._event("WHERE source = ? AND id = ?", source, id)
@@ -247,16 +294,27 @@ class Caseload:
         return found
 
     def _event(self, which: str, *values: object) -> Kept | None:
-        row = self._db.execute(
-            f"SELECT place, told, received, state, household, person, match FROM event {which}",
-            values,
-        ).fetchone()
+        row = self._db.execute(f"SELECT {_KEPT} FROM event {which}", values).fetchone()
         return None if row is None else Kept(*row)
+
+    def unmatched(self) -> Iterator[Kept]:
+        """The events of which nobody could say whose they are."""
+        last = 0
+        while True:
+            rows = self._db.execute(
+                f"SELECT {_KEPT} FROM event WHERE state IN ('nobody', 'several') AND place > ? "
+                f"ORDER BY place LIMIT {AT_ONCE}",
+                (last,),
+            ).fetchall()
+            if not rows:
+                return
+            yield from (Kept(*row) for row in rows)
+            last = rows[-1][0]
 
     def said_by(self, source: str, household: str, person: str) -> list[Kept]:
         """What a source said of somebody: the events that have been seen and not withdrawn."""
         rows = self._db.execute(
-            "SELECT place, told, received, state, household, person, match FROM event "
+            f"SELECT {_KEPT} FROM event "
             "WHERE household = ? AND person = ? AND source = ? AND state = 'seen' "
             "ORDER BY received, place",
             (household, person, source),
@@ -269,7 +327,7 @@ class Caseload:
         state: EventState,
         household: str | None = None,
         person: str | None = None,
-        match: int | None = None,
+        match: Grade | None = None,
     ) -> None:
         """Puts down what became of an event. To be used inside a step."""
         self._db.execute(
@@ -279,19 +337,40 @@ class Caseload:
 
     # --- alerts ---
 
-    def raise_alert(self, alert: Alert, event: int) -> None:
-        """Puts down an alert, once. To be used inside a step."""
+    def raise_alert(self, alert: Alert, event: int | None) -> None:
+        """Puts down an alert, once; one that was withdrawn is open again, and one that is open says
+        what it says now. To be used inside a step.
+        """
+        of = alert.watch, alert.person or "", alert.month.text, alert.urgent
         self._db.execute(
-            "INSERT INTO alert VALUES (?, ?, ?, ?, ?, 'open', '', NULL) "
-            "ON CONFLICT (id) DO NOTHING",
-            (alert.id, alert.case, event, alert.urgent, _written(alert.to_dict())),
+            "INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', '', NULL) "
+            "ON CONFLICT (id) DO UPDATE SET state = 'open', told = excluded.told, "
+            "month = excluded.month WHERE state IN ('open', 'withdrawn')",
+            (alert.id, alert.case, event, *of, _written(alert.to_dict())),
         )
+
+    def stands(self, alert: Alert) -> bool:
+        """Whether somebody is told of the same already, or has decided of it, whatever brought it
+        up.
+        """
+        found = self._db.execute(
+            "SELECT 1 FROM alert WHERE household = ? AND watch = ? AND person = ? AND month = ? "
+            "AND state != 'withdrawn'",
+            (alert.case, alert.watch, alert.person or "", alert.month.text),
+        )
+        return found.fetchone() is not None
 
     def withdraw(self, event: int) -> int:
         """Takes back the open alerts of an event, and says how many. To be used inside a step."""
         return self._db.execute(
             "UPDATE alert SET state = 'withdrawn' WHERE event = ? AND state = 'open'", (event,)
         ).rowcount
+
+    def withdraw_alert(self, alert: str) -> None:
+        """Takes back one alert that is open. To be used inside a step."""
+        self._db.execute(
+            "UPDATE alert SET state = 'withdrawn' WHERE id = ? AND state = 'open'", (alert,)
+        )
 
     def put_decision(self, alert: str, state: AlertState, because: str, day: int) -> KeptAlert:
         """Puts down what somebody decided of an alert and why. To be used inside a step."""
@@ -301,10 +380,16 @@ class Caseload:
         )
         return next(self._alerts("alert.id = ?", alert))
 
-    def alerts(self, state: AlertState | None = None) -> Iterator[KeptAlert]:
-        """The alerts of a state, or all: the urgent first, then by town and as they came."""
-        which, values = ("1", ()) if state is None else ("alert.state = ?", (state,))
-        return self._alerts(f"{which} ORDER BY alert.urgent DESC, town, {_AS_THEY_CAME}", *values)
+    def alerts(
+        self, state: AlertState | None = None, town: str | None = None
+    ) -> Iterator[KeptAlert]:
+        """The alerts of a state and town, or all: the urgent first, then by town and as they came.
+
+        The caseload is not written before all are read.
+        """
+        which = "(?1 IS NULL OR alert.state = ?1) AND (?2 IS NULL OR town = ?2)"
+        order = f"ORDER BY alert.urgent DESC, town, {_AS_THEY_CAME}"
+        return self._alerts(f"{which} {order}", state, town)
 
     def alerts_of(self, event: int) -> list[KeptAlert]:
         """The alerts that an event raised."""
@@ -316,15 +401,20 @@ class Caseload:
 
     def _alerts(self, which: str, *values: object) -> Iterator[KeptAlert]:
         rows = self._db.execute(
-            "SELECT alert.id, alert.household, household.town, alert.event, alert.told, "
-            "alert.state, alert.because, alert.decided FROM alert "
-            f"JOIN household ON household.id = alert.household WHERE {which}",
+            "SELECT alert.id, alert.household, household.town, person.name, alert.event, "
+            "alert.told, alert.state, alert.because, alert.decided FROM alert "
+            "JOIN household ON household.id = alert.household "
+            "LEFT JOIN event ON event.place = alert.event "
+            "LEFT JOIN person ON person.household = alert.household "
+            "AND person.id = COALESCE(NULLIF(alert.person, ''), event.person) "
+            f"WHERE {which}",
             values,
         )
-        for id, household, town, event, told, *rest in rows:
-            yield KeptAlert(id, household, town, event, json.loads(told), *rest)
+        for id, household, town, name, event, told, *rest in rows:
+            yield KeptAlert(id, household, town, name or "", event, json.loads(told), *rest)
 
 
+_KEPT = "place, told, received, state, household, person, match"
 _PEOPLE = "SELECT household, id, id_number, name, birth_date FROM person WHERE"
 _AS_THEY_CAME = "alert.event, alert.rowid"
 

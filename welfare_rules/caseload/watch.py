@@ -138,6 +138,8 @@ def decide(
 
 
 def _put_on_record(caseload: Caseload, policy: CompiledLaw, alert: KeptAlert) -> None:
+    if alert.event is None:  # the month alone brought it: all of it is on record
+        return
     kept = caseload.at(alert.event)
     assert kept.person is not None
     event = read_event(kept.told, policy.law)

@@ -80,6 +80,19 @@ def caseload() -> click.Option:
     )
 
 
+def worklist() -> Sequence[click.Parameter]:
+    """Where a work list goes, and of which town it is."""
+    return (
+        click.Option(["--town"], metavar="NAME", help=_("Only what concerns this town.")),
+        click.Option(
+            ["-o", "output"],
+            metavar="FILE",
+            type=click.Path(dir_okay=False),
+            help=_("Write a work list for printing (.xlsx), or JSON lines (.jsonl)."),
+        ),
+    )
+
+
 def processes() -> click.Option:
     return click.Option(
         ["--processes"],

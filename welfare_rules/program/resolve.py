@@ -5,7 +5,7 @@ every step after what it needs.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from welfare_rules.basics.text import Words
@@ -13,7 +13,7 @@ from welfare_rules.language.nodes import NOTHING, Node, spell
 from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import OWN_INCOME, Exemption, Income, countable
-from welfare_rules.law.terms import Status
+from welfare_rules.law.terms import Formula, Status
 from welfare_rules.program import lowering
 from welfare_rules.program import program as core
 from welfare_rules.program.day import NEVER, law_of_day
@@ -237,6 +237,59 @@ def narrowed(
         benefits=benefits,
         circles=circles,
         needed=_needed(program.steps, benefits, circles),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A condition that is asked beside the rules, of the household or of each member."""
+
+    id: str
+    entity: Entity
+    formula: Formula
+    label: Words
+
+
+def asking(program: Program, asked: Iterable[Asked], benefits: Collection[str]) -> Program:
+    """A program that decides conditions beside some of its benefits.
+
+    A condition stands among the benefits as a service of its id: whoever it holds of is entitled.
+    """
+    instead = stand_ins(program.figures.values())
+    kept = [each for each in program.benefits if each.id in benefits]
+    steps = list(program.steps)
+    for each in asked:
+        node = rewritten(each.formula.node, instead)
+        steps.append(Step(each.id, each.entity, BOOL, node, each.label))
+        kept.append(_service(each))
+    return replace(
+        program,
+        steps=tuple(steps),
+        benefits=tuple(kept),
+        circles=(),
+        needed=_needed(steps, kept, ()),
+    )
+
+
+def _service(asked: Asked) -> BenefitInForce:
+    """A condition as a benefit that nothing is paid of."""
+    return BenefitInForce(
+        id=asked.id,
+        label=asked.label,
+        payee=asked.entity,
+        service=True,
+        requires=(),
+        rows=(),
+        supplements=(),
+        excludes=(),
+        qualified=asked.id,
+        entitled=asked.id,
+        gross=asked.id,
+        net=asked.id,
+        rounding=None,
+        status="published",
+        source=None,
+        per="service",
     )
 
 

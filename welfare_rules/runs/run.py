@@ -9,9 +9,9 @@ from itertools import islice
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Protocol
 
-from welfare_rules.answer.starts import StartedDecision, Starts
+from welfare_rules.answer.starts import decided_many
 from welfare_rules.basics.days import Month
-from welfare_rules.engine.contract import Decision, Engine, Outcome, decide_many
+from welfare_rules.engine.contract import Decision, Engine, Outcome
 from welfare_rules.engine.reference import Evaluation, Reference
 from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import TableError, errors_of
@@ -155,13 +155,7 @@ class Run:
         return block
 
     def _decided(self, month: Monthly, cases: Sequence[Case]) -> Iterator[Decision]:
-        program = month.program
-        decisions = decide_many(month.engine(self.engine), cases, month.month)
-        for case, decision in zip(cases, decisions, strict=True):
-            if program.starting:  # else no right waits for a day
-                yield StartedDecision(decision, Starts.of(program, case, month.month))
-            else:
-                yield decision
+        return decided_many(month.engine(self.engine), cases, month.month)
 
 
 def _opened(

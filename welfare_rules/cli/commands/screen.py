@@ -14,6 +14,8 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import load
 from welfare_rules.cli.output import by_town, write_findings, write_json_lines, write_lines
+from welfare_rules.cli.progress import counting
+from welfare_rules.cli.worklists import refuse_kind, write_list_of_rights
 
 if TYPE_CHECKING:
     from welfare_rules.caseload.screening import Screened
@@ -31,6 +33,7 @@ def command() -> click.Command:
         options.jurisdiction(required=True),
         click.Option(["--month"], metavar="YYYY-MM", required=True, help=_("The month.")),
         options.known(),
+        *options.worklist(),
         options.form("jsonl", "text"),
         options.lang(),
         options.policies(),
@@ -48,28 +51,40 @@ def _screen(
     jurisdiction: str,
     month: str,
     known: str | None,
+    town: str | None,
+    output: str | None,
     policies: str | None,
 ) -> None:
     from welfare_rules.caseload.screening import Screened, in_order, screen
     from welfare_rules.caseload.store import Caseload
     from welfare_rules.loading import parse_day, parse_month
+    from welfare_rules.runs.run import usual_engine
 
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         tried = Attempts()
         when, day = tried(lambda: parse_month(month)), tried(lambda: parse_day(known))
         policy = tried(lambda: load(jurisdiction, policies))
-        if when is None or day is None or policy is None:
+        tried(lambda: refuse_kind(output))
+        if when is None or day is None or policy is None or tried.found:
             raise tried.refused()
         stage.what, stage.status = caseload, REQUEST_WRONG
         with closing(Caseload.open(Path(caseload))) as store:
-            made = [*screen(store, policy, when, day)]
-        write_findings((each for each in made if not isinstance(each, Screened)), form, lang)
-        found = in_order(each for each in made if isinstance(each, Screened))
+            rights: list[Screened] = []
+            with counting() as told:
+                for each in screen(store, policy, when, day, usual_engine(), told):
+                    if not isinstance(each, Screened):
+                        write_findings([each], form, lang)
+                    elif town is None or each.town == town:
+                        rights.append(each)
+            found = in_order(rights)
+            if output is not None:
+                write_list_of_rights(output, store, found, lang)
+                return
         if form == "jsonl":
             write_json_lines(each.to_dict() for each in found)
         else:
-            told = ((each.town, [_line(each, lang)]) for each in found)
-            write_lines(by_town(told, _("There is nothing to look at.")))
+            lines = ((each.town, [_line(each, lang)]) for each in found)
+            write_lines(by_town(lines, _("There is nothing to look at.")))
 
 
 def _line(right: Screened, lang: Lang) -> str:

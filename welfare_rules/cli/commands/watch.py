@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, contextmanager
 from gettext import gettext as _
 from pathlib import Path
@@ -15,8 +15,11 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import STDIN, load
 from welfare_rules.cli.output import by_town, write_findings, write_json_lines, write_lines
+from welfare_rules.cli.progress import counting
+from welfare_rules.cli.worklists import as_json, refuse_kind, write_list_of_alerts
 
 if TYPE_CHECKING:
+    from welfare_rules.api import Policy
     from welfare_rules.caseload.store import Caseload, KeptAlert
     from welfare_rules.events.event import EventReader, Line
 
@@ -27,11 +30,16 @@ def command() -> click.Command:
         "EVENTS are JSON lines, one event a line, flat or as CloudEvents; or the register of an "
         "agency (CSV, Parquet, Excel) with a mapping of its columns. Each counts once by its "
         "source and id, whatever the order in which they come. All open alerts are printed, "
-        "urgent ones first, then by town. Nothing is decided, stopped or paid by it."
+        "urgent ones first, then by town. With --nightly everybody is looked at, and only what "
+        "events missed, or what no longer stands, is printed. Nothing is decided, stopped or paid "
+        "by it."
     )
     params: list[click.Parameter] = [
         click.Argument(
-            ["events"], metavar="EVENTS.jsonl|-", type=click.Path(dir_okay=False, allow_dash=True)
+            ["events"],
+            metavar="[EVENTS.jsonl|-]",
+            required=False,
+            type=click.Path(dir_okay=False, allow_dash=True),
         ),
         click.Option(
             ["--map", "mapping"],
@@ -44,8 +52,14 @@ def command() -> click.Command:
             metavar="YYYY-MM-DD",
             help=_("The day on which the register came; default: today."),
         ),
+        click.Option(["--nightly"], is_flag=True, help=_("Look at the whole caseload.")),
+        click.Option(
+            ["--month"], metavar="YYYY-MM", help=_("The month that has come, with --nightly.")
+        ),
+        options.known(),
         options.caseload(),
         options.jurisdiction(required=True),
+        *options.worklist(),
         options.form("jsonl", "text"),
         options.lang(),
         options.policies(),
@@ -59,11 +73,16 @@ def command() -> click.Command:
 def _watch(
     lang: Lang,
     form: str,
-    events: str,
+    events: str | None,
     mapping: str | None,
     received: str | None,
+    nightly: bool,
+    month: str | None,
+    known: str | None,
     caseload: str,
     jurisdiction: str,
+    town: str | None,
+    output: str | None,
     policies: str | None,
 ) -> None:
     from welfare_rules.caseload.store import Caseload
@@ -71,28 +90,69 @@ def _watch(
     from welfare_rules.events.event import EventReader
     from welfare_rules.loading import parse_day
 
+    if nightly != (month is not None) or (nightly and events is not None):
+        raise click.UsageError(_("--nightly needs --month, and takes no events."))
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         tried = Attempts()
-        policy, day = (
-            tried(lambda: load(jurisdiction, policies)),
-            tried(lambda: parse_day(received)),
-        )
-        if policy is None or day is None:
+        policy = tried(lambda: load(jurisdiction, policies))
+        day, heard = tried(lambda: parse_day(known)), tried(lambda: parse_day(received))
+        tried(lambda: refuse_kind(output))
+        if policy is None or day is None or heard is None or tried.found:
             raise tried.refused()
-        stage.what, stage.status = events, REQUEST_WRONG
+        stage.what, stage.status = events or caseload, REQUEST_WRONG
         with closing(Caseload.open(Path(caseload))) as store:
-            reader = EventReader.of(policy.law)
-            with _lines_of(events, mapping, reader, day, store) as lines:
-                for found in take_in(store, lines):
-                    write_findings([found], form, lang)
-            for each in settle_all(store, policy):
-                write_findings(each.findings, form, lang)
-            alerts = store.alerts("open")
-            if form == "jsonl":
-                write_json_lines(map(_as_json, alerts))
-            else:
-                told = ((each.town, _lines(each, lang)) for each in alerts)
-                write_lines(by_town(told, _("There is nothing to look at.")))
+            if events is not None:
+                reader = EventReader.of(policy.law)
+                with _lines_of(events, mapping, reader, heard, store) as lines:
+                    for found in take_in(store, lines):
+                        write_findings([found], form, lang)
+            with counting() as told:
+                count, done = store.waiting_count(), 0
+                for each in settle_all(store, policy):
+                    write_findings(each.findings, form, lang)
+                    told(done := done + 1, count)
+            if month is not None:
+                _nightly(store, policy, month, day, town, form, lang)
+            if output is not None:
+                write_list_of_alerts(output, store, town, lang)
+            elif month is None:
+                _tell(store.alerts("open", town), form, lang)
+
+
+def _tell(alerts: Iterable[KeptAlert], form: str, lang: Lang) -> None:
+    if form == "jsonl":
+        write_json_lines(map(as_json, alerts))
+    else:
+        told = ((each.town, _lines(each.told, lang)) for each in alerts)
+        write_lines(by_town(told, _("There is nothing to look at.")))
+
+
+def _nightly(
+    store: Caseload, policy: Policy, month: str, known: int, town: str | None, form: str, lang: Lang
+) -> None:
+    from welfare_rules.caseload.nightly import Difference, nightly
+    from welfare_rules.loading import parse_month
+    from welfare_rules.runs.run import usual_engine
+
+    found: list[Difference] = []
+    with counting() as told:
+        for each in nightly(store, policy, parse_month(month), known, usual_engine(), told):
+            if not isinstance(each, Difference):
+                write_findings([each], form, lang)
+            elif town is None or each.town == town:
+                found.append(each)
+    if form == "jsonl":
+        write_json_lines(each.to_dict() for each in found)
+        return
+    words = {
+        "late": _("of people who were not on record before"),
+        "missed": _("what no event told"),
+        "changed": _("says something else now"),
+        "gone": _("withdrawn: its ground has fallen away"),
+    }
+    found.sort(key=lambda each: each.town)
+    lines = ((each.town, _lines(each.told, lang, words[each.kind])) for each in found)
+    write_lines(by_town(lines, _("Events missed nothing.")))
 
 
 @contextmanager
@@ -111,14 +171,9 @@ def _lines_of(
         yield read_lines(lines, reader, "stdin" if events == STDIN else events)
 
 
-def _as_json(alert: KeptAlert) -> dict[str, Any]:
-    """An alert as the contract writes it, with its town."""
-    return {**alert.told, "town": alert.town}
-
-
-def _lines(alert: KeptAlert, lang: Lang) -> Iterable[str]:
-    marks, told = MARKS[lang], alert.told
-    head = marks.listed(filter(None, (told["kind"], told["case"], told["person"])))
+def _lines(told: Mapping[str, Any], lang: Lang, why: str = "") -> Iterable[str]:
+    marks = MARKS[lang]
+    head = marks.listed(filter(None, (why, told["kind"], told["case"], told["person"])))
     urgent = _("urgent") if told["urgent"] else ""
     by = _("by {day}").format(day=told["by"]) if told["by"] else ""
     yield "  " + marks.aside(head, marks.listed(filter(None, (told["alert"], urgent, by))))

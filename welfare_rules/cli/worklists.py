@@ -1,0 +1,57 @@
+"""Work lists into files: a workbook to print, or JSON lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from welfare_rules.basics.harmless import json_line
+from welfare_rules.basics.text import Lang
+from welfare_rules.basics.writing import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from welfare_rules.caseload.screening import Screened
+    from welfare_rules.caseload.store import Caseload, KeptAlert
+
+_WORKBOOK, _LINES = ".xlsx", ".jsonl"
+
+
+def as_json(alert: KeptAlert) -> dict[str, Any]:
+    """An alert as the contract writes it, with its town."""
+    return {**alert.told, "town": alert.town}
+
+
+def refuse_kind(output: str | None) -> None:
+    """Raises RequestError for a file of a kind that is not written."""
+    from welfare_rules.findings import Place, RequestError, finding
+
+    if output is not None and Path(output).suffix.lower() not in (_WORKBOOK, _LINES):
+        want = f"{_WORKBOOK}, {_LINES}"
+        raise RequestError([finding("WR534", Place("-o"), got=output[:200], want=want)])
+
+
+def write_list_of_alerts(output: str, store: Caseload, town: str | None, lang: Lang) -> None:
+    """The open alerts of a caseload, or of one town of it."""
+    from welfare_rules.caseload.worklist import lines_of_alerts, workbook
+
+    alerts = store.alerts("open", town)
+    if Path(output).suffix.lower() == _WORKBOOK:
+        data = workbook(lines_of_alerts(alerts, lang), lang)
+    else:
+        data = "".join(f"{json_line(as_json(each))}\n" for each in alerts).encode()
+    write_whole(output, data, private=True)
+
+
+def write_list_of_rights(
+    output: str, store: Caseload, found: Sequence[Screened], lang: Lang
+) -> None:
+    """What a screening found."""
+    from welfare_rules.caseload.worklist import lines_of_screening, workbook
+
+    if Path(output).suffix.lower() == _WORKBOOK:
+        data = workbook(lines_of_screening(store, found, lang), lang)
+    else:
+        data = "".join(f"{json_line(each.to_dict())}\n" for each in found).encode()
+    write_whole(output, data, private=True)
