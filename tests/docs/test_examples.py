@@ -33,6 +33,7 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 import welfare_rules as wr
 from tests.support.command import run
+from tests.support.spark import session
 from welfare_rules.cli.main import commands
 from welfare_rules.document.library import read_library
 from welfare_rules.loading import check_all
@@ -58,6 +59,8 @@ LONG = {
 }
 # What a document shows beside the library itself; where it cannot be had the document is not run.
 NEEDS = {
+    "spark.md": ("pyspark",),
+    "spark.zh.md": ("pyspark",),
     "tables.zh.md": ("numpy",),
     "tables.md": ("arro3.core", "numpy", "pandas", "polars", "xlsxwriter"),
 }
@@ -255,6 +258,8 @@ def test_examples_do_what_the_document_says(
 ) -> None:
     for name in NEEDS.get(path.name, ()):
         pytest.importorskip(name)
+        if name == "pyspark":
+            session()  # or no Java, and the document is not run
     document = parsed(path)
     bench = Bench(tmp_path)
     document.namespace["__bench__"] = bench
