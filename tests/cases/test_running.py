@@ -13,9 +13,11 @@ import pytest
 from tests.support.command import run
 from tests.support.laws import document
 from tests.support.tiny import CASES, POLICY, root, written
+from welfare_rules.basics.text import LANGUAGES
 from welfare_rules.cases.report import Report, as_json, failure, junit
 from welfare_rules.cases.run import Ran, run_case
 from welfare_rules.cases.suite import Bench, make_bench
+from welfare_rules.cases.why import kept
 
 
 def ran(file: Path) -> tuple[Ran, ...]:
@@ -68,6 +70,12 @@ def test_a_case_that_fails_says_what_decided(
     if why is not None:
         assert why in text
         assert "law.toml:" in text
+    left = kept(result)  # of a large household an evaluation takes megabytes
+    assert (left.evaluation, left.rules, left.outcomes) == (None, None, ())
+    assert all(each.outcome is None for each in left.mismatches)
+    assert [failure(left, lang) for lang in LANGUAGES] == [
+        failure(result, lang) for lang in LANGUAGES
+    ]
 
 
 def test_cases_build_on_bases_and_on_one_another(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from tests.support.marked import (
     version,
     written,
 )
+from welfare_rules.cases import build
 from welfare_rules.checks import growth, tables
 from welfare_rules.cli.main import main
 from welfare_rules.curves import sweep
@@ -197,6 +198,7 @@ SHAPES = {
     ("program.case", "CROWD"),
     ("basics.harmless", "MOST_INDENTED"),
     ("cases.build", "MOST_BASES"),
+    ("cases.build", "MOST_DRAWN"),
     ("curves.forms", "MOST_DEGREE"),
 }
 
@@ -339,3 +341,25 @@ def test_a_curve_of_too_high_a_power_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RequestError) as refused:
         rules.curve({"id": "h", "members": []}, "many", 0, 9)
     assert [each.code for each in refused.value.findings] == ["WR524"]
+
+
+def test_a_file_of_cases_draws_no_more_members_than_the_page_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line may build on a base of two hundred members, and a file has thousands of lines."""
+    written(tmp_path, nation(benefit('amount = "1元"')))
+    one = '[[case]]\nname = "{}"\nbuilds_on = "b"\ncite = "1"\nexpect.once = 0'
+    lines = [
+        'format = "welfare-cases/1"',
+        'month = "2021-08"',
+        "[base.b.members]",
+        "a = {}\nb = {}",
+    ]
+    cases = tmp_path / "cn" / "cases" / "c.toml"
+    cases.parent.mkdir(parents=True)
+    cases.write_text("\n".join([*lines, *map(one.format, range(3))]), encoding="utf-8")
+    for most, told in ((6, False), (5, True)):
+        monkeypatch.setattr(build, "MOST_DRAWN", most)
+        with pytest.raises(SystemExit):
+            main(["test", str(cases), "--policies", str(tmp_path), "--lang", "en"])
+        assert ("WR412" in capsys.readouterr().err) is told

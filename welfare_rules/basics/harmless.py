@@ -89,8 +89,9 @@ def write_rows(stream: IO[str], rows: Iterable[Sequence[object]]) -> None:
     writer.writerows(["" if each is None else cell(str(each)) for each in row] for row in rows)
 
 
-def json_text(value: Any, *, ascii_only: bool = False) -> str:
-    """JSON with an indent of two; signs that steer stand in it by their numbers.
+def json_text(value: Any, *, ascii_only: bool = False, line: str = "\n") -> str:
+    """JSON with an indent of two; signs that steer stand in it by their numbers. Each line but the
+    first begins with `line`.
 
     A list of more than 200 things has each of them on one line: nobody reads so many.
 
@@ -99,7 +100,7 @@ def json_text(value: Any, *, ascii_only: bool = False) -> str:
       "id": "a\\u202eb"
     }
     """
-    return _harmless(_written(value, "\n", ascii_only))
+    return _harmless(_written(value, line, ascii_only))
 
 
 def json_line(value: Any, *, ascii_only: bool = False) -> str:
@@ -113,7 +114,7 @@ def json_line(value: Any, *, ascii_only: bool = False) -> str:
 
 def _harmless(made: str) -> str:
     """JSON with the signs that steer by their numbers, but for its line breaks."""
-    if made.isprintable():
+    if made.replace("\n", "").isprintable():
         return made
     for sign in set(made):
         if steers(sign) and sign != "\n":

@@ -28,6 +28,7 @@ from welfare_rules.program.case import Case
 
 EVERYONE = "*"  # facts of every member, unless a member has its own
 MOST_BASES = 50  # that build on one another
+MOST_DRAWN = 50_000  # members of all cases of a file: a line may build on a base of two hundred
 _Case = tuple[tuple[CaseForm, ...], tuple[Origin, ...]]  # a case, with its series before it
 RESERVED = frozenset({"builds_on", "without", "unknown", "note", "members"})
 HOUSEHOLD_ID = "h1"
@@ -109,6 +110,7 @@ class Builder:
     def build(self, file: CaseFile) -> tuple[PolicyCase, ...]:
         names: dict[str, Origin] = {}
         made: list[PolicyCase] = []
+        members = 0
         for forms, origins in _written(file):
             form, origin = forms[-1], origins[-1]
             name = " / ".join(each.name for each in forms)
@@ -118,6 +120,12 @@ class Builder:
             one = self._case(file, name, forms, origins)
             if one is not None:
                 made.append(one)
+                members += 0 if one.case is None else len(one.case.members)
+            if members > MOST_DRAWN:
+                what = Words("一个文件全部案例的成员", "members in all cases of a file")
+                place = origin.place("name")
+                self.found.append(finding("WR412", place, what=what, limit=MOST_DRAWN))
+                break
             if (
                 form.cite is None
                 and form.arithmetic is None

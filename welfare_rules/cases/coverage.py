@@ -58,6 +58,11 @@ class Observer:
         self._figures: dict[int, tuple[Program, dict[str, tuple[str, ...]]]] = {}
         self._exemptions: dict[int, tuple[Program, list[tuple[Item, str, Prepared, Prepared]]]] = {}
 
+    @classmethod
+    def of(cls, policies: Mapping[str, api.Policy]) -> Observer:
+        """One that has seen nothing yet of these laws."""
+        return cls(start(policy.law for policy in policies.values()))
+
     def see(self, ran: Ran) -> Touched:
         if ran.rules is None or ran.evaluation is None:
             return Touched(frozenset())
@@ -232,8 +237,7 @@ def _owner(law: Law, version: FigureVersion, asked: str) -> str:
 
 def observe(runs: Iterable[Ran], policies: Mapping[str, api.Policy]) -> Coverage:
     """The coverage of cases that were run."""
-    coverage = start(policy.law for policy in policies.values())
-    observer = Observer(coverage)
+    observer = Observer.of(policies)
     for ran in runs:
         observer.see(ran)
-    return coverage
+    return observer.coverage

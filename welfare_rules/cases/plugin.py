@@ -96,10 +96,11 @@ class CaseItem(pytest.Item):
         from welfare_rules.cases.build import PolicyCase
         from welfare_rules.cases.run import run_case
         from welfare_rules.cases.stories.run import run_story
+        from welfare_rules.cases.why import kept
 
         policy = self.bench.policies[self.case.jurisdiction]
         ran = (
-            run_case(self.case, policy)
+            kept(run_case(self.case, policy))
             if isinstance(self.case, PolicyCase)
             else run_story(self.case, policy)
         )

@@ -5,12 +5,12 @@ The reference engine decides, since it knows what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import welfare_rules.api as api
-from welfare_rules.answer.answer import sum_of_payments
+from welfare_rules.answer.answer import sum_of_payments, told
 from welfare_rules.answer.starts import Starts
 from welfare_rules.basics.due import bounds_of, due_text
 from welfare_rules.basics.money import yuan_text
@@ -21,6 +21,7 @@ from welfare_rules.cases.expected import Expectation, ValueExpected
 from welfare_rules.document.source import Origin
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference import Evaluation
+from welfare_rules.engine.reference.missing import MOST_TOLD
 from welfare_rules.findings import RequestError
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.values import plain
@@ -184,7 +185,7 @@ def _compare(want: Expectation, got: Outcome | None, evaluation: Evaluation) -> 
     if want.missing_figures is not None and want.missing_figures != got.missing_figures:
         yield differs("missing_figures", list(want.missing_figures), list(got.missing_figures))
     if want.missing_facts is not None and want.missing_facts != got.missing_facts:
-        yield differs("missing_facts", list(want.missing_facts), list(got.missing_facts))
+        yield differs("missing_facts", _named(want.missing_facts), _named(got.missing_facts))
     truths = {
         rule.clause.id: truth for rule, truth in zip(got.benefit.reasons, got.truths, strict=True)
     }
@@ -250,10 +251,16 @@ def _sums(
             yield Mismatch(what, said, due_text(due) or "undetermined", origin)
 
 
+def _named(facts: Sequence[str]) -> str:
+    """A list of missing facts; of very many the first ones, and how many there are."""
+    listed = list(facts[:MOST_TOLD])
+    return str(listed) if len(facts) <= MOST_TOLD else f"{listed} … ({len(facts)})"
+
+
 def _figure(got: Outcome) -> str:
     """What stands beside an unexpected status: the amount, or what is missing for it."""
     if got.entitled is None:
-        return " (" + ", ".join([*got.missing_figures, *got.missing_facts]) + ")"
+        return " (" + ", ".join([*got.missing_figures, *told(got.missing_facts)]) + ")"
     return f" {_range(got)}" if got.entitled and not got.benefit.service else ""
 
 

@@ -6,9 +6,9 @@ The first requirement, row or figure that decides, with its place in the policy 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from welfare_rules.basics.text import MARKS, Lang, Typography
+from welfare_rules.basics.text import MARKS, Lang, Typography, Words
 from welfare_rules.cases.catalogue import STORY, WHY
 from welfare_rules.cases.run import Mismatch, Ran
 from welfare_rules.document.source import Origin
@@ -29,6 +29,19 @@ def why(ran: Ran, wrong: Mismatch, lang: Lang) -> tuple[str, ...]:
     if ran.evaluation is None or wrong.outcome is None:
         return _circle(ran, wrong, lang)
     return of_outcome(Numbers(ran.evaluation), wrong.outcome, lang)
+
+
+def kept(ran: Ran) -> Ran:
+    """A run with what decided in words, and without what it was worked out by: of a large household
+    of whom little is known that takes megabytes, and thousands of cases may fail.
+    """
+    return Ran(ran.case, tuple(_in_words(ran, each) for each in ran.mismatches))
+
+
+def _in_words(ran: Ran, wrong: Mismatch) -> Mismatch:
+    lines = zip(why(ran, wrong, "zh"), why(ran, wrong, "en"), strict=True)
+    grounds = wrong.grounds or tuple(Words(zh, en) for zh, en in lines)
+    return replace(wrong, outcome=None, grounds=grounds)
 
 
 def of_outcome(numbers: Numbers, outcome: Outcome, lang: Lang) -> tuple[str, ...]:

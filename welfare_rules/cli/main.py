@@ -5,6 +5,7 @@ Nothing of the library itself is imported before a command runs, so that help is
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from welfare_rules.cli.language import language, punctuated, speaking
 from welfare_rules.cli.output import forgiving_streams
 
 PROGRAM = "welfare-rules"
+MADE_BETWEEN_LOOKS = 50_000  # objects, before circles of unused ones are looked for
 
 
 class Commands(click.Group):
@@ -48,6 +50,8 @@ class Program(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
+        if args is None:  # a process of its own: it makes many objects, few of them in circles
+            gc.set_threshold(MADE_BETWEEN_LOOKS)
         lang = language(sys.argv[1:] if args is None else args, os.environ)
         forgiving_streams()
         with speaking(lang):

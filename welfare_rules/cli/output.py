@@ -81,20 +81,35 @@ def write_json_list(values: Iterable[Any]) -> None:
     """A list as `write_json` writes it. Of each entry only its text is kept, and nothing is written
     before all are there.
     """
-    deeper = "\n  "
-    kept = [_json_for(sys.stdout, each).replace("\n", deeper).encode() for each in values]
+    kept = [_encoded(sys.stdout, each, "\n  ") for each in values]
     for place, each in enumerate(kept):
-        click.echo(f"{',' if place else '['}{deeper}{each.decode()}", nl=False)
-    click.echo("\n]" if kept else "[]")
+        write_bytes((b",\n  " if place else b"[\n  ") + each)
+    write_bytes(b"\n]\n" if kept else b"[]\n")
 
 
 def _json_for(stream: Any, value: Any, written: Callable[..., str] = json_text) -> str:
     text = written(value)
+    return text if _can_be_shown(stream, text) else written(value, ascii_only=True)
+
+
+def _encoded(stream: Any, value: Any, line: str) -> bytes:
+    """The bytes of JSON for a stream, each line but the first begun with `line`."""
     try:
-        text.encode(getattr(stream, "encoding", None) or "utf-8")
+        return json_text(value, line=line).encode(_encoding(stream))
     except UnicodeEncodeError:
-        text = written(value, ascii_only=True)
-    return text
+        return json_text(value, line=line, ascii_only=True).encode("ascii")
+
+
+def _can_be_shown(stream: Any, text: str) -> bool:
+    try:
+        text.encode(_encoding(stream))
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _encoding(stream: Any) -> str:
+    return getattr(stream, "encoding", None) or "utf-8"
 
 
 # What the library calls by the names of its arguments, and the command line by its options.

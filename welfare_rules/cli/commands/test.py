@@ -52,10 +52,11 @@ def _test(
     findings_form = "json" if form == "json" else "text"
     with reporting(findings_form, lang, Stage(paths[0] if paths else "cases", REQUEST_WRONG)):
         from welfare_rules.cases import report
-        from welfare_rules.cases.coverage import observe
+        from welfare_rules.cases.coverage import Observer
         from welfare_rules.cases.run import run_case
         from welfare_rules.cases.stories.run import run_story
         from welfare_rules.cases.suite import make_bench
+        from welfare_rules.cases.why import kept
 
         asked = policies is not None or not paths
         bench = make_bench(
@@ -64,15 +65,18 @@ def _test(
         runs: list[Ran] = []
         stories: list[RanStory] = []
         of = len(bench.cases) + len(bench.stories)
+        observer = Observer.of(bench.without_stories().policies) if coverage else None
         with counting() as told:
             for each in bench.cases:
-                runs.append(run_case(each, bench.policies[each.jurisdiction]))
+                ran = run_case(each, bench.policies[each.jurisdiction])
+                if observer is not None:
+                    observer.see(ran)
+                runs.append(kept(ran))
                 told(len(runs), of)
             for each in bench.stories:
                 stories.append(run_story(each, bench.policies[each.jurisdiction]))
                 told(len(runs) + len(stories), of)
-        seen = observe(runs, bench.without_stories().policies) if coverage else None
-        made = report.Report((*runs, *stories), seen)
+        made = report.Report((*runs, *stories), observer and observer.coverage)
         match form:
             case "json":
                 write_json(report.as_json(made, lang))

@@ -27,26 +27,31 @@ class Naming:
     def __init__(self, layout: BitLayout, case: Case) -> None:
         self.layout = layout
         self.case = case
-        self._rows: dict[tuple[int, bytes], tuple[str, ...]] = {}  # most are alike for most
+        self._rows: dict[tuple[int, int], tuple[str, ...]] = {}  # many sets have the same
         self._told: dict[int, tuple[str, ...]] = {}
         self._everybody: dict[int, tuple[int, tuple[str, ...]]] = {}  # by their columns
 
     def names(self, bits: int) -> list[str]:
         """The facts of a set by their paths, in the order of the case."""
         found: list[str] = []
-        for row in self.layout.rows(bits):
-            names = self._rows.get(row)
-            if names is None:
-                payee, columns = row[0], bits_set(int.from_bytes(row[1], "little"))
-                names = self._rows[row] = tuple([self._path(payee, column) for column in columns])
-            found.extend(names)
+        for payee, row in self.layout.rows(bits):
+            found.extend(self._of_one(payee, int.from_bytes(row, "little")))
         return found
+
+    def _of_one(self, payee: int, row: int) -> tuple[str, ...]:
+        """The facts of one payee by their paths, by the bits of their columns."""
+        names = self._rows.get((payee, row))
+        if names is None:
+            names = tuple([self._path(payee, column) for column in bits_set(row)])
+            self._rows[payee, row] = names
+        return names
 
     def told(self, bits: int) -> tuple[str, ...]:
         """At most `MOST_TOLD` of them, in the order of their names."""
-        if bits not in self._told:
-            self._told[bits] = self._chosen(bits)
-        return self._told[bits]
+        found = self._told.get(bits)
+        if found is None:
+            found = self._told[bits] = self._chosen(bits)
+        return found
 
     def _chosen(self, bits: int) -> tuple[str, ...]:
         if self.layout.count_facts(bits) <= MOST_TOLD:
@@ -55,10 +60,11 @@ class Naming:
         found = list(names)
         rest = self.layout.only_facts(bits) ^ everybodys
         while rest and len(found) < MOST_TOLD:
-            lowest = rest & -rest
-            found.append(self._path(*self.layout.place_of(lowest)))
-            rest ^= lowest
-        return tuple(sorted(found))
+            payee, _ = self.layout.place_of(rest & -rest)
+            row = self.layout.row(rest, payee)
+            found.extend(self._of_one(payee, row))
+            rest ^= row * self.layout.fact(payee, 0)
+        return tuple(sorted(found[:MOST_TOLD]))
 
     def _of_everybody(self, bits: int) -> tuple[int, tuple[str, ...]]:
         """Of a set the facts that it has of all members, and their names; of one or two members
