@@ -719,6 +719,33 @@ def test_garbage_is_refused_or_not_reproduced_and_never_shows_a_traceback(
     )
 
 
+def sealed_anew(**changes: Any) -> dict[str, Any]:
+    """The receipt with other contents and the digest that fits them, as anybody can make it."""
+    body = {key: each for key, each in WHOLE.items() if key not in ("digest", "names")}
+    body |= changes
+    return {**body, "digest": digest_of(body)}
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(data=garbage, at=st.sampled_from(["benefits", "total", "once", "circle", "case", "more"]))
+def test_whatever_stands_in_the_answer_of_a_receipt_is_a_difference_and_no_fault(
+    data: Any, at: str
+) -> None:
+    made = sealed_anew(answer={**WHOLE["answer"], at: data})
+    found = replay(read_receipt(made), MODEL, today=TODAY)
+    assert found.reproduced is (data == WHOLE["answer"].get(at))
+    assert {each.path.partition("[")[0].partition(".")[0] for each in found.differences} <= {at}
+
+
+def test_an_unknown_fact_that_nobody_has_is_no_part_of_what_is_reproduced() -> None:
+    """Whatever a receipt says beyond what is worked out again must not pass for reproduced."""
+    assert replay(read_receipt(sealed_anew()), MODEL, today=TODAY).reproduced
+    made = sealed_anew(unknown=[*WHOLE["unknown"], "members[nobody].wage"])
+    found = replay(read_receipt(made), MODEL, today=TODAY)
+    assert not found.reproduced
+    assert [each.code for each in found.trouble] == ["WR402"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -21,12 +21,13 @@ from welfare_rules.cases.expected import Expectation, ValueExpected
 from welfare_rules.document.source import Origin
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference import Evaluation
-from welfare_rules.engine.reference.missing import MOST_TOLD
 from welfare_rules.findings import RequestError
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.values import plain
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
+
+MOST_LISTED = 50  # missing facts of a list that differs
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +254,8 @@ def _sums(
 
 def _named(facts: Sequence[str]) -> str:
     """A list of missing facts; of very many the first ones, and how many there are."""
-    listed = list(facts[:MOST_TOLD])
-    return str(listed) if len(facts) <= MOST_TOLD else f"{listed} … ({len(facts)})"
+    listed = list(facts[:MOST_LISTED])
+    return str(listed) if len(facts) <= MOST_LISTED else f"{listed} … ({len(facts)})"
 
 
 def _figure(got: Outcome) -> str:

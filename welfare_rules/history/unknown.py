@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from welfare_rules.facts.reader import CaseReader
@@ -43,24 +43,31 @@ def places_of(reader: CaseReader, case: Case, path: str) -> list[tuple[int, int]
 
 def unknown_at(law: Law, case: Case, places: Iterable[tuple[int, int]]) -> Case:
     """The case with these facts said to be unknown: nothing is presumed of them."""
-    for whose, column in places:
-        case = with_value(case, whose, column, None)
-        unknown = case.unknown | {law.facts[column].id}
-        case = replace(case, unknown=unknown, said_unknown=case.said_unknown | {(whose, column)})
-    return case
+    gone = dict.fromkeys(places)
+    case = with_values(case, gone)
+    unknown = case.unknown | {law.facts[column].id for _, column in gone}
+    return replace(case, unknown=unknown, said_unknown=case.said_unknown | gone.keys())
 
 
 def with_value(case: Case, whose: int, column: int, value: int | None) -> Case:
     """The case with one fact set; a fact that is set is not presumed."""
-    place = {(whose, column)}
-    presumed, said_unknown = case.presumed - place, case.said_unknown - place
-    case = replace(case, presumed=presumed, said_unknown=said_unknown)
-    if whose == HOUSEHOLD:
-        values = list(case.household)
-        values[column] = value
-        return replace(case, household=tuple(values))
-    members = list(case.members)
-    values = list(members[whose])
-    values[column] = value
-    members[whose] = tuple(values)
-    return replace(case, members=tuple(members))
+    return with_values(case, {(whose, column): value})
+
+
+def with_values(case: Case, values: Mapping[tuple[int, int], int | None]) -> Case:
+    """The case with facts set, by payee and column; none of them is presumed then."""
+    rows: dict[int, list[int | None]] = {}
+    for (whose, column), value in values.items():
+        if whose not in rows:
+            rows[whose] = list(case.household if whose == HOUSEHOLD else case.members[whose])
+        rows[whose][column] = value
+    members = [
+        tuple(rows[place]) if place in rows else each for place, each in enumerate(case.members)
+    ]
+    return replace(
+        case,
+        household=tuple(rows[HOUSEHOLD]) if HOUSEHOLD in rows else case.household,
+        members=tuple(members),
+        presumed=case.presumed - values.keys(),
+        said_unknown=case.said_unknown - values.keys(),
+    )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from welfare_rules.facts.writing import Code, code_text, fact_value
+from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.history.unknown import place_of, unknown_at
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.law import Law
@@ -63,9 +64,11 @@ def said_unknown(law: Law, case: Case) -> tuple[str, ...]:
 
 
 def read_again(rules: Rules, facts: Mapping[str, Any], unknown: tuple[str, ...], name: str) -> Case:
-    """The case of canonical facts; raises CaseError where the vocabulary has become another."""
+    """The case of canonical facts; raises CaseError where the vocabulary has become another, or a
+    fact is unknown that nobody has.
+    """
     case = rules.read(facts, name)
-    places = [
-        place for path in unknown if (place := place_of(rules.reader, case, path)) is not None
-    ]
-    return unknown_at(rules.reader.law, case, places)
+    found = [(path, place_of(rules.reader, case, path)) for path in unknown]
+    if strange := [path for path, place in found if place is None]:
+        raise CaseError(finding("WR402", Place(name, path="unknown"), got=each) for each in strange)
+    return unknown_at(rules.reader.law, case, [place for _, place in found if place is not None])

@@ -262,8 +262,11 @@ def _named_as_then(written: Mapping[str, Any], made: Answer) -> dict[str, Any]:
     """An answer made again, naming all facts where a receipt is of the time when all were named."""
     now, evaluation = said(made), made.evaluation
     outcomes = sorted(made.decision.outcomes, key=lambda each: each.payee)
-    before = cast(list[dict[str, Any]], written.get("benefits") or [])
-    for then, each, outcome in zip(before, now["benefits"], outcomes, strict=False):
+    before = written.get("benefits")  # whatever the receipt has there
+    listed = cast(list[object], before) if isinstance(before, list) else []
+    for then, each, outcome in zip(listed, now["benefits"], outcomes, strict=False):
+        if not isinstance(then, Mapping):
+            continue
         if "missing_count" in each and "missing_count" not in then:
             del each["missing_count"]
             each["missing_facts"] = list(outcome.missing_facts)
