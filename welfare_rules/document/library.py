@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from welfare_rules.document.named import naming_ids
 from welfare_rules.document.reader import Document, read_document
 from welfare_rules.document.shipped import SCHEMA, SKIPPED, shipped_policies
 from welfare_rules.document.source import MOST_BYTES, Source, read_text
@@ -98,6 +99,7 @@ class _Making:
     troubles: dict[str, list[Finding]] = field(default_factory=dict[str, list[Finding]])
     ids: dict[str, str] = field(default_factory=dict[str, str])
     unread: set[str] = field(default_factory=set[str])
+    texts: list[str] = field(default_factory=list[str])
 
     def at(self, jurisdiction: str) -> list[Finding]:
         """What is wrong with the files of a jurisdiction, which is one from now on."""
@@ -116,6 +118,7 @@ class _Making:
         if source is None:
             self.unread.update(_words(unread))
             return
+        self.texts.append(source.text)
         document, wrong = read_document(source, jurisdiction)
         found.extend(wrong)
         if document is None:
@@ -131,7 +134,7 @@ class _Making:
         return Library(
             root,
             {each: tuple(self.documents[each]) for each in sorted(self.documents)},
-            {each: tuple(found) for each, found in self.troubles.items()},
+            {each: tuple(naming_ids(found, self.texts)) for each, found in self.troubles.items()},
             frozenset(self.unread),
             files,
         )
