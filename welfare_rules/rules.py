@@ -193,7 +193,9 @@ class Rules:
 
     compiled: Compiled = field(repr=False)
     month: Month
+    """The month that is decided."""
     known: int
+    """The day whose knowledge counts, YYYYMMDD."""
     reader: CaseReader = field(repr=False)
 
     @property

@@ -56,8 +56,11 @@ class Reason(NamedTuple):
     """
 
     rule: str
+    """Id of the clause."""
     holds: bool | None
+    """Whether it holds; None while that cannot be said."""
     source: Citation | None
+    """Where it is written; None where its document names no article."""
 
     def to_dict(self) -> dict[str, Any]:
         """The reason as the contract writes it."""
@@ -85,19 +88,33 @@ class Determination:
     """
 
     benefit: str
+    """Id of the benefit."""
     payee: str
+    """Id of the member, or of the household."""
     status: Standing
+    """Whether there is a right: `eligible`, `not_eligible` or `undetermined`."""
     amount: Decimal | None
+    """What is due, in yuan; None while it cannot be said, and for a service."""
     at_least: Decimal | None
+    """The least that it may be, in yuan; None where there is no bound, and for a service."""
     at_most: Decimal | None
+    """The most that it may be, in yuan; None where there is no bound, and for a service."""
     provisional: bool
+    """Whether it rests on a figure or rule that no published document confirms."""
     missing_facts: tuple[str, ...]
+    """Paths of the facts that would settle it, `members[p1].wage`; at most 50."""
     missing_figures: tuple[str, ...]
+    """Ids of the figures that would settle it and that nobody has found."""
     presumed_facts: tuple[str, ...]
+    """Paths of the facts that were presumed, since nothing was said; at most 50."""
     reasons: tuple[Reason, ...]
+    """Requirements and exclusions, and of a table the rows that hold or may hold."""
     per: Per = "month"
+    """How it is paid: each `month`, `quarter` or `year`, `once`, or as a `service`."""
     missing_count: int = 0
+    """How many facts are missing in all."""
     presumed_count: int = 0
+    """How many facts were presumed in all."""
 
     def to_dict(self) -> DeterminationDict:
         """As the contract writes it; the counts only where not every fact is named."""

@@ -32,9 +32,13 @@ class Question:
     """
 
     fact: str
+    """Path of the fact, `members[p1].wage`."""
     label: Words
+    """What it is called."""
     judged_by: Judge | None
+    """Whose judgement it is, where it is one; else None."""
     registers: tuple[Words, ...]
+    """Where it is kept, as the policy names its registers."""
 
     def to_dict(self) -> dict[str, Any]:
         """`fact` as answers name it, its `label` and `registers` in both languages, and `judged_by`

@@ -217,8 +217,11 @@ class Month:
     """
 
     text: str
+    """The month as YYYY-MM."""
     first: int
+    """Its first day as the whole number YYYYMMDD."""
     last: int
+    """Its last day as the whole number YYYYMMDD."""
 
     @staticmethod
     def of(year: int, number: int) -> Month:

@@ -30,7 +30,9 @@ class Undetermined:
     """
 
     at_least_fen: Number | None = None
+    """The lower bound in fen; None without one."""
     at_most_fen: Number | None = None
+    """The upper bound in fen; None without one."""
 
     @property
     def at_least(self) -> Decimal | None:

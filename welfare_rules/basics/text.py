@@ -25,7 +25,9 @@ class Words:
     """
 
     zh: str
+    """The text in Chinese."""
     en: str
+    """The text in English."""
 
     def say(self, lang: Lang) -> str:
         """The text in a language."""

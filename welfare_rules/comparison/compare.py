@@ -104,13 +104,21 @@ class Change:
     """
 
     benefit: str
+    """Id of the benefit."""
     label: Words
+    """What it is called."""
     payee: str
+    """Id of the member, or of the household."""
     personal: bool
+    """Whether it is paid to a member."""
     before: Brief | None
+    """What the first answer says of it; None where there is nothing."""
     after: Brief | None
+    """What the second answer says of it; None where there is nothing."""
     rules: tuple[Flip, ...]
+    """The clauses that hold in one of the answers alone."""
     causes: tuple[Turn, ...]
+    """The figures, facts and rules that made the difference."""
 
     def to_dict(self, law: Law) -> dict[str, Any]:
         """`benefit`, `payee`, what is said `before` and `after` (`status` and amounts, yuan as
@@ -131,9 +139,13 @@ class Comparison:
     """Everything in which two answers differ, with why."""
 
     before: Answer
+    """The first answer."""
     after: Answer
+    """The second answer."""
     changes: tuple[Change, ...]
+    """What they say differently, benefit by benefit."""
     circle_causes: tuple[Turn, ...]
+    """Why the circle differs; empty where it does not."""
 
     @property
     def circle_changes(self) -> bool:

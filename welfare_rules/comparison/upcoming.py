@@ -38,11 +38,17 @@ class Review:
     """
 
     benefit: str
+    """Id of the benefit."""
     label: Words
+    """What it is called."""
     payee: str
+    """Id of the member, or of the household."""
     words: Words
+    """What the policy says of its review."""
     every: int | None
+    """After how many months it is due again; None where the policy does not say."""
     due: tuple[Month, ...]
+    """The months in which it is due."""
 
     def to_dict(self) -> dict[str, Any]:
         """`benefit`, `payee`, the policy's words under `review`, `every_months` and the months
@@ -62,9 +68,13 @@ class Upcoming:
     """The answer of the first month, each later change, and the review calendar."""
 
     now: Answer
+    """The answer of the first month."""
     last: Month
+    """The last month that was looked at."""
     changes: tuple[Comparison, ...]
+    """What changes later, month by month."""
     reviews: tuple[Review, ...]
+    """What is looked at again, and when."""
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """What `next --format json` prints: the answer's `case`, `month` and `circle`, the last

@@ -44,12 +44,19 @@ class CurveLine:
     """
 
     benefit: str
+    """Id of the benefit."""
     label: Words
+    """What it is called."""
     payee: str
+    """Id of the member, or of the household."""
     status: Standing
+    """Whether there is a right."""
     amounts: Ends
+    """What is due at both ends, in yuan."""
     rate: Fraction | None
+    """By how many yuan it rises when the fact rises by one, before rounding."""
     per: Per = "month"
+    """How it is paid."""
 
     def to_dict(self) -> dict[str, Any]:
         """As the contract writes it."""
@@ -74,13 +81,23 @@ class CurvePiece:
     """
 
     first: Decimal | int
+    """The first value of the fact: yuan, or a whole number."""
     last: Decimal | int
+    """The last value of the fact."""
     total: Ends
+    """What is due each month at both ends, in yuan."""
     at_least: Ends
+    """What of the total is certain, in yuan."""
     once: Ends
+    """What else is due in the month at both ends, in yuan."""
     rate: Fraction | None
+    """By how many yuan the total rises when the fact rises by one; None where it is no straight
+    line.
+    """
     circle: str | None
+    """Id of the circle; None while it cannot be said."""
     lines: tuple[CurveLine, ...]
+    """The benefits that are due or may be."""
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -113,13 +130,21 @@ class CurveJump:
     """
 
     at: Decimal | int
+    """The first value behind the jump: yuan, or a whole number."""
     before: Decimal
+    """What is due before it, in yuan."""
     after: Decimal
+    """What is due behind it, in yuan."""
     benefit: str
+    """Id of the benefit."""
     label: Words
+    """What it is called."""
     payee: str
+    """Id of the member, or of the household."""
     rule: str | None
+    """Id of the clause that holds on one side alone; None where the amount itself jumps."""
     because: Words | None
+    """What that clause says."""
 
     def to_dict(self) -> dict[str, Any]:
         """As the contract writes it."""
@@ -149,15 +174,25 @@ class Curve:
     """
 
     case: str
+    """Id of the household."""
     month: Month
+    """The month that was asked for."""
     known: int
+    """The day whose knowledge counts, YYYYMMDD."""
     jurisdiction: str
+    """The jurisdiction whose law it is."""
     policy_digest: str
+    """Digest of the rules of the month."""
     vary: str
+    """Path of the fact that runs through the range."""
     label: Words
+    """What that fact is called."""
     money: bool
+    """Whether it is yuan."""
     pieces: tuple[CurvePiece, ...]
+    """The parts of the range, in order."""
     jumps: tuple[CurveJump, ...]
+    """Where a benefit changes by more than roundings."""
 
     def to_dict(self) -> dict[str, Any]:
         """The curve as the contract writes it."""

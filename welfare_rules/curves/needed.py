@@ -50,12 +50,19 @@ class Needed:
     """
 
     fact: str
+    """Path of the fact."""
     label: Words
+    """What it is called."""
     now: str | int | bool | dict[str, str] | None
+    """Its value, as cases write it; None where it is unknown."""
     needed: str | int | bool | dict[str, str]
+    """The value that would do, as cases write it."""
     at: At
+    """Whether it may be no more than that (`most`), no less (`least`), or just that."""
     gives: Decimal | None
+    """What the benefit would then be, in yuan; None for a service."""
     minimal: bool
+    """Whether no nearer value can have been missed."""
 
     def to_dict(self) -> dict[str, Any]:
         """As the contract writes it."""

@@ -31,9 +31,13 @@ class Place:
     """
 
     file: str
+    """The file, or the part of a request."""
     line: int = 0
+    """The line, from 1; 0 without one."""
     column: int = 0
+    """The column, from 1; 0 without one."""
     path: str = ""
+    """Where in a case or request, `members[0].wage`."""
 
     def __str__(self) -> str:
         if self.path:
@@ -50,9 +54,13 @@ class Finding:
     """
 
     code: str
+    """The stable code, such as `WR402`."""
     place: Place
+    """Where it is."""
     details: tuple[tuple[str, Hole], ...] = ()
+    """What the message says, by name: `got`, `want`, `nearest` and others."""
     hint: Hint | None = field(default=None, compare=False, repr=False)  # not looked for yet
+    """What looks for the name that was perhaps meant."""
 
     @property
     def severity(self) -> Severity:

@@ -141,9 +141,13 @@ class History:
     """
 
     case: Mapping[str, Any]
+    """The first state of the household, as a case."""
     changes: tuple[Change, ...] = ()
+    """Every change since, as it was learned."""
     learned: int = FIRST
+    """The day from which the first state is known, YYYYMMDD."""
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    """What a person should look at, such as a household without a head."""
     ordered: tuple[Change, ...] = field(init=False, compare=False, repr=False)  # by their days
     facts: frozenset[str] = field(init=False, compare=False, repr=False)  # that it mentions
 

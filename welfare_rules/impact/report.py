@@ -68,7 +68,9 @@ class ImpactReport:
     """
 
     impact: Impact
+    """What the change does, as data."""
     least: int | None = None
+    """The smallest number of payees or households that is told; None for every number."""
 
     @property
     def comparison(self) -> Comparison:

@@ -125,10 +125,15 @@ class Citation:
     """Where a rule is written: document, article, quoted words, and how these were checked."""
 
     document: str
+    """Id of the document."""
     article: str = ""
+    """The article, as the document counts."""
     quote: str = ""
+    """The words of the article."""
     url: str = ""
+    """Where the document can be read."""
     checked: Checked = ""
+    """How these were checked against the document."""
 
     def to_dict(self) -> dict[str, str]:
         """What an answer writes of it: `document`, and `article` and `quote` where there are any.

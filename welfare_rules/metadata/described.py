@@ -44,14 +44,23 @@ class FactInfo:
     """
 
     id: str
+    """Id of the fact."""
     label: Words
+    """What it is called."""
     of: Payee
+    """Whose it is: `household` or `member`."""
     type: str
+    """Its type: money, bool, int, date, choice and others."""
     flow: bool
+    """Whether it is an amount each month."""
     low: Value | None
+    """The least value, in the unit of the type; None without one."""
     high: Value | None
+    """The largest value, in the unit of the type; None without one."""
     choices: tuple[Choice, ...]
+    """The values of a closed list."""
     presumed: Value | None
+    """What is presumed where nothing is said; None where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +89,15 @@ class FigureInfo:
     """
 
     id: str
+    """Id of the figure."""
     label: Words
+    """What it is called."""
     type: str
+    """Its type: money, rate, int and others."""
     per: Words | None
+    """Of what it is an amount, such as a person each month."""
     versions: tuple[VersionInfo, ...]
+    """Its versions, the first one first."""
 
     @property
     def open(self) -> bool:
@@ -102,13 +116,21 @@ class BenefitInfo:
     """
 
     id: str
+    """Id of the benefit."""
     label: Words
+    """What it is called."""
     payee: Payee
+    """To whom it is paid: `household` or `member`."""
     per: Per
+    """How it is paid."""
     first: datetime.date | None
+    """Its first day; None without one."""
     last: datetime.date | None
+    """Its last day; None while none is set."""
     facts: tuple[str, ...]
+    """Ids of the facts on which it rests in some version of its rules."""
     figures: tuple[str, ...]
+    """Ids of the figures on which it rests in some version of its rules."""
 
     def to_dict(self) -> dict[str, Any]:
         """The benefit as JSON has it, with these keys; `first` and `last` are YYYY-MM-DD, or null

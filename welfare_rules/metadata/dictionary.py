@@ -29,11 +29,17 @@ class Name:
     """One thing that a formula can name; `words` are all the ways of writing it, the id first."""
 
     id: str
+    """Its id."""
     sort: Sort
+    """What it is: a fact, a figure, a benefit, a function and so on."""
     words: tuple[str, ...]
+    """All ways of writing it in a formula, the id first."""
     label: Words
+    """What it is called."""
     type: str = ""
+    """The type of its value."""
     of: str = ""  # whose it is, household or member; of a choice, its list
+    """Whose it is, `household` or `member`; of a choice, its list."""
 
     def to_dict(self) -> dict[str, Any]:
         """What `names --format json` prints of it: `id`, `sort`, `words`, the `label` in both

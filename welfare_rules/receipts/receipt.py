@@ -111,9 +111,13 @@ class Receipt:
     """
 
     data: Mapping[str, Any]
+    """The receipt as JSON has it."""
     documents: tuple[DocumentSeal, ...]
+    """The policy files that the decision rests on, each with its digest."""
     names: tuple[Name, ...]
+    """Who is meant by the names in it; empty where it is masked."""
     signature: Signature | None
+    """Who signed it; None where nobody did."""
 
     @property
     def digest(self) -> str:

@@ -82,14 +82,23 @@ class Replay:
     """
 
     receipt: Receipt
+    """The receipt that was made again."""
     signed: Signed
+    """Whether it is signed by the key that was given."""
     program: str
+    """Digest of the rules that were used now."""
     documents: tuple[DocumentChange, ...]
+    """The policy files that are not what they were."""
     again: Answer | None
+    """The answer by the law as known on its own day; None where it could not be made."""
     differences: tuple[Difference, ...]
+    """What that answer says otherwise than the receipt."""
     trouble: tuple[Finding, ...]
+    """Why it could not be made again."""
     today: Comparison | None
+    """That answer against the one by what is known today; None where there is none."""
     facts: Comparison | None
+    """The answer for the facts known today against that one; None where none were given."""
 
     @property
     def same_program(self) -> bool:

@@ -28,9 +28,13 @@ class RunResult:
     """
 
     households: Frame
+    """A row for each household that was decided, in the order of the input."""
     members: Frame
+    """A row for each member of those households."""
     findings: Frame
+    """A row for everything that is wrong in the tables."""
     summaries: Summaries
+    """The sums of each month."""
 
     def summary(self) -> dict[str, Any]:
         """What the run comes to, in the form of `run --format json`; of several months each."""

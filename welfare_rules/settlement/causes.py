@@ -34,8 +34,11 @@ class Cause:
     """
 
     kind: CauseKind
+    """What sort of cause it is, such as `figure`, `late_fact` or `payment`."""
     what: str
+    """The figure, benefit or fact that it is."""
     known: int = 0
+    """The day on which it became known, YYYYMMDD; 0 where none is recorded."""
 
     def to_dict(self) -> dict[str, Any]:
         """The cause as the contract writes it."""

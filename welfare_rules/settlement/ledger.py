@@ -62,10 +62,15 @@ class Payment:
     """
 
     month: Month
+    """The month that it was for."""
     benefit: str
+    """Id of the benefit."""
     payee: str
+    """Id of the member, or of the household."""
     amount: Decimal
+    """How much was paid, in yuan."""
     decided: datetime.date | None
+    """The day of the decision; None where none is recorded."""
 
     def __init__(
         self,

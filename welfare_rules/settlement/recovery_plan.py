@@ -51,11 +51,17 @@ class Instalment:
     """
 
     month: Month
+    """The month of the payment."""
     benefit: str
+    """Id of the benefit of which it is withheld."""
     payee: str
+    """Id of the member, or of the household."""
     due_fen: int
+    """What is due in that month, in fen."""
     withheld_fen: int
+    """What is withheld of it, in fen."""
     left_fen: int
+    """What is still owed then, in fen."""
 
     @property
     def due(self) -> Decimal:
@@ -95,12 +101,19 @@ class Way:
     """
 
     rule: Recovery | None
+    """The rule of the policy; None where it has none."""
     payee: str
+    """Id of the member, or of the household."""
     recovery_fen: int
+    """What was paid too much, in fen."""
     waived_fen: int
+    """What of it is waived, in fen."""
     set_off_fen: int
+    """What of it is set off against arrears, in fen."""
     instalments: tuple[Instalment, ...]
+    """What is withheld of later payments."""
     left_fen: int
+    """What remains to be paid back, in fen."""
 
     @property
     def recovery(self) -> Decimal:
@@ -160,7 +173,9 @@ class Plan:
     """
 
     ways: tuple[Way, ...]
+    """What becomes of the overpayments, by payee and rule."""
     arrears_fen: int
+    """What is owed to the payees, in fen."""
 
     @property
     def arrears(self) -> Decimal:

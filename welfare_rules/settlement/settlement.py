@@ -49,11 +49,17 @@ class Line:
     """
 
     month: Month
+    """The month that it is about."""
     benefit: str
+    """Id of the benefit."""
     payee: str
+    """Id of the member, or of the household."""
     due_fen: Due
+    """What was due, in fen, or that it cannot be said."""
     paid_fen: int
+    """What was paid, in fen."""
     causes: tuple[Cause, ...] = ()
+    """Why the two differ."""
 
     @property
     def determined(self) -> bool:
@@ -131,13 +137,21 @@ class Settlement:
     """
 
     lines: tuple[Line, ...]
+    """Every benefit, payee and month with something due or paid."""
     first: Month
+    """The first month asked for."""
     last: Month
+    """The last month asked for."""
     known: int
+    """The day whose knowledge counts, YYYYMMDD."""
     jurisdiction: str
+    """The jurisdiction whose law it is."""
     case: str
+    """Id of the household."""
     paid_until: Month
+    """The last month that the ledger has."""
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    """What a person should look at."""
 
     @property
     def arrears(self) -> Decimal:

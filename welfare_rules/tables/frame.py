@@ -28,8 +28,11 @@ class Frame:
     """
 
     kinds: Mapping[str, Kind]
+    """What each column holds, by its name."""
     money: Money = "yuan"
+    """Whether money is given out in yuan or in fen."""
     blocks: list[Sequence[Cells]] = field(default_factory=list[Sequence[Cells]], repr=False)
+    """The rows, block by block, each a list of cells for every column."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -342,20 +342,38 @@ class DerivationDict(TypedDict):
     """The derivation of an answer; what `Answer.explain` says, as data."""
 
     case: str
+    """Id of the household."""
     month: Month
+    """The month."""
     jurisdiction: str
+    """The jurisdiction whose law it is."""
     place: str
+    """What that is called."""
     known: Day
+    """The day whose knowledge counts."""
     policy_digest: Digest
+    """Digest of the rules."""
     lang: Literal["zh", "en"]
+    """The language of the texts."""
     circle: CircleReasonDict | None
+    """The circle and the conditions that decided it."""
     total: Amount | None
+    """What is due each month."""
     once: Amount | None
+    """What else is due in this month."""
     provisional: bool
+    """Whether anything rests on what no published document confirms."""
     benefits: list[GroupDict]
+    """Every benefit with its conditions and its amount."""
     without_payees: list[str]
+    """Benefits that nobody here can be paid."""
     workings: list[WorkingDict]
+    """The values on the way, each with its formula and numbers."""
     figures: list[FigureDict]
+    """The figures with their versions and sources."""
     unconfirmed: list[UnconfirmedDict]
+    """Rules that no published document confirms."""
     missing: list[MissingDict]
+    """What is missing."""
     presumed: list[PresumedDict]
+    """What was presumed."""
