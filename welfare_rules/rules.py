@@ -17,14 +17,14 @@ from welfare_rules.answer.starts import StartedDecision, Starts
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine import registry as engines
-from welfare_rules.engine.contract import Decision, Engine
+from welfare_rules.engine.contract import Decision, Engine, Outcome
 from welfare_rules.engine.reference import Reference
 from welfare_rules.facts.reader import CaseInput, CaseReader
 from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.law.law import Law
 from welfare_rules.loading import DayInput, MonthInput, parse_day, parse_month, refuse_uncovered
 from welfare_rules.program.case import Case
-from welfare_rules.program.program import Program
+from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import Dependencies, dependencies_of, resolve
 from welfare_rules.program.validity import ChangePoints
 
@@ -322,6 +322,14 @@ class Rules:
             lambda each: self.determine(each).decision,
         )
 
+    def _decide_one(self, case: Case, benefit: BenefitInForce, payee: int) -> Outcome:
+        """One benefit for one payee: where facts are unknown without all the others."""
+        if case.unknown:
+            outcome = self.reference.evaluate(case, self.month).outcome(benefit, payee)
+            return Starts.of(self.program, case, self.month).applied(outcome)
+        found = self.determine(case).decision.dues
+        return next(each for each in found if (each.benefit.id, each.payee) == (benefit.id, payee))
+
     def change(
         self,
         case: CaseInput,
@@ -346,5 +354,6 @@ class Rules:
             wanted(self.determine(read).decision, read, benefit, payee, at_least),
             lambda each: self.reference.evaluate(each, self.month),
             lambda each: self.determine(each).decision,
+            self._decide_one,
         )
         return needed_changes(search, any_fact=any_fact)

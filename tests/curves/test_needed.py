@@ -16,6 +16,7 @@ from tests.oracle.households import random_situation
 from tests.random_laws import generator
 from tests.random_laws.trying import trial
 from tests.support.effort import examples
+from tests.support.households import household, person
 from welfare_rules.answer.answer import Answer
 
 SEEDS = st.integers(0, 10**9)
@@ -127,3 +128,25 @@ def test_a_benefit_is_named_by_its_id_or_its_label(benefit: str) -> None:
         rules.change(two, benefit)
     (found,) = refused.value.findings
     assert (found.code, found.detail("want")) == ("WR532", "p1, p2")
+
+
+def test_members_of_whom_the_same_is_said_are_told_the_same() -> None:
+    """They are followed once; a change of each is decided here by itself."""
+    rules = wr.load("cn/model").at("2021-08", "2021-12-31")
+    children = (person(each, "child", "2012-03-01", other_income=800) for each in "abc")
+    case = household(person("head", "head", "1980-01-01", wage=1000), *children)
+    found = rules.change(case, "dibao")
+    by_child = [
+        [
+            (each.fact.partition(".")[2], each.needed, each.gives)
+            for each in found
+            if f"[{one}]" in each.fact
+        ]
+        for one in "abc"
+    ]
+    assert by_child[0]
+    assert by_child[0] == by_child[1] == by_child[2]
+    for each in found[:8]:
+        assert (
+            rules.determine(with_value(case, each.fact, each.needed))["dibao"].amount == each.gives
+        )

@@ -139,6 +139,12 @@ def people(count: int, name: str = "p") -> dict[str, Any]:
     return {"id": "h", "members": [{"id": f"{name}{place}"} for place in range(count)]}
 
 
+def different(count: int) -> dict[str, Any]:
+    """People of whom each has another income."""
+    members = [{"id": f"p{place}", "wage": place} for place in range(count)]
+    return {"id": "h", "members": members}
+
+
 def nested(depth: int) -> list[Any]:
     made: list[Any] = []
     for _ in range(depth):
@@ -161,8 +167,7 @@ def changes() -> object:
 
 def member_months() -> object:
     """Twenty people who differ, over six years: one month too many."""
-    members = [{"id": f"p{place}", "wage": place} for place in range(20)]
-    history = {"case": {"id": "h", "members": members}, "changes": []}
+    history = {"case": different(20), "changes": []}
     return wr.load("cn/model").timeline(history, "2017-12", "2023-12", known="2023-12-31")
 
 
@@ -183,6 +188,7 @@ ASKED: dict[tuple[str, str], Callable[[], object]] = {
     ("curves.asking", "MOST_VALUES"): lambda: MODEL.curve(
         people(1), "members[p0].wage", 0, 10_000_000
     ),
+    ("curves.needed", "MOST_FOLLOWED"): lambda: MODEL.change(different(30), "dibao"),
     ("history.facts", "MOST_CHANGES"): changes,
     ("history.timeline", "MOST_MONTHS"): months,
     ("history.timeline", "MOST_MEMBER_MONTHS"): member_months,

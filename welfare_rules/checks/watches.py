@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from welfare_rules.basics.days import LAST
+from welfare_rules.checks import named_benefits
 from welfare_rules.checks.dependencies import Uses
-from welfare_rules.checks.stretches import days_beside
 from welfare_rules.findings import Finding, finding
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.law import Law, LawRule
@@ -48,15 +47,8 @@ def is_protected(fact: Fact) -> bool:
 
 def idle(law: Law) -> Iterator[Finding]:
     """Benefits that a watch looks at and that no month of it has."""
-    for rule in law.rules():
-        if not isinstance(rule.item, Watch):
-            continue
-        for place, name in enumerate(rule.item.benefits):
-            benefit = law.benefit(name)
-            days = days_beside(law, rule, benefit)
-            if days and not any(benefit.lives(day, LAST) for day in days):
-                where = rule.origin.place("benefits", place)
-                yield finding("WR361", where, name=rule.item.label.both(rule.id), got=name)
+    for (rule, where, name), _ in named_benefits.idle(law, Watch):
+        yield finding("WR361", where, name=rule.label.both(rule.id), got=name)
 
 
 def _below(uses: Uses, node: Node) -> frozenset[str]:

@@ -7,7 +7,7 @@ is; choices are tried each. Every change is decided once more before it is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -29,14 +29,17 @@ from welfare_rules.facts.writing import fact_value
 from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.program.case import HOUSEHOLD, Case, Values
+from welfare_rules.program.case import HOUSEHOLD, Case, Values, groups_alike
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import dependencies_of
 
 OLDEST = 110  # years back that a day is looked for
 At = Literal["most", "least", "exactly"]
+MOST_FOLLOWED = 8_000  # facts that are followed, times the members of the household and itself
 Evaluate = Callable[[Case], Evaluation]
 Decide = Callable[[Case], Decision]
+DecideOne = Callable[[Case, BenefitInForce, int], Outcome]
+"""One benefit for one payee of a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,16 @@ class Wanted:
     payee: int
     enough: int | None
 
-    def met(self, decision: Decision) -> Outcome | None:
-        """The outcome of a decision, where it is what is wanted."""
-        found = next(
+    def among(self, decision: Decision) -> Outcome:
+        """The outcome of the benefit in a whole decision."""
+        return next(
             each
             for each in decision.dues
             if (each.benefit.id, each.payee) == (self.benefit.id, self.payee)
         )
+
+    def met(self, found: Outcome) -> Outcome | None:
+        """An outcome of the benefit, where it is what is wanted."""
         if found.entitled is not True or not (self.benefit.service or isinstance(found.due, int)):
             return None
         if self.enough is None:
@@ -131,7 +137,7 @@ def wanted(
     outcome = found[0]
     enough = None if at_least is None else _fen(at_least)
     asked = Wanted(outcome.benefit, outcome.payee, enough)
-    there = outcome.entitled if enough is None else asked.met(decision) is not None
+    there = outcome.entitled if enough is None else asked.met(outcome) is not None
     if there:
         raise RequestError([finding("WR526", Place("benefit"), name=outcome.benefit.label)])
     return asked
@@ -166,25 +172,76 @@ class Search:
     wanted: Wanted
     evaluate: Evaluate
     decide: Decide
+    decide_one: DecideOne
 
     def gives(self, payee: int, fact: Fact, value: int) -> Outcome | None:
         """The outcome if the fact had this value, where it is what is wanted."""
-        return self.wanted.met(self.decide(self.case.but({(payee, fact.column): fact.kept(value)})))
+        case, wanted = self._with(payee, fact, value), self.wanted
+        return wanted.met(self.decide_one(case, wanted.benefit, wanted.payee))
+
+    def gives_in_the_whole(self, payee: int, fact: Fact, value: int) -> Outcome | None:
+        """The same from the decision of all benefits, as whoever makes the change will see it."""
+        decision = self.decide(self._with(payee, fact, value))
+        return self.wanted.met(self.wanted.among(decision))
+
+    def _with(self, payee: int, fact: Fact, value: int) -> Case:
+        """The case with the value. What did not matter beside the value of now (a grade of no
+        disability) is not known then, or as it is presumed.
+        """
+        values, kept = _row(self, payee), fact.kept(value)
+        opened = [
+            each
+            for each in self.program.facts
+            if each.ignored_when == (fact.id, values[fact.column])
+            and each.entity is fact.entity
+            and values[fact.column] != kept
+        ]
+        presumed = {
+            (payee, each.column): None if each.presumed is None else each.kept(int(each.presumed))
+            for each in opened
+        }
+        case = self.case.but({(payee, fact.column): kept, **presumed})
+        unknown = {each.id for each in opened if each.presumed is None}
+        return replace(case, unknown=case.unknown | unknown) if unknown else case
 
 
 def needed_changes(search: Search, *, any_fact: bool = False) -> tuple[Needed, ...]:
     """The nearest change of each single fact that gives what is wanted.
 
     In the order of the vocabulary, the payee's own facts first. Facts that nobody can change are
-    left out unless `any_fact`.
+    left out unless `any_fact`. Raises RequestError for a household of too many different members.
     """
+    candidates, instead = list(_candidates(search, any_fact)), _instead(search)
+    different = sum(1 for payee, _ in candidates if payee not in instead)
+    if different * (1 + len(search.case.members)) > MOST_FOLLOWED:
+        what = Words(
+            "要跟随的事项乘以成员数（各不相同的成员太多）",
+            "facts to be followed times members (too many members who differ)",
+        )
+        raise RequestError([finding("WR412", Place("case"), what=what, limit=MOST_FOLLOWED)])
     found: list[Needed] = []
-    for payee, fact in _candidates(search, any_fact):
-        there = _nearest(search, payee, fact)
-        outcome = None if there is None else search.gives(payee, fact, there.value)
-        if there is not None and outcome is not None:
-            found.append(_told(search, payee, fact, there, outcome))
+    done: dict[tuple[int, str], tuple[Found, Outcome]] = {}
+    for payee, fact in candidates:
+        alike = instead.get(payee, payee), fact.id
+        if payee == alike[0]:
+            there = _nearest(search, payee, fact)
+            outcome = there and search.gives_in_the_whole(payee, fact, there.value)
+            if there is not None and outcome is not None:
+                done[alike] = there, outcome
+        if alike in done:
+            found.append(_told(search, payee, fact, *done[alike]))
     return tuple(found)
+
+
+def _instead(search: Search) -> dict[int, int]:
+    """For members of whom the same is said as of another, that one: a change of either gives the
+    same. The payee stands for nobody else.
+    """
+    groups = (
+        [each for each in group if each != search.wanted.payee]
+        for group in groups_alike(search.case)
+    )
+    return {payee: first for first, *others in filter(None, groups) for payee in others}
 
 
 def _candidates(search: Search, any_fact: bool) -> Iterator[tuple[int, Fact]]:

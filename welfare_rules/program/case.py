@@ -79,6 +79,16 @@ def first_alike(case: Case) -> dict[int, int]:
     """
     if len(case.members) < CROWD:
         return {}
+    return {
+        payee: first
+        for first, *others in groups_alike(case)
+        if 1 + len(others) >= CROWD
+        for payee in others
+    }
+
+
+def groups_alike(case: Case) -> list[list[int]]:
+    """The members of a case by their places, those of whom the same is said together."""
     apart: dict[int, list[tuple[int, bool]]] = {}
     for places, presumed in ((case.presumed, True), (case.said_unknown, False)):
         for payee, column in places:
@@ -87,9 +97,4 @@ def first_alike(case: Case) -> dict[int, int]:
     for payee, row in enumerate(case.members):
         key = row, case.receiving[payee], frozenset(apart.get(payee, ()))
         alike.setdefault(key, []).append(payee)
-    return {
-        payee: first
-        for first, *others in alike.values()
-        if 1 + len(others) >= CROWD
-        for payee in others
-    }
+    return list(alike.values())
