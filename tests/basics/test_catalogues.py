@@ -32,6 +32,7 @@ CHINESE: dict[str, str] = {
     "cases/expected.py": READ,
     "cases/stories/model.py": ONE_TEXT,
     "cases/stories/reader.py": READ,
+    "cases/watches/expected.py": READ,
     "changes/made.py": "a household made to show a change, whose id staff read",
     "checks/health.py": ONE_TEXT,
     "checks/watches.py": READ,

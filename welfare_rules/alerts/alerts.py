@@ -19,6 +19,7 @@ from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.days import LAST, Month, day_text, shift
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Words
+from welfare_rules.engine.contract import Outcome
 from welfare_rules.events.event import Event
 from welfare_rules.events.identity import Grade
 from welfare_rules.history.facts import History
@@ -36,8 +37,8 @@ _STALE = 366  # days after the period of which it tells
 class Proposal:
     """What would follow if an alert is confirmed.
 
-    `monthly` is what is paid each month more, or less (below 0), in fen; None where it cannot be
-    said or nothing of it is paid monthly.
+    `monthly` is what is paid each month more, or less (below 0), in fen, of the rights of which
+    both amounts are certain; None where there is no such right.
     """
 
     if_confirmed: Step
@@ -138,7 +139,7 @@ def alerts_of(look: Look, law: Law) -> tuple[Alert, ...]:
     """What the watches of a law say of a household before and after, in the order of the law."""
     made: dict[tuple[str, str], Alert] = {}
     for moment in look.moments:
-        for hit in hits(moment.before, moment.after, look.changed, law):
+        for hit in hits(moment.before, moment.after, moment.changed, law):
             key = hit.watch.id, hit.person
             if key not in made:
                 made[key] = _alert(look, moment, hit)
@@ -184,22 +185,29 @@ def _alert(look: Look, moment: Moment, hit: Hit) -> Alert:
 
 
 def _proposal(hit: Hit, month: Month) -> Proposal | None:
-    """What would follow; None where no right turned in a way that can be said."""
-    steps = {_STEPS[each.turn] for each in hit.turned if each.turn in _STEPS}
+    """What would follow; None where no right turned in a way that can be said. A right that could
+    not be said before counts only where there is no other.
+    """
+    certain = [each for each in hit.turned if _known(each.before) and _known(each.after)]
+    steps = {_STEPS[each.turn] for each in certain or hit.turned if each.turn in _STEPS}
     if not steps:
         return None
     return Proposal(next(each for each in _FIRST if each in steps), month, _monthly(hit.turned))
 
 
+def _known(outcome: Outcome | None) -> bool:
+    return outcome is None or (outcome.entitled is not None and isinstance(outcome.due, int))
+
+
 def _monthly(turned: Sequence[Turned]) -> int | None:
-    """What is paid each month more than before, in fen; None where that cannot be said."""
-    total = 0
-    paid = False
+    """What is paid each month more than before, in fen, of rights whose amounts are certain; None
+    where there is none.
+    """
+    sums: list[int] = []
     for each in turned:
-        for outcome, sign in ((each.after, 1), (each.before, -1)):
-            if outcome is None or outcome.benefit.per != "month":
-                continue
-            if not isinstance(outcome.due, int):
-                return None
-            total, paid = total + sign * outcome.due, True
-    return total if paid else None
+        said = [one for one in (each.before, each.after) if one is not None]
+        monthly = all(one.benefit.per == "month" and not one.benefit.service for one in said)
+        before, after = (0 if one is None else one.due for one in (each.before, each.after))
+        if monthly and isinstance(before, int) and isinstance(after, int):
+            sums.append(after - before)
+    return sum(sums) if sums else None

@@ -17,6 +17,7 @@ SAID = Catalogue(
         "fact": Words("{label}由 {before} 变为 {after}", "{label} goes from {before} to {after}"),
         "covers": Words("（说的是 {first} 至 {last}）", " (of {first} to {last})"),
         "nothing": Words("没有记录", "nothing on record"),
+        "unknown": Words("不清楚", "unknown"),
         "yes": Words("是", "yes"),
         "no": Words("否", "no"),
         "yuan": Words("{amount} 元", "{amount} yuan"),

@@ -103,10 +103,8 @@ def _looks_at(watch: Watch, benefit: str, turn: Turn) -> bool:
 
 
 def _holds(watch: Watch, before: _Rights, after: _Rights, who: int) -> bool:
-    """Whether the conditions of a watch are known to hold of somebody."""
-    asked = ((watch.was, _WAS, before), (watch.when, _WHEN, after))
-    return all(
-        rights[part_step(watch.id, part), who].entitled is True
-        for formula, part, rights in asked
-        if formula is not None
-    )
+    """Whether the conditions of a watch hold of somebody, as far as what was before is known."""
+    was = True if watch.was is None else before[part_step(watch.id, _WAS), who].entitled
+    if watch.when is None:
+        return was is True
+    return was is not False and after[part_step(watch.id, _WHEN), who].entitled is True

@@ -2,12 +2,13 @@
 
 A watch speaks of whom its conditions hold before the change and after it, where a right goes one
 of its ways. A condition that cannot be said, since a fact is unknown, is no "no": where the watch
-names the fact that changed, it speaks, and says that it is not certain.
+names the fact that changed, or what should be so now is so for certain, it speaks, and says that
+it is not certain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from welfare_rules.engine.contract import Outcome
@@ -71,13 +72,14 @@ def hits(
     watched = rules.program.law if law is None else law
     for watch in watches_of_day(watched, rules.month.first, rules.known):
         for person in _looked_at(watch, after.case, changed):
-            certain = _holds(watch, before, after, person)
+            said = [*_said(watch, before, after, person)]
+            certain = None not in said
             named = changed is not None and bool(watch.facts)
-            if certain is False or (certain is None and not named):
+            if False in said or not (certain or named or _came_true(watch, said)):
                 continue
             found = tuple(each for each in turned if _speaks_of(watch, person, each))
             if found or not watch.turns:
-                yield Hit(watch, person, certain is True, found)
+                yield Hit(watch, person, certain, found)
 
 
 def turns(before: Seen, after: Seen) -> Iterator[Turned]:
@@ -146,18 +148,22 @@ def _looked_at(watch: Watch, case: Case, changed: Changed | None) -> Iterator[st
             yield person
 
 
-def _holds(watch: Watch, before: Seen, after: Seen, person: str) -> bool | None:
-    """Whether the conditions of a watch hold of somebody; None where that cannot be said."""
-    said: list[bool | None] = []
+def _said(watch: Watch, before: Seen, after: Seen, person: str) -> Iterator[bool | None]:
+    """Whether the conditions of a watch hold of somebody; None for one that cannot be said."""
     for formula, seen in ((watch.was, before), (watch.when, after)):
         if formula is None:
             continue
         payee = _place(seen.case, person)
         if payee is None:  # who was not there was nothing
-            return False
-        value = seen.value(formula, payee)
-        said.append(None if value is None else value == 1)
-    return False if False in said else None if None in said else True
+            yield False
+        else:
+            value = seen.value(formula, payee)
+            yield None if value is None else value == 1
+
+
+def _came_true(watch: Watch, said: Sequence[bool | None]) -> bool:
+    """Whether the condition after the change holds for certain, whatever was before."""
+    return watch.when is not None and said[-1] is True
 
 
 def _place(case: Case, person: str) -> int | None:

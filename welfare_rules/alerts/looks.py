@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from welfare_rules.alerts.hits import THE_HOUSEHOLD, Changed
 from welfare_rules.basics.days import LAST, Month, every_month, month_of
@@ -11,6 +12,10 @@ from welfare_rules.events.event import Event
 from welfare_rules.events.identity import Grade
 from welfare_rules.history.facts import Change, Conflict, History, read_history
 from welfare_rules.history.timeline import Reading
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.law import Law
+from welfare_rules.law.model import Fact
+from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.seen import Seen
 
@@ -20,12 +25,18 @@ MOST_BACK = 36
 """As many months before the one in which it was heard of."""
 
 
+Stated = int | frozenset[str] | Literal["unknown"] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A household on both sides of a change, and the facts on which sources differ then."""
+    """A household on both sides of a change: whose facts are not the same (None where nobody told
+    of a change), and those on which sources differ then.
+    """
 
     before: Seen
     after: Seen
+    changed: Changed | None = None
     conflicts: tuple[Conflict, ...] = ()
 
 
@@ -39,7 +50,6 @@ class Look:
     case: str
     moments: tuple[Moment, ...]
     heard: int
-    changed: Changed | None = None
     event: Event | None = None
     match: Grade = 1
 
@@ -63,13 +73,16 @@ def look_at_event(
     recorded = Reading(policy, history)
     settled = Reading(policy, _settled_by(history, said))
     beside = Reading(policy, replace(history, changes=(*history.changes, *said)))
+    told = {(each.member or THE_HOUSEHOLD, each.fact) for each in said}
     moments: list[Moment] = []
     for month in _months(policy, said, heard):
         before, after = (_seen(policy, each, month, heard) for each in (recorded, settled))
-        if before is not None and after is not None:
-            moments.append(Moment(before, after, beside.conflicts(month, heard)))
-    changed = frozenset((each.member or THE_HOUSEHOLD, each.fact) for each in said)
-    return Look(str(history.case.get("id")), tuple(moments), heard, changed, event, match)
+        if before is None or after is None:
+            continue
+        changed = frozenset(each for each in told if _differs(policy.law, before, after, *each))
+        if changed:  # in months to which it makes no difference nothing is to be looked at
+            moments.append(Moment(before, after, changed, beside.conflicts(month, heard)))
+    return Look(str(history.case.get("id")), tuple(moments), heard, event, match)
 
 
 def look_at_month(policy: CompiledLaw, history: History, month: Month, known: int = LAST) -> Look:
@@ -79,7 +92,7 @@ def look_at_month(policy: CompiledLaw, history: History, month: Month, known: in
     if earlier.first >= policy.law.covers_from:
         before, after = (_seen(policy, reading, each, known) for each in (earlier, month))
         if before is not None and after is not None:
-            moments = (Moment(before, after, reading.conflicts(month, known)),)
+            moments = (Moment(before, after, None, reading.conflicts(month, known)),)
     return Look(str(history.case.get("id")), moments, min(max(known, month.first), month.last))
 
 
@@ -90,6 +103,31 @@ def _months(policy: CompiledLaw, said: Sequence[Change], heard: int) -> Iterator
     first = max(first, covered, key=lambda each: each.first)
     last = max(now, first, key=lambda each: each.first).after(AHEAD)
     yield from every_month(first, last)
+
+
+def _differs(law: Law, before: Seen, after: Seen, person: str, name: str) -> bool:
+    fact = fact_of(law, person, name)
+    one, other = (stated(each.case, fact, person) for each in (before, after))
+    return one != other
+
+
+def fact_of(law: Law, person: str, name: str) -> Fact:
+    """A fact of somebody, or of the household, by its id."""
+    entity = Entity.HOUSEHOLD if person == THE_HOUSEHOLD else Entity.MEMBER
+    return next(each for each in law.facts if (each.id, each.entity) == (name, entity))
+
+
+def stated(case: Case, fact: Fact, person: str) -> Stated:
+    """What a case says of a fact of somebody; None where it says nothing."""
+    if person != THE_HOUSEHOLD and person not in case.member_ids:
+        return None
+    whose = HOUSEHOLD if person == THE_HOUSEHOLD else case.member_ids.index(person)
+    if fact.type.kind is Kind.BENEFITS:
+        return case.receiving[whose]
+    if (whose, fact.column) in case.said_unknown:
+        return "unknown"
+    values = case.household if whose == HOUSEHOLD else case.members[whose]
+    return None if (whose, fact.column) in case.presumed else values[fact.column]
 
 
 def _seen(policy: CompiledLaw, reading: Reading, month: Month, known: int) -> Seen | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from welfare_rules.alerts.catalogue import SAID
-from welfare_rules.alerts.hits import THE_HOUSEHOLD, Changed, Hit, Turned
-from welfare_rules.alerts.looks import Look, Moment
+from welfare_rules.alerts.hits import THE_HOUSEHOLD, Hit, Turned
+from welfare_rules.alerts.looks import Look, Moment, Stated, fact_of, stated
 from welfare_rules.answer.questions import fact_words
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.money import yuan_text
@@ -16,11 +16,10 @@ from welfare_rules.basics.text import Words, aside, listed
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.events.event import Event
 from welfare_rules.facts.writing import fact_value
-from welfare_rules.language.types import Entity, Kind
+from welfare_rules.language.types import Kind
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import Clause, Fact
 from welfare_rules.law.terms import DISPOSITION_WORDS, TURN_WORDS, Citation
-from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.seen import Seen
 
 NOTHING = Words("", "")
@@ -90,7 +89,7 @@ def _changed(look: Look, moment: Moment) -> Words:
     event = look.event
     if event is None:
         return SAID.words("month", month=moment.after.rules.month.text)
-    facts = [*_changes(look.changed or frozenset(), moment)]
+    facts = [*_changes(moment)]
     if not facts:
         return NOTHING
     received, covers = day_text(event.received), _covers(event)
@@ -116,26 +115,30 @@ def _cited(source: Citation) -> Words:
     return aside(words, source.article) if source.article else words
 
 
-def _changes(changed: Changed, moment: Moment) -> Iterator[Words]:
+def _changes(moment: Moment) -> Iterator[Words]:
     """Every fact that is not what it was, with both values."""
     law = moment.after.rules.program.law
-    for person, name in sorted(changed):
-        entity = Entity.HOUSEHOLD if person == THE_HOUSEHOLD else Entity.MEMBER
-        fact = next(each for each in law.facts if (each.id, each.entity) == (name, entity))
-        was, now = (_value(law, fact, seen.case, person) for seen in (moment.before, moment.after))
-        if was != now:
-            yield SAID.words("fact", label=fact.label.both(fact.id), before=was, after=now)
+    for person, name in sorted(moment.changed or ()):
+        fact = fact_of(law, person, name)
+        was, now = (
+            _value(law, fact, stated(each.case, fact, person))
+            for each in (moment.before, moment.after)
+        )
+        yield SAID.words("fact", label=fact.label.both(fact.id), before=was, after=now)
 
 
-def _value(law: Law, fact: Fact, case: Case, person: str) -> Words:
-    """The value of a fact in a case, for people."""
-    if person != THE_HOUSEHOLD and person not in case.member_ids:
-        return SAID["nothing"]
-    whose = HOUSEHOLD if person == THE_HOUSEHOLD else case.member_ids.index(person)
-    values = case.household if whose == HOUSEHOLD else case.members[whose]
-    value = values[fact.column]
-    if value is None or (whose, fact.column) in case.presumed:
-        return SAID["nothing"]
+def _value(law: Law, fact: Fact, value: Stated) -> Words:
+    """The value of a fact, for people."""
+    match value:
+        case None:
+            return SAID["nothing"]
+        case "unknown":
+            return SAID["unknown"]
+        case frozenset():
+            labels = [law.benefit(each).label.both(each) for each in sorted(value)]
+            return listed(labels) if labels else SAID["none"]
+        case _:
+            pass
     match fact.type.kind:
         case Kind.CHOICE:
             chosen = law.choices[fact.type.choice].values[value]

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from welfare_rules.basics.days import LAST, Month, day_number
 from welfare_rules.basics.nearest import closest
 from welfare_rules.basics.text import Words
+from welfare_rules.cases.drawn import FACT_PATH, Drawn
 from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
 from welfare_rules.cases.models import CaseForm, HouseholdForm
+from welfare_rules.cases.watches.model import Telling, Watched, WatchedBuilder
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.facts.values import SAID_UNKNOWN
@@ -31,7 +33,6 @@ MOST_BASES = 50  # that build on one another
 MOST_DRAWN = 50_000  # members of all cases of a file: a line may build on a base of two hundred
 _Case = tuple[tuple[CaseForm, ...], tuple[Origin, ...]]  # a case, with its series before it
 RESERVED = frozenset({"builds_on", "without", "unknown", "note", "members"})
-HOUSEHOLD_ID = "h1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class PolicyCase:
     case: Case | None
     expect: Expected
     reason: str
+    watched: Watched | None = None  # where alerts are expected
 
     @property
     def place(self) -> Place:
@@ -63,25 +65,6 @@ class Layer:
     without: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     month: str | None = None
-
-
-@dataclass(slots=True)
-class Drawn:
-    """The household as it is laid together, and where each fact of it stands.
-
-    `everyone` is what a new member would have.
-    """
-
-    household: dict[str, Any] = field(default_factory=dict[str, Any])
-    members: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
-    everyone: dict[str, Any] = field(default_factory=dict[str, Any])
-    places: dict[tuple[str, str], Origin] = field(default_factory=dict[tuple[str, str], Origin])
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The household as a case writes it."""
-        members = [{"id": name, **facts} for name, facts in self.members.items()]
-        return {"id": HOUSEHOLD_ID, **self.household, "members": members}
 
 
 class Builder:
@@ -139,8 +122,11 @@ class Builder:
     ) -> PolicyCase | None:
         before = len(self.found)
         layers = self.layers(file, forms, origins, (name,))
+        told = Telling.of(forms, origins)
         month_text = (
-            next((each.month for each in reversed(layers) if each.month), None) or file.form.month
+            next((each.month for each in reversed(layers) if each.month), None)
+            or told.month
+            or file.form.month
         )
         known_day = (
             next((each.known for each in reversed(forms) if each.known), None) or file.form.known
@@ -159,12 +145,15 @@ class Builder:
             return None
         drawn = self.draw(layers)
         wanted = Reader(self.law, self.labels, drawn.members)
-        expect = wanted.read(_expectations(forms, origins))
+        expectations = dict(_expectations(forms, origins))
+        alerts = expectations.pop("alerts", None)
+        expect = wanted.read(expectations)
         self.found.extend(wanted.found)
-        if expect.nothing and not wanted.found:
+        if expect.nothing and alerts is None and told.place is None and not wanted.found:
             self.found.append(finding("WR111", origin.place("name"), want="expect"))
         latest = max(month.last, 0 if known_day is None else known, parse_day(None))
         case = self.read(drawn, latest, origin)
+        watched = WatchedBuilder(self).read(told, alerts, drawn, month, known, latest)
         if len(self.found) > before:
             return None
         reason = (
@@ -178,7 +167,9 @@ class Builder:
             )
             or ""
         )
-        return PolicyCase(name, file.jurisdiction, origin, month, known, case, expect, reason)
+        return PolicyCase(
+            name, file.jurisdiction, origin, month, known, case, expect, reason, watched
+        )
 
     # --- layers ---
 
@@ -419,7 +410,6 @@ class Builder:
             return None
 
 
-FACT_PATH = re.compile(r"(?:members\[([^\]]+)\]\.|([^.\[\]]+)\.)?(\w+)")
 _INDEXED = re.compile(r"members\[(\d+)\](?:\.([^.\[\]]+))?.*", re.DOTALL)
 
 

@@ -40,7 +40,7 @@ DETAILS = (
     "fails",
     "provisional",
 )
-OTHERS = ("circle", "total", "once", "value", "figure", "error")
+OTHERS = ("circle", "total", "once", "value", "figure", "error", "alerts")
 
 
 @dataclass(frozen=True, slots=True)

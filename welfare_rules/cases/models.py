@@ -43,10 +43,43 @@ class HouseholdForm(Form):
     note: Text | None = None
 
 
+class ChangeForm(Form):
+    """What became so from a day on; without `learned` it was learned on that day."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    learned: Day | None = None
+    source: str = ""
+    set: Mapping[str, Any] = Field(default_factory=dict[str, Any])
+    without: tuple[Text, ...] = ()
+    unknown: tuple[Text, ...] = ()
+
+
+class EventForm(Form):
+    """What somebody tells of a member of the household, and how well it agrees with the member.
+
+    `time` is the day on which it happened, `received` that on which it was heard of (the same
+    unless it is said). `set` has facts of the member `who`, or of the household.
+    """
+
+    time: Day | None = None
+    received: Day | None = None
+    source: Text = "event"
+    who: Text | None = None
+    match: Literal[1, 2, 3] = 1
+    set: Mapping[str, Any] = Field(default_factory=dict[str, Any])
+    covers: Text | None = None
+
+
 class CaseForm(HouseholdForm):
-    """One case, a line of a series, or what a whole series shares."""
+    """One case, a line of a series, or what a whole series shares.
+
+    `change` and `event` are for cases that expect alerts: what became of the household before, and
+    what is then told of it.
+    """
 
     month: MonthText | None = None
+    change: tuple[ChangeForm, ...] = ()
+    event: EventForm | None = None
 
 
 class SeriesForm(CaseForm):
@@ -69,17 +102,6 @@ class CasesForm(Form):
     base: Mapping[Text, Mapping[str, Any]] = Field(default_factory=dict[str, Mapping[str, Any]])
     case: tuple[CaseForm, ...] = ()
     series: tuple[SeriesForm, ...] = ()
-
-
-class ChangeForm(Form):
-    """What became so from a day on; without `learned` it was learned on that day."""
-
-    from_: Annotated[Day, Field(alias="from")]
-    learned: Day | None = None
-    source: str = ""
-    set: Mapping[str, Any] = Field(default_factory=dict[str, Any])
-    without: tuple[Text, ...] = ()
-    unknown: tuple[Text, ...] = ()
 
 
 class PaidForm(Form):

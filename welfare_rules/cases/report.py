@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 
 from welfare_rules.basics.text import Count, Lang
 from welfare_rules.cases.catalogue import ITEM, REPORT
+from welfare_rules.cases.difference import Mismatch
 from welfare_rules.cases.items import Coverage, Item
-from welfare_rules.cases.run import Mismatch, Ran
+from welfare_rules.cases.run import Ran
 from welfare_rules.cases.stories.run import RanStory
 from welfare_rules.cases.why import why
 

@@ -17,8 +17,9 @@ from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import PolicyCase
+from welfare_rules.cases.difference import Mismatch
 from welfare_rules.cases.expected import Expectation, ValueExpected
-from welfare_rules.document.source import Origin
+from welfare_rules.cases.watches.run import compared
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference import Evaluation
 from welfare_rules.findings import RequestError
@@ -28,22 +29,6 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
 
 MOST_LISTED = 50  # missing facts of a list that differs
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """One thing that is not as expected.
-
-    `outcome` is the decision instead, for a benefit of one month; otherwise `grounds` may have
-    lines on what decided.
-    """
-
-    what: str
-    want: str
-    got: str
-    origin: Origin
-    outcome: Outcome | None = None
-    grounds: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +102,8 @@ def _run(case: PolicyCase, policy: api.Policy) -> Ran:
             wrong.append(Mismatch("circle", want, circle or "undetermined", origin))
     if case.expect.total is not None or case.expect.once is not None:
         wrong.extend(_sums(case, evaluation, seen, starts))
+    if case.watched is not None:
+        wrong.extend(compared(case.watched, case.watched.look(policy), policy.law))
     return Ran(
         case,
         tuple(wrong),

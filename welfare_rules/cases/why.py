@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from welfare_rules.basics.text import MARKS, Lang, Typography, Words
 from welfare_rules.cases.catalogue import STORY, WHY
-from welfare_rules.cases.run import Mismatch, Ran
+from welfare_rules.cases.difference import Mismatch
+from welfare_rules.cases.run import Ran
 from welfare_rules.document.source import Origin
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.case_values import Numbers

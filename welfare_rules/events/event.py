@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Annotated, Any, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -295,7 +296,11 @@ def _of_another_period(
     fact: Fact, value: Any, covers: Covers | None, place: Place
 ) -> Iterator[Finding]:
     """A yearly total that is written as if it were a month's, and the other way round."""
-    if not fact.flow or covers is None or not isinstance(value, (int, float, str, Mapping)):
+    if (
+        not fact.flow
+        or covers is None
+        or not isinstance(value, (int, float, Decimal, str, Mapping))
+    ):
         return
     yearly = isinstance(value, Mapping) and _YEAR in value
     if covers.whole_year != yearly:

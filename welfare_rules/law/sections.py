@@ -233,13 +233,7 @@ SECTIONS: tuple[Section, ...] = (
         "watches",
         ("watch",),
         (Part("was", ("was",)), Part("when", ("when",))),
-        absent={
-            "dates": _WATCHED,
-            "digest": _WATCHED,
-            "coverage": _TOLD,
-            "branches": _TOLD,
-            "mutation": _TOLD,
-        },
+        absent={"dates": _WATCHED, "digest": _WATCHED, "coverage": _TOLD, "branches": _TOLD},
     ),
     Section(
         "application",

@@ -27,6 +27,7 @@ from welfare_rules.law.model import (
     FigureVersion,
     Income,
     Rounding,
+    Watch,
 )
 from welfare_rules.law.months import (
     formula_reachable,
@@ -47,6 +48,7 @@ from welfare_rules.mutation.mutant import (
     of_formula,
     of_period,
 )
+from welfare_rules.mutation.watches import of_watch
 from welfare_rules.program.lowering import step_of
 from welfare_rules.program.program import base_step, entitled_step, gross_step, net_step
 
@@ -60,7 +62,9 @@ _UNDECIDING = {
     "monotone": "it is for `check`",
 }
 """Keys of a benefit on which no decision of a month rests, and why."""
-_OPTIONAL = frozenset({("exemption", "when"), ("exemption", "cap")})
+_OPTIONAL = frozenset(
+    {("exemption", "when"), ("exemption", "cap"), ("watch", "was"), ("watch", "when")}
+)
 """Formulas without which a rule still makes sense."""
 
 
@@ -72,6 +76,8 @@ def mutants(law: Law) -> Iterable[Mutant]:
     deciding = {each.id for each in deciding_figures(law)}
     months = months_of(law)
     for rule in law.rules("mutation"):
+        if isinstance(rule.item, Watch):
+            yield from of_watch(law, rule, rule.item)
         if _in_reach(law, rule, deciding, months):
             yield from _of_formulas(law, rule, months)
             yield from _of_values(law, rule)
@@ -104,6 +110,8 @@ def affects_of(rule: LawRule) -> Affects:
             owner = rule.owner
             more = (base_step(owner), entitled_step(owner)) if clause.dropped else ()
             return Affects((step_of(rule), gross_step(owner), *more), periods=rule.periods)
+        case Watch() as watch:
+            return Affects(watch=watch.id)
         case Amendment(group="life"):  # every case of its days may look at the benefit
             never = Period(LAST, LAST, rule.period.announced)
             return Affects(moved=(rule.period, never))
@@ -202,7 +210,8 @@ def _of_days(law: Law, rule: LawRule, months: Sequence[int]) -> Iterable[Mutant]
         yield from of_period(
             months, rule.name, rule.origin, life, partial(_lasting, law, rule), parts=_WRITTEN
         )
-    parts = _WRITTEN if not isinstance(item, (Clause, Amendment, DerivedVersion)) else _own(rule)
+    of_its_own = isinstance(item, (Clause, Amendment, DerivedVersion, Watch))
+    parts = _own(rule) if of_its_own else _WRITTEN
     versions = versions_of(law, rule)
     before = held(versions, months)
 
@@ -213,7 +222,8 @@ def _of_days(law: Law, rule: LawRule, months: Sequence[int]) -> Iterable[Mutant]
         new = each.affects.moved[1] if each.affects.moved else rule.period
         after = [replace(one, period=new) if one is item else one for one in versions]
         if not versions or held(after, months) != before:
-            yield each
+            watch = item.id if isinstance(item, Watch) else ""
+            yield replace(each, affects=replace(each.affects, watch=watch))
 
 
 _WRITTEN: Mapping[str, str] = {"first": "from", "last": "last_day"}

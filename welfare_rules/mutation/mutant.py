@@ -20,7 +20,7 @@ class Affects:
     """Which cases can notice.
 
     Those that look at one of these steps or at this figure, while the rule is (or would be) in
-    force.
+    force; of a watch those that expect alerts.
     """
 
     steps: tuple[str, ...] = ()
@@ -28,6 +28,7 @@ class Affects:
     version: int = -1
     periods: tuple[Period, ...] = ()
     moved: tuple[Period, Period] | None = None
+    watch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

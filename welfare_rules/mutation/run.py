@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from welfare_rules.alerts.looks import Look
 from welfare_rules.basics.days import LAST, Period
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.run import run_case
 from welfare_rules.cases.suite import Bench, make_bench
+from welfare_rules.cases.watches.run import compared
 from welfare_rules.findings import Place
 from welfare_rules.language import nodes as n
 from welfare_rules.law.law import Law
@@ -58,12 +60,18 @@ class Mutator:
     def __init__(self, bench: Bench) -> None:
         self.bench = bench = bench.without_stories()  # they run too long to be run for every change
         self.failing: list[str] = []
+        self.watched: dict[str, list[PolicyCase]] = {each: [] for each in bench.policies}
+        self.looks: dict[int, Look] = {}  # of cases that expect alerts, by their identity
         self.known: dict[str, list[Known]] = {each: [] for each in bench.policies}
         self.users: dict[int, tuple[Program, dict[str, frozenset[str]]]] = {}
         for case in bench.cases:
             ran = run_case(case, bench.policies[case.jurisdiction])
             if not ran.passed:
                 self.failing.append(f"{case.place}")
+            if case.watched is not None:
+                self.watched[case.jurisdiction].append(case)
+                if case.expect.nothing:
+                    continue
             if ran.rules is None or ran.evaluation is None:
                 self.known[case.jurisdiction].append(Known(case, None, frozenset()))
                 continue
@@ -91,6 +99,13 @@ class Mutator:
         """A mutant in every jurisdiction that it is a mutant of, until a case notices it."""
         ran = 0
         for jurisdiction, mutant in each:
+            if mutant.affects.watch:
+                law = mutant.make()
+                for case in self._alerting(jurisdiction, mutant.affects.watch):
+                    ran += 1
+                    if any(True for _ in self._told_otherwise(case, law)):
+                        return Tried(key, mutant.place, f"{case.place}", ran)
+                continue
             groups: dict[tuple[int, int], list[PolicyCase]] = {}
             for known in self.known[jurisdiction]:
                 if self._notices(mutant.affects, known):
@@ -114,11 +129,38 @@ class Mutator:
         same = all(self._same(jurisdiction, mutant) for jurisdiction, mutant in each)
         return Tried(key, each[0][1].place, "", ran, same)
 
+    def _alerting(self, jurisdiction: str, watch: str) -> Iterator[PolicyCase]:
+        """The cases in which a watch speaks, and then those in which it is asked."""
+        versions = [each for each in self.laws[jurisdiction].watches if each.id == watch]
+        asked: list[PolicyCase] = []
+        for case in self.watched[jurisdiction]:
+            assert case.watched is not None
+            event = case.watched.event
+            if any(each.watch == watch for each in case.watched.expect):
+                yield case
+            elif any(
+                not each.facts
+                or (event is not None and not event.facts.keys().isdisjoint(each.facts))
+                for each in versions
+            ):
+                asked.append(case)
+        yield from asked
+
+    def _told_otherwise(self, case: PolicyCase, law: Law) -> Iterable[object]:
+        """What a case that expects alerts notices of a law with other watches. What they are held
+        against is worked out once, since no decision rests on them.
+        """
+        watched = case.watched
+        assert watched is not None
+        if id(case) not in self.looks:
+            self.looks[id(case)] = watched.look(self.bench.policies[case.jurisdiction])
+        return compared(watched, self.looks[id(case)], law)
+
     def _same(self, jurisdiction: str, mutant: Mutant) -> bool:
         """Whether a moved day changes nothing that decides anything, in the months and for the
         knowledge in which it could.
         """
-        if mutant.affects.moved is None:
+        if mutant.affects.moved is None or mutant.affects.watch:
             return False
         old, new = mutant.affects.moved
         law, changed = self.laws[jurisdiction], mutant.make()

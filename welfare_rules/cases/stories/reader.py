@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from welfare_rules.basics.days import Month, every_month
 from welfare_rules.basics.text import Words
-from welfare_rules.cases.build import FACT_PATH
+from welfare_rules.cases.drawn import FACT_PATH
 from welfare_rules.cases.expected import STATUSES, Said, fen_at, table
 from welfare_rules.cases.stories.expected import (
     CausesExpected,

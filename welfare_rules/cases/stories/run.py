@@ -17,7 +17,7 @@ from welfare_rules.basics.due import UNDETERMINED, added, due_text
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import LANGUAGES, Words
 from welfare_rules.cases.catalogue import STORY
-from welfare_rules.cases.run import Mismatch
+from welfare_rules.cases.difference import Mismatch
 from welfare_rules.cases.stories.expected import (
     CausesExpected,
     DueExpected,
