@@ -32,6 +32,7 @@ from welfare_rules.rules import Rules as Rules
 if TYPE_CHECKING:
     from welfare_rules.alerts.alerts import Alert
     from welfare_rules.answer.answer import Answer
+    from welfare_rules.basics.text import Words
     from welfare_rules.comparison.upcoming import Upcoming
     from welfare_rules.facts.reader import CaseInput
     from welfare_rules.history.facts import History
@@ -312,6 +313,17 @@ class Policy(CompiledLaw):
         from welfare_rules.metadata.described import facts
 
         return facts(self.law)
+
+    @property
+    def circles(self) -> Mapping[str, Words]:
+        """The labels of the circles that a household may be in, by their ids.
+
+        >>> load("cn/model").circles["dibao"].en
+        'dibao households'
+        """
+        from welfare_rules.metadata.described import circles
+
+        return circles(self.law)
 
     @property
     def figures(self) -> Mapping[str, FigureInfo]:

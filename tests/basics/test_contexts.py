@@ -149,7 +149,9 @@ USES: dict[str, Callable[[wr.Policy], object]] = {
         p.at("2021-08", "2021-12-31"), p.at("2021-09", "2021-12-31"), *TABLES
     ).to_dict(),
     "names": lambda p: repr((p.names, p.digest)),
-    "metadata": lambda p: repr([dict(each) for each in (p.benefits, p.facts, p.figures)]),
+    "metadata": lambda p: repr(
+        [dict(each) for each in (p.benefits, p.facts, p.figures, p.circles)]
+    ),
     "schemas": lambda p: [wr.schema(each, p) for each in ("case", "history", "ledger")],
     "sources": lambda p: (as_json(register(p.law)), repr(as_csv(register(p.law)))),
 }

@@ -14,13 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 import welfare_rules as wr
+from welfare_rules.basics.html import tag
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.cli.main import main
 from welfare_rules.language.nodes import FigureRef, walk
 from welfare_rules.law.terms import JUDGE_WORDS, PER_WORDS
 from welfare_rules.register.handbook import handbook
 from welfare_rules.register.handbook.curve import curves, household
-from welfare_rules.register.handbook.html import tag
 
 Small = Callable[..., Path]
 PLACES = (

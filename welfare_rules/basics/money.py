@@ -6,6 +6,7 @@ yearly total never loses a fractional fen.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from welfare_rules.basics.numbers import Number, quotient, simplest
 
 FEN = 100  # fen in a yuan
 MONTHS_OF_A_FLOW = 12
+_GROUPED = re.compile(r"([+-]?)(\d{4,})(\.\d\d)?")
 
 
 def fen_of(yuan: Number | Decimal) -> Number:
@@ -96,3 +98,13 @@ def per_month(kept: int) -> Number:
     (10000, Fraction(250, 3))
     """
     return quotient(kept, MONTHS_OF_A_FLOW)
+
+
+def grouped(text: str) -> str:
+    """A number with a comma between thousands; any other text as it is.
+
+    >>> grouped("-1205.01"), grouped("905.00"), grouped("h1205")
+    ('-1,205.01', '905.00', 'h1205')
+    """
+    found = _GROUPED.fullmatch(text)
+    return text if found is None else f"{found[1]}{int(found[2]):,}{found[3] or ''}"

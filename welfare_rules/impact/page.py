@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from welfare_rules.basics.harmless import table as csv_table
+from welfare_rules.basics.html import Child, Html, tag
+from welfare_rules.basics.money import grouped
 from welfare_rules.basics.text import Lang
 from welfare_rules.impact.comparison import GROUPS
 from welfare_rules.impact.report import ImpactReport
 from welfare_rules.impact.style import STYLE
 from welfare_rules.impact.text import Grid, four, headlines, named, notes, shown, signed, tables
 from welfare_rules.impact.words import WORDS
-from welfare_rules.register.handbook.html import Child, Html, tag
 from welfare_rules.register.handbook.style import STYLE as HANDBOOK_STYLE
 from welfare_rules.register.handbook.words import CODES
 
@@ -23,7 +24,6 @@ MOST_ROWS = 100  # households that the page names; the table below has more of t
 MOST_IN_CSV = 20_000
 _LEAST, _ROOM = 0.24, 0.62  # of a chart for either side, and of a side for its longest bar
 _PLUS = re.compile(r"^\+(?=\d+(\.\d+)?$)")
-_NUMBER = re.compile(r"([+-]?)(\d{4,})(\.\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +99,6 @@ def _four(report: ImpactReport, lang: Lang) -> Html:
         strong = tag("strong", number)
         fields.append(tag("div", tag("dt", label), tag("dd", strong, small, limits)))
     return tag("dl", fields, cls="standards")
-
-
-def grouped(text: str) -> str:
-    """A number with a comma between thousands; any other text as it is.
-
-    >>> grouped("-1205.01"), grouped("905.00"), grouped("h1205")
-    ('-1,205.01', '905.00', 'h1205')
-    """
-    found = _NUMBER.fullmatch(text)
-    return text if found is None else f"{found[1]}{int(found[2]):,}{found[3] or ''}"
 
 
 # --- charts ---

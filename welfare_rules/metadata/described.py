@@ -186,6 +186,16 @@ def benefits(law: Law) -> Mapping[str, BenefitInfo]:
     return {each.id: _benefit(each, uses) for each in law.benefits}
 
 
+def circles(law: Law) -> Mapping[str, Words]:
+    """The labels of the circles that there ever are, by their ids, from the inside out.
+
+    >>> import welfare_rules as wr
+    >>> circles(wr.load("cn/model").law)["tekun"].zh
+    '特困人员'
+    """
+    return {each.id: each.label for each in law.circles}
+
+
 def _fact(law: Law, fact: Fact) -> FactInfo:
     bounded = fact.type.kind in (Kind.MONEY, Kind.INT, Kind.DATE)
     choices = law.choices[fact.type.choice].values if fact.type.kind is Kind.CHOICE else ()

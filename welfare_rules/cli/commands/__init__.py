@@ -39,6 +39,7 @@ from welfare_rules.cli.commands import (
     test,
     timeline,
     watch,
+    workbench,
 )
 
 # In the order in which help names them.
@@ -64,6 +65,7 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     names.command,
     new.command,
     handbook.command,
+    workbench.command,
     compare.command,
     synth.command,
     schema.command,

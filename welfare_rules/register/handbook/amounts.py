@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
+from welfare_rules.basics.html import Html, both, joined, tag
 from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
@@ -20,7 +21,6 @@ from welfare_rules.law.terms import PER_WORDS, Status
 from welfare_rules.program.program import BenefitInForce
 from welfare_rules.program.transition import Branch
 from welfare_rules.register.handbook.context import Page, conditions, least
-from welfare_rules.register.handbook.html import Html, both, joined, tag
 from welfare_rules.register.handbook.words import w
 
 Value = TypeVar("Value")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from welfare_rules.basics.html import Child, Html, both, joined, pair, table, tag
 from welfare_rules.checks.health import constant
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
@@ -24,7 +25,6 @@ from welfare_rules.register.handbook.context import (
     section,
     status_badge,
 )
-from welfare_rules.register.handbook.html import Child, Html, both, joined, pair, table, tag
 from welfare_rules.register.handbook.sheet import applications, where
 from welfare_rules.register.handbook.words import W, w
 

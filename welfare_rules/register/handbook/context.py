@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from welfare_rules.basics.days import EARLIEST, LAST, Period, day_text
+from welfare_rules.basics.html import Child, Html, both, escaped, joined, pair, tag, twice
 from welfare_rules.basics.numbers import Number
 from welfare_rules.basics.text import MARKS, Lang, Words, labelled, listed
 from welfare_rules.checks.dependencies import Uses
@@ -23,16 +24,6 @@ from welfare_rules.program import program as core
 from welfare_rules.program.program import BenefitInForce, Program, Step, StepName
 from welfare_rules.program.resolve import figures_of
 from welfare_rules.program.transition import Branch, branches
-from welfare_rules.register.handbook.html import (
-    Child,
-    Html,
-    both,
-    escaped,
-    joined,
-    pair,
-    tag,
-    twice,
-)
 from welfare_rules.register.handbook.words import W, w
 
 _OPEN, _MIDDLE, _CLOSE = "\x01", "\x02", "\x03"  # signs that no name of a policy file has

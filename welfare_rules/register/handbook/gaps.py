@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.html import Child, Html, both, joined, tag
 from welfare_rules.checks.health import stale
 from welfare_rules.law.model import OWN_INCOME
 from welfare_rules.law.terms import Status
 from welfare_rules.register.entries import conflict_text
 from welfare_rules.register.handbook.amounts import figure_value
 from welfare_rules.register.handbook.context import Page, section, status_badge
-from welfare_rules.register.handbook.html import Child, Html, both, joined, tag
 from welfare_rules.register.handbook.words import w
 
 

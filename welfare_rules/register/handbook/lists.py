@@ -6,6 +6,7 @@ Income and its exemptions, circles, terms, figures over time, facts, documents.
 from __future__ import annotations
 
 from welfare_rules.basics.days import FIRST, LAST, day_text
+from welfare_rules.basics.html import Child, Group, Html, both, grouped, joined, pair, table, tag
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.checks.health import constant
 from welfare_rules.language.nodes import Const, DerivedRef, Node, walk
@@ -14,17 +15,6 @@ from welfare_rules.law.model import OWN_INCOME, Exemption, Fact, Figure, FigureV
 from welfare_rules.law.terms import JUDGE_WORDS
 from welfare_rules.register.entries import corrected
 from welfare_rules.register.handbook.context import Page, conditions, days, note, section
-from welfare_rules.register.handbook.html import (
-    Child,
-    Group,
-    Html,
-    both,
-    grouped,
-    joined,
-    pair,
-    table,
-    tag,
-)
 from welfare_rules.register.handbook.words import w
 
 # --- income ---

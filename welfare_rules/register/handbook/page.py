@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.html import Child, Html, both, tag
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.register.handbook import lists
 from welfare_rules.register.handbook.benefits import benefits, overview
 from welfare_rules.register.handbook.context import Page, facts_list
 from welfare_rules.register.handbook.curve import curves
 from welfare_rules.register.handbook.gaps import gaps
-from welfare_rules.register.handbook.html import Child, Html, both, tag
 from welfare_rules.register.handbook.papers import papers
 from welfare_rules.register.handbook.plot import curve_section, switching
 from welfare_rules.register.handbook.promises import promises

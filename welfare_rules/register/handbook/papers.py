@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from welfare_rules.basics.html import Child, Html, both, tag
 from welfare_rules.basics.text import Words
 from welfare_rules.law.model import Paper
 from welfare_rules.register.handbook.context import Page, named_list, note, section
-from welfare_rules.register.handbook.html import Child, Html, both, tag
 from welfare_rules.register.handbook.words import w
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.html import Html, both, tag
 from welfare_rules.basics.text import Lang, Words, aside
 from welfare_rules.curves.curve import Curve as Exact
 from welfare_rules.findings import Place, RequestError, finding
@@ -10,7 +11,6 @@ from welfare_rules.language.nodes import FactRef
 from welfare_rules.law.law import Law
 from welfare_rules.register.handbook.context import Page
 from welfare_rules.register.handbook.curve import Curve, drawn
-from welfare_rules.register.handbook.html import Html, both, tag
 from welfare_rules.register.handbook.plot import drawing, panel
 from welfare_rules.register.handbook.style import STYLE
 from welfare_rules.register.handbook.words import CODES, W, w

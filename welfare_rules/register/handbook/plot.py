@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from welfare_rules.basics.axis import round_axis
+from welfare_rules.basics.html import Child, Html, both, escaped, table, tag, twice
 from welfare_rules.basics.money import short_yuan_text
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.register.handbook.context import Page, section
 from welfare_rules.register.handbook.curve import Cliff, Curve, Point
-from welfare_rules.register.handbook.html import Child, Html, both, escaped, table, tag, twice
 from welfare_rules.register.handbook.words import W, w
 
 SERIES = 4  # of benefits that have a colour of their own; the smallest ones share the last

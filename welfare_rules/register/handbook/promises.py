@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from welfare_rules.basics.html import Html, both, joined, tag
 from welfare_rules.law.model import Promise
 from welfare_rules.program.day import promises_of_day
 from welfare_rules.register.handbook.context import Page, note, section
-from welfare_rules.register.handbook.html import Html, both, joined, tag
 from welfare_rules.register.handbook.words import w
 
 

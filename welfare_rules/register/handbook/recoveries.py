@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from welfare_rules.basics.html import Child, Html, both, tag
 from welfare_rules.law.model import Recovery
 from welfare_rules.register.handbook.context import Page, named_list, note, section
-from welfare_rules.register.handbook.html import Child, Html, both, tag
 from welfare_rules.register.handbook.words import w
 
 

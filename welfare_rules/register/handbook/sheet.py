@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from welfare_rules.basics.days import day_text
+from welfare_rules.basics.html import Child, Html, both, joined, tag
 from welfare_rules.basics.text import Words, labelled, listed
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import MONEY
@@ -23,7 +24,6 @@ from welfare_rules.register.handbook.amounts import (
 )
 from welfare_rules.register.handbook.context import Page
 from welfare_rules.register.handbook.curve import Curve
-from welfare_rules.register.handbook.html import Child, Html, both, joined, tag
 from welfare_rules.register.handbook.words import w
 
 MOST = 5  # benefits on the sheet

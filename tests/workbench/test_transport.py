@@ -1,0 +1,143 @@
+"""The page on this computer: who may ask, what is refused, and that no file is reached."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.support.bench import full
+from welfare_rules.workbench.transport import MOST_PAGES, MOST_SENT, Pages, server
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    with server(full(), 0) as made:
+        thread = threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        try:
+            yield int(made.server_address[1])
+        finally:
+            made.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with serving() as number:
+        yield number
+
+
+Answer = tuple[int, dict[str, str], str]
+
+
+def ask(port: int, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        link.request(method, path, body, names)
+        told = link.getresponse()
+        return told.status, dict(told.headers), told.read().decode("utf-8")
+    finally:
+        link.close()
+
+
+def token(port: int) -> str:
+    found = re.search(r'data-token="([^"]+)"', ask(port, "GET", "/")[2])
+    assert found is not None
+    return found[1]
+
+
+def usual(port: int) -> dict[str, str]:
+    return {
+        "Content_Type": "application/json",
+        "Origin": f"http://127.0.0.1:{port}",
+        "X_Workbench": token(port),
+    }
+
+
+UNDO = json.dumps({"do": "undo"}).encode()
+
+
+def test_the_page_and_its_files_are_there(port: int) -> None:
+    for path, kind in (("/", "html"), ("/page.js", "javascript"), ("/page.css", "css")):
+        status, headers, text = ask(port, "GET", path)
+        assert status == 200
+        assert kind in headers["Content-Type"]
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store"
+        assert text
+
+
+@pytest.mark.parametrize(
+    "path", ["/etc/passwd", "/../pyproject.toml", "/%2e%2e/x", "//x", "/page.py", "/page.js/", "/?"]
+)
+def test_there_is_no_way_to_a_file(port: int, path: str) -> None:
+    assert ask(port, "GET", path)[0] == 404
+
+
+def test_an_action_is_answered(port: int) -> None:
+    data = json.dumps({"do": "set", "path": "members[p1].wage", "value": "800"}).encode()
+    status, _, html = ask(port, "POST", "/respond", data, **usual(port))
+    assert status == 200
+    assert "2,111.50" in html
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "status"),
+    [
+        ("Host", "evil.example", 403),
+        ("Host", "evil.example:80", 403),
+        ("Origin", "http://evil.example", 403),
+        ("Origin", "null", 403),
+        ("Origin", "", 403),
+        ("Sec_Fetch_Site", "cross-site", 403),
+        ("Sec_Fetch_Site", "same-site", 403),
+        ("X_Workbench", "guess", 403),
+        ("X_Workbench", "", 403),
+        ("Content_Type", "text/plain", 415),
+        ("Content_Length", str(MOST_SENT + 1), 413),
+        ("Content_Length", "-1", 411),
+        ("Content_Length", "٣", 411),
+    ],
+)
+def test_whoever_is_not_the_page_is_refused(
+    port: int, header: str, value: str, status: int
+) -> None:
+    given = {**usual(port), header: value}
+    if header == "Content_Length":
+        given["Content_Length"] = value.encode("utf-8").decode("latin-1")
+    assert ask(port, "POST", "/respond", UNDO, **given)[0] == status
+
+
+@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example", "localhost.evil"])
+def test_a_name_that_was_made_to_point_here_is_refused(port: int, name: str) -> None:
+    assert ask(port, "GET", "/", Host=f"{name}:{port}")[0] == 403
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"do": 1}', b"\xff\xfe"])
+def test_what_is_no_action_is_refused(port: int, body: bytes) -> None:
+    assert ask(port, "POST", "/respond", body, **usual(port))[0] == 400
+
+
+def test_only_so_many_pages_are_kept_and_the_oldest_goes() -> None:
+    pages = Pages(full())
+    first, _ = pages.opened()
+    second, _ = pages.opened()
+    assert pages.acted(first, {"do": "undo"}) is not None  # asked later than the second
+    for _ in range(MOST_PAGES - 1):
+        pages.opened()
+    assert pages.acted(second, {}) is None
+    assert pages.acted(first, {}) is not None
+
+
+def test_pages_do_not_see_one_another(port: int) -> None:
+    one, other = usual(port), usual(port)
+    data = json.dumps({"do": "set", "path": "members[p1].wage", "value": "800"}).encode()
+    assert "2,111.50" in ask(port, "POST", "/respond", data, **one)[2]
+    assert "2,111.50" not in ask(port, "POST", "/respond", b"{}", **other)[2]
