@@ -167,12 +167,12 @@ def test_without_numpy_the_native_engine_streams(
 KILLED = """
 import os, pathlib, signal, sys
 from welfare_rules.cli.main import main
-from welfare_rules.runs import block, writing
+from welfare_rules.runs import tabled, writing
 
 def killed(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
-place, name = {"block": (block.Block, "add"), "end": (writing, "_end"), "name": (pathlib.Path, "rename")}[sys.argv[1]]
+place, name = {"block": (tabled.Tabled, "block"), "end": (writing, "_end"), "name": (pathlib.Path, "rename")}[sys.argv[1]]
 setattr(place, name, killed)
 main(sys.argv[2:])
 """

@@ -228,6 +228,11 @@ def ends_of(benefit: BenefitInForce) -> tuple[str, ...]:
     )
 
 
+def with_steps(program: Program, steps: Iterable[Step]) -> Program:
+    """The program with further steps, each of which may rest on its own."""
+    return replace(program, steps=in_order((*program.steps, *steps)))
+
+
 def narrowed(
     program: Program, benefits: tuple[BenefitInForce, ...], circles: tuple[CircleInForce, ...]
 ) -> Program:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -40,6 +40,7 @@ class LineOf:
     """A requirement that compares two amounts of a household: what is met below or above it."""
 
     name: str
+    benefit: str
     label: Words
     below: Node
     line: Node
@@ -64,7 +65,7 @@ def lines_of(program: Program) -> tuple[LineOf, ...]:
                 if isinstance(each, Compare) and _amounts(each):
                     low, high = each.left, each.right
                     name = f"{benefit.id}.{rule.clause.id}"
-                    found.append(LineOf(name, rule.clause.because, low, high))
+                    found.append(LineOf(name, benefit.id, rule.clause.because, low, high))
                     break
     return tuple(found)
 
@@ -93,13 +94,25 @@ class Overview:
         for line in self.lines:
             places.append((f"{LINE}:{line.name}", band_of(line.distance(evaluation))))
         for place in places:
-            group = self.groups.get(place)
-            if group is None:
-                group = self.groups[place] = Group()
+            group = self.group(*place)
             group.households += 1
             group.members += people
             group.receiving += receives
             group.total += total
+
+    def group(self, by: str, name: str) -> Group:
+        """The group of that kind and name."""
+        found = self.groups.get((by, name))
+        if found is None:
+            found = self.groups[by, name] = Group()
+        return found
+
+    @staticmethod
+    def bands() -> Sequence[str]:
+        """The names of the bands by how many of `BANDS` a distance is not below; last, while it is
+        open.
+        """
+        return _BANDS
 
     def rows(self, month: str) -> Iterator[tuple[Any, ...]]:
         """The groups as rows of a table, those of one kind together."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import islice
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from welfare_rules.answer.starts import decided_many
-from welfare_rules.basics.days import Month
-from welfare_rules.engine.contract import Decision, Engine, Outcome
-from welfare_rules.engine.reference import Evaluation, Reference
+from welfare_rules.engine.contract import Decision, Outcome
+from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import TableError, errors_of
 from welfare_rules.law.law import Law
@@ -21,6 +20,7 @@ from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import unconfirmed_below
 from welfare_rules.runs.block import Block, Provisional
 from welfare_rules.runs.columns import FINDINGS, Layouts, chosen
+from welfare_rules.runs.months import Monthly
 from welfare_rules.runs.overview import Overview, lines_of
 from welfare_rules.runs.result import RunResult, findings_of, rows_of_findings
 from welfare_rules.runs.summary import Summary
@@ -30,28 +30,8 @@ from welfare_rules.tables.mapping import AS_IT_IS, Mapped, read_mapping
 from welfare_rules.tables.sources import TableInput, tables_of
 from welfare_rules.tables.table import Spotted, Table
 
-if TYPE_CHECKING:
-    from welfare_rules.facts.reader import CaseReader
-
 BLOCK = 4096
 """Households that are decided at once."""
-
-
-class Monthly(Protocol):
-    """The rules of one month, as far as a run asks for them."""
-
-    @property
-    def month(self) -> Month: ...
-    @property
-    def known(self) -> int: ...
-    @property
-    def program(self) -> Program: ...
-    @property
-    def reference(self) -> Reference: ...
-    @property
-    def reader(self) -> CaseReader: ...
-    def engine(self, name: str) -> Engine: ...
-    def read(self, case: Any, name: str = "case") -> Case: ...
 
 
 @dataclass(slots=True)
@@ -117,9 +97,9 @@ class Run:
 
     def blocks(self, parts: int = 1) -> Iterator[Block]:
         """The results, block by block. Raises TableError for what no row can make good."""
-        rows = self.rows(parts)
+        rows, block = self.rows(parts), self._by_columns() if self.by_columns else self._block
         while some := list(islice(rows, BLOCK)):
-            yield self._block(some)
+            yield block(some)
 
     def decided(
         self, several: Sequence[Monthly]
@@ -132,6 +112,13 @@ class Run:
             cases = [row.case for row in some if row.case is not None]
             found = zip(*[self._decided(each, cases) for each in several], strict=True)
             yield from ((row, () if row.case is None else next(found)) for row in some)
+
+    def _by_columns(self) -> Callable[[Sequence[HouseholdRow]], Block]:
+        """The way to decide households as whole tables; NumPy is imported here."""
+        from welfare_rules.runs.tabled import Tabled, homes_of
+
+        tabled = Tabled(self.months, self.layouts, self.summaries, self.overviews)
+        return lambda rows: tabled.block(homes_of(self.months[0].program, rows))
 
     def _block(self, rows: Sequence[HouseholdRow]) -> Block:
         good = [(row, row.case) for row in rows if row.case is not None]
@@ -153,6 +140,11 @@ class Run:
                 if overview is not None:
                     overview.add(outcomes, row.people, row.town, evaluation)
         return block
+
+    @property
+    def by_columns(self) -> bool:
+        """Whether the engine decides whole tables."""
+        return self.engine == "columns"
 
     def _decided(self, month: Monthly, cases: Sequence[Case]) -> Iterator[Decision]:
         return decided_many(month.engine(self.engine), cases, month.month)

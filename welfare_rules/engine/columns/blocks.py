@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from welfare_rules.engine.columns.gaps import Gaps, Looked
+from welfare_rules.engine.columns.gaps import LARGE, SMALL, Gaps, Looked
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population, people_of
 from welfare_rules.engine.columns.trials import Trials
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
+
+BLOCK = 16_384
+"""Households worked out at once: so many that their columns stay in the cache of a processor."""
 
 Given = Sequence[Any]
 """The arguments of printed code but for the days."""
@@ -49,6 +52,11 @@ class Block:
             return slice(self.first, self.last)
         offsets = self.population.offsets
         return slice(int(offsets[self.first]), int(offsets[self.last]))
+
+    def count(self, entity: Entity) -> int:
+        """How many households, or members, there are."""
+        part = self.part(entity)
+        return part.stop - part.start
 
     @property
     def bounds(self) -> Array:
@@ -152,3 +160,38 @@ def _paid(
         return np.zeros(count, np.bool_) if recorded is None else chosen(recorded)
 
     return paid
+
+
+def blocks_of(
+    population: Population, rows: Array | None = None, offsets: Array | None = None
+) -> list[Block]:
+    """A population in blocks; with `rows` it is some of a larger one, whose members begin where
+    `offsets` says.
+    """
+    people = None
+    if rows is not None and offsets is not None:
+        people = people_of(offsets[rows], population.offsets)
+    made: list[Block] = []
+    for first in range(0, len(population), BLOCK):
+        last = min(first + BLOCK, len(population))
+        households = slice(first, last)
+        members = slice(*population.offsets[[first, last]].tolist())
+        made.append(
+            Block(
+                population,
+                first,
+                last,
+                households if rows is None else rows[households],
+                members if people is None else people[members],
+            )
+        )
+    return made
+
+
+def groups_of(chosen: Array, lacking: Array) -> Iterator[Array]:
+    """The rows of chosen households, those together whose sets of gaps are equally wide."""
+    for least, most in ((0, SMALL), (SMALL + 1, LARGE), (LARGE + 1, None)):
+        some = chosen & (lacking >= least)
+        rows = np.flatnonzero(some if most is None else some & (lacking <= most))
+        if len(rows):
+            yield rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, tried
 from welfare_rules.engine.columns.bounded import FIGURE, WIDE, triple
+from welfare_rules.engine.columns.code import Printed
 from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.opened import UNSAID, Open, Outcomes, needed_of
@@ -30,8 +31,6 @@ from welfare_rules.program.case import HOUSEHOLD
 
 ROUNDS = 5  # times that every gap runs through its values around other ones of the rest
 ROWS = 16_384  # rows of trials worked out at once
-
-Printed = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ class _Work:
 
     def bounded(self, entity: Entity, columns: BenefitColumns, entitled: Any, amount: Any) -> Open:
         """Writes what bounds settle of a benefit, and says what they leave open."""
-        count = self._count(entity)
+        count = self.block.count(entity)
         surely, perhaps, of_right = (known.spread(each, count) for each in triple(entitled))
         paid = 0 if columns.amount is None else amount
         low, high, lacking = (known.spread(each, count) for each in triple(paid))
@@ -210,7 +209,7 @@ class _Work:
 
     def truths(self, entity: Entity, columns: BenefitColumns, truths: Sequence[Any]) -> None:
         """Writes which clauses hold, and of which that cannot be said."""
-        count = self._count(entity)
+        count = self.block.count(entity)
         if not truths:
             return
         bounds = [triple(each) for each in truths]
@@ -255,9 +254,6 @@ class _Work:
             found.append(Open(rows, *whose, right, nothing, nothing, sets, wide[rows]))
             before &= np.logical_not(surely)
         return said, found
-
-    def _count(self, entity: Entity) -> int:
-        return len(self.block) if entity is Entity.HOUSEHOLD else int(self.block.bounds[-1])
 
     def _whose(self, entity: Entity, rows: Array) -> tuple[Array, Array]:
         """The households of some rows, and the places of the payees in them."""

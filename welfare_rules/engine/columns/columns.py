@@ -5,54 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import bounded, known
-from welfare_rules.engine.columns.blocks import Block
-from welfare_rules.engine.columns.careful import Cell, Codes, Left, Printed, decide_carefully
-from welfare_rules.engine.columns.gaps import LARGE, SMALL, Gaps, Looked, counted
+from welfare_rules.engine.columns.asked import Asked
+from welfare_rules.engine.columns.blocks import BLOCK, Block, blocks_of, groups_of
+from welfare_rules.engine.columns.careful import Cell, Codes, Left, decide_carefully
+from welfare_rules.engine.columns.code import Form, form_of, function_of
+from welfare_rules.engine.columns.code import facts_of as facts_of_code
+from welfare_rules.engine.columns.doubted import NO_DOUBTS, Doubted, doubted_of
+from welfare_rules.engine.columns.gaps import Gaps, Looked, counted, looked_at
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.pieces import Pieces
-from welfare_rules.engine.columns.population import Population, people_of, population_of_cases
+from welfare_rules.engine.columns.population import Population, population_of_cases
 from welfare_rules.engine.columns.possible import Possible, possible_values
-from welfare_rules.engine.columns.printer import decide_source, has_open, reasons_source
+from welfare_rules.engine.columns.printer import decide_source, reasons_source
 from welfare_rules.engine.columns.results import Results, Unknowns, empty_results
 from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.contract import Decided, Decision, Outcome
-from welfare_rules.engine.integer import expressions as e
-from welfare_rules.engine.integer.form import IntegerProgram
 from welfare_rules.engine.integer.lowering import lowered
-from welfare_rules.engine.reference import MissingFacts, Reference
-from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact
+from welfare_rules.engine.reference import Evaluation, MissingFacts, Reference
+from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import Program
-from welfare_rules.program.resolve import facts_of, unconfirmed_below
-
-BLOCK = 16_384
-"""Households worked out at once: so many that their columns stay in the cache of a processor."""
+from welfare_rules.program.program import BenefitInForce, Program
+from welfare_rules.program.resolve import facts_of
+from welfare_rules.program.unconfirmed import doubts_of
 
 STEPS = (5, 36)  # amounts between the ends that are tried first, and then
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form of the program, the facts that it looks at, and its code over known values, and over
-    values of which some are known within bounds only.
-    """
-
-    program: IntegerProgram
-    source: str
-    facts: frozenset[Looked]
-    open: bool
-    plain: Printed
-    bounded: Printed
 
 
 class Columns:
@@ -67,16 +53,18 @@ class Columns:
         self.program = program
         self.reference = reference
         unguarded = lowered(program, "dues", guarded=False)
-        self.dues = _form(lowered(program, "dues"), decide_source, "decide")
-        self.reasons = _form(lowered(program, "reasons"), reasons_source, "reasons_of")
-        self.bounds = _function(decide_source(unguarded), "decide", vars(bounded))
-        self.of_bounds = _facts(unguarded)
+        self.dues = form_of(lowered(program, "dues"), decide_source, "decide")
+        self.reasons = form_of(lowered(program, "reasons"), reasons_source, "reasons_of")
+        self.bounds = function_of(decide_source(unguarded), "decide", vars(bounded))
+        self.of_bounds = facts_of_code(unguarded)
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
         self.pieces = Pieces.of(self.dues.program)
         # where something is open trials may come to it as well
         plainly = {**vars(known), "first": bounded.first}
         self.trial = (
-            self.dues.bounded if self.dues.open else _function(self.dues.source, "decide", plainly)
+            self.dues.bounded
+            if self.dues.open
+            else function_of(self.dues.source, "decide", plainly)
         )
 
     def decide(self, case: Case, month: Month) -> Decision:
@@ -91,37 +79,50 @@ class Columns:
                 yield Decided(results.circle(row), results.outcomes(row))
 
     def run(
-        self, population: Population, month: Month, *, reasons: bool = False, threads: int = 1
+        self,
+        population: Population,
+        month: Month,
+        *,
+        reasons: bool = False,
+        doubts: Iterable[str] = (),
+        threads: int = 1,
     ) -> Results:
-        """What is due to everyone in a population, and with `reasons` which clauses hold.
+        """What is due to everyone in a population, with `reasons` which clauses hold, and of the
+        benefits in `doubts` for whom the answer is provisional.
 
         Households of which everything is known are plain arithmetic. The others are worked out with
         bounds, and what these leave open is tried. Only what is not certain then, or turns on a
         figure that nobody has found, is the reference engine's.
         """
         forms = (self.dues, self.reasons) if reasons else (self.dues,)
-        return _Run(self, population, forms, month, threads).results()
+        doubted = self._doubted_of(population, month, doubts) if doubts else NO_DOUBTS
+        return _Run(self, population, forms, month, threads, doubted).results()
 
-    def provisional(self, population: Population, month: Month, benefit: str) -> Array:
-        """Of whom the answer about a benefit rests on what no published document confirms.
+    def provisional(
+        self, population: Population, month: Month, names: Iterable[str]
+    ) -> Mapping[str, Array]:
+        """Of each of some benefits, for whom the answer rests on what no published document
+        confirms.
 
-        Where nothing of that kind lies below the benefit that is nobody. Else the reference engine
-        is asked for each payee, since it alone knows what an answer rests on.
+        Where that is no matter of conditions it is the same for all. The reference engine is asked
+        only for whom it cannot be told by columns what the answer rests on.
         """
-        found = next(each for each in self.program.benefits if each.id == benefit)
-        of_member = found.payee is Entity.MEMBER
-        rows = int(population.offsets[-1]) if of_member else len(population)
-        made = np.zeros(rows, np.bool_)
-        if not unconfirmed_below(self.program, found):
-            return made
-        for row in range(len(population)):
-            case = population.case(row, self.program.facts)
-            evaluation = self.reference.evaluate(case, month)
-            first = int(population.offsets[row]) if of_member else row - HOUSEHOLD
-            for payee in found.payees(case):
-                rests_on = evaluation.rests_on(found, payee)
-                made[first + payee] = evaluation.provisional(rests_on)
-        return made
+        doubted = self._doubted_of(population, month, names)
+        run = _Run(self, population, (self.dues,), month, 1, doubted)
+        run.refer(Left(), None)
+        return doubted.said
+
+    def _doubted_of(self, population: Population, month: Month, names: Iterable[str]) -> Doubted:
+        values = self._doubts.values(population, month)
+        asked = set(names)
+        return doubted_of(
+            [each for each in self.program.benefits if each.id in asked], population, values
+        )
+
+    @cached_property
+    def _doubts(self) -> Asked:
+        doubts = doubts_of(self.program)
+        return Asked(doubts.program, doubts.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class _Run:
     forms: tuple[Form, ...]
     month: Month
     threads: int
+    doubted: Doubted
 
     def results(self) -> Results:
         engine, population = self.engine, self.population
@@ -147,17 +149,13 @@ class _Run:
         anything = any(form.open for form in self.forms)
         incomplete = np.ones(len(population), np.bool_) if anything else lacking > 0
         if not incomplete.all():
-            self._over(_blocks(population), lambda block: self._plainly(block, results))
+            self._over(blocks_of(population), lambda block: self._plainly(block, results))
         left = Left()
         gaps: list[tuple[Array, Gaps]] = []
         if incomplete.any():
             codes, possible = self._codes(facts), self._possible()
-            for least, most in ((0, SMALL), (SMALL + 1, LARGE), (LARGE + 1, None)):
-                some = incomplete & (lacking >= least)
-                rows = np.flatnonzero(some if most is None else some & (lacking <= most))
-                if not len(rows):
-                    continue
-                blocks = _blocks(population.of(rows), rows, population.offsets)
+            for rows in groups_of(incomplete, lacking):
+                blocks = blocks_of(population.of(rows), rows, population.offsets)
                 made = self._over(
                     blocks,
                     lambda block: decide_carefully(
@@ -169,19 +167,16 @@ class _Run:
                     left.cells.extend(more.cells)
                     gaps.append((rows[block.first : block.last], found))
         results.joined(_unknowns(population, engine.program, gaps))
-        self._refer(left, results)
-        return results
+        self.refer(left, results)
+        return replace(results, provisional=self.doubted.said)
 
     def _looked_at(self) -> frozenset[Looked]:
         """The facts that are looked at, but for those that can have one value only."""
         facts = self.engine.program.facts
-        return frozenset(each for each in self._whole() if self._moves(facts[each[1]]))
+        return looked_at(self._whole(), facts)
 
     def _whole(self) -> frozenset[Looked]:
         return self.engine.of_bounds.union(*(form.facts for form in self.forms))
-
-    def _moves(self, fact: Fact) -> bool:
-        return fact.type.kind is Kind.BENEFITS or fact.reach[0] != fact.reach[1]
 
     def _codes(self, facts: frozenset[Looked]) -> Codes:
         engine = self.engine
@@ -224,8 +219,9 @@ class _Run:
 
     # --- what is handed over ---
 
-    def _refer(self, left: Left, results: Results) -> None:
-        """Puts down the reference engine's decision of what is left.
+    def refer(self, left: Left, results: Results | None) -> None:
+        """Puts down the reference engine's decision of what is left, and for whom it is provisional
+        where that is not told.
 
         Households of which the same is known, as far as the program looks at it, are judged once.
         """
@@ -235,38 +231,51 @@ class _Run:
         for cell in left.cells:
             waiting.setdefault(cell.household, []).append(cell)
         whole = frozenset(left.households)
+        unsure = self.doubted.by_household()
         by_id = {each.id: each for each in self.engine.program.benefits}
-        judged: dict[object, tuple[str | None, Sequence[Outcome]]] = {}
-        for row, cells in waiting.items():
-            case, first = self.population.case(row, facts), int(results.offsets[row])
+        judged: dict[object, tuple[str | None, Sequence[Outcome], Sequence[bool]]] = {}
+        for row in dict.fromkeys((*waiting, *unsure)):
+            case, first = self.population.case(row, facts), int(self.population.offsets[row])
+            cells, doubts = waiting.get(row, ()), unsure.get(row, ())
             wanted = None if row in whole else tuple([_wanted(each, first) for each in cells])
-            key = _seen(case, looked), wanted
+            asked = tuple([_right(by_id[name], at - first) for name, at in doubts])
+            key = _seen(case, looked), wanted, asked
             if key not in judged:
                 evaluation = reference.evaluate(case, month)
-                if wanted is None:
-                    judged[key] = evaluation.circle(), evaluation.outcomes()
-                else:
-                    circle = evaluation.circle() if None in wanted else None
-                    judged[key] = (
-                        circle,
-                        [
-                            evaluation.outcome(by_id[each[0]], each[1])
-                            for each in wanted
-                            if each is not None
-                        ],
-                    )
-            circle, outcomes = judged[key]
-            if wanted is None or None in wanted:
-                results.put_circle(row, circle)
-            results.put(row, [_under(case, each) for each in outcomes])
+                circle, outcomes = _decided(evaluation, wanted, by_id)
+                rests_on = (evaluation.rests_on(by_id[name], payee) for name, payee in asked)
+                judged[key] = circle, outcomes, [*map(evaluation.provisional, rests_on)]
+            circle, outcomes, provisional = judged[key]
+            for (name, at), holds in zip(doubts, provisional, strict=True):
+                self.doubted.said[name][at] = holds
+            if results is not None:
+                if wanted is None or None in wanted:
+                    results.put_circle(row, circle)
+                results.put(row, [_under(case, each) for each in outcomes])
+
+
+def _decided(
+    evaluation: Evaluation,
+    wanted: Sequence[tuple[str, int] | None] | None,
+    by_id: Mapping[str, BenefitInForce],
+) -> tuple[str | None, Sequence[Outcome]]:
+    """The circle and outcomes that are wanted of an evaluation, or all."""
+    if wanted is None:
+        return evaluation.circle(), evaluation.outcomes()
+    circle = evaluation.circle() if None in wanted else None
+    rights = [each for each in wanted if each is not None]
+    return circle, [evaluation.outcome(by_id[name], payee) for name, payee in rights]
+
+
+def _right(benefit: BenefitInForce, payee: int) -> tuple[str, int]:
+    return benefit.id, payee if benefit.payee is Entity.MEMBER else HOUSEHOLD
 
 
 def _wanted(cell: Cell, first: int) -> tuple[str, int] | None:
     """What is asked of the reference engine: a benefit for a payee, or the circle."""
     if cell.columns is None:
         return None
-    benefit = cell.columns.benefit
-    return benefit.id, cell.row - first if benefit.payee is Entity.MEMBER else HOUSEHOLD
+    return _right(cell.columns.benefit, cell.row - first)
 
 
 def _seen(case: Case, looked: Sequence[Looked]) -> object:
@@ -285,32 +294,6 @@ def _under(case: Case, outcome: Outcome) -> Outcome:
     return replace(outcome, missing_facts=missing.under(case))
 
 
-def _blocks(
-    population: Population, rows: Array | None = None, offsets: Array | None = None
-) -> list[Block]:
-    """A population in blocks; with `rows` it is some of a larger one, whose members begin where
-    `offsets` says.
-    """
-    people = None
-    if rows is not None and offsets is not None:
-        people = people_of(offsets[rows], population.offsets)
-    made: list[Block] = []
-    for first in range(0, len(population), BLOCK):
-        last = min(first + BLOCK, len(population))
-        households = slice(first, last)
-        members = slice(*population.offsets[[first, last]].tolist())
-        made.append(
-            Block(
-                population,
-                first,
-                last,
-                households if rows is None else rows[households],
-                members if people is None else people[members],
-            )
-        )
-    return made
-
-
 def _unknowns(
     population: Population, program: Program, found: Sequence[tuple[Array, Gaps]]
 ) -> Unknowns:
@@ -324,28 +307,3 @@ def _unknowns(
     order = np.argsort(rows)
     offsets, _, at = ragged(first[order], counts[order])
     return Unknowns(population, program.facts, program, rows[order], offsets, payee[at], column[at])
-
-
-def _form(program: IntegerProgram, printed: Callable[[IntegerProgram], str], name: str) -> Form:
-    source = printed(program)
-    plain, careful = (_function(source, name, vars(algebra)) for algebra in (known, bounded))
-    return Form(program, source, _facts(program), has_open(program), plain, careful)
-
-
-def _facts(program: IntegerProgram) -> frozenset[Looked]:
-    """The facts that a program looks at."""
-    found: set[Looked] = set()
-    for _, root in program.expressions():
-        for each in e.walk(root):
-            if isinstance(each, e.Fact):
-                found.add((each.entity, each.column))
-            elif isinstance(each, e.Receives):
-                found.add((Entity.MEMBER, each.column))
-    return frozenset(found)
-
-
-def _function(source: str, name: str, algebra: Mapping[str, Any]) -> Printed:
-    space: dict[str, Any] = dict(algebra)
-    # the source is made of numbers and our own names only
-    exec(compile(source, "<program>", "exec"), space)
-    return space[name]

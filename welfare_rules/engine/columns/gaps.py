@@ -10,7 +10,8 @@ import numpy as np
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
-from welfare_rules.language.types import Entity
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Place
 
 Looked = tuple[Entity, int]
@@ -18,6 +19,15 @@ Looked = tuple[Entity, int]
 
 SMALL, LARGE = 7 - FIRST, 63 - FIRST
 """Gaps of a household whose sets fit 8 bits, and 64; sets of more are Python integers."""
+
+
+def looked_at(facts: Iterable[Looked], vocabulary: Sequence[Fact]) -> frozenset[Looked]:
+    """Those of some facts that may have more than one value."""
+    return frozenset(each for each in facts if _moves(vocabulary[each[1]]))
+
+
+def _moves(fact: Fact) -> bool:
+    return fact.type.kind is Kind.BENEFITS or fact.reach[0] != fact.reach[1]
 
 
 def counted(population: Population, facts: Iterable[Looked]) -> Array:

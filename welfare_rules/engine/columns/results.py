@@ -219,6 +219,26 @@ class BenefitColumns:
         for column, held in zip(self.truths or (), outcome.truths, strict=False):
             column[row] = held is not False
 
+    def withhold(self, rows: Array) -> None:
+        """Puts down that nobody in some rows is entitled to anything, whatever was decided."""
+        self.entitled[rows] = False
+        if self.amount is not None:
+            self.amount[rows] = 0
+        if self.referred:
+            for row in rows.tolist():
+                self.referred.pop(row, None)
+        self.pieces = [_but_for(each, rows) for each in self.pieces]
+
+    @property
+    def open(self) -> Array:
+        """The rows of which it cannot be said who is entitled, or to how much, as a condition."""
+        made = np.zeros(len(self.entitled), np.bool_)
+        for each in self.pieces:
+            made[each.rows] = True
+        for row, outcome in self.referred.items():
+            made[row] = not outcome.settled
+        return made
+
     def joined(self, unknowns: Unknowns) -> None:
         """Puts the rows that are not settled in order, once all are written."""
         self.unknowns = unknowns
@@ -241,6 +261,11 @@ def _in_order(pieces: list[Piece]) -> list[Piece]:
     return [type(pieces[0])(*columns)]
 
 
+def _but_for(piece: Opened, rows: Array) -> Opened:
+    kept = ~np.isin(piece.rows, rows)
+    return Opened(*(getattr(piece, name.name)[kept] for name in fields(piece)))
+
+
 def _place(pieces: list[Piece], row: int) -> tuple[Piece, int] | None:
     """Where a row stands among pieces that are in order."""
     for each in pieces:
@@ -253,13 +278,14 @@ def _place(pieces: list[Piece], row: int) -> tuple[Piece, int] | None:
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
     """The circle of every household, as its place in the program (-1 none, -2 where it cannot be
-    said), and the columns of every benefit.
+    said), the columns of every benefit, and of those that were asked for whom it is provisional.
     """
 
     program: Program
     offsets: Array
     circles: Array
     benefits: Mapping[str, BenefitColumns]
+    provisional: Mapping[str, Array] = field(default_factory=dict[str, Array])
 
     def circle(self, row: int) -> str | None:
         """The id of the circle of a household, `none` for none, None where it cannot be said."""
