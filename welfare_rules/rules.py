@@ -235,9 +235,12 @@ class Rules:
 
         Raises CaseError with everything that is wrong with it.
         """
-        # a birth after all of these is a typing error
-        latest = max(self.known, self.month.last, parse_day(None))
-        return self.reader.read(case, latest, name)
+        return self.reader.read(case, self.latest, name)
+
+    @property
+    def latest(self) -> int:
+        """The last day of which a case can know: a birth after it is a typing error."""
+        return max(self.known, self.month.last, parse_day(None))
 
     def determine(
         self, case: CaseInput, engine: str | Engine = "native", starts: Starts | None = None

@@ -159,17 +159,22 @@ def start_of(
     """
     day = case.household[column]
     if day is not None:
-        first = _first_month(starts, day)
+        first = first_month(starts, day)
         return Start(month.first >= first.first, first)
     if (HOUSEHOLD, column) not in case.said_unknown:
         return Start(True, presumed=((HOUSEHOLD, column),))
     come = {
-        None if each is None else month.first >= _first_month(starts, each).first for each in named
+        None if each is None else month.first >= first_month(starts, each).first for each in named
     }
     return Start(come.pop() if len(come) == 1 else None)
 
 
-def _first_month(starts: str, day: int) -> Month:
+def first_month(starts: str, day: int) -> Month:
+    """The month from which a right is paid that starts by a day.
+
+    >>> first_month("month after decision", 20240305).text
+    '2024-04'
+    """
     return month_of(day).after(1 if starts == "month after decision" else 0)
 
 

@@ -89,6 +89,19 @@ def write_rows(stream: IO[str], rows: Iterable[Sequence[object]]) -> None:
     writer.writerows(["" if each is None else cell(str(each)) for each in row] for row in rows)
 
 
+def field(text: str) -> str:
+    r"""The text as one field of a line of CSV, as `write_rows` writes it.
+
+    >>> field("=1+1"), field("a,b")
+    ("'=1+1", '"a,b"')
+    """
+    if text.isalnum() and text.isascii():  # as most are
+        return text
+    made = io.StringIO(newline="")
+    write_rows(made, [("", text)])
+    return made.getvalue()[1:-1]
+
+
 def json_text(value: Any, *, ascii_only: bool = False, line: str = "\n") -> str:
     """JSON with an indent of two; signs that steer stand in it by their numbers. Each line but the
     first begins with `line`.

@@ -1,8 +1,9 @@
 """A run: the households of two tables decided in one month or several, in blocks.
 
 `columns` says which columns a result has, `block` puts what was decided of some households into
-them, `summary` counts and adds up. Where NumPy is there all that is done by columns: `tabled` makes
-columns of results of columns that were decided, `started` takes out of them what has not begun.
+them, `summary` counts and adds up. Where NumPy is there all that is done by columns: `clean` reads
+rows in which nothing is wrong, `homes` brings households and members together, `started` takes
+rights out that have not begun, and `tabled` makes columns of results of columns that were decided.
 `run` goes through the tables, `months` says what it asks of the rules, and `result` holds what came
 out in memory.
 """

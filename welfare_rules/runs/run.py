@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import islice
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from welfare_rules.answer.starts import decided_many
@@ -26,12 +28,14 @@ from welfare_rules.runs.result import RunResult, findings_of, rows_of_findings
 from welfare_rules.runs.summary import Summary
 from welfare_rules.tables.cases import HouseholdRow, Pair, pair_of
 from welfare_rules.tables.frame import Frame, Money
+from welfare_rules.tables.gathering import parts_of
 from welfare_rules.tables.mapping import AS_IT_IS, Mapped, read_mapping
-from welfare_rules.tables.sources import TableInput, tables_of
+from welfare_rules.tables.sources import TableInput, path_of, tables_of
 from welfare_rules.tables.table import Spotted, Table
 
 BLOCK = 4096
 """Households that are decided at once."""
+USUAL_MEMORY = 1024  # MB that rows may take which wait for others
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ class Run:
     spotted: list[tuple[Table, Spotted]] = field(default_factory=list[tuple[Table, Spotted]])
     summaries: dict[str, Summary] = field(default_factory=dict[str, Summary])
     overviews: dict[str, Overview] = field(default_factory=dict[str, Overview])
+    files: Sequence[Path] = ()
+    threads: int = 1
 
     @classmethod
     def of(
@@ -76,6 +82,8 @@ class Run:
         names = {each.id for each in wanted}
         unsure = {each.month.text: _unsure(each.program, names) for each in months}
         made = cls(months, engine, wanted, pair, layouts, unsure, spotted)
+        paths = (path_of(each) for each in (households, members))
+        made.files = [each for each in paths if each is not None]
         for each in months:
             here = [one for one in each.program.benefits if one.id in names]
             circles = [one.circle.id for one in each.program.circles]
@@ -95,11 +103,32 @@ class Run:
         """The households as they are read, gathered in so many parts."""
         return self.pair.rows(lambda case: self.months[0].read(case), parts)
 
-    def blocks(self, parts: int = 1) -> Iterator[Block]:
-        """The results, block by block. Raises TableError for what no row can make good."""
-        rows, block = self.rows(parts), self._by_columns() if self.by_columns else self._block
+    def blocks(self, memory: int = USUAL_MEMORY) -> Iterator[Block]:
+        """The results, block by block; rows that wait for others take so many MB, the rest waits on
+        disk. Raises TableError for what no row can make good.
+        """
+        if self.engine == "columns":
+            yield from self._by_columns(memory)
+            return
+        rows = self.rows(parts_of(self.files, memory))
         while some := list(islice(rows, BLOCK)):
-            yield block(some)
+            yield self._block(some)
+
+    def _by_columns(self, memory: int) -> Iterator[Block]:
+        """The same by columns; NumPy is imported here."""
+        from welfare_rules.runs.homes import Gathering, size_of
+        from welfare_rules.runs.tabled import Tabled
+
+        first = self.months[0]
+        tabled = Tabled(self.months, self.layouts, self.summaries, self.overviews, self.threads)
+        with ExitStack() as stack:
+            size = size_of(first.program, memory)
+            gathering = Gathering(
+                first.program, self.pair, first.reader, first.read, first.latest, size, stack
+            )
+            for homes in gathering.homes():
+                if homes.households:
+                    yield tabled.block(homes)
 
     def decided(
         self, several: Sequence[Monthly]
@@ -112,13 +141,6 @@ class Run:
             cases = [row.case for row in some if row.case is not None]
             found = zip(*[self._decided(each, cases) for each in several], strict=True)
             yield from ((row, () if row.case is None else next(found)) for row in some)
-
-    def _by_columns(self) -> Callable[[Sequence[HouseholdRow]], Block]:
-        """The way to decide households as whole tables; NumPy is imported here."""
-        from welfare_rules.runs.tabled import Tabled, homes_of
-
-        tabled = Tabled(self.months, self.layouts, self.summaries, self.overviews)
-        return lambda rows: tabled.block(homes_of(self.months[0].program, rows))
 
     def _block(self, rows: Sequence[HouseholdRow]) -> Block:
         good = [(row, row.case) for row in rows if row.case is not None]
@@ -140,11 +162,6 @@ class Run:
                 if overview is not None:
                     overview.add(outcomes, row.people, row.town, evaluation)
         return block
-
-    @property
-    def by_columns(self) -> bool:
-        """Whether the engine decides whole tables."""
-        return self.engine == "columns"
 
     def _decided(self, month: Monthly, cases: Sequence[Case]) -> Iterator[Decision]:
         return decided_many(month.engine(self.engine), cases, month.month)

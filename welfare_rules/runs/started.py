@@ -6,15 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from welfare_rules.answer.starts import Starts
-from welfare_rules.basics.days import EARLIEST, LATEST, Month
+from welfare_rules.answer.starts import Starts, first_month
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import SAID_UNKNOWN, UNKNOWN, Population
 from welfare_rules.engine.columns.results import BenefitColumns, Results
 from welfare_rules.language.types import Entity
 from welfare_rules.program.case import HOUSEHOLD
-
-AFTER_DECISION = "month after decision"
 
 
 def withhold_what_has_not_begun(
@@ -40,14 +38,15 @@ def withhold_what_has_not_begun(
 def _waiting(population: Population, starts: str, column: int, month: Month) -> tuple[Array, Array]:
     """The households whose right begins after the month, and those of whom it is not certain."""
     days = population.household[column]
-    values = days.values.astype(np.int64)
-    nothing = np.zeros(len(population), np.bool_)
-    said = nothing if days.gaps is None else days.gaps == SAID_UNKNOWN
-    there = ~nothing if days.gaps is None else days.gaps < UNKNOWN
-    plain = there & (values >= EARLIEST) & (values <= LATEST)
-    first = values // 10000 * 12 + values // 100 % 100 + (starts == AFTER_DECISION)
-    this = month.first // 10000 * 12 + month.first // 100 % 100
-    return plain & (first > this), said | there & ~plain
+    there = np.ones(len(population), np.bool_) if days.gaps is None else days.gaps < UNKNOWN
+    said = ~there if days.gaps is None else days.gaps == SAID_UNKNOWN
+    values, codes = np.unique(days.values, return_inverse=True)
+    later = [month.first < first_month(starts, each).first for each in _days(values)]
+    return there & np.array(later, np.bool_)[codes], said
+
+
+def _days(values: Array) -> list[int]:
+    return values.tolist()
 
 
 def _withheld(

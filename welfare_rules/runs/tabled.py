@@ -16,7 +16,7 @@ from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns.asked import Asked
 from welfare_rules.engine.columns.columns import Columns
 from welfare_rules.engine.columns.kinds import Array
-from welfare_rules.engine.columns.population import Population, population_of_cases
+from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.results import NOT_DECIDED, BenefitColumns, Results
 from welfare_rules.engine.contract import NO_CIRCLE, status_of
 from welfare_rules.language.nodes import Sub
@@ -25,12 +25,12 @@ from welfare_rules.program.program import Program, Step
 from welfare_rules.program.resolve import with_steps
 from welfare_rules.runs.block import Block
 from welfare_rules.runs.columns import MISSING, MONTH, OF_BENEFIT, TOWN, Layout, Layouts
+from welfare_rules.runs.homes import Homes
 from welfare_rules.runs.months import Monthly
 from welfare_rules.runs.overview import BANDS, LINE, MOST_OF_A_SIZE, SIZE, LineOf, Overview
 from welfare_rules.runs.overview import TOWN as BY_TOWN
 from welfare_rules.runs.started import withhold_what_has_not_begun
 from welfare_rules.runs.summary import UNSAID, Summary
-from welfare_rules.tables.cases import HouseholdRow
 from welfare_rules.tables.coded import Coded, alike, chosen, joined, listed_once, numbers, sparse
 from welfare_rules.tables.coded import told as coded
 
@@ -359,18 +359,6 @@ def _count(
         own.total += exact_sum(totals[rows])
 
 
-@dataclass(frozen=True, slots=True)
-class Homes:
-    """Households that were read: the good ones with their towns, and how many there are with those
-    that are refused.
-    """
-
-    population: Population
-    towns: Sequence[str]
-    households: int
-    members: int
-
-
 @dataclass(slots=True)
 class Tabled:
     """A run by columns: the rules of its months, and what is added up on the way."""
@@ -410,11 +398,3 @@ def columns_engine(month: Monthly) -> Columns:
     engine = month.engine("columns")
     assert isinstance(engine, Columns)
     return engine
-
-
-def homes_of(program: Program, rows: Sequence[HouseholdRow]) -> Homes:
-    """Households that were read one by one."""
-    good = [(row, row.case) for row in rows if row.case is not None]
-    population = population_of_cases(program, [case for _, case in good])
-    people = sum(row.people for row in rows)
-    return Homes(population, [row.town for row, _ in good], len(rows), people)

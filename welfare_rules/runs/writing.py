@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, Protocol
 
 from welfare_rules.basics.harmless import cell, json_text, write_rows
 from welfare_rules.basics.money import FEN
@@ -19,7 +19,7 @@ from welfare_rules.runs.block import Block
 from welfare_rules.runs.columns import FINDINGS, Layouts
 from welfare_rules.runs.overview import OVERVIEW
 from welfare_rules.tables.arrow import write_parquet
-from welfare_rules.tables.frame import Frame, Kind
+from welfare_rules.tables.frame import Frame, Kind, flat
 from welfare_rules.tables.table import Cells
 
 _Put = Callable[[Any, tuple[int, int], Any], None]
@@ -76,7 +76,12 @@ class _Csv:
 
     def block(self, block: Block) -> None:
         for name, kinds, cells in _both(self.layouts, block):
-            write_rows(self.streams[name], map(_flat, Frame(kinds, blocks=[cells]).rows()))
+            made, stream = Frame(kinds, blocks=[cells]), self.streams[name]
+            written = made.lines()
+            if written is None:
+                write_rows(stream, map(_flat, made.rows()))
+            else:
+                stream.writelines(f"{each}\n" for each in written)
 
     def end(
         self,
@@ -146,13 +151,7 @@ def _end(
 
 def _flat(row: Sequence[Any]) -> tuple[Any, ...]:
     """A row of which each list is one text, and yes and no are words that are read again."""
-    return tuple(_text(each) for each in row)
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return ";".join(cast("Sequence[str]", value)) if isinstance(value, (tuple, list)) else value
+    return tuple(flat(each) for each in row)
 
 
 # --- a workbook ---

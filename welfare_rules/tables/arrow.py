@@ -8,12 +8,15 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast, overload
 
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import EngineMissing, Place, finding, system_words
 from welfare_rules.tables.table import BATCH, Batch, Cells, Table, Unreadable, listed
+
+if TYPE_CHECKING:
+    from welfare_rules.tables.coded import Coded
 
 _MAGIC, _LEAST = b"PAR1", 12  # how a Parquet file begins and ends, and its least size
 
@@ -113,9 +116,75 @@ def _batches(given: Iterable[Any]) -> Iterator[Batch]:
     for batch in given:
         for begins in range(0, batch.num_rows, BATCH):
             some = batch.slice(begins, min(BATCH, batch.num_rows - begins))
-            columns: tuple[Any, ...] = tuple(each.to_pylist() for each in some.columns)
+            columns = tuple(ArrowCells(each) for each in some.columns)
             yield Batch(columns, range(first, first + some.num_rows))
             first += some.num_rows
+
+
+class ArrowCells(Sequence[object]):
+    """The cells of a column of Arrow, made Python values when they are looked at one by one."""
+
+    __slots__ = ("_array", "_listed")
+
+    def __init__(self, array: Any) -> None:
+        self._array = array
+        self._listed: list[object] | None = None
+
+    def tolist(self) -> list[object]:
+        """The cells as Python values."""
+        found = self._listed
+        if found is None:
+            found = self._listed = cast("list[object]", self._array.to_pylist())
+        return found
+
+    def __len__(self) -> int:
+        return len(self._array)
+
+    @overload
+    def __getitem__(self, place: int) -> object: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[object]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        return self.tolist()[place]
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self.tolist())
+
+    def coded(self) -> Coded | None:
+        """Each value once, with the places of all; None where that is no quicker."""
+        return _coded(self._array)
+
+
+def _coded(array: Any) -> Coded | None:
+    from welfare_rules.tables.coded import Coded
+
+    arrow = _arrow()
+    numpy, name = cast(Any, import_module("numpy")), str(array.type)
+    if "Dictionary" in name:
+        if not _is_of(name, ("Int8", "Int16", "Int32", "Int64"), "Dictionary("):
+            return None
+    elif _is_of(name, ("Utf8", "LargeUtf8", "Utf8View")):
+        text = arrow.DataType.utf8()
+        array = array.cast(text).cast(arrow.DataType.dictionary(arrow.DataType.int32(), text))
+    elif array.null_count == 0 and _is_of(
+        name, ("Int8", "Int16", "Int32", "Int64", "Float32", "Float64", "Boolean")
+    ):
+        found, codes = numpy.unique(array.to_numpy(), return_inverse=True)
+        return Coded(listed(found), codes)
+    else:
+        return None
+    values: list[object] = arrow.dictionary_dictionary(array).to_pylist()
+    indices = arrow.dictionary_indices(array)
+    if indices.null_count == 0:
+        return Coded(values, indices.to_numpy())
+    nothing = len(values)
+    places = [nothing if each is None else each for each in indices.to_pylist()]
+    return Coded([*values, None], numpy.array(places, numpy.int64))
+
+
+def _is_of(name: str, kinds: Iterable[str], before: str = "<") -> bool:
+    """Whether the text of a type names one of some kinds."""
+    return any(f"{before}{kind}" in name for kind in kinds)
 
 
 def stream_of(frame: Made) -> Any:
@@ -136,7 +205,7 @@ def stream_of(frame: Made) -> Any:
     batches = [
         arrow.RecordBatch.from_arrays(
             [
-                _array(arrow, kind, listed(cells), types[kind], frame.money)
+                _column(arrow, kind, cells, types[kind], frame.money)
                 for (_, kind), cells in zip(kinds, block, strict=True)
             ],
             schema=schema,
@@ -144,6 +213,15 @@ def stream_of(frame: Made) -> Any:
         for block in frame.blocks
     ]
     return arrow.Table.from_batches(batches, schema=schema)
+
+
+def _column(arrow: Any, kind: str, cells: Cells, type_: Any, money: str) -> Any:
+    """A column; one whose values come again is made of each value once."""
+    coded = cast(Any, cells)
+    if not hasattr(cells, "codes") or len(coded.values) >= len(cells):
+        return _array(arrow, kind, listed(cells), type_, money)
+    made = _array(arrow, kind, coded.values, type_, money)
+    return made.take(arrow.Array(coded.codes.astype("int64")))
 
 
 def _array(arrow: Any, kind: str, cells: Cells, type_: Any, money: str) -> Any:

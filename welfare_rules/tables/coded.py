@@ -6,8 +6,9 @@ once then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -120,3 +121,60 @@ def chosen(truths: Sequence[Array], made: Callable[[tuple[int, ...]], Any], coun
         there: list[int] = found.tolist()
         patterns = [(*patterns[code // 2], *(place,) * (code % 2)) for code in there]
     return Coded([made(each) for each in patterns], codes)
+
+
+MOST_COUNTED = 1 << 20  # places of which each is looked at, instead of putting them in order
+
+
+def lines(columns: Sequence[Coded], texts: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The rows of columns as lines with commas: of each column the texts in the places of its
+    values. Columns beside one another that say the same of many rows are written together.
+
+    >>> list(lines([alike("a", 2), Coded((1, 2), np.array([0, 1]))], [["a"], ["1", "2"]]))
+    ['a,1', 'a,2']
+    """
+    pieces: list[list[str]] = []
+    waiting: list[tuple[Coded, Sequence[str]]] = []
+    for each, own in zip(columns, texts, strict=True):
+        if _possible([*waiting, (each, own)]) > max(MOST_COUNTED, 8 * len(each)):
+            pieces.append(_together(waiting))
+            waiting = []
+        waiting.append((each, own))
+    pieces.append(_together(waiting))
+    return map(",".join, zip(*(each for each in pieces if each), strict=True))
+
+
+def _possible(columns: Sequence[tuple[Coded, Sequence[str]]]) -> int:
+    """How many lines there may be; columns with the same places have no more together."""
+    return prod(len(each.values) for each in _once(columns))
+
+
+def _once(columns: Sequence[tuple[Coded, Sequence[str]]]) -> list[Coded]:
+    return list({id(each.codes): each for each, _ in columns}.values())
+
+
+def _together(columns: Sequence[tuple[Coded, Sequence[str]]]) -> list[str]:
+    """Some columns as one of texts, each of which is made once."""
+    if not columns:
+        return []
+    if len(columns) == 1:
+        return columns[0][0].told(columns[0][1])
+    key: Array = np.zeros(len(columns[0][0]), np.int64)
+    for each in _once(columns):
+        key = key * len(each.values) + each.codes
+    first, codes = _distinct(key, _possible(columns))
+    parts = [each.at(first).told(texts) for each, texts in columns]
+    return Coded(list(map(",".join, zip(*parts, strict=True))), codes).tolist()
+
+
+def _distinct(key: Array, possible: int) -> tuple[Array, Array]:
+    """One row of each value of a key, and for every row the place of its own among them."""
+    if possible > MOST_COUNTED:
+        _, first, codes = np.unique(key, return_index=True, return_inverse=True)
+        return first, codes
+    row = np.full(possible, -1, np.int64)
+    row[key] = np.arange(len(key))
+    there = np.flatnonzero(row >= 0)
+    place = np.zeros(possible, np.int64)
+    place[there] = np.arange(len(there))
+    return row[there], place[key]

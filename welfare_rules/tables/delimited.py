@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -103,5 +102,5 @@ def _batches(stream: IO[str], width: int, name: str, mapping: TableMap) -> Itera
 
 
 def _turned(rows: Sequence[Sequence[str]], width: int) -> tuple[Sequence[object], ...]:
-    """The columns of rows."""
-    return tuple([sys.intern(row[place]) for row in rows] for place in range(width))
+    """The columns of rows, none of which is shorter than so many cells."""
+    return tuple(zip(*rows, strict=False))[:width] if rows else ((),) * width

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
+from welfare_rules.basics.harmless import field as csv_field
 from welfare_rules.basics.money import decimal_yuan, yuan_text
 from welfare_rules.tables.table import Cells, listed
 
@@ -45,7 +46,15 @@ class Frame:
     def column(self, name: str) -> list[Any]:
         """One column as Python values."""
         place, kind = self.columns.index(name), self.kinds[name]
-        return [self._given(kind, cell) for block in self.blocks for cell in listed(block[place])]
+        made: list[Any] = []
+        for block in self.blocks:
+            cells = block[place]
+            told = getattr(cells, "told", None)
+            if told is None or kind == "texts":  # of which each row has a list of its own
+                made.extend(self._given(kind, cell) for cell in listed(cells))
+            else:
+                made.extend(told([self._given(kind, each) for each in cast(Any, cells).values]))
+        return made
 
     def to_pydict(self) -> dict[str, list[Any]]:
         """The columns as lists: money as Decimal in yuan, or whole fen."""
@@ -59,6 +68,26 @@ class Frame:
             if kind == "money" and self.money == "yuan" and cell is not None
             else cell
         )
+
+    def lines(self) -> Iterator[str] | None:
+        """Row after row as lines of CSV; None unless all columns say each value once."""
+        if not all(hasattr(cells, "codes") for block in self.blocks for cells in block):
+            return None
+        return self._lines()
+
+    def _lines(self) -> Iterator[str]:
+        from welfare_rules.tables.coded import lines
+
+        for block in self.blocks:
+            texts = [
+                [_csv(self._written(kind, each)) for each in cast(Any, cells).values]
+                for kind, cells in zip(self.kinds.values(), block, strict=True)
+            ]
+            yield from lines(cast(Any, block), texts)
+
+    def _written(self, kind: Kind, cell: Any) -> Any:
+        in_yuan = kind == "money" and self.money == "yuan"
+        return yuan_text(cell) if in_yuan and cell is not None else cell
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Row after row as text files have them: money as text in its unit, None where empty."""
@@ -85,3 +114,18 @@ class Frame:
     def to_pandas(self) -> Any:
         """The rows as a DataFrame of pandas."""
         return import_module("pandas").DataFrame(self.to_pydict())
+
+
+def flat(value: Any) -> Any:
+    """A cell of a text file: a list is one text, yes and no are words that are read again.
+
+    >>> flat(("a", "b")), flat(True), flat(None)
+    ('a;b', 'true', None)
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ";".join(cast("Sequence[str]", value)) if isinstance(value, (tuple, list)) else value
+
+
+def _csv(value: Any) -> str:
+    return "" if value is None else csv_field(str(flat(value)))

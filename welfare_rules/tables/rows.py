@@ -156,12 +156,24 @@ class Rows:
 
 def sum_of_others(table: Table, mapping: TableMap, cell: object, row: int) -> Finding | None:
     """What is told of a row that is a sum of others, by its first cell; None for others."""
-    text = cell.strip() if isinstance(cell, str) else ""
-    skipped = bool(text) and text in mapping.skip
-    if not skipped and text.lower().replace(" ", "").replace("\u3000", "") not in SUMS:
+    if not isinstance(cell, str) or not is_sum(cell, mapping):
         return None
-    code = "WR457" if skipped else "WR451"
+    text = cell.strip()
+    code = "WR457" if text and text in mapping.skip else "WR451"
     return finding(code, table.place_of_row(row), got=text[:40])
+
+
+def is_sum(cell: str, mapping: TableMap) -> bool:
+    """Whether the first cell of a row says that it is a sum of others, or none to be read.
+
+    >>> from welfare_rules.tables.mapping import AS_IT_IS
+    >>> is_sum(" 合 计", AS_IT_IS.members), is_sum("h1", AS_IT_IS.members)
+    (True, False)
+    """
+    text = cell.strip()
+    if text and text in mapping.skip:
+        return True
+    return text.lower().replace(" ", "").replace("\u3000", "") in SUMS
 
 
 def shown(name: str) -> str:

@@ -173,16 +173,13 @@ def _decide(run: Run, asked: _Asked, output: str, strict: bool, memory: int) -> 
     from welfare_rules.runs.result import findings_of, rows_of_findings
     from welfare_rules.runs.summary import summaries_dict
     from welfare_rules.runs.writing import writing
-    from welfare_rules.tables.gathering import parts_of
 
     run.look_over()
-    files = [Path(each) for each in (asked.households, asked.members) if each is not None]
-    parquet = files[0].suffix.lower() == ".parquet"
-    parts = parts_of(files, memory)
+    parquet = Path(asked.households).suffix.lower() == ".parquet"
     try:
         with writing(Path(output), run.layouts, parquet=parquet) as results, counting() as shown:
             done, of = 0, run.count() if sys.stderr.isatty() else 0
-            for block in run.blocks(parts):
+            for block in run.blocks(memory):
                 results.block(block)
                 done += len(block)
                 shown(done, of)

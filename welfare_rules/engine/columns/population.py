@@ -123,6 +123,39 @@ def people_of(first: Array, offsets: Array) -> Array:
     return places + np.repeat(first - offsets[:-1], sizes)
 
 
+def joined_populations(one: Population, other: Population) -> Population:
+    """The households of one population and then those of another."""
+
+    def both(left: Mapping[int, Column], right: Mapping[int, Column]) -> dict[int, Column]:
+        return {place: _joined(each, right[place]) for place, each in left.items()}
+
+    def received(name: str) -> Array:
+        parts = ((each.receiving.get(name), len(each.member_ids)) for each in (one, other))
+        return np.concatenate(
+            [np.zeros(count, np.bool_) if paid is None else paid for paid, count in parts]
+        )
+
+    return Population(
+        [*one.ids, *other.ids],
+        [*one.member_ids, *other.member_ids],
+        np.concatenate((one.offsets, other.offsets[1:] + one.offsets[-1])),
+        both(one.household, other.household),
+        both(one.members, other.members),
+        {name: received(name) for name in {*one.receiving, *other.receiving}},
+    )
+
+
+def _joined(one: Column, other: Column) -> Column:
+    values = np.concatenate((one.values, other.values))
+    if one.gaps is None and other.gaps is None:
+        return Column(values)
+    gaps = [
+        np.zeros(len(each.values), np.uint8) if each.gaps is None else each.gaps
+        for each in (one, other)
+    ]
+    return Column(values, np.concatenate(gaps))
+
+
 def population_of(
     program: Program,
     ids: Sequence[str],

@@ -1,0 +1,123 @@
+"""A run by columns says what a run household by household says, however the tables look."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import welfare_rules as wr
+from tests.runs.test_run import DRAWERS, MODEL, RULES
+from tests.support.effort import examples
+from tests.support.tables import csv_of, tables_of
+from welfare_rules.runs.result import RunResult
+from welfare_rules.runs.run import Run, run_in_memory
+from welfare_rules.tables.mapping import AS_IT_IS
+
+pytest.importorskip("numpy")
+
+from welfare_rules.runs import homes as module
+
+DIRT = ("", "x", "-5", "1e3", "12.345", "2099-01-01", "none", "0", "h1", "合计", None, 7, 3.5, True)
+
+
+def dirty(random: Random, columns: dict[str, list[Any]]) -> None:
+    """Puts something else into some cells."""
+    for _ in range(random.choice((0, 1, 3))):
+        name = random.choice([*columns])
+        if columns[name]:
+            columns[name][random.randrange(len(columns[name]))] = random.choice(DIRT)
+
+
+def shuffled(random: Random, columns: dict[str, list[Any]]) -> None:
+    """Puts the rows in another order."""
+    order = [*range(len(columns["id"]))]
+    random.shuffle(order)
+    for name, cells in columns.items():
+        columns[name] = [cells[place] for place in order]
+
+
+def told(result: RunResult) -> dict[str, Any]:
+    frames = result.households, result.members, result.findings
+    return {"summary": result.summary(), "frames": [each.to_pydict() for each in frames]}
+
+
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.sampled_from(range(len(RULES))), seed=st.integers(0, 2**32), text=st.booleans())
+def test_tables_are_read_alike_by_columns_and_by_rows(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    place: int,
+    seed: int,
+    text: bool,
+) -> None:
+    random, drawer = Random(seed), DRAWERS[place]
+    monkeypatch.setattr(module, "size_of", lambda *_: random.choice((2, 3, 100)))
+    monkeypatch.setattr(module, "AT_ONCE", random.choice((1, 2, 50)))
+    cases = [drawer.household(random.randrange, (1, 4), unknown=each % 2 * 2) for each in range(5)]
+    tables = tables_of([drawer.written(each) for each in cases])
+    shuffled(random, tables[1])
+    for each in tables:
+        dirty(random, each)
+    if random.random() < 0.3:
+        tables[0]["id"][1] = tables[0]["id"][0]
+    given: Any = tables
+    if text:
+        folder = tmp_path_factory.mktemp("csv")
+        given = [csv_of(folder / f"{at}.csv", each) for at, each in enumerate(tables)]
+    said: list[Any] = []
+    for engine in ("columns", "native"):
+        try:
+            said.append(told(RULES[place].run(*given, engine=engine)))
+        except wr.TableError as error:
+            said.append([(each.code, each.place) for each in error.findings])
+    assert said[0] == said[1]
+
+
+def test_several_months_stand_one_after_the_other_for_each_household() -> None:
+    random, drawer = Random(5), DRAWERS[0]
+    cases = [drawer.household(random.randrange, (1, 3), unknown=each % 2) for each in range(4)]
+    tables = tables_of([drawer.written(each) for each in cases])
+    months = [MODEL.at(each, "2021-12-31") for each in ("2021-07", "2021-08", "2021-09")]
+    made: list[dict[str, Any]] = []
+    for engine in ("columns", "native"):
+        run = Run.of(months, *tables, AS_IT_IS, None, engine)
+        made.append(told(run_in_memory(run, strict=False, money="yuan")))
+    assert made[0] == made[1]
+    assert made[0]["frames"][0]["month"][:4] == ["2021-07", "2021-08", "2021-09", "2021-07"]
+
+
+def test_arrow_columns_of_every_kind_are_read_as_their_values() -> None:
+    arrow = pytest.importorskip("arro3.core")
+    kinds = arrow.DataType
+    homes = {"id": ["h1", "h2"], "area": ["rural", None], "vehicles": [1, 0]}
+    people = {
+        "household": ["h1", "h2", "h2"],
+        "id": ["p1", "p1", "p2"],
+        "relation": ["head", "head", "child"],
+        "employed": [True, False, True],
+        "wage": [1200.5, 0.0, 7.25],
+        "self_care_items_failed": [0, 6, None],
+    }
+    types = {
+        "vehicles": kinds.int8(),
+        "employed": kinds.bool(),
+        "wage": kinds.float64(),
+        "self_care_items_failed": kinds.int64(),
+        "relation": kinds.dictionary(kinds.int32(), kinds.utf8()),
+    }
+
+    def table(columns: dict[str, list[Any]]) -> Any:
+        made = {}
+        for name, cells in columns.items():
+            kind = types.get(name, kinds.utf8())
+            plain = kinds.utf8() if name == "relation" else kind
+            made[name] = arrow.Array(cells, plain).cast(kind)
+        return arrow.Table.from_pydict(made)
+
+    of_arrow, of_lists = RULES[0].run(table(homes), table(people)), RULES[0].run(homes, people)
+    assert told(of_arrow) == told(of_lists)
+    assert len(of_arrow.members) == 3

@@ -1,0 +1,381 @@
+"""Rows in which nothing is wrong or unusual, read column by column.
+
+What a cell means is asked once for each text or number that stands in a column. A row is clean
+where every cell has a plain value or none; all others are read one by one, as cases are, with their
+households: so that whatever is to be told is told in one place, and clean rows mean just what they
+mean there.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from pydantic_core import PydanticCustomError
+
+from welfare_rules.basics.id_number import looks_like_id_number
+from welfare_rules.engine.columns.kinds import Array, dtype_of
+from welfare_rules.engine.columns.population import (
+    KNOWN,
+    PRESUMED,
+    SAID_UNKNOWN,
+    UNKNOWN,
+    Column,
+    kind_of_fact,
+)
+from welfare_rules.facts.forms import Form
+from welfare_rules.facts.labels import Labels
+from welfare_rules.facts.values import MOST_LETTERS, Read
+from welfare_rules.findings import writable
+from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Fact
+from welfare_rules.tables.cells import NotRead
+from welfare_rules.tables.headings import Heading, Headings
+from welfare_rules.tables.mapping import TableMap
+from welfare_rules.tables.rows import is_sum
+from welfare_rules.tables.table import Batch, Table
+
+NOTHING, ODD = -(1 << 62), -(1 << 62) + 1
+"""What stands for a cell that says nothing, and for one that is not plain."""
+MOST_KEPT = 1 << 16  # cells of a column whose meaning is kept
+_HASHED = frozenset({str, int, float, bool, datetime.date})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """Some rows of one table. `columns` are by the places of facts; `received` says by benefits who
+    is recorded as being paid them; `odd` are rows that must be read one by one.
+    """
+
+    rows: Array
+    ids: list[str]
+    homes: list[str]
+    towns: list[str]
+    columns: Mapping[int, Column]
+    received: Mapping[str, Array]
+    odd: Array
+    place: Array
+    """The places of the households of members; of households nothing."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def at(self, rows: Array) -> Chunk:
+        """Some of the rows."""
+        places: list[int] = rows.tolist()
+        return Chunk(
+            self.rows[rows],
+            _at(self.ids, places),
+            _at(self.homes, places),
+            _at(self.towns, places),
+            {place: each.at(rows) for place, each in self.columns.items()},
+            {name: each[rows] for name, each in self.received.items()},
+            self.odd[rows],
+            self.place[rows] if len(self.place) else self.place,
+        )
+
+
+def _at(texts: list[str], places: list[int]) -> list[str]:
+    return [texts[each] for each in places] if texts else texts
+
+
+def joined(chunks: Sequence[Chunk]) -> Chunk:
+    """All rows of some chunks of one table, of which there is at least one."""
+    first = chunks[0]
+    if len(chunks) == 1:
+        return first
+    names = {name for each in chunks for name in each.received}
+    return Chunk(
+        np.concatenate([each.rows for each in chunks]),
+        [one for each in chunks for one in each.ids],
+        [one for each in chunks for one in each.homes],
+        [one for each in chunks for one in each.towns],
+        {place: _joined([each.columns[place] for each in chunks]) for place in first.columns},
+        {
+            name: np.concatenate(
+                [each.received.get(name, np.zeros(len(each), np.bool_)) for each in chunks]
+            )
+            for name in names
+        },
+        np.concatenate([each.odd for each in chunks]),
+        np.concatenate([each.place for each in chunks]),
+    )
+
+
+def _joined(columns: Sequence[Column]) -> Column:
+    values = np.concatenate([each.values for each in columns])
+    if all(each.gaps is None for each in columns):
+        return Column(values)
+    gaps = [
+        np.zeros(len(each.values), np.uint8) if each.gaps is None else each.gaps for each in columns
+    ]
+    return Column(values, np.concatenate(gaps))
+
+
+class _Meanings(dict[Any, int]):
+    """What the cells of one column mean as whole numbers, each asked once."""
+
+    def __init__(self, meaning: Callable[[Any], int]) -> None:
+        super().__init__()
+        self.meaning = meaning
+
+    def __missing__(self, cell: Any) -> int:
+        made = self.meaning(cell)
+        if len(self) < MOST_KEPT:
+            self[cell] = made
+        return made
+
+
+@dataclass(slots=True)
+class Reading:
+    """One table that is read by columns. `latest` is the last day of which a birth can be known."""
+
+    table: Table
+    head: Headings
+    mapping: TableMap
+    entity: Entity
+    labels: Labels
+    form: Form
+    facts: Sequence[Fact]
+    receiving: int
+    latest: int
+    meanings: dict[tuple[int, type], _Meanings] = field(
+        default_factory=dict[tuple[int, type], _Meanings]
+    )
+    lists: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows of the table."""
+        for batch in self.table.batches():
+            yield self._chunk(batch)
+
+    def _chunk(self, batch: Batch) -> Chunk:
+        count = len(batch.rows)
+        odd = np.zeros(count, np.bool_)
+        if self.table.troubles:
+            odd |= np.isin(np.fromiter(batch.rows, np.int64, count), [*self.table.troubles])
+        columns = self.head.columns
+        if columns:
+            begins = batch.columns[columns[0].place]
+            odd |= self._sums(begins, count)
+        stated: dict[int, Array] = {}
+        texts: dict[str, list[str]] = {"id": [], "household": [], "town": []}
+        said: dict[int, Array] = {}
+        for each in columns:
+            cells = batch.columns[each.place]
+            match each.role:
+                case "fact":
+                    self._fact(each, cells, stated, odd)
+                case "unknown":
+                    self._unknown(each, cells, said, odd)
+                case _:
+                    texts[each.role] = self._texts(each, cells, odd)
+        made, received = self._columns(stated, said, count, odd)
+        towns = texts["town"] if self.entity is Entity.HOUSEHOLD else []
+        return Chunk(
+            np.fromiter(batch.rows, np.int64, count),
+            texts["id"],
+            texts["household"],
+            towns or ([""] * count if self.entity is Entity.HOUSEHOLD else []),
+            made,
+            received,
+            odd,
+            np.zeros(0, np.intp),
+        )
+
+    def _sums(self, cells: Sequence[object], count: int) -> Array:
+        found = [type(each) is str and is_sum(each, self.mapping) for each in cells]
+        return np.fromiter(found, np.bool_, count)
+
+    # --- texts ---
+
+    def _texts(self, heading: Heading, cells: Sequence[object], odd: Array) -> list[str]:
+        """The texts of a column; rows without a plain one are odd, but where a town is left out."""
+        made: list[str] = []
+        needed = heading.role != "town"
+        own = heading.role == "id" and self.entity is Entity.MEMBER
+        for place, cell in enumerate(cells):
+            value = cell if type(cell) is str and cell.isalnum() else heading.told(cell)
+            if isinstance(value, str) and value:
+                made.append(value)
+                usual = value.isprintable() or writable(value) == value
+                if not usual or len(value) > MOST_LETTERS:
+                    odd[place] = True
+                if own and not self.mapping.id_numbers and looks_like_id_number(value):
+                    odd[place] = True
+            else:
+                made.append("")
+                if needed or value is not None:
+                    odd[place] = True
+        return made
+
+    # --- facts ---
+
+    def _fact(
+        self, heading: Heading, cells: Sequence[object], stated: dict[int, Array], odd: Array
+    ) -> None:
+        column, read, _ = self.form.words[heading.fact]
+        made = self._numbers(heading, cells, self._meaning(heading, column, read))
+        wrong = made == ODD
+        if wrong.any():
+            odd |= wrong
+            made[wrong] = NOTHING
+        before = stated.get(column)
+        if before is not None:  # a month's and a year's amount of one fact
+            odd |= (before != NOTHING) & (made != NOTHING)
+            made = np.where(made == NOTHING, before, made)
+        stated[column] = made
+
+    def _meaning(self, heading: Heading, column: int, read: Read) -> Callable[[Any], int]:
+        told, per_year, of_lists = heading.told, heading.per_year, column == self.receiving
+        exact = kind_of_fact(self.facts[column]) == "exact"
+
+        def meaning(cell: Any) -> int:
+            value = told(cell)
+            if value is None:
+                return NOTHING
+            if isinstance(value, NotRead) or exact:
+                return ODD
+            try:
+                made: object = read({"per_year": value} if per_year else value)
+            except PydanticCustomError:
+                return ODD
+            if of_lists:
+                return self._list(made) if isinstance(made, frozenset) else ODD
+            return made if isinstance(made, int) else ODD
+
+        return meaning
+
+    def _list(self, names: Any) -> int:
+        if names not in self.lists:
+            self.lists.append(names)
+        return self.lists.index(names)
+
+    def _numbers(
+        self, heading: Heading, cells: Sequence[object], meaning: Callable[[Any], int]
+    ) -> Array:
+        """What the cells of a column mean: each is asked once, of its own kind."""
+        alike = getattr(cells, "coded", None)
+        if alike is not None:  # of Arrow
+            coded = alike()
+            if coded is not None:
+                values = self._numbers(heading, coded.values, meaning)
+                return values[coded.codes]
+        kinds: set[type] = {str} if self.table.counted == "file" else set(map(type, cells))
+        kinds.discard(type(None))
+        if len(kinds) <= 1 and kinds <= _HASHED:
+            kind = kinds.pop() if kinds else str
+            known = self.meanings.get((heading.place, kind))
+            if known is None:
+                known = self.meanings[heading.place, kind] = _Meanings(meaning)
+            return np.fromiter(map(known.__getitem__, cells), np.int64, len(cells))
+        return np.fromiter(map(meaning, cells), np.int64, len(cells))
+
+    def _unknown(
+        self, heading: Heading, cells: Sequence[object], said: dict[int, Array], odd: Array
+    ) -> None:
+        """Notes which facts are said to be unknown."""
+        words = self.labels.facts[self.entity]
+        for place, cell in enumerate(cells):
+            if cell is None or cell == "":
+                continue
+            names = heading.told(cell)
+            if isinstance(names, NotRead):
+                odd[place] = True
+                continue
+            for name in names:
+                fact = words.get(name)
+                if fact is None:
+                    odd[place] = True
+                    continue
+                column = self.form.words[fact][0]
+                if column not in said:
+                    said[column] = np.zeros(len(odd), np.bool_)
+                odd[place] |= said[column][place]
+                said[column][place] = True
+
+    def _columns(
+        self, stated: Mapping[int, Array], said: Mapping[int, Array], count: int, odd: Array
+    ) -> tuple[dict[int, Column], dict[str, Array]]:
+        """Columns of every fact; what is not stated is presumed, does not matter, or is unknown."""
+        values: dict[int, Array] = {}
+        gaps: dict[int, Array] = {}
+        received: dict[str, Array] = {}
+        for place in self.form.ids:
+            own = stated.get(place)
+            there = np.zeros(count, np.bool_) if own is None else own != NOTHING
+            unknown = said.get(place)
+            usual = self.form.unsaid[place]
+            gap = np.where(there, KNOWN, PRESUMED if place in self.form.presumed else UNKNOWN)
+            low = self.facts[place].kept(self.facts[place].reach[0])
+            value = np.full(count, low if usual is None else usual, np.int64)
+            if own is not None and place != self.receiving:
+                value[there] = own[there]
+            if own is not None and place == self.receiving:
+                for code, names in enumerate(self.lists):
+                    for name in names:
+                        rows = own == code
+                        received[name] = received[name] | rows if name in received else rows
+            if unknown is not None:
+                odd |= unknown & there
+                gap[unknown] = SAID_UNKNOWN
+                value[unknown] = low
+            values[place], gaps[place] = value, gap.astype(np.uint8)
+        self._ignore(values, gaps)
+        self._dated(values, gaps, odd)
+        made: dict[int, Column] = {}
+        for place, value in values.items():
+            kind = dtype_of(kind_of_fact(self.facts[place]))
+            gap = gaps[place] if gaps[place].any() else None
+            made[place] = Column(value.astype(kind, copy=False), gap)
+        return made, received
+
+    def _ignore(self, values: Mapping[int, Array], gaps: Mapping[int, Array]) -> None:
+        """Fills in what does not matter."""
+        for place, ignored in self.form.ignored.items():
+            known = gaps[ignored.other] < UNKNOWN
+            rows = (gaps[place] >= UNKNOWN) & known & (values[ignored.other] == ignored.value)
+            values[place][rows] = ignored.nothing
+            gaps[place][rows] = KNOWN
+
+    def _dated(self, values: Mapping[int, Array], gaps: Mapping[int, Array], odd: Array) -> None:
+        """Notes days that nobody can know of yet, and such as lie before what they follow."""
+        for each in self.form.dated:
+            value, rows = values[each.column], gaps[each.column] < UNKNOWN
+            if each.presumed is not None:
+                rows = rows & (value != each.presumed)
+            if each.past:
+                odd |= rows & (value > self.latest)
+            if each.start is not None:
+                known = gaps[each.start] < UNKNOWN
+                odd |= rows & known & (value < values[each.start])
+
+
+def can_be_read(form: Form) -> bool:
+    """Whether what does not matter never turns on something else that may not matter."""
+    return not any(each.other in form.ignored for each in form.ignored.values())
+
+
+def doubtful(once: Sequence[tuple[int, int]], members: Chunk | None, offsets: Array) -> Array:
+    """The households of which not exactly one member has a value that one member of each has.
+
+    `once` are columns and codes of such values. Nothing is said while one may be that member.
+    """
+    made = np.zeros(len(offsets) - 1, np.bool_)
+    if members is None:
+        return made | bool(once)
+    for place, code in once:
+        column = members.columns[place]
+        known = np.ones(len(members), np.bool_) if column.gaps is None else column.gaps < UNKNOWN
+        count = _sums_of(known & (column.values == code), offsets)
+        unknown = _sums_of(~known, offsets)
+        made |= (count > 1) | (count == 0) & (unknown == 0)
+    return made
+
+
+def _sums_of(truths: Array, offsets: Array) -> Array:
+    running = np.concatenate(([0], np.cumsum(truths)))
+    return running[offsets[1:]] - running[offsets[:-1]]
