@@ -65,7 +65,7 @@ def test_whoever_a_month_brings_something_is_among_those_looked_at(case: Any, da
         return
     (looked_at,) = COMES.may_concern([read])
     found = alerts_of_month(POLICY, read_history({"case": made}), MONTH, KNOWN)
-    assert looked_at == bool(found)
+    assert looked_at >= bool(found)
 
 
 def rows() -> Iterable[tuple[Any, str, Any]]:
@@ -163,7 +163,9 @@ def test_the_command_prints_what_events_missed(tmp_path: Path) -> None:
     lines = run(*of, "--town", "东坎").stdout.splitlines()
     assert len(lines) == 2
     assert run(*of, "--town", "五汛").stdout == ""
-    for wrong in (["--nightly"], ["--month", "2021-09"], ["x.jsonl", *pass_]):
+    assert run(*of, "--month", "2021-09").stdout.splitlines() == lines
+    assert run(*of, "--month", "2021-10").stdout == ""
+    for wrong in (["--nightly"], ["--month", "2021-13"], ["x.jsonl", *pass_]):
         assert run(*of, *wrong).exit_code == 2
 
 
@@ -177,9 +179,8 @@ def test_a_work_list_says_what_when_and_why_and_leaves_room_for_a_decision(
     store.close()
     output = tmp_path / f"list{suffix}"
     of = ["watch", "--caseload", str(tmp_path / "c.db"), "--in", "cn/model", "--lang", "zh"]
-    if suffix == ".xlsx":
-        pytest.importorskip("xlsxwriter")
-        calamine = pytest.importorskip("python_calamine")
+    calamine = pytest.importorskip("python_calamine")
+    pytest.importorskip("xlsxwriter")
     made = run(*of, "-o", str(output))
     assert (made.exit_code, made.stdout) == (0, "")
     assert output.stat().st_mode & 0o077 == 0

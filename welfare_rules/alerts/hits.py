@@ -18,6 +18,8 @@ from welfare_rules.law.model import Watch
 from welfare_rules.law.terms import Turn
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.day import watches_of_day
+from welfare_rules.program.program import facts_in, references
+from welfare_rules.rules import Rules
 from welfare_rules.seen import Seen
 
 THE_HOUSEHOLD = ""  # whose: of nobody, of the household itself
@@ -71,15 +73,27 @@ def hits(
     turned = tuple(turns(before, after))
     watched = rules.program.law if law is None else law
     for watch in watches_of_day(watched, rules.month.first, rules.known):
+        by_month = not (watch.facts or watch.turns)
+        if by_month and changed is not None and not _rests_on(watch, rules, changed):
+            continue  # only a month may bring it
         for person in _looked_at(watch, after.case, changed):
+            found = tuple(each for each in turned if _speaks_of(watch, person, each))
+            if watch.turns and not found:
+                continue
             said = [*_said(watch, before, after, person)]
             certain = None not in said
             named = changed is not None and bool(watch.facts)
-            if False in said or not (certain or named or _came_true(watch, said)):
-                continue
-            found = tuple(each for each in turned if _speaks_of(watch, person, each))
-            if found or not watch.turns:
+            if False not in said and (certain or named or _came_true(watch, said)):
                 yield Hit(watch, person, certain, found)
+
+
+def _rests_on(watch: Watch, rules: Rules, changed: Changed) -> bool:
+    """Whether the conditions of a watch rest on any of some facts, or it has none."""
+    nodes = [each.node for each in (watch.was, watch.when) if each is not None]
+    program = rules.program
+    below = program.below(name for each in nodes for name in references(each))
+    nodes.extend(node for name in below if (node := program.step(name).node) is not None)
+    return not nodes or not facts_in(nodes).isdisjoint(fact for _, fact in changed)
 
 
 def turns(before: Seen, after: Seen) -> Iterator[Turned]:

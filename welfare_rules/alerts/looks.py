@@ -72,7 +72,9 @@ def look_at_event(
     heard = event.received
     recorded = Reading(policy, history)
     settled = Reading(policy, _settled_by(history, said))
-    beside = Reading(policy, replace(history, changes=(*history.changes, *said)))
+    beside = settled  # nobody else has said anything
+    if history.changes:
+        beside = Reading(policy, replace(history, changes=(*history.changes, *said)))
     told = {(each.member or THE_HOUSEHOLD, each.fact) for each in said}
     moments: list[Moment] = []
     for month in _months(policy, said, heard):

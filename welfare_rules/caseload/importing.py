@@ -6,7 +6,7 @@ the law: they are taken out of the table before anything else reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +42,7 @@ def import_tables(
     households: TableInput,
     members: TableInput | None = None,
     mapping: Any = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Imported:
     """Puts the households of two tables into a caseload, each as a history that begins with it.
 
@@ -65,19 +66,21 @@ def import_tables(
         written[made.id] = facts
         return made
 
-    refused = 0
+    refused = done = 0
+    count = sum(len(each.rows) for each in homes.batches())
 
     def rows() -> Iterator[tuple[Mapping[str, Any], str, Mapping[str, Identity]]]:
-        nonlocal refused
+        nonlocal refused, done
         for row in pair.rows(read):
+            progress(done := done + 1, count)
             facts = written.pop(row.id, None)
             if row.case is None or facts is None:
                 refused += 1
                 continue
             yield {"case": facts}, row.town, dict(_people(facts, row.id, who))
 
-    count = put_all(caseload, rows())
-    return Imported(count, refused, tuple(each.finding for each in spotted))
+    put = put_all(caseload, rows())
+    return Imported(put, refused, tuple(each.finding for each in spotted))
 
 
 def _people(

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from welfare_rules.basics.days import Month
+from welfare_rules.events.event import Event
+from welfare_rules.facts.forms import IDENTITY
 from welfare_rules.history.facts import people_of
+from welfare_rules.history.normalise import spelled
 from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Fact
 from welfare_rules.program.case import Case
 from welfare_rules.program.day import carries_of_day
 from welfare_rules.rules import CompiledLaw, Rules
@@ -47,3 +51,20 @@ class Plain:
         if any(not self.carried.isdisjoint(each) for each in people_of(case)):
             return None
         return self.rules.read(case, name)
+
+
+def says_the_same(
+    history: Mapping[str, Any], person: str, event: Event, facts: Mapping[str, Fact]
+) -> bool:
+    """Whether all that an event says of somebody is on record of a plain household already, so that
+    nothing changes by it. False where that would have to be looked at more closely.
+    """
+    if history.get("changes"):
+        return False
+    case = history["case"]
+    own = next((each for each in people_of(case) if each.get(IDENTITY) == person), None)
+    for fact, value in event.facts.items():
+        state = case if facts[fact].entity is Entity.HOUSEHOLD else own
+        if state is None or fact not in state or spelled(state[fact]) != spelled(value):
+            return False
+    return True

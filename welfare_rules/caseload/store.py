@@ -56,7 +56,7 @@ CREATE INDEX alert_of_event ON alert (event);
 CREATE INDEX alert_of_household ON alert (household, watch, person, month);
 """
 
-EventState = Literal["waiting", "seen", "nobody", "several", "withdrawn"]
+EventState = Literal["waiting", "seen", "nobody", "several", "withdrawn", "failed"]
 AlertState = Literal["open", "confirmed", "dismissed", "withdrawn"]
 Received = Literal["new", "again", "other"]
 
@@ -108,8 +108,9 @@ class Caseload:
     Several processes may read it and write it one after the other; none sees half of a step.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._db = connection
+        self._place = Place(name)
 
     @classmethod
     def open(cls, path: Path, *, new: bool = False) -> Self:
@@ -127,7 +128,7 @@ class Caseload:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
-            made = cls(db)
+            made = cls(db, path.name)
             if new:
                 made._lay_out()
             (form,) = db.execute("PRAGMA user_version").fetchone()
@@ -169,14 +170,34 @@ class Caseload:
 
     @contextmanager
     def step(self) -> Generator[None]:
-        """Everything written inside holds at once or not at all."""
-        self._db.execute("BEGIN IMMEDIATE")
+        """Everything written inside holds at once or not at all.
+
+        Raises RequestError where it cannot be written, such as on a full disk.
+        """
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                why = Words(str(error), str(error))
+                raise RequestError([finding("WR482", self._place, why=why)]) from None
+            raise
+
+    @contextmanager
+    def part(self) -> Generator[None]:
+        """Inside a step, something that holds as a whole or not at all, while the step goes on."""
+        self._db.execute("SAVEPOINT part")
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # else the whole step is gone
+                self._db.execute("ROLLBACK TO part")
+                self._db.execute("RELEASE part")
             raise
-        self._db.execute("COMMIT")
+        self._db.execute("RELEASE part")
 
     # --- households ---
 
@@ -277,6 +298,10 @@ class Caseload:
     def waiting(self) -> Kept | None:
         """The event that is next: the one heard of first, of one day the one that came first."""
         return self._event("WHERE state = 'waiting' ORDER BY received, place LIMIT 1")
+
+    def try_again(self) -> None:
+        """Has events wait again that failed. To be used inside a step."""
+        self._db.execute("UPDATE event SET state = 'waiting' WHERE state = 'failed'")
 
     def waiting_count(self) -> int:
         """How many events wait."""
@@ -381,15 +406,19 @@ class Caseload:
         return next(self._alerts("alert.id = ?", alert))
 
     def alerts(
-        self, state: AlertState | None = None, town: str | None = None
+        self, state: AlertState | None = None, town: str | None = None, month: str | None = None
     ) -> Iterator[KeptAlert]:
-        """The alerts of a state and town, or all: the urgent first, then by town and as they came.
+        """The alerts of a state, a town and the month from which they speak, or all: the urgent
+        first, then by town and as they came.
 
         The caseload is not written before all are read.
         """
-        which = "(?1 IS NULL OR alert.state = ?1) AND (?2 IS NULL OR town = ?2)"
+        which = (
+            "(?1 IS NULL OR alert.state = ?1) AND (?2 IS NULL OR town = ?2) "
+            "AND (?3 IS NULL OR month = ?3)"
+        )
         order = f"ORDER BY alert.urgent DESC, town, {_AS_THEY_CAME}"
-        return self._alerts(f"{which} {order}", state, town)
+        return self._alerts(f"{which} {order}", state, town, month)
 
     def alerts_of(self, event: int) -> list[KeptAlert]:
         """The alerts that an event raised."""

@@ -8,6 +8,7 @@ What an event says is put on record when somebody confirms an alert of it, and n
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -15,10 +16,11 @@ from typing import Any
 
 from welfare_rules.alerts.alerts import alerts_of_event
 from welfare_rules.basics.text import Words
+from welfare_rules.caseload.plain import says_the_same
 from welfare_rules.caseload.store import AlertState, Caseload, Kept, KeptAlert
-from welfare_rules.events.event import EventReader, Line, read_event
+from welfare_rules.events.event import Event, EventReader, Line, read_event
 from welfare_rules.events.identity import shown
-from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding
+from welfare_rules.findings import CaseError, Finding, FindingsError, Place, RequestError, finding
 from welfare_rules.history.facts import read_history
 from welfare_rules.rules import CompiledLaw
 
@@ -53,16 +55,35 @@ def take_in(caseload: Caseload, lines: Iterable[Line]) -> Iterator[Finding]:
 
 
 def settle_all(caseload: Caseload, policy: CompiledLaw) -> Iterator[Settled]:
-    """Settles every event that waits, in the order in which they were heard of."""
+    """Settles every event that waits, in the order in which they were heard of.
+
+    An event at which the program fails stops no other: it is told, and tried again the next time.
+    """
     reader = EventReader.of(policy.law)
+    with caseload.step():
+        caseload.try_again()
     while True:
         some: list[Settled] = []
         with caseload.step():  # another process that settles looks for what is left behind it
             while len(some) < AT_ONCE and (kept := caseload.waiting()) is not None:
-                some.append(_settle(caseload, policy, reader, kept))
+                try:
+                    with caseload.part():
+                        some.append(_settle(caseload, policy, reader, kept))
+                except (sqlite3.Error, FindingsError):
+                    raise
+                except Exception as error:
+                    caseload.mark(kept.place, "failed")
+                    some.append(_failed(reader.read(kept.told), error))
         if not some:
             return
         yield from some
+
+
+def _failed(event: Event, error: Exception) -> Settled:
+    """What is told of an event at which the program failed."""
+    why = f"{type(error).__name__}: {str(error)[:200]}"
+    told = finding("WR484", Place(f"{event.source}/{event.id}"), what=why)
+    return Settled(event.key, 0, 0, (told,))
 
 
 def _settle(caseload: Caseload, policy: CompiledLaw, reader: EventReader, kept: Kept) -> Settled:
@@ -105,7 +126,10 @@ def _settle(caseload: Caseload, policy: CompiledLaw, reader: EventReader, kept: 
                 return Settled(event.key, 0, withdrawn, tuple(told))
         elif said.facts.keys() <= event.facts.keys():
             withdrawn += caseload.withdraw(other.place)
-    history = read_history(caseload.history(who.household))
+    record = caseload.history(who.household)
+    if says_the_same(record, who.person, event, reader.facts):
+        return Settled(event.key, 0, withdrawn, tuple(told))
+    history = read_history(record)
     try:
         alerts = alerts_of_event(policy, history, event, who.person, who.grade)
     except CaseError as error:

@@ -10,7 +10,7 @@ from welfare_rules.basics.text import Lang
 from welfare_rules.basics.writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from welfare_rules.caseload.screening import Screened
     from welfare_rules.caseload.store import Caseload, KeptAlert
@@ -32,11 +32,10 @@ def refuse_kind(output: str | None) -> None:
         raise RequestError([finding("WR534", Place("-o"), got=output[:200], want=want)])
 
 
-def write_list_of_alerts(output: str, store: Caseload, town: str | None, lang: Lang) -> None:
-    """The open alerts of a caseload, or of one town of it."""
+def write_list_of_alerts(output: str, alerts: Iterable[KeptAlert], lang: Lang) -> None:
+    """Alerts of a caseload."""
     from welfare_rules.caseload.worklist import lines_of_alerts, workbook
 
-    alerts = store.alerts("open", town)
     if Path(output).suffix.lower() == _WORKBOOK:
         data = workbook(lines_of_alerts(alerts, lang), lang)
     else:

@@ -210,7 +210,9 @@ class EventReader:
             facts[fact.id] = self.labels.value(fact.id, value)
             wrong.extend(self._of_value(fact.id, value, at))
             wrong.extend(_of_another_period(fact, facts[fact.id], covers, at))
-        about = [*_of_the_person(inner.person, _inside(where, *inside, "person"))]
+        born = None if inner.person.birth_date is None else day_number(inner.person.birth_date)
+        person = Identity.of(inner.person.id_number, inner.person.name, born)
+        about = [*_of_the_person(inner.person, person, _inside(where, *inside, "person"))]
         wrong.extend(each for each in about if each.severity == "error")
         if looks_like_id_number(head[1]):
             wrong.append(finding("WR483", _inside(where, "id")))
@@ -218,8 +220,6 @@ class EventReader:
             wrong.append(finding("WR409", _inside(where, *inside), want="set"))
         if wrong:
             raise CaseError(wrong)
-        born = None if inner.person.birth_date is None else day_number(inner.person.birth_date)
-        person = Identity.of(inner.person.id_number, inner.person.name, born)
         return Event(
             *head,
             occurred,
@@ -308,10 +308,9 @@ def _of_another_period(
         yield finding("WR471", place, name=fact.label.both(fact.id), period=period)
 
 
-def _of_the_person(person: _Person, place: Place) -> Iterator[Finding]:
+def _of_the_person(person: _Person, said: Identity, place: Place) -> Iterator[Finding]:
     if not (person.id_number or (person.name and person.birth_date)):
         yield finding("WR472", place)
-    said = Identity.of(person.id_number, person.name, None)
     fault = number_fault(said.id_number) if said.id_number else None
     if fault is not None:
         why = {

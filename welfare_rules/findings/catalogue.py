@@ -499,10 +499,19 @@ CATALOGUE: dict[str, Entry] = {
         "the alert {alert!r} was confirmed, and its source has corrected or withdrawn the event on "
         "which it rests: look into it again",
     ),
+    "WR482": _error(
+        "个案库写不进去，这一步没有做：{why}",
+        "the caseload cannot be written, and nothing of this step is done: {why}",
+    ),
     "WR483": _error(
         "事件编号像是身份证号码，而预警里会出现事件编号：请改用别的编号",
         "the id of the event looks like an ID number, and ids of events appear in alerts: use "
         "another id",
+    ),
+    "WR484": _error(
+        "处理这个事件时程序出错，下次再试，请报告：{what}",
+        "the program failed at this event, which is tried again the next time; please report: "
+        "{what}",
     ),
     # --- tables ---
     "WR440": _error(

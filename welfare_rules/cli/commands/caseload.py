@@ -14,6 +14,7 @@ from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import load
 from welfare_rules.cli.output import write, write_findings, write_json
+from welfare_rules.cli.progress import counting
 
 
 def command() -> click.Command:
@@ -55,8 +56,8 @@ def _caseload(
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         rules = load(jurisdiction, policies).at(datetime.date.today())
         stage.what, stage.status = households, REQUEST_WRONG
-        with closing(Caseload.open(Path(caseload), new=True)) as store:
-            made = import_tables(store, rules, households, members, mapping)
+        with closing(Caseload.open(Path(caseload), new=True)) as store, counting() as told:
+            made = import_tables(store, rules, households, members, mapping, told)
         write_findings(made.findings, form, lang)
         if form == "json":
             write_json({"households": made.households, "refused": made.refused})

@@ -20,6 +20,7 @@ from welfare_rules.cli.worklists import as_json, refuse_kind, write_list_of_aler
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
+    from welfare_rules.basics.days import Month
     from welfare_rules.caseload.store import Caseload, KeptAlert
     from welfare_rules.events.event import EventReader, Line
 
@@ -54,7 +55,9 @@ def command() -> click.Command:
         ),
         click.Option(["--nightly"], is_flag=True, help=_("Look at the whole caseload.")),
         click.Option(
-            ["--month"], metavar="YYYY-MM", help=_("The month that has come, with --nightly.")
+            ["--month"],
+            metavar="YYYY-MM",
+            help=_("The month that has come, or only alerts that speak from it on."),
         ),
         options.known(),
         options.caseload(),
@@ -88,14 +91,15 @@ def _watch(
     from welfare_rules.caseload.store import Caseload
     from welfare_rules.caseload.watch import settle_all, take_in
     from welfare_rules.events.event import EventReader
-    from welfare_rules.loading import parse_day
+    from welfare_rules.loading import parse_day, parse_month
 
-    if nightly != (month is not None) or (nightly and events is not None):
+    if nightly and (month is None or events is not None):
         raise click.UsageError(_("--nightly needs --month, and takes no events."))
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         tried = Attempts()
         policy = tried(lambda: load(jurisdiction, policies))
         day, heard = tried(lambda: parse_day(known)), tried(lambda: parse_day(received))
+        when = None if month is None else tried(lambda: parse_month(month))
         tried(lambda: refuse_kind(output))
         if policy is None or day is None or heard is None or tried.found:
             raise tried.refused()
@@ -111,12 +115,13 @@ def _watch(
                 for each in settle_all(store, policy):
                     write_findings(each.findings, form, lang)
                     told(done := done + 1, count)
-            if month is not None:
-                _nightly(store, policy, month, day, town, form, lang)
+            if nightly and when is not None:
+                _nightly(store, policy, when, day, town, form, lang)
+            alerts = store.alerts("open", town, None if nightly or when is None else when.text)
             if output is not None:
-                write_list_of_alerts(output, store, town, lang)
-            elif month is None:
-                _tell(store.alerts("open", town), form, lang)
+                write_list_of_alerts(output, alerts, lang)
+            elif not nightly:
+                _tell(alerts, form, lang)
 
 
 def _tell(alerts: Iterable[KeptAlert], form: str, lang: Lang) -> None:
@@ -128,15 +133,20 @@ def _tell(alerts: Iterable[KeptAlert], form: str, lang: Lang) -> None:
 
 
 def _nightly(
-    store: Caseload, policy: Policy, month: str, known: int, town: str | None, form: str, lang: Lang
+    store: Caseload,
+    policy: Policy,
+    month: Month,
+    known: int,
+    town: str | None,
+    form: str,
+    lang: Lang,
 ) -> None:
     from welfare_rules.caseload.nightly import Difference, nightly
-    from welfare_rules.loading import parse_month
     from welfare_rules.runs.run import usual_engine
 
     found: list[Difference] = []
     with counting() as told:
-        for each in nightly(store, policy, parse_month(month), known, usual_engine(), told):
+        for each in nightly(store, policy, month, known, usual_engine(), told):
             if not isinstance(each, Difference):
                 write_findings([each], form, lang)
             elif town is None or each.town == town:
