@@ -12,6 +12,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +35,11 @@ _FLAGS = (
     "--hide-scrollbars",
     "--force-color-profile=srgb",
 )
-_SECONDS = 60  # for an answer of the browser; reached only when it hangs
+_AS_3_AND_4 = (
+    "import fcntl, os, sys; a, b = (fcntl.fcntl(int(n), fcntl.F_DUPFD, 10) for n in sys.argv[1:3]);"
+    "os.dup2(a, 3); os.dup2(b, 4); os.execv(sys.argv[3], sys.argv[3:])"
+)  # a shell knows no file above 9
+_SECONDS = 150  # for an answer of the browser; reached only when it hangs
 KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38}
 
 
@@ -210,9 +215,10 @@ def browser(*flags: str) -> Iterator[Browser]:
     theirs_in, into = os.pipe()
     out, theirs_out = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}'
+        own = f"--user-data-dir={profile}"
+        ends = str(theirs_in), str(theirs_out)
         program = subprocess.Popen(
-            ["/bin/sh", "-c", command, CHROMIUM, *_FLAGS, *flags, f"--user-data-dir={profile}"],
+            [sys.executable, "-c", _AS_3_AND_4, *ends, CHROMIUM, *_FLAGS, *flags, own],
             pass_fds=(theirs_in, theirs_out),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -105,7 +105,7 @@ def _far(state: State, place: Place, fact: wr.FactInfo) -> str:
         have = int(exact(now or "0") * 100)
     except ValueError:
         have = 0
-    return short_yuan_text(round_axis(max(2 * have, due * 3 // 2, 300_000), 4)[1])
+    return short_yuan_text(round_axis(max(2 * have, 2 * due, 300_000), 4)[1])
 
 
 def value_at(state: State, share: str) -> str:

@@ -60,10 +60,13 @@ def _right(state: State, group: GroupDict, conditions: Sequence[ConditionDict]) 
         whose = marks.listed(person(state, each).say(lang) for each in group["payees"])
         name = marks.aside(name, whose)
     amounts = group["amounts"]
-    formula = None if amounts is None else amounts["formula"]
+    whole = None if amounts is None else amounts["whole"] or amounts["formula"]
     reckoned = None
-    if formula is not None and group["status"] == "eligible":
-        text = f"{formula['formula']} = {formula['numbers']} = {formula['result']['text']}"
+    if amounts is not None and whole is not None and group["status"] == "eligible":
+        text = f"{whole['formula']} = {whole['numbers']} = {whole['result']['text']}"
+        rounding = amounts["rounding"]
+        if rounding is not None:
+            text = f"{text} → {rounding['rounded']['text']}"
         reckoned = tag("p", text, cls="formula")
     clauses = [
         tag("li", clause_line(each), tag("small", cited(each["source"], lang)))
