@@ -148,16 +148,23 @@ def check_all(library: Library, today: int | None = None) -> tuple[Finding, ...]
 
     What no jurisdiction uses and how the law stands today among them.
     """
+    return checked_all(library, today)[1]
+
+
+def checked_all(
+    library: Library, today: int | None = None
+) -> tuple[Mapping[str, Checked], tuple[Finding, ...]]:
+    """Every jurisdiction of a library with what was found in its files, and all that `check_all`
+    finds.
+    """
+    checked = {each: check(library, each) for each in library.jurisdictions}
     found: list[Finding] = list(library.findings)
-    laws: dict[str, Law] = {}
-    for jurisdiction in library.jurisdictions:
-        checked = check(library, jurisdiction)
-        found.extend(checked.findings)
-        if not errors_of(checked.findings):
-            laws[jurisdiction] = checked.law
+    for each in checked.values():
+        found.extend(each.findings)
+    laws = {key: each.law for key, each in checked.items() if not errors_of(each.findings)}
     day = parse_day(None) if today is None else today
     found.extend(check_state(laws, day, complete=not errors_of(found)))
-    return in_order(found)
+    return checked, in_order(found)
 
 
 MonthInput = str | datetime.date | Month

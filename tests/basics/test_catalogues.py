@@ -18,6 +18,7 @@ HOME = "basics/text.py"
 ASKED = {
     "cases/plugin.py": "reads the option of pytest that names the language",
     "cli/language.py": "asks what the environment says, before any text is at hand",
+    "editor/server.py": "asks which language an editor speaks, before any text is at hand",
 }
 
 # Files with Chinese text outside Words, each with the reason.

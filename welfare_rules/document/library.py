@@ -13,7 +13,7 @@ from pathlib import Path
 from welfare_rules.document.named import naming_ids
 from welfare_rules.document.reader import Document, read_document
 from welfare_rules.document.shipped import SCHEMA, SKIPPED, shipped_policies
-from welfare_rules.document.source import MOST_BYTES, Source, read_text
+from welfare_rules.document.source import MOST_BYTES, Source, read_text, source_of
 from welfare_rules.document.tree import SUFFIX, Listing, listed, shown
 from welfare_rules.findings import Finding, Place, finding, in_order
 
@@ -55,22 +55,41 @@ class Library:
         )
 
 
-def read_library(root: Path, only: str | None = None, within: str = "") -> Library:
+def read_library(
+    root: Path, only: str | None = None, within: str = "", unsaved: Mapping[Path, str] | None = None
+) -> Library:
     """All documents below `root`.
 
     With `only`, those of one jurisdiction and its parents; with `within`, those below one folder.
+    `unsaved` has texts in the place of files, and of files that are not there yet.
     """
     made = _Making()
     listing = _listing(root, only, within)
+    texts = {} if unsaved is None else _below(root, unsaved)
     for folder, trouble in listing.troubles:
         made.at(folder.relative_to(root).as_posix()).append(trouble)
-    for path in listing.files:
-        if path.parent != root:
+    every = sorted({*listing.files, *texts}) if texts else listing.files
+    files = tuple(path for path in every if path.parent != root)
+    for path in files:
+        text = texts.get(path)
+        if text is None:
             source, wrong = read_text(path, shown(path))
             unread = "" if source is not None else _as_chinese(path)
-            made.take(path.parent.relative_to(root).as_posix(), source, wrong, unread)
-    files = tuple(path for path in listing.files if path.parent != root)
+        else:
+            source, wrong, unread = source_of(shown(path), text), [], ""
+        made.take(path.parent.relative_to(root).as_posix(), source, wrong, unread)
     return made.library(root, files)
+
+
+def _below(root: Path, texts: Mapping[Path, str]) -> dict[Path, str]:
+    """The texts of policy files that lie below a folder."""
+    return {
+        path: text
+        for path, text in texts.items()
+        if path.is_relative_to(root)
+        and path.name.endswith(SUFFIX)
+        and SKIPPED.isdisjoint(path.relative_to(root).parts)
+    }
 
 
 def library_of(files: Mapping[str, str]) -> Library:
@@ -81,9 +100,8 @@ def library_of(files: Mapping[str, str]) -> Library:
     for name in sorted(files):
         jurisdiction, _, file = name.strip("/").rpartition("/")
         if jurisdiction and not SKIPPED.intersection(jurisdiction.split("/")):
-            text = files[name].removeprefix("\ufeff").replace("\r\n", "\n")
             wrong = [] if file.endswith(SUFFIX) else [finding("WR122", Place(name))]
-            made.take(jurisdiction, None if wrong else Source(name, text), wrong)
+            made.take(jurisdiction, None if wrong else source_of(name, files[name]), wrong)
     return made.library(Path(), ())
 
 

@@ -74,6 +74,15 @@ class Origin:
         return Origin(self.source, (*self.path, *more))
 
 
+def source_of(name: str, text: str) -> Source:
+    r"""A text that is not read from a disk, without a byte-order mark and with plain line ends.
+
+    >>> source_of("a.toml", "\ufeffx = 1\r\n").text
+    'x = 1\n'
+    """
+    return Source(name, text.removeprefix("\ufeff").replace("\r\n", "\n"))
+
+
 def read_text(path: Path, name: str) -> tuple[Source | None, list[Finding]]:
     """The text of a file, without a byte-order mark and with plain line ends.
 
@@ -90,7 +99,7 @@ def read_text(path: Path, name: str) -> tuple[Source | None, list[Finding]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [finding("WR105", Place(name, line, 1), found=guess_encoding(data))]
-    return Source(name, text.replace("\r\n", "\n")), []
+    return source_of(name, text), []
 
 
 def guess_encoding(data: bytes) -> str:

@@ -22,6 +22,7 @@ from welfare_rules.cli.commands import (
     determine,
     explain,
     handbook,
+    lsp,
     mutate,
     names,
     new,
@@ -71,4 +72,5 @@ COMMANDS: tuple[Callable[[], click.Command], ...] = (
     schema.command,
     serve.command,
     pipe.command,
+    lsp.command,
 )
