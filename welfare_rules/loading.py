@@ -60,7 +60,7 @@ def load_law(jurisdiction: str, root: Path | None = None) -> Law:
     Raises RequestError for a jurisdiction that does not exist, PolicyError with every finding when
     its files have errors.
     """
-    jurisdiction = str(jurisdiction).removesuffix("/")
+    jurisdiction = str(jurisdiction).replace("\\", "/").removesuffix("/")
     folder = _folder(root)
     library = (
         read_library(folder, jurisdiction)

@@ -12,12 +12,14 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 _PRIVATE, _USUAL = 0o600, 0o666  # of a new file; the usual one less what the user's mask takes
 _OWNER_ALONE = 0o700  # of a new folder
+_PAUSES = (0.01, 0.05, 0.2, 0.75)  # seconds
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -59,11 +61,24 @@ def _replace(target: Path, data: bytes, mode: int | None, private: bool) -> None
             os.close(stream)
         if mode is not None and not private:
             beside.chmod(stat.S_IMODE(mode))
-        beside.replace(target)
+        _moved(lambda: beside.replace(target))
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def _moved(move: Callable[[], object]) -> None:
+    """Moves something into its place. Windows refuses while another program looks at the file, as
+    one against viruses does right after it was written: then it is tried again for a second.
+    """
+    for pause in _PAUSES if os.name == "nt" else ():
+        try:
+            move()
+            return
+        except PermissionError:
+            time.sleep(pause)
+    move()
 
 
 def _beside(target: Path) -> Path:
@@ -83,7 +98,7 @@ def whole_file(path: str | Path) -> Generator[Path, None, None]:
         yield beside
         with beside.open("rb+") as stream:
             os.fsync(stream.fileno())
-        beside.replace(target)
+        _moved(lambda: beside.replace(target))
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
@@ -116,7 +131,7 @@ def whole_folder(path: str | Path) -> Generator[Path, None, None]:
                 os.fsync(stream.fileno())
         with contextlib.suppress(FileNotFoundError):
             target.rmdir()
-        beside.rename(target)
+        _moved(lambda: beside.rename(target))
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise

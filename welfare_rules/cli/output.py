@@ -5,6 +5,7 @@ Answers to standard output, findings to standard error, in the form that was ask
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -61,6 +62,14 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
+def write_source(text: str) -> None:
+    """Text that a program reads, such as code: in UTF-8 where it goes into a file."""
+    if sys.stdout.isatty():
+        write(text)
+    else:
+        write_bytes(harmless_lines(text.removesuffix("\n") + "\n").encode())
+
+
 def headed(columns: Mapping[str, Words], lang: Lang) -> tuple[str, ...]:
     """The head of a table in CSV: the names of its columns, in Chinese what they are called."""
     return tuple(each.say(lang) for each in columns.values())
@@ -109,7 +118,10 @@ def _can_be_shown(stream: Any, text: str) -> bool:
 
 
 def _encoding(stream: Any) -> str:
-    return getattr(stream, "encoding", None) or "utf-8"
+    """What JSON is written in: in a file, of another encoding than UTF-8, plain ASCII."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    as_it_is = codecs.lookup(encoding).name == "utf-8" or stream.isatty()
+    return encoding if as_it_is else "ascii"
 
 
 # What the library calls by the names of its arguments, and the command line by its options.

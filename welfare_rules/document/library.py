@@ -98,7 +98,7 @@ def library_of(files: Mapping[str, str]) -> Library:
     """
     made = _Making()
     for name in sorted(files):
-        jurisdiction, _, file = name.strip("/").rpartition("/")
+        jurisdiction, _, file = name.replace("\\", "/").strip("/").rpartition("/")
         if jurisdiction and not SKIPPED.intersection(jurisdiction.split("/")):
             wrong = [] if file.endswith(SUFFIX) else [finding("WR122", Place(name))]
             made.take(jurisdiction, None if wrong else source_of(name, files[name]), wrong)

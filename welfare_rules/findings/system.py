@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from welfare_rules.basics.text import Words
 
 _WORDS: tuple[tuple[type[OSError], Words], ...] = (
@@ -11,6 +13,10 @@ _WORDS: tuple[tuple[type[OSError], Words], ...] = (
     (NotADirectoryError, Words("路径中有一段不是文件夹", "a part of the path is no folder")),
     (FileExistsError, Words("已有同名文件", "a file of this name exists")),
 )
+_HELD = Words(
+    "没有权限，或正被别的程序打开（先在那里关掉它）",
+    "permission is refused, or another program has it open: close it there",
+)
 
 
 def system_words(error: Exception) -> Words:
@@ -19,6 +25,8 @@ def system_words(error: Exception) -> Words:
     >>> system_words(FileNotFoundError())
     Words(zh='没有这个文件', en='there is no such file')
     """
+    if str(os.name) == "nt" and isinstance(error, PermissionError):
+        return _HELD  # Windows says the same of what another program has open
     for kind, words in _WORDS:
         if isinstance(error, kind):
             return words

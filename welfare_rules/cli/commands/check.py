@@ -253,4 +253,9 @@ def whole_path(path: Path) -> str:
 
 
 def _under(path: str, folders: Iterable[str]) -> bool:
-    return any(path == each or path.startswith(each.rstrip(os.sep) + os.sep) for each in folders)
+    """Whether a path is one of some folders or lies below one; Windows tells no capital letters
+    apart.
+    """
+    path = os.path.normcase(path)
+    there = [os.path.normcase(each) for each in folders]
+    return any(path == each or path.startswith(each.rstrip(os.sep) + os.sep) for each in there)

@@ -11,7 +11,7 @@ from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, Stage, reporting
 from welfare_rules.cli.inputs import load
-from welfare_rules.cli.output import write, write_json
+from welfare_rules.cli.output import write_json, write_source
 from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _write(name: str, jurisdiction: str | None, policies: str | None) -> None:
     if name == PYTHON:
         from welfare_rules.facts.python_code import python_code
 
-        write(python_code(policy().law))
+        write_source(python_code(policy().law))
     else:
         write_json(schema_of(name, lambda: policy().law))
 

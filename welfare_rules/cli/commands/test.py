@@ -13,7 +13,7 @@ from click.exceptions import Exit
 from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, REQUEST_WRONG, Stage, reporting
-from welfare_rules.cli.output import write, write_json
+from welfare_rules.cli.output import write, write_json, write_source
 from welfare_rules.cli.progress import counting
 from welfare_rules.cli.where import policies_folder
 
@@ -81,7 +81,7 @@ def _test(
             case "json":
                 write_json(report.as_json(made, lang))
             case "junit":
-                write(report.junit(made, lang))
+                write_source(report.junit(made, lang))
             case _:
                 write(report.text(made, lang))
         if made.failed:
