@@ -191,6 +191,15 @@ def parse_month(given: MonthInput, where: str = "month") -> Month:
     return month
 
 
+def latest_day(known: int, month: Month) -> int:
+    """The last day of which a case of a month can know: a birth after it is a typing error.
+
+    >>> latest_day(20991231, Month.of(2021, 8))
+    20991231
+    """
+    return max(known, month.last, parse_day(None))
+
+
 def parse_day(given: DayInput, where: str = "known") -> int:
     """The day of a text `YYYY-MM-DD`, of a date, or of a whole number YYYYMMDD; today when nothing
     is given. Raises RequestError.

@@ -22,7 +22,14 @@ from welfare_rules.engine.reference import Reference
 from welfare_rules.facts.reader import CaseInput, CaseReader
 from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.law.law import Law
-from welfare_rules.loading import DayInput, MonthInput, parse_day, parse_month, refuse_uncovered
+from welfare_rules.loading import (
+    DayInput,
+    MonthInput,
+    latest_day,
+    parse_day,
+    parse_month,
+    refuse_uncovered,
+)
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import Dependencies, dependencies_of, resolve
@@ -235,12 +242,7 @@ class Rules:
 
         Raises CaseError with everything that is wrong with it.
         """
-        return self.reader.read(case, self.latest, name)
-
-    @property
-    def latest(self) -> int:
-        """The last day of which a case can know: a birth after it is a typing error."""
-        return max(self.known, self.month.last, parse_day(None))
+        return self.reader.read(case, latest_day(self.known, self.month), name)
 
     def determine(
         self, case: CaseInput, engine: str | Engine = "native", starts: Starts | None = None

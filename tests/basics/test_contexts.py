@@ -223,7 +223,6 @@ ELSEWHERE = {  # that name what there is, read a key, or hand out what the other
     *("jurisdictions", "loads", "signing_key", "public_key"),
     *("at", "at_but_for", "compiled", "engine", "jurisdiction", "known", "law", "month", "of"),
     *("policy", "program", "reader", "reference"),
-    "latest",
 }
 
 

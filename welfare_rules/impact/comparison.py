@@ -191,7 +191,7 @@ class Comparison:
         turns = self._rights(size, before, after, monthly, single)
         circles = before.circle or UNSAID, after.circle or UNSAID
         self.circles[circles] = self.circles.get(circles, 0) + 1
-        keys = {"circle": circles[0], "town": town, "size": _size(size)}
+        keys = {"circle": circles[0], "town": town, "size": size_group(size)}
         self.households.add(monthly.became, monthly)
         self.once.add(single.became, single)
         for by in GROUPS:
@@ -236,5 +236,10 @@ def _plus(one: tuple[Bound, Bound], other: tuple[Bound, Bound]) -> tuple[Bound, 
     )
 
 
-def _size(size: int) -> str:
+def size_group(size: int) -> str:
+    """The group of households of so many members.
+
+    >>> size_group(2), size_group(9)
+    ('2', '5+')
+    """
     return str(size) if size < LARGEST else f"{LARGEST}+"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,7 @@ from welfare_rules.basics.due import bounds_of
 from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import Decision
 from welfare_rules.law.terms import Per
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import BenefitInForce
 
 Bound = int | None
@@ -67,8 +67,8 @@ class Household:
     rights: Mapping[tuple[str, str], Right]
 
 
-def household_of(case: Case, decision: Decision) -> Household:
-    """What a household is due by a decision."""
+def household_of(member_ids: Sequence[str], decision: Decision) -> Household:
+    """What a household with these members is due by a decision."""
     rights: dict[tuple[str, str], Right] = {}
     for each in decision.outcomes:
         if each.entitled is False:
@@ -83,7 +83,7 @@ def household_of(case: Case, decision: Decision) -> Household:
                 None if low is None else low.__floor__(),
                 None if high is None else high.__ceil__(),
             )
-        payee = "" if each.payee == HOUSEHOLD else case.payee_id(each.payee)
+        payee = "" if each.payee == HOUSEHOLD else member_ids[each.payee]
         rights[each.benefit.id, payee] = right
     return Household(decision.circle, rights)
 

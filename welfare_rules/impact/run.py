@@ -63,7 +63,11 @@ def both_sides(
     runs = [first] if alike else [first, run(after)]
     wanted = chosen((before.program, after.program), benefits)
     told = Comparison(payable(wanted))
-    if alike:
+    if first.engine == "columns":
+        from welfare_rules.impact.tabled import compare_tables
+
+        compare_tables(told, before, after, [each.homes() for each in runs])
+    elif alike:
         for each in _decided(first, [before, after]):
             if each.sides:
                 told.add(each.id, each.town, each.members, each.sides[0], each.sides[1])
@@ -89,7 +93,7 @@ def _decided(run: Run, sides: Sequence[Rules]) -> Iterator[_Decided]:
             yield _Decided(row.id, row.town, (), ())
             continue
         case = row.case
-        made = tuple(household_of(case, each) for each in decisions)
+        made = tuple(household_of(case.member_ids, each) for each in decisions)
         yield _Decided(case.id, row.town, case.member_ids, made * (len(sides) // len(made)))
 
 

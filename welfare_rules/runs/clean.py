@@ -40,7 +40,7 @@ from welfare_rules.tables.table import Batch, Table
 
 NOTHING, ODD = -(1 << 62), -(1 << 62) + 1
 """What stands for a cell that says nothing, and for one that is not plain."""
-MOST_KEPT = 1 << 16  # cells of a column whose meaning is kept
+KEPT = 1 << 16  # cells of a column whose meaning is kept
 _HASHED = frozenset({str, int, float, bool, datetime.date})
 
 
@@ -124,7 +124,7 @@ class _Meanings(dict[Any, int]):
 
     def __missing__(self, cell: Any) -> int:
         made = self.meaning(cell)
-        if len(self) < MOST_KEPT:
+        if len(self) < KEPT:
             self[cell] = made
         return made
 

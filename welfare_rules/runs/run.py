@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from welfare_rules.answer.starts import decided_many
 from welfare_rules.engine.contract import Decision, Outcome
@@ -17,6 +17,7 @@ from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import TableError, errors_of
 from welfare_rules.law.law import Law
+from welfare_rules.loading import latest_day
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import unconfirmed_below
@@ -32,6 +33,9 @@ from welfare_rules.tables.gathering import parts_of
 from welfare_rules.tables.mapping import AS_IT_IS, Mapped, read_mapping
 from welfare_rules.tables.sources import TableInput, path_of, tables_of
 from welfare_rules.tables.table import Spotted, Table
+
+if TYPE_CHECKING:
+    from welfare_rules.runs.homes import Homes
 
 BLOCK = 4096
 """Households that are decided at once."""
@@ -116,19 +120,25 @@ class Run:
 
     def _by_columns(self, memory: int) -> Iterator[Block]:
         """The same by columns; NumPy is imported here."""
-        from welfare_rules.runs.homes import Gathering, size_of
         from welfare_rules.runs.tabled import Tabled
 
-        first = self.months[0]
         tabled = Tabled(self.months, self.layouts, self.summaries, self.overviews, self.threads)
+        for homes in self.homes(memory):
+            if homes.households:
+                yield tabled.block(homes)
+
+    def homes(self, memory: int = USUAL_MEMORY) -> Iterator[Homes]:
+        """The households with their members, some at a time, as the columns engine takes them."""
+        from welfare_rules.runs.homes import Gathering, size_of
+
+        first = self.months[0]
+        latest = latest_day(first.known, first.month)
         with ExitStack() as stack:
             size = size_of(first.program, memory)
             gathering = Gathering(
-                first.program, self.pair, first.reader, first.read, first.latest, size, stack
+                first.program, self.pair, first.reader, first.read, latest, size, stack
             )
-            for homes in gathering.homes():
-                if homes.households:
-                    yield tabled.block(homes)
+            yield from gathering.homes()
 
     def decided(
         self, several: Sequence[Monthly]

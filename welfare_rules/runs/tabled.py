@@ -36,7 +36,6 @@ from welfare_rules.tables.coded import told as coded
 
 _ROWS = ("row", "step")  # kinds of clauses of which one that holds is enough
 _STATUSES = tuple(status_of(each) for each in (False, True, None))  # by 0, 1 and -1
-_MOST = 1 << 60  # of a sum that is added up in 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +81,13 @@ def _total(results: Results, *, monthly: bool) -> Total:
         if unsaid.any():
             amount = np.where(unsaid, 0, amount)
         if each.benefit.payee is Entity.MEMBER:
-            amount, unsaid = (_of_households(part, results.offsets) for part in (amount, unsaid))
+            amount, unsaid = (of_households(part, results.offsets) for part in (amount, unsaid))
         sums = sums + amount
         open_ |= unsaid.astype(np.bool_)
     return Total(sums, open_)
 
 
-def _of_households(values: Array, offsets: Array) -> Array:
+def of_households(values: Array, offsets: Array) -> Array:
     """The sums of members' values by their households."""
     kind = values.dtype if values.dtype == np.object_ else np.dtype(np.int64)
     running = np.concatenate((np.zeros(1, kind), np.cumsum(values, dtype=kind)))
@@ -326,7 +325,7 @@ def group(
             continue
         entitled = each.status == 1
         if each.benefit.payee is Entity.MEMBER:
-            entitled = _of_households(entitled, population.offsets) > 0
+            entitled = of_households(entitled, population.offsets) > 0
         receiving |= entitled
     counted = sizes, receiving, decided.totals[True].sums
     size = np.minimum(sizes, MOST_OF_A_SIZE)

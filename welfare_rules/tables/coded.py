@@ -123,7 +123,7 @@ def chosen(truths: Sequence[Array], made: Callable[[tuple[int, ...]], Any], coun
     return Coded([made(each) for each in patterns], codes)
 
 
-MOST_COUNTED = 1 << 20  # places of which each is looked at, instead of putting them in order
+COUNTED = 1 << 20  # places of which each is looked at, instead of putting them in order
 
 
 def lines(columns: Sequence[Coded], texts: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -136,7 +136,7 @@ def lines(columns: Sequence[Coded], texts: Sequence[Sequence[str]]) -> Iterator[
     pieces: list[list[str]] = []
     waiting: list[tuple[Coded, Sequence[str]]] = []
     for each, own in zip(columns, texts, strict=True):
-        if _possible([*waiting, (each, own)]) > max(MOST_COUNTED, 8 * len(each)):
+        if _possible([*waiting, (each, own)]) > max(COUNTED, 8 * len(each)):
             pieces.append(_together(waiting))
             waiting = []
         waiting.append((each, own))
@@ -169,7 +169,7 @@ def _together(columns: Sequence[tuple[Coded, Sequence[str]]]) -> list[str]:
 
 def _distinct(key: Array, possible: int) -> tuple[Array, Array]:
     """One row of each value of a key, and for every row the place of its own among them."""
-    if possible > MOST_COUNTED:
+    if possible > COUNTED:
         _, first, codes = np.unique(key, return_index=True, return_inverse=True)
         return first, codes
     row = np.full(possible, -1, np.int64)

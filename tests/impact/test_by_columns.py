@@ -1,0 +1,55 @@
+"""A change told of by columns is told of as household by household."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import welfare_rules as wr
+from tests.support.effort import examples
+from tests.support.tables import tables_of
+from welfare_rules.impact.comparison import Comparison
+from welfare_rules.impact.run import both_sides
+from welfare_rules.samples.drawing import Drawer
+
+pytest.importorskip("numpy")
+
+from welfare_rules.runs import homes as module
+
+MODEL = wr.load("cn/model")
+BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
+RAISED = MODEL.what_if({"dibao_standard": "900"}, start="2021-01")
+SIDES = (
+    (MODEL.at("2021-06", "2021-12-31"), MODEL.at("2021-08", "2021-12-31")),
+    (MODEL.at("2021-08", "2021-12-31"), RAISED.at("2021-08", "2021-12-31")),
+    (MODEL.at("2021-08", "2021-12-31"), MODEL.at("2021-08", "2021-12-31")),
+    (BINHAI.at("2021-06", "2021-12-31"), BINHAI.at("2024-03", "2024-12-31")),
+)
+
+
+def told(found: Comparison) -> dict[str, Any]:
+    """All that is counted of a population."""
+    return {name: getattr(found, name) for name in Comparison.__dataclass_fields__}
+
+
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.sampled_from(range(len(SIDES))), seed=st.integers(0, 2**32))
+def test_columns_and_households_say_the_same_of_a_change(
+    monkeypatch: pytest.MonkeyPatch, place: int, seed: int
+) -> None:
+    random, (before, after) = Random(seed), SIDES[place]
+    monkeypatch.setattr(module, "AT_ONCE", random.choice((2, 50)))
+    drawer = Drawer.of(before)
+    cases = [drawer.household(random.randrange, (1, 4), unknown=each % 3) for each in range(6)]
+    homes, people = tables_of([drawer.written(each) for each in cases])
+    homes["town"] = [random.choice(("east", "west", "")) for _ in cases]
+    if random.random() < 0.3:
+        homes["area"] = ["farm", *homes.get("area", [None] * len(cases))[1:]]
+    made = [both_sides(before, after, homes, people, engine=each) for each in ("columns", "native")]
+    assert told(made[0].comparison) == told(made[1].comparison)
+    assert made[0].why == made[1].why
+    assert made[0].findings == made[1].findings
