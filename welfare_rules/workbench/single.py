@@ -9,10 +9,12 @@ this library.
 from __future__ import annotations
 
 import base64
+import errno
 import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import zipfile
 from collections.abc import Mapping
@@ -48,7 +50,7 @@ _DAY = (2020, 1, 1, 0, 0, 0)  # of every file in the archive, so that the same m
 
 
 def needed(runtime: Path) -> list[Path]:
-    """The files of a folder that go into the page. Raises FileNotFoundError with all that lack."""
+    """The files of a folder that go into the page. Raises FileNotFoundError where one lacks."""
     found = [runtime / name for name in INTERPRETER]
     lacking = [each.name for each in found if not each.is_file()]
     for name in WHEELS:
@@ -58,7 +60,7 @@ def needed(runtime: Path) -> list[Path]:
         else:
             lacking.append(f"{name}-*.whl")
     if lacking:
-        raise FileNotFoundError(2, ", ".join(lacking), str(runtime))
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(runtime / lacking[0]))
     return found
 
 

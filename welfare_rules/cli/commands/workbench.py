@@ -85,7 +85,7 @@ def _workbench(
             _serve(first, port)
         else:
             assert runtime is not None
-            stage.what = runtime
+            stage.what = output
             _write(first, output, Path(runtime))
 
 
@@ -97,7 +97,7 @@ def _first(
     Raises PolicyError with all findings, RequestError for what is not there.
     """
     from welfare_rules.document.library import read_library, shipped_policies
-    from welfare_rules.findings import Place, PolicyError, RequestError, finding
+    from welfare_rules.findings import Place, PolicyError, RequestError, finding, nearest
     from welfare_rules.loading import folders_of_law
     from welfare_rules.workbench.state import office_of, start
 
@@ -119,8 +119,11 @@ def _first(
             if not is_there(each):
                 raise RequestError([finding("WR506", Place("--population"), got=each[:200])])
         tables = households, members
-    chosen = jurisdiction or max(there, key=lambda each: each.count("/"))
-    return start(office_of(texts, tables), chosen.strip("/"), lang=lang)
+    chosen = (jurisdiction or max(there, key=lambda each: each.count("/"))).strip("/")
+    if chosen not in there:
+        near = nearest(chosen, there)
+        raise RequestError([finding("WR501", Place("jurisdiction"), got=chosen, nearest=near)])
+    return start(office_of(texts, tables), chosen, lang=lang)
 
 
 def _serve(first: State, port: int) -> None:
