@@ -307,18 +307,23 @@ def test_every_amount_says_how_often_it_is_paid(asked: tuple[str, str, str]) -> 
 # --- whom a value is for ---
 
 
-def test_a_value_for_some_cases_stands_with_its_condition_everywhere(small: Small) -> None:
-    """In the amounts, on the first sheet, and among the versions, of which both hold."""
-    more = """
+@pytest.mark.parametrize("status", ["published", "unverified"])
+def test_a_value_for_some_cases_stands_with_its_condition_everywhere(
+    small: Small, status: str
+) -> None:
+    """In the amounts, on the first sheet, beside the charts, in which one household is drawn, and
+    among the versions, of which both hold.
+    """
+    more = f"""
 [[figure.standard.version]]
 from = 2025-07-01
 value = 860
 announced = 2025-06-01
-status = "published"
+status = "{status}"
 only_for = "边远"
 
 [fact.remote]
-label = { zh = "边远", en = "remote" }
+label = {{ zh = "边远", en = "remote" }}
 entity = "household"
 type = "bool"
 judged_by = "visit"
@@ -335,6 +340,11 @@ judged_by = "visit"
     assert "430.00元yuan边远" in care
     assert "275.00元yuan其余" in care
     assert "860.00元yuan边远" in re.sub(r"\s+", "", Reader(sheet(text)).text)
+    beside = re.findall('<ul class="apart">.*?</ul>', text, re.DOTALL)
+    assert beside
+    assert {re.sub(r"\s+", "", Reader(each).text) for each in beside} == {
+        "标准standard550.00元yuan其余all others".replace(" ", "")
+    }
     versions = re.search('<tbody id="figure-standard".*?</tbody>', text, re.DOTALL)
     assert versions
     assert versions[0].count('class="badge now"') == 2

@@ -173,7 +173,7 @@ def _range(
 def _open(page: Page, nodes: Iterable[n.Node]) -> bool:
     """Whether formulas name a figure without a value."""
     names = {each.id for node in nodes for each in n.walk(node) if isinstance(each, n.FigureRef)}
-    return any(page.program.figures[name].value is None for name in names)
+    return any(each.value is None for name in names for each in page.branches(name))
 
 
 def _ends(page: Page, ends: tuple[Number, Number]) -> Html:

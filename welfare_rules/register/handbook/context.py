@@ -21,7 +21,7 @@ from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.model import Benefit
 from welfare_rules.law.terms import Citation, Status
 from welfare_rules.program import program as core
-from welfare_rules.program.program import BenefitInForce, Program, Step, StepName
+from welfare_rules.program.program import BenefitInForce, Program, Step, StepName, figure_of
 from welfare_rules.program.resolve import figures_of
 from welfare_rules.program.transition import Branch, branches
 from welfare_rules.register.handbook.words import W, w
@@ -122,7 +122,8 @@ class Page:
         return escaped(one) if one == other else twice(one, other)
 
     def figure_link(self, key: str) -> Html:
-        label = both(self.program.figures[key].figure.label)
+        key = figure_of(key)
+        label = both(self.program.law.figures[key].label)
         return tag("a", label, href=f"#figure-{key}") if key in self.listed else label
 
     def branches(self, key: str) -> tuple[Branch, ...]:

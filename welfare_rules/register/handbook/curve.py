@@ -5,7 +5,7 @@ Every turn and every step down is that of the exact curve (`Rules.curve`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,8 @@ from welfare_rules.language.nodes import FactRef
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import Example, Fact, Income, countable
+from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.transition import Branch, branches
 from welfare_rules.register.handbook.words import w
 from welfare_rules.rules import Rules
 
@@ -72,6 +74,8 @@ class Curve:
     undetermined: tuple[str, ...]
     adds: bool = True  # whether what is varied is income, which benefits come on top of
     axis: Words | None = None  # what stands below; else the income of the household
+    # of the figures that are not the same for all households the values that this one comes under
+    apart: tuple[tuple[str, Branch], ...] = ()
 
 
 def examples(law: Law) -> tuple[Example, ...]:
@@ -178,7 +182,21 @@ def _curve(rules: Rules, example: Example, income: Income, fact: Fact) -> Curve 
     turn = fen_of(found.pieces[-1].first) if len(found.pieces) > 1 else 100_000
     end = int(rounded(Fraction(turn) * 11 / 10, 100 * FEN, "up"))
     key, size = f"home-{example.id}", len(case.members)
-    return drawn(found, key, size, example.label, income.label, end, adds=True)
+    made = drawn(found, key, size, example.label, income.label, end, adds=True)
+    return replace(made, apart=tuple(_apart(rules, case)))
+
+
+def _apart(rules: Rules, case: Case) -> Iterator[tuple[str, Branch]]:
+    """Of each figure that has values for some cases alone the one for this case."""
+    evaluation = rules.reference.evaluate(case, rules.month)
+    program = rules.program
+    for step in program.steps:
+        if step.name.part != "figure" or step.id not in program.needed:
+            continue
+        for each in branches(program.law, step.name.owner, rules.month.first, rules.known):
+            if all(evaluation.formula(node, HOUSEHOLD).value == 1 for node in each.conditions):
+                yield step.name.owner, each
+                break
 
 
 def drawn(

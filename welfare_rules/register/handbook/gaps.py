@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.html import Child, Html, both, joined, tag
 from welfare_rules.checks.health import stale
-from welfare_rules.law.model import OWN_INCOME
+from welfare_rules.law.model import OWN_INCOME, Figure
 from welfare_rules.law.terms import Status
 from welfare_rules.register.entries import conflict_text
 from welfare_rules.register.handbook.amounts import figure_value
@@ -61,20 +61,14 @@ def _open_rules(page: Page) -> Iterable[Child]:
 
 
 def _provisional_figures(page: Page) -> Iterable[Child]:
-    for key, found in page.program.figures.items():
-        if found.value is not None and found.provisional:
-            statuses: list[Status] = [
-                each.status for each in found.chain if each.status != "published"
-            ]
-            yield joined(
-                [
-                    page.figure_link(key),
-                    " ",
-                    figure_value(page, key),
-                    " ",
-                    status_badge(statuses[0]),
-                ]
-            )
+    unsure: dict[str, Status] = {}  # by the figures, each once whatever cases it tells apart
+    for found in page.program.figures.values():
+        for each in found.chain if found.value is not None else ():
+            if each.status != "published":
+                unsure.setdefault(found.id, each.status)
+    for key, status in unsure.items():
+        link, value = page.figure_link(key), figure_value(page, key)
+        yield joined([link, " ", value, " ", status_badge(status)])
 
 
 def _provisional_rules(page: Page) -> Iterable[Child]:
@@ -105,19 +99,24 @@ def _provisional_rules(page: Page) -> Iterable[Child]:
             )
 
 
+def _figures(page: Page) -> dict[str, Figure]:
+    """The figures of the month, each once whatever cases it tells apart."""
+    return {each.id: each.figure for each in page.program.figures.values()}
+
+
 def _stale(page: Page) -> Iterable[Child]:
     """As of the month of the handbook, not of the day on which it is made."""
-    for key, found in page.program.figures.items():
-        for each in stale(found.figure, min(page.day, page.known)):
+    for key, figure in _figures(page).items():
+        for each in stale(figure, min(page.day, page.known)):
             due = w("stale_since", since=each.detail("since"), due=each.detail("due"))
             yield joined([page.figure_link(key), " ", both(due)])
 
 
 def _conflicts(page: Page) -> Iterable[Child]:
-    for key, found in page.program.figures.items():
-        for each in found.figure.conflicts:
+    for key, figure in _figures(page).items():
+        for each in figure.conflicts:
             quote = tag("q", each.source.quote, lang="zh-Hans") if each.source.quote else None
-            said = tag("span", conflict_text(found.figure, each), lang="zh-Hans")
+            said = tag("span", conflict_text(figure, each), lang="zh-Hans")
             yield joined([page.figure_link(key), " ", figure_value(page, key), " ↔ ", said, quote])
 
 

@@ -189,7 +189,7 @@ def _figure(page: Page, figure: Figure) -> Group:
     set_by = joined([both(w("set_by")), both(figure.set_by)], " ") if figure.set_by else None
     floor = (
         joined([both(w("floor")), page.figure_link(figure.floor)], " ")
-        if figure.floor in page.program.figures
+        if figure.floor in page.program.law.figures
         else None
     )
     paid = page.benefit_links(page.paid_by.get(figure.id, ()))
@@ -218,7 +218,7 @@ def _version(
             [
                 page.zh.wording.rate(each.share or 0),
                 " × ",
-                page.figure_link(each.of) if each.of in page.program.figures else each.of,
+                page.figure_link(each.of) if each.of in page.program.law.figures else each.of,
             ]
         )
     marks = [

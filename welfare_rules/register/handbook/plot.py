@@ -13,7 +13,7 @@ from welfare_rules.basics.axis import round_axis
 from welfare_rules.basics.html import Child, Html, both, escaped, table, tag, twice
 from welfare_rules.basics.money import short_yuan_text
 from welfare_rules.basics.text import Words, listed
-from welfare_rules.register.handbook.context import Page, section
+from welfare_rules.register.handbook.context import Page, conditions, section
 from welfare_rules.register.handbook.curve import Cliff, Curve, Point
 from welfare_rules.register.handbook.words import W, w
 
@@ -120,9 +120,21 @@ def panel(page: Page, curve: Curve, names: dict[str, Words], said: Set[str]) -> 
     yield _legend(page, curve, series, names)
     for cls, width, height, left in (("broad", 760, 400, 58), ("slim", 360, 300, 46)):
         yield drawing(page, curve, names, cls, width, height, left)
+    yield _apart(page, curve)
     yield _cliffs(curve)
     yield _left_out(names, [each for each in curve.undetermined if each not in said])
     yield _numbers(page, curve)
+
+
+def _apart(page: Page, curve: Curve) -> Html:
+    """The figures that are not the same for everybody, each with whom the value drawn is for."""
+    rows: list[Child] = []
+    for key, each in curve.apart:
+        kind = page.program.law.figures[key].type
+        value = both(w("open")) if each.value is None else page.value(kind, each.value)
+        told = page.figure_link(key), " ", value, " ", conditions(page, each.conditions)
+        rows.append(tag("li", *told))
+    return tag("ul", rows, cls="apart") if rows else Html("")
 
 
 def _series(curve: Curve) -> list[tuple[str, ...]]:

@@ -184,6 +184,7 @@ code.id{font:.75rem ui-monospace,Consolas,monospace;color:var(--soft);display:bl
 .c0{fill:var(--c0);background:var(--c0)}.c1{fill:var(--c1);background:var(--c1)}.c2{fill:var(--c2);background:var(--c2)}
 .c3{fill:var(--c3);background:var(--c3)}.c4{fill:var(--c4);background:var(--c4)}.c-none{fill:var(--c-none);background:var(--c-none)}
 .plot .circle-name,#lang-en:checked~.sheet .plot .circle-name.en{font-size:11px;fill:var(--on-band)}
+.apart{list-style:none;padding:0;margin:.4rem 0 0;font-size:.84rem}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;padding:0;margin:.5rem 0 0;font-size:.84rem}
 i.key{display:inline-block;font-style:normal;width:1.1em;height:.75em;margin-right:.45em;border-radius:2px}
 i.key.total{height:0;border-top:2.4px solid var(--ink);vertical-align:.3em}
@@ -305,7 +306,7 @@ p{margin:.6mm 0}
 h4{font-size:11px;margin:1.2mm 0 .4mm}
 .panel{display:inline-block!important;width:47.4%;margin:0 2.5% 2mm 0;vertical-align:top;border:0;padding:0}
 #curve{orphans:1;widows:1}
-.panel figcaption,.legend,.cliffs,.panel .quiet,.missing{font-size:9px;margin:.3mm 0}
+.panel figcaption,.legend,.apart,.cliffs,.panel .quiet,.missing{font-size:9px;margin:.3mm 0}
 .panel figcaption{font-size:11px}
 .legend{gap:0 3mm}
 .plot{margin:.5mm 0}
