@@ -3,7 +3,7 @@
 BIN ?= .venv/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help setup quick test long night fuzz mutants-of-code check lint types layers policies cases editors site generated household schema messages coverage-page format
+.PHONY: help setup quick test long night fuzz mutants-of-code check lint types layers policies cases editors county site generated household schema messages coverage-page format
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -57,6 +57,17 @@ cases: ## The cases of the policies, and what of the law they do not hold fast
 
 editors: ## The policies as an editor sees them
 	tombi lint --offline --error-on-warnings policies
+
+HOUSEHOLDS = 100000
+COUNTY = build/county
+PEOPLE = --households $(COUNTY)/people/households.csv --members $(COUNTY)/people/members.csv --in cn/model --month 2021-08
+TOLD = dibao,single_person_dibao,tekun,tekun_care,disability_living_subsidy,disability_nursing_subsidy,child_allowance,old_age_allowance
+county: ## A made-up county, its month, and what a raised standard does: tables, a workbook, a page
+	test -x '$(BIN)/welfare-rules' || { python3 -m venv .venv && .venv/bin/pip install -q -e '.[columns,excel,tables]'; }
+	mkdir -p '$(dir $(COUNTY))'
+	welfare-rules synth --like model-county --households $(HOUSEHOLDS) --seed 7 -o '$(COUNTY)/people'
+	welfare-rules run $(PEOPLE) --known 2021-12-31 -o '$(COUNTY)/august'
+	welfare-rules compare $(PEOPLE) --known 2021-09-14 --to-known 2021-09-15 --benefits $(TOLD) -o '$(COUNTY)/raised.xlsx' -o '$(COUNTY)/raised.html'
 
 site: ## Write the documentation as a site into build/site
 	pip install -q -e '.[docs]'
