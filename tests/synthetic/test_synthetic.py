@@ -6,8 +6,11 @@ import csv
 import io
 import itertools
 import json
+import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +22,11 @@ from welfare_rules.basics.days import completed_years, day_of_text
 from welfare_rules.document.source import Source
 from welfare_rules.facts.doubts import doubts
 from welfare_rules.findings import RequestError
+from welfare_rules.language.types import Entity, Kind
 from welfare_rules.synthetic import files, targets
-from welfare_rules.synthetic.county import County
-from welfare_rules.synthetic.people import households
+from welfare_rules.synthetic.county import Column, County
+from welfare_rules.synthetic.draws import NOTHING, YES
+from welfare_rules.synthetic.people import Drawn, households
 from welfare_rules.synthetic.reading import read, read_source, shipped
 
 SEEDS = st.integers(0, 2**63 - 1)
@@ -43,6 +48,38 @@ member = [{ role = "adult", age = [30, 40], set = { relation = "head" } }]
 """
 
 
+def case_of(county: County, each: Drawn) -> dict[str, Any]:
+    """A household as a case."""
+    facts = county.facts
+    whole = (*county.columns, *county.members)
+    return {
+        "id": "h1",
+        **_facts(whole, each.row, facts[Entity.HOUSEHOLD]),
+        "members": [
+            {"id": f"p{place}", **_facts(whole, row, facts[Entity.MEMBER])}
+            for place, (_, _, row) in enumerate(each.members, 1)
+        ],
+    }
+
+
+def _facts(columns: Sequence[Column], row: Sequence[str], places: Iterable[int]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for place in places:
+        column, text = columns[place], row[place]
+        if column.type is None or text == NOTHING:
+            continue
+        match column.type.kind:
+            case Kind.BOOL:
+                made[column.id] = text == YES
+            case Kind.INT | Kind.MONTHS:
+                made[column.id] = int(text)
+            case Kind.BENEFITS:
+                made[column.id] = text.split(";")
+            case _:
+                made[column.id] = text
+    return made
+
+
 @given(SEEDS, st.integers(1, 20), st.integers(0, 20), st.sampled_from(sorted(COUNTIES)))
 @settings(max_examples=20)
 def test_a_seed_makes_the_same_households_and_fewer_are_the_first_of_more(
@@ -60,7 +97,7 @@ def test_people_are_coherent_and_are_read_without_a_finding(name: str, seed: int
     county = COUNTIES[name]
     rules = wr.load(county.jurisdiction).at(county.month)
     for each in households(county, seed, 25):
-        case = targets.case_of(county, each)
+        case = case_of(county, each)
         assert not list(doubts(rules.program.law, rules.read(case), "case"))
         head = [one for one in case["members"] if one["relation"] == "head"]
         assert len(head) == 1
@@ -93,7 +130,7 @@ def test_people_are_coherent_and_are_read_without_a_finding(name: str, seed: int
 
 def _tables(folder: Path) -> dict[str, list[dict[str, str]]]:
     return {
-        name: list(csv.DictReader(io.StringIO((folder / name).read_text(encoding="utf-8-sig"))))
+        name: list(csv.DictReader(io.StringIO((folder / f"{name}.csv").read_text("utf-8-sig"))))
         for name in (files.HOUSEHOLDS, files.MEMBERS)
     }
 
@@ -116,6 +153,31 @@ def test_every_file_and_every_row_says_that_it_is_made_up(tmp_path: Path) -> Non
     # each member of a household that is there, numbered from 1
     homes = Counter(row["household"] for row in tables[files.MEMBERS])
     assert set(homes) == {row["id"] for row in tables[files.HOUSEHOLDS]}
+
+
+def test_in_parquet_the_households_are_the_same_with_facts_in_their_types(tmp_path: Path) -> None:
+    arrow_io = pytest.importorskip("arro3.io")
+    pytest.importorskip("numpy")
+    for name, parquet in (("text", False), ("typed", True)):
+        files.write(COUNTIES["model-county"], 40, 7, tmp_path / name, parquet=parquet)
+    made = sorted(each.name for each in (tmp_path / "typed").iterdir())
+    assert made == ["README.md", "households.parquet", "manifest.json", "members.parquet"]
+    types = arrow_io.read_parquet(tmp_path / "typed" / "members.parquet").schema
+    kinds = {name: str(types.field(name).type) for name in ("id", "wage", "birth_date", "employed")}
+    assert [next(iter(re.findall(r"Utf8|Decimal|Date|Bool", each))) for each in kinds.values()] == [
+        "Utf8",
+        "Decimal",
+        "Date",
+        "Bool",
+    ]
+    rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
+    of_text, typed = (
+        rules.run(*(tmp_path / folder / f"{name}.{kind}" for name in ("households", "members")))
+        for folder, kind in (("text", "csv"), ("typed", "parquet"))
+    )
+    assert len(typed.findings) == 0
+    assert typed.households.to_pydict() == of_text.households.to_pydict()
+    assert typed.members.to_pydict() == of_text.members.to_pydict()
 
 
 def test_the_folder_is_there_whole_or_not_at_all(
@@ -219,9 +281,19 @@ source = "?"
         counting.add(each)
     poor, yuan = counting.measured()
     rules = wr.load("cn/model").at("2021-08")
-    answers = [rules.determine(targets.case_of(county, each)) for each in counting.first]
+    answers = [rules.determine(case_of(county, each)) for each in counting.first]
     assert poor.low == sum(each["dibao"].status == "eligible" for each in answers)
     assert yuan.low == float(sum(each["dibao"].amount or 0 for each in answers)) / poor.low
+
+
+def test_a_mean_leaves_out_months_in_which_nobody_is_paid_for_certain() -> None:
+    """Else a household on dibao would have fewer than one person."""
+    counting = targets.Counting(COUNTIES["binhai-2021"])
+    for each in households(counting.county, 7, 60):
+        counting.add(each)
+    means = [each for each in counting.measured() if each.target.counts == "persons a household"]
+    assert means
+    assert all(each.low >= 1 for each in means)
 
 
 WRONG = {

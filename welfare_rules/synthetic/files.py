@@ -19,16 +19,18 @@ from welfare_rules.basics.harmless import cell, json_text
 from welfare_rules.basics.text import LANGUAGES, Lang
 from welfare_rules.basics.writing import whole_folder
 from welfare_rules.findings import Place, RequestError, finding
-from welfare_rules.language.types import Entity
+from welfare_rules.language.types import Entity, Kind
 from welfare_rules.synthetic.catalogue import WORDS
 from welfare_rules.synthetic.county import County
 from welfare_rules.synthetic.people import Drawn, households
 from welfare_rules.synthetic.targets import Counting, Measured
+from welfare_rules.tables.arrow import need_arrow, parquet_of_csv
 
 TARGET_COLUMNS = tuple(
     WORDS[each] for each in ("target", "published", "wanted", "found", "within", "result", "of")
 )
-HOUSEHOLDS, MEMBERS, MANIFEST, PAGE = "households.csv", "members.csv", "manifest.json", "README.md"
+HOUSEHOLDS, MEMBERS, MANIFEST, PAGE = "households", "members", "manifest.json", "README.md"
+CSV, PARQUET = ".csv", ".parquet"
 AT_ONCE = 2000  # households that are written together
 
 
@@ -43,6 +45,11 @@ class Made:
     measured: tuple[Measured, ...]
     manifest: dict[str, Any]
 
+    @property
+    def parquet(self) -> bool:
+        """Whether the tables are Parquet files."""
+        return any(name.endswith(PARQUET) for name in self.manifest["files"])
+
 
 def write(
     county: County,
@@ -51,16 +58,21 @@ def write(
     folder: Path,
     policies: str | Path | None = None,
     told: Callable[[int], None] = lambda done: None,
+    *,
+    parquet: bool = False,
 ) -> Made:
-    """Draws so many households and writes them into a folder that is not there yet.
+    """Draws so many households and writes them into a folder that is not there yet, as CSV or as
+    Parquet.
 
     `told` hears how many are done. Raises RequestError where the folder is there already, OSError
-    where it cannot be written.
+    where it cannot be written, EngineMissing where Parquet is not written here.
     """
     if folder.exists():
         raise RequestError([finding("WR528", Place("-o"), got=str(folder)[:200])])
+    if parquet:
+        need_arrow()
     with whole_folder(folder) as part:
-        made = _written(county, count, seed, part, policies, told)
+        made = _written(county, count, seed, part, policies, told, parquet)
     return Made(folder, seed, count, made.members, made.measured, made.manifest)
 
 
@@ -80,6 +92,7 @@ def _written(
     part: Path,
     policies: str | Path | None,
     told: Callable[[int], None],
+    parquet: bool,
 ) -> Made:
     facts, counting, people = county.facts, Counting(county), 0
     columns = {
@@ -87,8 +100,8 @@ def _written(
         for entity, places in facts.items()
     }
     with (
-        _Table(part / HOUSEHOLDS, ("id", *columns[Entity.HOUSEHOLD])) as homes,
-        _Table(part / MEMBERS, ("household", "id", *columns[Entity.MEMBER])) as members,
+        _Table(part / f"{HOUSEHOLDS}{CSV}", ("id", *columns[Entity.HOUSEHOLD])) as homes,
+        _Table(part / f"{MEMBERS}{CSV}", ("household", "id", *columns[Entity.MEMBER])) as members,
     ):
         several: list[Drawn] = []
         for each in households(county, seed, count):
@@ -99,6 +112,10 @@ def _written(
                 people += members.add(_people(several, seed, facts[Entity.MEMBER]))
                 told(each.number)
                 several.clear()
+    written = {f"{HOUSEHOLDS}{CSV}": homes.digest, f"{MEMBERS}{CSV}": members.digest}
+    if parquet:
+        ids = {Entity.HOUSEHOLD: ("id",), Entity.MEMBER: ("household", "id")}
+        written = dict(_in_parquet(part, county, entity, ids[entity]) for entity in facts)
     measured = counting.measured(policies)
     manifest: dict[str, Any] = {
         "synthetic": True,
@@ -109,13 +126,29 @@ def _written(
         "seed": seed,
         "households": count,
         "members": people,
-        "files": {HOUSEHOLDS: homes.digest, MEMBERS: members.digest},
+        "files": written,
         "targets": [each.to_dict() for each in measured],
     }
     (part / MANIFEST).write_bytes((json_text(manifest) + "\n").encode())
     made = Made(part, seed, count, people, measured, manifest)
     (part / PAGE).write_bytes(page(county, made).encode())
     return made
+
+
+def _in_parquet(part: Path, county: County, entity: Entity, ids: Sequence[str]) -> tuple[str, str]:
+    """Puts a table that was written as CSV into Parquet in its place, each fact in its type;
+    returns its name and digest.
+    """
+    name = HOUSEHOLDS if entity is Entity.HOUSEHOLD else MEMBERS
+    types: dict[str, Kind | None] = dict.fromkeys(ids)
+    for place in county.facts[entity]:
+        column = (*county.columns, *county.members)[place]
+        types[column.id] = None if column.type is None else column.type.kind
+    path = part / f"{name}{PARQUET}"
+    parquet_of_csv(part / f"{name}{CSV}", types, path)
+    (part / f"{name}{CSV}").unlink()
+    with path.open("rb") as stream:
+        return path.name, f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
 
 
 def _homes(several: Iterable[Drawn], seed: int, places: Sequence[int]) -> Iterable[Sequence[str]]:
@@ -175,7 +208,7 @@ def page(county: County, made: Made) -> str:
     for lang in LANGUAGES:
         command = (
             f"welfare-rules synth --like {county.id} --households {made.households} "
-            f"--seed {made.seed} -o …"
+            f"--seed {made.seed} -o …{' --parquet' if made.parquet else ''}"
         )
         parts += [
             f"# {WORDS.say(lang, 'title', what=county.label)}",

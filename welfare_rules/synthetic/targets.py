@@ -1,8 +1,8 @@
 """What came out, beside what the bureau published: a line for each target, hit or missed.
 
 What the households themselves show is counted over all of them. What depends on the law is decided
-for the first few thousand, which are drawn like all others; where a right cannot be decided, the
-number lies between two bounds.
+for the first few thousand, which are drawn like all others, by a run over their table; where a
+right cannot be decided, the number lies between two bounds.
 """
 
 from __future__ import annotations
@@ -13,18 +13,31 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from welfare_rules.api import load
-from welfare_rules.language.types import Entity, Kind
-from welfare_rules.synthetic.county import Column, County, Target
-from welfare_rules.synthetic.draws import NOTHING, YES
+from welfare_rules.language.types import Entity
+from welfare_rules.synthetic.county import County, Target
 from welfare_rules.synthetic.people import Drawn, is_one
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from welfare_rules.answer.answer import Answer
+    from welfare_rules.runs.result import RunResult
 
 DECIDED = 400  # households of which the law is asked
 _RATIOS = ("amount a person", "persons a household")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a benefit came to for one payee: the members of the household, status, yuan."""
+
+    size: int
+    status: str
+    amount: Decimal | None
+
+
+_Columns = dict[str, list[str]]
+_Decided = Mapping[tuple[str, str], Sequence[_Row]]
+"""By month and benefit what it came to for each payee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,86 +103,80 @@ class Counting:
         decided = _decided(self.county, self.first, policies)
         return tuple(self._measured(each, decided) for each in self.county.targets)
 
-    def _measured(self, target: Target, decided: Mapping[str, Sequence[Answer]]) -> Measured:
+    def _measured(self, target: Target, decided: _Decided) -> Measured:
         share = self.households / self.county.households
         if target.benefit == "":
             found = float(self.counts.get(target.id, 0))
             return Measured(target, target.published * share, found, found, self.households)
         of, ratio = len(self.first), target.counts in _RATIOS
-        bounds = [_bounds(target, decided[month]) for month in target.months]
+        months = [_bounds(target, decided[month, target.benefit]) for month in target.months]
+        bounds = [each for each in months if each is not None] or [(0.0, 0.0)]
         scale = 1 if ratio or not of else self.households / of
         low, high = (sum(each) / len(bounds) * scale for each in zip(*bounds, strict=True))
         wanted = target.published * (1 if ratio else share)
         return Measured(target, wanted, low, high, of)
 
 
-def _decided(
-    county: County, first: Sequence[Drawn], policies: str | Path | None
-) -> Mapping[str, Sequence[Answer]]:
-    """The answers of each month that a target asks for."""
-    months = dict.fromkeys(month for each in county.targets for month in each.months)
-    if not months:
+def _decided(county: County, first: Sequence[Drawn], policies: str | Path | None) -> _Decided:
+    """What every benefit and month that a target asks for came to."""
+    asked: dict[str, dict[str, None]] = {}
+    for target in county.targets:
+        for month in target.months:
+            asked.setdefault(month, {})[target.benefit] = None
+    if not asked:
         return {}
     policy = load(county.jurisdiction, policies)
-    cases = [case_of(county, each) for each in first]
-    made: dict[str, Sequence[Answer]] = {}
-    for month in months:
+    homes, people = _tables(county, first)
+    sizes = {_name(each): len(each.members) for each in first}
+    made: dict[tuple[str, str], Sequence[_Row]] = {}
+    for month, benefits in asked.items():
         rules = policy.at(month)
-        made[month] = [rules.determine(each) for each in cases]
+        there = {each.id for each in rules.program.benefits}
+        result = rules.run(homes, people, [each for each in benefits if each in there])
+        for benefit in benefits:
+            made[month, benefit] = _rows(result, benefit, sizes)
     return made
 
 
-def case_of(county: County, each: Drawn) -> dict[str, Any]:
-    """A household as a case.
+def _tables(county: County, first: Sequence[Drawn]) -> tuple[_Columns, _Columns]:
+    """The households and their members as the columns of two tables."""
+    facts, names = county.facts, [each.id for each in (*county.columns, *county.members)]
+    homes: _Columns = {"id": [_name(each) for each in first]}
+    for place in facts[Entity.HOUSEHOLD]:
+        homes[names[place]] = [each.row[place] for each in first]
+    rows = [(_name(each), at, row) for each in first for at, (*_, row) in enumerate(each.members)]
+    people: _Columns = {"household": [home for home, _, _ in rows]}
+    people["id"] = [f"p{at}" for _, at, _ in rows]
+    for place in facts[Entity.MEMBER]:
+        people[names[place]] = [row[place] for _, _, row in rows]
+    return homes, people
 
-    >>> from welfare_rules.synthetic.people import households
-    >>> from welfare_rules.synthetic.reading import read
-    >>> county = read("binhai-2021")
-    >>> case = case_of(county, next(households(county, 7, 1)))
-    >>> case["members"][0]["relation"]
-    'head'
+
+def _name(each: Drawn) -> str:
+    return str(each.number)
+
+
+def _rows(result: RunResult, benefit: str, sizes: Mapping[str, int]) -> Sequence[_Row]:
+    """What a benefit came to, payee by payee; nothing where it is not in force."""
+    for frame, home in ((result.households, "id"), (result.members, "household")):
+        if f"{benefit}.status" in frame.columns:
+            told = (frame.column(f"{benefit}.{part}") for part in ("status", "amount"))
+            cells = zip(frame.column(home), *told, strict=True)
+            return [_Row(sizes[name], status, amount) for name, status, amount in cells]
+    return ()
+
+
+def _bounds(target: Target, rows: Iterable[_Row]) -> tuple[float, float] | None:
+    """At least and at most of what a target counts, over the payees of one month; None for a mean
+    of nobody.
     """
-    facts = county.facts
-    whole = (*county.columns, *county.members)
-    return {
-        "id": "h1",
-        **_facts(whole, each.row, facts[Entity.HOUSEHOLD]),
-        "members": [
-            {"id": f"p{place}", **_facts(whole, row, facts[Entity.MEMBER])}
-            for place, (_, _, row) in enumerate(each.members, 1)
-        ],
-    }
-
-
-def _facts(columns: Sequence[Column], row: Sequence[str], places: Iterable[int]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for place in places:
-        column, text = columns[place], row[place]
-        if column.type is None or text == NOTHING:
-            continue
-        match column.type.kind:
-            case Kind.BOOL:
-                made[column.id] = text == YES
-            case Kind.INT | Kind.MONTHS:
-                made[column.id] = int(text)
-            case Kind.BENEFITS:
-                made[column.id] = text.split(";")
-            case _:
-                made[column.id] = text
-    return made
-
-
-def _bounds(target: Target, answers: Sequence[Answer]) -> tuple[float, float]:
-    """At least and at most of what a target counts, over the answers of one month."""
     sure, may = _Sum(), _Sum()
-    for answer in answers:
-        size = len(answer.case.members)
-        for each in answer.benefits:
-            if each.benefit != target.benefit or each.status == "not_eligible":
-                continue
-            if each.status == "eligible":
-                sure.add(size, each.amount)
-            may.add(size, each.amount)
+    for each in rows:
+        if each.status == "not_eligible":
+            continue
+        if each.status == "eligible":
+            sure.add(each.size, each.amount)
+        may.add(each.size, each.amount)
     match target.counts:
         case "payees":
             return sure.payees, may.payees
@@ -177,11 +184,13 @@ def _bounds(target: Target, answers: Sequence[Answer]) -> tuple[float, float]:
             return sure.persons, may.persons
         case "amount":
             return float(sure.amount), float(may.amount)
+        case _ if not sure.payees:
+            return None
         case "amount a person":  # of those of whom it is sure
-            found = float(sure.amount) / sure.persons if sure.persons else 0.0
+            found = float(sure.amount) / sure.persons
             return found, found
         case _:
-            found = sure.persons / sure.payees if sure.payees else 0.0
+            found = sure.persons / sure.payees
             return found, found
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast, overload
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import EngineMissing, Place, finding, system_words
+from welfare_rules.language.types import Kind as KindOfFact
 from welfare_rules.tables.table import BATCH, Batch, Cells, Table, Unreadable, listed
 
 if TYPE_CHECKING:
@@ -242,3 +243,29 @@ def write_parquet(frame: Made, path: Path) -> None:
     """Writes what was made into a Parquet file. Raises EngineMissing."""
     made = stream_of(frame)
     import_module("arro3.io").write_parquet(made, path)
+
+
+def need_arrow() -> None:
+    """Raises EngineMissing, with what to install, where Arrow and Parquet are not to be had."""
+    _arrow()
+
+
+def parquet_of_csv(source: Path, types: Mapping[str, KindOfFact | None], into: Path) -> None:
+    """Writes a CSV file with these columns as Parquet, piece by piece: amounts, days, numbers and
+    yes or no in their types, all else as text. Raises EngineMissing.
+    """
+    arrow, io = _arrow(), import_module("arro3.io")
+    of_kind = {
+        KindOfFact.MONEY: arrow.DataType.decimal128(18, 2),
+        KindOfFact.DATE: arrow.DataType.date32(),
+        KindOfFact.BOOL: arrow.DataType.bool(),
+        KindOfFact.INT: arrow.DataType.int64(),
+        KindOfFact.MONTHS: arrow.DataType.int64(),
+    }
+    text = arrow.DataType.utf8()
+    fields = [
+        arrow.Field(name, text if kind is None else of_kind.get(kind, text), nullable=True)
+        for name, kind in types.items()
+    ]
+    read = io.read_csv(source, arrow.Schema(fields), has_header=True, batch_size=BATCH)
+    io.write_parquet(read, into)

@@ -55,6 +55,11 @@ def command() -> click.Command:
             required=True,
             help=_("A folder that is not there yet."),
         ),
+        click.Option(
+            ["--parquet"],
+            is_flag=True,
+            help=_("Write the tables as Parquet, amounts and days in their types, not as CSV."),
+        ),
         options.form("text", "json"),
         options.lang(),
         options.policies(),
@@ -66,7 +71,14 @@ def command() -> click.Command:
 
 @click.pass_obj
 def _synth(
-    lang: Lang, like: str, count: int, seed: int, output: str, form: str, policies: str | None
+    lang: Lang,
+    like: str,
+    count: int,
+    seed: int,
+    output: str,
+    parquet: bool,
+    form: str,
+    policies: str | None,
 ) -> None:
     with reporting(form, lang, Stage(like, REQUEST_WRONG)):
         from welfare_rules.synthetic.files import write
@@ -75,7 +87,15 @@ def _synth(
         folder = policies_folder(policies)
         county = read(like, folder)
         with counting() as told:
-            made = write(county, count, seed, Path(output), folder, lambda done: told(done, count))
+            made = write(
+                county,
+                count,
+                seed,
+                Path(output),
+                folder,
+                lambda done: told(done, count),
+                parquet=parquet,
+            )
         if form == "json":
             write_json(made.manifest)
         else:
