@@ -44,7 +44,7 @@ CREATE TABLE event (
   received INTEGER NOT NULL, cancels TEXT NOT NULL, state TEXT NOT NULL,
   household TEXT, person TEXT, match INTEGER,
   UNIQUE (source, id));
-CREATE INDEX event_of_household ON event (household);
+CREATE INDEX event_of_household ON event (household, person, source, state, received);
 CREATE INDEX event_by_what_it_cancels ON event (source, cancels);
 CREATE INDEX event_by_state ON event (state, received, place);
 CREATE TABLE alert (
@@ -336,13 +336,17 @@ class Caseload:
             yield from (Kept(*row) for row in rows)
             last = rows[-1][0]
 
-    def said_by(self, source: str, household: str, person: str) -> list[Kept]:
-        """What a source said of somebody: the events that have been seen and not withdrawn."""
+    def said_by(self, source: str, household: str, person: str, but: Kept) -> list[Kept]:
+        """What else a source said of somebody and has not withdrawn, as far as it may matter beside
+        an event: what was heard of after it, and what has alerts that are open.
+        """
         rows = self._db.execute(
             f"SELECT {_KEPT} FROM event "
-            "WHERE household = ? AND person = ? AND source = ? AND state = 'seen' "
+            "WHERE household = ? AND person = ? AND source = ? AND state = 'seen' AND place != ? "
+            "AND ((received, place) > (?, ?) OR EXISTS ("
+            "SELECT 1 FROM alert WHERE alert.event = place AND alert.state = 'open')) "
             "ORDER BY received, place",
-            (household, person, source),
+            (household, person, source, but.place, but.received, but.place),
         )
         return [Kept(*row) for row in rows.fetchall()]
 
