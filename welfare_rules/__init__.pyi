@@ -53,6 +53,7 @@ from welfare_rules.law.terms import Citation as Citation
 from welfare_rules.metadata.described import BenefitInfo as BenefitInfo
 from welfare_rules.metadata.described import FactInfo as FactInfo
 from welfare_rules.metadata.described import FigureInfo as FigureInfo
+from welfare_rules.metadata.described import WatchInfo as WatchInfo
 from welfare_rules.metadata.dictionary import Name as Name
 from welfare_rules.receipts.receipt import Receipt as Receipt
 from welfare_rules.receipts.receipt import mask_answer as mask_answer

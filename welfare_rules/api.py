@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from welfare_rules.facts.reader import CaseInput
     from welfare_rules.history.facts import History
     from welfare_rules.law.law import Law
-    from welfare_rules.metadata.described import BenefitInfo, FactInfo, FigureInfo
+    from welfare_rules.metadata.described import BenefitInfo, FactInfo, FigureInfo, WatchInfo
     from welfare_rules.metadata.dictionary import Name
     from welfare_rules.settlement.ledger import Payment
     from welfare_rules.settlement.recovery_plan import Plan
@@ -335,6 +335,17 @@ class Policy(CompiledLaw):
         from welfare_rules.metadata.described import figures
 
         return figures(self.law)
+
+    @property
+    def watches(self) -> Mapping[str, WatchInfo]:
+        """The changes that somebody should look at, by their ids, with disposition and source.
+
+        >>> load("cn/model").watches["eighty"].kind
+        '分类推送'
+        """
+        from welfare_rules.metadata.described import watches
+
+        return watches(self.law)
 
     def names(self) -> tuple[Name, ...]:
         """Every word that a formula of this law may use, and what it stands for.

@@ -150,3 +150,19 @@ def test_the_dictionary_is_printed(lang: str) -> None:
     assert "低保标准" in shown.stdout
     as_json = json.loads(CliRunner().invoke(main, [*given, "--format", "json"]).stdout)
     assert {each["sort"] for each in as_json} == set(SORTS)
+
+
+@pytest.mark.parametrize("name", COUNTIES)
+def test_a_watch_is_told_as_its_file_says_it(name: str) -> None:
+    policy = POLICIES[name]
+    assert [*policy.watches] == list(dict.fromkeys(each.id for each in policy.law.watches))
+    for each in policy.watches.values():
+        law = [one for one in policy.law.watches if one.id == each.id][-1]
+        assert (each.kind, each.urgent, each.within_days) == (
+            law.disposition,
+            law.urgent,
+            law.within_days,
+        )
+        assert set(each.facts) <= policy.facts.keys()
+        assert set(each.benefits) <= policy.benefits.keys()
+        assert json.loads(json.dumps(each.to_dict()))["label"]["zh"] == each.label.zh

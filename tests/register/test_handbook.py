@@ -18,7 +18,8 @@ from welfare_rules.basics.html import tag
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.cli.main import main
 from welfare_rules.language.nodes import FigureRef, walk
-from welfare_rules.law.terms import JUDGE_WORDS, PER_WORDS
+from welfare_rules.law.terms import DISPOSITION_WORDS, JUDGE_WORDS, PER_WORDS
+from welfare_rules.program.day import watches_of_day
 from welfare_rules.register.handbook import handbook
 from welfare_rules.register.handbook.curve import curves, household
 
@@ -159,6 +160,11 @@ def test_nothing_is_left_out(asked: tuple[str, str, str]) -> None:
         assert f"fact-{fact.id}" in read.ids
         assert all(there(each.zh) and there(each.en) for each in fact.registers)
         assert fact.judged_by is None or there(JUDGE_WORDS[fact.judged_by].en)
+    asked_rules = rules(*asked)
+    for watch in watches_of_day(program.law, asked_rules.month.first, asked_rules.known):
+        assert f"watch-{watch.id}" in read.ids
+        assert there(watch.label.zh)
+        assert there(DISPOSITION_WORDS[watch.disposition].en)
     for circle in program.circles:
         assert f"circle-{circle.circle.id}" in read.ids
     for instrument in program.law.instruments:

@@ -18,8 +18,8 @@ from welfare_rules.basics.text import Words
 from welfare_rules.checks.dependencies import Uses
 from welfare_rules.language.types import Kind, Type
 from welfare_rules.law.law import Law
-from welfare_rules.law.model import Benefit, Fact, Figure, FigureVersion
-from welfare_rules.law.terms import Per, Status
+from welfare_rules.law.model import Benefit, Fact, Figure, FigureVersion, Watch
+from welfare_rules.law.terms import Citation, Disposition, Per, Status, Turn
 
 Value = Decimal | int | bool | str | datetime.date
 Payee = Literal["household", "member"]
@@ -153,6 +153,88 @@ class BenefitInfo:
             "facts": list(self.facts),
             "figures": list(self.figures),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class WatchInfo:
+    """A change that somebody should look at, from its first to its last day. `facts` are those that
+    it watches (none: any change, and time alone), `benefits` those of which a right must turn one
+    of the ways in `turns` (none: all, whatever becomes of them).
+
+    >>> import welfare_rules as wr
+    >>> wr.load("cn/model").watches["death"].kind
+    '核查'
+    """
+
+    id: str
+    label: Words
+    kind: Disposition
+    of: Payee
+    facts: tuple[str, ...]
+    benefits: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    urgent: bool
+    within_days: int | None
+    first: datetime.date | None
+    last: datetime.date | None
+    status: Status
+    source: Citation | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The watch as JSON has it, with these keys; `first` and `last` are YYYY-MM-DD, or null
+        where it has no such end.
+
+        >>> import welfare_rules as wr
+        >>> wr.load("cn/model").watches["death"].to_dict()["turns"]
+        ['lost', 'less', 'doubtful']
+        """
+        first, last = (
+            None if each is None else each.isoformat() for each in (self.first, self.last)
+        )
+        return {
+            "id": self.id,
+            "label": self.label.to_dict(),
+            "kind": self.kind,
+            "of": self.of,
+            "facts": list(self.facts),
+            "benefits": list(self.benefits),
+            "turns": list(self.turns),
+            "urgent": self.urgent,
+            "within_days": self.within_days,
+            "first": first,
+            "last": last,
+            "status": self.status,
+            "source": None if self.source is None else self.source.to_dict(),
+        }
+
+
+def watches(law: Law) -> Mapping[str, WatchInfo]:
+    """The watches of the law by their ids, in its order; of several versions the last.
+
+    >>> import welfare_rules as wr
+    >>> watches(wr.load("cn/model").law)["eighty"].benefits
+    ('old_age_allowance', 'home_care_service')
+    """
+    return {each.id: _watch(each) for each in law.watches}
+
+
+def _watch(watch: Watch) -> WatchInfo:
+    first, last = _days(watch.period)
+    return WatchInfo(
+        watch.id,
+        watch.label,
+        watch.disposition,
+        watch.entity.value,
+        watch.facts,
+        watch.benefits,
+        watch.turns,
+        watch.urgent,
+        watch.within_days,
+        first,
+        last,
+        watch.status,
+        watch.source,
+    )
 
 
 def facts(law: Law) -> Mapping[str, tuple[FactInfo, ...]]:

@@ -16,6 +16,7 @@ from welfare_rules.register.handbook.promises import promises
 from welfare_rules.register.handbook.recoveries import recoveries
 from welfare_rules.register.handbook.sheet import sheet
 from welfare_rules.register.handbook.style import STYLE
+from welfare_rules.register.handbook.watches import watches
 from welfare_rules.register.handbook.words import CODES, W, w
 from welfare_rules.rules import Rules
 
@@ -41,6 +42,7 @@ def handbook(rules: Rules, lang: Lang | None = None) -> str:
         ("circles", lists.circles(page)),
         ("papers", papers(page)),
         ("recoveries", recoveries(page)),
+        ("watches", watches(page)),
         ("promises", promises(page)),
         ("terms", lists.terms(page)),
         ("figures", lists.figures(page)),

@@ -71,6 +71,17 @@ W = Catalogue(
         "needed_for": Words("申请这些待遇时要", "needed for"),
         "shows": Words("证明这些事项", "shows"),
         "kept_in": Words("可以查", "can be looked up in"),
+        "watches": Words("何时会提醒", "When somebody should look"),
+        "watches_note": Words(
+            "提醒不是决定：核实以前照旧，由人决定。",
+            "A reminder decides nothing: all stays as it was until a person has looked into it.",
+        ),
+        "watch_when": Words("什么情况", "when"),
+        "watch_facts": Words("哪些事项变化时", "which facts change"),
+        "watch_what": Words("怎样处置", "what is to be done"),
+        "watch_law": Words("依据", "law"),
+        "any_change": Words("任何变化，时间推移也算", "any change, and time alone"),
+        "urgent": Words("紧急", "urgent"),
         "promises": Words("承诺", "What is promised"),
         "promises_note": Words(
             "对每一户都应成立的话；不成立而属于规定如此的，写明缘由。",
