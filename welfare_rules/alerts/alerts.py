@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from welfare_rules.alerts.hits import Hit, Turned, hits
+from welfare_rules.alerts.hits import Hit, Speaking, Turned, hits
 from welfare_rules.alerts.looks import Look, Moment, look_at_event, look_at_month
 from welfare_rules.alerts.sentences import AlertWords, said_of_alert
 from welfare_rules.basics.canonical import digest_of
@@ -135,11 +135,14 @@ def alerts_of_month(
     return alerts_of(look_at_month(policy, history, month, known), policy.law)
 
 
-def alerts_of(look: Look, law: Law) -> tuple[Alert, ...]:
-    """What the watches of a law say of a household before and after, in the order of the law."""
+def alerts_of(look: Look, law: Law, speaking: Speaking | None = None) -> tuple[Alert, ...]:
+    """What the watches of a law say of a household before and after, in the order of the law.
+
+    `speaking` finds those whose conditions hold, as in `hits`.
+    """
     made: dict[tuple[str, str], Alert] = {}
     for moment in look.moments:
-        for hit in hits(moment.before, moment.after, moment.changed, law):
+        for hit in hits(moment.before, moment.after, moment.changed, law, speaking):
             key = hit.watch.id, hit.person
             if key not in made:
                 made[key] = _alert(look, moment, hit)

@@ -8,7 +8,7 @@ it is not certain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from welfare_rules.engine.contract import Outcome
@@ -51,13 +51,23 @@ class Hit:
     turned: tuple[Turned, ...]
 
 
+Spoken = tuple[Watch, str, bool]
+"""A watch, of whom its conditions may hold, and whether they are known to."""
+Speaking = Callable[[Seen, Seen, Changed | None, Sequence[Watch]], Iterable[Spoken]]
+
+
 def hits(
-    before: Seen, after: Seen, changed: Changed | None = None, law: Law | None = None
+    before: Seen,
+    after: Seen,
+    changed: Changed | None = None,
+    law: Law | None = None,
+    speaking: Speaking | None = None,
 ) -> Iterator[Hit]:
     """What the watches in force after a change say of it, in the order of the law.
 
     Without `changed` nothing changed but the month, the law, or what is known. The watches are
     those of a law that may have others than the rules by which the household was decided.
+    `speaking` finds those whose conditions hold (`spoken` if not given).
 
     >>> import welfare_rules as wr
     >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
@@ -70,21 +80,49 @@ def hits(
     ['disability-changed']
     """
     rules = after.rules
-    turned = tuple(turns(before, after))
     watched = rules.program.law if law is None else law
-    for watch in watches_of_day(watched, rules.month.first, rules.known):
-        by_month = not (watch.facts or watch.turns)
-        if by_month and changed is not None and not _rests_on(watch, rules, changed):
-            continue  # only a month may bring it
-        for person in _looked_at(watch, after.case, changed):
-            found = tuple(each for each in turned if _speaks_of(watch, person, each))
-            if watch.turns and not found:
-                continue
+    watches = watches_of_day(watched, rules.month.first, rules.known)
+    turned = tuple(turns(before, after))
+    asked = tuple(each for each in watches if _is_asked(each, rules, changed, turned))
+    # what was compiled for all watches of a day is asked for all of them
+    found = (
+        spoken(before, after, changed, asked)
+        if speaking is None
+        else speaking(before, after, changed, watches)
+    )
+    for watch, person, certain in found:
+        if speaking is not None and watch not in asked:
+            continue
+        turning = tuple(each for each in turned if _speaks_of(watch, person, each))
+        if turning or not watch.turns:
+            yield Hit(watch, person, certain, turning)
+
+
+def spoken(
+    before: Seen, after: Seen, changed: Changed | None, watches: Sequence[Watch]
+) -> Iterator[Spoken]:
+    """The watches whose conditions hold or may hold of somebody, by evaluating each."""
+    for watch in watches:
+        for person in looked_at(watch, after.case, changed):
             said = [*_said(watch, before, after, person)]
             certain = None not in said
             named = changed is not None and bool(watch.facts)
             if False not in said and (certain or named or _came_true(watch, said)):
-                yield Hit(watch, person, certain, found)
+                yield watch, person, certain
+
+
+def _is_asked(
+    watch: Watch, rules: Rules, changed: Changed | None, turned: Sequence[Turned]
+) -> bool:
+    """Whether a watch may speak at all: a right turned in one of its ways, or it looks at none; and
+    one that only a month brings is asked only where its conditions rest on what changed.
+    """
+    if watch.turns:
+        return any(
+            each.turn in watch.turns and (not watch.benefits or each.benefit in watch.benefits)
+            for each in turned
+        )
+    return bool(watch.facts) or changed is None or _rests_on(watch, rules, changed)
 
 
 def _rests_on(watch: Watch, rules: Rules, changed: Changed) -> bool:
@@ -148,7 +186,7 @@ def _person(case: Case, payee: int) -> str:
     return THE_HOUSEHOLD if payee == HOUSEHOLD else case.member_ids[payee]
 
 
-def _looked_at(watch: Watch, case: Case, changed: Changed | None) -> Iterator[str]:
+def looked_at(watch: Watch, case: Case, changed: Changed | None) -> Iterator[str]:
     """Those of whom a watch asks its conditions."""
     if changed is None and watch.facts:
         return

@@ -157,9 +157,7 @@ class BenefitInfo:
 
 @dataclass(frozen=True, slots=True)
 class WatchInfo:
-    """A change that somebody should look at, from its first to its last day. `facts` are those that
-    it watches (none: any change, and time alone), `benefits` those of which a right must turn one
-    of the ways in `turns` (none: all, whatever becomes of them).
+    """A change that somebody should look at, from its first to its last day.
 
     >>> import welfare_rules as wr
     >>> wr.load("cn/model").watches["death"].kind
@@ -167,18 +165,31 @@ class WatchInfo:
     """
 
     id: str
+    """Id of the watch."""
     label: Words
+    """What it is called."""
     kind: Disposition
+    """What is to be done: `核查`, `分类推送`, `一事一议` or `落实`."""
     of: Payee
+    """Of whom it speaks: `household` or `member`."""
     facts: tuple[str, ...]
+    """Ids of the facts that it watches; none: any change, and time alone."""
     benefits: tuple[str, ...]
+    """Ids of the benefits that it looks at; none: all."""
     turns: tuple[Turn, ...]
+    """The ways in which a right must turn; none: whatever becomes of it."""
     urgent: bool
+    """Whether it is urgent."""
     within_days: int | None
+    """Within how many days it should be looked at; None where nothing says so."""
     first: datetime.date | None
+    """Its first day; None without one."""
     last: datetime.date | None
+    """Its last day; None while none is set."""
     status: Status
+    """How well its source is known."""
     source: Citation | None
+    """Document and article."""
 
     def to_dict(self) -> dict[str, Any]:
         """The watch as JSON has it, with these keys; `first` and `last` are YYYY-MM-DD, or null

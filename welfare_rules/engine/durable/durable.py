@@ -40,7 +40,7 @@ from welfare_rules.program.program import Program, Step, references
 from welfare_rules.program.resolve import facts_of
 
 _OPS: dict[Comparison, Op] = {comparison: op for op, comparison in COMPARISONS.items()}
-_ALWAYS = "always"
+ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ class Field:
 
     names: tuple[str, ...]
     values: tuple[Prepared, ...]
+
+    def numbers(self, evaluation: Evaluation, payee: int) -> Mapping[str, int]:
+        """The numbers by their names; none where one of them cannot be said."""
+        values = [value(evaluation, payee).value for value in self.values]
+        if None in values:
+            return {}
+        numbers = [Fraction(cast(int, value)) for value in values]
+        common = lcm(*(number.denominator for number in numbers))
+        return dict(zip(self.names, (int(number * common) for number in numbers), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +107,9 @@ class Durable:
         return Decided(evaluation.circle(), evaluation.outcomes())
 
     def _match(self, evaluation: Evaluation, stratum: Stratum, payee: int) -> None:
-        fact: dict[str, int] = {_ALWAYS: 1}
-        for field in stratum.fields:
-            values = [value(evaluation, payee).value for value in field.values]
-            if None in values:
-                continue  # left to the reference engine: depends on a figure without a value
-            numbers = [Fraction(cast(int, value)) for value in values]
-            common = lcm(*(number.denominator for number in numbers))
-            fact.update(zip(field.names, (int(number * common) for number in numbers), strict=True))
+        fact: dict[str, int] = {ALWAYS: 1}
+        for field in stratum.fields:  # what is unknown is left to the reference engine
+            fact.update(field.numbers(evaluation, payee))
         fired = stratum.matcher.fired(fact)
         for step, looked_at in stratum.steps.items():
             if not looked_at <= fact.keys():
@@ -130,7 +134,7 @@ class Durable:
         for (level, entity), steps in sorted(
             conditions.items(), key=lambda each: (each[0][0], each[0][1].value)
         ):
-            compiler = _Conditions(self.reference)
+            compiler = Conditions(self.reference)
             conditions_of = {
                 step.id: compiler.clause(step.node) for step in steps if step.node is not None
             }
@@ -167,14 +171,15 @@ def fields_in(condition: Condition) -> frozenset[str]:
             return frozenset({condition.field})
 
 
-class _Conditions:
+class Conditions:
     """Formulas as conditions over fields.
 
     Negation is pushed down to the comparisons, since the rules engine has none to be trusted.
     """
 
-    def __init__(self, reference: Reference) -> None:
+    def __init__(self, reference: Reference, prefix: str = "") -> None:
         self.reference = reference
+        self.prefix = prefix
         self.fields: dict[str, Field] = {}
 
     def clause(self, node: n.Node) -> Condition:
@@ -204,7 +209,7 @@ class _Conditions:
                 )
                 return AnyOf(tests) if wanted else All(tests)
             case n.Const():
-                return Compare("eq", _ALWAYS, int(bool(node.value) == wanted))
+                return Compare("eq", ALWAYS, int(bool(node.value) == wanted))
             case _:
                 return self.truth(node, wanted)
 
@@ -226,6 +231,6 @@ class _Conditions:
         """Names of the fields with these values, made once for the whole stratum."""
         key = " | ".join(n.spell(node) for node in nodes)
         if key not in self.fields:
-            names = tuple(f"{len(self.fields)}.{place}" for place in range(len(nodes)))
+            names = tuple(f"{self.prefix}{len(self.fields)}.{place}" for place in range(len(nodes)))
             self.fields[key] = Field(names, tuple(self.reference.formula(node) for node in nodes))
         return self.fields[key].names
