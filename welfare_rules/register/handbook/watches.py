@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from welfare_rules.basics.html import Child, Html, both, joined, table, tag
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.law.model import Watch
 from welfare_rules.law.terms import DISPOSITION_WORDS
 from welfare_rules.program.day import watches_of_day
 from welfare_rules.register.handbook.context import Page, note, section
-from welfare_rules.register.handbook.html import Child, Html, both, joined, table, tag
 from welfare_rules.register.handbook.words import w
 
 
