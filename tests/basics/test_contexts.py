@@ -145,6 +145,7 @@ USES: dict[str, Callable[[wr.Policy], object]] = {
     "compare": _compared,
     "asked": lambda p: repr([(each.to_ask, each.papers) for each in [_answer(p)]]),
     "alerts": lambda p: [each.to_dict() for each in p.alerts(HISTORY, EVENT, "a")],
+    "watches": lambda p: [each.to_dict() for each in p.watches.values()],
     "tables": lambda p: wr.compare_runs(
         p.at("2021-08", "2021-12-31"), p.at("2021-09", "2021-12-31"), *TABLES
     ).to_dict(),
