@@ -36,6 +36,7 @@ def test_the_file_holds_all_that_it_needs_and_leads_nowhere(tmp_path: Path) -> N
         made = run(*MODEL, "-o", str(page), "--runtime", str(runtime))
         assert made.exit_code == 0, made.stderr
     text = page.read_text("utf-8")
+    assert '<html lang="en">' in text
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
     assert policy is not None
     assert "default-src &#x27;none&#x27;" in policy[1]
@@ -43,3 +44,5 @@ def test_the_file_holds_all_that_it_needs_and_leads_nowhere(tmp_path: Path) -> N
     assert "unsafe-inline" not in policy[1]
     assert re.findall(r'(?:src|href|action)="', text) == []
     assert '"library.zip"' in text
+    assert run(*MODEL[:3], "-o", str(page), "--runtime", str(runtime)).exit_code == 0
+    assert '<html lang="zh-Hans">' in page.read_text("utf-8")  # whatever the locale

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import LANGUAGES, Lang
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
@@ -78,7 +79,9 @@ def _workbench(
     if output is not None and runtime is None:
         raise click.UsageError(_("-o needs --runtime."))
     with reporting("text", lang, stage := Stage("policies", POLICIES_WRONG)):
-        first = _first(jurisdiction, population, policies, lang)
+        source = click.get_current_context().get_parameter_source("lang")
+        chosen = lang if source is ParameterSource.COMMANDLINE else LANGUAGES[0]
+        first = _first(jurisdiction, population, policies, chosen)
         stage.status = REQUEST_WRONG
         if output is None:
             stage.what = f"--port {port}"
