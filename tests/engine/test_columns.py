@@ -489,3 +489,11 @@ def test_without_numpy_the_engine_says_what_to_install(monkeypatch: pytest.Monke
     assert make is not None
     with pytest.raises(EngineMissing, match=r"welfare-rules\[columns\]"):
         make(AUGUST.program, AUGUST.reference)
+
+
+def test_a_household_of_which_too_much_is_unknown_is_the_reference_engines() -> None:
+    """Nothing is tried of thousands of gaps: of two hundred people that took gigabytes."""
+    rules = wr.load("cn/model").at("2021-08", "2021-12-31")
+    case = {"id": "h", "members": [{"id": f"p{place}"} for place in range(20)]}
+    said = [rules.determine(case, engine=each).digest for each in ("columns", "reference")]
+    assert said[0] == said[1]

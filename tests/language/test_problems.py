@@ -20,7 +20,7 @@ from welfare_rules.basics.numbers import rounded
 from welfare_rules.basics.text import Words
 from welfare_rules.language.check import formula
 from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
-from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, Sub, both
+from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, Sub, both, walk
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, MONTHS, RATE, Entity, Kind, Type
 
 HOUSEHOLD, MEMBER = Entity.HOUSEHOLD, Entity.MEMBER
@@ -148,6 +148,7 @@ RIGHT: list[tuple[str, Type]] = [
     ("rooms + part", RATE),
     ("rooms + span", MONTHS),
     ("rooms * span", MONTHS),
+    ("rooms * rooms", INT),
     ("rooms * part", RATE),
     ("part * stock", MONEY),
     ("stock / rooms", MONEY),
@@ -156,6 +157,8 @@ RIGHT: list[tuple[str, Type]] = [
     ("如果(poor, 0, stock)", MONEY),
     ("如果(poor, rooms, part)", RATE),
     ("取大(rooms, span)", MONTHS),
+    ("取大(part, rooms)", RATE),
+    ("取大(rooms, part)", RATE),
     ("取小(part, 1, 0.5)", RATE),
     ("舍入(stock, 0.5元, 四舍六入)", MONEY),
     ("舍入(part, 0.1, half_up)", RATE),
@@ -228,6 +231,12 @@ def test_a_member_formula_means_the_members_own_of_what_both_have() -> None:
         node, _ = formula("各有", NAMES, scope, BOOL)
         assert isinstance(node, FactRef)
         assert node.entity is scope
+    for text in ("人数(各有)", "合计(pay, 各有)", "最高(pay, 各有)"):
+        node, _ = formula(text, NAMES, HOUSEHOLD, INT if text.startswith("人数") else MONEY)
+        assert node is not None
+        assert [
+            each.entity for each in walk(node) if isinstance(each, FactRef) and each.id == "both"
+        ] == [MEMBER]
 
 
 @pytest.mark.parametrize(

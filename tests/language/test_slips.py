@@ -6,7 +6,8 @@ import pytest
 
 import welfare_rules as wr
 from welfare_rules.language.check import formula
-from welfare_rules.language.types import BOOL, MONEY, Entity, Type
+from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
+from welfare_rules.language.types import BOOL, MONEY, Entity, Kind, Type
 
 NAMES = wr.load("cn/model").law.names
 
@@ -17,6 +18,8 @@ NAMES = wr.load("cn/model").law.names
         ("残疾等级 == 一级", "一级", "1"),
         ("残疾等级 == 2级", "2级", "2"),
         ("年龄 >= 六十", "六十", "60"),
+        ("年龄 >= 十五", "十五", "15"),
+        ("年龄 >= 五十八周岁", "五十八周岁", "58"),
         ("年龄 >= 60周岁", "60周岁", "60"),
         ("工资性收入 > 1000元/月", "1000元/月", "1000元"),
         ("出生日期 <= 1960-1-1", "1960-1-1", "1960-01-01"),
@@ -57,3 +60,13 @@ def test_what_is_right_is_no_slip(text: str, want: Type) -> None:
 def test_a_bare_number_for_money() -> None:
     (found,) = formula("50", NAMES, Entity.MEMBER, MONEY)[1]
     assert dict(found.details) == {"got": "50", "want": "50元"}
+
+
+def test_a_name_that_looks_like_a_number_is_no_slip() -> None:
+    """Where something else is wrong, a word that the law has is let be."""
+    grade = ChoiceList("grade", (ChoiceValue("first", "一级", "first"),))
+    symbol = Symbol("grade", "fact", Type(Kind.CHOICE, "grade"), "等级", "grade", Entity.MEMBER)
+    three = Symbol("third", "fact", BOOL, "三", "third", Entity.MEMBER)
+    names = Names.of([symbol, three], {"grade": grade}, None)
+    _, wrong = formula("三 且 没有的词", names, Entity.MEMBER, BOOL)
+    assert [each.code for each in wrong] == ["WR205"]

@@ -19,6 +19,7 @@ from welfare_rules.law.law import Law, LawRule, RuleFormula
 from welfare_rules.law.months import binds, formula_reachable, reachable
 from welfare_rules.law.sections import NOT_RULES, SECTIONS, Section
 from welfare_rules.law.terms import Formula
+from welfare_rules.program.lowering import step_of
 from welfare_rules.program.resolve import resolve
 from welfare_rules.program.validity import ChangePoints
 
@@ -169,3 +170,22 @@ def test_rules_are_named_as_people_ask_for_them() -> None:
     )
     assert formula.entity == "household"
     assert formula.rule.owner == "dibao"
+
+
+def test_what_a_program_works_out_is_the_step_of_a_rule() -> None:
+    """Whoever follows a rule to what it makes of a household asks for the step of the rule."""
+    of_rules: dict[str, set[str]] = {}
+    for each in LAW.rules():
+        of_rules.setdefault(step_of(each), set()).add(type(each.item).__name__)
+    for month in ("2020-03", "2021-08", "2024-03"):
+        program = wr.load("cn/model").at(month, "2025-12-31").program
+        for benefit in program.benefits:
+            assert of_rules[benefit.gross] >= {"Benefit"} | (
+                {"Rounding"} if benefit.rounding else set()
+            )
+            assert {rule.step for rule in benefit.reasons} <= of_rules.keys()
+            assert all(of_rules[rule.step] == {"Clause"} for rule in benefit.reasons)
+        assert {each.step for each in program.circles} <= of_rules.keys()
+        named = {step.id for step in program.steps if step.id in LAW.derived}
+        assert len(named) > 20
+        assert named <= of_rules.keys()

@@ -66,6 +66,7 @@ def refused(error: type[wr.FindingsError], *given: Any, **options: Any) -> list[
         ("employed", 0, "WR403"),
         ("receiving", "dibao;dibaoo", "WR317"),
         ("unknown", "wage;wgae", "WR402"),
+        ("unknown", ";".join(f"f{place}" for place in range(1000)), "WR412"),
         ("unknown", 7, "WR403"),
         ("division", "32092", "WR403"),
         ("id", 3.20922195001011e17, "WR443"),

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 
 BLOCK = 4096
 """Households that are decided at once."""
+MOST_AT_ONCE = 100_000
+"""What is decided at once of households in which every member may lack every fact grows with the
+square of their members: the sum of these squares of a block, but for its last household.
+"""
 USUAL_MEMORY = 1024  # MB that rows may take which wait for others
 
 
@@ -115,7 +119,7 @@ class Run:
             yield from self._by_columns(memory)
             return
         rows = self.rows(parts_of(self.files, memory))
-        while some := list(islice(rows, BLOCK)):
+        while some := some_at_once(rows):
             yield self._block(some)
 
     def _by_columns(self, memory: int) -> Iterator[Block]:
@@ -147,7 +151,7 @@ class Run:
         one that is refused. Raises TableError for what no row can make good.
         """
         rows = self.pair.rows(lambda case: self.months[0].read(case))
-        while some := list(islice(rows, BLOCK)):
+        while some := some_at_once(rows):
             cases = [row.case for row in some if row.case is not None]
             found = zip(*[self._decided(each, cases) for each in several], strict=True)
             yield from ((row, () if row.case is None else next(found)) for row in some)
@@ -175,6 +179,18 @@ class Run:
 
     def _decided(self, month: Monthly, cases: Sequence[Case]) -> Iterator[Decision]:
         return decided_many(month.engine(self.engine), cases, month.month)
+
+
+def some_at_once(rows: Iterator[HouseholdRow]) -> list[HouseholdRow]:
+    """The next households that are decided at once; none when there are no more."""
+    found: list[HouseholdRow] = []
+    squares = 0
+    for row in islice(rows, BLOCK):
+        found.append(row)
+        squares += row.people**2
+        if squares > MOST_AT_ONCE:
+            break
+    return found
 
 
 def _opened(

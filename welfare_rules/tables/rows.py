@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from welfare_rules.basics.id_number import looks_like_id_number
+from welfare_rules.basics.text import Words
 from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.findings import Finding, Place, TableError, finding, nearest, shortened
@@ -106,6 +107,11 @@ class Rows:
     def _unknown(self, row: Row, column: Heading, names: Sequence[str]) -> None:
         """Notes the facts that are said to be unknown; columns of facts stand before."""
         words = self.labels.facts[self.entity]
+        if len(names) > len(words):
+            what = Words("一行未知的事项", "unknown facts of a row")
+            told = finding("WR412", self._at(row, column), what=what, limit=len(words))
+            self._wrong(row, column, told)
+            return
         for name in names:
             fact = words.get(name)
             if fact is None:

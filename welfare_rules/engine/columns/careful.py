@@ -31,6 +31,7 @@ from welfare_rules.program.case import HOUSEHOLD
 
 ROUNDS = 5  # times that every gap runs through its values around other ones of the rest
 ROWS = 16_384  # rows of trials worked out at once
+MOST_UNKNOWN = 300  # unknown facts of a household; of one with more nothing is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def decide_carefully(
     """Writes what is decided of a block into results. What is not certain is left."""
     some = block.alone()
     gaps = gaps_of(some, codes.moving)
-    work = _Work(block, some, gaps, results, np.zeros(len(block), np.bool_), Left())
+    many = np.diff(gaps.offsets) > MOST_UNKNOWN
+    work = _Work(block, some, gaps, results, many, Left())
     given = block.bounded(codes.facts, facts, gaps)
     tests, *dues = codes.dues(*given, *days)
     found = [
