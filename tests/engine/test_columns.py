@@ -24,6 +24,7 @@ from tests.random_laws import generator
 from tests.random_laws.trying import trial
 from tests.support.effort import examples
 from tests.support.gaps import places, without
+from tests.support.laws import county, document, written
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.due import Due, bounds_of
 from welfare_rules.engine import registry
@@ -497,3 +498,37 @@ def test_a_household_of_which_too_much_is_unknown_is_the_reference_engines() -> 
     case = {"id": "h", "members": [{"id": f"p{place}"} for place in range(20)]}
     said = [rules.determine(case, engine=each).digest for each in ("columns", "reference")]
     assert said[0] == said[1]
+
+
+def test_what_holds_of_anybody_is_looked_at_for_each_member(tmp_path: Path) -> None:
+    """A truth of the household within a formula of members, in a crowd of households."""
+    ages = '[fact.age]\nlabel = { zh = "年龄", en = "age" }\nentity = "member"\ntype = "int"\nmin = 0\nmax = 120\n'
+    aid = (
+        '[benefit.aid]\nlabel = { zh = "补助", en = "aid" }\npayee = "member"\nstarts = "not stated"\n'
+        'amount = "if(any(true, age > 60), 5元, 2元) + 1元 * count(age > 60)"\n'
+        'rounding = { step = "0.01", direction = "half-up", cite = { article = "1" } }\ncite = { article = "1" }\n'
+        '[[benefit.aid.require]]\nid = "young"\nwhen = "age < 20 and any(true, age > 60)"\n'
+        'because = { zh = "年轻", en = "young" }\ncite = { article = "1" }\n'
+    )
+    law = document(place=county(more="covers_from = 2020-01-01")) + ages + aid
+    rules = wr.load("c", written(tmp_path, {"c/law.toml": law})).at("2021-03", "2021-12-31")
+    homes = [(70, 10), (10,), (61, 70, 19, 20), (), (60, 5)]
+    cases = [
+        rules.read(
+            {
+                "id": f"h{place}",
+                "members": [{"id": f"p{at}", "age": age} for at, age in enumerate(ages)],
+            }
+        )
+        for place, ages in enumerate(homes)
+    ]
+    columns, reference = rules.engine("columns"), rules.reference
+    assert isinstance(columns, Columns)
+    found = [
+        [each.due for each in decision.outcomes]
+        for decision in columns.decide_many(cases, rules.month)
+    ]
+    assert found == [
+        [each.due for each in reference.decide(case, rules.month).outcomes] for case in cases
+    ]
+    assert found[:3] == [[0, 600], [0], [0, 0, 700, 0]]
