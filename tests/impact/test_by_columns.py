@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.tables import tables_of
 from welfare_rules.impact.comparison import Comparison
-from welfare_rules.impact.run import both_sides
+from welfare_rules.impact.run import both_sides, reads_alike
 from welfare_rules.samples.drawing import Drawer
 
 pytest.importorskip("numpy")
@@ -53,3 +55,12 @@ def test_columns_and_households_say_the_same_of_a_change(
     assert told(made[0].comparison) == told(made[1].comparison)
     assert made[0].why == made[1].why
     assert made[0].findings == made[1].findings
+
+
+def test_laws_that_read_alike_are_read_once_whatever_files_they_stand_in(tmp_path: Path) -> None:
+    before, other = SIDES[0][0], SIDES[3][0]
+    copied = copytree(Path(wr.__file__).parent.parent / "policies", tmp_path / "policies")
+    after = wr.load("cn/model", copied).at("2021-06", "2021-12-31")
+    assert after.program.law is not before.program.law
+    assert reads_alike(before, after)
+    assert not reads_alike(before, other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from typing import Any
 
@@ -11,6 +11,7 @@ from welfare_rules.findings import Finding
 from welfare_rules.impact.comparison import Comparison
 from welfare_rules.impact.rights import Household, household_of, payable
 from welfare_rules.impact.unchanged import Why, why_nothing
+from welfare_rules.loading import latest_day
 from welfare_rules.rules import Rules
 from welfare_rules.runs.columns import chosen
 from welfare_rules.runs.result import findings_of
@@ -54,7 +55,7 @@ def both_sides(
     (`report.compare_runs`).
     """
     mapped = AS_IT_IS if mapping is None else read_mapping(mapping)
-    alike = before.program.law is after.program.law
+    alike = reads_alike(before, after)
 
     def run(rules: Rules) -> Run:
         return Run.of([rules], households, members, mapped, None, engine or usual_engine())
@@ -83,6 +84,19 @@ def both_sides(
     spotted = [each for run in runs for each in run.spotted]
     why = why_nothing(before, after, told) if told.nothing else None
     return Impact(before, after, told, why, tuple(dict.fromkeys(findings_of(spotted))))
+
+
+def reads_alike(before: Rules, after: Rules) -> bool:
+    """Whether the rules of both sides make the same of a case, so that it is read once."""
+    one, other = before.program.law, after.program.law
+    if one is other:
+        return True
+    days = {latest_day(each.known, each.month) for each in (before, after)}
+    words = before.reader.labels, one.choices, len(one.facts)
+    if words != (after.reader.labels, other.choices, len(other.facts)) or len(days) != 1:
+        return False
+    pairs = zip(one.facts, other.facts, strict=True)
+    return all(replace(fact, origin=same.origin) == same for fact, same in pairs)
 
 
 def _decided(run: Run, sides: Sequence[Rules]) -> Iterator[_Decided]:
