@@ -23,9 +23,10 @@ from typing import Any
 import welfare_rules as wr
 from welfare_rules.basics.id_number import check_character
 from welfare_rules.cli.main import main as main_command
-from welfare_rules.synthetic.files import HOUSEHOLDS, MEMBERS, write
+from welfare_rules.synthetic.files import write
 from welfare_rules.synthetic.reading import read
 
+HOUSEHOLDS, MEMBERS = "households.csv", "members.csv"
 LAW, MONTH, KNOWN = "cn/model", "2021-08", "2021-09-01"
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙", "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰"
 FIRST = date(2021, 9, 1)  # of the month of events
