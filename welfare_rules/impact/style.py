@@ -28,7 +28,7 @@ text-align:right}
 .impact .people thead th{text-align:left}
 .impact .people td:last-child{white-space:normal;min-width:18rem}
 .bars+details{margin-top:.7rem}
-.impact .standards{grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr))}
+.impact .standards{grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr))}
 .impact .standards small{line-height:1.4}
 .impact main>p.quiet{margin-bottom:1.6rem}
 @media screen and (max-width:46rem){

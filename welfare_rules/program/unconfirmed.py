@@ -38,8 +38,8 @@ def doubts_of(program: Program) -> Doubts:
 
     >>> import welfare_rules as wr
     >>> program = wr.load("cn/model").at("2021-08", known="2021-12-31").program
-    >>> sorted(doubts_of(program).asked)[:1]
-    ['dibao']
+    >>> "dibao" in doubts_of(program).asked
+    True
     """
     asked: dict[str, tuple[str, str]] = {}
     sides = _Side(program, SURELY), _Side(program, PERHAPS)
