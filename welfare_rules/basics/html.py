@@ -105,9 +105,16 @@ def _framed(names: Sequence[Html], bodies: Child, caption: Child, cls: str) -> H
         tag("thead", tag("tr", [tag("th", each, scope="col") for each in names])),
         bodies,
     )
-    return tag(
-        "div", inner, cls=f"table {cls}".strip(), tabindex=0, role="region", aria_label="表 table"
-    )
+    return region("表 table", f"table {cls}".strip(), inner)
+
+
+def region(label: str, cls: str, *children: Child) -> Html:
+    """A named part that may be wider or longer than its place, and is moved with the keyboard too.
+
+    >>> region("members", "scroll", "…")
+    '<div class="scroll" tabindex="0" role="region" aria-label="members">…</div>'
+    """
+    return tag("div", *children, cls=cls, tabindex=0, role="region", aria_label=label)
 
 
 @dataclass(frozen=True, slots=True)

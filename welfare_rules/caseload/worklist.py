@@ -10,8 +10,10 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from welfare_rules.basics.decimals import as_written
 from welfare_rules.basics.harmless import cell
 from welfare_rules.basics.text import Lang
 from welfare_rules.caseload.catalogue import HEADS, LISTS
@@ -42,7 +44,7 @@ class Line:
     situation: str
     changed: str
     follows: str
-    monthly: float | None
+    monthly: Decimal | None
     doubts: str
     clause: str
     by: str
@@ -66,7 +68,7 @@ def lines_of_screening(caseload: Caseload, found: Iterable[Screened], lang: Lang
             LISTS.say(lang, each.sort),
             "",
             each.said.say(lang),
-            None if each.amount is None else float(each.amount),
+            each.amount,
             "",
             "",
             "",
@@ -89,7 +91,7 @@ def _of_alert(alert: KeptAlert, lang: Lang) -> Line:
         parts["situation"][lang],
         parts["changed"][lang],
         parts["follows"][lang],
-        None if monthly is None else float(monthly),
+        None if monthly is None else as_written(monthly),
         parts["doubts"][lang],
         parts["clause"][lang],
         told["by"] or "",
@@ -193,7 +195,7 @@ def _list(book: Any, look: Mapping[str, Any], lines: Sequence[Line], lang: Lang)
         if each.monthly is None:
             sheet.write_blank(row, 5, None, look["text"])
         else:
-            sheet.write_number(row, 5, each.monthly, look["money"])
+            sheet.write_number(row, 5, float(each.monthly), look["money"])  # a cell has no other
         for place, text in enumerate((each.doubts, each.clause, deal), 6):
             urgent = place == 8 and each.urgent
             sheet.write_string(row, place, cell(text), look["urgent" if urgent else "text"])

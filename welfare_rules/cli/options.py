@@ -106,6 +106,17 @@ def paths() -> click.Argument:
     return click.Argument(["paths"], metavar="[PATH]...", nargs=-1, type=click.Path())
 
 
+def port(usual: int) -> click.Option:
+    return click.Option(
+        ["--port"],
+        type=click.IntRange(0, 65535),
+        default=usual,
+        show_default=True,
+        metavar="N",
+        help=_("The port on this computer; 0 is any free one."),
+    )
+
+
 def known() -> click.Option:
     text = _(
         "The day whose knowledge counts: what was announced later is not seen; default: today."

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from welfare_rules.basics.harmless import json_line
 from welfare_rules.basics.text import Lang
 from welfare_rules.basics.writing import write_whole
+from welfare_rules.cli.output import write_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from welfare_rules.caseload.nightly import Difference
     from welfare_rules.caseload.screening import Screened
     from welfare_rules.caseload.store import Caseload, KeptAlert
+    from welfare_rules.findings import Finding
 
+Listed = TypeVar("Listed", "Screened", "Difference")
 _WORKBOOK, _LINES = ".xlsx", ".jsonl"
 
 
 def as_json(alert: KeptAlert) -> dict[str, Any]:
     """An alert as the contract writes it, with its town."""
     return {**alert.told, "town": alert.town}
+
+
+def of_town(
+    found: Iterable[Listed | Finding], town: str | None, form: str, lang: Lang
+) -> Iterator[Listed]:
+    """What was found of a town, or of all; what is wrong with a household is told at once."""
+    from welfare_rules.findings import Finding
+
+    for each in found:
+        if isinstance(each, Finding):
+            write_findings([each], form, lang)
+        elif town is None or each.town == town:
+            yield each
 
 
 def refuse_kind(output: str | None) -> None:

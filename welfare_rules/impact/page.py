@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from welfare_rules.basics.harmless import table as csv_table
-from welfare_rules.basics.html import Child, Html, tag
+from welfare_rules.basics.html import Child, Html, region, tag
 from welfare_rules.basics.money import grouped
 from welfare_rules.basics.text import Lang
 from welfare_rules.impact.comparison import GROUPS
@@ -198,7 +198,7 @@ def _table(grid: Grid, cls: str = "") -> Html:
     ]
     inner = tag("table", tag("thead", head), tag("tbody", rows))
     name = f"table numbers {cls}".strip()
-    return tag("div", inner, cls=name, tabindex=0, role="region", aria_label=grid.title)
+    return region(grid.title, name, inner)
 
 
 def _named(report: ImpactReport, lang: Lang) -> Iterator[Child]:

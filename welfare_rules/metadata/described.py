@@ -140,16 +140,13 @@ class BenefitInfo:
         >>> wr.load("cn/model").benefits["dibao"].to_dict()["per"]
         'month'
         """
-        first, last = (
-            None if each is None else each.isoformat() for each in (self.first, self.last)
-        )
         return {
             "id": self.id,
             "label": self.label.to_dict(),
             "payee": self.payee,
             "per": self.per,
-            "first": first,
-            "last": last,
+            "first": _written(self.first),
+            "last": _written(self.last),
             "facts": list(self.facts),
             "figures": list(self.figures),
         }
@@ -199,9 +196,6 @@ class WatchInfo:
         >>> wr.load("cn/model").watches["death"].to_dict()["turns"]
         ['lost', 'less', 'doubtful']
         """
-        first, last = (
-            None if each is None else each.isoformat() for each in (self.first, self.last)
-        )
         return {
             "id": self.id,
             "label": self.label.to_dict(),
@@ -212,8 +206,8 @@ class WatchInfo:
             "turns": list(self.turns),
             "urgent": self.urgent,
             "within_days": self.within_days,
-            "first": first,
-            "last": last,
+            "first": _written(self.first),
+            "last": _written(self.last),
             "status": self.status,
             "source": None if self.source is None else self.source.to_dict(),
         }
@@ -373,6 +367,10 @@ def _benefit(benefit: Benefit, uses: Uses) -> BenefitInfo:
 
 def _days(period: Period) -> tuple[datetime.date | None, datetime.date | None]:
     return _day(period.first), None if period.last >= LAST else _day(period.last)
+
+
+def _written(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _day(day: int) -> datetime.date | None:

@@ -7,7 +7,7 @@ answer, not to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -15,11 +15,13 @@ from welfare_rules.basics.numbers import Number, simplest
 from welfare_rules.basics.text import Words
 from welfare_rules.language.nodes import (
     Amount,
+    And,
     DerivedRef,
     Entitled,
     FactRef,
     FigureRef,
     Node,
+    Not,
     Receives,
     walk,
 )
@@ -349,6 +351,20 @@ def named_step(node: Node) -> str | None:
 def references(node: Node) -> list[str]:
     """The ids of the steps that a formula names."""
     return [name for each in walk(node) if (name := named_step(each)) is not None]
+
+
+def absorbed(node: And, steps: Mapping[str, Step]) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """The parts of a condition, each with what it excludes: b of `a and not (a and b)`, where the
+    latter is a step of its own; nothing of any other part.
+
+    That is `a and not b`, which is false wherever b is true, however little is known of a.
+    """
+    own = {part.id for part in node.parts if isinstance(part, DerivedRef)}
+    for part in node.parts:
+        named = steps[part.id].node if isinstance(part, DerivedRef) else None
+        inner = named.part if isinstance(named, Not) else None
+        first, *rest = inner.parts if isinstance(inner, And) else (None,)
+        yield part, tuple(rest) if isinstance(first, DerivedRef) and first.id in own else ()
 
 
 def facts_in(nodes: Iterable[Node]) -> frozenset[str]:

@@ -7,3 +7,6 @@ rights out that have not begun, and `tabled` makes columns of results of columns
 `run` goes through the tables, `months` says what it asks of the rules, and `result` holds what came
 out in memory.
 """
+
+USUAL_MEMORY = 1024
+"""MB that rows may take which wait for others; the rest waits on disk."""

@@ -21,6 +21,7 @@ from welfare_rules.loading import latest_day
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import unconfirmed_below
+from welfare_rules.runs import USUAL_MEMORY
 from welfare_rules.runs.block import Block, Provisional
 from welfare_rules.runs.columns import FINDINGS, Layouts, chosen
 from welfare_rules.runs.months import Monthly
@@ -43,7 +44,6 @@ MOST_AT_ONCE = 100_000
 """What is decided at once of households in which every member may lack every fact grows with the
 square of their members: the sum of these squares of a block, but for its last household.
 """
-USUAL_MEMORY = 1024  # MB that rows may take which wait for others
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
-from welfare_rules.basics.html import Child, Html, tag
+from welfare_rules.basics.html import Child, Html, region, tag
 from welfare_rules.basics.money import grouped
 from welfare_rules.basics.text import MARKS, Words
 from welfare_rules.workbench.drafts import (
@@ -138,14 +138,7 @@ def _table(state: State, draft: Draft) -> Html:
             )
         )
     table = tag("table", tag("thead", tag("tr", head)), tag("tbody", rows), cls="rights edit")
-    return tag(
-        "div",
-        table,
-        cls="scroll",
-        tabindex=0,
-        role="region",
-        aria_label=SAID.say(lang, "view_figures"),
-    )
+    return region(SAID.say(lang, "view_figures"), "scroll", table)
 
 
 def _readable(state: State, text: str) -> str:
@@ -218,15 +211,8 @@ def _beside(state: State, made: Tried) -> Html:
                 cls="new" if new else None,
             )
         )
-    return tag(
-        "div",
-        tag("p", tag("code", made.path)),
-        tag("ol", lines, cls="toml"),
-        cls="beside",
-        tabindex=0,
-        role="region",
-        aria_label=made.path,
-    )
+    path = tag("p", tag("code", made.path))
+    return region(made.path, "beside", path, tag("ol", lines, cls="toml"))
 
 
 def _population(state: State, report: Mapping[str, Any]) -> Iterator[Child]:
@@ -266,14 +252,7 @@ def _population(state: State, report: Mapping[str, Any]) -> Iterator[Child]:
         for each in rows[:MOST_LISTED]
     ]
     table = tag("table", tag("thead", tag("tr", head)), tag("tbody", body), cls="rights")
-    yield tag(
-        "div",
-        table,
-        cls="scroll tall",
-        tabindex=0,
-        role="region",
-        aria_label=SAID.say(lang, "on_population"),
-    )
+    yield region(SAID.say(lang, "on_population"), "scroll tall", table)
     if len(rows) > MOST_LISTED:
         yield tag("p", SAID.say(lang, "first_of", count=MOST_LISTED, of=len(rows)), cls="quiet")
     yield tag("p", button(lang, "save_list", "save-list"), cls="buttons")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import welfare_rules as wr
-from welfare_rules.basics.html import Child, Html, tag
+from welfare_rules.basics.html import Child, Html, region, tag
 from welfare_rules.basics.text import Lang, Words
 from welfare_rules.workbench.household import (
     Place,
@@ -172,8 +172,7 @@ def _of_members(state: State, rows: Sequence[Sequence[Field]]) -> Html | None:
     ]
     corner = tag("td", tag("span", SAID["members"].say(lang), cls="quiet"))
     table = tag("table", tag("thead", tag("tr", corner, heads)), tag("tbody", lines), cls="grid")
-    label = SAID.say(lang, "members")
-    return tag("div", table, cls="scroll", role="region", aria_label=label, tabindex=0)
+    return region(SAID.say(lang, "members"), "scroll", table)
 
 
 def _row_label(row: Sequence[Field], lang: Lang) -> list[Child]:

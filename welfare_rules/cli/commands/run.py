@@ -19,13 +19,13 @@ from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, 
 from welfare_rules.cli.inputs import load, refuse_input
 from welfare_rules.cli.output import write, write_findings, write_json, write_lines
 from welfare_rules.cli.progress import counting
+from welfare_rules.runs import USUAL_MEMORY
 
 if TYPE_CHECKING:
     from welfare_rules.findings import Finding
     from welfare_rules.rules import Rules
     from welfare_rules.runs.run import Run
 
-USUAL_MEMORY = 1024  # MB
 MOST_TOLD = 20  # findings on standard error; all stand in the files
 _PART = 1 << 20
 

@@ -13,9 +13,9 @@ from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import load
-from welfare_rules.cli.output import by_town, write_findings, write_json_lines, write_lines
+from welfare_rules.cli.output import by_town, write_json_lines, write_lines
 from welfare_rules.cli.progress import counting
-from welfare_rules.cli.worklists import refuse_kind, write_list_of_rights
+from welfare_rules.cli.worklists import of_town, refuse_kind, write_list_of_rights
 
 if TYPE_CHECKING:
     from welfare_rules.caseload.screening import Screened
@@ -55,7 +55,7 @@ def _screen(
     output: str | None,
     policies: str | None,
 ) -> None:
-    from welfare_rules.caseload.screening import Screened, in_order, screen
+    from welfare_rules.caseload.screening import in_order, screen
     from welfare_rules.caseload.store import Caseload
     from welfare_rules.loading import parse_day, parse_month
     from welfare_rules.runs.run import usual_engine
@@ -69,14 +69,9 @@ def _screen(
             raise tried.refused()
         stage.what, stage.status = caseload, REQUEST_WRONG
         with closing(Caseload.open(Path(caseload))) as store:
-            rights: list[Screened] = []
             with counting() as told:
-                for each in screen(store, policy, when, day, usual_engine(), told):
-                    if not isinstance(each, Screened):
-                        write_findings([each], form, lang)
-                    elif town is None or each.town == town:
-                        rights.append(each)
-            found = in_order(rights)
+                rights = screen(store, policy, when, day, usual_engine(), told)
+                found = in_order(of_town(rights, town, form, lang))
             if output is not None:
                 write_list_of_rights(output, store, found, lang)
                 return

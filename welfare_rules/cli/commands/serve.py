@@ -28,14 +28,7 @@ def command() -> click.Command:
             metavar="ADDRESS",
             help=_("The address to serve at."),
         ),
-        click.Option(
-            ["--port"],
-            type=click.IntRange(0, 65535),
-            default=8080,
-            show_default=True,
-            metavar="NUMBER",
-            help=_("The port; 0 for any that is free."),
-        ),
+        options.port(8080),
         click.Option(
             ["--token-file"],
             metavar="FILE",

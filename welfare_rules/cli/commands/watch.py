@@ -16,7 +16,7 @@ from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, 
 from welfare_rules.cli.inputs import STDIN, load
 from welfare_rules.cli.output import by_town, write_findings, write_json_lines, write_lines
 from welfare_rules.cli.progress import counting
-from welfare_rules.cli.worklists import as_json, refuse_kind, write_list_of_alerts
+from welfare_rules.cli.worklists import as_json, of_town, refuse_kind, write_list_of_alerts
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
@@ -141,16 +141,12 @@ def _nightly(
     form: str,
     lang: Lang,
 ) -> None:
-    from welfare_rules.caseload.nightly import Difference, nightly
+    from welfare_rules.caseload.nightly import nightly
     from welfare_rules.runs.run import usual_engine
 
-    found: list[Difference] = []
     with counting() as told:
-        for each in nightly(store, policy, month, known, usual_engine(), told):
-            if not isinstance(each, Difference):
-                write_findings([each], form, lang)
-            elif town is None or each.town == town:
-                found.append(each)
+        passed = nightly(store, policy, month, known, usual_engine(), told)
+        found = [*of_town(passed, town, form, lang)]
     if form == "jsonl":
         write_json_lines(each.to_dict() for each in found)
         return

@@ -32,14 +32,7 @@ def command() -> click.Command:
     )
     params: list[click.Parameter] = [
         options.jurisdiction(required=False),
-        click.Option(
-            ["--port"],
-            metavar="N",
-            type=click.IntRange(0, 65535),
-            default=PORT,
-            show_default=True,
-            help=_("The port on this computer; 0 is any free one."),
-        ),
+        options.port(PORT),
         click.Option(
             ["--population"],
             metavar="FOLDER",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from welfare_rules.language.nodes import And, DerivedRef, Node, Not, Or, both, transform
-from welfare_rules.program.program import Step, named_step
+from welfare_rules.program.program import Step, absorbed, named_step
 
 
 def simplified(steps: Mapping[str, Step]) -> tuple[dict[str, Step], dict[str, str]]:
@@ -25,22 +25,11 @@ def simplified(steps: Mapping[str, Step]) -> tuple[dict[str, Step], dict[str, st
 
 
 def _absorbed(node: Node | None, steps: Mapping[str, Step]) -> Node | None:
-    """`a and not (a and b)`, where the latter is a step of its own, said as `a and not b`: that is
-    false wherever b is true, however little is known of a.
-    """
+    """`a and not (a and b)` said as `a and not b`."""
     if not isinstance(node, And):
         return node
-    own = {part.id for part in node.parts if isinstance(part, DerivedRef)}
-
-    def shorter(part: Node) -> Node:
-        named = steps[part.id].node if isinstance(part, DerivedRef) else None
-        inner = named.part if isinstance(named, Not) else None
-        first = inner.parts[0] if isinstance(inner, And) else None
-        if isinstance(inner, And) and isinstance(first, DerivedRef) and first.id in own:
-            return Not(part=both(*inner.parts[1:]))
-        return part
-
-    return And(parts=tuple(shorter(part) for part in node.parts))
+    parts = absorbed(node, steps)
+    return And(parts=tuple(Not(part=both(*rest)) if rest else part for part, rest in parts))
 
 
 def _target(node: Node) -> str | None:

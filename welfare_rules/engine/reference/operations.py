@@ -368,22 +368,13 @@ class Operations:
         return absorbing
 
     def _absorbing(self, node: n.And) -> Iterator[tuple[Computation, int]]:
-        """What else has to hold: `a and not (a and b)` is false wherever b is true, however
-        little is known of a.
-
-        So who is excluded for certain is not paid, whether or not he would be otherwise. With each
-        condition the bit of the rule that says it.
+        """What else has to hold, so that who is excluded for certain is not paid whether or not he
+        would be otherwise: with each condition the bit of the rule that says it.
         """
-        own = {part.id for part in node.parts if isinstance(part, n.DerivedRef)}
-        for part in node.parts:
-            named = self.program.by_id[part.id].node if isinstance(part, n.DerivedRef) else None
-            inner = named.part if isinstance(named, n.Not) else None
-            if isinstance(part, n.DerivedRef) and isinstance(inner, n.And):
-                first, *rest = inner.parts
-                if isinstance(first, n.DerivedRef) and first.id in own:
-                    works = [self.work(each) for each in rest]
-                    bit = self.rule_bits.get(part.id, 0)
-                    yield _negated(_junction(works, settles=0)), bit
+        for part, rest in core.absorbed(node, self.program.by_id):
+            if rest:
+                bit = self.rule_bits.get(core.named_step(part) or "", 0)
+                yield _negated(_junction([self.work(each) for each in rest], settles=0)), bit
 
     def on_Or(self, node: n.Or) -> Computation:
         return _junction([self.work(part) for part in node.parts], settles=1)
