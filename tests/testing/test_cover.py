@@ -11,6 +11,7 @@ from tests.support.marked import CITE, LABEL, clause, nation, written
 from welfare_rules.cases.build import Builder
 from welfare_rules.cases.files import FORMAT, CaseFile, read_form
 from welfare_rules.cases.models import CasesForm
+from welfare_rules.cases.wording import Wording
 from welfare_rules.document.source import Source
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.rules import Rules
@@ -66,14 +67,14 @@ def test_the_case_file_is_one_that_can_be_kept(county: Cover) -> None:
     form, wrong = read_form(source, CasesForm, FORMAT)
     assert form is not None
     assert not wrong
-    builder = Builder(MODEL.program.law, CaseReader.of(MODEL.program.law), [])
+    builder = Builder(Wording(MODEL.program.law, CaseReader.of(MODEL.program.law)), [])
     builder.build(CaseFile(Path("cover.toml"), "cn/model", source, form))
     assert {each.code for each in builder.found} == {"WR111"}
     expect = county.case_file().replace("# expect = { … }", "expect = { dibao = 0 }  #")
     source = Source("cover.toml", expect)
     form, _ = read_form(source, CasesForm, FORMAT)
     assert form is not None
-    builder = Builder(MODEL.program.law, CaseReader.of(MODEL.program.law), [])
+    builder = Builder(Wording(MODEL.program.law, CaseReader.of(MODEL.program.law)), [])
     made = builder.build(CaseFile(Path("cover.toml"), "cn/model", source, form))
     assert builder.found == []
     for case, kept in zip(county.cases, made, strict=True):

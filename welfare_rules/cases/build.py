@@ -5,7 +5,6 @@ Bases and series laid over one another, facts read by the law, expectations by i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +18,11 @@ from welfare_rules.cases.expected import Expected, Reader
 from welfare_rules.cases.files import CaseFile
 from welfare_rules.cases.models import CaseForm, HouseholdForm
 from welfare_rules.cases.watches.model import Telling, Watched, WatchedBuilder
+from welfare_rules.cases.wording import Wording
 from welfare_rules.document.source import Origin
-from welfare_rules.facts.reader import CaseReader
 from welfare_rules.facts.values import SAID_UNKNOWN
-from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding, nearest
+from welfare_rules.findings import Finding, FindingsError, Place, finding, nearest
 from welfare_rules.language.types import Entity
-from welfare_rules.law.law import Law
 from welfare_rules.loading import parse_day, parse_month
 from welfare_rules.program.case import Case
 
@@ -73,22 +71,11 @@ class Builder:
     `around` are the files whose bases may be used, the nearest folder first.
     """
 
-    def __init__(self, law: Law, reader: CaseReader, around: Sequence[CaseFile]) -> None:
-        self.law = law
-        self.reader = reader
+    def __init__(self, words: Wording, around: Sequence[CaseFile]) -> None:
+        self.words = words
+        self.found = words.found
         self.around = around
-        self.labels = reader.labels
-        self.found: list[Finding] = []
         self._cases: dict[Path, dict[str, _Case]] = {}  # of each file, by name
-        self.member_facts = {each.id for each in law.facts if each.entity is Entity.MEMBER}
-        self.household_facts = {
-            each.id for each in law.facts if each.entity is Entity.HOUSEHOLD
-        } | {"id"}
-        # A new member says how he or she belongs to the household; without that it is a misspelt
-        # id.
-        self.belonging = {
-            each.id for each in law.facts if each.entity is Entity.MEMBER and each.id == "relation"
-        }
 
     def build(self, file: CaseFile) -> tuple[PolicyCase, ...]:
         names: dict[str, Origin] = {}
@@ -144,7 +131,7 @@ class Builder:
             )
             return None
         drawn = self.draw(layers)
-        wanted = Reader(self.law, self.labels, drawn.members)
+        wanted = Reader(self.words.law, self.words.labels, drawn.members)
         expectations = dict(_expectations(forms, origins))
         alerts = expectations.pop("alerts", None)
         expect = wanted.read(expectations)
@@ -152,8 +139,8 @@ class Builder:
         if expect.nothing and alerts is None and told.place is None and not wanted.found:
             self.found.append(finding("WR111", origin.place("name"), want="expect"))
         latest = max(month.last, 0 if known_day is None else known, parse_day(None))
-        case = self.read(drawn, latest, origin)
-        watched = WatchedBuilder(self).read(told, alerts, drawn, month, known, latest)
+        case = self.words.read(drawn, latest, origin)
+        watched = WatchedBuilder(self.words).read(told, alerts, drawn, month, known, latest)
         if len(self.found) > before:
             return None
         reason = (
@@ -213,8 +200,8 @@ class Builder:
         for key, value in given.items():
             if key == "members" and isinstance(value, Mapping):
                 continue
-            fact = self.labels.fact(key, Entity.HOUSEHOLD)
-            if fact not in self.household_facts and isinstance(value, Mapping):
+            fact = self.words.labels.fact(key, Entity.HOUSEHOLD)
+            if fact not in self.words.household_facts and isinstance(value, Mapping):
                 members[key] = value
             else:
                 facts[key] = value
@@ -305,7 +292,9 @@ class Builder:
                 if not layer.members_at.path or layer.members_at.path[-1] != "members"
                 else Origin(at.source, at.path[:-1])
             )
-            for fact, (value, word) in self.named(layer.facts, Entity.HOUSEHOLD, base_at).items():
+            for fact, (value, word) in self.words.named(
+                layer.facts, Entity.HOUSEHOLD, base_at
+            ).items():
                 drawn.household[fact] = value
                 drawn.places["", fact] = base_at.child(word)
             for member, given in layer.members.items():
@@ -319,9 +308,15 @@ class Builder:
                         )
                     )
                     continue
-                named = self.named(cast(Mapping[str, Any], given), Entity.MEMBER, at.child(member))
+                named = self.words.named(
+                    cast(Mapping[str, Any], given), Entity.MEMBER, at.child(member)
+                )
                 facts = {fact: value for fact, (value, _) in named.items()}
-                if member != EVERYONE and member not in own and not self.belonging <= set(facts):
+                if (
+                    member != EVERYONE
+                    and member not in own
+                    and not self.words.belonging <= set(facts)
+                ):
                     hint = nearest(member, own)
                     self.found.append(
                         finding("WR317", at.place(member, key=True), got=member, nearest=hint)
@@ -349,27 +344,6 @@ class Builder:
                     drawn.places[name, key] = drawn.places[EVERYONE, key]
         return drawn
 
-    def paths(self, members: Iterable[str]) -> list[str]:
-        """Every fact that may be named, by its ids and labels."""
-        own = self.labels.facts[Entity.MEMBER]
-        return [
-            *self.labels.facts[Entity.HOUSEHOLD],
-            *(f"{member}.{word}" for member in members for word in own),
-        ]
-
-    def named(
-        self, given: Mapping[str, Any], entity: Entity, at: Origin
-    ) -> dict[str, tuple[Any, str]]:
-        """Facts by their ids, each with its value and the word under which it is written."""
-        made: dict[str, tuple[Any, str]] = {}
-        for word, value in given.items():
-            fact = self.labels.fact(word, entity)
-            if fact in made:
-                place = at.place(word, key=True)
-                self.found.append(finding("WR416", place, got=word, other=made[fact][1]))
-            made[fact] = self.labels.value(fact, value), word
-        return made
-
     def _forget(
         self, layer: Layer, drawn: Drawn, everyone: dict[str, Any], own: dict[str, dict[str, Any]]
     ) -> None:
@@ -379,15 +353,15 @@ class Builder:
             member, word = (
                 (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
             )
-            fact = self.labels.fact(word, Entity.MEMBER if member else Entity.HOUSEHOLD)
-            if (member in own or member == EVERYONE) and fact in self.member_facts:
+            fact = self.words.labels.fact(word, Entity.MEMBER if member else Entity.HOUSEHOLD)
+            if (member in own or member == EVERYONE) and fact in self.words.member_facts:
                 (everyone if member == EVERYONE else own[member])[fact] = dict(SAID_UNKNOWN)
                 drawn.places[member, fact] = layer.origin.child("unknown", place)
-            elif not member and fact in self.household_facts and fact != "id":
+            elif not member and fact in self.words.household_facts and fact != "id":
                 drawn.household[fact] = dict(SAID_UNKNOWN)
                 drawn.places["", fact] = layer.origin.child("unknown", place)
             else:
-                known = self.paths(own)
+                known = self.words.paths(own)
                 self.found.append(
                     finding(
                         "WR402",
@@ -396,33 +370,6 @@ class Builder:
                         nearest=nearest(path, known),
                     )
                 )
-
-    def read(self, drawn: Drawn, latest: int, origin: Origin) -> Case | None:
-        """The case in exact numbers; each complaint is told where the fact is written."""
-        try:
-            return self.reader.read(drawn.data, latest)
-        except CaseError as error:
-            names = list(drawn.members)
-            self.found.extend(
-                Finding(each.code, _moved(each.place, drawn, names, origin), each.details)
-                for each in error.findings
-            )
-            return None
-
-
-_INDEXED = re.compile(r"members\[(\d+)\](?:\.([^.\[\]]+))?.*", re.DOTALL)
-
-
-def _moved(place: Place, drawn: Drawn, names: Sequence[str], origin: Origin) -> Place:
-    """A path inside the case to the line of the file where that fact is written."""
-    match = _INDEXED.fullmatch(place.path)
-    member, fact = (
-        (names[int(match.group(1))], match.group(2) or "")
-        if match
-        else ("", place.path.split(".")[0])
-    )
-    found = drawn.places.get((member, fact))
-    return origin.place("name") if found is None else found.place()
 
 
 def _written(file: CaseFile) -> Iterable[_Case]:

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from welfare_rules.cases.drawn import FACT_PATH, Drawn
 from welfare_rules.cases.models import ChangeForm
+from welfare_rules.cases.wording import Wording
 from welfare_rules.document.source import Origin
 from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.findings import finding, nearest
 from welfare_rules.language.types import Entity
 
-if TYPE_CHECKING:
-    from welfare_rules.cases.build import Builder
-
 FIXED = ("id", "members")  # what no change can set
 
 
 class Changing:
-    """Changes of the households that a builder draws; complaints gather in the builder."""
+    """Changes of drawn households; complaints gather with those of the wording."""
 
-    def __init__(self, builder: Builder) -> None:
-        self.builder = builder
-        self.found = builder.found
+    def __init__(self, words: Wording) -> None:
+        self.words = words
+        self.found = words.found
 
     def rows(
         self, forms: Sequence[ChangeForm], origin: Origin, drawn: Drawn
@@ -43,12 +41,12 @@ class Changing:
         The household is drawn further.
         """
         said: dict[str, Any] = {}
-        named = self.builder.named(change.set, Entity.HOUSEHOLD, at.child("set"))
+        named = self.words.named(change.set, Entity.HOUSEHOLD, at.child("set"))
         for fact, (value, word) in named.items():
             here = at.child("set", word)
             if fact in FIXED:
                 self.found.append(finding("WR402", here.place(key=True), got=word))
-            elif isinstance(value, Mapping) and fact not in self.builder.household_facts:
+            elif isinstance(value, Mapping) and fact not in self.words.household_facts:
                 said.update(self._member(word, cast(Mapping[str, Any], value), here, drawn))
             else:
                 drawn.household[fact] = said[fact] = value
@@ -74,9 +72,9 @@ class Changing:
         Who is not of the household yet joins it, with what is so of everyone.
         """
         new = name not in drawn.members
-        named = self.builder.named(facts, Entity.MEMBER, at)
+        named = self.words.named(facts, Entity.MEMBER, at)
         facts = {fact: value for fact, (value, _) in named.items()}
-        if new and not self.builder.belonging <= set(facts):
+        if new and not self.words.belonging <= set(facts):
             self.found.append(
                 finding("WR317", at.place(key=True), got=name, nearest=nearest(name, drawn.members))
             )
@@ -103,17 +101,17 @@ class Changing:
         member, word = (
             (match.group(1) or match.group(2) or "", match.group(3)) if match else ("", path)
         )
-        fact = self.builder.labels.fact(word, Entity.MEMBER if member else Entity.HOUSEHOLD)
-        if member in drawn.members and fact in self.builder.member_facts:
+        fact = self.words.labels.fact(word, Entity.MEMBER if member else Entity.HOUSEHOLD)
+        if member in drawn.members and fact in self.words.member_facts:
             drawn.members[member][fact] = dict(SAID_UNKNOWN)
             drawn.places[member, fact] = at
             yield f"members[{member}].{fact}", dict(SAID_UNKNOWN)
-        elif not member and fact in self.builder.household_facts and fact not in FIXED:
+        elif not member and fact in self.words.household_facts and fact not in FIXED:
             drawn.household[fact] = dict(SAID_UNKNOWN)
             drawn.places["", fact] = at
             yield fact, dict(SAID_UNKNOWN)
         else:
-            known = self.builder.paths(drawn.members)
+            known = self.words.paths(drawn.members)
             self.found.append(finding("WR402", at.place(), got=path, nearest=nearest(path, known)))
 
 

@@ -13,6 +13,7 @@ import welfare_rules.api as api
 from welfare_rules.cases.build import Builder, PolicyCase
 from welfare_rules.cases.files import FOLDER, CaseFile, Found, StoryFile, read_files
 from welfare_rules.cases.stories.model import Story, StoryBuilder
+from welfare_rules.cases.wording import Wording
 from welfare_rules.document.library import root_of, shipped_policies
 from welfare_rules.findings import (
     CaseError,
@@ -104,7 +105,7 @@ def assembled(root: Path, found: Found) -> tuple[Bench, tuple[Finding, ...]]:
             root, jurisdiction, (each for each in own if isinstance(each, CaseFile))
         )
         wrong.extend(more)
-        builder = Builder(policy.law, policy.reader, around)
+        builder = Builder(Wording(policy.law, policy.reader), around)
         teller = StoryBuilder(builder)
         for file in own:
             if isinstance(file, CaseFile):

@@ -56,7 +56,7 @@ class StoryBuilder:
 
     def __init__(self, builder: Builder) -> None:
         self.builder = builder
-        self.law = builder.law
+        self.law = builder.words.law
         self.found = builder.found
 
     def build(self, file: StoryFile) -> tuple[Story, ...]:
@@ -92,13 +92,15 @@ class StoryBuilder:
         written, household = drawn.data, str(drawn.household.get("id", HOUSEHOLD_ID))
         latest = max(last.last, day_number(known), parse_day(None))
         members = dict.fromkeys(drawn.members)
-        readable = self.builder.read(drawn, latest, origin) is not None
+        readable = self.builder.words.read(drawn, latest, origin) is not None
         changes: list[Mapping[str, Any]] = [{}] * len(form.change)
-        for place, row, at in Changing(self.builder).rows(form.change, origin, drawn):
+        for place, row, at in Changing(self.builder.words).rows(form.change, origin, drawn):
             changes[place] = row
             members.update(dict.fromkeys(drawn.members))
-            readable = readable and self.builder.read(drawn, latest, at) is not None
-        wanted = StoryReader(self.law, self.builder.labels, household, tuple(members), first, last)
+            readable = readable and self.builder.words.read(drawn, latest, at) is not None
+        wanted = StoryReader(
+            self.law, self.builder.words.labels, household, tuple(members), first, last
+        )
         ledger = tuple(self._paid(form, origin, wanted))
         expect = wanted.read(form.expect, origin.child("expect"))
         self.found.extend(wanted.found)
@@ -149,9 +151,9 @@ class StoryBuilder:
             at = origin.child("paid", place)
             months = self._paid_months(row, at, names)
             amount = fen_at(row.amount, at.child("amount"), self.found)
-            benefit = self.builder.labels.benefits.get(row.benefit, row.benefit)
+            benefit = self.builder.words.labels.benefits.get(row.benefit, row.benefit)
             if benefit not in names.payees:
-                hint = nearest(row.benefit, self.builder.labels.benefits)
+                hint = nearest(row.benefit, self.builder.words.labels.benefits)
                 self.found.append(
                     finding("WR317", at.place("benefit"), got=row.benefit, nearest=hint)
                 )

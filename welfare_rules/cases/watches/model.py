@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from welfare_rules.alerts.looks import Look, look_at_event, look_at_month
 from welfare_rules.basics.days import Month, day_number, month_of
@@ -12,6 +12,7 @@ from welfare_rules.cases.changed import Changing
 from welfare_rules.cases.drawn import Drawn
 from welfare_rules.cases.models import CaseForm, ChangeForm, EventForm, HouseholdForm
 from welfare_rules.cases.watches.expected import AlertExpected, AlertReader
+from welfare_rules.cases.wording import Wording
 from welfare_rules.document.source import Origin
 from welfare_rules.events.event import Event, EventReader
 from welfare_rules.events.identity import Grade
@@ -19,9 +20,6 @@ from welfare_rules.findings import CaseError, Finding, FindingsError, Place, fin
 from welfare_rules.history.facts import History, read_history
 from welfare_rules.language.types import Entity
 from welfare_rules.rules import CompiledLaw
-
-if TYPE_CHECKING:
-    from welfare_rules.cases.build import Builder
 
 _SOMEBODY = {"name": "?", "birth_date": "1900-01-01"}  # a case says who is meant, and how surely
 
@@ -94,11 +92,14 @@ class Telling:
 
 
 class WatchedBuilder:
-    """Builds what a case that expects alerts is held against; complaints gather in the builder."""
+    """Builds what a case that expects alerts is held against.
 
-    def __init__(self, builder: Builder) -> None:
-        self.builder = builder
-        self.found = builder.found
+    Complaints gather with those of the wording.
+    """
+
+    def __init__(self, words: Wording) -> None:
+        self.words = words
+        self.found = words.found
 
     def read(
         self,
@@ -121,11 +122,11 @@ class WatchedBuilder:
         written = drawn.data
         changes: list[Mapping[str, Any]] = [{}] * len(told.changes)
         if told.changes_at is not None:
-            changing = Changing(self.builder)
+            changing = Changing(self.words)
             for place, row, at in changing.rows(told.changes, told.changes_at, drawn):
                 changes[place] = row
-                self.builder.read(drawn, latest, at)
-        wanted = AlertReader(self.builder.law, self.builder.labels, drawn.members)
+                self.words.read(drawn, latest, at)
+        wanted = AlertReader(self.words.law, self.words.labels, drawn.members)
         expect = wanted.read(*alerts)
         self.found.extend(wanted.found)
         event, who = None, ""
@@ -170,7 +171,7 @@ class WatchedBuilder:
             "covers": given.covers,
         }
         try:
-            event = EventReader.of(self.builder.law).read(data)
+            event = EventReader.of(self.words.law).read(data)
         except CaseError as error:
             self.found.extend(
                 Finding(each.code, self._place(told, each.place.path), each.details)
@@ -182,16 +183,16 @@ class WatchedBuilder:
 
     def _drawn(self, told: Telling, event: Event, who: str, drawn: Drawn, latest: int) -> None:
         """Reads the household as the event says that it is, to see that its values are some."""
-        labels, words = self.builder.labels, dict[str, str]()
+        labels, written = self.words.labels, dict[str, str]()
         for word in EventForm.model_construct(**told.event).set:
-            words[labels.fact(labels.fact(word, Entity.MEMBER), Entity.HOUSEHOLD)] = word
+            written[labels.fact(labels.fact(word, Entity.MEMBER), Entity.HOUSEHOLD)] = word
         for fact, value in event.facts.items():
-            whose = who if fact in self.builder.member_facts else ""
+            whose = who if fact in self.words.member_facts else ""
             facts = drawn.members.get(whose) if whose else drawn.household
             if facts is not None:
                 facts[fact] = value
-                drawn.places[whose, fact] = told.event_at["set"].child("set", words[fact])
-        self.builder.read(drawn, latest, told.event_at[""])
+                drawn.places[whose, fact] = told.event_at["set"].child("set", written[fact])
+        self.words.read(drawn, latest, told.event_at[""])
 
     def _place(self, told: Telling, path: str) -> Place:
         """A path inside an event to the line of the file where that is written."""
