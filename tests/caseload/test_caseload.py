@@ -24,6 +24,7 @@ from tests.support.effort import examples
 from tests.support.households import household, person
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.id_number import check_character
+from welfare_rules.caseload.importing import import_tables
 from welfare_rules.caseload.store import Caseload, put_all
 from welfare_rules.caseload.watch import decide, settle_all, take_in
 from welfare_rules.events.event import EventReader, read_lines
@@ -301,3 +302,32 @@ def test_from_two_tables_to_an_alert_that_is_decided(tmp_path: Path) -> None:
     done = run("alert", "confirm", alert["alert"], "--because", "注销户口", *of)
     assert done.exit_code == 0
     assert run("watch", str(events), *of).stdout == ""
+
+
+def test_numbers_and_names_come_in_whatever_their_columns_are_called(tmp_path: Path) -> None:
+    rules = POLICY.at("2021-08", known="2021-12-31")
+    homes = {"户号": ["h1", "h2", "h3"], "备注": ["a", "b", "c"]}
+    people = {
+        "所属户": ["h1", "h2", "h3"],
+        "编号": ["p1", "p1", "p1"],
+        "证件": [number(BORN[0]), 320922195001011234, ""],
+        "姓名": ["张三", "张三", "李四"],
+        "与户主关系": ["户主"] * 3,
+        "birth_date": [BORN[0], BORN[1], BORN[2]],
+    }
+    mapping = {
+        "households": {"columns": {"户号": "id"}, "ignore": ["备注"]},
+        "members": {"columns": {"所属户": "household", "证件": "身份证号"}},
+    }
+    store = Caseload.open(tmp_path / "c.db", new=True)
+    made = import_tables(store, rules, homes, people, mapping)
+    assert (made.households, made.refused) == (2, 1)
+    errors = [each for each in made.findings if each.severity == "error"]
+    assert [(each.place.path, each.code) for each in errors] == [("证件[1]", "WR443")]
+    (line,) = read_lines([json.dumps(event("1"))], READER)
+    assert [*take_in(store, [line])] == []
+    assert [each.findings for each in settle_all(store, POLICY)] == [()]
+    kept = store.named("残联", "1")
+    assert kept is not None
+    assert kept.household == "h1"
+    store.close()

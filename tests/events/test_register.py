@@ -226,3 +226,20 @@ def test_from_a_register_to_alerts_and_not_twice(tmp_path: Path) -> None:
     assert again.stdout == first.stdout
     assert "WR476" not in again.stderr
     assert run("watch", str(register), *of, *told, "2021-14-14").exit_code == 2
+
+
+def test_a_workbook_tells_what_it_hides_and_where_it_has_headings_again(tmp_path: Path) -> None:
+    writer = pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    path = tmp_path / "register.xlsx"
+    book = writer.Workbook(str(path))
+    sheet = book.add_worksheet("事件")
+    for row, cells in enumerate([HEAD, ROWS[0], HEAD, ROWS[1]]):
+        sheet.write_row(row, 0, cells)
+    sheet.set_row(1, None, None, {"hidden": True})
+    book.close()
+    lines = opened(path)
+    codes = [[each.code for each in line.findings if each.severity != "notice"] for line in lines]
+    assert codes[0] == ["WR458"]
+    assert codes[2] == ["WR461"]
+    assert [line.event is None for line in lines] == [True, False, True, False]

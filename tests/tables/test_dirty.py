@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +264,180 @@ def test_a_workbook_is_told_cell_by_cell(tmp_path: Path) -> None:
     assert "WR440" in refused(wr.TableError, path)  # the title is no row of headings
     elsewhere = {"households": {"sheet": "家庭"}}
     assert refused(wr.TableError, path, mapping=elsewhere) == ["WR453"]
+
+
+def sheets(path: Path, fill: Mapping[str, Callable[[Any], None]], **states: str) -> Path:
+    """A workbook with sheets as they are filled; `states` calls methods of some of them."""
+    writer = pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    book = writer.Workbook(str(path))
+    for name, put in fill.items():
+        sheet = book.add_worksheet(name)
+        put(sheet)
+        if name in states:
+            getattr(sheet, states[name])()
+    book.close()
+    return path
+
+
+def filled(*rows: Sequence[Any], **also: Any) -> Callable[[Any], None]:
+    """Fills a sheet with rows, and has its methods called: `set_row=(3, None, None, HIDDEN)`."""
+
+    def put(sheet: Any) -> None:
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        for name, values in also.items():
+            getattr(sheet, name.rstrip("_"))(*values)
+
+    return put
+
+
+HIDDEN = {"hidden": True}
+
+
+def warned(result: wr.RunResult) -> list[tuple[str, str]]:
+    """Address and code of what the source of a table tells of it as a whole."""
+    found = result.findings.to_pydict()
+    addresses = [each.rpartition("/")[2] for each in found["address"]]
+    own = ("WR458", "WR459", "WR460")
+    return [each for each in zip(addresses, found["code"], strict=True) if each[1] in own]
+
+
+HOMES_ROWS = (
+    ("id", "area", "vehicles"),
+    ("h1", "rural", 0),
+    ("h2", "urban", 1),
+    ("h3", "rural", 0),
+)
+
+
+@pytest.mark.parametrize("engine", ["columns", "native"])
+def test_what_is_hidden_is_read_and_told(tmp_path: Path, engine: str) -> None:
+    plain = sheets(tmp_path / "plain.xlsx", {"家庭": filled(*HOMES_ROWS)})
+    want = RULES.run(plain, engine=engine)
+    assert warned(want) == []
+    assert want.households.column("id") == ["h1", "h2", "h3"]
+    hidden = filled(
+        *HOMES_ROWS,
+        set_row=(2, None, None, HIDDEN),
+        set_row_=(9, None, None, HIDDEN),  # nothing stands there
+        set_column=(1, 1, None, None, HIDDEN),
+        set_column_=(7, 16000, None, None, HIDDEN),
+    )
+    path = sheets(tmp_path / "book.xlsx", {"说明": filled(), "家庭": hidden}, 家庭="hide")
+    result = RULES.run(path, engine=engine)
+    assert warned(result) == [
+        ("book.xlsx:家庭", "WR460"),
+        ("book.xlsx:家庭!B1", "WR459"),
+        ("book.xlsx:家庭!A3", "WR458"),
+    ]
+    assert result.households.to_pydict() == want.households.to_pydict()
+    passed = RULES.run(path, mapping={"households": {"ignore": ["area"]}}, engine=engine)
+    assert ("book.xlsx:家庭!B1", "WR459") not in warned(passed)
+
+
+def test_rows_that_a_filter_hides_are_read_and_told(tmp_path: Path) -> None:
+    def put(sheet: Any) -> None:
+        filled(*HOMES_ROWS, *((f"h{each}", "rural", 0) for each in range(4, 40)))(sheet)
+        sheet.autofilter(0, 0, 39, 2)
+        sheet.filter_column("B", "area == rural")
+        for row in (2, 3, 4, *range(6, 39, 2)):
+            sheet.set_row(row, None, None, HIDDEN)
+
+    result = RULES.run(sheets(tmp_path / "book.xlsx", {"家庭": put}))
+    assert result.summary()["households"] == 39
+    assert warned(result) == [("book.xlsx:家庭!A3", "WR458")]
+    said = next(each for each in result.findings.column("message_en") if "hidden" in each)
+    assert "20 rows (3:5, 7, 9," in said
+    assert said.count(", ") < 20
+
+
+def test_a_heading_in_merged_cells_is_that_of_every_column_below(tmp_path: Path) -> None:
+    def two_rows(sheet: Any) -> None:
+        filled((), ("", "", "", "备注"), ("h1", "rural", 0, "甲", "乙"))(sheet)
+        sheet.merge_range("A1:A2", "户编号")
+        sheet.merge_range("B1:C1", "情况")
+        sheet.merge_range("D2:E2", "备注")
+        sheet.write_row(1, 1, ["area", "vehicles"])
+
+    mapping = {"households": {"header": 2, "ignore": ["备注"]}}
+    path = sheets(tmp_path / "book.xlsx", {"家庭": two_rows})
+    result = RULES.run(path, mapping=mapping)
+    assert told(result) == []
+    assert result.households.column("id") == ["h1"]
+    assert refused(wr.TableError, path) == ["WR440", "WR440"]  # 情况, twice
+
+    def wide(sheet: Any) -> None:
+        filled((), ("h1", "", 1, 2))(sheet)
+        sheet.write_string("A1", "id")
+        sheet.merge_range("C1:D1", "vehicles")
+
+    again = sheets(tmp_path / "wide.xlsx", {"家庭": wide})
+    assert refused(wr.TableError, again) == ["WR416"]
+
+
+@pytest.mark.parametrize("engine", ["columns", "native"])
+def test_rows_of_headings_are_no_households(tmp_path: Path, engine: str) -> None:
+    table = {"id": ["家庭编号", "h1", "id", "h2"], "town": ["乡镇", "甲", "town", "乙"]}
+    path = csv_of(tmp_path / "homes.csv", table)
+    result = RULES.run(path, engine=engine)
+    assert told(result) == [("homes.csv:2:1", "WR461"), ("homes.csv:4:1", "WR461")]
+    assert result.households.column("id") == ["h1", "h2"]
+    skipped = RULES.run(path, mapping={"households": {"skip": ["家庭编号", "id"]}}, engine=engine)
+    assert told(skipped) == []
+    assert skipped.findings.column("code").count("WR457") == 2
+
+
+def test_a_value_without_a_heading_is_never_dropped(tmp_path: Path) -> None:
+    homes = {"id": ["h1", "h2"], "": [None, 7]}
+    ignored = {"households": {"ignore": [""]}}
+    book = sheets(tmp_path / "b.xlsx", {"家庭": filled(("id", ""), ("h1", "  "), ("h2", 7))})
+    for source in (homes, csv_of(tmp_path / "homes.csv", homes), book):
+        for engine in ("columns", "native"):
+            assert refused(wr.TableError, source, engine=engine) == ["WR462"]
+            said = RULES.run(source, mapping=ignored, engine=engine)
+            assert said.households.column("id") == ["h1", "h2"]
+    assert told(RULES.run({"id": ["h1"], " ": ["\u3000"]})) == []
+
+
+def test_numbers_that_are_kept_as_text_are_the_numbers(tmp_path: Path) -> None:
+    people_rows = [("household", "id", "wage", "disability_grade", "birth_date")]
+    text = [*people_rows, ("h1", "p1", "'1326.00", "'2", "1950-01-02"), ("'h1", "02", "7", "", "")]
+    plain = [*people_rows, ("h1", "p1", 1326, 2, "1950-01-02"), ("h1", "02", 7, "", "")]
+    homes = filled(("id",), ("h1",))
+    made = [
+        RULES.run(sheets(tmp_path / f"{name}.xlsx", {"家庭": homes, "成员": filled(*rows)}))
+        for name, rows in (("text", text), ("plain", plain))
+    ]
+    assert told(made[0]) == []
+    assert made[0].members.to_pydict() == made[1].members.to_pydict()
+    assert made[0].members.column("id") == ["p1", "02"]
+    assert refused(
+        wr.TableError, {"id": ["h1"]}, {"household": ["h1"], "id": ["'11010519491231002X"]}
+    ) == ["WR444"]
+
+
+def test_rows_of_blanks_are_none(tmp_path: Path) -> None:
+    last = filled(("id",), ("h1",), write_string=(200_000, 0, " "), write_blank=(300_000, 0, None))
+    path = sheets(tmp_path / "book.xlsx", {"家庭": last})
+    text = tmp_path / "homes.csv"
+    text.write_text("id,area\nh1,rural\n ,\u3000\n" + ",\n" * 9000, encoding="utf-8")
+    for source in (path, text):
+        result = RULES.run(source)
+        assert (told(result), result.households.column("id")) == ([], ["h1"])
+
+
+def test_a_sheet_whose_cells_stand_too_far_apart_is_refused(tmp_path: Path) -> None:
+    far = filled(("id",), ("h1",), write_string=(1_048_575, 16_383, "x"))
+    path = sheets(tmp_path / "book.xlsx", {"家庭": far})
+    assert refused(wr.TableError, path) == ["WR412"]
+
+
+def test_two_sheets_of_one_kind_are_told(tmp_path: Path) -> None:
+    both = {"家庭": filled(*HOMES_ROWS), "households": filled(*HOMES_ROWS)}
+    path = sheets(tmp_path / "book.xlsx", both)
+    assert refused(wr.TableError, path) == ["WR452"]
+    assert told(RULES.run(path, mapping={"households": {"sheet": "households"}})) == []
 
 
 # --- mappings ---

@@ -26,7 +26,7 @@ from welfare_rules.findings import CaseError, Finding, Place, TableError, findin
 from welfare_rules.tables.cells import BLANKS, NotRead, Told, identity, said, teller
 from welfare_rules.tables.headings import OF_A_YEAR, PER_YEAR
 from welfare_rules.tables.mapping import Closed, TableMap, read_as
-from welfare_rules.tables.rows import sum_of_others
+from welfare_rules.tables.rows import no_data
 from welfare_rules.tables.sources import table_of_file
 from welfare_rules.tables.table import Batch, Table
 
@@ -114,17 +114,20 @@ class Register:
 
         A row that cannot be read stops no other. Raises TableError for a file that is damaged.
         """
+        for each in self.table.told:
+            yield Line(each.finding.place, "", None, (each.finding,))
         for batch in self.table.batches():
             yield from self._of_batch(batch)
 
     def _of_batch(self, batch: Batch) -> Iterator[Line]:
         first = self.columns[0].place
+        titles = {self.columns[0].head.strip(BLANKS)}
         cells = [[each.told(cell) for cell in batch.columns[each.place]] for each in self.columns]
         for number, begins, *values in zip(batch.rows, batch.columns[first], *cells, strict=True):
             place = self.table.place_of_row(number)
-            sum_ = sum_of_others(self.table, self.mapping, begins, number)
-            if sum_ is not None:
-                yield Line(place, "", None, (sum_,))
+            told = no_data(self.table, self.mapping, titles, begins, number)
+            if told is not None:
+                yield Line(place, "", None, (told,))
                 continue
             wrong = [*self._no_values(number, values)]
             if wrong:

@@ -571,6 +571,31 @@ CATALOGUE: dict[str, Entry] = {
     "WR457": _notice(
         "这一行是“{got}”，照对应表没有计算", "this row is {got!r}: not decided, as the mapping says"
     ),
+    "WR458": _warning(
+        "有 {count} 行是隐藏的或筛选掉的（第 {got} 行），照样读了：不该算的请删去",
+        "hidden or filtered out, and read like the others: {count} rows ({got}); take out those "
+        "that are not meant",
+    ),
+    "WR459": _warning(
+        "“{got}”列是隐藏的，照样读了：不该读的写进对应表的 ignore",
+        "column {got!r} is hidden, and is read like the others: name it in ignore in the mapping "
+        "where it is not meant",
+    ),
+    "WR460": _warning(
+        "工作表“{got}”是隐藏的，照样读了：要读别的表，请在对应表里写 sheet",
+        "sheet {got!r} is hidden, and is read: where another is meant, say sheet in the mapping",
+    ),
+    "WR461": _error(
+        "这一行又是标题（“{got}”），不是一户或一人，没有计算：标题不止一行的，在对应表里写 header，"
+        "表中间重复的，删去或写 skip",
+        "this row has headings again ({got!r}) and is not decided: say header in the mapping where "
+        "there are two rows of them, and take out those further down, or name them in skip",
+    ),
+    "WR462": _error(
+        '这一格有内容，而它那一列没有标题：请写上标题；不要这一列，就在对应表里写 ignore = [""]',
+        'this cell is filled, and its column has no heading: write one, or say ignore = [""] in '
+        "the mapping where the column is not meant",
+    ),
     # --- requests ---
     "WR501": _error("没有这个辖区：“{got}”", "there is no jurisdiction {got!r}"),
     "WR502": _error(

@@ -35,7 +35,7 @@ from welfare_rules.law.model import Fact
 from welfare_rules.tables.cells import NotRead
 from welfare_rules.tables.headings import Heading, Headings
 from welfare_rules.tables.mapping import TableMap
-from welfare_rules.tables.rows import is_sum
+from welfare_rules.tables.rows import is_no_data
 from welfare_rules.tables.table import Batch, Table
 
 NOTHING, ODD = -(1 << 62), -(1 << 62) + 1
@@ -160,7 +160,7 @@ class Reading:
         columns = self.head.columns
         if columns:
             begins = batch.columns[columns[0].place]
-            odd |= self._sums(begins, count)
+            odd |= self._no_data(begins, count)
         stated: dict[int, Array] = {}
         texts: dict[str, list[str]] = {"id": [], "household": [], "town": []}
         said: dict[int, Array] = {}
@@ -186,8 +186,10 @@ class Reading:
             np.zeros(0, np.intp),
         )
 
-    def _sums(self, cells: Sequence[object], count: int) -> Array:
-        found = [type(each) is str and is_sum(each, self.mapping) for each in cells]
+    def _no_data(self, cells: Sequence[object], count: int) -> Array:
+        """Rows that are sums of others, or headings again."""
+        titles = self.head.titles
+        found = [type(each) is str and is_no_data(each, self.mapping, titles) for each in cells]
         return np.fromiter(found, np.bool_, count)
 
     # --- texts ---

@@ -154,6 +154,9 @@ def pair_of(
         found = (*found, *more)
     if errors_of(found):
         raise TableError(found)
+    for table in filter(None, (households, members)):
+        for each in table.told:
+            spotted(table, each)
     head, member_head = _unknown_last(head), _unknown_last(member_head)
     return Pair(law, labels, mapped, households, members, head, member_head, spotted)
 

@@ -19,6 +19,7 @@ from welfare_rules.basics.text import Words
 from welfare_rules.language.types import Kind
 
 BLANKS = " \t\r\n\u00a0\u3000\ufeff"
+AS_TEXT = "'"
 LONG_NUMBER = 15  # digits from which a spreadsheet keeps no number exactly
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
 _SEPARATORS = re.compile(r"[;；]")
@@ -40,11 +41,14 @@ Told = Callable[[object], Any]
 def said(cell: object) -> object:
     """A cell without blanks around its text; None where it says nothing.
 
-    >>> said(" 12\\u3000"), said("  "), said(float("nan")), said(0)
-    ('12', None, None, 0)
+    An apostrophe in front is the mark by which a spreadsheet keeps what follows as text: exports
+    have it, and our own tables in front of what would become a formula.
+
+    >>> said(" 12\\u3000"), said("'12"), said("  "), said(float("nan")), said(0)
+    ('12', '12', None, None, 0)
     """
     if type(cell) is str:
-        return cell.strip(BLANKS) or None
+        return cell.strip(BLANKS).removeprefix(AS_TEXT).strip(BLANKS) or None
     cell = plain(cell)
     if isinstance(cell, float) and cell != cell:
         return None

@@ -16,6 +16,7 @@ from typing import IO
 
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import Place, finding, system_words
+from welfare_rules.tables.cells import BLANKS
 from welfare_rules.tables.mapping import TableMap
 from welfare_rules.tables.table import BATCH, Batch, Table, Unreadable
 
@@ -91,7 +92,7 @@ def _heads(stream: IO[str], name: str, mapping: TableMap) -> tuple[str, ...]:
 def _batches(stream: IO[str], width: int, name: str, mapping: TableMap) -> Iterator[Batch]:
     rows = islice(_rows(stream, name), mapping.header, None)
     while block := list(islice(rows, BATCH)):
-        kept = [(line, row) for line, row in block if any(row)]
+        kept = [(line, row) for line, row in block if any(cell.strip(BLANKS) for cell in row)]
         numbers = [line for line, _ in kept]
         if any(len(row) > width and any(row[width:]) for _, row in kept):
             line = next(line for line, row in kept if len(row) > width and any(row[width:]))

@@ -73,6 +73,17 @@ class Headings:
         """The heading of a fact, or of the id; empty where it has no column."""
         return next((each.head for each in self.columns if key in (each.fact, each.role)), "")
 
+    @property
+    def titles(self) -> frozenset[str]:
+        """What stands in the first column of a row that is one of headings again."""
+        if not self.columns:
+            return frozenset()
+        first = self.columns[0]
+        words = (
+            word for roles in OTHERS.values() for word, role in roles.items() if role == first.role
+        )
+        return frozenset({first.head.strip(BLANKS), *words})
+
 
 @dataclass(slots=True)
 class _Naming:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import SAID_UNKNOWN
 from welfare_rules.findings import Finding, Place, TableError, finding, nearest, shortened
 from welfare_rules.language.types import Entity
-from welfare_rules.tables.cells import NotRead
+from welfare_rules.tables.cells import BLANKS, NotRead
 from welfare_rules.tables.headings import Heading, Headings
 from welfare_rules.tables.mapping import TableMap
 from welfare_rules.tables.table import Spotted, Table, Trouble
@@ -46,14 +46,14 @@ class Rows:
     memory: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
 
     def __iter__(self) -> Iterator[Row]:
-        columns = self.head.columns
+        columns, titles = self.head.columns, self.head.titles
         first = columns[0].place if columns else 0
         for batch in self.table.batches():
             told = [self._told(each, batch.columns[each.place]) for each in columns]
             begins = batch.columns[first]
             for place, values in enumerate(zip(*told, strict=True)):
                 row = Row(batch.rows[place])
-                if self._is_sum(begins[place], row):
+                if self._is_no_data(begins[place], titles, row):
                     continue
                 for each in self.table.troubles.get(row.row, ()):
                     self._no_value(row, each)
@@ -138,9 +138,9 @@ class Rows:
             if missing and not row.bad:
                 self._wrong(row, column, finding("WR409", self._at(row, column), want=column.head))
 
-    def _is_sum(self, cell: object, row: Row) -> bool:
-        """Whether a row is a sum of others: told, and never read as a household."""
-        told = sum_of_others(self.table, self.mapping, cell, row.row)
+    def _is_no_data(self, cell: object, titles: Collection[str], row: Row) -> bool:
+        """Whether a row is a sum or headings: told, and never read as a household."""
+        told = no_data(self.table, self.mapping, titles, cell, row.row)
         if told is not None:
             self.spotted(self.table, Spotted(told, row.row))
         return told is not None
@@ -160,24 +160,29 @@ class Rows:
         self.spotted(self.table, Spotted(told, row.row, column.head))
 
 
-def sum_of_others(table: Table, mapping: TableMap, cell: object, row: int) -> Finding | None:
-    """What is told of a row that is a sum of others, by its first cell; None for others."""
-    if not isinstance(cell, str) or not is_sum(cell, mapping):
+def no_data(
+    table: Table, mapping: TableMap, titles: Collection[str], cell: object, row: int
+) -> Finding | None:
+    """What is told of a row that is a sum of others or has headings again, by its first cell; None
+    for one of data.
+    """
+    if not isinstance(cell, str) or not is_no_data(cell, mapping, titles):
         return None
-    text = cell.strip()
-    code = "WR457" if text and text in mapping.skip else "WR451"
+    text = cell.strip(BLANKS)
+    code = "WR457" if text in mapping.skip else "WR461" if text in titles else "WR451"
     return finding(code, table.place_of_row(row), got=text[:40])
 
 
-def is_sum(cell: str, mapping: TableMap) -> bool:
-    """Whether the first cell of a row says that it is a sum of others, or none to be read.
+def is_no_data(cell: str, mapping: TableMap, titles: Collection[str] = ()) -> bool:
+    """Whether the first cell of a row says that it is a sum of others, headings again, or not to be
+    read.
 
     >>> from welfare_rules.tables.mapping import AS_IT_IS
-    >>> is_sum(" 合 计", AS_IT_IS.members), is_sum("h1", AS_IT_IS.members)
-    (True, False)
+    >>> [is_no_data(each, AS_IT_IS.members, {"户号"}) for each in (" 合 计", "户号", "h1")]
+    [True, True, False]
     """
-    text = cell.strip()
-    if text and text in mapping.skip:
+    text = cell.strip(BLANKS)
+    if text and (text in mapping.skip or text in titles):
         return True
     return text.lower().replace(" ", "").replace("\u3000", "") in SUMS
 

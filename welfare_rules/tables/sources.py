@@ -4,6 +4,7 @@ file."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +13,7 @@ from welfare_rules.basics.text import Words
 from welfare_rules.findings import Place, finding, shortened
 from welfare_rules.language.types import Entity
 from welfare_rules.tables.arrow import open_parquet, table_of_stream
+from welfare_rules.tables.cells import BLANKS, said
 from welfare_rules.tables.delimited import open_csv
 from welfare_rules.tables.mapping import Mapped, TableMap
 from welfare_rules.tables.table import BATCH, Batch, Table, Unreadable
@@ -41,10 +43,13 @@ def tables_of(
 
 def table_of(given: TableInput, entity: Entity, mapping: TableMap) -> Table:
     """The table that was given. Raises Unreadable."""
-    name = f"{entity}s"
     path = path_of(given)
     if path is not None:
         return table_of_file(path, str(given), SHEETS[entity], mapping)
+    return _with_headings(_in_memory(given, f"{entity}s"), mapping)
+
+
+def _in_memory(given: TableInput, name: str) -> Table:
     if isinstance(given, Mapping):
         return _of_columns(cast(Mapping[object, Any], given), name)
     of_pandas = getattr(given, "to_dict", None) if hasattr(given, "iloc") else None
@@ -67,6 +72,27 @@ def path_of(given: object) -> Path | None:
 
 def table_of_file(path: Path, name: str, sheets: Sequence[str], mapping: TableMap) -> Table:
     """The table in a file; of a workbook that on one of these sheets. Raises Unreadable."""
+    return _with_headings(_of_file(path, name, sheets, mapping), mapping)
+
+
+def _with_headings(table: Table, mapping: TableMap) -> Table:
+    """The table, in which reading a value that stands under no heading raises Unreadable."""
+    bare = [place for place, head in enumerate(table.heads) if not head.strip(BLANKS)]
+    if not bare or "" in mapping.ignore:
+        return table
+
+    def batches() -> Iterator[Batch]:
+        for batch in table.batches():
+            for place in bare:
+                for row, cell in zip(batch.rows, batch.columns[place], strict=True):
+                    if said(cell) is not None:
+                        raise Unreadable(finding("WR462", table.place(row, place)))
+            yield batch
+
+    return replace(table, batches=batches)
+
+
+def _of_file(path: Path, name: str, sheets: Sequence[str], mapping: TableMap) -> Table:
     match path.suffix.lower():
         case ".csv":
             return open_csv(path, name, mapping)

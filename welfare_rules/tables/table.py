@@ -52,7 +52,7 @@ class Table:
     """Headings and rows. `batches` reads the rows, as often as it is called.
 
     `name` is what places call it, `sheet` the sheet of a workbook; `troubles` has by row what a
-    source knows of cells that hold no value.
+    source knows of cells that hold no value, `told` what it has to tell of the table as a whole.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Table:
     troubles: Mapping[int, Sequence[Trouble]] = field(
         default_factory=dict[int, Sequence[Trouble]], repr=False
     )
+    told: Sequence[Spotted] = ()
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands.
@@ -106,6 +107,18 @@ def letters(column: int) -> str:
         column, place = divmod(column - 1, 26)
         made = chr(ord("A") + place) + made
     return made
+
+
+def column_of(text: str) -> int:
+    """The column of a sheet that has these letters, counted from 0.
+
+    >>> column_of("A"), column_of("AB"), column_of("XFD")
+    (0, 27, 16383)
+    """
+    place = 0
+    for each in text:
+        place = place * 26 + ord(each) - ord("A") + 1
+    return place - 1
 
 
 def listed(cells: Cells) -> Cells:

@@ -1,21 +1,19 @@
 """Excel workbooks in: the sheets of households and members, and what in them is no value.
 
-Values are read by calamine. It shows a cell with an error, or a formula that was never worked out,
-as empty; so these are looked for in the sheet itself, where any are.
+What is hidden (rows, by hand or by a filter, columns, a whole sheet) is read like the rest, and
+told. A heading in merged cells is that of every column below them.
 """
 
 from __future__ import annotations
 
 import datetime
-import posixpath
-import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import count, groupby
 from pathlib import Path
-from typing import IO, Any
-from xml.etree import ElementTree
+from typing import Any
 
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import (
@@ -28,19 +26,21 @@ from welfare_rules.findings import (
     system_words,
 )
 from welfare_rules.language.types import Entity
+from welfare_rules.tables.cells import BLANKS
 from welfare_rules.tables.mapping import TableMap
-from welfare_rules.tables.table import BATCH, Batch, Table, Trouble, Unreadable, letters
+from welfare_rules.tables.sheet import Sheet, sheet_of
+from welfare_rules.tables.table import BATCH, Batch, Spotted, Table, Trouble, Unreadable, letters
 
 SHEETS: Mapping[Entity, tuple[str, ...]] = {
     Entity.HOUSEHOLD: ("家庭", "households"),
     Entity.MEMBER: ("成员", "members"),
 }
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
-_PART = 1 << 20
-_SIGNS = (b't="e"', b"<f")  # without which a sheet has neither errors nor formulas
+MOST_CELLS = 50_000_000
+"""What the filled cells of a sheet may span, empty ones among them: all are laid out in memory."""
+_TOLD = 8  # stretches of hidden rows
+
+Corner = tuple[int, int]
+Merged = Sequence[tuple[Corner, Corner]]  # row and column of the first cell and of the last, from 0
 
 
 def open_workbook(path: Path, name: str, sheets: Sequence[str], mapping: TableMap) -> Table:
@@ -50,32 +50,42 @@ def open_workbook(path: Path, name: str, sheets: Sequence[str], mapping: TableMa
     """
     book = _opened(path, name)
     sheet_name = _sheet(book.sheet_names, name, sheets, mapping)
+    found = sheet_of(path, sheet_name, MOST_CELLS)
+    if found.area > MOST_CELLS:
+        what = Words(
+            "工作表的格子（到最后一个有内容的为止）", "cells up to the last one that is filled"
+        )
+        here = Place(name, path=sheet_name)
+        raise Unreadable(finding("WR412", here, what=what, limit=MOST_CELLS))
     sheet = book.get_sheet_by_name(sheet_name)
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    merged: Merged = sheet.merged_cell_ranges or ()
+    unseen = any(each.name == sheet_name and _is_hidden(each) for each in book.sheets_metadata)
     book.close()
     if len(rows) < mapping.header:
         why = Words("没有标题行", "it has no row of headings")
         raise Unreadable(finding("WR452", Place(name, path=sheet_name), why=why))
-    heads = tuple(_head(each) for each in rows[mapping.header - 1])
-    troubles = _troubles(path, sheet_name)
-    for (first_row, first), (last_row, last) in sheet.merged_cell_ranges or ():
-        if last_row >= mapping.header:
-            told = f"{letters(first)}{first_row + 1}:{letters(last)}{last_row + 1}"
-            for row in range(max(first_row, mapping.header) + 1, last_row + 2):
-                here = Trouble(first, last, "WR450", told)
-                troubles.setdefault(row, []).append(here)
+    heads = _heads(rows, merged, mapping.header - 1)
+    _note_merged(found, merged, mapping.header)
 
     def batches() -> Iterator[Batch]:
         for begins in range(mapping.header, len(rows), BATCH):
             some = [
                 (number + 1, rows[number])
                 for number in range(begins, min(begins + BATCH, len(rows)))
-                if any(cell != "" for cell in rows[number]) or number + 1 in troubles
+                if _says_anything(rows[number]) or number + 1 in found.troubles
             ]
             cells = tuple([row[place] for _, row in some] for place in range(len(heads)))
             yield Batch(cells, [number for number, _ in some])
 
-    return Table(name, heads, batches, "sheet", sheet_name, troubles)
+    table = Table(name, heads, batches, "sheet", sheet_name, found.troubles)
+    hidden = [
+        row
+        for row in found.hidden_rows
+        if mapping.header < row <= len(rows) and _says_anything(rows[row - 1])
+    ]
+    told = _hidden(table, mapping, found.hidden_columns, hidden, unseen=unseen)
+    return replace(table, told=tuple(told))
 
 
 def has_members(path: Path, mapping: TableMap) -> bool:
@@ -102,7 +112,14 @@ def _opened(path: Path, name: str) -> Any:
 
 def _sheet(names: Sequence[str], file: str, sheets: Sequence[str], mapping: TableMap) -> str:
     wanted = sheets if mapping.sheet is None else (mapping.sheet,)
-    found = next((each for each in wanted if each in names), None)
+    there = [each for each in wanted if each in names]
+    if len(there) > 1:
+        why = Words(
+            f"{'、'.join(there)}都有：请在对应表里写 sheet",
+            f"it has {' and '.join(there)}: say sheet in the mapping",
+        )
+        raise Unreadable(finding("WR452", Place(file), why=why))
+    found = there[0] if there else None
     if found is None and mapping.sheet is None and len(names) == 1:
         found = names[0]
     if found is None:
@@ -121,73 +138,66 @@ def _head(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, datetime.date) else str(cell)
 
 
-# --- errors, and formulas without a value ---
+def _says_anything(row: Sequence[Any]) -> bool:
+    """Whether any cell of a row is more than blanks."""
+    return any(type(cell) is not str or cell.strip(BLANKS) for cell in row)
 
 
-def _troubles(path: Path, sheet: str) -> dict[int, list[Trouble]]:
-    """By row, the cells that hold an error or a formula without its value; of .xlsx alone."""
-    if not zipfile.is_zipfile(path):
-        return {}
-    with zipfile.ZipFile(path) as book:
-        part = _part_of(book, sheet)
-        if part is None:
-            return {}
-        with book.open(part) as stream:
-            if not _has_any(stream, _SIGNS):
-                return {}
-        with book.open(part) as stream:
-            return _wrong_cells(stream)
+# --- merged cells ---
 
 
-def _part_of(book: zipfile.ZipFile, sheet: str) -> str | None:
-    """The file inside a workbook that holds a sheet."""
-    try:
-        listed = ElementTree.fromstring(book.read("xl/workbook.xml"))
-        related = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ElementTree.ParseError):
-        return None
-    ids = [each.get(_RELATED) for each in listed.iter(f"{_MAIN}sheet") if each.get("name") == sheet]
-    targets = {each.get("Id"): each.get("Target") or "" for each in related.iter(_RELATION)}
-    target = targets.get(ids[0]) if ids else None
-    if target is None:
-        return None
-    part = posixpath.normpath(posixpath.join("xl", target)).lstrip("/")
-    return part if part in book.namelist() else None
+def _heads(rows: Sequence[Sequence[Any]], merged: Merged, row: int) -> tuple[str, ...]:
+    """The headings in a row; merged cells that reach into it are one heading for all columns."""
+    cells = [*rows[row]]
+    for (first_row, first), (last_row, last) in merged:
+        if first_row <= row <= last_row:
+            for place in range(first, min(last + 1, len(cells))):
+                cells[place] = rows[first_row][first]
+    return tuple(_head(each) for each in cells)
 
 
-def _has_any(stream: IO[bytes], signs: Sequence[bytes]) -> bool:
-    before = b""
-    while part := stream.read(_PART):
-        if any(each in before + part for each in signs):
-            return True
-        before = part[-8:]
-    return False
+def _note_merged(found: Sheet, merged: Merged, header: int) -> None:
+    """Notes that cells of the rows below the headings are merged: which of them has the value,
+    nobody knows.
+    """
+    for (first_row, first), (last_row, last) in merged:
+        told = f"{letters(first)}{first_row + 1}:{letters(last)}{last_row + 1}"
+        for row in range(max(first_row, header) + 1, last_row + 2):
+            found.troubles.setdefault(row, []).append(Trouble(first, last, "WR450", told))
 
 
-def _wrong_cells(stream: IO[bytes]) -> dict[int, list[Trouble]]:
-    found: dict[int, list[Trouble]] = {}
-    for _, cell in ElementTree.iterparse(stream):
-        if cell.tag == f"{_MAIN}row":
-            cell.clear()
-        if cell.tag != f"{_MAIN}c":
-            continue
-        value, match = cell.find(f"{_MAIN}v"), _ADDRESS.fullmatch(cell.get("r") or "")
-        unworked = cell.find(f"{_MAIN}f") is not None and value is None
-        if match is None or not (cell.get("t") == "e" or unworked):
-            continue
-        place = _place(match[1])
-        code, got = (
-            ("WR449", "")
-            if unworked
-            else ("WR448", (value.text or "") if value is not None else "")
-        )
-        found.setdefault(int(match[2]), []).append(Trouble(place, place, code, got))
-    return found
+# --- what is hidden ---
 
 
-def _place(text: str) -> int:
-    """The place of a column by its letters, counted from 0."""
-    place = 0
-    for each in text:
-        place = place * 26 + ord(each) - ord("A") + 1
-    return place - 1
+def _is_hidden(sheet: Any) -> bool:
+    return str(sheet.visible) != "SheetVisibleEnum.Visible"
+
+
+def _hidden(
+    table: Table,
+    mapping: TableMap,
+    columns: Sequence[tuple[int, int]],
+    rows: Sequence[int],
+    *,
+    unseen: bool,
+) -> Iterator[Spotted]:
+    """What is told of a hidden sheet, of hidden columns with headings, and of hidden rows."""
+    row = mapping.header
+    if unseen:
+        told = finding("WR460", Place(table.name, path=table.sheet), got=table.sheet)
+        yield Spotted(told, row)
+    for place, head in enumerate(table.heads):
+        is_read = bool(head.strip(BLANKS)) and head.strip(BLANKS) not in mapping.ignore
+        if is_read and any(first <= place <= last for first, last in columns):
+            yield Spotted(finding("WR459", table.place(row, place), got=head), row, head)
+    if rows:
+        told = finding("WR458", table.place_of_row(rows[0]), count=len(rows), got=_stretches(rows))
+        yield Spotted(told, rows[0])
+
+
+def _stretches(rows: Sequence[int]) -> str:
+    """Row numbers in order, those that follow one another as one: `5, 7:9`."""
+    number = count()
+    runs = [[*run] for _, run in groupby(rows, key=lambda row: row - next(number))]
+    made = [str(run[0]) if len(run) == 1 else f"{run[0]}:{run[-1]}" for run in runs[:_TOLD]]
+    return ", ".join([*made, "…"] if len(runs) > _TOLD else made)
