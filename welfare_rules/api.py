@@ -11,6 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from os import PathLike
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
     from welfare_rules.law.law import Law
     from welfare_rules.metadata.described import BenefitInfo, FactInfo, FigureInfo, WatchInfo
     from welfare_rules.metadata.dictionary import Name
+    from welfare_rules.runs.result import RunResult
     from welfare_rules.settlement.ledger import Payment
     from welfare_rules.settlement.recovery_plan import Plan
     from welfare_rules.settlement.settlement import Settlement
+    from welfare_rules.tables.sources import TableInput
 
 _log = logging.getLogger("welfare_rules")
 
@@ -166,6 +169,51 @@ class Policy(CompiledLaw):
             parse_month(first, "first"),
             parse_month(last, "last"),
             parse_day(known),
+            engine=engine,
+        )
+
+    def run(
+        self,
+        households: TableInput,
+        members: TableInput | None,
+        first: MonthInput,
+        last: MonthInput,
+        known: DayInput = None,
+        benefits: Sequence[str] | None = None,
+        strict: bool = False,
+        money: Literal["yuan", "fen"] = "yuan",
+        *,
+        mapping: str | PathLike[str] | Mapping[str, Any] | None = None,
+        engine: str | None = None,
+    ) -> RunResult:
+        """Decides all households of two tables in every month from `first` to `last`.
+
+        Each month is decided by itself on what the tables say, by the law as known on `known`
+        (default: today); all else is as in `Rules.run`. Of several months the results begin with a
+        column `month`, and the summary has `months`. Raises RequestError for months outside the
+        law or out of order, TableError for tables that cannot be read.
+
+        >>> people = {"household": ["h1"], "id": ["p1"], "birth_date": ["1941-09-10"]}
+        >>> people |= {"relation": ["head"], "division": ["999999"]}
+        >>> found = load("cn/model").run(
+        ...     {"id": ["h1"]}, people, "2021-08", "2021-09", "2021-12-31", ["old_age_allowance"]
+        ... )
+        >>> table = found.members.to_pydict()
+        >>> list(zip(table["month"], map(str, table["old_age_allowance.amount"])))
+        [('2021-08', '0.00'), ('2021-09', '50.00')]
+        """
+        from welfare_rules.history.timeline import rules_of_months
+        from welfare_rules.runs.run import run_tables
+
+        months = parse_month(first, "first"), parse_month(last, "last")
+        return run_tables(
+            rules_of_months(self, *months, parse_day(known)),
+            households,
+            members,
+            benefits,
+            strict=strict,
+            money=money,
+            mapping=mapping,
             engine=engine,
         )
 

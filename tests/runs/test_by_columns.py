@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from random import Random
 from typing import Any
 
@@ -10,12 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
-from tests.runs.test_run import DRAWERS, MODEL, RULES
+from tests.runs.test_run import BINHAI, DRAWERS, MODEL, RULES
 from tests.support.effort import examples
 from tests.support.tables import csv_of, tables_of
 from welfare_rules.runs.result import RunResult
-from welfare_rules.runs.run import Run, run_in_memory
-from welfare_rules.tables.mapping import AS_IT_IS
 
 pytest.importorskip("numpy")
 
@@ -77,17 +76,30 @@ def test_tables_are_read_alike_by_columns_and_by_rows(
     assert said[0] == said[1]
 
 
-def test_several_months_stand_one_after_the_other_for_each_household() -> None:
-    random, drawer = Random(5), DRAWERS[0]
+@settings(max_examples=examples(8))
+@given(place=st.sampled_from((0, 1)), seed=st.integers(0, 2**32), first=st.integers(1, 10))
+def test_several_months_are_decided_as_each_by_itself(place: int, seed: int, first: int) -> None:
+    random, drawer = Random(seed), DRAWERS[place]
     cases = [drawer.household(random.randrange, (1, 3), unknown=each % 2) for each in range(4)]
     tables = tables_of([drawer.written(each) for each in cases])
-    months = [MODEL.at(each, "2021-12-31") for each in ("2021-07", "2021-08", "2021-09")]
-    made: list[dict[str, Any]] = []
-    for engine in ("columns", "native"):
-        run = Run.of(months, *tables, AS_IT_IS, None, engine)
-        made.append(told(run_in_memory(run, strict=False, money="yuan")))
+    policy = (MODEL, BINHAI)[place]
+    texts = [f"2021-{first + each:02d}" for each in range(3)]
+    made = [
+        told(policy.run(*tables, texts[0], texts[-1], "2021-12-31", engine=engine))
+        for engine in ("columns", "native")
+    ]
     assert made[0] == made[1]
-    assert made[0]["frames"][0]["month"][:4] == ["2021-07", "2021-08", "2021-09", "2021-07"]
+    homes, people, _ = made[0]["frames"]
+    assert homes["month"] == texts * 4  # of each household month after month
+    for at, month in enumerate(texts):
+        alone = told(policy.at(month, "2021-12-31").run(*tables))
+        assert made[0]["summary"]["months"][month] == alone["summary"]
+        for several, one in ((homes, alone["frames"][0]), (people, alone["frames"][1])):
+            own = [each == month for each in several["month"]]
+            for name, cells in one.items():
+                assert [*compress(several[name], own)] == cells, (name, at)
+            for name in several.keys() - one.keys() - {"month"}:  # not in force in this month
+                assert set(compress(several[name], own)) <= {None, ()}
 
 
 def test_arrow_columns_of_every_kind_are_read_as_their_values() -> None:

@@ -325,6 +325,17 @@ def refuse_disorder(first: Month, last: Month) -> None:
         raise RequestError([finding("WR510", Place("last"), limit=MOST_MONTHS)])
 
 
+def rules_of_months(
+    policy: CompiledLaw, first: Month, last: Month, known: int
+) -> tuple[Rules, ...]:
+    """The rules of every month from `first` to `last`, as known on a day.
+
+    Raises RequestError for months outside the law or out of order.
+    """
+    refuse_disorder(first, last)
+    return tuple(policy.at(each, known) for each in every_month(first, last))
+
+
 def most_months(case: Case) -> int:
     """As many months of a household as are decided in one go, at most `MOST_MONTHS`.
 

@@ -142,8 +142,7 @@ def _run(
 
 def _months(asked: _Asked) -> tuple[Rules, ...]:
     """The rules of the months that are asked for. Raises Refused with all that is wrong."""
-    from welfare_rules.basics.days import every_month
-    from welfare_rules.history.timeline import refuse_disorder
+    from welfare_rules.history.timeline import rules_of_months
     from welfare_rules.loading import parse_day, parse_month
 
     tried = Attempts()
@@ -153,8 +152,7 @@ def _months(asked: _Asked) -> tuple[Rules, ...]:
     policy = tried(lambda: load(asked.jurisdiction, asked.policies))
     if first is None or last is None or day is None or policy is None:
         raise tried.refused()
-    refuse_disorder(first, last)
-    return tuple(policy.at(each, day) for each in every_month(first, last))
+    return rules_of_months(policy, first, last, day)
 
 
 def _opened(asked: _Asked, months: Sequence[Rules]) -> Run:
