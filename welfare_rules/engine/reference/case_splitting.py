@@ -8,11 +8,10 @@ all of them agree on is decided, and a fact on which nothing turns is not missin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import shift
-from welfare_rules.basics.interval import settled
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.engine.reference.state import (
@@ -23,6 +22,7 @@ from welfare_rules.engine.reference.state import (
     State,
     Supposed,
 )
+from welfare_rules.engine.reference.verdicts import Branch, Seen, Verdict, agreed
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import CROWD, HOUSEHOLD
@@ -37,25 +37,6 @@ Range = tuple[Number, Number]
 Split = tuple[int, list[tuple[Ranges, Supposed]], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is known of a condition and an amount, and the bits of what is missing.
-
-    `by` is the canonical decision tree of the verdict: two verdicts with equal trees are equal
-    whatever the facts turn out to be. A verdict that was not followed to its end equals no other.
-    """
-
-    entitled: bool | None
-    low: Number | None
-    high: Number | None
-    missing: int
-    by: object = field(default_factory=object, compare=False)
-
-    @property
-    def settled(self) -> bool:
-        return self.entitled is not None and settled((self.low, self.high))
-
-
 class CaseSplitter:
     """One attempt to settle one benefit for one payee, with a bound on the work it may take."""
 
@@ -67,48 +48,64 @@ class CaseSplitter:
         self.condition = condition
         self.amount = amount
         self.payee = payee
-        self.below = interpreter.below(condition, amount)
+        self.ends = (condition,) if amount is None else (condition, amount)
+        self.below = interpreter.bearing.below(self.ends)
         self.budget = max(8, MOST_TRIED * 10 // max(10, len(state.case.members)))
 
     def verdict(self) -> Verdict:
         """The verdict that all possibilities agree on; at once where it is settled or hopeless."""
-        first, _ = self._look(self.state)
+        first = self._look(self.state)
         if first.settled or self.interpreter.layout.count_facts(first.missing) > FEW_FACTS:
             return first
-        found = self._split(self.state, {}, {})
+        self.seen = Seen(first)
+        found = self._split(self.state, {}, {}, ())
+        if self.seen.everything:
+            return first
         # a split may rest on more than what it splits: on what is nothing to this verdict
         return replace(found, missing=found.missing & first.missing)
 
-    def _look(self, state: State) -> tuple[Verdict, int]:
+    def _look(self, state: State) -> Verdict:
         low, high, _, missing = self.interpreter.value(state, self.condition, self.payee)
         entitled = None if low != high else bool(low)
         if self.amount is None:
-            return Verdict(entitled, 0, 0, missing), missing
+            return Verdict(entitled, 0, 0, missing)
         if entitled is False:
-            return Verdict(False, 0, 0, 0), 0
+            return Verdict(False, 0, 0, 0)
         least, most, _, lacking = self.interpreter.value(state, self.amount, self.payee)
-        missing = lacking | (missing if entitled is None else 0)
-        return Verdict(entitled, least, most, missing), missing
+        return Verdict(entitled, least, most, lacking | (missing if entitled is None else 0))
 
-    def _split(self, state: State, ranges: Ranges, supposed: Supposed) -> Verdict:
-        here, missing = self._look(state)
+    def _split(
+        self, state: State, ranges: Ranges, supposed: Supposed, way: tuple[Branch, ...]
+    ) -> Verdict:
+        here = self._look(state)
+        choice = end = None
         if here.settled:
-            return replace(here, by=(here.entitled, here.low))
-        if self.budget <= 0 or self.state.spent:
-            return here
-        choice = self._choose(state, missing, ranges)
-        # only a figure that nobody found would say more
-        if choice is None and not self.interpreter.layout.count_facts(missing):
-            return replace(here, by=(here.entitled, here.low, here.high, here.missing))
+            end = replace(here, by=(here.entitled, here.low))
+        elif self.budget <= 0 or self.state.spent:
+            end = here
+        else:
+            choice = self._choose(state, here.missing, ranges)
         if choice is None:
-            return here
+            end = end or self._unsplit(here)
+            self.seen.add(end, way)
+            return end
         bits, branches, split = choice
         said: list[Verdict] = []
         for more_ranges, more_supposed in branches:
             self.budget -= 1
             other = state.narrowed({**ranges, **more_ranges}, {**supposed, **more_supposed})
-            said.append(self._split(other, other.ranges, other.supposed or {}))
-        return _agreed(here, said, bits, split)
+            branch = Branch(here, bits, tuple(said))
+            said.append(self._split(other, other.ranges, other.supposed or {}, (*way, branch)))
+            if self.seen.everything:
+                return here
+        return agreed(here, said, bits, split)
+
+    def _unsplit(self, here: Verdict) -> Verdict:
+        """A verdict where there is nothing to split."""
+        if self.interpreter.layout.count_facts(here.missing):
+            return here
+        # only a figure that nobody found would say more
+        return replace(here, by=(here.entitled, here.low, here.high, here.missing))
 
     def _choose(self, state: State, missing: int, ranges: Ranges) -> Split | None:
         """What to split next.
@@ -147,37 +144,67 @@ class CaseSplitter:
     def _comparison(self, state: State, missing: int, ranges: Ranges) -> Split | None:
         """One that cuts the range of a fact before one that can only be supposed.
 
-        The payee's own and the household's before all others.
+        The payee's own and the household's before all others. Supposed is only what a value that
+        is open here looks at: behind one that is settled either way it would decide nothing.
         """
         whose = [payee for payee, _ in self.interpreter.layout.rows(missing)]
-        near = dict.fromkeys((self.payee, HOUSEHOLD, *whose))
+        own = tuple(dict.fromkeys((self.payee, HOUSEHOLD)))
+        near = [own, *((each,) for each in whose if each not in own)]
+        far = ((each,) for each in range(len(state.case.members)) if each not in (*own, *whose))
         first: tuple[int, OpenComparison] | None = None
-        for payees in (near, (each for each in range(len(state.case.members)) if each not in near)):
-            if payees is not near and first is not None and HOUSEHOLD not in whose:
+        for groups in (near, far):
+            if groups is far and first is not None and HOUSEHOLD not in whose:
                 # a member's comparison cuts a fact of that member or of the household: nothing that
                 # is missing here
                 break
-            for key, (bits, cut) in self._undecided(state, missing, payees):
+            for key, (bits, cut) in self._undecided(state, missing, groups):
                 parts = None if cut is None else self._parts(key[1], cut, ranges)
                 if parts is not None:
                     return _narrowing(bits, parts)
-                first = first or (bits, key)
+                if first is None and self._is_looked_at(state, missing, key):
+                    first = bits, key
         if first is None:
             return None
         bits, key = first
         return bits, [({}, {key: True}), ({}, {key: False})], (key, *self._bearing(state, key))
 
-    def _undecided(
-        self, state: State, missing: int, payees: Iterable[int]
-    ) -> Iterator[tuple[OpenComparison, Open]]:
-        """The comparisons below this benefit that cannot be said, payee after payee in the order of
-        the program: whatever else was looked at before makes no difference.
+    def _is_looked_at(self, state: State, missing: int, key: OpenComparison) -> bool:
+        """Whether something that a set leaves open here looks at a comparison, on a way from what
+        is decided down to it on which nothing is settled.
         """
-        touching, order = self.interpreter.touching, self.interpreter.order
-        for payee in payees:
+        comparison, whose = key
+        bearing, of_household = self.interpreter.bearing, self.interpreter.bearing.of_household
+        touching, standing = bearing.touching(comparison), bearing.standing(comparison)
+        people = range(len(state.case.members))
+        waiting = [(self.interpreter.place[each], self.payee) for each in self.ends]
+        seen: set[tuple[int, int]] = set()
+        while waiting:
+            step, payee = waiting.pop()
+            payee = HOUSEHOLD if of_household[step] else state.like.get(payee, payee)
+            if not touching >> step & 1 or (step, payee) in seen:
+                continue
+            seen.add((step, payee))
+            value = state.memo[payee][step] or state.inherited(step, payee)
+            if value is None or not value[3] & missing:
+                continue
+            of_all = standing.get(step)
+            if of_all or (of_all is not None and payee == whose):
+                return True
+            waiting.extend(bearing.named(step, payee, people))
+        return False
+
+    def _undecided(
+        self, state: State, missing: int, groups: Iterable[tuple[int, ...]]
+    ) -> Iterator[tuple[OpenComparison, Open]]:
+        """The comparisons below this benefit that cannot be said, one group of payees after the
+        other, each in the order of the program: whatever else was looked at before makes no
+        difference.
+        """
+        touching, order = self.interpreter.bearing.touching, self.interpreter.order
+        for payees in groups:
             found = [
                 each
-                for each in state.undecided(missing, (payee,))
+                for each in state.undecided(missing, payees)
                 if touching(each[0][0]) & self.below
             ]
             yield from sorted(found, key=lambda each: order.get(each[0][0], len(order)))
@@ -253,39 +280,3 @@ def _cut(fact: Fact, low: Number, high: Number, at: Number, op: Comparison) -> l
         and (part[0] < part[1] or part != (at, at) or not op.orders or not fact.flow)
     ]
     return made if len(made) > 1 and all(part != (low, high) for part in made) else None
-
-
-def _agreed(here: Verdict, said: list[Verdict], bits: int, split: object) -> Verdict:
-    """The verdict that holds in every branch, with all that is missing in any of them.
-
-    What was split on is missing too, unless it makes no difference.
-
-    Branches that leave the same open may still differ: it may be what decides once the rest is
-    known.
-    """
-    entitled = said[0].entitled if all(each.entitled == said[0].entitled for each in said) else None
-    ranges, highs = [each.low for each in said], [each.high for each in said]
-    low = (
-        None
-        if any(each is None for each in ranges)
-        else min(each for each in ranges if each is not None)
-    )
-    high = (
-        None
-        if any(each is None for each in highs)
-        else max(each for each in highs if each is not None)
-    )
-    if here.low is not None and (low is None or here.low > low):
-        low = here.low
-    if here.high is not None and (high is None or here.high < high):
-        high = here.high
-    missing = 0
-    for each in said:
-        missing |= each.missing
-    by = said[0].by
-    if any(each.by != by or each != said[0] for each in said):
-        missing |= bits
-        by = (split, *(each.by for each in said))
-    # Where the branches contradict what is said before them no household is like that, and whatever
-    # they agree on may be said of it.
-    return Verdict(here.entitled if entitled is None else entitled, low, high, missing, by)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from welfare_rules.basics.days import Month
+from welfare_rules.engine.reference.bearing import Bearing
 from welfare_rules.engine.reference.operations import Computation, Operations
 from welfare_rules.engine.reference.state import State
 from welfare_rules.engine.reference.values import BitLayout, Value
@@ -45,62 +46,17 @@ class Interpreter:
         self.program = program
         self.layout = BitLayout(program)
         self.place = _places(program)
-        self._of_household = tuple(each.entity is Entity.HOUSEHOLD for each in program.steps)
         self.operations = Operations(program, self.layout, self._named)
         self.work = self.operations.work
         self.order = self.operations.order
         self.steps: tuple[Computation, ...] = tuple(self._step(step) for step in program.steps)
         self.operations.complete = True
+        self.bearing = Bearing(program, self.place, self.operations.comparisons)
+        self._of_household = self.bearing.of_household
 
     def state(self, case: Case, month: Month) -> State:
         """A new state, in which nothing is worked out or supposed yet."""
-        return State(case, month, len(self.steps), self.layout, self.touching)
-
-    def touching(self, comparison: object) -> int:
-        """The steps that look at a comparison, directly or by other steps, as bits by their places;
-        all of them for one of another formula than the program's.
-        """
-        return self._touching.get(comparison, -1)
-
-    def below(self, condition: str, amount: str | None) -> int:
-        """The steps that a condition and an amount are worked out from, as bits by their places."""
-        found = self._below.get((condition, amount))
-        return self._bits_below(condition, amount) if found is None else found
-
-    @cached_property
-    def _below(self) -> dict[tuple[str, str | None], int]:
-        """Of every benefit and circle."""
-        ends: list[tuple[str, str | None]] = [(each.step, None) for each in self.program.circles]
-        for each in self.program.benefits:
-            ends.append((each.entitled, None if each.service else each.net))
-        return {each: self._bits_below(*each) for each in ends}
-
-    def _bits_below(self, condition: str, amount: str | None) -> int:
-        names = self.program.below([condition] if amount is None else [condition, amount])
-        return sum(1 << self.place[each] for each in names)
-
-    @cached_property
-    def _touching(self) -> dict[object, int]:
-        """For each comparison of the program the steps that look at it."""
-        by_node: dict[int, object] = {
-            id(node): each for each, node in self.operations.comparisons.items()
-        }
-        found: dict[object, int] = dict.fromkeys(self.operations.comparisons, 0)
-        below: list[set[object]] = []  # of each step, which stands behind all that it names
-        for place, step in enumerate(self.program.steps):
-            formulas = [each for each in (step.node, step.confirmed) if each is not None]
-            own = {
-                by_node[id(part)]
-                for each in formulas
-                for part in n.walk(each)
-                if id(part) in by_node
-            }
-            for each in formulas:
-                own.update(*(below[self.place[name]] for name in core.references(each)))
-            below.append(own)
-            for comparison in own:
-                found[comparison] |= 1 << place
-        return found
+        return State(case, month, len(self.steps), self.layout, self.bearing)
 
     def value(self, state: State, step: str, payee: int) -> Value:
         """The value of a step for a payee; worked out once in a state."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.numbers import Number
+from welfare_rules.engine.reference.bearing import Bearing
 from welfare_rules.engine.reference.values import BitLayout, Value
 from welfare_rules.program.case import Case, first_alike
 
@@ -52,6 +53,7 @@ class State:
     __slots__ = (
         "above",
         "base",
+        "bearing",
         "branches",
         "budget",
         "case",
@@ -66,7 +68,6 @@ class State:
         "rests_on",
         "sets",
         "supposed",
-        "touching",
     )
 
     def __init__(
@@ -75,7 +76,7 @@ class State:
         month: Month,
         steps: int,
         layout: BitLayout,
-        touching: Callable[[object], int],
+        bearing: Bearing,
         base: State | None = None,
     ) -> None:
         self.case = case
@@ -93,7 +94,7 @@ class State:
         self.above: tuple[tuple[State, int, int], ...] = ()
         # of a crowd of whom the same is said the first one, for whom alone values are worked out
         self.like = first_alike(case) if base is None else {}
-        self.touching = touching  # the steps that look at a comparison
+        self.bearing = bearing
         self.budget = min(MOST_STATES, MOST_SUPPOSED // max(1, len(case.members)))
         self.left = MOST_WORKED
         self.sets: dict[int, int] = {}  # of what values rest on, each kept once however many do
@@ -115,7 +116,7 @@ class State:
         key = frozenset(ranges.items()), frozenset(supposed.items())
         other = base.branches.get(key)
         if other is None:
-            given = self.case, self.month, self.memo.steps, self.layout, self.touching
+            given = self.case, self.month, self.memo.steps, self.layout, self.bearing
             other = State(*given, base)
             other.ranges, other.supposed = ranges, supposed
             other.above = self._above(ranges, supposed)
@@ -144,7 +145,7 @@ class State:
             if self.ranges.get((payee, column)) != each:
                 changed |= self.layout.fact(payee, column)
         for key in supposed.keys() - (self.supposed or {}).keys():
-            touched |= self.touching(key[0])
+            touched |= self.bearing.touching(key[0])
         further = ((one, since | changed, by | touched) for one, since, by in self.above)
         return (self, changed, touched), *further
 
@@ -167,10 +168,11 @@ class State:
 
         They are those found here, and those found above that were not looked at again.
         """
+        touching = self.bearing.touching
         for payee in payees:
             for state, changed, touched in ((self, 0, 0), *self.above):
                 if state.rests_on.get(payee, 0) & missing:
                     for comparison, each in state.open[payee].items():
-                        again = each[0] & changed or self.touching(comparison) & touched
+                        again = each[0] & changed or touching(comparison) & touched
                         if each[0] & missing and not again:
                             yield (comparison, payee), each

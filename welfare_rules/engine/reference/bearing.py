@@ -1,0 +1,121 @@
+"""What the steps of a program have to do with each other and with the comparisons in them: what a
+comparison that cannot be said leaves open, and what stands only behind something settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from welfare_rules.language import nodes as n
+from welfare_rules.language.types import Entity
+from welfare_rules.program import program as core
+from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.program import Program, Step
+
+Ends = tuple[str, ...]
+"""The steps that are asked for: a condition, and an amount where there is one."""
+
+
+class Bearing:
+    """The tables of one program, each made when it is first needed.
+
+    Steps are named by their places, sets of them are bits. A comparison is known by an object of
+    its own; one of another formula than the program's may be looked at by any step.
+    """
+
+    def __init__(
+        self, program: Program, place: Mapping[str, int], comparisons: Mapping[object, n.Node]
+    ) -> None:
+        self.program = program
+        self.place = place
+        self.of_household = tuple(each.entity is Entity.HOUSEHOLD for each in program.steps)
+        self._by_node: dict[int, object] = {id(node): each for each, node in comparisons.items()}
+
+    def touching(self, comparison: object) -> int:
+        """The steps that look at a comparison, directly or by other steps."""
+        return self._touching.get(comparison, -1)
+
+    def standing(self, comparison: object) -> Mapping[int, bool]:
+        """The steps in whose formulas a comparison stands, each with whether it is made for all
+        members there.
+        """
+        return self._standing.get(comparison, {})
+
+    def below(self, ends: Ends) -> int:
+        """The steps that some steps are worked out from."""
+        found = self._below.get(ends)
+        return self._bits_below(ends) if found is None else found
+
+    def named(self, place: int, payee: int, people: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The steps that the formula of one names, and for whom: for its payee, or for all."""
+        for other, of_all in self._named[place]:
+            if self.of_household[other]:
+                yield other, HOUSEHOLD
+            elif of_all:
+                yield from ((other, each) for each in people)
+            else:
+                yield other, payee
+
+    @cached_property
+    def _below(self) -> dict[Ends, int]:
+        """Of every benefit and circle."""
+        ends: list[Ends] = [(each.step,) for each in self.program.circles]
+        for each in self.program.benefits:
+            ends.append((each.entitled,) if each.service else (each.entitled, each.net))
+        return {each: self._bits_below(each) for each in ends}
+
+    def _bits_below(self, ends: Ends) -> int:
+        return sum({1 << self.place[each] for each in self.program.below(ends)})
+
+    @cached_property
+    def _touching(self) -> dict[object, int]:
+        found = dict.fromkeys(self._by_node.values(), 0)
+        below: list[set[object]] = []  # of each step, which stands behind all that it names
+        for place, step in enumerate(self.program.steps):
+            own = {each for each, _ in self._comparisons(step)}
+            own.update(*(below[other] for other, _ in self._named[place]))
+            below.append(own)
+            for comparison in own:
+                found[comparison] |= 1 << place
+        return found
+
+    @cached_property
+    def _standing(self) -> dict[object, dict[int, bool]]:
+        found: dict[object, dict[int, bool]] = {}
+        for place, step in enumerate(self.program.steps):
+            for comparison, of_all in self._comparisons(step):
+                steps = found.setdefault(comparison, {})
+                steps[place] = steps.get(place, False) or of_all
+        return found
+
+    def _comparisons(self, step: Step) -> Iterator[tuple[object, bool]]:
+        for part, of_all in _parts(step):
+            if id(part) in self._by_node:
+                yield self._by_node[id(part)], of_all
+
+    @cached_property
+    def _named(self) -> tuple[tuple[tuple[int, bool], ...], ...]:
+        """Of each step those that it names, each with whether for all members."""
+        return tuple(
+            tuple(
+                (self.place[name], of_all)
+                for part, of_all in _parts(step)
+                if (name := core.named_step(part)) is not None
+            )
+            for step in self.program.steps
+        )
+
+
+def _parts(step: Step) -> Iterator[tuple[n.Node, bool]]:
+    """All parts of the formulas of a step, each with whether it is worked out for all members."""
+    for formula in (step.node, step.confirmed):
+        if formula is not None:
+            parts = n.walk(formula)
+            within = {
+                id(inner)
+                for each in parts
+                if isinstance(each, n.AGGREGATES)
+                for inner in n.walk(each)
+            }
+            yield from ((each, id(each) in within) for each in parts)
