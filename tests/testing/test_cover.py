@@ -56,7 +56,8 @@ def test_the_county_is_covered_by_few_households(county: Cover) -> None:
 def test_what_the_county_cannot_show_is_said_with_the_reason(county: Cover) -> None:
     why = {(each.goal.name, each.goal.way.en): each.why.en for each in county.unreached}
     assert "fixed in this month" in why["child_insurance/require/month-of-insurance", "holds"]
-    assert "no amount" in why["old_age_allowance/rounding", "rounded up"]
+    assert "only ever 50, 100, 300" in why["old_age_allowance/rounding", "rounded up"]
+    assert all(each.never for each in county.unreached)
     assert all(each.why.zh for each in county.unreached)
 
 

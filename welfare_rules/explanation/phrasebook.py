@@ -13,7 +13,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import OWN_INCOME, Clause, Fact, countable
 from welfare_rules.law.terms import Citation, Status
-from welfare_rules.program.program import Program, StepName, circle_step
+from welfare_rules.program.program import Program, StepName, circle_step, figure_of, figure_step
 
 Block = tuple[tuple[str, Citation | None], ...]
 """Lines, each with the source that is cited behind it."""
@@ -43,7 +43,9 @@ class Names:
         return self._names.get(name) or self._remember(name, self.facts[name].label)
 
     def figure(self, name: str) -> str:
-        return self._names.get(name) or self._remember(name, self.law.figures[name].label)
+        return self._names.get(name) or self._remember(
+            name, self.law.figures[figure_of(name)].label
+        )
 
     def benefit(self, name: str) -> str:
         """The name of a benefit, also where it is not in force in the month of the program."""
@@ -81,6 +83,7 @@ def step_labels(law: Law) -> dict[str, Words]:
         countable(each.id): Words(f"可计{each.label.zh}", f"countable {each.label.en}")
         for each in law.incomes
     }
+    labels |= {figure_step(each.id): each.label for each in law.figures.values()}
     labels |= {circle_step(each.id): each.label for each in law.circles}
     labels[OWN_INCOME] = Words("本人可计算收入", "own countable income")
     return labels

@@ -1,69 +1,66 @@
 """What a set of households should show of the rules of a month: every requirement, row, supplement,
 exclusion, exemption, circle, branch and rounding, both ways.
 
-A goal is a list of conditions that one payee must meet together; how far a household is from it is
-the number of comparisons that stand in the way.
+A goal is a list of conditions that one payee must meet together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from welfare_rules.basics.comparison import Comparison
-from welfare_rules.basics.known import Known
-from welfare_rules.basics.numbers import Number
+from welfare_rules.basics.numbers import Number, rounded
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.items import scoped
-from welfare_rules.engine.reference import Evaluation
 from welfare_rules.language.nodes import (
     NOTHING,
-    And,
     Compare,
     DerivedRef,
-    Entitled,
+    Greatest,
     If,
+    Least,
     Node,
-    Not,
-    Or,
     Rounded,
 )
 from welfare_rules.language.types import BOOL, Entity
 from welfare_rules.law.model import countable
-from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import BenefitInForce, Program, base_step, part_step, step_of
-from welfare_rules.rules import Rules
+from welfare_rules.program.case import Case
+from welfare_rules.program.program import BenefitInForce, Program, base_step, part_step
+from welfare_rules.testing.contradictions import Way
 
-FARTHEST = 99
-Prepared = Callable[[Evaluation, int], Known]
-Need = tuple[Node, bool]
-"""A condition, and whether it should hold."""
+APART = 32  # of one benefit, each under conditions of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """One thing to be shown: `name` and `way` say what, `needs` must all be so for one payee.
+@dataclass(frozen=True, slots=True, eq=False)
+class Rounding:
+    """An amount that should be rounded up (1), down (-1) or not at all (0).
 
-    `rounds` is the amount that should be rounded up (1), down (-1) or not at all (0).
+    `amounts` are those of which it is one, each with the conditions under which it is.
     """
+
+    node: Rounded
+    side: int
+    amounts: tuple[tuple[Way, Node], ...]
+
+    def of(self, amount: Number) -> bool:
+        """Whether an amount is rounded so; one that is exact already has to be above 0."""
+        to = rounded(amount, self.node.step, self.node.direction)
+        return (to > amount) - (to < amount) == self.side and (self.side != 0 or amount > 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Goal:
+    """One thing to be shown: `name` and `way` say what, `needs` must all be so for one payee."""
 
     name: str
     way: Words
     entity: Entity
-    needs: tuple[Need, ...]
-    rounds: tuple[Rounded, int] | None = None
+    needs: Way
+    rounding: Rounding | None = None
 
     def payees(self, case: Case) -> range:
         return case.payees(self.entity)
-
-
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """How far a household is from a goal: how many comparisons stand in the way, and which."""
-
-    far: int
-    payee: int
-    leaves: tuple[Node, ...]
 
 
 def goals_of(program: Program) -> Iterator[Goal]:
@@ -105,14 +102,33 @@ def _of_benefit(program: Program, benefit: BenefitInForce) -> Iterator[Goal]:
         yield Goal(rule.step, _HOLDS, payee, ((free, False),))
         yield Goal(rule.step, _FAILS, payee, ((base, True), (free, True)))
     match program.step(benefit.gross).node:
-        case If(yes=Rounded() as rounded) if not benefit.service:
-            ways = {"up": (1, 0), "down": (-1, 0)}.get(rounded.direction, (1, -1))
+        case If(yes=Rounded() as node) if not benefit.service:
+            amounts = _amounts(node.part)
+            ways = {"up": (1, 0), "down": (-1, 0)}.get(node.direction, (1, -1))
             for side in ways:
                 way = {1: _UP, -1: _DOWN, 0: _EXACT}[side]
-                needs = ((base, True),)
-                yield Goal(f"{benefit.id}/rounding", way, payee, needs, (rounded, side))
+                sought = Rounding(node, side, amounts)
+                yield Goal(f"{benefit.id}/rounding", way, payee, ((base, True),), sought)
         case _:
             pass
+
+
+def _amounts(node: Node) -> tuple[tuple[Way, Node], ...]:
+    """What an amount is chosen from, each with the conditions under which it may be it."""
+    found: list[tuple[Way, Node]] = []
+    left: list[tuple[Way, Node]] = [((), node)]
+    while left:
+        way, each = left.pop()
+        match each:
+            case If(test=test, yes=yes, no=no):
+                left += [((*way, (test, False)), no), ((*way, (test, True)), yes)]
+            case Greatest(parts=parts) | Least(parts=parts):
+                left += [(way, part) for part in reversed(parts)]
+            case _:
+                found.append((way, each))
+        if len(found) + len(left) > APART:
+            return (((), node),)
+    return tuple(found)
 
 
 def _of_exemptions(program: Program) -> Iterator[Goal]:
@@ -145,70 +161,3 @@ def _of_branches(program: Program) -> Iterator[Goal]:
 
 def _named(step: str, entity: Entity) -> Node:
     return DerivedRef(id=step, type=BOOL, entity=entity)
-
-
-# --- how far ---
-
-
-class Ruler:
-    """Says how far households are from goals; each formula is made ready once."""
-
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        self._ready: dict[int, tuple[Node, Prepared]] = {}
-
-    def evaluation(self, case: Case) -> Evaluation:
-        return self.rules.reference.evaluate(case, self.rules.month)
-
-    def value(self, node: Node, evaluation: Evaluation, payee: int) -> Number | None:
-        """The value of a formula for a payee; None where it cannot be said."""
-        found = self._ready.get(id(node))
-        if found is None:
-            found = self._ready[id(node)] = (node, self.rules.reference.formula(node))
-        return found[1](evaluation, payee).value
-
-    def distance(self, goal: Goal, evaluation: Evaluation) -> Distance:
-        """How far a household is from a goal, for the payee that comes nearest."""
-        best: Distance | None = None
-        for payee in goal.payees(evaluation.case):
-            leaves: list[Node] = []
-            for node, wanted in goal.needs:
-                leaves += self._in_the_way(node, wanted, evaluation, payee)
-            far = 2 * len(leaves)
-            if not leaves and goal.rounds and not self._rounds(goal.rounds, evaluation, payee):
-                far, leaves = 1, [goal.rounds[0].part]
-            if best is None or far < best.far:
-                best = Distance(far, payee, tuple(leaves))
-            if far == 0:
-                break
-        return best or Distance(FARTHEST, HOUSEHOLD, ())
-
-    def _rounds(self, wanted: tuple[Rounded, int], evaluation: Evaluation, payee: int) -> bool:
-        node, side = wanted
-        exact, rounded = (self.value(each, evaluation, payee) for each in (node.part, node))
-        if exact is None or rounded is None:
-            return False
-        return (rounded > exact) - (rounded < exact) == side and (side != 0 or exact > 0)
-
-    def _in_the_way(
-        self, node: Node, wanted: bool, evaluation: Evaluation, payee: int
-    ) -> Sequence[Node]:
-        """The comparisons that keep a condition from being what is wanted, the fewest of them."""
-        if self.value(node, evaluation, payee) == int(wanted):
-            return ()
-        match node:
-            case Not(part=part):
-                return self._in_the_way(part, not wanted, evaluation, payee)
-            case And(parts=parts) | Or(parts=parts):
-                every = [self._in_the_way(each, wanted, evaluation, payee) for each in parts]
-                if isinstance(node, And) is wanted:
-                    return [leaf for each in every for leaf in each]
-                return min(every, key=len)
-            case DerivedRef() | Entitled():
-                step = evaluation.program.by_id[step_of(node)]
-                of_member = step.entity is Entity.MEMBER
-                if step.node is None or (payee != HOUSEHOLD) != of_member:
-                    return (node,)
-                return self._in_the_way(step.node, wanted, evaluation, payee) or (node,)
-            case _:
-                return (node,)
