@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ import welfare_rules as wr
 from tests.caseload.test_caseload import LINES, POLICY, dump, event, office, watch
 from tests.support.command import run
 from welfare_rules import rules
-from welfare_rules.alerts.alerts import Alert
+from welfare_rules.alerts.blocks import Blocks
+from welfare_rules.alerts.looks import Look
+from welfare_rules.caseload import ahead
 from welfare_rules.caseload import watch as watching
 from welfare_rules.caseload.store import Caseload
 from welfare_rules.caseload.watch import decide
@@ -137,14 +139,14 @@ def test_an_event_at_which_the_program_fails_stops_no_other(
 ) -> None:
     expected = whole(tmp_path)
     store = office(tmp_path / "c.db")
-    right = watching.alerts_of_event
+    right = ahead.look_at_event
 
-    def failing(*given: Any) -> tuple[Alert, ...]:
+    def failing(*given: Any) -> Look:
         if given[2].source == "公安":
             raise ZeroDivisionError("of an engine")
         return right(*given)
 
-    monkeypatch.setattr(watching, "alerts_of_event", failing)
+    monkeypatch.setattr(ahead, "look_at_event", failing)
     assert "WR484" in watch(store)
     assert watch(store) == ["WR484"]
     failed = store.named("公安", "2")
@@ -153,6 +155,24 @@ def test_an_event_at_which_the_program_fails_stops_no_other(
     monkeypatch.undo()
     assert watch(store) == []
     assert dump(store) == expected
+    store.close()
+
+
+def test_an_engine_that_fails_at_a_block_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = whole(tmp_path)
+    store = office(tmp_path / "c.db")
+    asked: list[int] = []
+
+    def failing(_: Blocks, looks: Sequence[Look]) -> Iterable[Any]:
+        asked.append(len(looks))
+        raise ZeroDivisionError("of an engine")
+
+    monkeypatch.setattr(Blocks, "alerts", failing)
+    assert watch(store) == ["WR474"]
+    assert dump(store) == expected
+    assert sum(asked) > 1
     store.close()
 
 

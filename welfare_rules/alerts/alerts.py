@@ -8,7 +8,7 @@ payment stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -140,9 +140,22 @@ def alerts_of(look: Look, law: Law, speaking: Speaking | None = None) -> tuple[A
 
     `speaking` finds those whose conditions hold, as in `hits`.
     """
+    return alerts_of_hits(look, law, ((each, _hits(each, law, speaking)) for each in look.moments))
+
+
+def _hits(moment: Moment, law: Law, speaking: Speaking | None) -> Iterator[Hit]:
+    return hits(moment.before, moment.after, moment.changed, law, speaking)
+
+
+def alerts_of_hits(
+    look: Look, law: Law, found: Iterable[tuple[Moment, Iterable[Hit]]]
+) -> tuple[Alert, ...]:
+    """The alerts of what was found of a look, month by month: the first of each watch and person
+    counts.
+    """
     made: dict[tuple[str, str], Alert] = {}
-    for moment in look.moments:
-        for hit in hits(moment.before, moment.after, moment.changed, law, speaking):
+    for moment, of_moment in found:
+        for hit in of_moment:
             key = hit.watch.id, hit.person
             if key not in made:
                 made[key] = _alert(look, moment, hit)

@@ -8,7 +8,7 @@ it is not certain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from welfare_rules.engine.contract import Outcome
@@ -20,7 +20,7 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.day import watches_of_day
 from welfare_rules.program.program import facts_in, references
 from welfare_rules.rules import Rules
-from welfare_rules.seen import Seen
+from welfare_rules.seen import Right, Seen
 
 THE_HOUSEHOLD = ""  # whose: of nobody, of the household itself
 Changed = frozenset[tuple[str, str]]
@@ -82,17 +82,24 @@ def hits(
     rules = after.rules
     watched = rules.program.law if law is None else law
     watches = watches_of_day(watched, rules.month.first, rules.known)
-    turned = tuple(turns(before, after))
-    asked = tuple(each for each in watches if _is_asked(each, rules, changed, turned))
-    # what was compiled for all watches of a day is asked for all of them
-    found = (
-        spoken(before, after, changed, asked)
-        if speaking is None
-        else speaking(before, after, changed, watches)
-    )
+    facts = None if changed is None else {fact for _, fact in changed}
+    asked = [each for each in watches if may_speak(each, rules, facts)]
+    turned = [*turns(before, after)] if any(each.turns for each in asked) else []
+    asked = [each for each in asked if _is_asked(each, turned)]
+    if speaking is None:
+        found = spoken(before, after, changed, asked)
+    else:  # what was compiled for all watches of a day is asked for all of them
+        told = speaking(before, after, changed, watches) if asked else ()
+        found = (each for each in told if each[0] in asked)
+    yield from hits_of(found, turned)
+
+
+def hits_of(found: Iterable[Spoken], turned: Sequence[Turned]) -> Iterator[Hit]:
+    """Those of the watches that are found to speak, with the rights that turned as they look for.
+
+    `turned` are at least those of the benefits that they look at.
+    """
     for watch, person, certain in found:
-        if speaking is not None and watch not in asked:
-            continue
         turning = tuple(each for each in turned if _speaks_of(watch, person, each))
         if turning or not watch.turns:
             yield Hit(watch, person, certain, turning)
@@ -111,34 +118,45 @@ def spoken(
                 yield watch, person, certain
 
 
-def _is_asked(
-    watch: Watch, rules: Rules, changed: Changed | None, turned: Sequence[Turned]
-) -> bool:
-    """Whether a watch may speak at all: a right turned in one of its ways, or it looks at none; and
-    one that only a month brings is asked only where its conditions rest on what changed.
+def may_speak(watch: Watch, rules: Rules, facts: Collection[str] | None) -> bool:
+    """Whether a watch may speak of a change of some facts (None: only a month has come), as far as
+    that is seen without deciding anything: one that only a month brings is asked only where its
+    conditions rest on what changed.
     """
-    if watch.turns:
-        return any(
-            each.turn in watch.turns and (not watch.benefits or each.benefit in watch.benefits)
-            for each in turned
-        )
-    return bool(watch.facts) or changed is None or _rests_on(watch, rules, changed)
+    if facts is None or watch.facts:
+        return not watch.facts if facts is None else any(each in facts for each in watch.facts)
+    return bool(watch.turns) or _rests_on(watch, rules, facts)
 
 
-def _rests_on(watch: Watch, rules: Rules, changed: Changed) -> bool:
+def _is_asked(watch: Watch, turned: Sequence[Turned]) -> bool:
+    """Whether a right turned in one of the ways of a watch, or it looks at none."""
+    return not watch.turns or any(
+        each.turn in watch.turns and (not watch.benefits or each.benefit in watch.benefits)
+        for each in turned
+    )
+
+
+def _rests_on(watch: Watch, rules: Rules, facts: Collection[str]) -> bool:
     """Whether the conditions of a watch rest on any of some facts, or it has none."""
     nodes = [each.node for each in (watch.was, watch.when) if each is not None]
     program = rules.program
     below = program.below(name for each in nodes for name in references(each))
     nodes.extend(node for name in below if (node := program.step(name).node) is not None)
-    return not nodes or not facts_in(nodes).isdisjoint(fact for _, fact in changed)
+    return not nodes or not facts_in(nodes).isdisjoint(facts)
 
 
 def turns(before: Seen, after: Seen) -> Iterator[Turned]:
     """Every right that is not the same before and after, in the order of the answer after."""
-    was, now = _rights(before), _rights(after)
-    for right in (*now, *(each for each in was if each not in now)):
-        one, other = was.get(right), now.get(right)
+    return turned_rights(before.case, before.outcomes, after.case, after.outcomes)
+
+
+def turned_rights(
+    before: Case, was: Mapping[Right, Outcome], after: Case, now: Mapping[Right, Outcome]
+) -> Iterator[Turned]:
+    """The same of rights that were decided, by benefit and place of the payee."""
+    ones, others = _by_id(before, was), _by_id(after, now)
+    for right in (*others, *(each for each in ones if each not in others)):
+        one, other = ones.get(right), others.get(right)
         turn = turn_of(one, other)
         if turn is not None:
             yield Turned(*right, turn, one, other)
@@ -174,12 +192,9 @@ def _worth(outcome: Outcome | None) -> int | None:
     return outcome.due if isinstance(outcome.due, int) else None
 
 
-def _rights(seen: Seen) -> Mapping[tuple[str, str], Outcome]:
+def _by_id(case: Case, rights: Mapping[Right, Outcome]) -> Mapping[tuple[str, str], Outcome]:
     """The outcomes by the benefit and the id of its payee; the household's id stands for nobody."""
-    return {
-        (benefit, _person(seen.case, payee)): each
-        for (benefit, payee), each in seen.outcomes.items()
-    }
+    return {(benefit, _person(case, payee)): each for (benefit, payee), each in rights.items()}
 
 
 def _person(case: Case, payee: int) -> str:

@@ -63,14 +63,15 @@ def look_at_event(
     each by the law known on the day on which it was heard of. Raises CaseError where the event sets
     what is no value of a fact.
     """
-    change = event.change(policy.law, person)
-    place = len(history.changes)
+    recorded = Reading(policy, history)
+    history = recorded.history  # in ids
+    change, place = event.change(policy.law, person), len(history.changes)
+    nobody_else = {"members": [{"id": each} for each in sorted(history.people)]}
     said = tuple(
         replace(each, place=place + each.place)
-        for each in read_history({"case": history.case, "changes": [change]}).changes
+        for each in read_history({"case": nobody_else, "changes": [change]}).changes
     )
     heard = event.received
-    recorded = Reading(policy, history)
     settled = Reading(policy, _settled_by(history, said))
     beside = settled  # nobody else has said anything
     if history.changes:

@@ -295,9 +295,15 @@ class Caseload:
         )
         return found.fetchone() is not None
 
-    def waiting(self) -> Kept | None:
-        """The event that is next: the one heard of first, of one day the one that came first."""
-        return self._event("WHERE state = 'waiting' ORDER BY received, place LIMIT 1")
+    def waiting(self, most: int) -> list[Kept]:
+        """The events that are next, at most so many: those heard of first, of one day those that
+        came first.
+        """
+        rows = self._db.execute(
+            f"SELECT {_KEPT} FROM event WHERE state = 'waiting' ORDER BY received, place LIMIT ?",
+            (most,),
+        )
+        return [Kept(*row) for row in rows.fetchall()]
 
     def try_again(self) -> None:
         """Has events wait again that failed. To be used inside a step."""

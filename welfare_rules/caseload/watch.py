@@ -2,7 +2,7 @@
 
 Events are taken in, and settled, some at a time in steps that hold as a whole or not at all, so
 that a process may be ended anywhere: what was taken in is settled by whoever comes next, once, and
-comes to the same alerts.
+comes to the same alerts. How many are settled together makes no difference to what comes of them.
 What an event says is put on record when somebody confirms an alert of it, and never by itself.
 """
 
@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from welfare_rules.alerts.alerts import alerts_of_event
+from welfare_rules.alerts.blocks import Blocks
 from welfare_rules.basics.text import Words
-from welfare_rules.caseload.plain import says_the_same
+from welfare_rules.caseload.ahead import Ahead, looked_ahead
 from welfare_rules.caseload.store import AlertState, Caseload, Kept, KeptAlert
 from welfare_rules.events.event import Event, EventReader, Line, read_event
 from welfare_rules.events.identity import shown
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, RequestError, finding
-from welfare_rules.history.facts import read_history
 from welfare_rules.rules import CompiledLaw
+from welfare_rules.runs.run import usual_engine
 
-AT_ONCE = 200
+AT_ONCE = 1000
 """Events that are written together: a process that is ended does no more than so many again."""
 
 
@@ -59,22 +59,27 @@ def settle_all(caseload: Caseload, policy: CompiledLaw) -> Iterator[Settled]:
 
     An event at which the program fails stops no other: it is told, and tried again the next time.
     """
-    reader = EventReader.of(policy.law)
+    reader, blocks = EventReader.of(policy.law), Blocks(policy, usual_engine())
     with caseload.step():
         caseload.try_again()
     while True:
         some: list[Settled] = []
         with caseload.step():  # another process that settles looks for what is left behind it
-            while len(some) < AT_ONCE and (kept := caseload.waiting()) is not None:
+            waiting = caseload.waiting(AT_ONCE)
+            ahead = looked_ahead(caseload, blocks, reader, waiting)
+            cancelled = {(each.event.source, each.event.cancels) for each in ahead}
+            for kept, each in zip(waiting, ahead, strict=True):
+                if each.event.key in cancelled and caseload.at(kept.place).state != "waiting":
+                    continue  # another of these has taken its place
                 try:
                     with caseload.part():
-                        some.append(_settle(caseload, policy, reader, kept))
+                        some.append(_settle(caseload, blocks, reader, kept, each))
                 except (sqlite3.Error, FindingsError):
                     raise
                 except Exception as error:
                     caseload.mark(kept.place, "failed")
-                    some.append(_failed(reader.read(kept.told), error))
-        if not some:
+                    some.append(_failed(each.event, error))
+        if not waiting:
             return
         yield from some
 
@@ -86,8 +91,10 @@ def _failed(event: Event, error: Exception) -> Settled:
     return Settled(event.key, 0, 0, (told,))
 
 
-def _settle(caseload: Caseload, policy: CompiledLaw, reader: EventReader, kept: Kept) -> Settled:
-    event = reader.read(kept.told)
+def _settle(
+    caseload: Caseload, blocks: Blocks, reader: EventReader, kept: Kept, ahead: Ahead
+) -> Settled:
+    event, found = ahead.event, ahead.found
     place = Place(f"{event.source}/{event.id}")
     if caseload.cancelled(*event.key):  # what cancels it came first
         caseload.mark(kept.place, "withdrawn")
@@ -109,7 +116,6 @@ def _settle(caseload: Caseload, policy: CompiledLaw, reader: EventReader, kept: 
     if event.withdraws:
         caseload.mark(kept.place, "seen")
         return Settled(event.key, 0, withdrawn, tuple(told))
-    found = caseload.people_like(event.person)
     if len(found) != 1:
         caseload.mark(kept.place, "several" if found else "nobody")
         code = "WR475" if found else "WR474"
@@ -124,12 +130,10 @@ def _settle(caseload: Caseload, policy: CompiledLaw, reader: EventReader, kept: 
                 return Settled(event.key, 0, withdrawn, tuple(told))
         elif said.facts.keys() <= event.facts.keys():
             withdrawn += caseload.withdraw(other.place)
-    record = caseload.history(who.household)
-    if says_the_same(record, who.person, event, reader.facts):
+    if ahead.same:
         return Settled(event.key, 0, withdrawn, tuple(told))
-    history = read_history(record)
     try:
-        alerts = alerts_of_event(policy, history, event, who.person, who.grade)
+        alerts = ahead.alerts(blocks)
     except CaseError as error:
         return Settled(event.key, 0, withdrawn, (*told, *error.findings))
     for each in alerts:

@@ -94,7 +94,12 @@ class Register:
 
     @classmethod
     def open(
-        cls, path: Path, mapping: str | Path, reader: EventReader, received: int, secret: bytes
+        cls,
+        path: Path,
+        mapping: str | Path | Mapping[str, Any],
+        reader: EventReader,
+        received: int,
+        secret: bytes,
     ) -> Self:
         """The register in a CSV, Parquet or Excel file. `received` is the day on which it came,
         of rows that say no other.

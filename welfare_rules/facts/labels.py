@@ -123,12 +123,10 @@ class _Making:
         for word, value in data.items():
             fact = self.labels.fact(word, entity)
             plain = self.labels.value(fact, value)
-            path = path_text((*at, word))
             if fact in made:
-                self.twice.append(
-                    finding("WR416", Place(self.name, path=path), got=word, other=words[fact])
-                )
+                place = Place(self.name, path=path_text((*at, word)))
+                self.twice.append(finding("WR416", place, got=word, other=words[fact]))
             if fact != word or plain != value:
-                self.written[path_text((*at, fact))] = path
+                self.written[path_text((*at, fact))] = path_text((*at, word))
             made[fact], words[fact] = plain, word
         return made

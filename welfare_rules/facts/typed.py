@@ -140,6 +140,8 @@ def plain_facts(value: Any, depth: int = 0) -> Any:
     >>> plain_facts({"case": BaseMember(id="p1")})
     {'case': {'id': 'p1'}}
     """
+    if value is None or isinstance(value, (str, int)):  # nearly all there is
+        return value
     if isinstance(value, _Facts):
         return value.to_dict()
     if depth > DEEPEST:  # whoever reads it tells that

@@ -44,6 +44,8 @@ def places_of(reader: CaseReader, case: Case, path: str) -> list[tuple[int, int]
 def unknown_at(law: Law, case: Case, places: Iterable[tuple[int, int]]) -> Case:
     """The case with these facts said to be unknown: nothing is presumed of them."""
     gone = dict.fromkeys(places)
+    if not gone:
+        return case
     case = with_values(case, gone)
     unknown = case.unknown | {law.facts[column].id for _, column in gone}
     return replace(case, unknown=unknown, said_unknown=case.said_unknown | gone.keys())

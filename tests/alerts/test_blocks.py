@@ -1,0 +1,74 @@
+"""Events looked at together come to the alerts that each comes to by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import welfare_rules as wr
+from tests.support.effort import examples
+from welfare_rules.alerts.alerts import alerts_of
+from welfare_rules.alerts.blocks import Blocks
+from welfare_rules.alerts.looks import Look, look_at_event
+from welfare_rules.events.event import EventReader
+from welfare_rules.history.facts import read_history
+from welfare_rules.runs.run import usual_engine
+from welfare_rules.testing import households
+
+PLACES = ("cn/model", "cn/jiangsu/yancheng/binhai")
+POLICIES = {place: wr.load(place) for place in PLACES}
+READERS = {place: EventReader.of(policy.law) for place, policy in POLICIES.items()}
+RULES = {place: POLICIES[place].at("2021-09", known="2021-10-31") for place in PLACES}
+BLOCKS = {place: Blocks(POLICIES[place], usual_engine(), few=1) for place in PLACES}
+SAID: tuple[dict[str, Any], ...] = (
+    {"employee_pension": "2000.00"},
+    {"employee_pension": "10.00"},
+    {"disability_grade": 1},
+    {"disability_grade": 4},
+    {"death_date": "2021-09-08"},
+    {"receiving": ["disability_living_subsidy", "tekun"]},
+    {"rigid_medical": "9000.00"},
+)
+
+
+def look(place: str, case: Any, said: dict[str, Any], other: dict[str, Any] | None) -> Look | None:
+    """A household around an event of its first member; of `other` another source spoke before."""
+    head = case["members"][0]["id"]
+    told = {"source": "a", "id": "1", "type": "t", "time": "2021-09-03", "received": "2021-10-08"}
+    event = READERS[place].read({**told, "person": {"id_number": "1"}, "set": said})
+    history: dict[str, Any] = {"case": case}
+    if other is not None:
+        paths = READERS[place].read({**told, "person": {"id_number": "1"}, "set": other})
+        changed = paths.paths(POLICIES[place].law, head)
+        day = {"from": "2021-09-03", "learned": "2021-09-05"}
+        history["changes"] = [{**day, "source": "b", "set": changed}]
+    try:
+        return look_at_event(POLICIES[place], read_history(history), event, head, 1)
+    except wr.CaseError:  # such as a death before a birth
+        return None
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_block_comes_to_what_each_event_comes_to(place: str) -> None:
+    @settings(max_examples=examples(10), deadline=None)
+    @given(
+        st.lists(
+            st.tuples(
+                households(RULES[place], unknown=2, members=(1, 3)),
+                st.sampled_from(SAID),
+                st.sampled_from((None, None, *SAID)),
+            ),
+            min_size=2,
+            max_size=5,
+        )
+    )
+    def same(drawn: list[Any]) -> None:
+        looks = [each for one in drawn if (each := look(place, *one)) is not None]
+        together = [*BLOCKS[place].alerts(looks)]
+        alone = [alerts_of(each, POLICIES[place].law) for each in looks]
+        assert together == alone
+
+    same()

@@ -1,0 +1,115 @@
+"""The alerts of many events at once: the same as of each by itself, sooner.
+
+What watches look at is decided for all households of a block together, month by month; whoever no
+watch may speak of is left out, and of the others only the watches that are left are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from welfare_rules.alerts.alerts import Alert, alerts_of_hits
+from welfare_rules.alerts.hits import (
+    Hit,
+    hits,
+    hits_of,
+    looked_at,
+    may_speak,
+    spoken,
+    turned_rights,
+)
+from welfare_rules.alerts.looks import Look, Moment
+from welfare_rules.alerts.sieve import Sieve, Sifted
+from welfare_rules.program.day import watches_of_day
+from welfare_rules.rules import CompiledLaw
+
+FEW = 40
+"""Fewer households than these around a change of the same facts are looked at one by one."""
+_MOST_KEPT = 100  # sieves
+_Group = tuple[int, int, int, frozenset[str]]  # a program, month, day of knowledge, and facts
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Makes the alerts of a law, block by block. `engine` is one for many households.
+
+    `sieves` are the watches as they were compiled so far.
+    """
+
+    policy: CompiledLaw
+    engine: str
+    few: int = FEW
+    sieves: dict[tuple[int, ...], Sieve] = field(default_factory=dict[tuple[int, ...], Sieve])
+
+    def alerts(self, looks: Sequence[Look]) -> Iterator[tuple[Alert, ...]]:
+        """The alerts of each look, as `alerts_of` makes them. Raises EngineMissing."""
+        groups: dict[_Group, list[tuple[int, int]]] = {}
+        for place, look in enumerate(looks):
+            for at, moment in enumerate(look.moments):
+                group = _group_of(moment)
+                if group is not None:
+                    groups.setdefault(group, []).append((place, at))
+        found: list[dict[int, Sifted]] = [{} for _ in looks]
+        for group, places in groups.items():
+            if len(places) >= self.few:
+                moments = [looks[place].moments[at] for place, at in places]
+                for (place, at), each in zip(places, self._sifted(group, moments), strict=True):
+                    found[place][at] = each
+        for look, sifted in zip(looks, found, strict=True):
+            told = _of_moments(look, sifted, self.policy)
+            yield alerts_of_hits(look, self.policy.law, told)
+
+    def _sifted(self, group: _Group, moments: Sequence[Moment]) -> Iterator[Sifted]:
+        """What is left of households around a change of the same facts in one month."""
+        rules, facts = moments[0].after.rules, group[-1]
+        watches = [
+            each
+            for each in watches_of_day(self.policy.law, rules.month.first, rules.known)
+            if may_speak(each, rules, facts)
+        ]
+        key = (id(rules.compiled), *map(id, watches))  # these are kept as long as the policy
+        sieve = self.sieves.get(key)
+        if sieve is None:
+            if len(self.sieves) >= _MOST_KEPT:
+                self.sieves.clear()
+            sieve = Sieve.of(watches, rules.program, rules.program, self.engine)
+            self.sieves[key] = sieve
+        before, after = (
+            [each.before.case for each in moments],
+            [each.after.case for each in moments],
+        )
+        return sieve.sifted(before, after, (rules.month, rules.month))
+
+
+def _group_of(moment: Moment) -> _Group | None:
+    """With which others a moment can be looked at; None where it must be by itself."""
+    before, after = moment.before, moment.after
+    same = before.rules == after.rules and before.case.member_ids == after.case.member_ids
+    if moment.changed is None or not same:
+        return None
+    rules = after.rules
+    facts = frozenset(fact for _, fact in moment.changed)
+    return id(rules.compiled), rules.month.first, rules.known, facts
+
+
+def _of_moments(
+    look: Look, sifted: Mapping[int, Sifted], policy: CompiledLaw
+) -> Iterator[tuple[Moment, Sequence[Hit]]]:
+    """What the watches say month by month; who has spoken of somebody is not asked again."""
+    done: set[tuple[str, str]] = set()
+    for at, moment in enumerate(look.moments):
+        before, after, changed = moment.before, moment.after, moment.changed
+        left = sifted.get(at)
+        if left is None:
+            found = [*hits(before, after, changed, policy.law)]
+        else:
+            asked = [
+                each
+                for each in left.watches
+                if any((each.id, who) not in done for who in looked_at(each, after.case, changed))
+            ]
+            turned = [*turned_rights(before.case, left.before, after.case, left.after)]
+            found = [*hits_of(spoken(before, after, changed, asked), turned)] if asked else []
+        done |= {(each.watch.id, each.person) for each in found}
+        yield moment, found
