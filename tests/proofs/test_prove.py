@@ -14,7 +14,7 @@ import pytest
 import welfare_rules as wr
 from tests.support.command import run
 from tests.support.copies import with_file
-from tests.support.marked import HEAD
+from tests.support.marked import CITE, HEAD, nation
 from tests.testing.test_faults import FAULTS, MONTH
 from welfare_rules.law.model import Promise
 from welfare_rules.program.day import promises_of_day
@@ -26,8 +26,10 @@ from welfare_rules.samples.drawing import Drawer
 pytest.importorskip("z3")
 
 from welfare_rules.proofs import prove as module
+from welfare_rules.proofs import solver
 from welfare_rules.proofs.idle import first_difference, idle_parts
 from welfare_rules.proofs.prove import Proof, proof
+from welfare_rules.proofs.solver import z3
 from welfare_rules.proofs.workers import finished
 
 POLICIES = Path("policies")
@@ -113,7 +115,6 @@ def test_what_was_asked_before_changes_no_answer(
     head = HEAD.format(id="cn.model.fault") + "announced = 2019-12-01\n\n"
     rules = rules_of(with_file(tmp_path, "cn/model/fault.toml", head + text))
     monkeypatch.setattr(module, "DRAWN", 0)
-    z3: Any = pytest.importorskip("z3")
     first = proof(rules, made(rules)[law], SIZE)
     other = [z3.Real(f"other {place}") * place for place in range(700)]
     del other[::2]
@@ -140,6 +141,59 @@ def test_what_never_matters_is_told(tmp_path: Path) -> None:
     told = {(each.what, each.kind) for each in idle_parts(rules, 1)}
     assert ("dibao/dead", "never fails") in told
     assert not [each for each in told if each[0] == "dibao/income-below-standard"]
+
+
+CUBES = """
+[fact.{name}]
+label = {{ zh = "{name}", en = "{name}" }}
+entity = "household"
+type = "int"
+min = 1
+max = 10000
+"""
+
+
+def of_three(always: str) -> wr.Rules:
+    """A law with three numbers and a promise about them."""
+    promise = f"""
+[[promise]]
+id = "numbers"
+label = {{ zh = "数", en = "numbers" }}
+kind = "always"
+always = "{always}"
+{CITE}
+"""
+    facts = "".join(CUBES.format(name=each) for each in ("n0", "n1", "n2"))
+    return wr.loads(nation(facts + promise)).at(MONTH)
+
+
+def test_products_of_three_are_open_before_long_or_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And where households of all sizes are alike in a question it is worked out once."""
+    asked: list[int] = []
+    usual = solver._answer
+
+    def counted(text: str, work: int) -> Any:
+        asked.append(work)
+        return usual(text, work)
+
+    monkeypatch.setattr(solver, "_answer", counted)
+    cubes = of_three("n0*n0*n0 + n1*n1*n1 != n2*n2*n2")
+    assert proof(cubes, made(cubes)["numbers"], 6).status == "open"
+    assert asked == [solver.OF_PRODUCTS]
+    means = of_three("n0*n0*n0 + n1*n1*n1 + n2*n2*n2 >= 3*n0*n1*n2")
+    assert proof(means, made(means)["numbers"], 6).status == "proved"
+
+
+def test_the_longest_product_counts() -> None:
+    x, y, whole = z3.Real("x"), z3.Real("y"), z3.Int("whole")
+    for degree, term in (
+        (0, z3.RealVal(3) > 2),
+        (1, z3.And(x > 3, y + 2 * x < 1)),
+        (2, z3.Implies(x > 0, y * y > 2)),
+        (3, z3.If(x > 0, x * z3.ToReal(whole) / y, 1) > 2),
+        (4, (x * y) * (x * y) == x),
+    ):
+        assert solver.degree([x > 0, term]) == max(degree, 1)
 
 
 def test_a_process_that_is_ended_leaves_its_promise_open() -> None:
@@ -175,8 +229,6 @@ def test_without_the_solver_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import importlib
-
-    from welfare_rules.proofs import solver
 
     usual = importlib.import_module
 

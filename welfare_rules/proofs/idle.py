@@ -14,7 +14,7 @@ from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import resolve
 from welfare_rules.proofs.encoding import Facts, NotEncoded, World
 from welfare_rules.proofs.households import case_of_model, simplest
-from welfare_rules.proofs.solver import model_of, z3
+from welfare_rules.proofs.solver import Answers, z3
 from welfare_rules.proofs.terms import any_of, negated, real, same, truth
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
@@ -79,7 +79,7 @@ def _asked(facts: Facts, broken: Any) -> Any:
     """A model, "open", or None where no household is like that."""
     if broken is False:
         return None
-    return model_of([*facts.limits, *facts.coherent(), truth(broken)], WORK)
+    return Answers().model_of([*facts.limits, *facts.coherent(), truth(broken)], WORK)
 
 
 # --- two laws ---

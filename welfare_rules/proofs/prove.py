@@ -23,7 +23,7 @@ from welfare_rules.promises.kept import failing, seen_by
 from welfare_rules.promises.others import changed
 from welfare_rules.proofs.encoding import NotEncoded
 from welfare_rules.proofs.households import broken_by, plain_to_read
-from welfare_rules.proofs.solver import model_of
+from welfare_rules.proofs.solver import Answers
 from welfare_rules.proofs.statements import STATEMENTS, Asked, Question
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
@@ -118,8 +118,9 @@ def proof(rules: Rules, promise: Promise, up_to: int = UP_TO) -> Proof:
     if promise.about not in STATEMENTS:
         return _proof(rules, promise, "proved", up_to, _BY_FORM[promise.about])
     open_at: Words | None = None
+    answers = Answers()
     for size in range(1, up_to + 1):
-        asked = _asked(examined, size)
+        asked = _asked(examined, size, answers)
         if isinstance(asked, Broken):
             return _refuted(examined, asked, up_to)
         open_at = open_at or asked
@@ -141,25 +142,25 @@ def _drawn(examined: Examined, up_to: int) -> Broken | None:
     return None
 
 
-def _asked(examined: Examined, size: int) -> Broken | Words | None:
+def _asked(examined: Examined, size: int, answers: Answers) -> Broken | Words | None:
     """A household of a size that breaks the promise, why that is open, or None: there is none."""
     try:
-        asked = ((each, _check(each)) for each in Asked(examined, size).questions())
+        asked = ((each, _check(answers, each)) for each in Asked(examined, size).questions())
         left = [(question, model) for question, model in asked if model is not None]
         for question, model in left:
-            found = _found(examined, question, model)
+            found = _found(examined, question, model, answers)
             if found is not None:
                 return found
-        return _exactly(examined, size) if left else None
+        return _exactly(examined, size, answers) if left else None
     except NotEncoded as error:
         return Words(f"公式中有求解器不会的运算：{error}", f"no words for a solver: {error}")
 
 
-def _exactly(examined: Examined, size: int) -> Broken | Words | None:
+def _exactly(examined: Examined, size: int, answers: Answers) -> Broken | Words | None:
     """The same with amounts and roundings as whole numbers, where bounds did not decide."""
     left: Words | None = None
     for question in Asked(examined, size, exact=True).questions():
-        model = _check(question)
+        model = _check(answers, question)
         if model is None:
             continue
         found = None if model == "open" else broken_by(examined, question, model)
@@ -185,12 +186,12 @@ def _why_open(examined: Examined, question: Question, size: int) -> Words:
     )
 
 
-def _found(examined: Examined, question: Question, model: Any) -> Broken | None:
+def _found(examined: Examined, question: Question, model: Any, answers: Answers) -> Broken | None:
     """A household that the solver finds and the rules agree on: plain ones are looked for first,
     that of the model last.
     """
     plainly = [] if question.gap is None else [question.gap >= each for each in GAPS]
-    for tried in chain((_check(question, each) for each in plainly), [model]):
+    for tried in chain((_check(answers, question, each) for each in plainly), [model]):
         if tried is not None and tried != "open":
             found = broken_by(examined, question, tried)
             if found is not None:
@@ -198,9 +199,9 @@ def _found(examined: Examined, question: Question, model: Any) -> Broken | None:
     return None
 
 
-def _check(question: Question, *more: Any) -> Any:
+def _check(answers: Answers, question: Question, *more: Any) -> Any:
     """A model of what breaks a promise; None where there is none, "open" without an end."""
-    return None if question.broken is False else model_of(question.terms(*more), WORK)
+    return None if question.broken is False else answers.model_of(question.terms(*more), WORK)
 
 
 def _refuted(examined: Examined, broken: Broken, up_to: int) -> Proof:
