@@ -4,11 +4,10 @@ facts that nobody has said among them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 import welfare_rules as wr
 from tests.support.engines import engines_here
@@ -52,14 +51,27 @@ CASE: dict[str, Any] = {
 }
 
 
-def decided(folder: Path, amount: str, condition: str, **facts: Any) -> list[wr.Answer]:
-    text = named(benefit(f'amount = "{amount}"'), "所求") + clause(
-        "require", f'when = "{condition}"'
-    )
+def read(folder: Path, wanted: Sequence[tuple[str, str]]) -> wr.Rules:
+    """A law with a benefit for each amount and its condition, named by its place among them."""
+    text = ""
+    for place, (amount, condition) in enumerate(wanted):
+        key = f"extra{place}"
+        text += named(benefit(f'amount = "{amount}"', header=f"[benefit.{key}]"), f"所求{place}")
+        text += clause("require", f'when = "{condition}"', of=f"benefit.{key}")
     assert found(written(folder, nation(FACTS + FIGURES + text))) == set()
+    return wr.load("cn", folder).at("2021-03", "2021-12-31")
+
+
+Said = Mapping[tuple[str, str], list[wr.Determination]]  # of each engine, the reference first
+
+
+def decided(rules: wr.Rules, wanted: Sequence[tuple[str, str]], **facts: Any) -> Said:
+    """What every engine says of each amount under its condition."""
     case = {key: value for key, value in {**CASE, **facts}.items() if value is not None}
-    rules = wr.load("cn", folder).at("2021-03", "2021-12-31")
-    return [rules.determine(case, engine=engine) for engine in engines_here()]
+    answers = [rules.determine(case, engine=engine) for engine in engines_here()]
+    return {
+        each: [answer[f"extra{place}"] for answer in answers] for place, each in enumerate(wanted)
+    }
 
 
 AMOUNTS: list[tuple[str, str]] = [
@@ -151,11 +163,12 @@ AMOUNTS: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("amount", "text"), AMOUNTS)
-def test_an_amount_is_the_same_to_every_engine(tmp_path: Path, amount: str, text: str) -> None:
-    for answer in decided(tmp_path, amount, "真"):
-        said = answer["extra"]
-        assert (said.status, said.amount) == ("eligible", Decimal(text)), answer.engine
+def test_an_amount_is_the_same_to_every_engine(tmp_path: Path) -> None:
+    wanted = [(amount, "真") for amount, _ in AMOUNTS]
+    said = decided(read(tmp_path, wanted), wanted)
+    assert {
+        amount: {(each.status, each.amount) for each in said[amount, "真"]} for amount, _ in AMOUNTS
+    } == {amount: {("eligible", Decimal(text))} for amount, text in AMOUNTS}
 
 
 CONDITIONS: list[tuple[str, bool]] = [
@@ -204,15 +217,12 @@ CONDITIONS: list[tuple[str, bool]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("condition", "holds"), CONDITIONS)
-def test_a_condition_is_the_same_to_every_engine(
-    tmp_path: Path, condition: str, holds: bool
-) -> None:
-    for answer in decided(tmp_path, "1元", condition):
-        assert (answer["extra"].status, answer.engine) == (
-            "eligible" if holds else "not_eligible",
-            answer.engine,
-        )
+def test_a_condition_is_the_same_to_every_engine(tmp_path: Path) -> None:
+    wanted = [("1元", condition) for condition, _ in CONDITIONS]
+    said = decided(read(tmp_path, wanted), wanted)
+    assert {
+        condition: {each.status for each in said["1元", condition]} for condition, _ in CONDITIONS
+    } == {condition: {"eligible" if holds else "not_eligible"} for condition, holds in CONDITIONS}
 
 
 OPEN: list[tuple[str, str]] = [
@@ -243,36 +253,33 @@ OPEN: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("amount", "condition"), OPEN)
-def test_what_rests_on_an_open_figure_names_it_and_says_the_same(
-    tmp_path: Path, amount: str, condition: str
-) -> None:
-    first, *others = (answer["extra"] for answer in decided(tmp_path, amount, condition))
-    assert [each for each in others if each != first] == []
-    assert set(first.missing_figures) & {"open", "free", "some_day"}
-    assert first.amount is None or condition != "真"
-    assert (first.status == "undetermined") == (condition != "真") or first.amount is None
+def test_what_rests_on_an_open_figure_names_it_and_says_the_same(tmp_path: Path) -> None:
+    for (_, condition), (first, *others) in decided(read(tmp_path, OPEN), OPEN).items():
+        assert [each for each in others if each != first] == []
+        assert set(first.missing_figures) & {"open", "free", "some_day"}
+        assert first.amount is None or condition != "真"
+        assert (first.status == "undetermined") == (condition != "真") or first.amount is None
 
 
-@pytest.mark.parametrize("gone", ["stock", "rural", "rooms", "cars", "moved", "rent"])
-@pytest.mark.parametrize(
-    "amount",
-    [
-        "stock / rooms + rent",
-        "如果(rural, stock, rent)",
-        "1元 * 周岁(moved, 本月首日)",
-        "1元 * 相隔天数(moved, 本月首日)",
-        "1元 * 取大(cars, rooms)",
-    ],
-)
-def test_a_fact_that_nobody_has_said_leaves_what_does_not_need_it(
-    tmp_path: Path, amount: str, gone: str
-) -> None:
-    first, *others = (each["extra"] for each in decided(tmp_path, amount, "真", **{gone: None}))
-    assert [each for each in others if each != first] == []
-    said, known = first, decided(tmp_path, amount, "真")[0]["extra"].amount
-    assert known is not None
-    assert said.at_least is not None
-    assert said.at_least <= known
-    assert said.at_most is None or known <= said.at_most
-    assert (gone in said.missing_facts) == (said.amount is None)
+def test_a_fact_that_nobody_has_said_leaves_what_does_not_need_it(tmp_path: Path) -> None:
+    wanted = [
+        (amount, "真")
+        for amount in (
+            "stock / rooms + rent",
+            "如果(rural, stock, rent)",
+            "1元 * 周岁(moved, 本月首日)",
+            "1元 * 相隔天数(moved, 本月首日)",
+            "1元 * 取大(cars, rooms)",
+        )
+    ]
+    rules = read(tmp_path, wanted)
+    known = {amount: first.amount for amount, (first, *_) in decided(rules, wanted).items()}
+    for gone in ("stock", "rural", "rooms", "cars", "moved", "rent"):
+        for amount, (said, *others) in decided(rules, wanted, **{gone: None}).items():
+            assert [each for each in others if each != said] == []
+            right = known[amount]
+            assert right is not None
+            assert said.at_least is not None
+            assert said.at_least <= right
+            assert said.at_most is None or right <= said.at_most
+            assert (gone in said.missing_facts) == (said.amount is None)

@@ -24,6 +24,7 @@ from welfare_rules.explanation.formulas import Renderer
 from welfare_rules.explanation.mentions import Gathered
 from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.findings import EngineMissing
+from welfare_rules.language import declaration as d
 from welfare_rules.language import nodes as n
 from welfare_rules.language.check import formula
 from welfare_rules.language.declaration import Form, NoEntry, Operation
@@ -239,6 +240,54 @@ def test_more_that_is_known_of_operands_never_contradicts_less(
     assert most is None or (high is not None and high <= most)
     if node.type == BOOL:
         assert (low, high) in ((0, 0), (1, 1), (0, 1))
+
+
+GATHERED = (*n.AGGREGATES, n.Receives)  # whose value is not settled by its operands
+
+
+@settings(max_examples=examples(30))
+@given(st.data())
+@pytest.mark.parametrize("operation", WITH_OPERANDS, ids=lambda each: each.node.__name__)
+def test_operands_that_are_known_make_a_result_that_is_known(
+    operation: Operation, data: st.DataObject
+) -> None:
+    """Of a branch either value is known, and of members, who may be none, that of one, of all, or 0."""
+    node, rule = SAMPLES[operation], operation.range
+    assert not isinstance(rule, NoEntry)
+    values = [data.draw(points(each.type)) for each in n.children(node)]
+    if operation.node is n.Div and values[1] <= 0:
+        return
+    low, high = rule(node, [(each, each) for each in values])
+    if isinstance(node, n.If):
+        assert (low, high) == (min(values[1:]), max(values[1:]))
+    elif not isinstance(node, GATHERED):
+        assert low == high
+        assert low is not None
+    elif isinstance(node, (n.Total, n.Largest, n.Smallest)):
+        most = d.MOST_MEMBERS if isinstance(node, n.Total) else 1
+        assert (low, high) == (min(0, values[0] * most), max(0, values[0] * most))
+
+
+def test_nothing_known_of_a_condition_is_either_truth() -> None:
+    unknown = (None, None)
+    assert d.opposite(n.Not(part=n.TRUE), [unknown]) == (0, 1)
+    assert d.all_true(n.And(parts=()), [unknown, (1, 1)]) == (0, 1)
+    assert d.one_true(n.Or(parts=()), [unknown, (0, 0)]) == (0, 1)
+    assert d.all_true(n.And(parts=()), [unknown, (0, 0)]) == (0, 0)
+    assert d.one_true(n.Or(parts=()), [unknown, (1, 1)]) == (1, 1)
+
+
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=4), st.integers(-5, 5), st.integers(0, 6))
+def test_a_value_in_a_list_is_known_as_far_as_its_bounds_tell(
+    values: list[int], low: int, more: int
+) -> None:
+    node = n.In(item=n.FigureRef(id="value", type=INT), values=tuple(sorted(set(values))))
+    high = low + more
+    found = d.listed(node, [(low, high)])
+    inside = [each in values for each in range(low, high + 1)]
+    assert found == (int(all(inside) and len(inside) == 1), int(any(inside)))
+    assert d.listed(node, [(low, None)]) == (0, int(max(values) >= low))
+    assert d.listed(node, [(None, high)]) == (0, int(min(values) <= high))
 
 
 @pytest.mark.parametrize("operation", SAMPLES, ids=lambda each: each.node.__name__)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -17,11 +18,18 @@ from welfare_rules.basics import interval
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.numbers import rounded
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Words, holes_of
+from welfare_rules.findings.catalogue import CATALOGUE
+from welfare_rules.language import nodes as n
 from welfare_rules.language.check import formula
+from welfare_rules.language.declaration import NoEntry
+from welfare_rules.language.lexer import MOST_CHARACTERS
 from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
 from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, Sub, both, walk
+from welfare_rules.language.operations import OPERATIONS
+from welfare_rules.language.parser import parse
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, MONTHS, RATE, Entity, Kind, Type
+from welfare_rules.language.words import DIRECTIONS, LOOK_ALIKES, look_alike
 
 HOUSEHOLD, MEMBER = Entity.HOUSEHOLD, Entity.MEMBER
 KIND, RANK, BENEFITS = Type(Kind.CHOICE, "kind"), Type(Kind.CHOICE, "rank"), Type(Kind.BENEFITS)
@@ -133,9 +141,16 @@ def test_a_slip_is_told_where_it_stands(text: str) -> None:
     expected: list[tuple[str, int]] = []
     for match in MARK.finditer(text):
         expected.append((match.group(1), match.start() - 7 * len(expected)))
-    node, wrong = formula(MARK.sub("", text), NAMES, HOUSEHOLD, None)
+    plain = MARK.sub("", text)
+    node, wrong = formula(plain, NAMES, HOUSEHOLD, None)
     assert node is None
     assert [(each.code, each.start) for each in wrong] == expected
+    for each in wrong:  # with all that its sentence says, and what is quoted stands there
+        details = dict(each.details)
+        assert set(details) - {"nearest"} == holes_of(CATALOGUE[each.code].words.en)
+        assert not {"", "None"} & set(details.values())
+        if isinstance(details.get("got"), str):
+            assert details["got"] in plain[each.start : each.end] or details["got"] == "receiving"
 
 
 RIGHT: list[tuple[str, Type]] = [
@@ -328,6 +343,8 @@ def test_open_ends(made: Interval, known: Interval) -> None:
     assert made == known
 
 
+KIND_WORDS, RANK_WORDS = "a choice (kind)", "a choice (rank)"
+DIRECTIONS_WORDS = " | ".join(DIRECTIONS)
 TOLD = [
     ("sume(pay, true)", "sume(pay, true)", {"got": "sume"}, "sum"),
     ("years(moved)", "years(moved)", {"got": "years", "want": "2", "count": "1"}, None),
@@ -343,12 +360,39 @@ TOLD = [
     ("pay ； 1", "；", {"got": "；", "want": ";"}, None),
     ("pay ! 1", "!", {"got": "!", "nearest": "非 / not"}, None),
     ("stokc + 1", "stokc", {"got": "stokc"}, "stock"),
+    ("gross(grnt)", "grnt", {"got": "grnt"}, "grant"),
+    ("gross(1 + 2)", "1 + 2", {"got": "+"}, ""),
+    ("moved == 2021-02-30", "2021-02-30", {"got": "2021-02-30"}, None),
+    ("双关 > 1", "双关", {"got": "双关", "among": "one, two"}, None),
+    (
+        "pay + rooms",
+        "pay + rooms",
+        {"op": "+", "left": "an amount of money", "right": "a whole number"},
+        None,
+    ),
+    (
+        "moved < rooms",
+        "moved < rooms",
+        {"op": "<", "left": "a date", "right": "a whole number"},
+        None,
+    ),
+    ("home == rank", "home == rank", {"op": "==", "left": KIND_WORDS, "right": RANK_WORDS}, None),
+    ("rooms in [1, rooms + 1]", "rooms + 1", {"got": "+", "want": "a fixed value"}, None),
+    ("rooms in [rooms]", "rooms", {"got": "rooms", "want": "a fixed value"}, None),
+    ("round(pay, pay, up)", "pay", {"got": "pay", "want": "a fixed value above 0"}, None),
+    ("round(pay, 1元, upp)", "upp", {"got": "upp", "want": DIRECTIONS_WORDS}, None),
+    ("round(pay, 1元, -1)", "-1", {"got": "?", "want": DIRECTIONS_WORDS}, None),
+    ("round(pay, 1, up)", "1", {"got": "a whole number", "want": "an amount of money"}, None),
+    ("-poor", "-poor", {"got": "true or false", "want": "a rate"}, None),
+    ("sum(old, true)", "old", {"got": "true or false", "want": "an amount of money"}, None),
+    ("pay \u200b", "\u200b", {"got": "\u200b", "want": "（删去 / delete）"}, None),
+    ("pаy", "а", {"got": "а", "want": "a"}, None),
+    ("pay ~ 1", "~", {"got": "~"}, None),
+    ("1" + "+1" * 2000, "1", {"limit": "4000"}, None),
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "place", "details", "meant"), TOLD, ids=[each[0] for each in TOLD]
-)
+@pytest.mark.parametrize(("text", "place", "details", "meant"), TOLD)
 def test_a_problem_says_what_was_written_what_is_expected_and_what_was_meant(
     text: str, place: str, details: dict[str, str], meant: str | None
 ) -> None:
@@ -374,3 +418,109 @@ def test_a_minus_takes_from_nothing() -> None:
     assert isinstance(node, Sub)
     assert isinstance(node.left, Const)
     assert (node.left.value, node.left.type) == (0, INT)
+
+
+# --- where a part of a formula stands ---
+
+
+def misplaced(node: Node, text: str, scope: Entity) -> list[str]:
+    """The parts of a formula that do not stand where they say: read alone, it is the same part."""
+    found: list[str] = []
+    turned = isinstance(node, n.Not) and node.part.at == node.at  # as `all` turns its conditions
+    if node.at != (0, 0) and not turned:
+        there = text[slice(*node.at)]
+        again, _ = formula(there, NAMES, scope, node.type)
+        whole = [] if again is None else [each for each in walk(again) if each.at == again.at]
+        if n.spell(node) not in map(n.spell, whole):
+            found.append(there)
+    inner = MEMBER if isinstance(node, n.AGGREGATES) else scope
+    return found + [one for each in n.children(node) for one in misplaced(each, text, inner)]
+
+
+PLACED = [
+    *(text for text, _ in RIGHT),
+    "-stock + 合计(pay * 2, not old and pay > 0) / (rooms + 1)",
+    "如果(poor 或 rooms > 1, 舍入(stock * 30%, 0.5元, up), 0)",
+    "rooms < 2 <= 3 或 poor",
+    "取大(stock, 1元, 2.50 yuan, 0)",
+    "home == plain 且 home != 重度",
+    "home_division == 本地区划 且 假",
+]
+
+
+@pytest.mark.parametrize("text", PLACED)
+def test_every_part_of_a_formula_stands_where_it_says(text: str) -> None:
+    for written in (text, f"  {text}", f"({text})"):
+        node, _ = formula(written, NAMES, HOUSEHOLD, None)
+        assert node is not None
+        assert written[slice(*node.at)] == text
+        assert misplaced(node, written, HOUSEHOLD) == []
+        unwritten = {type(each) for each in walk(node) if each.at == (0, 0)}
+        # the 0 of `-x`, and the conditions of all and any together
+        assert unwritten <= ({Const} if "-" in text else {And} if "age > 3" in text else set())
+
+
+# --- slips of the hand that policies are tested with ---
+
+CHANGED = {
+    "poor 且 rooms > 1 且 各有": [
+        ("dropped", "rooms > 1 且 各有"),
+        ("dropped", "poor 且 各有"),
+        ("dropped", "poor 且 rooms > 1"),
+    ],
+    "poor 或 各有": [("dropped", "各有"), ("dropped", "poor")],
+    "rooms 属于 [1, 2, 4]": [
+        ("without 1", "rooms 属于 [2, 4]"),
+        ("without 2", "rooms 属于 [1, 4]"),
+        ("without 4", "rooms 属于 [1, 2]"),
+    ],
+    "rooms 属于 [1, 2]": [("without 1", "rooms 属于 [2]"), ("without 2", "rooms 属于 [1]")],
+    "rooms 属于 [1]": [],
+    "rooms > 1": [("> -> >=", "rooms >= 1")],
+    "rooms <= 1": [("<= -> <", "rooms < 1")],
+    "如果(poor, 1, 2)": [("always the first branch", "1"), ("always the second branch", "2")],
+    "rooms - 1": [("- -> +", "rooms + 1")],
+    "rooms + 1": [("+ -> -", "rooms - 1")],
+    "非 poor": [("not dropped", "poor")],
+    "取小(rooms, age)": [("min -> max", "取大(rooms, age)")],
+    "相隔天数(moved, 2021-07-01)": [("operands exchanged", "相隔天数(2021-07-01, moved)")],
+    "舍入(stock, 1元, 进位)": [
+        ("up -> half-up", "舍入(stock, 1元, 四舍五入)"),
+        ("up -> down", "舍入(stock, 1元, 舍去)"),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", CHANGED)
+def test_the_slips_of_an_operation_are_these(text: str) -> None:
+    node, _ = formula(text, NAMES, MEMBER, None)
+    assert node is not None
+    slips = OPERATIONS[type(node)].slips
+    assert not isinstance(slips, NoEntry)
+    made = [(what, n.spell(other)) for _, what, other in slips(node)]
+    assert all(text[slice(*at)] for at, _, _ in slips(node))
+    assert {other.at for _, _, other in slips(node)} <= {each.at for each in walk(node)}
+    assert made == [
+        (what, n.spell(other))
+        for what, changed in CHANGED[text]
+        if (other := formula(changed, NAMES, MEMBER, None)[0]) is not None
+    ]
+
+
+# --- characters ---
+
+
+def test_full_width_forms_are_told_with_what_they_look_like() -> None:
+    said = {each: look_alike(each) for each in map(chr, range(0x11000)) if each not in LOOK_ALIKES}
+    ascii_signs = map(chr, range(ord("!"), ord("~") + 1))
+    full_width = {chr(ord(each) + 0xFEE0): each for each in ascii_signs}
+    assert {each: like for each, like in said.items() if like is not None} == {
+        each: like for each, like in full_width.items() if each not in LOOK_ALIKES
+    }
+    assert {normalize("NFKC", each) == like for each, like in full_width.items()} == {True}
+
+
+def test_a_formula_may_be_as_long_as_is_said() -> None:
+    assert parse("1".ljust(MOST_CHARACTERS))[1] == []
+    (wrong,) = parse("1".ljust(MOST_CHARACTERS + 1))[1]
+    assert (wrong.code, wrong.start, wrong.end) == ("WR204", 0, 1)

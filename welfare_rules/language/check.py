@@ -27,7 +27,7 @@ from welfare_rules.language.operations import FUNCTIONS, OPERATORS, Written
 from welfare_rules.language.parser import Syntax, parse
 from welfare_rules.language.slips import slips
 from welfare_rules.language.types import Entity, Kind, Type
-from welfare_rules.language.words import BUILT_IN, DIRECTIONS
+from welfare_rules.language.words import BUILT_IN, DIRECTIONS, KEYWORDS
 
 
 def formula(
@@ -130,8 +130,8 @@ class _Checker:
 
     def name(self, tree: Syntax, scope: Entity, want: Type | None) -> n.Node | None:
         word, at = tree.text, (tree.start, tree.end)
-        if word in ("true", "false", "真", "假"):
-            return n.Const(value=int(word in ("true", "真")), type=t.BOOL, at=at)
+        if word in KEYWORDS:  # any other keyword is no name
+            return n.Const(value=int(KEYWORDS[word] == "true"), type=t.BOOL, at=at)
         choices = (
             self.names.choices.get(want.choice)
             if want is not None and want.kind is Kind.CHOICE
@@ -202,16 +202,15 @@ class _Checker:
         parts = self.compared(tree.parts, scope)
         if any(part is None for part in parts):
             return None
-        known = cast(list[n.Node], parts)
+        known, whole = cast(list[n.Node], parts), (tree.start, tree.end)
         made: list[n.Node] = []
         for op, left, right in zip(tree.text.split(" "), known, known[1:], strict=False):
             left, right = self.zero_like(left, right), self.zero_like(right, left)
             if not t.comparable(left.type, right.type, order=Comparison(op).orders):
                 return self.apart(tree, op, left.type, right.type)
-            made.append(
-                n.Compare(op=Comparison(op), left=left, right=right, at=(left.at[0], right.at[1]))
-            )
-        return made[0] if len(made) == 1 else n.And(parts=tuple(made), at=(tree.start, tree.end))
+            at = whole if len(known) == 2 else (left.at[0], right.at[1])
+            made.append(n.Compare(op=Comparison(op), left=left, right=right, at=at))
+        return made[0] if len(made) == 1 else n.And(parts=tuple(made), at=whole)
 
     def compared(self, trees: tuple[Syntax, ...], scope: Entity) -> list[n.Node | None]:
         parts: list[n.Node | None] = []

@@ -99,9 +99,9 @@ class _Reader:
         if self.next.kind != "end":
             raise self.stop("operator")
 
-    def make(
-        self, op: str, parts: tuple[Syntax, ...], start: int, end: int, text: str = ""
-    ) -> Syntax:
+    def make(self, op: str, parts: tuple[Syntax, ...], start: int, text: str = "") -> Syntax:
+        """A piece that ends with the token before, which may be a bracket around its last part."""
+        end = self.found[self.place - 1].end
         height = 1 + max((part.height for part in parts), default=0)
         if height > DEEPEST:
             raise _Stop(problem("WR204", start, end, limit=DEEPEST))
@@ -119,29 +119,31 @@ class _Reader:
         return self.chain_of("and", self.negation, depth)
 
     def chain_of(self, op: str, part: Callable[[int], Syntax], depth: int) -> Syntax:
+        start = self.next.start
         parts: list[Syntax] = [part(depth)]
         while self.at(op):
             self.take()
             parts.append(part(depth))
         if len(parts) == 1:
             return parts[0]
-        return self.make(op, tuple(parts), parts[0].start, parts[-1].end)
+        return self.make(op, tuple(parts), start)
 
     def negation(self, depth: int) -> Syntax:
         if self.at("not"):
             token = self.take()
             part = self.negation(self.deeper(depth))
-            return self.make("not", (part,), token.start, part.end)
+            return self.make("not", (part,), token.start)
         return self.comparison(depth)
 
     def comparison(self, depth: int) -> Syntax:
+        start = self.next.start
         first = self.sum(depth)
         parts, ops = [first], list[str]()
         while self.at(*Comparison):
             ops.append(self.take().text)
             parts.append(self.sum(depth))
         if ops:
-            return self.make("compare", tuple(parts), first.start, parts[-1].end, " ".join(ops))
+            return self.make("compare", tuple(parts), start, " ".join(ops))
         negated = False
         if self.at("not") and self.found[self.place + 1].text == "in":
             self.take()
@@ -149,9 +151,9 @@ class _Reader:
         if not negated and not self.at("in", "not in"):
             return first
         negated = self.take().text == "not in" or negated
-        return self.membership(first, negated, depth)
+        return self.membership(first, start, negated, depth)
 
-    def membership(self, item: Syntax, negated: bool, depth: int) -> Syntax:
+    def membership(self, item: Syntax, start: int, negated: bool, depth: int) -> Syntax:
         if not self.at("["):
             raise self.stop("list")
         self.take()
@@ -159,23 +161,25 @@ class _Reader:
         while self.at(","):
             self.take()
             parts.append(self.sum(depth))
-        end = self.expect("]").end
-        return self.make("not in" if negated else "in", tuple(parts), item.start, end)
+        self.expect("]")
+        return self.make("not in" if negated else "in", tuple(parts), start)
 
     def sum(self, depth: int) -> Syntax:
+        start = self.next.start
         made = self.product(depth)
         while self.at("+", "-"):
             op = self.take().text
             right = self.product(depth)
-            made = self.make(op, (made, right), made.start, right.end)
+            made = self.make(op, (made, right), start)
         return made
 
     def product(self, depth: int) -> Syntax:
+        start = self.next.start
         made = self.operand(depth)
         while self.at("*", "/"):
             op = self.take().text
             right = self.operand(depth)
-            made = self.make(op, (made, right), made.start, right.end)
+            made = self.make(op, (made, right), start)
         return made
 
     def operand(self, depth: int) -> Syntax:
@@ -184,7 +188,7 @@ class _Reader:
         if self.at("-"):
             self.take()
             part = self.operand(depth)
-            return self.make("negative", (part,), token.start, part.end)
+            return self.make("negative", (part,), token.start)
         if self.at("("):
             self.take()
             inner = self.disjunction(depth)
@@ -205,5 +209,5 @@ class _Reader:
             while self.at(","):
                 self.take()
                 parts.append(self.disjunction(depth))
-        end = self.expect(")").end
-        return self.make("call", tuple(parts), name.start, end, name.text)
+        self.expect(")")
+        return self.make("call", tuple(parts), name.start, name.text)

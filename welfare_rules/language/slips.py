@@ -14,10 +14,12 @@ from welfare_rules.language.names import Names
 from welfare_rules.language.types import MONEY, Type
 from welfare_rules.language.words import KEYWORDS
 
-_DIGITS = {each: place for place, each in enumerate("〇一二三四五六七八九十")}
+_DIGITS = {each: place for place, each in enumerate("一二三四五六七八九", 1)}
 _UNITS = "周岁|岁|级|个月|年|人|户|天"
 _AND_OR = "".join(each for each in KEYWORDS if len(each) == 1 and not each.isascii())
 _NAME = re.compile(r"[^\W\d]\w*")
+_DIGIT = f"[{''.join(_DIGITS)}]"
+_NUMBER = re.compile(rf"({_DIGIT}?十{_DIGIT}?|{_DIGIT})(?:{_UNITS})?")
 
 
 def slips(text: str, names: Names, want: Type | None) -> list[Problem]:
@@ -65,29 +67,22 @@ def _words(text: str, names: Names) -> Iterable[Slip]:
         word = match.group()
         if word in names.by_word or word in KEYWORDS:
             continue
-        number = re.fullmatch(
-            rf"([一二三四五六七八九]?十?[一二三四五六七八九]?)(?:{_UNITS})?", word
-        )
-        if number is not None and number.group(1):
+        number = _NUMBER.fullmatch(word)
+        if number is not None:
             yield match.start(), match.end(), str(_value(number.group(1)))
             continue
         for place, sign in enumerate(word):
             before, after = word[:place], word[place + 1 :]
-            if sign in _AND_OR and after and _known(before, names) and _known(after, names):
+            known = after in names.by_word and (not before or before in names.by_word)
+            if sign in _AND_OR and known:
                 parts = (part for part in (before, sign, after) if part)
                 yield match.start(), match.end(), " ".join(parts)
                 break
 
 
-def _known(part: str, names: Names) -> bool:
-    return not part or part in names.by_word
-
-
 def _value(digits: str) -> int:
     tens, ten, ones = digits.partition("十")
-    if not ten:
-        return _DIGITS[digits] if len(digits) == 1 else 0
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0) if ten else _DIGITS[digits]
 
 
 _LOOKS: tuple[Look, ...] = (
