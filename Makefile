@@ -30,11 +30,11 @@ fuzz: ## Search, guided by what code is reached, for input that a reader is not 
 	pip install -q atheris
 	for each in $(READERS); do python -m tests.fuzz.coverage_guided $$each $(SECONDS) || exit 1; done
 
-MUTANTS =
-mutants-of-code: ## Make small mistakes in the formula language and the lowering, which tests must notice
+FILES =
+SAMPLE =
+mutants-of-code: ## Make small mistakes in the formula language and the lowering, which types or tests must notice
 	pip install -q 'mutmut>=3.8,<4'
-	HYPOTHESIS_PROFILE=quick mutmut run --max-children 1 $(MUTANTS)
-	mutmut results
+	nice -n 10 python -m tests.mutants_of_code $(FILES) $(if $(SAMPLE),--sample $(SAMPLE))
 
 check: lint types layers policies cases editors generated ## All that is checked apart from the tests
 
