@@ -30,7 +30,6 @@ from welfare_rules.cli.main import main
 from welfare_rules.curves import sweep
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.reference import state as states
-from welfare_rules.engine.reference.state import State
 from welfare_rules.findings import CaseError, RequestError
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "threats.md").read_text(encoding="utf-8")
@@ -201,6 +200,8 @@ SHAPES = {
     ("basics.nearest", "MOST_COMPARED"),
     ("cli.commands.prove", "LARGEST"),
     ("answer.questions", "MOST_ASKED"),
+    ("answer.large", "MOST_IN_FULL"),
+    ("answer.large", "MOST_TOLD_OF_EACH"),
     ("program.case", "CROWD"),
     ("basics.harmless", "MOST_INDENTED"),
     ("cases.build", "MOST_BASES"),
@@ -284,8 +285,10 @@ def test_expressions_names_and_questions_stay_within_their_limits() -> None:
     told = [len(each.missing_facts) for each in answer]
     assert max(told) <= limit(("engine.reference.missing", "MOST_TOLD"))
     assert len(answer.to_ask) <= limit(("answer.questions", "MOST_ASKED"))
-    layout = answer.evaluation._layout  # pyright: ignore
-    state = State(answer.case, answer.month, 0, layout, lambda _: -1)
+    assert len(answer.case.members) > limit(("answer.large", "MOST_IN_FULL"))
+    of_each = [len(each.missing_facts) for each in answer if each.payee != answer.case.id]
+    assert max(of_each) <= limit(("answer.large", "MOST_TOLD_OF_EACH"))
+    state = answer.evaluation._state  # pyright: ignore
     assert state.budget <= limit(("engine.reference.state", "MOST_STATES"))
 
 

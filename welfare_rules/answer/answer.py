@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 
+from welfare_rules.answer.large import told, told_of, written
 from welfare_rules.answer.papers import PaperNeeded, papers_needed
 from welfare_rules.answer.questions import Question, questions
 from welfare_rules.basics.canonical import digest_of
@@ -78,7 +79,8 @@ class Determination:
     `year`, `once`, or as a `service` without an amount. What is not monthly is due in this month.
 
     Of facts that are missing or presumed at most 50 are named, what all members lack as
-    `members[*].wage`; `missing_count` and `presumed_count` say how many there are in all.
+    `members[*].wage` (of each of more than 20 members 20 of those missing); `missing_count` and
+    `presumed_count` say how many there are in all.
 
     >>> import welfare_rules as wr
     >>> rules = wr.load("cn/model").at("2021-08", known="2021-12-31")
@@ -399,7 +401,7 @@ class Answer:
             at_least=low,
             at_most=high,
             provisional=rests.provisional,
-            missing_facts=told(outcome.missing_facts),
+            missing_facts=told_of(self.case, outcome.payee, outcome.missing_facts),
             missing_figures=outcome.missing_figures,
             presumed_facts=presumed.told,
             missing_count=len(outcome.missing_facts),
@@ -486,7 +488,11 @@ class Answer:
         return kept.digest
 
     def to_dict(self) -> AnswerDict:
-        """The answer as the contract writes it."""
+        """The answer as the contract writes it.
+
+        Of more than 20 members the reasons of a benefit that are the same for several of them stand
+        with the first one alone, whom the others name as `reasons_of`.
+        """
         asked = self.to_ask
         made: dict[str, Any] = {
             "case": self.case.id,
@@ -496,7 +502,7 @@ class Answer:
             "policy_digest": self.program.digest,
             "engine": self.engine,
             "circle": self.circle,
-            "benefits": [each.to_dict() for each in self.benefits],
+            "benefits": written(self.case, self.benefits),
             "total": _text(self.total),
             "once": _text(self.once),
             "to_ask": [each.to_dict() for each in asked],
@@ -516,11 +522,6 @@ def amounts_of(due: Due) -> tuple[Decimal | None, Decimal | None, Decimal | None
         exact = decimal_yuan(due)
         return exact, exact, exact
     return None, due.at_least, due.at_most
-
-
-def told(missing: Sequence[str]) -> tuple[str, ...]:
-    """The facts that an answer names of those that an outcome lacks."""
-    return missing.told if isinstance(missing, MissingFacts) else tuple(missing)
 
 
 def presumed_of(outcome: Outcome, found: MissingFacts) -> MissingFacts:

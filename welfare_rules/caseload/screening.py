@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from welfare_rules.answer.answer import Answer, amounts_of, told
+from welfare_rules.answer.answer import Answer, amounts_of
+from welfare_rules.answer.large import told
 from welfare_rules.answer.questions import fact_words
 from welfare_rules.answer.starts import decided_many
 from welfare_rules.basics.days import Month

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import welfare_rules.api as api
-from welfare_rules.answer.answer import sum_of_payments, told
+from welfare_rules.answer.answer import sum_of_payments
+from welfare_rules.answer.large import told
 from welfare_rules.answer.starts import Starts
 from welfare_rules.basics.due import bounds_of, due_text
 from welfare_rules.basics.money import yuan_text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from welfare_rules.answer.answer import told
+from welfare_rules.answer.large import told
 from welfare_rules.answer.questions import whom_to_ask
 from welfare_rules.basics import interval
 from welfare_rules.basics.interval import Interval

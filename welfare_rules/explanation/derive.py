@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from welfare_rules.answer.answer import Answer, told
+from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.large import told
 from welfare_rules.basics.known import Provenance
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.explanation.benefits import MOST_SHOWN, Grouping, missed

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from welfare_rules.answer.answer import Answer, presumed_of, said
+from welfare_rules.answer.answer import Answer, Determination, presumed_of, said
+from welfare_rules.answer.large import MOST_IN_FULL, told
 from welfare_rules.answer.starts import StartedDecision
 from welfare_rules.basics.canonical import canonical
 from welfare_rules.basics.decimals import decimal_text, exact
 from welfare_rules.basics.text import Lang
 from welfare_rules.comparison.compare import Comparison, compare
 from welfare_rules.comparison.sentences import comparison_words
+from welfare_rules.engine.contract import Outcome
 from welfare_rules.facts.reader import CaseInput
 from welfare_rules.findings import (
     EngineMissing,
@@ -268,11 +270,17 @@ def _whatever_begun(answer: Answer) -> Answer:
 
 
 def _named_as_then(written: Mapping[str, Any], made: Answer) -> dict[str, Any]:
-    """An answer made again, naming all facts where a receipt is of the time when all were named."""
+    """An answer made again, naming all facts where a receipt is of the time when all were named,
+    and all reasons where it is of the time when none were told once for several members.
+    """
     now, evaluation = said(made), made.evaluation
     outcomes = sorted(made.decision.outcomes, key=lambda each: each.payee)
     before = written.get("benefits")  # whatever the receipt has there
     listed = cast(list[object], before) if isinstance(before, list) else []
+    once = any(isinstance(then, Mapping) and "reasons_of" in then for then in listed)
+    if len(made.case.members) > MOST_IN_FULL and not once:
+        whole = zip(outcomes, made.benefits, strict=True)
+        now["benefits"] = [_in_full(outcome, each) for outcome, each in whole]
     for then, each, outcome in zip(listed, now["benefits"], outcomes, strict=False):
         if not isinstance(then, Mapping):
             continue
@@ -285,6 +293,12 @@ def _named_as_then(written: Mapping[str, Any], made: Answer) -> dict[str, Any]:
             found = presumed_of(outcome, evaluation.missing_facts(rests_on))
             each["presumed_facts"] = list(found)
     return now
+
+
+def _in_full(outcome: Outcome, said: Determination) -> dict[str, Any]:
+    """One benefit for one payee, as it is written where nothing is told once for several."""
+    each = replace(said, missing_facts=told(outcome.missing_facts)).to_dict()
+    return {**each, "presumed_facts": sorted(each["presumed_facts"])}
 
 
 def _as_then(written: Mapping[str, Any], now: dict[str, Any]) -> dict[str, Any]:

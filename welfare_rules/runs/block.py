@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from welfare_rules.answer.answer import reasons_of, sum_of_payments, told
+from welfare_rules.answer.answer import reasons_of, sum_of_payments
+from welfare_rules.answer.large import told
 from welfare_rules.basics.due import bounds_of
 from welfare_rules.engine.contract import Decision, Outcome
 from welfare_rules.program.case import HOUSEHOLD, Case

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from welfare_rules.answer.answer import told
+from welfare_rules.answer.large import told
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns.asked import Asked
 from welfare_rules.engine.columns.columns import Columns

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from welfare_rules.answer.answer import Answer, told
+from welfare_rules.answer.answer import Answer
+from welfare_rules.answer.large import told
 from welfare_rules.basics.days import Month, day_text
 from welfare_rules.basics.due import Due, without_bounds
 from welfare_rules.engine.contract import Outcome

@@ -79,7 +79,9 @@ class DeterminationDict(TypedDict):
     per: Literal["month", "quarter", "year", "once", "service"]
     """How it is paid."""
     reasons: list[ReasonDict]
-    """The clauses, each with whether it holds."""
+    """The clauses, each with whether it holds; empty where `reasons_of` says whose they are."""
+    reasons_of: NotRequired[str]
+    """Of more than 20 members: the payee with whom the same reasons of the benefit are told."""
     missing_count: NotRequired[int]
     """How many facts are missing, where more than are named."""
     presumed_count: NotRequired[int]

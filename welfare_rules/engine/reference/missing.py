@@ -28,7 +28,7 @@ class Naming:
         self.layout = layout
         self.case = case
         self._rows: dict[tuple[int, int], tuple[str, ...]] = {}  # many sets have the same
-        self._told: dict[int, tuple[str, ...]] = {}
+        self._told: dict[tuple[int, int], tuple[str, ...]] = {}
         self._everybody: dict[int, tuple[int, tuple[str, ...]]] = {}  # by their columns
 
     def names(self, bits: int) -> list[str]:
@@ -46,25 +46,25 @@ class Naming:
             self._rows[payee, row] = names
         return names
 
-    def told(self, bits: int) -> tuple[str, ...]:
-        """At most `MOST_TOLD` of them, in the order of their names."""
-        found = self._told.get(bits)
+    def told(self, bits: int, most: int) -> tuple[str, ...]:
+        """At most so many of them, in the order of their names."""
+        found = self._told.get((bits, most))
         if found is None:
-            found = self._told[bits] = self._chosen(bits)
+            found = self._told[bits, most] = self._chosen(bits, most)
         return found
 
-    def _chosen(self, bits: int) -> tuple[str, ...]:
-        if self.layout.count_facts(bits) <= MOST_TOLD:
+    def _chosen(self, bits: int, most: int) -> tuple[str, ...]:
+        if self.layout.count_facts(bits) <= most:
             return tuple(sorted(self.names(bits)))
         everybodys, names = self._of_everybody(bits)
         found = list(names)
         rest = self.layout.only_facts(bits) ^ everybodys
-        while rest and len(found) < MOST_TOLD:
+        while rest and len(found) < most:
             payee, _ = self.layout.place_of(rest & -rest)
             row = self.layout.row(rest, payee)
             found.extend(self._of_one(payee, row))
             rest ^= row * self.layout.fact(payee, 0)
-        return tuple(sorted(found[:MOST_TOLD]))
+        return tuple(sorted(found[:most]))
 
     def _of_everybody(self, bits: int) -> tuple[int, tuple[str, ...]]:
         """Of a set the facts that it has of all members, and their names; of one or two members
@@ -137,8 +137,12 @@ class MissingFacts(Sequence[str]):
     def told(self) -> tuple[str, ...]:
         """Those that an answer names."""
         if self._told is None:
-            self._told = self._naming.told(self.bits) if self.bits else ()
+            self._told = self.at_most(MOST_TOLD)
         return self._told
+
+    def at_most(self, most: int) -> tuple[str, ...]:
+        """So many of them: what all members lack by one name, then the first of the case."""
+        return self._naming.told(self.bits, most) if self.bits else ()
 
     def __len__(self) -> int:
         return self._naming.layout.count_facts(self.bits)
