@@ -89,6 +89,7 @@ RAW: dict[str, tuple[bytes, str, tuple[int, int]]] = {
         (1, 16),
     ),
     "a Chinese key": ("[figure.标准]\n".encode(), "WR104", (1, 2)),
+    "a Chinese key within braces": ('x = { a = "，", 标准 = 5 }\n'.encode(), "WR104", (1, 16)),
     "a Chinese key of a line": ("标准 = 5\n".encode(), "WR104", (1, 1)),
     "a text without end": (b'format = "welfare\n', "WR102", (1, 18)),
     "another format": (b'a = 1\nformat = "welfare-policy/3"\n', "WR107", (2, 10)),

@@ -94,6 +94,18 @@ def test_a_file_that_was_meant_to_be_read_is_told(policies: Path, name: str) -> 
     assert (status, f"cn/{name}: warning WR122" in text) == (1, True)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a disk that cannot hold them")
+@pytest.mark.parametrize(
+    "name", ["con.toml", "Aux.toml", "lpt1.more.toml", "a?.toml", "nation .toml", "Nation.toml"]
+)
+def test_a_name_that_windows_cannot_hold_is_told(policies: Path, name: str) -> None:
+    written(policies, {f"cn/{name}": "#"})
+    text = told(policies)[1]
+    assert ("warning WR125" in text) == (name != "nation .toml"), text
+    (policies / "cn" / "nul").mkdir()
+    assert "cn/nul: warning WR125" in told(policies)[1]
+
+
 def test_a_link_to_nothing_is_an_error_but_the_lock_of_an_editor_is_none(policies: Path) -> None:
     (policies / "cn" / ".#nation.toml").symlink_to("someone@somewhere.1234")
     assert "error" not in told(policies)[1]

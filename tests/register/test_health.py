@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.laws import document, written
 from welfare_rules.basics.text import Words
 from welfare_rules.checks.health import due_since
 from welfare_rules.document.library import read_library, shipped_policies
@@ -96,7 +97,10 @@ def test_a_document_past_its_days(small: Small) -> None:
     each = only(root, "WR331")
     assert placed(root, each).startswith("2026-03-09")
     assert found(root, 20260309) == ()
-    assert found(small((ended[0], ended[1] + '\nreplaced_by = "cn.next"'))) == ()
+    unknown = small((ended[0], ended[1] + '\nreplaced_by = "cn.next"'))
+    assert placed(unknown, only(unknown, "WR363")) == '"cn.next"'
+    written(unknown, {"cn/next.toml": document("cn.next")})
+    assert found(unknown) == ()
     prolonged = small((ended[0], ended[1] + "\nprolonged_until = 2026-03-09"))
     assert placed(prolonged, only(prolonged, "WR331")).startswith("2026-03-09")
     assert found(small((ended[0], ended[1] + "\nprolonged_until = 2027-03-09"))) == ()

@@ -180,6 +180,17 @@ def test_a_ledger_that_cannot_be_settled(row: dict[str, str], code: str) -> None
     assert code in {each.code for each in caught.value.findings}
 
 
+def test_a_benefit_that_is_mistyped_is_offered_as_it_was_typed() -> None:
+    for got, near in (("dibaoo", "dibao"), ("最低生活", "最低生活保障")):
+        row = {"month": "2021-10", "benefit": got, "payee": "h1", "amount": "1.00"}
+        with pytest.raises(CaseError) as caught:
+            settle(
+                MODEL, read_history({"case": couple()}), read_ledger([row]), FIRST, LAST, 20211231
+            )
+        (each,) = caught.value.findings
+        assert each.message("zh").endswith(f"是否指“{near}”？")
+
+
 def test_two_payments_of_one_month_are_added_up_and_told() -> None:
     rows = [
         {

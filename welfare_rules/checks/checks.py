@@ -76,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     Check("unasked", "state", ("WR351",), lambda laws, today: health.unasked(laws)),
     Check("unsure refusals", "state", ("WR352",), health.unsure_refusals),
     Check("expired", "state", ("WR331",), _day(health.expired)),
+    Check("successors", "state", ("WR363",), lambda laws, today: health.unknown_successors(laws)),
     Check("provisional", "state", ("WR332",), health.provisional),
     Check("jumps", "state", ("WR333",), _law(_figure(health.jumps))),
     Check("out of order", "state", ("WR334",), _law(health.out_of_order)),

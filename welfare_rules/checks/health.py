@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from welfare_rules.basics.days import LAST, Month, day_text, month_of
 from welfare_rules.basics.interval import exact
+from welfare_rules.basics.nearest import nearest
 from welfare_rules.basics.numbers import Number, percent_text
 from welfare_rules.basics.text import Words, listed
 from welfare_rules.checks.dependencies import Uses
@@ -64,6 +65,19 @@ def expired(law: Law, today: int) -> Iterable[Finding]:
                 "prolonged_until" if "prolonged_until" in _keys(each.origin) else "valid_until"
             )
             yield finding("WR331", place, name=each.title.both(each.id), until=day_text(each.until))
+
+
+def unknown_successors(laws: Mapping[str, Law]) -> Iterable[Finding]:
+    """A document that names another in its place which is not there."""
+    there = {each.id for law in laws.values() for each in law.instruments}
+    said: set[Origin] = set()
+    for law in laws.values():
+        for each in law.instruments:
+            if each.replaced_by and each.replaced_by not in there and each.origin not in said:
+                said.add(each.origin)
+                near = nearest(each.replaced_by, there)
+                place = each.origin.place("replaced_by")
+                yield finding("WR363", place, got=each.replaced_by, nearest=near)
 
 
 def unannounced(law: Law) -> Iterable[Finding]:

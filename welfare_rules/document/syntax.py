@@ -18,6 +18,10 @@ from welfare_rules.language.words import look_alike
 _BARE_KEY = re.compile(
     r"\s*\[{0,2}\s*((?:[A-Za-z0-9_.-]*[^\x00-\x7f=\[\]\"'#\s][^=\[\]\"'#\s]*))\s*[=\]]"
 )
+_BARE_KEY_WITHIN = re.compile(  # of an inline table
+    r"[{,]\s*((?:[A-Za-z0-9_.-]*[^\x00-\x7f={},\[\]\"'#\s][^={},\[\]\"'#\s]*))\s*="
+)
+_WITH_QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
 _ONLY_A_KEY = re.compile(r"\s*[A-Za-z0-9_.-]+\s*")
 _OUTSIDE_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|(?P<odd>[^\x00-\x7f])')
 _KEY = re.compile(r"\s*\[{0,2}\s*([^=\]]*?)\s*(?:[=\]]|$)")
@@ -225,7 +229,8 @@ def syntax_finding(name: str, text: str, error: tomli.TOMLDecodeError) -> Findin
                 got=odd,
                 want=want or "（删去 / delete）",
             )
-    bare = _BARE_KEY.match(seen)
+    plain = _WITH_QUOTES.sub(lambda quoted: " " * len(quoted.group()), seen)
+    bare = _BARE_KEY.match(seen) or _BARE_KEY_WITHIN.search(plain)
     if bare:
         return finding("WR104", Place(name, line_number, bare.start(1) + 1), got=bare.group(1))
     said = re.sub(r" \(at .*\)$", "", getattr(error, "msg", "") or str(error))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from welfare_rules.basics.text import Words
+from welfare_rules.document import windows_names
 from welfare_rules.findings import Finding, Place, finding, system_words
 
 SUFFIX = ".toml"
@@ -65,9 +66,15 @@ def _walk(
         troubles.append((folder, finding("WR120", Place(shown(folder)), why=system_words(error))))
         return
     below: list[Path] = []
+    alike: dict[str, str] = {}  # the names so far, as a disk of Windows compares them
     for entry in there:
         path = folder / entry.name
         is_folder = _is_folder(entry)
+        if is_folder or entry.name.endswith(SUFFIX):
+            other = alike.setdefault(entry.name.casefold(), entry.name)
+            why = windows_names.wrong(entry.name, None if other == entry.name else other)
+            if why is not None:
+                troubles.append((folder, finding("WR125", Place(shown(path)), why=why)))
         troubles.extend((folder, each) for each in _wrong(path, is_folder))
         if is_folder:
             below.append(path)

@@ -107,6 +107,9 @@ CATALOGUE: dict[str, Entry] = {
         "“{got}”的版本超过 {limit} 个：请另立一个名称，或者去掉不再用到的版本",
         "{got!r} has more than {limit} versions: begin another name, or leave out what is past",
     ),
+    "WR125": _warning(
+        "这个名称在 Windows 上用不了：{why}", "this name cannot be used on Windows: {why}"
+    ),
     "WR201": _error("公式里有不认识的字符“{got}”", "unexpected character {got!r} in the formula"),
     "WR202": _error(
         "公式里的“{got}”是全角或形似字符，请改为“{want}”",
@@ -375,6 +378,10 @@ CATALOGUE: dict[str, Entry] = {
     "WR362": _error(
         "基础家庭层层相套超过 {limit} 层：请把中间的几层并成一个",
         "bases build on one another more than {limit} deep: join some of those in between",
+    ),
+    "WR363": _notice(
+        "接替它的文件“{got}”不在政策文件里",
+        "document {got!r}, which took its place, is not among the policies",
     ),
     # --- cases ---
     "WR401": _error("不是正确的 JSON：{why}", "not valid JSON: {why}"),

@@ -17,15 +17,7 @@ from welfare_rules.basics.text import Words
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import fen_of as read_fen
-from welfare_rules.findings import (
-    CaseError,
-    Finding,
-    Place,
-    RequestError,
-    finding,
-    nearest,
-    nearest_id,
-)
+from welfare_rules.findings import CaseError, Finding, Place, RequestError, finding, nearest
 from welfare_rules.findings.validation import Refusals, path_text
 from welfare_rules.language.types import Entity
 from welfare_rules.law.law import Law
@@ -210,7 +202,8 @@ def check_ledger(
 ) -> tuple[Finding, ...]:
     """What of a ledger cannot be settled (errors), and what a person should look at (warnings)."""
     kinds = {benefit.id: benefit.payee for benefit in law.benefits}
-    names = {benefit.id: benefit.label for benefit in law.benefits}
+    labels = (each.label for each in law.benefits)
+    written = {*kinds, *(word for each in labels for word in (each.zh, each.en))}
     found: list[Finding] = []
     seen: set[tuple[str, str, str]] = set()
     for place, each in enumerate(ledger):
@@ -223,7 +216,7 @@ def check_ledger(
                     "WR425",
                     Place(name, path=f"[{place}].benefit"),
                     got=each.benefit,
-                    nearest=nearest_id(each.benefit, names),
+                    nearest=nearest(each.benefit, written),
                 )
             )
         if each.payee not in members and each.payee != household:
