@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,15 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from tests.support import tiny
 from tests.support.effort import examples
+from tests.support.tables import tables_of
+from welfare_rules.basics.days import Month
 from welfare_rules.cases.suite import make_bench
 from welfare_rules.changes.compare import Compared, compare
 from welfare_rules.changes.old import opened
 from welfare_rules.document.library import read_library
+from welfare_rules.impact.report import OF_HOUSEHOLDS
+from welfare_rules.program.case import Case
+from welfare_rules.receipts.canonical_case import written_case
 
 TODAY = 20260310
 
@@ -62,6 +68,38 @@ def test_a_version_that_was_changed_shows_just_the_cases_that_are_answered_other
     before, after = answered(made / "old"), answered(made / "new")
     expected = {key for key in before if before[key] != after[key]}
     assert {(each.case, each.benefit) for each in found.past} == expected
+
+
+@pytest.mark.parametrize("value", ["0", "99.99", "121.50"])
+def test_all_cases_together_are_the_report_of_a_comparison_of_tables(
+    tmp_path: Path, value: str
+) -> None:
+    """Of cases of one month and day of knowledge; of several, the sum of their reports."""
+    made = tmp_path
+    changed = tiny.POLICY.replace(VALUE, f"value = {value}\nannounced = 2021-01-01")
+    found = compared(made, tiny.POLICY, changed)
+    told = found.to_dict()["cases"]["tiny"]
+    old, new = (wr.load("tiny", made / name / "policies") for name in ("old", "new"))
+    alike: dict[tuple[Month, int | None], list[Case]] = {}
+    for each in make_bench([made / "new/policies/tiny/cases"], made / "new/policies").cases:
+        assert each.case is not None
+        alike.setdefault((each.month, each.known), []).append(each.case)
+    counts: dict[str, int] = dict.fromkeys(OF_HOUSEHOLDS, 0)
+    difference = Decimal(0)
+    for (month, known), cases in alike.items():
+        sides = old.at(month, known), new.at(month, known)
+        if sides[0].digest != sides[1].digest:
+            tables = tables_of([written_case(new.law, case) for case in cases])
+            one = wr.compare_runs(*sides, *tables, engine="native").to_dict()
+            assert one["benefits"].keys() <= told["benefits"].keys()
+            for name in counts:
+                counts[name] += one["households"][name]
+            difference += Decimal(one["total"]["difference"])
+    assert told["households"] == counts
+    assert Decimal(told["total"]["difference"]) == difference
+    assert {row["household"].partition(" ")[2] for row in told["rows"]} >= {
+        each.case for each in found.past
+    }
 
 
 @settings(max_examples=examples(15), deadline=None)

@@ -64,3 +64,30 @@ def test_laws_that_read_alike_are_read_once_whatever_files_they_stand_in(tmp_pat
     assert after.program.law is not before.program.law
     assert reads_alike(before, after)
     assert not reads_alike(before, other)
+
+
+@settings(max_examples=examples(10))
+@given(place=st.sampled_from(range(len(SIDES))), seed=st.integers(0, 2**32))
+def test_benefits_that_are_not_asked_for_change_nothing_of_the_others(
+    place: int, seed: int
+) -> None:
+    """They are not decided at all."""
+    random, (before, after) = Random(seed), SIDES[place]
+    drawer = Drawer.of(before)
+    cases = [drawer.household(random.randrange, (1, 4), unknown=each % 3) for each in range(5)]
+    tables = tables_of([drawer.written(each) for each in cases])
+    everything = wr.compare_runs(before, after, *tables).to_dict()
+    names = [each.id for each in before.program.benefits if random.random() < 0.5]
+    names = names or ["dibao"]
+    for engine in ("columns", "native"):
+        some = wr.compare_runs(before, after, *tables, names, engine=engine).to_dict()
+        assert some["benefits"] == {name: everything["benefits"][name] for name in names}
+        assert some["circles"] == everything["circles"]
+        kept = [
+            (row["household"], turn)
+            for row in everything["rows"]
+            for turn in row["changes"]
+            if turn["benefit"] in names
+        ]
+        told = [(row["household"], turn) for row in some["rows"] for turn in row["changes"]]
+        assert sorted(told, key=str) == sorted(kept, key=str)

@@ -197,6 +197,11 @@ REPORT = Catalogue(
             "已过的月份：{count} 项答案不同：",
             "Months already past: {count} {count:answer differs|answers differ}:",
         ),
+        "cases": Words(
+            "这些案例合起来（{jurisdiction}，规定不同的月份 {count} 例，各按自己的月份）：",
+            "All of them together ({jurisdiction}: {count} {count:case|cases} decided by other "
+            "rules, each in its own month):",
+        ),
         "made": Words(
             "没有案例显示的改变，造几户来看（审阅后可留作案例）：",
             "What no case shows, by households made for it (to be reviewed and kept as cases):",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from welfare_rules.basics.days import FIRST
 from welfare_rules.basics.text import Words
 from welfare_rules.cases.files import Found, read_files
 from welfare_rules.cases.suite import assembled
+from welfare_rules.changes.cases import CasesCounted
 from welfare_rules.changes.law import Change, Side, changes
 from welfare_rules.changes.made import Made, made
 from welfare_rules.changes.old import Old
@@ -26,23 +27,29 @@ from welfare_rules.loading import check
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What changed in the law, what of the past is answered otherwise, households made to show what
-    no case shows, and what there is to say of the cases that were asked.
+    no case shows, what all cases come to by jurisdiction, and what there is to say of those that
+    were asked.
     """
 
     old: str
     changes: tuple[Change, ...]
     past: tuple[Past, ...]
     made: tuple[Made, ...] = ()
+    cases: Mapping[str, CasesCounted] = field(default_factory=dict[str, CasesCounted])
     findings: tuple[Finding, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The object of `check --against --format json`; `made` where households were made."""
+        """The object of `check --against --format json`; `made` where households were made, `cases`
+        where any case is answered otherwise.
+        """
         found: dict[str, Any] = {
             "changes": [each.to_dict() for each in self.changes],
             "past": [each.to_dict() for each in self.past],
         }
         if self.made:
             found["made"] = [each.to_dict() for each in self.made]
+        if self.cases:
+            found["cases"] = {key: dict(each.data) for key, each in self.cases.items()}
         return found
 
 
@@ -75,14 +82,17 @@ def compare(
     bench, wrong = assembled(new.root, Found(files, stories, read.findings))
     said = list(wrong)
     before = {each: Policy.of(law) for each, law in laws.old.items()}
-    answers = tuple(past(bench, before, today, said))
+    counted: dict[str, CasesCounted] = {}
+    answers = tuple(past(bench, before, today, said, counted))
     shown: list[Made] = []
     for each in sorted(asked & before.keys() & laws.new.keys()):
         ours = [change for change in found if f"{each}/".startswith(f"{change.jurisdiction}/")]
         names = [answer.benefit for answer in answers if answer.jurisdiction == each]
         if ours:
             shown += made(before[each], Policy.of(laws.new[each]), ours, names, today)
-    return Compared(old.name, tuple(found), answers, tuple(shown), in_order(said))
+    differing = {answer.jurisdiction for answer in answers}
+    told_of = {key: each for key, each in counted.items() if key in differing}
+    return Compared(old.name, tuple(found), answers, tuple(shown), told_of, in_order(said))
 
 
 def _around(jurisdiction: str, asked: set[str]) -> bool:

@@ -15,6 +15,7 @@ from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.stories.model import Story
 from welfare_rules.cases.suite import Bench
+from welfare_rules.changes.cases import CasesCounted
 from welfare_rules.changes.catalogue import REPORT
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome, Standing
 from welfare_rules.explanation.phrases import PHRASES
@@ -83,7 +84,11 @@ class Past:
 
 
 def past(
-    bench: Bench, old: Mapping[str, Policy], today: int, found: list[Finding]
+    bench: Bench,
+    old: Mapping[str, Policy],
+    today: int,
+    found: list[Finding],
+    counted: dict[str, CasesCounted],
 ) -> Iterator[Past]:
     """What cases and stories of months that ended before `today` are answered by the new law
     otherwise.
@@ -92,7 +97,7 @@ def past(
     entitled are one answer. What the old law could not be asked (a jurisdiction or month that it
     does not cover) it has not answered otherwise. A case that says what the old law does not know
     is asked of it without that, and what it cannot read at all is left out; either is told in
-    `found`.
+    `found`. In `counted` the answers are added up, by jurisdiction.
     """
     for case in bench.cases:
         before, after = old.get(case.jurisdiction), bench.policies[case.jurisdiction]
@@ -106,14 +111,19 @@ def past(
         if asked is not case.case or rules.digest != _digest(now):
             other = None if now is None else now.determine(case.case, ENGINE)
             where = case.name, case.jurisdiction, case.month
-            yield from differing(where, rules.determine(asked, ENGINE), other)
+            yield from _counted(where, rules.determine(asked, ENGINE), other, counted)
     for story in bench.stories:
         if story.jurisdiction in old:
-            yield from _told(story, old[story.jurisdiction], bench, today, found)
+            yield from _told(story, old[story.jurisdiction], bench, today, found, counted)
 
 
 def _told(
-    story: Story, old: Policy, bench: Bench, today: int, found: list[Finding]
+    story: Story,
+    old: Policy,
+    bench: Bench,
+    today: int,
+    found: list[Finding],
+    counted: dict[str, CasesCounted],
 ) -> Iterator[Past]:
     """The months of a story, one after the other, as far as they are past."""
     months = [each for each in every_month(story.first, story.last) if each.last < today]
@@ -129,7 +139,20 @@ def _told(
         return
     after = bench.policies[story.jurisdiction].timeline(*asked, engine=ENGINE)
     for one, other in zip(before, after, strict=True):
-        yield from differing((story.name, story.jurisdiction, one.month), one, other)
+        yield from _counted((story.name, story.jurisdiction, one.month), one, other, counted)
+
+
+def _counted(
+    where: tuple[str, str, Month],
+    one: Answer,
+    other: Answer | None,
+    counted: dict[str, CasesCounted],
+) -> Iterator[Past]:
+    """What differs between two answers, which are counted where other rules made them."""
+    name, jurisdiction, month = where
+    if other is None or one.program.digest != other.program.digest:
+        counted.setdefault(jurisdiction, CasesCounted()).add(f"{month.text} {name}", one, other)
+    yield from differing(where, one, other)
 
 
 def _rules(policy: Policy, case: PolicyCase) -> Rules | None:

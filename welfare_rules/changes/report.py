@@ -11,10 +11,13 @@ from welfare_rules.changes.compare import Compared
 from welfare_rules.changes.law import Change
 from welfare_rules.changes.past import Past, Said
 from welfare_rules.explanation.phrases import PHRASES
+from welfare_rules.impact.text import Grid, four, tables
 
 
-def as_text(found: Compared, lang: Lang) -> Iterator[str]:
-    """The lines: what changed, layer by layer, then what of the past is answered otherwise."""
+def as_text(found: Compared, lang: Lang) -> Iterator[str | Grid]:
+    """The lines: what changed, layer by layer, then what of the past is answered otherwise, and
+    what all cases come to.
+    """
     yield REPORT.say(lang, "title", old=found.old)
     yield ""
     if found.changes:
@@ -26,6 +29,12 @@ def as_text(found: Compared, lang: Lang) -> Iterator[str]:
     if found.past:
         yield REPORT.say(lang, "past", count=Count.of(len(found.past)))
         yield from _past(found.past, lang)
+        for jurisdiction, each in found.cases.items():
+            yield ""
+            count = Count.of(each.comparison.households.whole)
+            yield REPORT.say(lang, "cases", jurisdiction=jurisdiction, count=count)
+            yield four(each, lang)
+            yield next(tables(each, lang))
     else:
         yield REPORT.say(lang, "no_past")
     if found.made:

@@ -19,10 +19,12 @@ from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.money import amount_text
 from welfare_rules.basics.text import MARKS, Lang
+from welfare_rules.cli.output import write_lines
 from welfare_rules.law.terms import JUDGE_WORDS, PER_WORDS
 
 if TYPE_CHECKING:
     from welfare_rules.answer.answer import Answer, Determination
+    from welfare_rules.impact.text import Grid
     from welfare_rules.program.program import Program
 
 _MOST_NAMES = 4  # missing things that are named; `--format json` and `explain` have all of them
@@ -104,6 +106,15 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     with console.capture() as captured:
         console.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def write_blocks(blocks: Iterable[str | Grid]) -> None:
+    """Lines and tables in their order."""
+    for each in blocks:
+        if isinstance(each, str):
+            write_lines([each])
+        else:
+            print_table(each.head, each.rows)
 
 
 def _text(words: str) -> Text:

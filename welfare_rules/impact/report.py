@@ -6,6 +6,7 @@ could be worked out (`hiding`); their paths stand under `hidden`, and households
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ from welfare_rules.impact.hiding import Sum, hidden
 from welfare_rules.impact.rights import MOVES, Bound, Move, Right
 from welfare_rules.impact.run import Impact, both_sides
 from welfare_rules.impact.words import WORDS
+from welfare_rules.program.program import Program
 from welfare_rules.rules import Rules
 from welfare_rules.tables.sources import TableInput
 
@@ -61,25 +63,26 @@ def compare_runs(
     return ImpactReport(found, at_least)
 
 
-@dataclass(frozen=True)
-class ImpactReport:
-    """What a change does, as data and with the words for it. `least` is the smallest number of
-    payees or households that is told, or None.
+class Counted(ABC):
+    """A comparison as data, and the words for it; below `least` no number of payees or households
+    is told.
     """
 
-    impact: Impact
-    """What the change does, as data."""
-    least: int | None = None
-    """The smallest number of payees or households that is told; None for every number."""
+    least: int | None
 
     @property
+    @abstractmethod
     def comparison(self) -> Comparison:
-        """The two runs against each other, household by household."""
-        return self.impact.comparison
+        """What was counted."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """The report as JSON has it: amounts are yuan, those of `total` a month."""
-        return dict(self.data)
+    @property
+    @abstractmethod
+    def circle_labels(self) -> Mapping[str, Words]:
+        """The circles by their ids, from the inside out, and the place outside."""
+
+    def about(self) -> dict[str, Any]:
+        """What the report says beside what was counted."""
+        return {}
 
     @cached_property
     def data(self) -> Mapping[str, Any]:
@@ -89,7 +92,6 @@ class ImpactReport:
             "benefits": {key: self._benefit(key, each) for key, each in told.benefits.items()},
             "households": {move: told.households.counts[move] for move in OF_HOUSEHOLDS},
             "total": _amounts(told.households),
-            "why_nothing": None if self.impact.why is None else self.impact.why.to_dict(),
             "once": _amounts(told.once),
             "circles": self._circles(),
             "groups": {by: {key: _group(each) for key, each in self.groups(by)} for by in GROUPS},
@@ -98,7 +100,7 @@ class ImpactReport:
                 "members": told.members,
                 "refused": told.refused,
             },
-            "sides": [_side(each) for each in (self.impact.before, self.impact.after)],
+            **self.about(),
         }
         if self.least is None:
             return made | {"rows": [_row(each) for each in self.rows]}
@@ -130,15 +132,6 @@ class ImpactReport:
         return sorted(found.items(), key=lambda each: each[0])
 
     # --- words ---
-
-    @cached_property
-    def circle_labels(self) -> Mapping[str, Words]:
-        """The circles of both sides by their ids, from the inside out, and the place outside."""
-        made: dict[str, Words] = {}
-        for rules in (self.impact.before, self.impact.after):
-            for each in rules.program.circles:
-                made.setdefault(each.circle.id, each.circle.label)
-        return made | {NO_CIRCLE: WORDS["no_circle"]}
 
     def group_label(self, by: By, key: str) -> Words:
         """What a group is called."""
@@ -232,6 +225,52 @@ class ImpactReport:
             sums.append((("total",), *paths))
         for path in hidden(counts, sums, least):
             yield from ((*path, amount) for amount in _AMOUNTS)
+
+
+@dataclass(frozen=True)
+class ImpactReport(Counted):
+    """What a change does, as data and with the words for it. `least` is the smallest number of
+    payees or households that is told, or None.
+    """
+
+    impact: Impact
+    """What the change does, as data."""
+    least: int | None = None
+    """The smallest number of payees or households that is told; None for every number."""
+
+    @property
+    def comparison(self) -> Comparison:
+        """The two runs against each other, household by household."""
+        return self.impact.comparison
+
+    @property
+    def circle_labels(self) -> Mapping[str, Words]:
+        """The circles of both sides by their ids, from the inside out, and the place outside."""
+        return self._circle_labels
+
+    @cached_property
+    def _circle_labels(self) -> Mapping[str, Words]:
+        return labels_of_circles((self.impact.before.program, self.impact.after.program))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON has it: amounts are yuan, those of `total` a month."""
+        return dict(self.data)
+
+    def about(self) -> dict[str, Any]:
+        """What was compared, and why nothing changes where nothing does."""
+        return {
+            "why_nothing": None if self.impact.why is None else self.impact.why.to_dict(),
+            "sides": [_side(each) for each in (self.impact.before, self.impact.after)],
+        }
+
+
+def labels_of_circles(sides: Iterable[Program]) -> Mapping[str, Words]:
+    """The circles of some programs by their ids, from the inside out, and the place outside."""
+    made: dict[str, Words] = {}
+    for program in sides:
+        for each in program.circles:
+            made.setdefault(each.circle.id, each.circle.label)
+    return made | {NO_CIRCLE: WORDS["no_circle"]}
 
 
 def _behind(sums: Sums) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from typing import Any
@@ -12,7 +12,8 @@ from welfare_rules.impact.comparison import Comparison
 from welfare_rules.impact.rights import Household, household_of, payable
 from welfare_rules.impact.unchanged import Why, why_nothing
 from welfare_rules.loading import latest_day
-from welfare_rules.rules import Rules
+from welfare_rules.program.resolve import narrowed
+from welfare_rules.rules import Compiled, Rules
 from welfare_rules.runs.columns import chosen
 from welfare_rules.runs.result import findings_of
 from welfare_rules.runs.run import Run, usual_engine
@@ -64,19 +65,21 @@ def both_sides(
     runs = [first] if alike else [first, run(after)]
     wanted = chosen((before.program, after.program), benefits)
     told = Comparison(payable(wanted))
+    one_side, other_side = (_of_benefits(each, told.payable) for each in (before, after))
     if first.engine == "columns":
         from welfare_rules.impact.tabled import compare_tables
 
-        compare_tables(told, before, after, [each.homes() for each in runs])
+        compare_tables(told, one_side, other_side, [each.homes() for each in runs])
     elif alike:
-        for each in _decided(first, [before, after]):
+        for each in _decided(first, [one_side, other_side]):
             if each.sides:
                 told.add(each.id, each.town, each.members, each.sides[0], each.sides[1])
             else:
                 told.refused += 1
     else:
         there = 0
-        for one, other in _matched(_decided(first, [before]), _decided(runs[1], [after])):
+        sides = _decided(first, [one_side]), _decided(runs[1], [other_side])
+        for one, other in _matched(*sides):
             there += 1
             if one is not None and other is not None and one.sides and other.sides:
                 told.add(one.id, one.town, one.members, one.sides[0], other.sides[0])
@@ -84,6 +87,15 @@ def both_sides(
     spotted = [each for run in runs for each in run.spotted]
     why = why_nothing(before, after, told) if told.nothing else None
     return Impact(before, after, told, why, tuple(dict.fromkeys(findings_of(spotted))))
+
+
+def _of_benefits(rules: Rules, asked: Collection[str]) -> Rules:
+    """The rules for some of their benefits alone: the others need not be decided."""
+    program = rules.program
+    kept = tuple([each for each in program.benefits if each.id in asked])
+    if len(kept) == len(program.benefits):
+        return rules
+    return replace(rules, compiled=Compiled(narrowed(program, kept, program.circles)))
 
 
 def reads_alike(before: Rules, after: Rules) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.impact.comparison import GROUPS, By, Row, Turn
-from welfare_rules.impact.report import OF_HOUSEHOLDS, ImpactReport
+from welfare_rules.impact.report import OF_HOUSEHOLDS, Counted, ImpactReport
 from welfare_rules.impact.rights import MOVES
 from welfare_rules.impact.words import WORDS
 
@@ -64,7 +64,7 @@ def headlines(report: ImpactReport, lang: Lang) -> Iterator[str]:
         yield WORDS.say(lang, "hiding", least=report.least)
 
 
-def four(report: ImpactReport, lang: Lang) -> Grid:
+def four(report: Counted, lang: Lang) -> Grid:
     """The numbers that are read first: cost, who gains, who loses, who stays, who is open."""
     data = report.data
     rows = [_costs(WORDS.say(lang, "cost"), data["total"], lang)]
@@ -99,7 +99,7 @@ def _bounds(amounts: Mapping[str, Any], lang: Lang) -> str:
     return WORDS.say(lang, "between", low=low, high=high)
 
 
-def tables(report: ImpactReport, lang: Lang) -> Iterator[Grid]:
+def tables(report: Counted, lang: Lang) -> Iterator[Grid]:
     """The benefits, the groups, and the circles."""
     data = report.data
     moves = [WORDS.say(lang, move) for move in MOVES]
@@ -136,7 +136,7 @@ def tables(report: ImpactReport, lang: Lang) -> Iterator[Grid]:
     )
 
 
-def _groups(report: ImpactReport, by: By, lang: Lang) -> Grid:
+def _groups(report: Counted, by: By, lang: Lang) -> Grid:
     head = ("households", *OF_HOUSEHOLDS, "before", "after", "difference", "bounds")
     return Grid(
         f"by_{by}",
@@ -165,7 +165,7 @@ def _sums(amounts: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
     )
 
 
-def _named(report: ImpactReport, lang: Lang) -> Iterator[str | Grid]:
+def _named(report: Counted, lang: Lang) -> Iterator[str | Grid]:
     if not report.rows:
         return
     yield named(report, report.rows[:MOST_ROWS], lang)
@@ -174,7 +174,7 @@ def _named(report: ImpactReport, lang: Lang) -> Iterator[str | Grid]:
         yield WORDS.say(lang, "more_rows", count=rest)
 
 
-def named(report: ImpactReport, rows: Iterable[Row], lang: Lang) -> Grid:
+def named(report: Counted, rows: Iterable[Row], lang: Lang) -> Grid:
     """The households that change, one a row."""
     names = ("household", "town", "circle", "before", "after", "difference", "what")
     return Grid(
@@ -185,7 +185,7 @@ def named(report: ImpactReport, rows: Iterable[Row], lang: Lang) -> Grid:
     )
 
 
-def _row(report: ImpactReport, row: Row, lang: Lang) -> tuple[str, ...]:
+def _row(report: Counted, row: Row, lang: Lang) -> tuple[str, ...]:
     circles = [report.group_label("circle", each).say(lang) for each in row.circles]
     sides = ("?", "?") if row.due.open else (yuan_text(row.due.before), yuan_text(row.due.after))
     difference = row.difference
@@ -199,7 +199,7 @@ def _row(report: ImpactReport, row: Row, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def turns(report: ImpactReport, rows: Iterable[Row], lang: Lang) -> Grid:
+def turns(report: Counted, rows: Iterable[Row], lang: Lang) -> Grid:
     """Each right that changes, one a row."""
     names = ("household", "town", "benefit", "payee", "change", "before", "after")
     made: list[tuple[str, ...]] = []
@@ -212,7 +212,7 @@ def turns(report: ImpactReport, rows: Iterable[Row], lang: Lang) -> Grid:
     return Grid("turns", WORDS.say(lang, "turns"), head, made)
 
 
-def _sides(report: ImpactReport, turn: Turn, lang: Lang) -> tuple[str, str]:
+def _sides(report: Counted, turn: Turn, lang: Lang) -> tuple[str, str]:
     """What is due on both sides; nothing of a service."""
     if report.comparison.payable[turn.benefit].service:
         return "", ""
@@ -220,7 +220,7 @@ def _sides(report: ImpactReport, turn: Turn, lang: Lang) -> tuple[str, str]:
     return before, after
 
 
-def turn_text(report: ImpactReport, turn: Turn, lang: Lang) -> str:
+def turn_text(report: Counted, turn: Turn, lang: Lang) -> str:
     """One right that changes, in words: `低保（p1）：新进 0.00 → 365.00`."""
     marks = MARKS[lang]
     label = report.benefit_label(turn.benefit).say(lang)

@@ -16,7 +16,7 @@ from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, POLICIES_WRONG, Stage, reporting
-from welfare_rules.cli.output import is_there, write, write_findings, write_json, write_lines
+from welfare_rules.cli.output import is_there, write, write_findings, write_json
 from welfare_rules.cli.progress import waiting
 from welfare_rules.cli.where import policies_folder
 
@@ -130,11 +130,12 @@ def _case_folders(root: Path, jurisdictions: Iterable[str]) -> list[Path]:
 
 def _write_compared(found: Compared, form: str, lang: Lang) -> None:
     from welfare_rules.changes.report import as_text
+    from welfare_rules.cli.table import write_blocks
 
     if form == "json":
         write_json(found.to_dict())
     else:
-        write_lines(as_text(found, lang))
+        write_blocks(as_text(found, lang))
 
 
 def write_notices(found: Sequence[Finding], lang: Lang) -> None:

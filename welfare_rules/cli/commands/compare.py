@@ -15,7 +15,7 @@ from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, REQUEST_WRONG, Attempts, Stage, reporting
 from welfare_rules.cli.inputs import load, refuse_input
-from welfare_rules.cli.output import write, write_findings, write_json, write_lines
+from welfare_rules.cli.output import write, write_findings, write_json
 from welfare_rules.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -185,11 +185,7 @@ def _written(report: ImpactReport, name: str, lang: Lang) -> bytes:
 
 
 def _print(report: ImpactReport, lang: Lang) -> None:
-    from welfare_rules.cli.table import print_table
+    from welfare_rules.cli.table import write_blocks
     from welfare_rules.impact.text import blocks
 
-    for each in blocks(report, lang):
-        if isinstance(each, str):
-            write_lines([each])
-        else:
-            print_table(each.head, each.rows)
+    write_blocks(blocks(report, lang))
