@@ -10,7 +10,7 @@ import sqlite3
 import stat
 import tempfile
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from tests.support.households import household, person
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.id_number import check_character
 from welfare_rules.caseload.importing import import_tables
-from welfare_rules.caseload.store import Caseload, put_all
+from welfare_rules.caseload.store import MOST_ALIKE, Caseload, put_all
 from welfare_rules.caseload.watch import decide, settle_all, take_in
 from welfare_rules.events.event import EventReader, read_lines
 from welfare_rules.events.identity import Identity
@@ -231,6 +231,36 @@ def test_of_two_who_may_be_meant_nobody_is_taken(tmp_path: Path) -> None:
     told = json.dumps(event("1", person={"name": "张三", "birth_date": BORN[0]}))
     assert watch(store, [told]) == ["WR475"]
     assert list(store.alerts()) == []
+    store.close()
+
+
+def test_among_many_of_one_name_the_one_with_the_number_is_found(tmp_path: Path) -> None:
+    """However many are called alike, who agrees best is looked at: with a number whoever has it,
+    without one nobody.
+    """
+    store = office(tmp_path / "c.db")
+
+    def called_alike(name: str, numbers: Sequence[str]) -> None:
+        rows = (
+            ({"case": {**household(person("p1", "head", BORN[0])), "id": f"{name}{place}"}}, each)
+            for place, each in enumerate(numbers)
+        )
+        put_all(
+            store, ((case, "", {"p1": Identity(each, "张三", 19500501)}) for case, each in rows)
+        )
+
+    called_alike("other", [number(BORN[0], order) for order in range(200, 201 + 2 * MOST_ALIKE)])
+    (found,) = store.people_like(Identity(number(BORN[0], 300), "张三", 19500501))
+    assert (found.household, found.grade) == ("other100", 1)
+    nobodys = number(BORN[0], 1)
+    assert store.people_like(Identity(nobodys, "张三", 19500501)) == ()
+    called_alike("unnumbered", [""])
+    (found,) = store.people_like(Identity(nobodys, "张三", 19500501))
+    assert (found.household, found.grade) == ("unnumbered0", 3)
+    told = event("1", person={"name": "张三", "birth_date": BORN[0]})
+    assert not list(take_in(store, read_lines([json.dumps(told)], READER)))
+    [finding] = [each for settled in settle_all(store, POLICY) for each in settled.findings]
+    assert (finding.code, dict(finding.details)["count"]) == ("WR475", f"{MOST_ALIKE}+")
     store.close()
 
 

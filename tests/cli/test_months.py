@@ -93,6 +93,20 @@ def test_a_case_given_for_a_history_is_told_as_one() -> None:
     assert "这是一个案例，写在 case 之下" in made.stderr
 
 
+def test_a_line_of_a_timeline_names_some_payees_and_counts_the_others(tmp_path: Path) -> None:
+    """In a large household a line stays one that can be read; the data have everybody."""
+    old = [
+        {"id": f"p{place}", "birth_date": "1930-01-01", "division": "999999"} for place in range(15)
+    ]
+    history = tmp_path / "history.json"
+    history.write_text(json.dumps({"case": {"id": "h1", "members": old}}), encoding="utf-8")
+    text = run("timeline", str(history), *MONTHS, "--lang", "zh").stdout
+    said = "".join(text.split())
+    assert "高龄津贴（p11）" in said
+    assert "高龄津贴（p12）" not in said
+    assert "高龄津贴另有3人" in said
+
+
 def test_a_timeline_is_a_list_of_answers() -> None:
     made = json.loads(run("timeline", HISTORY, *MONTHS, "--format", "json").stdout)
     assert [each["month"] for each in made] == [f"2021-{month:02d}" for month in range(7, 13)]

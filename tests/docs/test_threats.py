@@ -6,7 +6,7 @@ import ast
 import importlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,11 @@ from welfare_rules.cases import build
 from welfare_rules.checks import growth, tables
 from welfare_rules.cli.main import main
 from welfare_rules.curves import sweep
+from welfare_rules.document.source import Source
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.reference import state as states
 from welfare_rules.findings import CaseError, RequestError
+from welfare_rules.synthetic.reading import read_source
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "threats.md").read_text(encoding="utf-8")
 ROWS = {
@@ -170,7 +172,45 @@ def member_months() -> object:
     return wr.load("cn/model").timeline(history, "2017-12", "2023-12", known="2023-12-31")
 
 
+def county(more: str, kinds: int = 1) -> object:
+    """A description of a made-up county."""
+    kind = """[[household]]
+id = "k"
+label = { zh = "户", en = "home" }
+weight = 1
+member = [{ role = "adult", age = [30, 40], set = { relation = "head" } }]
+"""
+    head = """format = "welfare-population/1"
+[population]
+id = "small"
+label = { zh = "小县", en = "small" }
+jurisdiction = "cn/model"
+month = "2021-08"
+households = 1000
+born = "birth_date"
+"""
+    return read_source(Source("small.toml", head + kind * kinds + more))
+
+
+DRAW = '[[draw]]\nfact = "wage"\nof = "member"\nvalue = 1\n'
+
+
+def targets(count: int, months: Sequence[str] = ("2021-08",)) -> str:
+    return "".join(
+        f'[[target]]\nid = "t{place}"\nlabel = {{ zh = "人", en = "people" }}\npublished = 1\n'
+        f'within = 0.1\ncounts = "payees"\nbenefit = "dibao"\nmonths = {json.dumps(months)}\n'
+        'source = "s"\n'
+        for place in range(count)
+    )
+
+
+YEARS = [f"{year}-{month:02}" for year in (2021, 2022, 2023) for month in range(1, 13)]
+
 ASKED: dict[tuple[str, str], Callable[[], object]] = {
+    ("synthetic.models", "MOST_KINDS"): lambda: county("", 201),
+    ("synthetic.models", "MOST_DRAWS"): lambda: county(DRAW * 1001),
+    ("synthetic.models", "MOST_TARGETS"): lambda: county(targets(101)),
+    ("synthetic.models", "MOST_MONTHS"): lambda: county(targets(1, YEARS[:25])),
     ("facts.json_text", "MOST_CHARACTERS"): lambda: MODEL.determine(
         json.dumps(people(1)) + " " * 5_000_000
     ),

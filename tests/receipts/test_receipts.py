@@ -551,6 +551,29 @@ def test_a_signature_is_verified_and_outlives_masking(keys: tuple[Path, Path]) -
         assert replay(read_receipt(each), MODEL, today=TODAY, trusted=trusted).signed == "verified"
 
 
+EIGHTH = int.from_bytes(  # y of a point of order 8
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
+)
+WEAK = {  # points of small order, in all their spellings: y, y + 2²⁵⁵ − 19, either sign of x
+    ((value + times * (2**255 - 19)) | sign << 255).to_bytes(32, "little").hex()
+    for value in (0, 1, 2**255 - 20, EIGHTH, 2**255 - 19 - EIGHTH)
+    for times in ((0, 1) if value < 2 else (0,))
+    for sign in (0, 1)
+}
+
+
+@signs
+def test_a_key_with_which_anybody_signs_signed_nothing() -> None:
+    """Of the point with y = 1 a signature of the same point and of zeros fits everything."""
+    zeros = "00" * 32
+    for key in WEAK:
+        for first in (key, zeros):
+            forged = {"algorithm": "ed25519", "key": key, "value": first + zeros}
+            with pytest.raises(CaseError) as refused:
+                check_signature(read_receipt({**WHOLE, "signature": forged}))
+            assert [each.code for each in refused.value.findings] == ["WR429"]
+
+
 @signs
 def test_wrong_signatures_are_refused(keys: tuple[Path, Path]) -> None:
     made = write_receipt(ANSWER, key=signing.signing_key(keys[0]))

@@ -373,3 +373,42 @@ def test_an_unknown_county_is_told_the_nearest() -> None:
     with pytest.raises(RequestError) as refused:
         read("binhai")
     assert "binhai-2021" in refused.value.findings[0].message("en")
+
+
+def test_what_is_wrong_in_two_kinds_alike_is_told_of_both() -> None:
+    """Kinds of household that say the same are still two, each at its own lines."""
+    place = SMALL.index("[[household]]")
+    head, kind = SMALL[:place], SMALL[place:].replace("[30, 40]", "[40, 30]")
+    with pytest.raises(RequestError) as refused:
+        read_source(Source("small.toml", head + kind + kind))
+    lines = [each.place.line for each in refused.value.findings if each.code == "WR112"]
+    assert len(set(lines)) == 2
+
+
+def test_a_list_that_is_too_long_is_told_in_both_languages() -> None:
+    draw = f'[[draw]]\nfact = "wage"\nof = "member"\nquantiles = {list(range(1001))}\nstep = 1\n'
+    with pytest.raises(RequestError) as refused:
+        read_source(Source("small.toml", SMALL + draw))
+    (found,) = refused.value.findings
+    assert "最多 1000 项" in found.message("zh")
+    assert "at most 1000 entries" in found.message("en")
+
+
+def test_the_page_about_a_county_is_steered_by_no_label(tmp_path: Path) -> None:
+    """A description may come from anybody: its labels are text on the page, whatever they say."""
+    evil = "<script>x</script> | a\\u001b[31m\\u202e\\nb"
+    head = SMALL.replace('en = "small"', f'en = "{evil}"')
+    target = f"""[[target]]
+id = "t"
+label = {{ zh = "人", en = "{evil}" }}
+published = 5
+within = 0.1
+counts = "members"
+source = "s"
+"""
+    files.write(read_source(Source("small.toml", head + target)), 3, 1, tmp_path / "made")
+    page = (tmp_path / "made" / "README.md").read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert not {"\x1b", "\u202e"} & set(page)
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {8}

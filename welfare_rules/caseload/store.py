@@ -28,6 +28,7 @@ from welfare_rules.findings import Place, RequestError, finding
 FORM = 3
 AT_ONCE = 4096
 """Households that are read together."""
+MOST_ALIKE = 100  # people on record who are looked at for one event
 _FILE_MODE = 0o600  # it has names and ID numbers
 _SECRET = 32  # bytes
 _PAUSE = 60  # seconds that another process is waited for
@@ -255,11 +256,25 @@ class Caseload:
             last = rows[-1][0]
 
     def people_like(self, said: Identity) -> tuple[Found, ...]:
-        """All who may be meant, of the best grade that there is."""
-        which, values = "name = ? AND birth_date IS ? AND name != ''", (said.name, said.birth_date)
-        rows = self._db.execute(f"{_PEOPLE} {which}", values).fetchall()
+        """All who may be meant, of the best grade that there is; of more than `MOST_ALIKE` who are
+        called alike or have the number those who agree best.
+        """
+        named, values = (said.name, said.birth_date), (said.digits, said.id_number)
+        rows: list[Any] = []
+        if said.name:
+            which = "name = ? AND birth_date IS ? AND name != ''"
+            numbered = "AND (? = '' OR id_number = '' OR digits = ?) ORDER BY id_number = ? DESC"
+            found = self._db.execute(
+                f"{_PEOPLE} {which} {numbered} LIMIT ?",
+                (*named, said.id_number, *values, MOST_ALIKE),
+            )
+            rows += found.fetchall()
         if said.id_number:
-            by_number = self._db.execute(f"{_PEOPLE} digits = ? AND digits != ''", (said.digits,))
+            order = "ORDER BY (id_number = ?) + (name = ? AND birth_date IS ?) DESC"
+            by_number = self._db.execute(
+                f"{_PEOPLE} digits = ? AND digits != '' {order} LIMIT ?",
+                (*values, *named, MOST_ALIKE),
+            )
             rows += by_number.fetchall()
         return best_of(said, ((household, id, Identity(*known)) for household, id, *known in rows))
 

@@ -17,7 +17,7 @@ from typing import Any
 from welfare_rules.alerts.blocks import Blocks
 from welfare_rules.basics.text import Words
 from welfare_rules.caseload.ahead import Ahead, looked_ahead
-from welfare_rules.caseload.store import AlertState, Caseload, Kept, KeptAlert
+from welfare_rules.caseload.store import MOST_ALIKE, AlertState, Caseload, Kept, KeptAlert
 from welfare_rules.events.event import Event, EventReader, Line, read_event
 from welfare_rules.events.identity import shown
 from welfare_rules.findings import CaseError, Finding, FindingsError, Place, RequestError, finding
@@ -119,7 +119,8 @@ def _settle(
     if len(found) != 1:
         caseload.mark(kept.place, "several" if found else "nobody")
         code = "WR475" if found else "WR474"
-        told.append(finding(code, place, count=len(found), who=shown(event.person)))
+        count = f"{MOST_ALIKE}+" if len(found) >= MOST_ALIKE else len(found)
+        told.append(finding(code, place, count=count, who=shown(event.person)))
         return Settled(event.key, 0, withdrawn, tuple(told))
     who = found[0]
     caseload.mark(kept.place, "seen", who.household, who.person, who.grade)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from welfare_rules.program.program import Program
 
 _MOST_NAMES = 4  # missing things that are named; `--format json` and `explain` have all of them
+_MOST_PAYEES = 12  # of a benefit in one line; `--format json` and `csv` have all of them
 _WIDE = 160  # where no terminal says how wide it is
 _STYLES = {"eligible": "green", "not_eligible": "dim", "undetermined": "yellow"}
 
@@ -71,24 +73,39 @@ def print_months(answers: Iterable[Answer], lang: Lang) -> None:
     for head in (_("Month"), _("Circle"), _("Monthly"), _("Besides")):
         table.add_column(head, no_wrap=True)
     table.add_column(_("Benefits"), overflow="fold")
-    before = ""
+    before: object = None
     for answer in answers:
         rows = Rows(answer.program, lang)
-        due = MARKS[lang].clauses(
-            rows.short(each) for each in answer.benefits if each.status != "not_eligible"
-        )
+        told = [each for each in answer.benefits if each.status != "not_eligible"]
+        due = MARKS[lang].clauses(_shortened(rows, told))
+        now = [(x.benefit, x.payee, x.status, x.amount, x.at_least, x.at_most) for x in told]
         circle = rows.circle(answer)
         total, once = (
             "?" if each is None else amount_text(each) for each in (answer.total, answer.once)
         )
         table.add_row(
             *(_text(cell) for cell in (answer.month.text, circle, total, once, due)),
-            style="bold" if due != before and before else "",
+            style="" if before is None or now == before else "bold",
         )
-        before = due or " "
+        before = now
     with console.capture() as captured:
         console.print(table)
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def _shortened(rows: Rows, told: Sequence[Determination]) -> Iterator[str]:
+    """Each benefit and payee in one phrase, and how many more of a benefit there are than are
+    named.
+    """
+    named: Counter[str] = Counter()
+    for each in told:
+        named[each.benefit] += 1
+        if named[each.benefit] <= _MOST_PAYEES:
+            yield rows.short(each)
+    for benefit, count in named.items():
+        if count > _MOST_PAYEES:
+            name = rows.benefits[benefit].label.say(rows.lang) or benefit
+            yield _("{name}: {more} more").format(name=name, more=count - _MOST_PAYEES)
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -86,6 +86,9 @@ class Form(NamedTuple):
 
     def minus(self, other: Form) -> Form:
         """The difference of both."""
+        if self.denominator == other.denominator:
+            pairs = zip_longest(self.numerator, other.numerator, fillvalue=0)
+            return made([a - b for a, b in pairs], self.denominator)
         return self.plus(other.times(MINUS_ONE))
 
     def times(self, other: Form) -> Form:

@@ -27,6 +27,7 @@ from welfare_rules.engine.reference import Evaluation
 from welfare_rules.facts.values import MOST_OF_MONEY, fen_of
 from welfare_rules.facts.writing import fact_value
 from welfare_rules.findings import Place, RequestError, finding, nearest
+from welfare_rules.language.nodes import walk
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case, Values, groups_alike
@@ -35,7 +36,10 @@ from welfare_rules.program.resolve import dependencies_of
 
 OLDEST = 110  # years back that a day is looked for
 At = Literal["most", "least", "exactly"]
-MOST_FOLLOWED = 8_000  # facts that are followed, times the members of the household and itself
+MOST_FOLLOWED = 3_000_000
+"""Operations that are gone through: those of the benefit, for each fact that is followed, times the
+members of the household and itself.
+"""
 Evaluate = Callable[[Case], Evaluation]
 Decide = Callable[[Case], Decision]
 DecideOne = Callable[[Case, BenefitInForce, int], Outcome]
@@ -213,10 +217,12 @@ def needed_changes(search: Search, *, any_fact: bool = False) -> tuple[Needed, .
     """
     candidates, instead = list(_candidates(search, any_fact)), _instead(search)
     different = sum(1 for payee, _ in candidates if payee not in instead)
-    if different * (1 + len(search.case.members)) > MOST_FOLLOWED:
+    work = different * (1 + len(search.case.members)) * _operations(search)
+    if work > MOST_FOLLOWED:
         what = Words(
-            "要跟随的事项乘以成员数（各不相同的成员太多）",
-            "facts to be followed times members (too many members who differ)",
+            "要跟随的事项乘以成员数和这项待遇的运算数（事项或各不相同的成员太多；curve 只看一项）",
+            "facts to be followed times members times operations of the benefit (too many facts or "
+            "members who differ; curve follows one fact)",
         )
         raise RequestError([finding("WR412", Place("case"), what=what, limit=MOST_FOLLOWED)])
     found: list[Needed] = []
@@ -231,6 +237,14 @@ def needed_changes(search: Search, *, any_fact: bool = False) -> tuple[Needed, .
         if alike in done:
             found.append(_told(search, payee, fact, *done[alike]))
     return tuple(found)
+
+
+def _operations(search: Search) -> int:
+    """How many operations the benefit comes to, with all that it rests on."""
+    benefit = search.wanted.benefit
+    below = search.program.below((benefit.net, benefit.entitled))
+    nodes = (each.node for each in search.program.steps if each.id in below)
+    return sum(len(walk(each)) for each in nodes if each is not None)
 
 
 def _instead(search: Search) -> dict[int, int]:

@@ -21,7 +21,7 @@ from welfare_rules.program.program import BenefitInForce
 
 Place = tuple[BenefitInForce, int]  # a benefit and a payee
 MOST_PIECES = 2_000
-MOST_LINES = 200_000  # pieces, each with all benefits and payees
+MOST_LINES = 30_000  # pieces, each with the benefits and payees that move
 
 
 class TooManyPieces(Exception):
@@ -148,6 +148,7 @@ def sweep(tracer: Tracer, outcomes: Sequence[Place]) -> list[Piece]:
     Raises TooManyPieces.
     """
     found: list[Piece] = []
+    moving = sum(1 for benefit, payee in outcomes if _moves(tracer, benefit, payee))
     t = tracer.within.first
     while t <= tracer.within.last:
         piece = _piece(tracer, outcomes, t)
@@ -155,10 +156,17 @@ def sweep(tracer: Tracer, outcomes: Sequence[Place]) -> list[Piece]:
             found[-1] = replace(found[-1], span=Span(found[-1].span.first, piece.span.last))
         else:
             found.append(piece)
-        if len(found) > MOST_PIECES or len(found) * len(outcomes) > MOST_LINES:
+        if len(found) > MOST_PIECES or len(found) * moving > MOST_LINES:
             raise TooManyPieces
         t = piece.span.last + 1
     return found
+
+
+def _moves(tracer: Tracer, benefit: BenefitInForce, payee: int) -> bool:
+    """Whether a right, or what is due by it, can rest on the fact that runs."""
+    return tracer.moves(benefit.entitled, payee) or (
+        not benefit.service and tracer.moves(benefit.net, payee)
+    )
 
 
 def _piece(tracer: Tracer, outcomes: Sequence[Place], t: int) -> Piece:

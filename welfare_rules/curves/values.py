@@ -82,6 +82,8 @@ def extreme_form(forms: Sequence[Form], t: int, span: Span, direction: int) -> t
         if sign == direction:
             best = each
     for each in forms:
+        if each is best:
+            continue
         sign, here = each.minus(best).sign(t, span)
         # where they meet either will do; the one that is chosen stays it until it is passed
         span = here if sign else _not_passed(each, best, t, span, direction)

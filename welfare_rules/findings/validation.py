@@ -27,6 +27,8 @@ _ABOUT_KEYS = ("missing", "extra_forbidden")
 _LIMITS: dict[str, Words] = {
     "greater_than_equal": Words("应不小于 {ge}", "at least {ge} is expected"),
     "less_than_equal": Words("应不大于 {le}", "at most {le} is expected"),
+    "too_short": Words("至少应有 {min_length} 项", "at least {min_length} entries are expected"),
+    "too_long": Words("最多 {max_length} 项", "at most {max_length} entries are allowed"),
     "string_too_short": Words("不能是空的", "it must not be empty"),
     "string_too_long": Words(
         "最多 {max_length} 个字符", "at most {max_length} characters are allowed"

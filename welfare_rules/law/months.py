@@ -116,7 +116,8 @@ def versions_of(law: Law, rule: LawRule) -> tuple[Dated, ...]:
             return ()
         case _:
             held: tuple[Any, ...] = getattr(law, rule.section.attribute)
-            return tuple(each for each in held if each.id == rule.id)
+            id = rule.id  # it is worked out each time it is asked for
+            return tuple([each for each in held if each.id == id])
 
 
 def base_of(benefit: Benefit) -> Dated:

@@ -17,6 +17,8 @@ from welfare_rules.findings import Place, RequestError, finding, system_words
 
 _PURPOSE = b"welfare-receipt/1 signature\n"
 _MOST_BYTES = 100_000
+_FIELD = 2**255 - 19  # of the numbers that ed25519 reckons with
+_CURVE = -121665 * pow(121666, -1, _FIELD) % _FIELD  # d of its curve
 
 
 class _Private(Protocol):
@@ -117,17 +119,34 @@ def available() -> bool:
 def fits(signature: Signature, digest: str) -> bool:
     """Whether the key that a signature names signed this digest.
 
-    Raises RequestError where the extra is not installed.
+    A key with which anybody can sign signed nothing. Raises RequestError where the extra is not
+    installed.
     """
     kind: Any = _module(
         "cryptography.hazmat.primitives.asymmetric.ed25519", "--verify-with"
     ).Ed25519PublicKey
     try:
+        if is_weak(signature.key):
+            return False
         key = cast(_Public, kind.from_public_bytes(bytes.fromhex(signature.key)))
         key.verify(bytes.fromhex(signature.value), _PURPOSE + digest.encode("utf-8"))
     except Exception:  # a key of another length, or a signature of something else
         return False
     return True
+
+
+def is_weak(key: str) -> bool:
+    """Whether a public key in hexadecimal is a point whose eightfold is zero: nobody has a private
+    key of it, and signatures that fit can be made by anybody, such as zeros with a key of zeros.
+
+    On the curve -x² + y² = 1 + d·x²·y² the order of a point is 1, 2 or 4 where y is 1, -1 or 0, and
+    8 where doubling it gives y = 0: d·y⁴ + 2·y² = 1.
+
+    >>> is_weak("00" * 32), is_weak("58" + "66" * 31)
+    (True, False)
+    """
+    y = int.from_bytes(bytes.fromhex(key), "little") % 2**255 % _FIELD
+    return y in (0, 1, _FIELD - 1) or (_CURVE * y**4 + 2 * y**2 - 1) % _FIELD == 0
 
 
 def _module(name: str, option: str) -> Any:

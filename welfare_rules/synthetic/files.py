@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from welfare_rules.basics.harmless import cell, json_text
+from welfare_rules.basics.harmless import cell, json_text, markup, plain
 from welfare_rules.basics.text import LANGUAGES, Lang
 from welfare_rules.basics.writing import whole_folder
 from welfare_rules.findings import Place, RequestError, finding
@@ -211,7 +211,7 @@ def page(county: County, made: Made) -> str:
             f"--seed {made.seed} -o …{' --parquet' if made.parquet else ''}"
         )
         parts += [
-            f"# {WORDS.say(lang, 'title', what=county.label)}",
+            f"# {_in_markdown(WORDS.say(lang, 'title', what=county.label))}",
             "",
             WORDS.say(lang, "warning"),
             "",
@@ -234,7 +234,13 @@ def target_table(measured: Iterable[Measured], lang: Lang) -> Iterable[str]:
     yield f"| {' | '.join(each.say(lang) for each in TARGET_COLUMNS)} |"
     yield f"|---|{'---:|' * 4}---|---:|"
     for each in measured:
-        yield f"| {' | '.join(target_cells(each, lang))} |"
+        cells = (_in_markdown(cell).replace("|", "\\|") for cell in target_cells(each, lang))
+        yield f"| {' | '.join(cells)} |"
+
+
+def _in_markdown(text: str) -> str:
+    """A text within a line of Markdown: no markup, and nothing that steers."""
+    return markup(plain(text))
 
 
 def target_cells(each: Measured, lang: Lang) -> tuple[str, ...]:

@@ -14,6 +14,10 @@ from welfare_rules.document.parts import Text as BothWords
 
 FORMAT = "welfare-population/1"
 MOST_AGE = 120
+MOST_KINDS = 200  # of households
+MOST_DRAWS = 1_000
+MOST_TARGETS = 100
+MOST_MONTHS = 24  # of all targets together: each is decided
 
 Share = Annotated[int | Decimal, Field(ge=0, le=1)]
 Weight = Annotated[int | Decimal, Field(ge=0, le=1_000_000)]
@@ -120,6 +124,6 @@ class PopulationForm(Form):
 
     format: Literal["welfare-population/1"]
     population: PopulationHead
-    household: tuple[HouseholdForm, ...] = ()
-    draw: tuple[DrawForm, ...] = ()
-    target: tuple[TargetForm, ...] = ()
+    household: Annotated[tuple[HouseholdForm, ...], Field(max_length=MOST_KINDS)] = ()
+    draw: Annotated[tuple[DrawForm, ...], Field(max_length=MOST_DRAWS)] = ()
+    target: Annotated[tuple[TargetForm, ...], Field(max_length=MOST_TARGETS)] = ()

@@ -41,6 +41,7 @@ from welfare_rules.synthetic.county import (
 from welfare_rules.synthetic.models import (
     FORMAT,
     MOST_AGE,
+    MOST_MONTHS,
     DrawForm,
     HouseholdForm,
     MemberForm,
@@ -124,6 +125,11 @@ class _Reading:
     columns: dict[Entity, dict[str, Column]] = field(
         default_factory=dict[Entity, dict[str, Column]]
     )
+    visible: dict[Entity, dict[str, tuple[int, Column]]] = field(
+        default_factory=dict[Entity, dict[str, tuple[int, Column]]]
+    )
+    kinds: set[str] = field(default_factory=set[str])
+    roles: set[str] = field(default_factory=set[str])
 
     def say(self, code: str, *at: str | int, key: bool = False, **details: Any) -> None:
         self.found.append(finding(code, self.source.place(at, key=key), **details))
@@ -136,6 +142,12 @@ class _Reading:
         ways = [self._way(n, each, before) for n, each in enumerate(self.form.draw)]
         kinds = [self._kind(n, each, ways) for n, each in enumerate(self.form.household)]
         targets = [self._target(n, each) for n, each in enumerate(self.form.target)]
+        if len({month for each in targets for month in each.months}) > MOST_MONTHS:
+            why = Words(
+                f"各项目标合计最多 {MOST_MONTHS} 个不同的月份",
+                f"at most {MOST_MONTHS} different months of all targets",
+            )
+            self.say("WR117", "target", why=why)
         if not any(each.weight for each in kinds):
             why = Words("至少一种家庭要有比重", "at least one kind of household needs a weight")
             self.say("WR117", "household", why=why)
@@ -181,6 +193,9 @@ class _Reading:
                 column = Column(each.helper, entity, each.kept, None, draws.NOTHING)
                 facts[entity].setdefault(each.helper, column)
         self.columns = facts
+        self.visible = {each: self._visible(each) for each in Entity}
+        self.kinds = {each.id for each in self.form.household}
+        self.roles = {one.role for each in self.form.household for one in each.member}
 
     def _plain(self, fact: Fact) -> str:
         """What a fact is where nothing is drawn: none, no, nothing."""
@@ -239,18 +254,16 @@ class _Reading:
     # --- conditions ---
 
     def _when(self, entity: Entity, when: Mapping[str, Any], at: At) -> When:
-        columns = self._visible(entity)
+        columns = self.visible[entity]
         tests: list[tuple[int, frozenset[str]]] = []
         special: dict[str, frozenset[str]] = {}
         age: tuple[int, int] | None = None
-        kinds = {each.id for each in self.form.household}
-        roles = {one.role for each in self.form.household for one in each.member}
         for key, value in when.items():
             several = cast(Sequence[Any], value if isinstance(value, list) else [value])
             if key == "age" and entity is Entity.MEMBER:
                 age = self._age(several, (*at, key))
             elif key in _SPECIAL and (key == "kind" or entity is Entity.MEMBER):
-                known = kinds if key == "kind" else roles
+                known = self.kinds if key == "kind" else self.roles
                 for each in several:
                     if each not in known:
                         hint = nearest(str(each), known)
@@ -388,9 +401,10 @@ class _Reading:
             self.say("WR119", *at, "member", 0, why=why)
         self._one_head(each, at)
         members = tuple(
-            self._template(each, place, one, roles, ways) for place, one in enumerate(each.member)
+            self._template((*at, "member", place), each.id, one, roles[:place], ways)
+            for place, one in enumerate(each.member)
         )
-        steps = _steps(ways, Entity.HOUSEHOLD, each.id, "", self._visible(Entity.HOUSEHOLD), {})
+        steps = _steps(ways, Entity.HOUSEHOLD, each.id, "", self.visible[Entity.HOUSEHOLD], {})
         return HouseholdKind(
             each.id, Words(each.label.zh, each.label.en), float(each.weight), steps, members
         )
@@ -413,20 +427,20 @@ class _Reading:
 
     def _template(
         self,
-        kind: HouseholdForm,
-        place: int,
+        at: At,
+        kind: str,
         each: MemberForm,
-        roles: Sequence[str],
+        before: Sequence[str],
         ways: Sequence[tuple[Entity, str, Way]],
     ) -> Template:
-        at: At = ("household", self.form.household.index(kind), "member", place)
+        """A member of a kind of household; `before` are the roles of those who stand before."""
         low, high = self._age(each.age, (*at, "age"))
         than, years = -1, (0, 0)
         if each.than is not None:
-            if each.than in roles[:place]:
-                than = roles.index(each.than)
+            if each.than in before:
+                than = before.index(each.than)
             else:
-                hint = nearest(each.than, roles[:place])
+                hint = nearest(each.than, before)
                 self.say("WR317", *at, "than", got=each.than, nearest=hint)
             years = each.years or (0, 0)
         if (each.than is None) != (each.years is None) or years[0] > years[1]:
@@ -443,8 +457,8 @@ class _Reading:
         row = tuple(
             fixed.get(column.id, column.plain) for column in self.columns[Entity.MEMBER].values()
         )
-        visible = self._visible(Entity.MEMBER)
-        steps = _steps(ways, Entity.MEMBER, kind.id, each.role, visible, fixed)
+        visible = self.visible[Entity.MEMBER]
+        steps = _steps(ways, Entity.MEMBER, kind, each.role, visible, fixed)
         return Template(each.role, (low, high), than, years, float(each.chance), row, steps)
 
     # --- targets ---

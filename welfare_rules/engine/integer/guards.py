@@ -6,8 +6,9 @@ the generated code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from welfare_rules.engine.integer.phases import Schedule, direct_references
 from welfare_rules.language.nodes import children
@@ -38,7 +39,10 @@ def groups_of(
 ) -> list[Group]:
     """A group for each benefit that has one; none at all if they could not be put in order."""
     users = _users(steps, plan, outputs)
+    places = {name: place for place, name in enumerate(steps)}
     made: list[Group] = []
+    taken: set[str] = set()  # steps of the groups made, with what each requires
+    inside: set[str] = set()  # steps of the groups made
     for benefit in program.benefits:
         required = part_step(benefit.id, "required")
         required = same_as.get(required, required)
@@ -47,32 +51,50 @@ def groups_of(
             for name in (benefit.qualified, benefit.gross, benefit.entitled, benefit.net)
             if name in steps or name in same_as
         ]
-        seeds = {same_as.get(name, name) for name in stated} & set(steps)
-        seeds -= {required, *(name for group in made for name in group.steps)}
+        seeds = {same_as.get(name, name) for name in stated}
+        seeds = {name for name in seeds if name in steps and name not in inside}
+        seeds.discard(required)
         if required not in steps or not seeds or steps[required].entity is not benefit.payee:
             continue
         phase, entity = max(plan.phases[name] for name in seeds), benefit.payee
         if any(plan.phases[name] != phase for name in seeds) or plan.phases[required] > phase:
             continue
         inner = set(seeds)
-        taken = {name for group in made for name in (*group.steps, group.required)}
-        for name in reversed(list(steps)):  # users stand behind what they use
+        for name in _from_the_last(inner, plan, places):
             alike = steps[name].entity is entity and plan.phases[name] == phase
-            if (
-                name != required
-                and alike
-                and name not in taken
-                and users[name]
-                and users[name] <= inner
-            ):
+            if name != required and alike and name not in taken and users[name] <= inner:
                 inner.add(name)
-        ordered = tuple(name for name in steps if name in inner)
+        ordered = tuple(sorted(inner, key=places.__getitem__))
         made.append(
             Group(
                 required, ordered, frozenset(name for name in ordered if not users[name] <= inner)
             )
         )
+        taken.update(ordered, (required,))
+        inside.update(ordered)
     return made if _orderly(steps, made, plan) else []
+
+
+def _from_the_last(inner: Set[str], plan: Schedule, places: Mapping[str, int]) -> Iterator[str]:
+    """What the steps of a set need, and those that are added to it while this runs, each once and
+    from the last to the first: users stand behind what they use.
+    """
+    waiting: list[tuple[int, str]] = []
+    seen: set[str] = set()
+
+    def look(step: str) -> None:
+        for name in plan.needs[step]:
+            if name not in seen:
+                seen.add(name)
+                heappush(waiting, (-places[name], name))
+
+    for step in inner:
+        look(step)
+    while waiting:
+        _, name = heappop(waiting)
+        yield name
+        if name in inner:
+            look(name)
 
 
 def items_in_order(

@@ -102,7 +102,9 @@ class _Lowering:
 
     def lowered(self) -> IntegerProgram:
         phases = tuple(self._phase(phase) for phase in range(self.plan.last + 1))
-        household = tuple(self._output(each) for each in self._paid_to(Entity.HOUSEHOLD))
+        household = tuple(
+            self._output(each, place) for place, each in enumerate(self._paid_to(Entity.HOUSEHOLD))
+        )
         circles = tuple(CircleTest(each, self._value(each.step).top) for each in self.circles)
         return IntegerProgram(phases, household, circles)
 
@@ -178,8 +180,8 @@ class _Lowering:
         gathered = [each for each in self.plan.gathered.values() if each.phase == phase]
         aggregates = [made for each in gathered if (made := self._gather(each)) is not None]
         outputs = [
-            self._output(each)
-            for each in self._paid_to(Entity.MEMBER)
+            self._output(each, place)
+            for place, each in enumerate(self._paid_to(Entity.MEMBER))
             if self._result_phase(each) == phase
         ]
         household: list[Statement] = []
@@ -330,8 +332,7 @@ class _Lowering:
         self.ratios[gathered.name] = Ratio(name, value.fixed)
         return Aggregate(name, how, among, value.top if valued else None)
 
-    def _output(self, benefit: BenefitInForce) -> Output:
-        place = self._paid_to(benefit.payee).index(benefit)
+    def _output(self, benefit: BenefitInForce, place: int) -> Output:
         if isinstance(self.wanted, Mapping):
             ratios = [self._value(name) for name in self.wanted.get(benefit.id, ())]
             values = tuple(part for each in ratios for part in (each.top, _below(each)))
