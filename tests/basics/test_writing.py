@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import welfare_rules
-from welfare_rules.basics.writing import write_whole
+from welfare_rules.basics.writing import remove_left_over, whole_folder, write_whole
 
 OLD, NEW = b"old\n" * 50_000, b"new\n" * 60_000
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions and limits of POSIX")
@@ -167,3 +167,61 @@ def _writes(call: ast.Call) -> bool:
     return name == "open" and any(
         isinstance(each, str) and each[:1] in "wax" for each in modes if each
     )
+
+
+WRITING = """
+import sys, time
+from welfare_rules.basics import writing
+with writing.{how}(sys.argv[1]) as part:
+    print(part, flush=True)
+    time.sleep(600)
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("how", ["whole_folder", "whole_file"])
+def test_what_an_ended_process_left_is_removed_and_what_a_living_one_writes_is_not(
+    tmp_path: Path, how: str
+) -> None:
+    target = tmp_path / "out"
+    command = [sys.executable, "-c", WRITING.format(how=how), str(target)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline()
+        (part,) = tmp_path.iterdir()
+        os.utime(part, (0, 0))
+        assert remove_left_over(target) == ()
+        writer.kill()
+    assert part.exists()
+    os.utime(part)
+    assert remove_left_over(target) == ()  # so fresh that its writer may not hold it yet
+    os.utime(part, (0, 0))
+    assert remove_left_over(tmp_path / "other") == ()
+    assert remove_left_over(target) == (part.name,)
+    assert [*tmp_path.iterdir()] == []
+
+
+@POSIX
+def test_nothing_else_is_taken_for_a_left_over(tmp_path: Path) -> None:
+    names = [".out.part", ".out.0123456789abcdeg.part", "out", ".out.0123456789abcdef.part.txt"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / ".out.0123456789abcdef.part").symlink_to(elsewhere)
+    for each in tmp_path.iterdir():
+        os.utime(each, (0, 0), follow_symlinks=False)
+    assert remove_left_over(tmp_path / "out") == ()
+    assert elsewhere.exists()
+    assert remove_left_over(tmp_path / "nowhere" / "out") == ()
+
+
+def test_a_folder_is_whole_or_not_there(tmp_path: Path) -> None:
+    def fail() -> None:
+        with whole_folder(tmp_path / "out") as folder:
+            (folder / "a").write_bytes(b"a")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert [*tmp_path.iterdir()] == []

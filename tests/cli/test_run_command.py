@@ -179,15 +179,26 @@ main(sys.argv[2:])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("when", ["block", "end", "name"])
+@pytest.mark.parametrize(
+    ("when", "name"), [("block", "out"), ("end", "out"), ("name", "out"), ("block", "out.xlsx")]
+)
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
-def test_a_killed_run_leaves_no_results(when: str, files: tuple[str, ...], tmp_path: Path) -> None:
-    out = tmp_path / "out"
+def test_a_killed_run_leaves_no_results_and_the_next_one_clears_up(
+    when: str, name: str, files: tuple[str, ...], tmp_path: Path
+) -> None:
+    out = tmp_path / name
     words = ["run", *files, *MONTH, "-o", str(out)]
     ended = subprocess.run([sys.executable, "-c", KILLED, when, *words], cwd=ROOT, check=False)
     assert ended.returncode == -signal.SIGKILL
     assert not out.exists()
-    assert run(*words).exit_code == 0
+    (left,) = tmp_path.glob(".*.part")
+    os.utime(left, (0, 0))
+    again = run(*words, "--format", "json")
+    assert again.exit_code == 0
+    assert [each["code"] for each in findings(again)].count("WR550") == 1
+    assert left.name in again.stderr
+    assert [*tmp_path.glob(".*")] == []
+    assert out.exists()
 
 
 def test_the_rest_of_the_line_is_looked_at(tmp_path: Path) -> None:

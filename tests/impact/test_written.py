@@ -7,15 +7,17 @@ import csv
 import io
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.impact.test_compare import population, rules_of
+from welfare_rules.impact import workbook as module
 from welfare_rules.impact.page import page
 from welfare_rules.impact.report import ImpactReport, compare_runs
 from welfare_rules.impact.text import Grid, named, tables, turns
-from welfare_rules.impact.workbook import workbook
+from welfare_rules.impact.workbook import write_workbook
 
 calamine = pytest.importorskip("python_calamine")
 pytest.importorskip("xlsxwriter")
@@ -59,6 +61,13 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
 
+def written(report: ImpactReport, folder: Path) -> Any:
+    path = folder / "report.xlsx"
+    write_workbook(report, "zh", path)
+    assert [each.name for each in folder.iterdir()] == ["report.xlsx"]
+    return calamine.CalamineWorkbook.from_path(path)
+
+
 def grids(report: ImpactReport, lang: Any) -> dict[str, Grid]:
     found = [*tables(report, lang), named(report, report.rows, lang)]
     return {each.id: each for each in found if each.rows}
@@ -90,8 +99,12 @@ def test_under_each_chart_are_its_numbers_and_nothing_is_fetched(
     assert (NUMERIC in text) == (report.least is None)
 
 
-def test_the_workbook_has_the_numbers_of_the_report(report: ImpactReport) -> None:
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook(report, "zh")))
+@pytest.mark.parametrize("at_once", [4096, 3])
+def test_the_workbook_has_the_numbers_of_the_report(
+    report: ImpactReport, at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "AT_ONCE", at_once)
+    book = written(report, tmp_path)
     whole = grids(report, "zh")
     listed = turns(report, report.rows, "zh")
     assert len(book.sheet_names) == 1 + len(whole) + bool(listed.rows)
@@ -109,11 +122,11 @@ def test_the_workbook_has_the_numbers_of_the_report(report: ImpactReport) -> Non
                     assert not str(value).startswith("=")
 
 
-def test_where_nothing_changes_page_and_workbook_say_why(report: ImpactReport) -> None:
+def test_where_nothing_changes_page_and_workbook_say_why(tmp_path: Path) -> None:
     homes, people = population(7, 3)
     same = compare_runs(rules_of("2021-08"), rules_of("2021-08"), homes, people)
     assert "两边的规定完全相同" in page(same, "zh")
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook(same, "zh")))
+    book = written(same, tmp_path)
     assert book.sheet_names == ["概况"]
     cells = [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
     assert any("两边的规定完全相同" in str(cell) for cell in cells)

@@ -1,7 +1,9 @@
 """Writes a file whole: whoever looks sees the old one or the new one, never a part.
 
 What is written stands beside the file until it is complete and is then moved into its place. A full
-disk, an end of the process at any write, and two writers at once leave one of the two.
+disk, an end of the process at any write, and two writers at once leave one of the two. What an
+ended process leaves beside is removed when the next one asks for it (`remove_left_over`); a living
+one holds what it writes.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -17,8 +20,14 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # on Windows nothing is held, and nothing removed
+    fcntl = None
+
 _PRIVATE, _USUAL = 0o600, 0o666  # of a new file; the usual one less what the user's mask takes
 _OWNER_ALONE = 0o700  # of a new folder
+_FRESH = 60  # seconds in which a writer has long come to hold what it writes
 _PAUSES = (0.01, 0.05, 0.2, 0.75)  # seconds
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -52,6 +61,7 @@ def _replace(target: Path, data: bytes, mode: int | None, private: bool) -> None
     beside = _beside(target)
     try:
         stream = os.open(beside, _FLAGS, _PRIVATE if private else _USUAL)
+        _hold(stream)
         try:
             rest = memoryview(data)
             while rest:
@@ -88,21 +98,24 @@ def _beside(target: Path) -> Path:
 
 @contextmanager
 def whole_file(path: str | Path) -> Generator[Path, None, None]:
-    """Yields the name of a file beside, which is moved to `path` when all has been written to it.
+    """Yields the name of a file in a new folder beside, which is moved to `path` when all has been
+    written to it.
 
-    For what another library writes. On an error nothing is left behind.
+    For what another library writes, which may put what it needs on the way beside it. The file is
+    for its owner alone. On an error nothing is left behind.
     """
     target = Path(os.path.realpath(path))
-    beside = _beside(target)
+    folder = _beside(target)
+    folder.mkdir(mode=_OWNER_ALONE)
     try:
-        yield beside
-        with beside.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        _moved(lambda: beside.replace(target))
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
+        with _held(folder):
+            yield folder / target.name
+            with (folder / target.name).open("rb+") as stream:
+                os.fsync(stream.fileno())
+            (folder / target.name).chmod(_PRIVATE)
+            _moved(lambda: (folder / target.name).replace(target))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -125,13 +138,74 @@ def whole_folder(path: str | Path) -> Generator[Path, None, None]:
     beside = _beside(target)
     beside.mkdir(mode=_OWNER_ALONE, parents=True)
     try:
-        yield beside
-        for each in beside.iterdir():
-            with each.open("rb+") as stream:
-                os.fsync(stream.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            target.rmdir()
-        _moved(lambda: beside.rename(target))
+        with _held(beside):
+            yield beside
+            for each in beside.iterdir():
+                with each.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+            with contextlib.suppress(FileNotFoundError):
+                target.rmdir()
+            _moved(lambda: beside.rename(target))
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
+
+
+# --- what was left behind ---
+
+
+def remove_left_over(path: str | Path) -> tuple[str, ...]:
+    """Removes what writers of a file or folder left beside it when they were ended, and returns the
+    names. What a living process writes is left alone, for it holds it.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     left = Path(there) / ".run.0123456789abcdef.part"
+    ...     left.mkdir()
+    ...     os.utime(left, (0, 0))
+    ...     remove_left_over(Path(there) / "run"), os.listdir(there)
+    (('.run.0123456789abcdef.part',), [])
+    """
+    target = Path(os.path.realpath(path))
+    own = re.compile(rf"\.{re.escape(target.name[:40])}\.[0-9a-f]{{16}}\.part")
+    try:
+        names = sorted(each for each in os.listdir(target.parent) if own.fullmatch(each))
+    except OSError:
+        return ()
+    return tuple(each for each in names if _removed(target.parent / each))
+
+
+def _removed(part: Path) -> bool:
+    """Removes what nobody holds; says whether it is gone."""
+    try:
+        if fcntl is None or part.is_symlink() or time.time() - part.stat().st_mtime < _FRESH:
+            return False
+        stream = os.open(part, os.O_RDONLY)
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+        finally:
+            os.close(stream)
+    except OSError:  # somebody holds it, or it is another's
+        return False
+    return True
+
+
+def _hold(stream: int) -> None:
+    """Holds what is written until it is closed, or the process ends, however it ends."""
+    if fcntl is not None:
+        with contextlib.suppress(OSError):  # a file system on which nothing can be held
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def _held(folder: Path) -> Generator[None, None, None]:
+    if fcntl is None:
+        yield
+        return
+    stream = os.open(folder, os.O_RDONLY)
+    try:
+        _hold(stream)
+        yield
+    finally:
+        os.close(stream)

@@ -13,6 +13,7 @@ from welfare_rules.cli.where import policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
+    from welfare_rules.findings import Finding
     from welfare_rules.law.law import Law
 
 STDIN = "-"
@@ -43,6 +44,15 @@ def refuse_input(
     read += [] if law is None else [each.origin.source.name for each in law.instruments]
     if any(is_there(each) and os.path.samefile(each, output) for each in read):
         raise RequestError([finding("WR514", Place(option), got=output[:200])])
+
+
+def left_over(option: str, outputs: Iterable[str | None]) -> list[Finding]:
+    """Removes what an ended run left beside where one writes now; tells each in a notice."""
+    from welfare_rules.basics.writing import remove_left_over
+    from welfare_rules.findings import Place, finding
+
+    names = (name for each in outputs if each is not None for name in remove_left_over(each))
+    return [finding("WR550", Place(option), got=name) for name in names]
 
 
 def read_case(case: str, name: str) -> bytes:

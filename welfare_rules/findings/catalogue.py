@@ -657,6 +657,10 @@ CATALOGUE: dict[str, Entry] = {
         "{got} is there already and is not written over: name another file",
     ),
     "WR508": _error("{text}", "{text}"),
+    "WR550": _notice(
+        "上一次没有写完就中断了，留下的 {got} 已删去",
+        "what a run that was ended had left behind is removed: {got}",
+    ),
     "WR530": _error(
         "没有安装求解器：请运行 pip install 'welfare-rules[prove]'",
         "no solver is installed: run pip install 'welfare-rules[prove]'",

@@ -62,7 +62,7 @@ def page(report: ImpactReport, lang: Lang) -> str:
         "footer",
         [
             tag("p", WORDS.say(lang, name), ": ", tag("span", each["policy_digest"], cls="digest"))
-            for name, each in zip(("before", "after"), report.data["sides"], strict=True)
+            for name, each in zip(("before", "after"), report.sums["sides"], strict=True)
         ],
     )
     switch = tag("input", type="radio", name="lang", id=f"lang-{lang}", cls="switch", checked=True)
@@ -83,7 +83,7 @@ def _parts(report: ImpactReport, lang: Lang) -> Iterator[Child]:
     for by in GROUPS:
         grid = grids.get(f"by_{by}")
         if grid is not None:
-            yield _figure("chart_moves", _by_group(report.data["groups"][by], grid), grid, lang)
+            yield _figure("chart_moves", _by_group(report.sums["groups"][by], grid), grid, lang)
     yield _section(grids["circles"], lang)
     yield from _named(report, lang)
 
@@ -107,7 +107,7 @@ def _four(report: ImpactReport, lang: Lang) -> Html:
 def _by_benefit(report: ImpactReport, lang: Lang) -> Sequence[Bar]:
     """By how much each benefit costs more or less."""
     made: list[Bar] = []
-    for key, each in report.data["benefits"].items():
+    for key, each in report.sums["benefits"].items():
         if each["per"] == "service":
             continue
         fen = _fen(each["difference"])

@@ -87,6 +87,13 @@ class Counted(ABC):
     @cached_property
     def data(self) -> Mapping[str, Any]:
         """The report as JSON has it: amounts are yuan, those of `total` a month."""
+        if self.least is not None:
+            return self.sums
+        return {**self.sums, "rows": [_row(each) for each in self.rows]}
+
+    @cached_property
+    def sums(self) -> Mapping[str, Any]:
+        """The report without the households by name."""
         told = self.comparison
         made: dict[str, Any] = {
             "benefits": {key: self._benefit(key, each) for key, each in told.benefits.items()},
@@ -103,7 +110,7 @@ class Counted(ABC):
             **self.about(),
         }
         if self.least is None:
-            return made | {"rows": [_row(each) for each in self.rows]}
+            return made
         gone = sorted(self._hidden(self.least))
         for path in gone:
             _empty(made, path)

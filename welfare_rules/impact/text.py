@@ -47,7 +47,7 @@ def blocks(report: ImpactReport, lang: Lang) -> Iterator[str | Grid]:
 
 def headlines(report: ImpactReport, lang: Lang) -> Iterator[str]:
     """What was compared, of how many, and how small numbers are treated."""
-    data, marks = report.data, MARKS[lang]
+    data, marks = report.sums, MARKS[lang]
     law = report.impact.after.program.law
     sides = [
         WORDS.say(lang, "side", month=each["month"], known=each["known"]) for each in data["sides"]
@@ -66,7 +66,7 @@ def headlines(report: ImpactReport, lang: Lang) -> Iterator[str]:
 
 def four(report: Counted, lang: Lang) -> Grid:
     """The numbers that are read first: cost, who gains, who loses, who stays, who is open."""
-    data = report.data
+    data = report.sums
     rows = [_costs(WORDS.say(lang, "cost"), data["total"], lang)]
     if _any(data["once"]):
         rows.append(_costs(WORDS.say(lang, "once"), data["once"], lang))
@@ -101,7 +101,7 @@ def _bounds(amounts: Mapping[str, Any], lang: Lang) -> str:
 
 def tables(report: Counted, lang: Lang) -> Iterator[Grid]:
     """The benefits, the groups, and the circles."""
-    data = report.data
+    data = report.sums
     moves = [WORDS.say(lang, move) for move in MOVES]
     sums = [WORDS.say(lang, each) for each in ("before", "after", "difference", "bounds")]
     yield Grid(
@@ -149,7 +149,7 @@ def _groups(report: Counted, by: By, lang: Lang) -> Grid:
                 *(shown(each[move]) for move in OF_HOUSEHOLDS),
                 *_sums(each, lang),
             )
-            for key, each in report.data["groups"][by].items()
+            for key, each in report.sums["groups"][by].items()
         ],
     )
 

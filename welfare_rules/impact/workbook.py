@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from welfare_rules.basics.harmless import cell
 from welfare_rules.basics.text import Lang
+from welfare_rules.basics.writing import whole_file
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.impact.report import ImpactReport
 from welfare_rules.impact.text import Grid, four, headlines, named, notes, tables, turns
 from welfare_rules.impact.words import WORDS
-from welfare_rules.runs.writing import excel
+from welfare_rules.runs.writing import book_at
 
 MOST_ROWS = 1_048_000
+AT_ONCE = 4096  # households whose rows are made at once
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _WIDE = {"list": (22, 14, 30, 14, 14, 14, 80), "turns": (22, 14, 30, 14, 12, 14, 14)}
 _TEXTS = {"list": (0, 1, 2, 6), "turns": (0, 1, 2, 3, 4)}
 """The columns of a sheet that are texts whatever they look like, such as an id of digits."""
 
 
-def workbook(report: ImpactReport, lang: Lang) -> bytes:
-    """The workbook as bytes. Raises EngineMissing where no writer is installed, RequestError where
-    more households change than a sheet holds.
+def write_workbook(report: ImpactReport, lang: Lang, path: str | Path) -> None:
+    """Writes the workbook, whole, for its owner alone.
+
+    Raises EngineMissing where no writer is installed, RequestError where more households change
+    than a sheet holds, OSError.
     """
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = excel().Workbook(stream, options)
-    made = _Book(book, lang)
+    with whole_file(path) as beside:
+        book = book_at(beside)
+        try:
+            _fill(_Book(book, lang), report, lang)
+        finally:
+            book.close()
+
+
+def _fill(made: _Book, report: ImpactReport, lang: Lang) -> None:
     made.summary(report)
-    if report.impact.why is None:
-        for each in tables(report, lang):
-            made.sheet(each)
-        made.chart(len(report.data["benefits"]))
-        if report.least is None:
-            made.sheet(named(report, report.rows, lang))
-            made.sheet(turns(report, report.rows, lang))
-    book.close()
-    return stream.getvalue()
+    if report.impact.why is not None:
+        return
+    for each in tables(report, lang):
+        made.sheet([each])
+    made.chart(len(report.sums["benefits"]))
+    if report.least is None:
+        rows = report.rows
+        parts = [rows[first : first + AT_ONCE] for first in range(0, len(rows) or 1, AT_ONCE)]
+        made.sheet(named(report, part, lang) for part in parts)
+        made.sheet(turns(report, part, lang) for part in parts)
 
 
 @dataclass(slots=True)
@@ -76,22 +86,33 @@ class _Book:
             sheet.write_string(row, 0, cell(each))
             row += 1
         if report.impact.why is None:
-            self._grid(sheet, four(report, self.lang), row + 1)
+            grid = four(report, self.lang)
+            self._head(sheet, grid, row + 1)
+            self._rows(sheet, grid, row + 2)
 
-    def sheet(self, grid: Grid) -> None:
-        """A sheet for a table."""
-        if len(grid.rows) > MOST_ROWS:
-            what = WORDS["households"]
-            raise RequestError([finding("WR412", Place("-o"), what=what, limit=MOST_ROWS)])
+    def sheet(self, parts: Iterable[Grid]) -> None:
+        """A sheet for a table, the rows of which may come in several parts."""
+        sheet: Any = None
+        last = 0
+        for grid in parts:
+            if sheet is None:
+                sheet = self._titled(grid)
+            if last + len(grid.rows) > MOST_ROWS:
+                what = WORDS["households"]
+                raise RequestError([finding("WR412", Place("-o"), what=what, limit=MOST_ROWS)])
+            last = self._rows(sheet, grid, last + 1)
+            sheet.autofilter(0, 0, last, len(grid.head) - 1)
+
+    def _titled(self, grid: Grid) -> Any:
+        """A new sheet with the headings of a table."""
         self.titles[grid.id] = grid.title
         sheet = self.book.add_worksheet(grid.title)
         wide = _WIDE.get(grid.id, (30, *[13] * (len(grid.head) - 2), 26))
         for place, width in enumerate(wide):
             sheet.set_column(place, place, width)
         sheet.freeze_panes(1, 1)
-        self._grid(sheet, grid, 0)
-        if grid.rows:
-            sheet.autofilter(0, 0, len(grid.rows), len(grid.head) - 1)
+        self._head(sheet, grid, 0)
+        return sheet
 
     def chart(self, benefits: int) -> None:
         """The difference by benefit, drawn on the first sheet."""
@@ -113,11 +134,15 @@ class _Book:
         chart.set_size({"width": 860, "height": 90 + 26 * benefits})
         self.first.insert_chart(14, 0, chart)
 
-    def _grid(self, sheet: Any, grid: Grid, at: int) -> None:
+    def _head(self, sheet: Any, grid: Grid, at: int) -> None:
         for place, each in enumerate(grid.head):
             sheet.write_string(at, place, cell(each), self.formats["head"])
-        for row, cells in enumerate(grid.rows, at + 1):
+
+    def _rows(self, sheet: Any, grid: Grid, at: int) -> int:
+        """Writes rows from one on; the last that was written."""
+        for row, cells in enumerate(grid.rows, at):
             self._row(sheet, row, cells, _TEXTS.get(grid.id, (0,)))
+        return at + len(grid.rows) - 1
 
     def _row(self, sheet: Any, row: int, cells: Iterable[str], texts: Sequence[int]) -> None:
         for place, text in enumerate(cells):

@@ -169,13 +169,19 @@ def excel() -> Any:
 
 @contextmanager
 def _workbook(path: Path, layouts: Layouts) -> Generator[Output, None, None]:
-    book = excel().Workbook(
-        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = book_at(path)
     try:
         yield _Workbook(book, layouts)
     finally:
         book.close()
+
+
+def book_at(path: Path) -> Any:
+    """A new workbook that is written row after row, so that its rows take no memory; what waits on
+    the way lies beside it. Raises EngineMissing.
+    """
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    return excel().Workbook(str(path), {**options, "tmpdir": str(path.parent)})
 
 
 class _Workbook:

@@ -14,7 +14,7 @@ from welfare_rules.basics.text import Lang
 from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import FAILED, REQUEST_WRONG, Attempts, Stage, reporting
-from welfare_rules.cli.inputs import load, refuse_input
+from welfare_rules.cli.inputs import left_over, load, refuse_input
 from welfare_rules.cli.output import write, write_findings, write_json
 from welfare_rules.cli.progress import waiting
 
@@ -132,12 +132,13 @@ def _compare(
         failed = [
             text
             for text, each in zip(fail_if, conditions, strict=True)
-            if each is not None and each.holds(report.data)
+            if each is not None and each.holds(report.sums)
         ]
+        found = [*left_over("-o", outputs), *report.impact.findings]
         for each in outputs:
-            write_whole(each, _written(report, each, lang), private=True)
-        if report.impact.findings:
-            write_findings(report.impact.findings, form, lang)
+            _put(report, each, lang)
+        if found:
+            write_findings(found, form, lang)
         if form == "json":
             write_json(report.data)
         else:
@@ -167,21 +168,21 @@ def _writable(outputs: Sequence[str], inputs: Sequence[str | None], before: Rule
 _KINDS = (".xlsx", ".html", ".json")
 
 
-def _written(report: ImpactReport, name: str, lang: Lang) -> bytes:
-    """The report in the form that the name of a file asks for."""
+def _put(report: ImpactReport, name: str, lang: Lang) -> None:
+    """Writes the report in the form that the name of a file asks for."""
     match Path(name).suffix.lower():
         case ".xlsx":
-            from welfare_rules.impact.workbook import workbook
+            from welfare_rules.impact.workbook import write_workbook
 
-            return workbook(report, lang)
+            write_workbook(report, lang, name)
         case ".html":
             from welfare_rules.impact.page import page
 
-            return page(report, lang).encode()
+            write_whole(name, page(report, lang).encode(), private=True)
         case _:
             from welfare_rules.basics.harmless import json_text
 
-            return (json_text(report.data) + "\n").encode()
+            write_whole(name, (json_text(report.data) + "\n").encode(), private=True)
 
 
 def _print(report: ImpactReport, lang: Lang) -> None:

@@ -16,7 +16,7 @@ from click.exceptions import UsageError
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
-from welfare_rules.cli.inputs import load, refuse_input
+from welfare_rules.cli.inputs import left_over, load, refuse_input
 from welfare_rules.cli.output import write, write_findings, write_json, write_lines
 from welfare_rules.cli.progress import counting
 from welfare_rules.runs import USUAL_MEMORY
@@ -136,8 +136,9 @@ def _run(
             _explain(run, months, explain, form, lang)
         if output is not None:
             refuse_input("-o", output, line.files, months[0].program.law)
+            left = left_over("-o", [output])
             _decide(run, line, output, strict, memory)
-            _tell(run, form, lang)
+            _tell(run, left, form, lang)
 
 
 def _months(asked: _Asked) -> tuple[Rules, ...]:
@@ -241,14 +242,14 @@ def _explain(run: Run, months: Sequence[Rules], name: str, form: str, lang: Lang
 # --- telling ---
 
 
-def _tell(run: Run, form: str, lang: Lang) -> None:
+def _tell(run: Run, left: Sequence[Finding], form: str, lang: Lang) -> None:
     """The sums to standard output, the first findings to standard error."""
     from welfare_rules.runs.result import findings_of
     from welfare_rules.runs.summary import summaries_dict
 
     found = findings_of(run.spotted)
-    if found:
-        write_findings(found[:MOST_TOLD], form, lang)
+    if left or found:
+        write_findings([*left, *found[:MOST_TOLD]], form, lang)
     if form == "json":
         write_json(summaries_dict(run.summaries))
         return

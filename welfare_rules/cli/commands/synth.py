@@ -11,7 +11,8 @@ import click
 from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import REQUEST_WRONG, Stage, reporting
-from welfare_rules.cli.output import write_json, write_lines
+from welfare_rules.cli.inputs import left_over
+from welfare_rules.cli.output import write_findings, write_json, write_lines
 from welfare_rules.cli.progress import counting
 from welfare_rules.cli.where import policies_folder
 
@@ -85,6 +86,7 @@ def _synth(
         from welfare_rules.synthetic.reading import read
 
         folder = policies_folder(policies)
+        left = left_over("-o", [output])
         county = read(like, folder)
         with counting() as told:
             made = write(
@@ -96,6 +98,8 @@ def _synth(
                 lambda done: told(done, count),
                 parquet=parquet,
             )
+        if left:
+            write_findings(left, form, lang)
         if form == "json":
             write_json(made.manifest)
         else:
