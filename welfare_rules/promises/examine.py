@@ -27,6 +27,7 @@ from welfare_rules.promises.others import YUAN, Other, added, in_order, with_hig
 from welfare_rules.rules import Rules
 from welfare_rules.samples.lines import Columns, Solver, marks
 from welfare_rules.samples.plain import Plain, value_at
+from welfare_rules.samples.plainer import simplest
 from welfare_rules.seen import Seen
 
 RISES = (1, YUAN, 100 * YUAN, 1000 * YUAN)  # fen
@@ -93,6 +94,10 @@ class Examined:
             if found is not None:
                 return found
         return None
+
+    def plainest(self, broken: Broken) -> Broken:
+        """How a simpler household breaks the promise too; always the same one for a household."""
+        return simplest(self.rules, broken.case, self.broken) or broken
 
     def _broken(self, case: Case) -> Broken | None:
         before = seen_by(self.promise, self.rules, case)

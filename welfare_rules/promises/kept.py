@@ -6,13 +6,13 @@ a figure is open or a fact unknown, nothing fails: a promise is broken only by w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from welfare_rules.basics.due import bounds_of
 from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.numbers import Number
-from welfare_rules.basics.text import Words
+from welfare_rules.basics.text import Words, listed
 from welfare_rules.engine.contract import Outcome, Standing
 from welfare_rules.language.nodes import Greatest, If, Node, Rounded
 from welfare_rules.language.types import Entity, Kind
@@ -87,7 +87,7 @@ def only_one(promise: Promise, seen: Seen) -> Words | None:
             paid.setdefault(payee, []).append(benefit)
     for payee, benefits in paid.items():
         if len(benefits) > 1:
-            return _words("several", seen, " + ".join(benefits), payee)
+            return _words("several", seen, benefits, payee)
     return None
 
 
@@ -95,7 +95,7 @@ def always(promise: Promise, seen: Seen) -> Words | None:
     assert promise.always is not None
     for payee in seen.case.payees(promise.entity):
         if seen.value(promise.always, payee) == 0:
-            return _words("formula", seen, promise.always.text, payee)
+            return _words("formula", seen, (), payee, formula=promise.always.text)
     return None
 
 
@@ -237,7 +237,7 @@ _SAID: Mapping[str, tuple[str, str]] = {
         "{benefit} ({payee}) comes to {amount} yuan by its formula",
     ),
     "several": ("{payee} 同时享受 {benefit}", "{payee} is paid {benefit} at once"),
-    "formula": ("{payee}：“{benefit}”不成立", "{payee}: {benefit!r} does not hold"),
+    "formula": ("{payee}：“{formula}”不成立", "{payee}: “{formula}” does not hold"),
     "turned": (
         "{benefit}（{payee}）由 {was} 变为 {now}",
         "{benefit} ({payee}) goes from {was} to {now}",
@@ -246,7 +246,11 @@ _SAID: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _words(key: str, seen: Seen, benefit: str, payee: int, **said: str) -> Words:
+def _words(key: str, seen: Seen, benefits: str | Sequence[str], payee: int, **said: str) -> Words:
+    """What is said of a payee and of benefits, by their names."""
+    ids = [benefits] if isinstance(benefits, str) else benefits
+    labels = {each.id: each.label for each in seen.rules.program.benefits}
+    named = listed(labels[each].both(each) for each in ids)
     zh, en = _SAID[key]
-    given = {"benefit": benefit, "payee": seen.case.payee_id(payee), **said}
-    return Words(zh.format(**given), en.format(**given))
+    given = {"payee": seen.case.payee_id(payee), **said}
+    return Words(zh.format(benefit=named.zh, **given), en.format(benefit=named.en, **given))

@@ -1,14 +1,13 @@
-"""Households from a solver's model: whole numbers, tried by the rules, and made plain to read."""
+"""Households from a solver's model: whole numbers, tried by the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 from welfare_rules.findings import CaseError
-from welfare_rules.language.types import Entity, Kind
+from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.law.values import plain
 from welfare_rules.program.case import HOUSEHOLD, Case
@@ -21,9 +20,6 @@ from welfare_rules.proofs.statements import Question
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
 from welfare_rules.samples.plain import Plain
-
-T = TypeVar("T")
-ROUND = (1_000_000, 100_000, 10_000, 1_000, 100)  # fen; amounts are made as round as they can be
 
 
 def broken_by(examined: Examined, question: Question, model: Any) -> Broken | None:
@@ -132,75 +128,3 @@ def _read(rules: Rules, written: Mapping[str, Any]) -> Case | None:
         return rules.read(written)
     except CaseError:
         return None
-
-
-# --- made plain ---
-
-
-def plain_to_read(examined: Examined, broken: Broken) -> Broken:
-    """A simpler household that breaks the promise too.
-
-    The same household always becomes the same one.
-    """
-    return simplest(examined.rules, broken.case, examined.broken) or broken
-
-
-def simplest(rules: Rules, case: Case, shows: Callable[[Case], T | None]) -> T | None:
-    """What the simplest household shows that is found from one that shows something: fewer members,
-    fewer special facts, rounder amounts. None where not even that one shows it.
-    """
-    best = shows(case)
-    while best is not None:
-        for each in _simpler(rules, case):
-            read = _read(rules, written_case(rules.program.law, each))
-            found = None if read is None else shows(read)
-            if read is not None and found is not None:
-                case, best = read, found
-                break
-        else:
-            return best
-    return None
-
-
-def _simpler(rules: Rules, case: Case) -> Iterator[Case]:
-    """Households that are each a little simpler than this one."""
-    yield from _without_one(case)
-    plain = Plain.of(rules)
-    for payee in (HOUSEHOLD, *range(len(case.members))):
-        row = case.household if payee == HOUSEHOLD else case.members[payee]
-        usual = plain.household if payee == HOUSEHOLD else plain.member
-        entity = Entity.HOUSEHOLD if payee == HOUSEHOLD else Entity.MEMBER
-        for fact in rules.program.facts:
-            value, wanted = row[fact.column], usual[fact.column]
-            if fact.entity is not entity or value is None or value == wanted or wanted is None:
-                continue
-            if fact.type.kind is Kind.BENEFITS:
-                continue
-            yield case.but({(payee, fact.column): wanted})
-            if fact.type.kind is Kind.MONEY:
-                for step in ROUND:
-                    unit = fact.kept(step)
-                    for whole in (value // unit * unit, -(-value // unit) * unit):
-                        if whole != value and fact.kept(fact.low) <= whole <= fact.kept(fact.high):
-                            yield case.but({(payee, fact.column): whole})
-
-
-def _without_one(case: Case) -> Iterable[Case]:
-    for gone in reversed(range(len(case.members))):
-        kept = [each for each in range(len(case.members)) if each != gone]
-
-        def moved(
-            places: frozenset[tuple[int, int]], gone: int = gone
-        ) -> frozenset[tuple[int, int]]:
-            return frozenset(
-                (payee - (payee > gone), column) for payee, column in places if payee != gone
-            )
-
-        yield replace(
-            case,
-            member_ids=tuple(case.member_ids[each] for each in kept),
-            members=tuple(case.members[each] for each in kept),
-            receiving=tuple(case.receiving[each] for each in kept),
-            presumed=moved(case.presumed),
-            said_unknown=moved(case.said_unknown),
-        )

@@ -13,11 +13,12 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import resolve
 from welfare_rules.proofs.encoding import Facts, NotEncoded, World
-from welfare_rules.proofs.households import case_of_model, simplest
+from welfare_rules.proofs.households import case_of_model
 from welfare_rules.proofs.solver import Answers, z3
 from welfare_rules.proofs.terms import any_of, negated, real, same, truth
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
+from welfare_rules.samples.plainer import simplest
 
 WORK = 20_000_000  # what the solver may do for one question
 

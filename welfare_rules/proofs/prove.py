@@ -22,7 +22,7 @@ from welfare_rules.promises.examine import Broken, Examined
 from welfare_rules.promises.kept import failing, seen_by
 from welfare_rules.promises.others import changed
 from welfare_rules.proofs.encoding import NotEncoded
-from welfare_rules.proofs.households import broken_by, plain_to_read
+from welfare_rules.proofs.households import broken_by
 from welfare_rules.proofs.solver import Answers
 from welfare_rules.proofs.statements import STATEMENTS, Asked, Question
 from welfare_rules.receipts.canonical_case import written_case
@@ -205,7 +205,7 @@ def _check(answers: Answers, question: Question, *more: Any) -> Any:
 
 
 def _refuted(examined: Examined, broken: Broken, up_to: int) -> Proof:
-    plain = plain_to_read(examined, broken)
+    plain = examined.plainest(broken)
     law = examined.rules.program.law
     return Proof(
         examined.promise.id,

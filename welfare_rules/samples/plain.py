@@ -32,6 +32,8 @@ class Plain:
     facts: tuple[Fact, ...]
     household: Values
     member: Values
+    # of facts that only one member has as it is plain, by column, the values that others have
+    others: Mapping[int, tuple[int, ...]]
 
     @classmethod
     def of(cls, rules: Rules) -> Self:
@@ -43,7 +45,22 @@ class Plain:
             )
             for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
         )
-        return cls(rules.program.facts, household, member)
+        others: dict[int, tuple[int, ...]] = {}
+        for fact in rules.program.facts:
+            if fact.entity is Entity.MEMBER and fact.type.choice:
+                choices = rules.program.law.choices[fact.type.choice].values
+                if choices[values[fact.column]].one:
+                    left = (place for place, each in enumerate(choices) if not each.one)
+                    others[fact.column] = tuple(left)
+        return cls(rules.program.facts, household, member, others)
+
+    def usual(self, place: Place) -> int | None:
+        """The plain value of a fact of the household, or of a member: not all are its head."""
+        payee, column = place
+        others = self.others.get(column) if payee > 0 else None
+        if others:
+            return others[(payee - 1) % len(others)]
+        return (self.household if payee == HOUSEHOLD else self.member)[column]
 
     def columns(self, entity: Entity) -> tuple[int, ...]:
         """The columns of the facts of a household, or of a member."""

@@ -14,6 +14,7 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.rules import Rules
+from welfare_rules.samples.drawing import BELONGING
 from welfare_rules.samples.plain import Plain, value_at
 
 EVERYONE = "*"
@@ -48,7 +49,7 @@ def case_files(rules: Rules, named: Iterable[tuple[str, str, Case]]) -> str:
         own = _rows(rules, plain, case, HOUSEHOLD, _plain_values(plain, HOUSEHOLD))
         lines += [f"case.{each}" for each in own]
         for place, member in enumerate(case.member_ids):
-            row = _rows(rules, plain, case, place, _plain_values(plain, place), keep=("relation",))
+            row = _rows(rules, plain, case, place, _plain_values(plain, place), keep=(BELONGING,))
             lines.append(f"case.{_text(member)} = {{ {', '.join(row)} }}")
         unknown = [
             case.path(payee, rules.program.facts[column].id)
@@ -58,6 +59,45 @@ def case_files(rules: Rules, named: Iterable[tuple[str, str, Case]]) -> str:
             lines.append(f"unknown = [{', '.join(map(_text, unknown))}]")
         lines.append("")
     return "\n".join(lines)
+
+
+def change_text(rules: Rules, change: Mapping[str, Any]) -> str:
+    """A change as one line: paths with what they become; of a member more only what is special.
+
+    >>> import welfare_rules as wr
+    >>> rules = wr.load("cn/model").at("2024-03")
+    >>> change_text(rules, {"members[p1].wage": "600.00", "members[p1].serious_illness": True})
+    'members[p1].wage → 600.00, members[p1].serious_illness → true'
+    >>> change_text(rules, {"members[p2]": {"relation": "child", "wage": "0.00"}})
+    'members[p2] → { relation = child }'
+    """
+    said: list[str] = []
+    for path, value in change.items():
+        if path.endswith("]"):
+            value = _person(rules, value)
+        said.append(f"{path} → {_inline(value)}")
+    return ", ".join(said)
+
+
+def _person(rules: Rules, written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is special of a member, and how he or she belongs to the household."""
+    facts, choices = Plain.of(rules), rules.program.law.choices
+    plain = {
+        fact.id: fact_value(fact, value, choices)
+        for fact in rules.program.facts
+        if (value := facts.member[fact.column]) is not None and fact.type.kind is not Kind.BENEFITS
+    }
+    return {
+        key: value for key, value in written.items() if key == BELONGING or plain.get(key) != value
+    }
+
+
+def _inline(value: Any) -> str:
+    """A value as a policy file writes it in one line."""
+    if isinstance(value, Mapping):
+        parts = cast(Mapping[str, Any], value).items()
+        return "{ " + ", ".join(f"{key} = {_inline(each)}" for key, each in parts) + " }"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _plain_values(plain: Plain, payee: int) -> Mapping[int, int | None]:
@@ -95,10 +135,9 @@ def _rows(
 def _toml(fact: Fact, value: Any) -> str:
     """A value of a fact as TOML writes it: money as a number, a day without quotes."""
     if isinstance(value, Mapping):
-        value = cast(Mapping[str, Any], value)
-        return "{ " + ", ".join(f"{key} = {each}" for key, each in value.items()) + " }"
+        return _inline(cast(Mapping[str, Any], value))
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return _inline(value)
     if fact.type.kind is Kind.MONEY:
         return str(value).removesuffix(".00")
     if fact.type.kind is Kind.DATE and is_day_text(str(value)):

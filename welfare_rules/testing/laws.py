@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from welfare_rules.basics.text import Words
@@ -19,7 +20,7 @@ from welfare_rules.law.terms import PROMISE_WORDS, PromiseKind
 from welfare_rules.program.day import promises_of_day
 from welfare_rules.promises.examine import Broken, Examined
 from welfare_rules.rules import Rules
-from welfare_rules.testing.case_file import case_files
+from welfare_rules.testing.case_file import case_files, change_text
 
 EVERYWHERE: tuple[PromiseKind, ...] = ("never negative", "order", "unnamed facts", "bounds")
 """The kinds of promises that hold of every law that is written well."""
@@ -35,10 +36,29 @@ class Law(NamedTuple):
     holds: Callable[[Mapping[str, Any]], None]
 
 
+class Refuted(AssertionError):
+    """A household breaks a promise: `found` is how. Its text, in which the household is made plain
+    to read, is made when somebody reads it, as a search that shrinks does not.
+    """
+
+    def __init__(self, examined: Examined, found: Broken) -> None:
+        super().__init__()
+        self.examined = examined
+        self.found = found
+
+    @cached_property
+    def text(self) -> str:
+        """What was promised, why it fails, the plainest household found, and the change."""
+        return told(self.examined.rules, self.examined.plainest(self.found))
+
+    def __str__(self) -> str:
+        return self.text
+
+
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Tries one promise with a household. Raises AssertionError with the household as a case file
-    that can be kept, with what it is compared with, and what is said of both.
+    """Tries one promise with a household. Raises AssertionError (`Refuted`) with the household as a
+    case file that can be kept, with what it is compared with, and what is said of both.
     """
 
     examined: Examined
@@ -47,7 +67,7 @@ class Holds:
         rules = self.examined.rules
         found = self.examined.broken(rules.read(case))
         if found is not None:
-            raise AssertionError(told(rules, found))
+            raise Refuted(self.examined, found)
 
 
 def laws(rules: Rules, reviewed: bool = False) -> Iterator[Law]:
@@ -96,7 +116,7 @@ def told(rules: Rules, found: Broken) -> str:
     """A broken promise for people: what was promised, why it fails, the household, the change."""
     promise = found.promise
     said = Words(f"{promise.label.zh}：{found.said.zh}", f"{promise.label.en}: {found.said.en}")
-    change = ", ".join(f"{path} → {value}" for path, value in found.change.items())
+    change = change_text(rules, found.change)
     file = case_files(rules, [(promise.label.zh or promise.id, change, found.case)])
     return "\n".join(
         each for each in (said.zh, said.en, change and f"→ {change}", "", file) if each

@@ -6,21 +6,19 @@ just beside it, so that a condition which stood in the way is as it should be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Self
 
-from welfare_rules.language.names import ChoiceList
 from welfare_rules.language.nodes import Compare
 from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case, Place
 from welfare_rules.promises.others import added
 from welfare_rules.rules import Rules
 from welfare_rules.samples.drawing import Drawer
 from welfare_rules.samples.lines import Columns, Line
-from welfare_rules.samples.plain import Plain, value_at
+from welfare_rules.samples.plain import value_at
 from welfare_rules.testing.distance import Leaf, Looked, Ruler
 from welfare_rules.testing.goals import Goal
 
@@ -40,7 +38,6 @@ class Search:
     drawer: Drawer
     columns: Columns
     ruler: Ruler
-    ones: Mapping[Fact, tuple[int, ...]]  # of whom there is one: the values of all others
     shown: list[tuple[Case, frozenset[Goal]]] = field(
         default_factory=list[tuple[Case, frozenset[Goal]]]
     )
@@ -49,9 +46,7 @@ class Search:
     @classmethod
     def of(cls, rules: Rules, goals: Sequence[Goal]) -> Self:
         """For goals of the rules of a month, of which none is shown yet."""
-        drawer = Drawer.of(rules)
-        ones = dict(_ones(drawer.plain, rules.program.law.choices))
-        return cls(rules, goals, drawer, Columns.of(rules.program), Ruler(rules), ones)
+        return cls(rules, goals, Drawer.of(rules), Columns.of(rules.program), Ruler(rules))
 
     @property
     def missing(self) -> list[Goal]:
@@ -62,11 +57,14 @@ class Search:
         """A household of which nothing special is so, with only one of those of whom there is
         one.
         """
-        special: dict[Place, int] = {}
-        for fact, others in self.ones.items():
-            for place in range(1, members):
-                special[place, fact.column] = others[(place - 1) % len(others)]
-        return self.drawer.plain.case(members, special)
+        plain = self.drawer.plain
+        special = {
+            (place, column): value
+            for column in plain.others
+            for place in range(1, members)
+            if (value := plain.usual((place, column))) is not None
+        }
+        return plain.case(members, special)
 
     def look(self, case: Case) -> Looked:
         """Keeps a household if it shows a goal that none has shown."""
@@ -122,18 +120,17 @@ class Search:
 
     def _with_one_more(self, case: Case) -> Case:
         plain = self.drawer.plain
-        row = list(plain.member)
-        for fact, others in self.ones.items():
-            row[fact.column] = others[(len(case.members) - 1) % len(others)]
+        place = len(case.members)
+        row = tuple(plain.usual((place, column)) for column in range(len(plain.member)))
         presumed = frozenset(
             fact.column
             for fact in plain.facts
             if fact.entity is Entity.MEMBER
             and fact.presumed is not None
-            and fact not in self.ones
+            and fact.column not in plain.others
             and plain.member[fact.column] == fact.kept(fact.presumed)
         )
-        return added(case, tuple(row), presumed)
+        return added(case, row, presumed)
 
     def _places(self, leaf: Leaf, case: Case) -> Iterator[Place]:
         facts = self.rules.program.facts
@@ -181,8 +178,8 @@ class Search:
         payee, column = place
         facts = self.rules.program.facts
         fact = facts[column]
-        if fact in self.ones:
-            return payee != 0 and value in self.ones[fact]
+        if column in self.drawer.plain.others:
+            return payee != 0 and value in self.drawer.plain.others[column]
         if fact.type.kind is not Kind.DATE or value == fact.presumed:
             return True
         if fact.past and value > self.rules.month.last:
@@ -197,15 +194,3 @@ class Search:
                 ):
                     return False
         return True
-
-
-def _ones(
-    plain: Plain, choices: Mapping[str, ChoiceList]
-) -> Iterator[tuple[Fact, tuple[int, ...]]]:
-    """The facts that only one member has as it is plain, and as others may have them."""
-    for fact in plain.facts:
-        if fact.entity is Entity.MEMBER and fact.type.choice:
-            values = choices[fact.type.choice].values
-            others = tuple(place for place, each in enumerate(values) if not each.one)
-            if others and plain.member[fact.column] not in others:
-                yield fact, others

@@ -169,11 +169,10 @@ def _household(
     rules: Rules, case: Mapping[str, Any], change: Mapping[str, Any], name: str
 ) -> Iterable[str]:
     """A household as a case file that can be kept, with the change under which it is one."""
-    from welfare_rules.testing.case_file import case_file
+    from welfare_rules.testing.case_file import case_file, change_text
 
     if change:
-        text = "; ".join(f"{path} → {value}" for path, value in change.items())
-        yield "    " + MARKS["en"].labelled(_("with this change"), text)
+        yield "    " + MARKS["en"].labelled(_("with this change"), change_text(rules, change))
     yield from (f"    {line}" for line in case_file(rules, case, name).splitlines())
 
 
