@@ -346,6 +346,9 @@ judged_by = "visit"
     assert "430.00元yuan边远" in care
     assert "275.00元yuan其余" in care
     assert "860.00元yuan边远" in re.sub(r"\s+", "", Reader(sheet(text)).text)
+    assert "没有收入的，每月Withoutincome,monthly其余" in re.sub(
+        r"\s+", "", Reader(sheet(text)).text
+    )
     beside = re.findall('<ul class="apart">.*?</ul>', text, re.DOTALL)
     assert beside
     assert {re.sub(r"\s+", "", Reader(each).text) for each in beside} == {

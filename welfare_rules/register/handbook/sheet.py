@@ -22,7 +22,7 @@ from welfare_rules.register.handbook.amounts import (
     row_value,
     standing,
 )
-from welfare_rules.register.handbook.context import Page
+from welfare_rules.register.handbook.context import Page, conditions
 from welfare_rules.register.handbook.curve import Curve
 from welfare_rules.register.handbook.words import w
 
@@ -78,15 +78,22 @@ def _named(page: Page, benefit: BenefitInForce) -> Iterable[str]:
 
 def _standard(page: Page, key: str) -> Html:
     figure = page.program.law.figures[key]
-    chain = page.branches(key)[-1].chain
-    since = w("since", day=day_text(chain[0].period.first)) if chain else None
     mark = standing(page, [n.FigureRef(id=key, type=figure.type)])
-    about = [both(each) for each in (figure.per, since) if each is not None]
+    about = [*([both(figure.per)] if figure.per is not None else []), *_since(page, key)]
     return tag(
         "div",
         tag("dt", page.figure_link(key)),
         tag("dd", figure_value(page, key), " ", mark, tag("small", joined(about, " · "))),
     )
+
+
+def _since(page: Page, key: str) -> Iterable[Html]:
+    """From which day a figure has its value; each value where not all have it from the same day."""
+    days = [(each, each.chain[0].period.first) for each in page.branches(key) if each.chain]
+    same = len({day for _, day in days}) == 1
+    for each, day in days[-1:] if same else days:
+        since = both(w("since", day=day_text(day)))
+        yield since if same else joined([since, " ", conditions(page, each.conditions)])
 
 
 # --- benefits ---
@@ -99,7 +106,7 @@ def _benefit(page: Page, benefit: BenefitInForce, curves: Sequence[Curve]) -> Ht
             "li",
             tag("span", both(each.clause.because)),
             " ",
-            row_value(page, declared, each.clause),
+            tag("span", row_value(page, declared, each.clause), cls="sum"),
         )
         for each in benefit.rows
     ]
@@ -124,17 +131,40 @@ def _formula(page: Page, benefit: BenefitInForce, curves: Sequence[Curve]) -> Ht
         isinstance(each, n.DerivedRef) for each in n.walk(declared.amount.node)
     ):
         return None
+    paid = [(each, dict(each.points[0].paid).get(benefit.id, 0)) for each in curves]
+    examples = [(each, amount) for each, amount in paid if amount][:EXAMPLES]
+    if not examples:
+        return page.formula(declared.amount.node)
+    cases = [_told_apart(page, benefit, each) for each, _ in examples]
+    same = len(set(cases)) == 1
     told = [
-        tag("li", tag("span", both(each.label)), " ", tag("strong", page.value(MONEY, amount)))
-        for each in curves
-        if (amount := dict(each.points[0].paid).get(benefit.id, 0))
-    ][:EXAMPLES]
-    examples = (
-        [tag("p", both(w("without_income")), cls="key"), tag("ul", told, cls="rates")]
-        if told
-        else None
-    )
-    return joined([page.formula(declared.amount.node), examples])
+        tag(
+            "li",
+            tag("span", both(each.label), None if same else _for_whom(page, case)),
+            " ",
+            tag("strong", page.value(MONEY, amount)),
+        )
+        for (each, amount), case in zip(examples, cases, strict=True)
+    ]
+    head = both(w("without_income")), _for_whom(page, cases[0]) if same else None
+    formula = page.formula(declared.amount.node)
+    return joined([formula, tag("p", *head, cls="key"), tag("ul", told, cls="rates")])
+
+
+Cases = tuple[tuple[n.Node, ...], ...]
+
+
+def _told_apart(page: Page, benefit: BenefitInForce, curve: Curve) -> Cases:
+    """For whom a household's amount is, where figures of the benefit have values for some alone."""
+    steps = page.program.by_id
+    below = (steps[each].name for each in page.program.below([benefit.net]))
+    figures = {each.owner for each in below if each.part == "figure"}
+    found = (branch.conditions for figure, branch in curve.apart if figure in figures)
+    return tuple(dict.fromkeys(found))
+
+
+def _for_whom(page: Page, cases: Cases) -> Html | None:
+    return joined([" ", *(conditions(page, each) for each in cases)]) if cases else None
 
 
 # --- where to apply ---

@@ -71,7 +71,8 @@ background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
 .brief>li::before{content:"· ";color:var(--accent);font-weight:700}
 .rates{border-top:1px dotted var(--line);margin-top:.4rem;padding-top:.3rem}
 .rates>li{padding:.1rem 0;display:flex;gap:1rem;justify-content:space-between;align-items:baseline}
-.rates>li>strong,.rates>li>.zh:last-child{white-space:nowrap}
+.rates>li>strong,.rates>li>.sum,.rates>li>.zh:last-child{white-space:nowrap;text-align:right}
+.rates .case{display:block}
 .where{margin:.3rem 0 0}
 .where>div{border-top:1px solid var(--line);padding:.4rem 0;break-inside:avoid}
 .where dt{font-weight:600}
@@ -246,6 +247,7 @@ h1 .en{display:inline}
 .firsts{columns:2;column-gap:3mm}
 .first{padding:1.2mm 3mm;break-inside:avoid;margin:0 0 2mm}
 .first:last-child{break-inside:auto}
+.first .brief,.first .rates{line-height:1.35}
 .first p{margin:.5mm 0}
 .first h3{font-size:14px}
 #lang-zh:checked~.sheet .sheet-one{font-size:12.2px;line-height:1.45}
