@@ -64,6 +64,11 @@ TOLD: dict[str, dict[str, str]] = {
     "an announcement that is to come": nation(
         figure('type = "money"') + version("value = 2", announced="«WR337»2026-03-11")
     ),
+    "a figure of every year announced a year early": nation(
+        figure('type = "money"', "review_by = 7")
+        + version("value = 2", since="2020-07-01", announced="2020-06-20")
+        + version("value = 3", since="2025-07-01", announced="«WR337»2024-06-20")
+    ),
     "a document that is to come": nation(
         "", ("in_force = 2020-01-01\n", "in_force = 2020-01-01\nissued = «WR337»2026-03-11\n")
     ),

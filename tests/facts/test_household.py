@@ -205,7 +205,7 @@ def test_scalars_of_numpy_and_pandas_are_what_they_are() -> None:
             assert RULES.read({"id": "h", "members": [plain | {key: value}]}) == want, (key, value)
     without = {key: value for key, value in plain.items() if key != "wage"}
     want = RULES.read({"id": "h", "members": [without]})
-    for missing in (None, pd.NA, pd.NaT, np.datetime64("NaT"), np.ma.masked):
+    for missing in (None, pd.NA, pd.NaT, np.datetime64("NaT", "D"), np.ma.masked):
         given = {"id": "h", "members": [without | {"wage": missing}]}
         if missing is np.ma.masked:  # no value, and no zero either
             with pytest.raises(wr.CaseError):

@@ -5,6 +5,7 @@ Slips of the pen that are well-formed all the same. Each is a warning, at the wo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -30,6 +31,7 @@ HIGHEST_RATE = 10
 """A share of more than ten times the whole is no share."""
 HIGHEST_PLAIN = 2
 """Laws say "1.5 times" and "twice"; a plain number beyond that wants its percent sign."""
+A_YEAR = 10_000  # of a day YYYYMMDD
 MOST_YEARS_BEFORE, MOST_YEARS_LATER = 30, 10
 """An announcement lies at most so many years after and before the first day in force."""
 
@@ -187,12 +189,31 @@ def days(law: Law, today: int) -> Iterable[Finding]:
             yield from _days(each.origin, "issued", each.issued, "in_force", each.in_force, today)
         elif each.in_force > today:  # of which nobody says when it was issued
             yield from _days(each.origin, "in_force", today, "in_force", each.in_force, today)
+    for figure in law.figures.values():
+        yield from _a_year_early(figure)
     for rule in law.rules():
         dated = "announced", rule.period.announced, "from", rule.period.first
         for each in _days(rule.origin, *dated, today):
             own = (*rule.origin.path, "announced") in rule.origin.source.spans.keys
             if own or isinstance(rule.item, FigureVersion):
                 yield each
+
+
+def _a_year_early(figure: Figure) -> Iterable[Finding]:
+    """Of a figure that is new each year a version which was announced alone, more than a year
+    before it begins: mostly a wrong year.
+    """
+    if not figure.review_by:
+        return
+    told = Counter(each.period.announced for each in figure.versions)
+    for each in figure.versions:
+        begun, known = each.period.first, each.period.announced
+        if FIRST < known < begun - A_YEAR and told[known] == 1:
+            words = Words(
+                f"比起始日期 {day_text(begun)} 早了一年多，而这个数值每年都有新的",
+                f"it is more than a year before {day_text(begun)}, and the figure is new each year",
+            )
+            yield finding("WR337", each.origin.place("announced"), got=day_text(known), why=words)
 
 
 def _days(
