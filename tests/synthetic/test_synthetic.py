@@ -411,4 +411,32 @@ source = "s"
     assert "<script>" not in page
     assert not {"\x1b", "\u202e"} & set(page)
     rows = [line for line in page.splitlines() if line.startswith("| ")]
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {8}
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {9}
+
+
+def test_what_is_off_by_chance_is_told_apart_from_what_is_missed() -> None:
+    """Of a count, by the spread that many counties of so few households really have."""
+    more = """
+[[target]]
+id = "old"
+label = { zh = "老人", en = "old" }
+published = 5
+within = 0.1
+counts = "members"
+when = { age = [60, 120] }
+source = "?"
+"""
+    county = small(more)
+    found: list[targets.Measured] = []
+    for seed in range(40):
+        counting = targets.Counting(county)
+        for each in households(county, seed, 60):
+            counting.add(each)
+        found.append(next(each for each in counting.measured() if each.target.id == "old"))
+    mean = sum(each.low for each in found) / len(found)
+    far = [each for each in found if abs(each.low - mean) > each.chance]
+    assert len(far) <= 6  # of forty, where two are to be expected
+    for each in found:
+        assert not (each.hit and each.by_chance)
+        off = abs(each.low - each.wanted) - each.wanted * each.target.within
+        assert each.by_chance == (0 < off <= each.chance)

@@ -122,7 +122,13 @@ def _by_benefit(report: ImpactReport, lang: Lang) -> Sequence[Bar]:
 def _by_group(groups: Mapping[str, Mapping[str, Any]], grid: Grid) -> Sequence[Bar]:
     """How many households of each group have less (to the left) and more (to the right)."""
     return [
-        Bar(row[0], each["less"] or 0, each["more"] or 0, shown(each["less"]), shown(each["more"]))
+        Bar(
+            row[0],
+            each["less"] or 0,
+            each["more"] or 0,
+            grouped(shown(each["less"])),
+            grouped(shown(each["more"])),
+        )
         for row, each in zip(grid.rows, groups.values(), strict=True)
     ]
 
@@ -190,10 +196,19 @@ def _section(grid: Grid, lang: Lang) -> Html:
 
 
 def _table(grid: Grid, cls: str = "") -> Html:
-    """A table whose first column stays while the others are moved aside on a narrow page."""
+    """A table whose first column stays while the others are moved aside on a narrow page; one of
+    people has its rows below one another there, for which each cell knows its heading.
+    """
     head = tag("tr", [tag("th", each, scope="col") for each in grid.head])
     rows = [
-        tag("tr", tag("th", row[0], scope="row"), [tag("td", grouped(each)) for each in row[1:]])
+        tag(
+            "tr",
+            tag("th", row[0], scope="row"),
+            [
+                tag("td", grouped(each), data_head=name if cls else None)
+                for name, each in zip(grid.head[1:], row[1:], strict=True)
+            ],
+        )
         for row in grid.rows
     ]
     inner = tag("table", tag("thead", head), tag("tbody", rows))

@@ -23,19 +23,31 @@ padding:.22rem 0;border-bottom:1px solid var(--grid)}
 .impact section>.numbers tbody th{background:var(--paper)}
 .impact .people tbody th{white-space:nowrap}
 .impact .people td{text-align:left}
-.impact .people td:nth-child(4),.impact .people td:nth-child(5),.impact .people td:nth-child(6){
-text-align:right}
 .impact .people thead th{text-align:left}
-.impact .people td:last-child{white-space:normal;min-width:18rem}
+.impact .people :is(th,td):is(:nth-child(4),:nth-child(5),:nth-child(6)){text-align:right}
+.impact .people td:nth-child(3){white-space:normal;min-width:8rem}
+.impact .people td:last-child{white-space:normal;min-width:15rem}
 .bars+details{margin-top:.7rem}
-.impact .standards{grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr))}
+.impact .standards{display:flex;flex-wrap:wrap}
+.impact .standards>div{flex:1 1 9.5rem}
 .impact .standards small{line-height:1.4}
 .impact main>p.quiet{margin-bottom:1.6rem}
 @media screen and (max-width:46rem){
 .bars>div{grid-template-columns:1fr;padding:.4rem 0}
 .impact .panel{padding:.9rem .8rem}
-.impact .standards{grid-template-columns:1fr 1fr}
-.impact .standards>div:first-child{grid-column:1/-1}
+.impact .standards>div{flex-basis:8rem}
+.impact .standards>div:first-child{flex-basis:100%}
+.impact .people thead{display:none}
+.impact .people tbody th{font-weight:600}
+.impact .people :is(table,tbody){display:block}
+.impact .people tr{display:grid;grid-template-columns:1fr 1fr 1fr;gap:.2rem .6rem;padding:.7rem 0;
+border-bottom:1px solid var(--grid)}
+.impact .people :is(th,td){display:block;padding:0;border:0;min-width:0!important;grid-column:1/-1;
+white-space:normal;position:static}
+.impact .people :is(th,td):is(:nth-child(4),:nth-child(5),:nth-child(6)){grid-column:auto;
+text-align:left}
+.impact .people td:is(:nth-child(4),:nth-child(5),:nth-child(6))::before{content:attr(data-head);
+display:block;color:var(--soft);font-size:.8rem}
 .impact .standards dd>strong{font-size:1.3rem;overflow-wrap:anywhere}
 }
 @media print{.impact details{display:block}.bars>div{break-inside:avoid}}

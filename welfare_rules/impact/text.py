@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from welfare_rules.basics.money import yuan_text
+from welfare_rules.basics.money import grouped, yuan_text
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.impact.comparison import GROUPS, By, Row, Turn
 from welfare_rules.impact.report import OF_HOUSEHOLDS, Counted, ImpactReport
@@ -55,7 +55,12 @@ def headlines(report: ImpactReport, lang: Lang) -> Iterator[str]:
     yield f"{law.name.say(lang)} {law.jurisdiction} · {' → '.join(sides)}"
     people = data["population"]
     said = [
-        WORDS.say(lang, "of_people", households=people["households"], members=people["members"])
+        WORDS.say(
+            lang,
+            "of_people",
+            households=grouped(shown(people["households"])),
+            members=grouped(shown(people["members"])),
+        )
     ]
     if people["refused"]:
         said.append(WORDS.say(lang, "refused", count=people["refused"]))

@@ -25,9 +25,11 @@ WORDS = Catalogue(
         "wanted": Words("折合这么多户", "for so many households"),
         "found": Words("得出", "came out"),
         "within": Words("允许相差", "within"),
+        "chance": Words("抽样误差", "by chance"),
         "result": Words("结果", "result"),
         "of": Words("所计户数", "counted over"),
         "hit": Words("相符", "hit"),
+        "by_chance": Words("在抽样误差内", "within chance"),
         "missed": Words("不符", "missed"),
     }
 )

@@ -27,7 +27,8 @@ from welfare_rules.synthetic.targets import Counting, Measured
 from welfare_rules.tables.arrow import need_arrow, parquet_of_csv
 
 TARGET_COLUMNS = tuple(
-    WORDS[each] for each in ("target", "published", "wanted", "found", "within", "result", "of")
+    WORDS[each]
+    for each in ("target", "published", "wanted", "found", "within", "chance", "result", "of")
 )
 HOUSEHOLDS, MEMBERS, MANIFEST, PAGE = "households", "members", "manifest.json", "README.md"
 CSV, PARQUET = ".csv", ".parquet"
@@ -232,7 +233,7 @@ def page(county: County, made: Made) -> str:
 def target_table(measured: Iterable[Measured], lang: Lang) -> Iterable[str]:
     """The targets as a table in Markdown, a line each."""
     yield f"| {' | '.join(each.say(lang) for each in TARGET_COLUMNS)} |"
-    yield f"|---|{'---:|' * 4}---|---:|"
+    yield f"|---|{'---:|' * 5}---|---:|"
     for each in measured:
         cells = (_in_markdown(cell).replace("|", "\\|") for cell in target_cells(each, lang))
         yield f"| {' | '.join(cells)} |"
@@ -254,7 +255,8 @@ def target_cells(each: Measured, lang: Lang) -> tuple[str, ...]:
         _short(each.wanted),
         found,
         f"±{each.target.within * 100:g} %",
-        WORDS.say(lang, "hit" if each.hit else "missed"),
+        f"±{_short(each.chance)}",
+        WORDS.say(lang, "hit" if each.hit else "by_chance" if each.by_chance else "missed"),
         str(each.of),
     )
 

@@ -1,8 +1,9 @@
 """What came out, beside what the bureau published: a line for each target, hit or missed.
 
 What the households themselves show is counted over all of them. What depends on the law is decided
-for the first few thousand, which are drawn like all others, by a run over their table; where a
-right cannot be decided, the number lies between two bounds.
+for the first few hundred, which are drawn like all others, by a run over their table; where a
+right cannot be decided, the number lies between two bounds. So few households differ by chance from
+what they are drawn from: by how much is told beside.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from welfare_rules.api import load
@@ -28,8 +30,9 @@ _RATIOS = ("amount a person", "persons a household")
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What a benefit came to for one payee: the members of the household, status, yuan."""
+    """What a benefit came to for one payee: the household, its members, status, yuan."""
 
+    home: str
     size: int
     status: str
     amount: Decimal | None
@@ -43,7 +46,8 @@ _Decided = Mapping[tuple[str, str], Sequence[_Row]]
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A target and what came out: what was published for as many households as were drawn, and the
-    bounds of what was found. `of` is how many households it was counted over.
+    bounds of what was found. `of` is how many households it was counted over; `chance` is how far
+    off so few are by chance (two standard errors: nineteen times of twenty it is less).
     """
 
     target: Target
@@ -51,11 +55,19 @@ class Measured:
     low: float
     high: float
     of: int
+    chance: float
 
     @property
     def hit(self) -> bool:
         """Whether something between the bounds is near enough to what was published."""
-        slack = self.wanted * self.target.within
+        return self._near(self.wanted * self.target.within)
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether it is no hit, but no further off than so few households are by chance."""
+        return not self.hit and self._near(self.wanted * self.target.within + self.chance)
+
+    def _near(self, slack: float) -> bool:
         return self.low <= self.wanted + slack and self.high >= self.wanted - slack
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,7 +79,9 @@ class Measured:
             "at_least": round(self.low, 2),
             "at_most": round(self.high, 2),
             "within": self.target.within,
+            "chance": round(self.chance, 2),
             "hit": self.hit,
+            "by_chance": self.by_chance,
             "households": self.of,
             "source": self.target.source,
         }
@@ -79,6 +93,7 @@ class Counting:
 
     county: County
     counts: dict[str, int] = field(default_factory=dict[str, int])
+    squares: dict[str, int] = field(default_factory=dict[str, int])
     first: list[Drawn] = field(default_factory=list[Drawn])
     households: int = 0
 
@@ -97,6 +112,7 @@ class Counting:
             else:
                 continue
             self.counts[target.id] = self.counts.get(target.id, 0) + found
+            self.squares[target.id] = self.squares.get(target.id, 0) + found**2
 
     def measured(self, policies: str | Path | None = None) -> tuple[Measured, ...]:
         """What came out, target by target. Raises what loading the law raises."""
@@ -107,14 +123,16 @@ class Counting:
         share = self.households / self.county.households
         if target.benefit == "":
             found = float(self.counts.get(target.id, 0))
-            return Measured(target, target.published * share, found, found, self.households)
+            squares = float(self.squares.get(target.id, 0))
+            chance = 2 * _error(found, squares, self.households)
+            return Measured(target, target.published * share, found, found, self.households, chance)
         of, ratio = len(self.first), target.counts in _RATIOS
-        months = [_bounds(target, decided[month, target.benefit]) for month in target.months]
-        bounds = [each for each in months if each is not None] or [(0.0, 0.0)]
+        months = [_bounds(target, decided[month, target.benefit], of) for month in target.months]
+        bounds = [each for each in months if each is not None] or [(0.0, 0.0, 0.0)]
         scale = 1 if ratio or not of else self.households / of
-        low, high = (sum(each) / len(bounds) * scale for each in zip(*bounds, strict=True))
+        low, high, error = (sum(each) / len(bounds) * scale for each in zip(*bounds, strict=True))
         wanted = target.published * (1 if ratio else share)
-        return Measured(target, wanted, low, high, of)
+        return Measured(target, wanted, low, high, of, 2 * error)
 
 
 def _decided(county: County, first: Sequence[Drawn], policies: str | Path | None) -> _Decided:
@@ -162,45 +180,68 @@ def _rows(result: RunResult, benefit: str, sizes: Mapping[str, int]) -> Sequence
         if f"{benefit}.status" in frame.columns:
             told = (frame.column(f"{benefit}.{part}") for part in ("status", "amount"))
             cells = zip(frame.column(home), *told, strict=True)
-            return [_Row(sizes[name], status, amount) for name, status, amount in cells]
+            return [_Row(name, sizes[name], status, amount) for name, status, amount in cells]
     return ()
 
 
-def _bounds(target: Target, rows: Iterable[_Row]) -> tuple[float, float] | None:
-    """At least and at most of what a target counts, over the payees of one month; None for a mean
-    of nobody.
+def _bounds(target: Target, rows: Iterable[_Row], of: int) -> tuple[float, float, float] | None:
+    """At least and at most of what a target counts, over the payees of one month, and the standard
+    error of a count over so many households; None for a mean of nobody.
     """
-    sure, may = _Sum(), _Sum()
+    sure, may = _Sums(), _Sums()
     for each in rows:
         if each.status == "not_eligible":
             continue
         if each.status == "eligible":
-            sure.add(each.size, each.amount)
-        may.add(each.size, each.amount)
+            sure.add(each)
+        may.add(each)
     match target.counts:
-        case "payees":
-            return sure.payees, may.payees
-        case "persons":
-            return sure.persons, may.persons
-        case "amount":
-            return float(sure.amount), float(may.amount)
+        case "payees" | "persons" | "amount" as what:
+            one, other = (list(getattr(each, what).values()) for each in (sure, may))
+            squares = sum(each * each for each in other)
+            return sum(one), sum(other), _error(sum(other), squares, of)
         case _ if not sure.payees:
             return None
         case "amount a person":  # of those of whom it is sure
-            found = float(sure.amount) / sure.persons
-            return found, found
+            return _mean(sure.amount, sure.persons, of)
         case _:
-            found = sure.persons / sure.payees
-            return found, found
+            return _mean(sure.persons, sure.payees, of)
+
+
+def _mean(above: _ByHome, below: _ByHome, of: int) -> tuple[float, float, float]:
+    """A ratio of two sums over so many households, twice, and its standard error."""
+    whole = sum(below.values())
+    found = sum(above.values()) / whole
+    rest = [above[home] - found * below[home] for home in below]
+    return found, found, _error(sum(rest), sum(each * each for each in rest), of) / whole
+
+
+def _error(total: float, squares: float, of: int) -> float:
+    """The standard error of a sum over so many households, by the sum of the squares of its parts.
+
+    >>> round(_error(50, 50, 100), 1), _error(3, 9, 1)
+    (5.0, 0.0)
+    """
+    if of < 2:
+        return 0.0
+    return sqrt(max(0.0, squares - total * total / of) * of / (of - 1))
+
+
+_ByHome = dict[str, float]
 
 
 @dataclass(slots=True)
-class _Sum:
-    payees: int = 0
-    persons: int = 0
-    amount: Decimal = Decimal(0)
+class _Sums:
+    """What households come to, each by its name."""
 
-    def add(self, persons: int, amount: Decimal | None) -> None:
-        self.payees += 1
-        self.persons += persons
-        self.amount += amount or 0
+    payees: _ByHome = field(default_factory=dict[str, float])
+    persons: _ByHome = field(default_factory=dict[str, float])
+    amount: _ByHome = field(default_factory=dict[str, float])
+
+    def add(self, row: _Row) -> None:
+        for sums, more in (
+            (self.payees, 1.0),
+            (self.persons, float(row.size)),
+            (self.amount, float(row.amount or 0)),
+        ):
+            sums[row.home] = sums.get(row.home, 0.0) + more
