@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from unicodedata import normalize
 
 import pytest
@@ -23,7 +24,7 @@ from welfare_rules.findings.catalogue import CATALOGUE
 from welfare_rules.language import nodes as n
 from welfare_rules.language.check import formula
 from welfare_rules.language.declaration import NoEntry
-from welfare_rules.language.lexer import MOST_CHARACTERS
+from welfare_rules.language.lexer import MOST_CHARACTERS, tokens
 from welfare_rules.language.names import ChoiceList, ChoiceValue, Names, Symbol
 from welfare_rules.language.nodes import TRUE, And, Const, FactRef, Node, Sub, both, walk
 from welfare_rules.language.operations import OPERATIONS
@@ -105,6 +106,7 @@ SLIPS = [
     "取小(span, «WR206»part)",
     "舍入(stock, 1元, «WR113»向上)",
     "舍入(stock, 1元, «WR113»3)",
+    "舍入(stock, 1元, «WR113»进位(1))",
     "舍入(«WR205»stok, 1元, 进位)",
     "舍入(stock, «WR203»stock, 进位)",
     "舍入(stock, «WR203»0, 进位)",
@@ -238,7 +240,14 @@ def test_a_formula_is_of_the_type_that_its_place_asks_for(
 def test_nobody_receives_anything_where_no_fact_says_so() -> None:
     node, wrong = formula("任一(正在领取(grant))", Names.of(SYMBOLS, LISTS, None), HOUSEHOLD, BOOL)
     assert node is None
-    assert [each.code for each in wrong] == ["WR205"]
+    assert [(each.code, each.details) for each in wrong] == [("WR205", (("got", "receiving"),))]
+
+
+def test_the_division_of_no_county_is_nobodys() -> None:
+    for home in (None, 320922):
+        node, _ = formula("本地区划", Names.of(SYMBOLS, LISTS, home), HOUSEHOLD, None)
+        assert isinstance(node, Const)
+        assert node.value == (home or 0)
 
 
 def test_a_member_formula_means_the_members_own_of_what_both_have() -> None:
@@ -360,7 +369,11 @@ TOLD = [
     ("pay ； 1", "；", {"got": "；", "want": ";"}, None),
     ("pay ! 1", "!", {"got": "!", "nearest": "非 / not"}, None),
     ("stokc + 1", "stokc", {"got": "stokc"}, "stock"),
+    # of two letters one is wrong
+    ("舍人(pay, 1元, 进位)", "舍人(pay, 1元, 进位)", {"got": "舍人"}, "舍入"),
+    ("home == 普痛", "普痛", {"got": "普痛", "list": "kind"}, "普通"),
     ("gross(grnt)", "grnt", {"got": "grnt"}, "grant"),
+    ("gross(stokc)", "stokc", {"got": "stokc"}, ""),  # no benefit is called so
     ("gross(1 + 2)", "1 + 2", {"got": "+"}, ""),
     ("moved == 2021-02-30", "2021-02-30", {"got": "2021-02-30"}, None),
     ("双关 > 1", "双关", {"got": "双关", "among": "one, two"}, None),
@@ -388,6 +401,9 @@ TOLD = [
     ("pay \u200b", "\u200b", {"got": "\u200b", "want": "（删去 / delete）"}, None),
     ("pаy", "а", {"got": "а", "want": "a"}, None),
     ("pay ~ 1", "~", {"got": "~"}, None),
+    ("pay.old", ".", {"got": "."}, None),
+    ("1" + "+1" * 70, "1" + "+1" * 60, {"limit": "60"}, None),
+    ("(" * 31 + "1", "(", {"limit": "60"}, None),
     ("1" + "+1" * 2000, "1", {"limit": "4000"}, None),
 ]
 
@@ -403,6 +419,22 @@ def test_a_problem_says_what_was_written_what_is_expected_and_what_was_meant(
         key: value.en if isinstance(value, Words) else value for key, value in found.details
     } == details
     assert (found.hint() if callable(found.hint) else found.hint) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("1 +", "一个名称、数或括号", "a name, a number or a bracket"),
+        ("1 2", "一个运算符或公式结尾", "an operator or the end of the formula"),
+        ("rooms in 1", "方括号列表 [ … ]", "a list in square brackets"),
+        ("(1", "“)”", "')'"),
+        ("rooms in [rooms]", "一个固定的值", "a fixed value"),
+        ("round(pay, pay, up)", "一个大于 0 的固定值", "a fixed value above 0"),
+    ],
+)
+def test_what_is_expected_is_said_in_both_languages(text: str, zh: str, en: str) -> None:
+    (wrong,) = formula(text, NAMES, MEMBER, None)[1]
+    assert dict(wrong.details)["want"] == Words(zh, en)
 
 
 @pytest.mark.parametrize("text", ["month_start", "month_end", "-pay", "- rooms"])
@@ -457,7 +489,7 @@ def test_every_part_of_a_formula_stands_where_it_says(text: str) -> None:
         assert misplaced(node, written, HOUSEHOLD) == []
         unwritten = {type(each) for each in walk(node) if each.at == (0, 0)}
         # the 0 of `-x`, and the conditions of all and any together
-        assert unwritten <= ({Const} if "-" in text else {And} if "age > 3" in text else set())
+        assert unwritten <= ({Const} if text[0] == "-" else {And} if "age > 3" in text else set())
 
 
 # --- slips of the hand that policies are tested with ---
@@ -518,6 +550,30 @@ def test_full_width_forms_are_told_with_what_they_look_like() -> None:
         each: like for each, like in full_width.items() if each not in LOOK_ALIKES
     }
     assert {normalize("NFKC", each) == like for each, like in full_width.items()} == {True}
+
+
+@given(st.text(alphabet=" \t\r\nXx1.元%<=!，ａ（", max_size=40))
+def test_nothing_of_a_formula_is_skipped_but_spaces(text: str) -> None:
+    made, wrong = tokens(text)
+    seen = {place for each in (*made, *wrong) for place in range(each.start, each.end)}
+    assert {text[place] for place in range(len(text)) if place not in seen} <= set(" \t\r\n")
+    assert all(one.end <= other.start for one, other in pairwise(made))
+    assert (made[-1].kind, made[-1].start, made[-1].text) == ("end", len(text), "")
+
+
+def test_a_name_has_points_in_it_where_paths_are_read() -> None:
+    tree, wrong = parse("total.more > 1", paths=True)
+    assert tree is not None
+    assert (tree.parts[0].op, tree.parts[0].text, wrong) == ("name", "total.more", [])
+
+
+@pytest.mark.parametrize(
+    ("deepest", "deeper"),
+    [("1" + "+1" * 59, "1" + "+1" * 60), ("(" * 29 + "1" + ")" * 29, "(" * 30 + "1" + ")" * 30)],
+)
+def test_a_formula_may_be_as_deep_as_is_said(deepest: str, deeper: str) -> None:
+    assert parse(deepest)[1] == []
+    assert [each.code for each in parse(deeper)[1]] == ["WR204"]
 
 
 def test_a_formula_may_be_as_long_as_is_said() -> None:

@@ -75,8 +75,19 @@ def test_a_number_in_chinese_is_told_in_digits(number: int) -> None:
     assert dict(wrong.details) == {"got": f"{written}岁", "want": str(number)}
 
 
-def test_digits_in_a_row_are_no_number() -> None:
-    (wrong,) = formula("年龄 >= 二三", NAMES, Entity.MEMBER, BOOL)[1]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年龄 >= 二三",  # digits in a row are no number
+        "残疾人且没有的事",
+        "没有的事且残疾人",
+        "没有的事且没有的人",
+        "残疾人X在校就读",
+        "残疾人且",
+    ],
+)
+def test_a_word_that_nobody_knows_is_no_slip(text: str) -> None:
+    (wrong,) = formula(text, NAMES, Entity.MEMBER, BOOL)[1]
     assert wrong.code == "WR205"
 
 

@@ -281,10 +281,9 @@ class _Checker:
     def fixed(self, written: Written, rule: Fixed, tree: Syntax, scope: Entity) -> n.Node | None:
         if rule.of_members:
             scope = Entity.MEMBER
-        more = repeat(rule.types[-1], max(0, len(tree.parts) - len(rule.types)))
+        types = chain(rule.types, repeat(rule.types[-1]))
         found = [
-            self.wanted(part, scope, want)
-            for part, want in zip(tree.parts, chain(rule.types, more), strict=False)
+            self.wanted(part, scope, want) for part, want in zip(tree.parts, types, strict=False)
         ]
         operands = [each for each in found if each is not None]
         if len(operands) < len(found):
@@ -445,5 +444,5 @@ def _widest(parts: Sequence[n.Node]) -> Type:
     """The type of parts that are alike: the one that holds them all."""
     result = parts[0].type
     for part in parts[1:]:
-        result = result if part.type == result else (t.sum_type(result, part.type) or result)
+        result = t.sum_type(result, part.type) or result
     return result

@@ -318,6 +318,10 @@ OPERANDS: dict[type[Node], tuple[str, ...]] = {
     each: tuple(one.name for one in fields(each) if one.type in ("Node", "tuple[Node, ...]"))
     for each in (*NODE_CLASSES, *SET_CLASSES)
 }
+# The classes whose operands are a list, which stands alone.
+_LISTS = frozenset(
+    each for each in OPERANDS if any(one.type == "tuple[Node, ...]" for one in fields(each))
+)
 # The fields of each class that its canonical spelling has: all but the place in the text.
 SPELT: dict[type[Node], tuple[str, ...]] = {
     each: tuple(one.name for one in fields(each) if one.name != "at")
@@ -329,9 +333,8 @@ AGGREGATES: tuple[type[Node], ...] = (Total, Count, Exists, Largest, Smallest, U
 def _reader(made: type[Node]) -> Callable[[Node], tuple[Node, ...]]:
     """How the operands of a class are read; trees are walked often, so this is settled once."""
     names = OPERANDS[made]
-    several = any(one.type == "tuple[Node, ...]" for one in fields(made))
-    assert not several or len(names) == 1, made  # a list of operands stands alone
-    if several or len(names) > 1:
+    assert made not in _LISTS or len(names) == 1, made
+    if made in _LISTS or len(names) > 1:
         return attrgetter(*names)
     for name in names:
         return lambda node: (getattr(node, name),)
@@ -393,8 +396,8 @@ def made(
     True
     """
     names = OPERANDS[each]
-    several = any(one.type == "tuple[Node, ...]" for one in fields(each))
-    given = {names[0]: tuple(operands)} if several else dict(zip(names, operands, strict=True))
+    listed = each in _LISTS
+    given = {names[0]: tuple(operands)} if listed else dict(zip(names, operands, strict=True))
     build = cast(Callable[..., Node], each)
     return build(**given, at=at) if type is None else build(**given, at=at, type=type)
 

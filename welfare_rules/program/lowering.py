@@ -5,7 +5,8 @@ Income exemptions, tables, supplements, phase-outs, exclusions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -99,10 +100,14 @@ def _where(exemption: Exemption, value: Node, otherwise: Node) -> Node:
 
 def total_of(names: Iterable[str]) -> Node:
     """The sum of named member amounts."""
+    return _together(DerivedRef(id=name, type=MONEY, entity=Entity.MEMBER) for name in names)
+
+
+def _together(amounts: Iterable[Node]) -> Node:
+    """The sum of amounts; nothing where there are none."""
     made: Node = NOTHING
-    for name in names:
-        part = DerivedRef(id=name, type=MONEY, entity=Entity.MEMBER)
-        made = part if made is NOTHING else Add(left=made, right=part, type=MONEY)
+    for each in amounts:
+        made = each if made is NOTHING else Add(left=made, right=each, type=MONEY)
     return made
 
 
@@ -178,13 +183,7 @@ def idle_benefit(benefit: Benefit) -> list[Step]:
 
 def benefit_steps(benefit: Benefit, clauses: Sequence[Clause]) -> tuple[BenefitInForce, list[Step]]:
     """The steps of a benefit with the clauses that are in force."""
-    by_kind: dict[str, list[Clause]] = {
-        "require": [],
-        "row": [],
-        "step": [],
-        "supplement": [],
-        "exclude": [],
-    }
+    by_kind = defaultdict[str, list[Clause]](list)
     for clause in clauses:
         by_kind[clause.kind].append(clause)
     steps: list[Step] = []
@@ -291,11 +290,11 @@ def _some_row(benefit: Benefit, rows: Sequence[Rule]) -> tuple[Node, ...]:
 
 
 def _rows(
-    benefit: Benefit, by_kind: dict[str, list[Clause]], steps: list[Step]
+    benefit: Benefit, by_kind: Mapping[str, list[Clause]], steps: list[Step]
 ) -> tuple[list[Rule], Node]:
     """The rules of a table and the amount that its hit policy makes of them."""
-    if by_kind["step"] or benefit.month is not None:
-        return _phases(benefit, by_kind["step"], steps)
+    if benefit.month is not None:
+        return _phases(benefit, benefit.month.node, by_kind["step"], steps)
     rows = [
         _rule(benefit, each, each.when.node, steps)
         for each in by_kind["row"]
@@ -323,10 +322,7 @@ def _by_hit(hit: str, values: Sequence[tuple[Node, Node]]) -> Node:
         case "highest":
             return Greatest(parts=(NOTHING, *each_or_nothing), type=MONEY)
         case "sum":
-            made: Node = NOTHING
-            for part in each_or_nothing:
-                made = part if made is NOTHING else Add(left=made, right=part, type=MONEY)
-            return made
+            return _together(each_or_nothing)
         case _:  # first and unique
             found: Node = NOTHING
             for test, value in reversed(values):
@@ -335,14 +331,13 @@ def _by_hit(hit: str, values: Sequence[tuple[Node, Node]]) -> Node:
 
 
 def _phases(
-    benefit: Benefit, clauses: Sequence[Clause], steps: list[Step]
+    benefit: Benefit, month: Node, clauses: Sequence[Clause], steps: list[Step]
 ) -> tuple[list[Rule], Node]:
     """Steps of a phase-out follow one another.
 
     Each holds for its months after those before it are over.
     """
     name = part_step(benefit.id, "month")
-    month = benefit.month.node if benefit.month is not None else Const(value=0, type=INT)
     steps.append(
         Step(
             name, benefit.payee, month.type, month, Words("渐退第几个月", "month of the phase-out")
