@@ -28,7 +28,7 @@ from benchmarks.yardstick import CASE, equal_on, hand, same_benefits
 from welfare_rules.program.case import Case
 from welfare_rules.rules import Compiled
 from welfare_rules.samples.drawing import Drawer
-from welfare_rules.testing import households
+from welfare_rules.testing import covering, households
 
 MONTH, KNOWN = "2021-08", "2021-12-31"
 
@@ -235,6 +235,23 @@ def drawing() -> None:
     row("  (by a plain random generator, read again)", f"{drawn * 1e3:.1f} ms", "")
 
 
+def covering_sets() -> None:
+    """Households that show every rule of a month both ways, and why others cannot be shown."""
+    for place, promise in (("cn/model", "under 4"), ("cn/jiangsu/yancheng/binhai", "under 30")):
+        rules = wr.load(place).at(MONTH, KNOWN)
+        start = time.process_time()
+        found = covering(rules)
+        seconds = time.process_time() - start
+        row(f"a covering set of {place}: {len(found.cases)} cases", f"{seconds:.1f} s", promise)
+
+
+def curves() -> None:
+    rules = wr.load("cn/model").at(MONTH, KNOWN)
+    path = f"members[{CASE['members'][0]['id']}].wage"
+    seconds = median_of(lambda: rules.curve(CASE, path, 0, 3000), rounds=5, times=5)
+    row("a curve over 3,000 yuan", f"{seconds * 1e3:.0f} ms", "under 100")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--long", action="store_true", help="settle 100,000 households as well")
@@ -245,6 +262,8 @@ def main() -> None:
     loading()
     page()
     drawing()
+    covering_sets()
+    curves()
     for what, figure, promise in (*timeline_of_sixty(median_of), *settling(long)):
         row(what, figure, promise)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.tiny import POLICY, root, written
+from welfare_rules.cases.coverage import observe
 from welfare_rules.cases.report import Report, failure, text
 from welfare_rules.cases.run import Ran, run_case
 from welfare_rules.cases.suite import Bench, make_bench
@@ -92,6 +93,19 @@ def test_every_detail_that_is_stated_is_compared(tmp_path: Path) -> None:
     found = [*runs(tmp_path, EVERY)]
     assert [failure(each, "en") for each in found if not each.passed] == []
     assert text(Report(tuple(found)), "en").startswith(f"{len(found)} cases, 0 failed")
+
+
+def test_a_watch_of_which_no_case_expects_an_alert_is_found(tmp_path: Path) -> None:
+    """An alert that is expected and does not come shows nothing."""
+    for folder, cases, missing in (
+        ("all", EVERY, set[str]()),
+        ("one", RIGHT, {"old-now"}),
+        ("wrong", RIGHT.replace('"核查"', '"落实"'), {"richer", "old-now"}),
+    ):
+        made = bench(tmp_path / folder, cases)
+        ran = (run_case(each, made.policies[each.jurisdiction]) for each in made.cases)
+        found = observe(ran, made.policies).missing
+        assert {each.id for each in found if each.kind == "watch"} == missing
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ ITEM = Catalogue(
         "circle": Words("圈层", "circle"),
         "figure": Words("数值版本", "figure version"),
         "branch": Words("分支", "branch"),
+        "watch": Words("提醒", "watch"),
         # aspects of it; any other aspect is an id
         "true": Words("成立", "holding"),
         "false": Words("不成立", "not holding"),

@@ -52,8 +52,11 @@ class Touched:
 class Observer:
     """Marks what cases saw. Keeps for each program what has to be worked out for it once."""
 
-    def __init__(self, coverage: Coverage) -> None:
+    def __init__(
+        self, coverage: Coverage, watches: Mapping[str, Sequence[Item]] | None = None
+    ) -> None:
         self.coverage = coverage
+        self._watches = watches or {}  # of each jurisdiction
         self._branches: dict[int, tuple[Program, list[Branching]]] = {}
         self._figures: dict[int, tuple[Program, dict[str, tuple[str, ...]]]] = {}
         self._exemptions: dict[int, tuple[Program, list[tuple[Item, str, Prepared, Prepared]]]] = {}
@@ -61,9 +64,21 @@ class Observer:
     @classmethod
     def of(cls, policies: Mapping[str, api.Policy]) -> Observer:
         """One that has seen nothing yet of these laws."""
-        return cls(start(policy.law for policy in policies.values()))
+        watches = {
+            jurisdiction: tuple(
+                Item("watch", each.id, each.origin.place(), "hit") for each in policy.law.watches
+            )
+            for jurisdiction, policy in policies.items()
+        }
+        return cls(start(policy.law for policy in policies.values()), watches)
 
     def see(self, ran: Ran) -> Touched:
+        """Marks what a case saw that was run; of watches those of which it expects an alert."""
+        if ran.case.watched is not None and ran.passed:
+            shown = {each.watch for each in ran.case.watched.expect}
+            for item in self._watches.get(ran.case.jurisdiction, ()):
+                if item.id in shown:
+                    self._mark(item, f"{ran.case.place}")
         if ran.rules is None or ran.evaluation is None:
             return Touched(frozenset())
         reference, evaluation = ran.rules.reference, ran.evaluation

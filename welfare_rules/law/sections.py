@@ -70,7 +70,7 @@ _SETTLED = "no decision of a month rests on it: a plan of recovery reads it on t
 _APPLYING = "no decision of a month rests on it: it says what an application must bring"
 _PROMISED = "no decision of a month rests on it: it says what decisions should never come to"
 _WATCHED = "no decision of a month rests on it: it says when somebody should look at one"
-_TOLD = "cases that expect alerts show it; one month alone has nothing that changes"
+_TOLD = "cases that expect alerts decide them; one month alone has nothing that changes"
 _PROVED = "no case can show that it holds: it is proved for all households, or refuted by one"
 _STORIES = (
     "a case is one month; only stories settle and go from month to month, "
@@ -233,7 +233,7 @@ SECTIONS: tuple[Section, ...] = (
         "watches",
         ("watch",),
         (Part("was", ("was",)), Part("when", ("when",))),
-        absent={"dates": _WATCHED, "digest": _WATCHED, "coverage": _TOLD, "branches": _TOLD},
+        absent={"dates": _WATCHED, "digest": _WATCHED, "branches": _TOLD},
     ),
     Section(
         "application",
