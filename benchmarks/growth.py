@@ -36,6 +36,7 @@ ROUNDING = 'rounding = { step = "0.01", direction = "half-up", cite = { article 
 DAY = datetime.date(2000, 1, 1)
 Files = dict[str, str]
 Kind = Callable[[int], tuple[Files, list[str]]]
+STDIN = "<stdin>"  # the name of what is no file: standard input
 
 
 def label(name: str) -> str:
@@ -89,7 +90,9 @@ CASE = '{"id": "h", "members": []}'
 
 
 def operations(n: int) -> tuple[Files, list[str]]:
-    return one(fact("n") + derived("d", " + ".join(["n"] * n)) + benefit("b", 'amount = "1元 * d"'))
+    sums = [derived(f"d{each}", " + ".join(["n"] * 25)) for each in range(n)]
+    parts = " + ".join(f"d{each}" for each in range(min(n, 50)))
+    return one(fact("n") + "".join(sums) + benefit("b", f'amount = "1元 * ({parts})"'))
 
 
 def chain(n: int) -> tuple[Files, list[str]]:
@@ -148,7 +151,7 @@ def layers(n: int) -> tuple[Files, list[str]]:
 
 
 def comments(n: int) -> tuple[Files, list[str]]:
-    return one("# nothing\n" * n)
+    return one(fact("n") + benefit("b", 'amount = "1元 * n"') + "# nothing\n" * n)
 
 
 def blanks(n: int) -> tuple[Files, list[str]]:
@@ -234,7 +237,7 @@ def joins(n: int) -> tuple[Files, list[str]]:
         {
             "from": f"2021-01-{place % 28 + 1:02}",
             "learned": "2021-02-01",
-            "set": {f"members[q{place % 150}]": {"relation": "other"} if place % 3 else None},
+            "set": {f"members[q{place % 150}]": {"relation": "other"} if place < n / 2 else None},
         }
         for place in range(n)
     ]
@@ -356,6 +359,179 @@ def pieces(n: int) -> tuple[Files, list[str]]:
     return {**files, "case.json": case}, ["curve", "case.json", "--in", "cn", *span]
 
 
+def changed_fact(n: int) -> tuple[Files, list[str]]:
+    """What one of many facts would have to be, each of which a requirement looks at."""
+    names = [f"n{place}" for place in range(n)]
+    needed = "".join(
+        f'[[benefit.b.require]]\nid = "r{place}"\nwhen = "{name} > 3"\n{BECAUSE}'
+        for place, name in enumerate(names)
+    )
+    files, _ = one("".join(map(fact, names)) + benefit("b", 'amount = "1元"') + needed)
+    case = {"id": "h", "members": [], **dict.fromkeys(names, 5), names[-1]: 2}
+    return {**files, "case.json": json.dumps(case)}, ["change", *DETERMINE[1:], "--benefit", "b"]
+
+
+def slopes(n: int) -> tuple[Files, list[str]]:
+    """A curve of benefits of which each falls in its own way, and is rounded."""
+    money = fact("m", "money").replace("1000", "9000000")
+    made = "".join(
+        benefit(f"b{place}", f'amount = "max(0元, 1000元 - m * {place + 1} / 7)"')
+        for place in range(n)
+    )
+    files, _ = one(money + made)
+    span = ["--month", "2021-01", "--vary", "m", "--to", "9000000", "--policies", "."]
+    case = '{"id": "h", "members": [], "m": "5.00"}'
+    return {**files, "case.json": case}, ["curve", "case.json", "--in", "cn", *span]
+
+
+def watches(n: int) -> tuple[Files, list[str]]:
+    made = (
+        f'[[watch]]\nid = "w{place}"\n{label(f"w{place}")}kind = "核查"\nentity = "household"\n'
+        f'facts = ["n"]\nbenefits = ["b"]\nturns = ["lost"]\n{CITE}'
+        for place in range(n)
+    )
+    return one(fact("n") + benefit("b", 'amount = "1元 * n"') + "".join(made))
+
+
+def against(n: int) -> tuple[Files, list[str]]:
+    """A law against an older one, in which every amount was another."""
+    files, _ = one(
+        fact("n") + "".join(benefit(f"b{each}", f'amount = "{each}元 * n"') for each in range(n))
+    )
+    older = {f"old/{name}": text.replace("* n", "* n + 1元") for name, text in files.items()}
+    newer = {f"new/{name}": text for name, text in files.items()}
+    return {**newer, **older}, ["check", "new", "--against", "old"]
+
+
+def homes(n: int) -> Files:
+    """Two tables of households of one person, of whom little is said, in one name."""
+    heads = "household,id,relation,birth_date,name"
+    return {
+        "homes.csv": "id\n" + "".join(f"h{place}\n" for place in range(n)),
+        "people.csv": "\n".join(
+            [heads, *(f"h{place},p1,head,{1930 + place % 60}-01-01,王伟" for place in range(n))]
+        ),
+    }
+
+
+TABLES = ["--households", "homes.csv", "--members", "people.csv"]
+CASELOAD = ["--caseload", "office.db", "--in", "cn/model"]
+IMPORT = ["caseload", "import", *TABLES, *CASELOAD]
+
+
+def decided(n: int) -> tuple[Files, list[str]]:
+    unnamed = {
+        name: text.replace(",name", "").replace(",王伟", "") for name, text in homes(n).items()
+    }
+    return unnamed, ["run", *TABLES, *MODEL, "--month", "2021-08", "-o", "made"]
+
+
+def compared(n: int) -> tuple[Files, list[str]]:
+    files, _ = decided(n)
+    return files, ["compare", *TABLES, *MODEL, "--month", "2021-08", "--to-month", "2021-09"]
+
+
+def imported(n: int) -> tuple[Files, list[str]]:
+    return homes(n), IMPORT
+
+
+def event(place: int, born: str, **said: object) -> str:
+    told = {"source": "s", "id": f"{place}", "type": "t", "time": "2021-09-10"}
+    told |= {"received": "2021-09-14"}
+    person = {"name": "王伟", "birth_date": born}
+    return json.dumps({**told, "person": person, **said}, ensure_ascii=False)
+
+
+def events(n: int) -> tuple[Files, list[str]]:
+    """As many events of one person, each of another source."""
+    lines = (
+        event(place, "1930-01-01", source=f"s{place}", set={"employee_pension": f"{place % 3000}"})
+        for place in range(n)
+    )
+    return {**homes(1), "events.jsonl": "\n".join(lines)}, ["watch", "events.jsonl", *CASELOAD]
+
+
+def namesakes(n: int) -> tuple[Files, list[str]]:
+    """Events each of which may be of anybody."""
+    files = homes(n)
+    files["people.csv"] = "\n".join(
+        ["household,id,relation,birth_date,name"]
+        + [f"h{place},p1,head,1930-01-01,王伟" for place in range(n)]
+    )
+    lines = (event(place, "1930-01-01", set={"employee_pension": "1"}) for place in range(n))
+    return {**files, "events.jsonl": "\n".join(lines)}, ["watch", "events.jsonl", *CASELOAD]
+
+
+REGISTER = """[events]
+source = "s"
+type = "pension"
+covers = "2021-09"
+columns = { "姓名" = "name", "出生" = "birth_date", "金额" = "employee_pension" }
+"""
+
+
+def register(n: int) -> tuple[Files, list[str]]:
+    rows = (f"王伟,{1930 + place % 60}-01-01,{place % 3000}" for place in range(n))
+    files = {**homes(60), "map.toml": REGISTER, "r.csv": "\n".join(["姓名,出生,金额", *rows])}
+    asked = ["--map", "map.toml", "--received", "2021-10-08"]
+    return files, ["watch", "r.csv", *asked, *CASELOAD]
+
+
+def described(n: int) -> tuple[Files, list[str]]:
+    """A made-up county of many kinds of household."""
+    head = """format = "welfare-population/1"
+[population]
+id = "x"
+label = { zh = "某县", en = "x" }
+jurisdiction = "cn/model"
+month = "2021-08"
+households = 100
+born = "birth_date"
+"""
+    made = "".join(
+        f'[[household]]\nid = "h{place}"\nlabel = {{ zh = "户", en = "h" }}\nweight = 1\n'
+        'member = [{ role = "a", age = [25, 56], set = { relation = "head" } }]\n'
+        for place in range(n)
+    )
+    return {"county.toml": head + made}, [
+        *("synth", "--like", "county.toml", "--households", "10", "--seed", "1", "-o", "made")
+    ]
+
+
+def requested(n: int) -> tuple[Files, list[str]]:
+    """As many requests, line by line."""
+    asked = {"do": "determine", "jurisdiction": "cn/model", "month": "2021-08"}
+    line = json.dumps({**asked, "case": people(1)})
+    return {STDIN: f"{line}\n" * n}, ["pipe"]
+
+
+def edited(n: int) -> tuple[Files, list[str]]:
+    """A law in an editor, in which each formula is unfinished."""
+    text, _ = one(fact("n") + "".join(derived(f"d{each}", "n + ") for each in range(n)))
+    uri = "file:///nowhere/cn/t.toml"
+    opened = {"uri": uri, "languageId": "toml", "version": 1, "text": text["cn/t.toml"]}
+    place = {"textDocument": {"uri": uri}, "position": {"line": 15, "character": 3}}
+    nobody = {"processId": None, "rootUri": None, "capabilities": {}}
+    said: list[tuple[str, int | None, object]] = [
+        ("initialize", 1, nobody),
+        ("initialized", None, {}),
+        ("textDocument/didOpen", None, {"textDocument": opened}),
+        ("textDocument/hover", 2, place),
+        ("textDocument/completion", 3, place),
+        ("shutdown", 4, None),
+        ("exit", None, None),
+    ]
+    bodies = [
+        json.dumps(
+            {"jsonrpc": "2.0", "method": what, "params": params} | ({"id": id} if id else {})
+        )
+        for what, id, params in said
+    ]
+    return {STDIN: "".join(f"Content-Length: {len(each)}\r\n\r\n{each}" for each in bodies)}, [
+        "lsp"
+    ]
+
+
 def documents(n: int) -> tuple[Files, list[str]]:
     head = HEAD.split("[jurisdiction]", maxsplit=1)[0]
     files, command = one(fact("n"))
@@ -364,7 +540,7 @@ def documents(n: int) -> tuple[Files, list[str]]:
 
 
 KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
-    "operations of a formula": (operations, 280),
+    "sums of 25 facts": (operations, 50),
     "derived values in a chain": (chain, 140),
     "rows of a table": (table, 280),
     "rows of a table, each with a day": (dated_table, 280),
@@ -390,6 +566,19 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "cases beside policies": (cases, 8000),
     "cases of unknown bases": (unknown_bases, 8000),
     "pieces of a curve": (pieces, 400),
+    "slopes of a curve": (slopes, 160),
+    "facts that one would change": (changed_fact, 800),
+    "watches of a law": (watches, 3000),
+    "changed benefits of a law": (against, 800),
+    "households that are decided": (decided, 16000),
+    "households that are compared": (compared, 16000),
+    "households of a caseload": (imported, 16000),
+    "events of one person": (events, 400),
+    "events of one of many namesakes": (namesakes, 2000),
+    "rows of a register": (register, 4000),
+    "kinds of household of a county": (described, 200),
+    "requests line by line": (requested, 4000),
+    "unfinished formulas in an editor": (edited, 400),
     "wrong values of long lists": (values_of_a_list, 4000),
 }
 
@@ -401,14 +590,21 @@ def run(kind: Kind, size: int) -> tuple[float, int, int]:
         for name, text in files.items():
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8", newline="")
+        program = [sys.executable, "-m", "welfare_rules"]
+        if command[0] == "watch":  # of a caseload that was made before
+            subprocess.run([*program, *IMPORT], cwd=folder, check=True, capture_output=True)
+        given = Path(folder, STDIN)
+        given.touch()
         begun = time.monotonic()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "welfare_rules", *command],
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with given.open("rb") as stdin:
+            process = subprocess.Popen(
+                [*program, *command],
+                cwd=folder,
+                stdin=stdin,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
         while True:
             pid, status, used = os.wait4(process.pid, os.WNOHANG)
             if pid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import stat
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import welfare_rules
-from welfare_rules.basics.writing import remove_left_over, whole_folder, write_whole
+from welfare_rules.basics.writing import remove_left_over, whole_file, whole_folder, write_whole
 
 OLD, NEW = b"old\n" * 50_000, b"new\n" * 60_000
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions and limits of POSIX")
@@ -225,3 +226,13 @@ def test_a_folder_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_full_disk_is_told_of_what_is_written(tmp_path: Path) -> None:
+    """The system names no file when a disk is full: it is not one of those that were read."""
+    for whole in (whole_folder, whole_file):
+        made = tmp_path / whole.__name__
+        with pytest.raises(OSError, match="No space") as full, whole(made):
+            raise OSError(errno.ENOSPC, "No space left")
+        assert full.value.filename == str(made)
+        assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.copies import copied
+from welfare_rules.caseload.store import Caseload
 from welfare_rules.cli.main import main
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "binhai.json"
@@ -63,3 +64,25 @@ def test_a_receipt_with_names_is_for_its_owner_alone(case: Path, tmp_path: Path)
 def test_a_receipt_that_cannot_be_written_is_what_the_message_names(case: Path) -> None:
     result = run("determine", str(case), *OF_MODEL, "--receipt", str(case.parent / "no" / "r.json"))
     assert (result.exit_code, "r.json: error WR508" in result.stderr) == (2, True)
+
+
+def test_a_work_list_never_takes_the_place_of_what_is_read(tmp_path: Path) -> None:
+    """Neither of the events or the mapping, nor of the caseload itself under another name."""
+    events, mapping = tmp_path / "events.jsonl", tmp_path / "map.jsonl"
+    events.write_text("{}\n", encoding="utf-8")
+    mapping.write_text("", encoding="utf-8")
+    caseload = tmp_path / "office.db"
+    Caseload.open(caseload, new=True).close()
+    link = tmp_path / "list.jsonl"
+    link.symlink_to(caseload)
+    office = ("--caseload", str(caseload), "--in", "cn/model")
+    before = {each: each.read_bytes() for each in (events, mapping, caseload)}
+    for command in (
+        ("watch", str(events), "-o", str(events)),
+        ("watch", str(events), "--map", str(mapping), "-o", str(mapping)),
+        ("watch", "-o", str(link)),
+        ("screen", "--month", "2021-08", "-o", str(link)),
+    ):
+        result = run(*command, *office)
+        assert (result.exit_code, "-o: error WR514" in result.stderr) == (2, True), command
+    assert {each: each.read_bytes() for each in before} == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -11,7 +12,14 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from welfare_rules.basics.id_number import birth_date_of, check_character, number_fault
-from welfare_rules.events.event import EventReader, read_event, read_lines
+from welfare_rules.events import event as event_module
+from welfare_rules.events.event import (
+    MOST_OF_AN_EVENT,
+    EventReader,
+    lines_of,
+    read_event,
+    read_lines,
+)
 from welfare_rules.events.identity import Identity, best_of, grade, normal_name
 
 LAW = wr.load("cn/model").law
@@ -137,3 +145,32 @@ def test_who_may_be_meant_is_told_by_how_well_it_agrees() -> None:
     assert best_of(Identity.of("110105200001010011", "王五", None), people) == ()
     fifteen = best_of(Identity.of("110105491231002", "张三", None), people)
     assert [(each.household, each.grade) for each in fifteen] == [("h1", 1)]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab "), st.integers(0, 4), st.sampled_from((-1, 0, 1, 5))),
+        max_size=5,
+    ),
+    st.booleans(),
+)
+def test_a_line_takes_no_more_than_an_event_may_have(
+    told: list[tuple[str, int, int]], ended: bool
+) -> None:
+    """Lines as they are, of whatever length; of one that is too long enough is kept to say so."""
+    lines = [sign * max(0, MOST_OF_AN_EVENT * (times // 2) + more) for sign, times, more in told]
+    text = "\n".join(lines) + ("\n" if ended and lines else "")
+    found = list(lines_of(io.StringIO(text)))
+    wanted = text.splitlines(keepends=True)
+    assert [each[: MOST_OF_AN_EVENT + 1] for each in wanted] == found
+
+
+def test_a_line_without_end_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_module, "_MOST_PASSED", 3 * MOST_OF_AN_EVENT)
+
+    class Endless(io.StringIO):
+        def readline(self, size: int | None = -1, /) -> str:
+            return "\0" * (size or 1)
+
+    (found,) = read_lines(lines_of(Endless()), EventReader.of(LAW))
+    assert [each.code for each in found.findings] == ["WR412"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.support.effort import examples
 from tests.support.households import couple, household, person
 from tests.support.tables import csv_of, tables_of
 from welfare_rules.runs.columns import OF_BENEFIT
+from welfare_rules.runs.writing import book_at
 from welfare_rules.samples.drawing import Drawer
 
 pytest.importorskip("numpy")
@@ -189,3 +191,18 @@ def test_the_schema_of_tables_accepts_what_is_read(place: int, seed: int) -> Non
     assert valid({"households": homes, "members": columns})
     assert not valid({"households": homes, "members": {**columns, "wgae": [1]}})
     assert not valid({"households": {**homes, "area": ["farm", None]}})
+
+
+def test_a_workbook_on_a_full_disk_is_told_as_the_system_says_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a fault of the disk, not of the program."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+
+    def full(book: Any) -> None:
+        book.fileclosed = True
+        raise xlsxwriter.exceptions.FileCreateError(OSError(errno.ENOSPC, "No space left"))
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", full)
+    with pytest.raises(OSError, match="No space left"), book_at(tmp_path / "a.xlsx"):
+        pass

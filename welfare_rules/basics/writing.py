@@ -97,6 +97,17 @@ def _beside(target: Path) -> Path:
 
 
 @contextmanager
+def _named(path: str | Path) -> Generator[None, None, None]:
+    """Has a full disk and the like told of what is written, where the system names no file."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
+
+
+@contextmanager
 def whole_file(path: str | Path) -> Generator[Path, None, None]:
     """Yields the name of a file in a new folder beside, which is moved to `path` when all has been
     written to it.
@@ -108,7 +119,7 @@ def whole_file(path: str | Path) -> Generator[Path, None, None]:
     folder = _beside(target)
     folder.mkdir(mode=_OWNER_ALONE)
     try:
-        with _held(folder):
+        with _named(path), _held(folder):
             yield folder / target.name
             with (folder / target.name).open("rb+") as stream:
                 os.fsync(stream.fileno())
@@ -138,7 +149,7 @@ def whole_folder(path: str | Path) -> Generator[Path, None, None]:
     beside = _beside(target)
     beside.mkdir(mode=_OWNER_ALONE, parents=True)
     try:
-        with _held(beside):
+        with _named(path), _held(beside):
             yield beside
             for each in beside.iterdir():
                 with each.open("rb+") as stream:

@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Annotated, Any, Self, cast
+from typing import IO, Annotated, Any, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
@@ -33,6 +33,7 @@ from welfare_rules.law.law import Law
 from welfare_rules.law.model import Fact
 
 MOST_OF_AN_EVENT = 100_000
+_MOST_PASSED = 100_000_000  # signs of a line that are passed over
 """As many characters as one event may have."""
 COVERS = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
 """How the period of an event is written: a month or a year."""
@@ -268,6 +269,20 @@ class Line:
     text: str
     event: Event | None
     findings: tuple[Finding, ...]
+
+
+def lines_of(stream: IO[str]) -> Iterator[str]:
+    """The lines of a stream. Of a line that is longer than an event the rest is passed over, so
+    that none takes memory; where it does not end even so, nothing more is read.
+    """
+    while line := stream.readline(MOST_OF_AN_EVENT + 1):
+        yield line
+        passed = 0
+        while line and not line.endswith("\n"):
+            line = stream.readline(MOST_OF_AN_EVENT + 1)
+            passed += len(line)
+            if passed > _MOST_PASSED:
+                return
 
 
 def read_lines(lines: Iterable[str], reader: EventReader, name: str = "events") -> Iterator[Line]:

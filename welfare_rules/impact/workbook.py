@@ -31,12 +31,8 @@ def write_workbook(report: ImpactReport, lang: Lang, path: str | Path) -> None:
     Raises EngineMissing where no writer is installed, RequestError where more households change
     than a sheet holds, OSError.
     """
-    with whole_file(path) as beside:
-        book = book_at(beside)
-        try:
-            _fill(_Book(book, lang), report, lang)
-        finally:
-            book.close()
+    with whole_file(path) as beside, book_at(beside) as book:
+        _fill(_Book(book, lang), report, lang)
 
 
 def _fill(made: _Book, report: ImpactReport, lang: Lang) -> None:

@@ -169,19 +169,24 @@ def excel() -> Any:
 
 @contextmanager
 def _workbook(path: Path, layouts: Layouts) -> Generator[Output, None, None]:
-    book = book_at(path)
-    try:
+    with book_at(path) as book:
         yield _Workbook(book, layouts)
-    finally:
-        book.close()
 
 
-def book_at(path: Path) -> Any:
-    """A new workbook that is written row after row, so that its rows take no memory; what waits on
-    the way lies beside it. Raises EngineMissing.
+@contextmanager
+def book_at(path: Path) -> Generator[Any, None, None]:
+    """Yields a new workbook that is written row after row, so that its rows take no memory; what
+    waits on the way lies beside it. Raises EngineMissing, OSError.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    return excel().Workbook(str(path), {**options, "tmpdir": str(path.parent)})
+    book = excel().Workbook(str(path), {**options, "tmpdir": str(path.parent)})
+    try:
+        yield book
+    finally:
+        try:
+            book.close()
+        except excel().exceptions.FileCreateError as error:  # it wraps what the system said
+            raise error.args[0] from None
 
 
 class _Workbook:

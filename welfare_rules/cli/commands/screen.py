@@ -12,7 +12,7 @@ import click
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
-from welfare_rules.cli.inputs import load
+from welfare_rules.cli.inputs import load, refuse_input
 from welfare_rules.cli.output import by_town, write_json_lines, write_lines
 from welfare_rules.cli.progress import counting
 from welfare_rules.cli.worklists import of_town, refuse_kind, write_list_of_rights
@@ -67,6 +67,7 @@ def _screen(
         tried(lambda: refuse_kind(output))
         if when is None or day is None or policy is None or tried.found:
             raise tried.refused()
+        refuse_input("-o", output, (caseload,), policy.law)
         stage.what, stage.status = caseload, REQUEST_WRONG
         with closing(Caseload.open(Path(caseload))) as store:
             with counting() as told:

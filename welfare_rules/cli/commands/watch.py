@@ -13,7 +13,7 @@ import click
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
-from welfare_rules.cli.inputs import STDIN, load
+from welfare_rules.cli.inputs import STDIN, load, refuse_input
 from welfare_rules.cli.output import by_town, write_findings, write_json_lines, write_lines
 from welfare_rules.cli.progress import counting
 from welfare_rules.cli.worklists import as_json, of_town, refuse_kind, write_list_of_alerts
@@ -103,6 +103,7 @@ def _watch(
         tried(lambda: refuse_kind(output))
         if policy is None or day is None or heard is None or tried.found:
             raise tried.refused()
+        refuse_input("-o", output, (events, mapping, caseload), policy.law)
         stage.what, stage.status = events or caseload, REQUEST_WRONG
         with closing(Caseload.open(Path(caseload))) as store:
             if events is not None:
@@ -166,15 +167,15 @@ def _lines_of(
     events: str, mapping: str | None, reader: EventReader, received: int, store: Caseload
 ) -> Generator[Iterable[Line], None, None]:
     """The events of JSON lines, or of a register where a mapping is given."""
-    from welfare_rules.events.event import read_lines
+    from welfare_rules.events.event import lines_of, read_lines
 
     if mapping is not None:
         from welfare_rules.events.register import Register
 
         yield Register.open(Path(events), mapping, reader, received, store.secret).lines()
         return
-    with click.open_file(events, encoding="utf-8-sig") as lines:
-        yield read_lines(lines, reader, "stdin" if events == STDIN else events)
+    with click.open_file(events, encoding="utf-8-sig") as stream:
+        yield read_lines(lines_of(stream), reader, "stdin" if events == STDIN else events)
 
 
 def _lines(told: Mapping[str, Any], lang: Lang, why: str = "") -> Iterable[str]:
