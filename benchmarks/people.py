@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -106,17 +107,24 @@ def stage(name: str, folder: Path, events: int) -> str:
             found = sum(1 for _ in nightly(store, policy, MONTH, KNOWN, usual_engine()))
             return f"{found} differences"
         case _:
-            for found in take_in(store, read_lines(million(folder, events), reader)):
-                raise AssertionError(found)
-            return f"{sum(1 for _ in settle_all(store, policy))} events"
+            lines, done, told = read_lines(million(folder, events), reader), 0, list[str]()
+            for mark in (events // 10, events // 2, events):  # memory on the way
+                assert not list(take_in(store, islice(lines, mark - done)))
+                done += sum(1 for _ in settle_all(store, policy))
+                told.append(f"{done} events {memory()} MB")
+            return ", ".join(told)
+
+
+def memory() -> int:
+    """The most memory that this process took so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def measured(work: Callable[[], str]) -> str:
     start = time.process_time()
     what = work()
     seconds = time.process_time() - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return f"{seconds:8.1f} s {memory:6} MB   {what}"
+    return f"{seconds:8.1f} s {memory():6} MB   {what}"
 
 
 def main() -> None:

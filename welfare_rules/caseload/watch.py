@@ -153,14 +153,29 @@ def decide(
     place = Place("alert")
     if not because.strip():
         raise RequestError([finding("WR480", place)])
-    found = caseload.alert(alert)
-    if found is None or found.state != "open":
-        why = _NO_SUCH if found is None else _STATES[found.state]
-        raise RequestError([finding("WR479", place, got=alert[:40], why=why)])
     with caseload.step():
-        made = caseload.put_decision(alert, state, because.strip(), day)
-        if state == "confirmed":
-            _put_on_record(caseload, policy, made)
+        why = not_open(caseload.alert(alert))
+        if why is not None:
+            raise RequestError([finding("WR479", place, got=alert[:40], why=why)])
+        return put_decision(caseload, policy, alert, state, because.strip(), day)
+
+
+def not_open(alert: KeptAlert | None) -> Words | None:
+    """Why nobody can decide of an alert; None where it is open."""
+    if alert is None:
+        return _NO_SUCH
+    return None if alert.state == "open" else _STATES[alert.state]
+
+
+def put_decision(
+    caseload: Caseload, policy: CompiledLaw, alert: str, state: AlertState, because: str, day: int
+) -> KeptAlert:
+    """Puts down a decision of an open alert, and on record what is confirmed. To be used inside a
+    step.
+    """
+    made = caseload.put_decision(alert, state, because, day)
+    if state == "confirmed":
+        _put_on_record(caseload, policy, made)
     return made
 
 

@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from welfare_rules.basics.decimals import as_written
 from welfare_rules.basics.harmless import cell
@@ -28,9 +30,16 @@ MOST_LINES = 1_048_000
 _MOST_BREAKS = 1000  # pages that begin where a town does; a spreadsheet takes no more than 1,023
 _A4, _MARGIN = 9, 0.3
 _WIDTHS = {
-    **{"town": 9, "who": 12, "situation": 16, "changed": 30, "follows": 34, "monthly": 9},
-    **{"doubts": 18, "clause": 16, "deal": 11, "decision": 7, "reason": 18, "id": 9},
+    **{"town": 9, "who": 14, "situation": 16, "changed": 26, "follows": 30, "monthly": 10},
+    **{"doubts": 14, "clause": 14, "deal": 12, "decision": 8, "reason": 18, "id": 10},
 }
+"""Of each column in digits of the font of the book, by which spreadsheets measure."""
+_TOWN, _COUNT = 18, 12  # widths of the sums
+_BOLD = ("town", "who", "situation", "deal")  # of what is urgent
+_FONT, _LARGER = 9, 14  # points
+_BOOK = 11  # points of the font by which widths are measured
+_LEADING = 1.4  # heights of a line by the size of its font
+_MOST_HIGH = 400  # points; a spreadsheet takes no row above 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +140,46 @@ def _formats(book: Any) -> Mapping[str, Any]:
         "whole": {"num_format": "#,##0"},
         "head": {"bold": True, "bg_color": "#E7F0ED", "valign": "vcenter"},
         "hand": {"bg_color": "#FFFBE6"},
-        "title": {"bold": True, "font_size": 14, "border": 0, "text_wrap": False},
+        "count": {"bold": True, "bg_color": "#E7F0ED", "valign": "vcenter", "align": "right"},
+        "title": {"bold": True, "font_size": _LARGER, "border": 0, "text_wrap": False},
         "note": {"border": 0, "text_wrap": False},
     }
-    return {key: book.add_format({**plain, "font_size": 9, **each}) for key, each in made.items()}
+    sized = {**plain, "font_size": _FONT}
+    return {key: book.add_format({**sized, **each}) for key, each in made.items()}
+
+
+def _height(texts: Iterable[tuple[str, float]], size: int = _FONT) -> float:
+    """The height of a row in points in which each text is seen whole at its width.
+
+    Not every program finds it by itself. A line is taken as one digit shorter than it is, since a
+    word that does not fit goes to the next.
+    """
+    lines = 1
+    for text, width in texts:
+        fit = max(1.0, (width - 1) * _BOOK / size)
+        lines = max(lines, sum(max(1, ceil(_digits(each) / fit)) for each in text.split("\n")))
+    return min(lines * size * _LEADING + 2, _MOST_HIGH)
+
+
+def _digits(text: str) -> float:
+    """How wide a text is, in digits: a Chinese character is somewhat wider than two."""
+    return sum(2.1 if east_asian_width(each) in "WF" else 0.9 for each in text)
 
 
 def _sums(book: Any, look: Mapping[str, Any], lines: Sequence[Line], lang: Lang) -> None:
     """The first sheet: how much there is of each kind in each town."""
     sheet = book.add_worksheet(LISTS.say(lang, "sums"))
     _on_paper(sheet, lang, landscape=False)
-    sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 8, 12)
+    sheet.set_column(0, 0, _TOWN)
+    sheet.set_column(1, 8, _COUNT)
+    sheet.set_row(0, _LARGER * _LEADING + 2)
     sheet.write_string(0, 0, LISTS.say(lang, "title"), look["title"])
     sheet.write_string(1, 0, LISTS.say(lang, "note"), look["note"])
     kinds = list(dict.fromkeys(each.kind for each in lines))
     heads = [HEADS.say(lang, "town"), *kinds, LISTS.say(lang, "all"), LISTS.say(lang, "urgent")]
+    sheet.set_row(3, _height((each, _COUNT) for each in heads))
     for place, head in enumerate(heads):
-        sheet.write_string(3, place, cell(head), look["head"])
+        sheet.write_string(3, place, cell(head), look["count" if place else "head"])
     counted = Counter((each.town, each.kind) for each in lines)
     urgent = Counter(each.town for each in lines if each.urgent)
     towns = sorted({each.town for each in lines})
@@ -172,9 +203,11 @@ def _list(book: Any, look: Mapping[str, Any], lines: Sequence[Line], lang: Lang)
     _on_paper(sheet, lang, landscape=True)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, 2)
+    heads = {key: HEADS.say(lang, key) for key in _WIDTHS}
+    sheet.set_row(0, _height((head, _WIDTHS[key]) for key, head in heads.items()))
     for place, (key, width) in enumerate(_WIDTHS.items()):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, HEADS.say(lang, key), look["head"])
+        sheet.write_string(0, place, heads[key], look["head"])
     decisions = [LISTS.say(lang, each) for each in ("confirm", "dismiss")]
     if lines:
         decided = list(_WIDTHS).index("decision")
@@ -188,20 +221,20 @@ def _list(book: Any, look: Mapping[str, Any], lines: Sequence[Line], lang: Lang)
         hurry = LISTS.say(lang, "urgent") if each.urgent else ""
         by = LISTS.say(lang, "by", day=each.by) if each.by else ""
         deal = "\n".join(filter(None, (hurry, each.kind, by)))
-        texts = [each.town, each.who, each.situation, each.changed, each.follows]
-        for place, text in enumerate(texts):
-            bold = each.urgent and place < 3
-            sheet.write_string(row, place, cell(text), look["urgent" if bold else "text"])
-        if each.monthly is None:
-            sheet.write_blank(row, 5, None, look["text"])
-        else:
-            sheet.write_number(row, 5, float(each.monthly), look["money"])  # a cell has no other
-        for place, text in enumerate((each.doubts, each.clause, deal), 6):
-            urgent = place == 8 and each.urgent
-            sheet.write_string(row, place, cell(text), look["urgent" if urgent else "text"])
-        for place in (9, 10):
-            sheet.write_blank(row, place, None, look["hand"])
-        sheet.write_string(row, 11, cell(each.id), look["text"])
+        texts = {
+            **{"town": each.town, "who": each.who, "situation": each.situation},
+            **{"changed": each.changed, "follows": each.follows, "doubts": each.doubts},
+            **{"clause": each.clause, "deal": deal, "id": each.id},
+        }
+        sheet.set_row(row, _height((text, _WIDTHS[key]) for key, text in texts.items()))
+        for place, key in enumerate(_WIDTHS):
+            if key in texts:
+                bold = each.urgent and key in _BOLD
+                sheet.write_string(row, place, cell(texts[key]), look["urgent" if bold else "text"])
+            elif key == "monthly" and each.monthly is not None:
+                sheet.write_number(row, place, float(each.monthly), look["money"])  # no other kind
+            else:
+                sheet.write_blank(row, place, None, look["text" if key == "monthly" else "hand"])
     if breaks:
         sheet.set_h_pagebreaks(breaks)
 

@@ -497,10 +497,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "WR478": _error("个案库“{file}”打不开：{why}", "the caseload {file!r} cannot be opened: {why}"),
     "WR479": _error("预警“{got}”不能处理：{why}", "the alert {got!r} cannot be decided: {why}"),
-    "WR480": _error(
-        "要写明理由（--because）：核实和排除都要写",
-        "a reason is needed (--because), to confirm as to dismiss",
-    ),
+    "WR480": _error("要写明理由：核实和排除都要写", "a reason is needed, to confirm as to dismiss"),
     "WR481": _warning(
         "预警“{alert}”已经核实，而来源更正或撤回了它所依据的事件：须重新核查",
         "the alert {alert!r} was confirmed, and its source has corrected or withdrawn the event on "
@@ -519,6 +516,14 @@ CATALOGUE: dict[str, Entry] = {
         "处理这个事件时程序出错，下次再试，请报告：{what}",
         "the program failed at this event, which is tried again the next time; please report: "
         "{what}",
+    ),
+    "WR485": _error(
+        "“{got}”不是决定：写“核实”或“排除”", "{got!r} is no decision: write confirm or dismiss"
+    ),
+    "WR486": _error("写了理由，没有写决定", "there is a reason, and no decision"),
+    "WR487": _error(
+        "预警“{got}”在清单里不止一行，只留一行",
+        "the alert {got!r} stands in more than one row: keep one",
     ),
     # --- tables ---
     "WR440": _error(
