@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from welfare_rules.alerts.alerts import Alert, alerts_of
 from welfare_rules.alerts.blocks import Blocks
 from welfare_rules.alerts.looks import Look, look_at_event
+from welfare_rules.caseload.cancelling import is_cancelled
 from welfare_rules.caseload.plain import says_the_same
 from welfare_rules.caseload.store import Caseload, Kept
 from welfare_rules.events.event import Event, EventReader
@@ -65,7 +66,7 @@ def looked_ahead(
 def _one(caseload: Caseload, blocks: Blocks, reader: EventReader, kept: Kept) -> Ahead:
     event = reader.read(kept.told)
     made = Ahead(event, () if event.withdraws else caseload.people_like(event.person))
-    if len(made.found) != 1 or caseload.cancelled(*event.key):
+    if len(made.found) != 1 or is_cancelled(caseload, reader, *event.key):
         return made
     (who,) = made.found
     record = caseload.history(who.household)

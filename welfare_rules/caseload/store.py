@@ -303,12 +303,10 @@ class Caseload:
         )
         return "new"
 
-    def cancelled(self, source: str, id: str) -> bool:
-        """Whether another event of the source takes the place of this one, or withdraws it."""
-        found = self._db.execute(
-            "SELECT 1 FROM event WHERE source = ? AND cancels = ?", (source, id)
-        )
-        return found.fetchone() is not None
+    def cancelling(self, source: str, id: str) -> list[Kept]:
+        """The events of the source that take the place of this one, or withdraw it."""
+        which = f"SELECT {_KEPT} FROM event WHERE source = ? AND cancels = ? ORDER BY place"
+        return [Kept(*row) for row in self._db.execute(which, (source, id)).fetchall()]
 
     def waiting(self, most: int) -> list[Kept]:
         """The events that are next, at most so many: those heard of first, of one day those that
@@ -319,6 +317,12 @@ class Caseload:
             (most,),
         )
         return [Kept(*row) for row in rows.fetchall()]
+
+    def wait_again(self, places: Iterable[int]) -> None:
+        """Has events be settled anew. To be used inside a step."""
+        self._db.executemany(
+            "UPDATE event SET state = 'waiting' WHERE place = ?", [(each,) for each in places]
+        )
 
     def try_again(self) -> None:
         """Has events wait again that failed. To be used inside a step."""
@@ -368,6 +372,16 @@ class Caseload:
             "SELECT 1 FROM alert WHERE alert.event = place AND alert.state = 'open')) "
             "ORDER BY received, place",
             (household, person, source, but.place, but.received, but.place),
+        )
+        return [Kept(*row) for row in rows.fetchall()]
+
+    def said_before(self, source: str, event: Kept) -> list[Kept]:
+        """What a source said of the person of an event before it, and has not withdrawn."""
+        rows = self._db.execute(
+            f"SELECT {_KEPT} FROM event "
+            "WHERE household = ? AND person = ? AND source = ? AND state = 'seen' "
+            "AND (received, place) < (?, ?) ORDER BY received, place",
+            (event.household, event.person, source, event.received, event.place),
         )
         return [Kept(*row) for row in rows.fetchall()]
 

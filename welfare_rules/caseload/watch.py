@@ -17,6 +17,7 @@ from typing import Any
 from welfare_rules.alerts.blocks import Blocks
 from welfare_rules.basics.text import Words
 from welfare_rules.caseload.ahead import Ahead, looked_ahead
+from welfare_rules.caseload.cancelling import cancel, is_cancelled, is_withdrawn
 from welfare_rules.caseload.store import MOST_ALIKE, AlertState, Caseload, Kept, KeptAlert
 from welfare_rules.events.event import Event, EventReader, Line, read_event
 from welfare_rules.events.identity import shown
@@ -67,10 +68,7 @@ def settle_all(caseload: Caseload, policy: CompiledLaw) -> Iterator[Settled]:
         with caseload.step():  # another process that settles looks for what is left behind it
             waiting = caseload.waiting(AT_ONCE)
             ahead = looked_ahead(caseload, blocks, reader, waiting)
-            cancelled = {(each.event.source, each.event.cancels) for each in ahead}
             for kept, each in zip(waiting, ahead, strict=True):
-                if each.event.key in cancelled and caseload.at(kept.place).state != "waiting":
-                    continue  # another of these has taken its place
                 try:
                     with caseload.part():
                         some.append(_settle(caseload, blocks, reader, kept, each))
@@ -96,23 +94,22 @@ def _settle(
 ) -> Settled:
     event, found = ahead.event, ahead.found
     place = Place(f"{event.source}/{event.id}")
-    if caseload.cancelled(*event.key):  # what cancels it came first
-        caseload.mark(kept.place, "withdrawn")
-        return Settled(event.key, 0, 0)
+    gone = is_cancelled(caseload, reader, *event.key)  # what cancels it came first
     withdrawn, told = 0, list[Finding]()
-    if event.cancels:
+    if event.cancels and not (gone and is_withdrawn(caseload, reader, event)):
         earlier = caseload.named(event.source, event.cancels)
         if earlier is None:
             told.append(finding("WR477", place, source=event.source, id=event.cancels))
         else:
-            withdrawn += caseload.withdraw(earlier.place)
             told.extend(
                 finding("WR481", place, alert=each.id)
                 for each in caseload.alerts_of(earlier.place)
                 if each.state == "confirmed"
             )
-            whose = earlier.household, earlier.person, earlier.match
-            caseload.mark(earlier.place, "withdrawn", *whose)
+            withdrawn += cancel(caseload, reader, earlier)
+    if gone:
+        caseload.mark(kept.place, "withdrawn")
+        return Settled(event.key, 0, withdrawn, tuple(told))
     if event.withdraws:
         caseload.mark(kept.place, "seen")
         return Settled(event.key, 0, withdrawn, tuple(told))
