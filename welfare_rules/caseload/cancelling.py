@@ -6,6 +6,8 @@ counts again. What is corrected has handed its place on: what it took the place 
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from welfare_rules.caseload.store import Caseload, Kept
 from welfare_rules.events.event import Event, EventReader
 
@@ -42,11 +44,14 @@ def cancel(caseload: Caseload, reader: EventReader, kept: Kept) -> int:
         return withdrawn
     caseload.mark(kept.place, "withdrawn", kept.household, kept.person, kept.match)
     event = reader.read(kept.told)
-    again = [
-        each.place
-        for each in caseload.said_before(event.source, kept)
-        if reader.read(each.told).facts.keys() <= event.facts.keys()
-    ]
+    again, facts = list[int](), list[Set[str]]()
+    for each in caseload.said_before(event.source, kept):
+        said = reader.read(each.told).facts.keys()
+        if said <= event.facts.keys() and not any(said <= later for later in facts):
+            again.append(each.place)
+            facts.append(said)
+            if said == event.facts.keys():  # it overtook all before it
+                break
     undone = caseload.named(event.source, event.cancels) if event.cancels else None
     if undone is not None and not is_cancelled(caseload, reader, event.source, event.cancels):
         again.append(undone.place)

@@ -28,6 +28,7 @@ from welfare_rules.findings import Place, RequestError, finding
 FORM = 3
 AT_ONCE = 4096
 """Households that are read together."""
+MOST_BEFORE = 200  # earlier words of a source on somebody that may count again for one
 MOST_ALIKE = 100  # people on record who are looked at for one event
 _FILE_MODE = 0o600  # it has names and ID numbers
 _SECRET = 32  # bytes
@@ -376,12 +377,14 @@ class Caseload:
         return [Kept(*row) for row in rows.fetchall()]
 
     def said_before(self, source: str, event: Kept) -> list[Kept]:
-        """What a source said of the person of an event before it, and has not withdrawn."""
+        """What a source said of the person of an event before it, and has not withdrawn: the last
+        `MOST_BEFORE` of it, the latest first.
+        """
         rows = self._db.execute(
             f"SELECT {_KEPT} FROM event "
             "WHERE household = ? AND person = ? AND source = ? AND state = 'seen' "
-            "AND (received, place) < (?, ?) ORDER BY received, place",
-            (event.household, event.person, source, event.received, event.place),
+            "AND (received, place) < (?, ?) ORDER BY received DESC, place DESC LIMIT ?",
+            (event.household, event.person, source, event.received, event.place, MOST_BEFORE),
         )
         return [Kept(*row) for row in rows.fetchall()]
 
