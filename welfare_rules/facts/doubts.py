@@ -22,8 +22,10 @@ def doubts(law: Law, case: Case, name: str = "case", path: str = "members") -> I
             continue
         said = [each[fact.column] for each in case.members]
         for code, value in enumerate(law.choices[fact.type.choice].values):
+            if not value.one:
+                continue
             count = said.count(code)
-            if value.one and (count > 1 or (count == 0 and None not in said)):
+            if count > 1 or (count == 0 and None not in said):
                 words = Words(value.zh, value.en)
                 yield finding(
                     "WR417", Place(name, path=path), value=words, fact=fact.label, count=count
