@@ -47,7 +47,7 @@ max = 2020-01-02
 """
 
 
-def law(root: Path, when: str, amount: str) -> wr.Policy:
+def law(root: Path, when: str, amount: str, more: str = "") -> wr.Policy:
     return wr.load(
         "cn",
         written(
@@ -55,6 +55,7 @@ def law(root: Path, when: str, amount: str) -> wr.Policy:
             {
                 "cn/t.toml": document("t", place=county(more="covers_from = 2000-01-01"))
                 + FACTS
+                + more
                 + f"""
 [benefit.help]
 label = {{ zh = "补助", en = "help" }}
@@ -120,3 +121,42 @@ def test_a_flow_that_is_presumed_is_so_much_a_month(tmp_path: Path) -> None:
     rules = law(tmp_path, "true", "pay").at("2021-01", "2021-12-31")
     for engine in engines_here():
         assert rules.determine({"id": "h", "members": []}, engine=engine)["help"].amount == 20
+
+
+def test_what_contradicts_what_is_supposed_is_no_possibility(tmp_path: Path) -> None:
+    """Nobody is rich while what those who are not rich have together is much: whether the one or
+    the other is said first, no help is due.
+    """
+    people = """
+[fact.wage]
+label = { zh = "工资", en = "wage" }
+entity = "member"
+type = "money"
+flow = true
+min = 0
+max = 1000
+[fact.rent]
+label = { zh = "租金", en = "rent" }
+entity = "member"
+type = "money"
+flow = true
+min = 0
+max = 1000
+[derived.income]
+label = { zh = "总收入", en = "income" }
+entity = "member"
+type = "money"
+formula = "wage + rent"
+cite = { article = "1" }
+[derived.is_rich]
+label = { zh = "富裕", en = "rich" }
+entity = "member"
+type = "bool"
+formula = "income > 500元"
+cite = { article = "1" }
+"""
+    when = "sum(income, not is_rich) >= 600元 and any(is_rich, true)"
+    rules = law(tmp_path, when, "5元", people).at("2020-01")
+    one = {"id": "p", "rent": "10"}
+    outcome = rules.determine({"id": "h", "members": [one]}, engine="reference")["help"]
+    assert outcome.status == "not_eligible"

@@ -42,6 +42,14 @@ class Bearing:
         """
         return self._standing.get(comparison, {})
 
+    def within(self, comparison: object) -> int:
+        """The steps in whose own formulas a comparison stands."""
+        return self._within.get(comparison, -1)
+
+    @cached_property
+    def _within(self) -> dict[object, int]:
+        return {each: sum(1 << place for place in found) for each, found in self._standing.items()}
+
     def below(self, ends: Ends) -> int:
         """The steps that some steps are worked out from."""
         found = self._below.get(ends)
@@ -93,6 +101,21 @@ class Bearing:
         for part, of_all in _parts(step):
             if id(part) in self._by_node:
                 yield self._by_node[id(part)], of_all
+
+    @cached_property
+    def resting(self) -> list[frozenset[tuple[Entity, str]]]:
+        """For each step the facts that it rests on."""
+        found: list[frozenset[tuple[Entity, str]]] = []
+        for place, step in enumerate(self.program.steps):  # each stands behind what it names
+            own = set[tuple[Entity, str]]()
+            for part, _ in _parts(step):
+                if isinstance(part, n.FactRef):
+                    own.add((part.entity, part.id))
+                elif isinstance(part, n.Receives):
+                    own.add((Entity.MEMBER, part.fact))
+            own.update(*(found[other] for other, _ in self._named[place]))
+            found.append(frozenset(own))
+        return found
 
     @cached_property
     def _named(self) -> tuple[tuple[tuple[int, bool], ...], ...]:

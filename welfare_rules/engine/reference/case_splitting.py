@@ -50,7 +50,7 @@ class CaseSplitter:
         self.payee = payee
         self.ends = (condition,) if amount is None else (condition, amount)
         self.below = interpreter.bearing.below(self.ends)
-        self.budget = max(8, MOST_TRIED * 10 // max(10, len(state.case.members)))
+        self.budget = most_tried(len(state.case.members))
 
     def verdict(self) -> Verdict:
         """The verdict that all possibilities agree on; at once where it is settled or hopeless."""
@@ -59,7 +59,7 @@ class CaseSplitter:
             return first
         self.seen = Seen(first)
         found = self._split(self.state, {}, {}, ())
-        if self.seen.everything:
+        if found is None or self.seen.everything:
             return first
         # a split may rest on more than what it splits: on what is nothing to this verdict
         return replace(found, missing=found.missing & first.missing)
@@ -76,7 +76,8 @@ class CaseSplitter:
 
     def _split(
         self, state: State, ranges: Ranges, supposed: Supposed, way: tuple[Branch, ...]
-    ) -> Verdict:
+    ) -> Verdict | None:
+        """What all possibilities of a state agree on; None where none of them can be."""
         here = self._look(state)
         choice = end = None
         if here.settled:
@@ -90,15 +91,30 @@ class CaseSplitter:
             self.seen.add(end, way)
             return end
         bits, branches, split = choice
-        said: list[Verdict] = []
+        said: list[Verdict] = []  # of the branches that can be
         for more_ranges, more_supposed in branches:
             self.budget -= 1
             other = state.narrowed({**ranges, **more_ranges}, {**supposed, **more_supposed})
-            branch = Branch(here, bits, tuple(said))
-            said.append(self._split(other, other.ranges, other.supposed or {}, (*way, branch)))
+            if self._contradicts(other, next(iter(more_supposed), None)):
+                continue
+            on = (*way, Branch(here, bits, tuple(said)))
+            each = self._split(other, other.ranges, other.supposed or {}, on)
             if self.seen.everything:
                 return here
-        return agreed(here, said, bits, split)
+            if each is not None:
+                said.append(each)
+        return agreed(here, said, bits, split) if said else None
+
+    def _contradicts(self, state: State, newest: OpenComparison | None) -> bool:
+        """Whether one thing that is supposed cannot be, as the rest of what is supposed says; what
+        is supposed last could not be said before.
+        """
+        work = self.interpreter.comparison
+        return any(
+            work(key[0])(state, key[1])[0] != holds
+            for key, holds in (state.supposed or {}).items()
+            if key != newest
+        )
 
     def _unsplit(self, here: Verdict) -> Verdict:
         """A verdict where there is nothing to split."""
@@ -235,8 +251,13 @@ class CaseSplitter:
         payee = HOUSEHOLD if of_household else payee
         fact = self.interpreter.program.facts[column]
         low, high = ranges.get((payee, column), fact.reach)
-        parts = _cut(fact, low, high, at, op)
+        parts = parts_of(fact, low, high, at, op)
         return None if parts is None else [{(payee, column): part} for part in parts]
+
+
+def most_tried(members: int) -> int:
+    """As many evaluations as a benefit and payee may take in a household of so many members."""
+    return max(8, MOST_TRIED * 10 // max(10, members))
 
 
 def _narrowing(bits: int, parts: list[Ranges]) -> Split:
@@ -257,7 +278,9 @@ def _beside(fact: Fact, at: Number, by: int) -> Number:
     return at.__ceil__() - 1 if by < 0 else at.__floor__() + 1
 
 
-def _cut(fact: Fact, low: Number, high: Number, at: Number, op: Comparison) -> list[Range] | None:
+def parts_of(
+    fact: Fact, low: Number, high: Number, at: Number, op: Comparison
+) -> list[Range] | None:
     """The parts of a fact's range on both sides of a threshold, which together are all of it.
 
     None where the threshold cuts nothing off.

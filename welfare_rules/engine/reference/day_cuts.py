@@ -1,4 +1,7 @@
-"""Where a condition on years or months since a day cuts the range of that day in two.
+"""Where a comparison cuts the range of an unknown fact in two.
+
+Of a fact that is compared with something known it is at that value; of a condition on years or
+months since a day the day on which it turns.
 
 `age >= 60` is such a condition, by whatever steps it names what it counts. A part of the range on
 which it holds can then be told from one on which it does not, rather than only supposed: no
@@ -13,6 +16,7 @@ from dataclasses import dataclass
 
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import (
+    Month,
     calendar_months,
     completed_years,
     date_of,
@@ -21,7 +25,6 @@ from welfare_rules.basics.days import (
 )
 from welfare_rules.basics.interval import Interval
 from welfare_rules.basics.numbers import Number
-from welfare_rules.engine.reference.state import State
 from welfare_rules.language import nodes as n
 from welfare_rules.program.program import Program, named_step
 
@@ -34,10 +37,40 @@ _COUNTED: dict[type[n.Node], Callable[[int, int], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What is counted from or to the day of a fact; `of` says how much of one day in a state."""
+    """What is counted from or to the day of a fact; `of` says how much of one day in a month."""
 
     fact: n.FactRef
-    of: Callable[[State, int], Number]
+    of: Callable[[Month, int], Number]
+
+
+@dataclass(frozen=True, slots=True)
+class CutBy:
+    """The fact whose range a comparison may cut, with what is counted from its day, and how that
+    is compared; `on_the_left` says on which side it stands.
+    """
+
+    fact: n.FactRef
+    count: Count | None
+    op: Comparison
+    on_the_left: bool
+
+
+def cut_by(program: Program, node: n.Node) -> CutBy | None:
+    """What a comparison cuts if its other side is known; None where it can only be supposed."""
+    if isinstance(node, n.In):
+        item = node.item
+        if not isinstance(item, n.FactRef):
+            return None
+        return CutBy(item, None, Comparison.EQUAL, on_the_left=True)
+    if not isinstance(node, n.Compare):
+        return None
+    for one, op, left in ((node.left, node.op, True), (node.right, node.op.swapped, False)):
+        if isinstance(one, n.FactRef):
+            return CutBy(one, None, op, left)
+        count = counted(program, one)
+        if count is not None:
+            return CutBy(count.fact, count, op, left)
+    return None
 
 
 def counted(program: Program, node: n.Node) -> Count | None:
@@ -51,25 +84,25 @@ def counted(program: Program, node: n.Node) -> Count | None:
         if found is None:
             return None
         sign, of = (1 if isinstance(node, n.Add) else -1), found.of
-        return Count(found.fact, lambda state, day: of(state, day) + sign * more)
+        return Count(found.fact, lambda month, day: of(month, day) + sign * more)
     if not isinstance(node, (n.Years, n.CalendarMonths, n.Days)):
         return None
     count = _COUNTED[type(node)]
     if isinstance(node.start, n.FactRef) and (end := _fixed(node.end)) is not None:
-        return Count(node.start, lambda state, day: count(day, end(state)))
+        return Count(node.start, lambda month, day: count(day, end(month)))
     if isinstance(node.end, n.FactRef) and (start := _fixed(node.start)) is not None:
-        return Count(node.end, lambda state, day: count(start(state), day))
+        return Count(node.end, lambda month, day: count(start(month), day))
     return None
 
 
-def _fixed(node: n.Node) -> Callable[[State], int] | None:
+def _fixed(node: n.Node) -> Callable[[Month], int] | None:
     """A day that no fact changes."""
     if isinstance(node, n.Const):
         day = int(node.value)
-        return lambda state: day
+        return lambda month: day
     if isinstance(node, n.Clock):
         first = node.which == "month_start"
-        return lambda state: state.month.first if first else state.month.last
+        return lambda month: month.first if first else month.last
     return None
 
 

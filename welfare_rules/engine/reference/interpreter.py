@@ -9,15 +9,18 @@ from __future__ import annotations
 from functools import cached_property
 
 from welfare_rules.basics.days import Month
-from welfare_rules.engine.reference.bearing import Bearing
+from welfare_rules.engine.reference.bearing import Bearing, Ends
 from welfare_rules.engine.reference.operations import Computation, Operations
 from welfare_rules.engine.reference.state import State
-from welfare_rules.engine.reference.values import BitLayout, Value
+from welfare_rules.engine.reference.values import BitLayout, Value, bits_set
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 from welfare_rules.program import program as core
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step
+
+Sizes = tuple[list[tuple[int, int]], list[tuple[int, int]]]
+"""For each fact and each comparison how many operations: once, and once for each member."""
 
 
 def _places(program: Program) -> dict[str, int]:
@@ -57,6 +60,46 @@ class Interpreter:
     def state(self, case: Case, month: Month) -> State:
         """A new state, in which nothing is worked out or supposed yet."""
         return State(case, month, len(self.steps), self.layout, self.bearing)
+
+    @cached_property
+    def comparisons(self) -> tuple[n.Node, ...]:
+        """The comparisons of the program in their order."""
+        return tuple(self.operations.comparisons.values())
+
+    def comparison(self, comparison: object) -> Computation:
+        """The function that works a comparison of the program out."""
+        return self.work(self.operations.comparisons[comparison])
+
+    def compared_below(self, ends: Ends) -> frozenset[int]:
+        """The comparisons that some steps are worked out from, by their places."""
+        below, touching = self.bearing.below(ends), self.bearing.touching
+        places = enumerate(self.operations.comparisons)
+        return frozenset(place for place, each in places if touching(each) & below)
+
+    def sizes_below(self, ends: Ends) -> Sizes:
+        """How many of the operations that some steps are worked out from rest on each fact, and on
+        each comparison.
+        """
+        columns = {(fact.entity, fact.id): fact.column for fact in self.program.facts}
+        places = bits_set(self.bearing.below(ends))
+        facts = [(0, 0)] * len(self.program.facts)
+        for place in places:
+            for fact in self.bearing.resting[place]:
+                facts[columns[fact]] = self._more(facts[columns[fact]], place)
+        comparisons: list[tuple[int, int]] = []
+        for each in self.operations.comparisons:
+            found, touching = (0, 0), self.bearing.touching(each)
+            for place in places:
+                if touching >> place & 1:
+                    found = self._more(found, place)
+            comparisons.append(found)
+        return facts, comparisons
+
+    def _more(self, sizes: tuple[int, int], place: int) -> tuple[int, int]:
+        """With a step more, worked out once or once for each member."""
+        once, each = sizes
+        size = self._sizes[place]
+        return (once + size, each) if self._of_household[place] else (once, each + size)
 
     def value(self, state: State, step: str, payee: int) -> Value:
         """The value of a step for a payee; worked out once in a state."""

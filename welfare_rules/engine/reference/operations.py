@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from welfare_rules.basics import interval
 from welfare_rules.basics.comparison import Comparison
@@ -271,9 +272,7 @@ class Operations:
     def on_In(self, node: n.In) -> Computation:
         item, values = self.work(node.item), frozenset(node.values)
         whole, comparison = node.item.type.whole, self._comparison(node)
-        cut = None
-        if isinstance(node.item, n.FactRef):
-            cut = self._cut_of(node.item, Comparison.EQUAL, other_is_left=False)
+        cut = self._cut(node)
 
         def member(state: State, payee: int) -> Value:
             low, high, used, missing = item(state, payee)
@@ -292,41 +291,25 @@ class Operations:
 
         return member
 
-    def _cut(self, node: n.Compare) -> Cut | None:
+    def _cut(self, node: n.Node) -> Cut | None:
         """Where a comparison of a plain fact, or of what is counted from its day, with something
         known cuts that fact's range in two.
         """
-        for one, op, swapped in ((node.left, node.op, False), (node.right, node.op.swapped, True)):
-            if isinstance(one, n.FactRef):
-                return self._cut_of(one, op, other_is_left=swapped)
-            count = day_cuts.counted(self.program, one)
-            if count is not None:
-                return self._cut_of_day(count, op, other_is_left=swapped)
-        return None
-
-    def _cut_of(self, fact: n.FactRef, op: Comparison, *, other_is_left: bool) -> Cut:
-        column = self.columns[fact.entity, fact.id]
-        of_household = fact.entity is Entity.HOUSEHOLD
-
-        def cut(state: State, left: Value, right: Value) -> RangeSplit | None:
-            other = left if other_is_left else right
-            if other[0] is None or other[0] is not other[1]:
-                return None
-            return column, of_household, other[0], op
-
-        return cut
-
-    def _cut_of_day(self, count: day_cuts.Count, op: Comparison, *, other_is_left: bool) -> Cut:
-        column = self.columns[count.fact.entity, count.fact.id]
-        of_household = count.fact.entity is Entity.HOUSEHOLD
+        by = day_cuts.cut_by(self.program, node)
+        if by is None:
+            return None
+        column, op, count = self.columns[by.fact.entity, by.fact.id], by.op, by.count
+        of_household, on_the_left = by.fact.entity is Entity.HOUSEHOLD, by.on_the_left
         fact = self.program.facts[column]
-        reach = int(fact.low), int(fact.high)
 
         def cut(state: State, left: Value, right: Value) -> RangeSplit | None:
-            other, own = (left, right) if other_is_left else (right, left)
+            own, other = (left, right) if on_the_left else (right, left)
             if other[0] is None or other[0] is not other[1]:
                 return None
-            day = day_cuts.cut_at(lambda day: count.of(state, day), reach, ends(own), op, other[0])
+            if count is None:
+                return column, of_household, other[0], op
+            reach = int(fact.low), int(fact.high)
+            day = day_cuts.cut_at(partial(count.of, state.month), reach, ends(own), op, other[0])
             return None if day is None else (column, of_household, day, Comparison.AT_LEAST)
 
         return cut

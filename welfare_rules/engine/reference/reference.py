@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Outcome
+from welfare_rules.engine.reference.bearing import Bearing, Ends
 from welfare_rules.engine.reference.evaluation import Evaluation, Prepared
-from welfare_rules.engine.reference.interpreter import Interpreter
+from welfare_rules.engine.reference.interpreter import Interpreter, Sizes
 from welfare_rules.language.nodes import Node
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
@@ -66,6 +67,24 @@ class Reference:
                 evaluation.put(each.benefit.entitled, each.payee, int(each.entitled))
                 evaluation.put(each.benefit.net, each.payee, each.due)
         return evaluation
+
+    @property
+    def comparisons(self) -> tuple[Node, ...]:
+        """The comparisons of the program in the order in which they are split."""
+        return self._interpreter.comparisons
+
+    def compared_below(self, ends: Ends) -> frozenset[int]:
+        """The comparisons from which some steps are worked out, by their places."""
+        return self._interpreter.compared_below(ends)
+
+    def sizes_below(self, ends: Ends) -> Sizes:
+        """How many of the operations of some steps rest on each fact, and on each comparison."""
+        return self._interpreter.sizes_below(ends)
+
+    @property
+    def bearing(self) -> Bearing:
+        """What the steps of the program have to do with each other."""
+        return self._interpreter.bearing
 
     def formula(self, node: Node) -> Prepared:
         """Prepares a formula once, for many evaluations: `ready(evaluation, payee)`."""

@@ -168,11 +168,11 @@ class State:
 
         They are those found here, and those found above that were not looked at again.
         """
-        touching = self.bearing.touching
+        within = self.bearing.within
         for payee in payees:
             for state, changed, touched in ((self, 0, 0), *self.above):
                 if state.rests_on.get(payee, 0) & missing:
                     for comparison, each in state.open[payee].items():
-                        again = each[0] & changed or touching(comparison) & touched
+                        again = each[0] & changed or within(comparison) & touched
                         if each[0] & missing and not again:
                             yield (comparison, payee), each

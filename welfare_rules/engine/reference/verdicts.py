@@ -55,8 +55,6 @@ def agreed(here: Verdict, said: Sequence[Verdict], bits: int, split: object) -> 
     if any(each.by != by or each != said[0] for each in said):
         missing |= bits
         by = (split, *(each.by for each in said))
-    # Where the branches contradict what is said before them no household is like that, and whatever
-    # they agree on may be said of it.
     return Verdict(here.entitled if entitled is None else entitled, low, high, missing, by)
 
 
