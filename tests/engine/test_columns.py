@@ -39,7 +39,7 @@ from welfare_rules.program.program import Program
 
 np = pytest.importorskip("numpy")
 
-from welfare_rules.engine.columns import bounded, careful, known  # noqa: E402
+from welfare_rules.engine.columns import bounded, careful, known, splitting  # noqa: E402
 from welfare_rules.engine.columns import columns as module  # noqa: E402
 from welfare_rules.engine.columns.columns import Columns  # noqa: E402
 from welfare_rules.engine.columns.population import (  # noqa: E402
@@ -161,6 +161,8 @@ def test_columns_say_of_each_household_what_the_reference_says(
     monkeypatch.setattr(module, "BLOCK", block)
     monkeypatch.setattr(careful, "ROUNDS", data.draw(st.sampled_from([6, 6, 1, 0])))
     monkeypatch.setattr(careful, "ROWS", data.draw(st.sampled_from([16_384, 5])))
+    monkeypatch.setattr(careful, "FEWEST", data.draw(st.sampled_from([1, 1, 40])))
+    monkeypatch.setattr(splitting, "ROWS", data.draw(st.sampled_from([8192, 5])))
     rules = (MODEL if place == "model" else BINHAI).at(month, "2026-01-01")
     cases = [rules.read({"id": "nobody", "members": []})]
     for case, _, _ in found:
@@ -169,9 +171,14 @@ def test_columns_say_of_each_household_what_the_reference_says(
     assert refuted(rules, cases, threads=block) == []
 
 
-@settings(max_examples=examples(25))
-@given(st.integers(0, 10**9))
-def test_columns_of_random_laws_say_what_the_reference_says(seed: int) -> None:
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 10**9), st.sampled_from([6, 0]))
+def test_columns_of_random_laws_say_what_the_reference_says(
+    monkeypatch: pytest.MonkeyPatch, seed: int, rounds: int
+) -> None:
+    """Of what trials leave open, or where nothing is tried of all, what possibilities agree on."""
+    monkeypatch.setattr(careful, "ROUNDS", rounds)
+    monkeypatch.setattr(careful, "FEWEST", 1)
     with tempfile.TemporaryDirectory() as folder:
         made = trial(seed, Path(folder))
         if made is None:
@@ -198,6 +205,32 @@ def test_what_bounds_and_trials_settle_costs_no_reference(monkeypatch: pytest.Mo
     for row, decision in enumerate(judged):
         assert results.outcomes(row) == decision.outcomes
     assert any(not each.settled for each in results.outcomes(1))
+
+
+def test_what_possibilities_agree_on_costs_less_of_the_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each household lacks an income, on which several conditions turn."""
+    cases: list[Case] = []
+    for seed in range(40):
+        whole = random_case(Random(seed), "2021-08", date(2021, 12, 31))
+        name = ("wage", "other_income", "employee_pension", "support_received")[seed % 4]
+        cases.append(AUGUST.read(without(whole, [(seed % len(whole["members"]), name)])))
+    population = population_of_cases(AUGUST.program, cases)
+    evaluate, asked = AUGUST.reference.evaluate, dict[int, int]()
+    for fewest in (1, 10**6):
+
+        def noted(case: Case, month: Month, fewest: int = fewest) -> Evaluation:
+            asked[fewest] = asked.get(fewest, 0) + 1
+            return evaluate(case, month)
+
+        with monkeypatch.context() as counting:
+            counting.setattr(careful, "FEWEST", fewest)
+            counting.setattr(AUGUST.reference, "evaluate", noted)
+            results = engine_of(AUGUST).run(population, AUGUST.month, reasons=True)
+        for row, case in enumerate(cases):
+            assert results.outcomes(row) == AUGUST.reference.decide(case, AUGUST.month).outcomes
+    assert asked.get(1, 0) < asked[10**6]
 
 
 def test_households_of_which_the_same_is_known_are_judged_once_under_their_own_names(

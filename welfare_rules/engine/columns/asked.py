@@ -13,7 +13,7 @@ from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, blocks_of, groups_of
 from welfare_rules.engine.columns.bounded import WIDE, triple
 from welfare_rules.engine.columns.code import Form, form_of
-from welfare_rules.engine.columns.gaps import counted, gaps_of, looked_at
+from welfare_rules.engine.columns.gaps import gaps_of, lacking_of, looked_at
 from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.printer import reasons_source
@@ -62,10 +62,10 @@ class Asked:
         """What is known of each step that is asked by a benefit, for each of its payees."""
         facts, form = self.program.facts, self.form
         looked = looked_at(form.facts, facts)
-        lacking = counted(population, looked)
+        lacking = lacking_of(population, looked)
         made = {name: [*self._empty(name, population)] for name in self.steps}
         days = month.first, month.last, month_index(month.first)
-        incomplete = np.ones(len(population), np.bool_) if form.open else lacking > 0
+        incomplete = np.ones(len(population), np.bool_) if form.open else lacking.count > 0
         if not incomplete.all():
             for block in blocks_of(population):
                 self._put(made, block, form.plain(*block.plain(form.facts), *days))

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from welfare_rules.engine.columns.gaps import LARGE, SMALL, Gaps, Looked
+from welfare_rules.engine.columns.bounded import FIRST
+from welfare_rules.engine.columns.gaps import LARGE, SMALL, Gaps, Lacking, Looked, Slots
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population, people_of
 from welfare_rules.engine.columns.trials import Trials
@@ -150,6 +151,46 @@ def tried(
     return (facts_, members, paid, home, begin), begin
 
 
+def filled(
+    some: Population,
+    looked: Iterable[Looked],
+    homes: Array,
+    slots: Slots,
+    ends: tuple[Array, Array],
+    kind: np.dtype[Any],
+) -> tuple[Given, Array]:
+    """With bounds, over rows of households: each gap between two ends, which are known of each; and
+    where the members of each row begin.
+    """
+    first = some.offsets[:-1][homes]
+    sizes = np.diff(some.offsets)[homes]
+    begin = np.concatenate(([0], np.cumsum(sizes)))
+    people = people_of(first, begin)
+    payee, of = slots.payee[homes], slots.column[homes]
+    columns: dict[Entity, dict[int, Any]] = {Entity.HOUSEHOLD: {}, Entity.MEMBER: {}}
+    for entity, place in looked:
+        of_member = entity is Entity.MEMBER
+        made: Any = some.column(entity, place).values.take(people if of_member else homes)
+        row, slot = np.nonzero(of == place)
+        if len(row):
+            at = begin[row] + payee[row, slot] if of_member else row
+            low, high = (each[row, slot] for each in ends)
+            made[at] = low
+            unknown = np.flatnonzero(low != high)
+            if len(unknown):
+                most, missing = made.copy(), np.zeros(len(made), kind)
+                most[at] = high
+                missing[at[unknown]] = np.left_shift(
+                    np.array(1 << FIRST, kind), slot[unknown].astype(kind)
+                )
+                made = made, most, missing
+        columns[entity][place] = made
+    paid = _paid(some, lambda recorded: recorded.take(people), len(people))
+    home = np.repeat(np.arange(len(homes)), sizes)
+    facts_, members = columns.values()
+    return (facts_, members, paid, home, begin), begin
+
+
 def _paid(
     population: Population, chosen: Callable[[Array], Array], count: int
 ) -> Callable[[str, int], Array]:
@@ -188,10 +229,12 @@ def blocks_of(
     return made
 
 
-def groups_of(chosen: Array, lacking: Array) -> Iterator[Array]:
-    """The rows of chosen households, those together whose sets of gaps are equally wide."""
+def groups_of(chosen: Array, lacking: Lacking) -> Iterator[Array]:
+    """The rows of chosen households, those together whose sets of gaps are equally wide; those that
+    lack the same facts follow one another, so that in a block few facts are unknown of anybody.
+    """
     for least, most in ((0, SMALL), (SMALL + 1, LARGE), (LARGE + 1, None)):
-        some = chosen & (lacking >= least)
-        rows = np.flatnonzero(some if most is None else some & (lacking <= most))
+        some = chosen & (lacking.count >= least)
+        rows = np.flatnonzero(some if most is None else some & (lacking.count <= most))
         if len(rows):
-            yield rows
+            yield rows[np.lexsort((lacking.pattern[rows], lacking.count[rows]))]

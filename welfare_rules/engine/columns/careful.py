@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, tried
 from welfare_rules.engine.columns.bounded import FIGURE, WIDE, triple
@@ -24,6 +25,7 @@ from welfare_rules.engine.columns.results import (
     Results,
     Unsure,
 )
+from welfare_rules.engine.columns.splitting import Cells, Splitter, split
 from welfare_rules.engine.columns.trials import Wanted, trials_of, wanted_gaps
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
@@ -31,6 +33,7 @@ from welfare_rules.program.case import HOUSEHOLD
 
 ROUNDS = 5  # times that every gap runs through its values around other ones of the rest
 ROWS = 16_384  # rows of trials worked out at once
+FEWEST = 40  # cells that are worth splitting together rather than one by one
 MOST_UNKNOWN = 300  # unknown facts of a household; of one with more nothing is tried
 
 
@@ -46,6 +49,7 @@ class Codes:
     facts: frozenset[Looked]
     moving: frozenset[Looked]
     of_dues: frozenset[Looked]
+    splitter: Callable[[], Splitter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,12 @@ def decide_carefully(
     codes: Codes,
     facts: Sequence[Fact],
     possible: Sequence[Possible],
-    days: tuple[int, int, int],
+    month: Month,
     results: Results,
 ) -> tuple[Left, Gaps]:
     """Writes what is decided of a block into results. What is not certain is left."""
     some = block.alone()
+    days = month.first, month.last, month_index(month.first)
     gaps = gaps_of(some, codes.moving)
     many = np.diff(gaps.offsets) > MOST_UNKNOWN
     work = _Work(block, some, gaps, results, many, Left())
@@ -111,6 +116,7 @@ def decide_carefully(
             wanted = wanted.among(np.flatnonzero(np.diff(wanted.offsets) > 1))
         for part in _parts(wanted):
             _try(part, around, work, codes, tries, days, found, circles)
+    work.split(every, codes, month)
     work.leave_uncertain(every)
     work.write_circles(said, circles)
     for each in found:
@@ -293,6 +299,26 @@ class _Work:
             self.left_homes[self.gaps.home[wanted.gap[wanted.size == 0]]] = True
             return self.wanted(opened, possible)
         return wanted
+
+    def split(self, opened: Sequence[Open], codes: Codes, month: Month) -> None:
+        """Splits what is not certain into possibilities, where it is worth it."""
+        kind = next((each.dtype for each in self.gaps.sets.values()), None)
+        if kind != np.int8:
+            return
+        rows = [np.flatnonzero(~each.certain & ~self.left_homes[each.home]) for each in opened]
+        cells = Cells(
+            np.repeat(np.arange(len(opened)), [len(each) for each in rows]),
+            np.concatenate([each.home[some] for each, some in zip(opened, rows, strict=True)]),
+            np.concatenate([each.payee[some] for each, some in zip(opened, rows, strict=True)]),
+        )
+        if len(cells) < FEWEST:
+            return
+        made = split(codes.splitter(), cells, self.some, self.gaps, month)
+        first = 0
+        for each, some in zip(opened, rows, strict=True):
+            part = slice(first, first + len(some))
+            first += len(some)
+            each.judged(some, made.of(part))
 
     def leave_uncertain(self, opened: Sequence[Open]) -> None:
         """Leaves altogether the households of which something is not certain: how far the reference

@@ -19,13 +19,14 @@ from welfare_rules.engine.columns.careful import Cell, Codes, Left, decide_caref
 from welfare_rules.engine.columns.code import Form, form_of, function_of
 from welfare_rules.engine.columns.code import facts_of as facts_of_code
 from welfare_rules.engine.columns.doubted import NO_DOUBTS, Doubted, doubted_of
-from welfare_rules.engine.columns.gaps import Gaps, Looked, counted, looked_at
+from welfare_rules.engine.columns.gaps import Gaps, Looked, lacking_of, looked_at
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.pieces import Pieces
 from welfare_rules.engine.columns.population import Population, population_of_cases
 from welfare_rules.engine.columns.possible import Possible, possible_values
 from welfare_rules.engine.columns.printer import decide_source, reasons_source
 from welfare_rules.engine.columns.results import Results, Unknowns, empty_results
+from welfare_rules.engine.columns.splitting import Splitter, splitter_of
 from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.contract import Decided, Decision, Outcome
 from welfare_rules.engine.integer.lowering import lowered
@@ -120,6 +121,11 @@ class Columns:
         )
 
     @cached_property
+    def splitter(self) -> Splitter:
+        """The program as it is split into possibilities."""
+        return splitter_of(self.program, self.reference)
+
+    @cached_property
     def _doubts(self) -> Asked:
         doubts = doubts_of(self.program)
         return Asked(doubts.program, doubts.asked)
@@ -145,9 +151,9 @@ class _Run:
             reasons=engine.reasons in self.forms,
         )
         facts = self._looked_at()
-        lacking = counted(population, facts)
+        lacking = lacking_of(population, facts)
         anything = any(form.open for form in self.forms)
-        incomplete = np.ones(len(population), np.bool_) if anything else lacking > 0
+        incomplete = np.ones(len(population), np.bool_) if anything else lacking.count > 0
         if not incomplete.all():
             self._over(blocks_of(population), lambda block: self._plainly(block, results))
         left = Left()
@@ -159,7 +165,7 @@ class _Run:
                 made = self._over(
                     blocks,
                     lambda block: decide_carefully(
-                        block, codes, engine.program.facts, possible, self._days(), results
+                        block, codes, engine.program.facts, possible, self.month, results
                     ),
                 )
                 for block, (more, found) in zip(blocks, made, strict=True):
@@ -181,7 +187,15 @@ class _Run:
     def _codes(self, facts: frozenset[Looked]) -> Codes:
         engine = self.engine
         reasons = engine.reasons.bounded if engine.reasons in self.forms else None
-        return Codes(engine.bounds, reasons, engine.trial, self._whole(), facts, engine.dues.facts)
+        return Codes(
+            engine.bounds,
+            reasons,
+            engine.trial,
+            self._whole(),
+            facts,
+            engine.dues.facts,
+            lambda: engine.splitter,
+        )
 
     def _possible(self) -> list[Possible]:
         """The values to try first, and those to try then."""

@@ -17,6 +17,8 @@ from welfare_rules.program.case import HOUSEHOLD, Place
 Looked = tuple[Entity, int]
 """A fact that is looked at: whose it is, and its place in the vocabulary."""
 
+NO_SLOT = -1
+BITS = 62  # of a pattern; of more facts some have the same one
 SMALL, LARGE = 7 - FIRST, 63 - FIRST
 """Gaps of a household whose sets fit 8 bits, and 64; sets of more are Python integers."""
 
@@ -30,23 +32,37 @@ def _moves(fact: Fact) -> bool:
     return fact.type.kind is Kind.BENEFITS or fact.reach[0] != fact.reach[1]
 
 
-def counted(population: Population, facts: Iterable[Looked]) -> Array:
-    """How many facts that are looked at are unknown of each household."""
-    found = np.zeros(len(population), np.int32)
-    of_members: Array | None = None
-    for entity, place in facts:
+@dataclass(frozen=True, slots=True, eq=False)
+class Lacking:
+    """How many facts that are looked at are unknown of each household, and which: households that
+    lack the same facts have the same `pattern`.
+    """
+
+    count: Array
+    pattern: Array
+
+
+def lacking_of(population: Population, facts: Iterable[Looked]) -> Lacking:
+    """What is unknown of each household."""
+    counts = {each: np.zeros(_rows(population, each), np.int32) for each in Entity}
+    patterns = {each: np.zeros(_rows(population, each), np.int64) for each in Entity}
+    for number, (entity, place) in enumerate(sorted(facts)):
         unknown = population.column(entity, place).unknown
-        if unknown is None:
-            continue
-        if entity is Entity.HOUSEHOLD:
-            found += unknown
-        else:
-            of_members = unknown.astype(np.int32) if of_members is None else of_members + unknown
-    if of_members is not None:
-        running = np.concatenate(([0], np.cumsum(of_members, dtype=np.int64)))
-        ends = running.take(population.offsets)
-        found += (ends[1:] - ends[:-1]).astype(np.int32)
-    return found
+        if unknown is not None:
+            rows = np.flatnonzero(unknown)
+            counts[entity][rows] += 1
+            patterns[entity][rows] |= 1 << number % BITS
+    count, pattern = counts[Entity.HOUSEHOLD], patterns[Entity.HOUSEHOLD]
+    some = np.flatnonzero(np.diff(population.offsets))
+    first = population.offsets[some]
+    if len(some):
+        count[some] += np.add.reduceat(counts[Entity.MEMBER], first)
+        pattern[some] |= np.bitwise_or.reduceat(patterns[Entity.MEMBER], first)
+    return Lacking(count, pattern)
+
+
+def _rows(population: Population, entity: Entity) -> int:
+    return int(population.offsets[-1]) if entity is Entity.MEMBER else len(population)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +134,38 @@ def bits_of(numbers: Array, most: int) -> Array:
     if kind == np.object_:
         return np.array([1 << FIRST + int(each) for each in numbers], np.object_)
     return np.left_shift(np.array(1 << FIRST, kind), numbers.astype(kind))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slots:
+    """The gaps of households, a row a household: those of each stand in the first places.
+
+    `rank` is their order by payee and fact; of a place without a gap `column` is -1.
+    """
+
+    payee: Array
+    column: Array
+    rank: Array
+
+    def at(self, homes: Array, payee: Array, column: int) -> Array:
+        """The place of a fact of some payees among the gaps of their households, or `NO_SLOT`."""
+        found = (self.column[homes] == column) & (self.payee[homes] == payee[:, None])
+        return np.where(found.any(axis=1), found.argmax(axis=1), NO_SLOT)
+
+
+def slots_of(gaps: Gaps, households: int) -> Slots:
+    """The gaps of each household in a row."""
+    count = np.diff(gaps.offsets)
+    width = int(count.max(initial=1))
+    shape = households, max(1, width)
+    payee, column, rank = np.full(shape, HOUSEHOLD), np.full(shape, -1), np.zeros(shape, np.int64)
+    payee[gaps.home, gaps.number] = gaps.payee
+    column[gaps.home, gaps.number] = gaps.column
+    order = np.lexsort((gaps.column, gaps.payee, gaps.home))
+    rank[gaps.home[order], gaps.number[order]] = (
+        np.arange(len(order)) - gaps.offsets[gaps.home[order]]
+    )
+    return Slots(payee, column, rank)
 
 
 def counts_of(sets: Array) -> Array:

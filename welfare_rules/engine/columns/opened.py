@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from welfare_rules.engine.columns.agreed import Verdicts
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.gaps import counts_of
 from welfare_rules.engine.columns.kinds import Array
@@ -90,6 +91,13 @@ class Open:
         self.low = np.where(rows, self.least, self.low)
         self.high = np.where(rows, self.most, self.high)
         self.missing = np.where(rows, self.differs, self.missing)
+
+    def judged(self, rows: Array, said: Verdicts) -> None:
+        """Takes in what all possibilities agree on, in the rows where that is sure."""
+        rows, said = rows[said.sure], said.of(said.sure)
+        self.whole[rows], self.spoilt[rows] = True, False
+        self.held[rows], self.failed[rows] = said.entitled != 0, said.entitled != 1
+        self.least[rows], self.most[rows], self.differs[rows] = said.low, said.high, said.missing
 
     def tried(
         self, wanted: Wanted, trials: Trials, closed: Array, made: Outcomes, begin: Array | None

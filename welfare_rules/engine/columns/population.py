@@ -73,8 +73,8 @@ class Population:
         offsets = np.concatenate(([0], np.cumsum(last - first)))
         people = people_of(first, offsets)
         return Population(
-            [self.ids[int(row)] for row in rows],
-            [self.member_ids[int(row)] for row in people],
+            [*map(self.ids.__getitem__, rows.tolist())],
+            [*map(self.member_ids.__getitem__, people.tolist())],
             offsets,
             {place: each.at(rows) for place, each in self.household.items()},
             {place: each.at(people) for place, each in self.members.items()},

@@ -19,7 +19,7 @@ from welfare_rules.language.types import Entity
 
 NESTED = 25  # calls within calls in one line: Python refuses two hundred brackets
 WORTH_A_GUARD = 12  # operations that cost more than bringing what they look at to some rows
-ARGUMENTS = "facts, people, paid, home, bounds, month_start, month_end, month_index"
+ARGUMENTS = "facts, people, paid, home, bounds, month_start, month_end, month_index, supposed=None"
 
 _COMPARED: Mapping[Comparison, str] = {
     Comparison.LESS: "less",
@@ -87,6 +87,16 @@ def has_open(program: IntegerProgram) -> bool:
     )
 
 
+def compared_in(program: IntegerProgram) -> dict[int, e.Compared]:
+    """The comparisons that may be supposed, by their numbers."""
+    return {
+        each.number: each
+        for _, root in program.expressions()
+        for each in e.walk(root)
+        if isinstance(each, e.Compared)
+    }
+
+
 def _due(printer: _Printer, output: Output, rows: Rows) -> str:
     entitled, amount = printer.of(output.entitled, rows), printer.of(output.amount, rows)
     return f"due({entitled.text}, {amount.text})"
@@ -107,8 +117,10 @@ class _Printer:
         self.whose: dict[e.Expr, int] = {}
         self.given: dict[e.Expr, Text] = {}  # what stands for the argument of a function
         self.made = 0
+        self.numbered = False
 
     def function(self, name: str, program: IntegerProgram, *, circles: bool) -> str:
+        self.numbered = bool(compared_in(program))  # what may be supposed is looked at in all rows
         self.lines = ["count_, people_count = len(bounds) - 1, len(home)"]
         for phase in program.phases:
             self._block(phase.members, self.members)
@@ -272,6 +284,8 @@ class _Printer:
                 return Text(f"{name}({parts})", "truth")
             case e.Rising():
                 return self._rising(expr, rows)
+            case e.Compared():
+                return self._compared(expr, rows)
             case e.Negated():
                 return Text(f"negated({self.of(expr.part, rows).text})", "truth")
             case e.Choose():
@@ -295,6 +309,13 @@ class _Printer:
             right = Text(f"greatest({right.kind!r}, {right.text}, 1)", right.kind)
         return Text(f"{_COUNTED[type(expr)]}({left.text}, {right.text}, {kind!r})", kind)
 
+    def _compared(self, expr: e.Compared, rows: Rows) -> Text:
+        """A condition that may be supposed, with both sides of what is compared."""
+        given = [self.of(expr.part, rows).text]
+        given.extend("None" if each is None else self.of(each, rows).text for each in expr.sides)
+        supposed = f"supposed, {expr.number}, {expr.of_member}"
+        return Text(f"compared({supposed}, {', '.join(given)})", "truth")
+
     def _rising(self, expr: e.Rising, rows: Rows) -> Text:
         """A number as a function of the one other that it rests on."""
         if expr.of in self.given:  # within another such number of the same day
@@ -307,7 +328,8 @@ class _Printer:
 
     def _chosen(self, expr: e.Choose, rows: Rows) -> Text:
         test = self.of(expr.test, rows)
-        if isinstance(expr.no, e.Whole) and expr.yes.size >= WORTH_A_GUARD and not rows.rows:
+        worth_it = expr.yes.size >= WORTH_A_GUARD and not self.numbered
+        if isinstance(expr.no, e.Whole) and worth_it and not rows.rows:
             test = self._named(test)
             inside = self._some(test, rows)
             return self._put(test, self.of(expr.yes, inside), expr.no, inside)
@@ -323,6 +345,8 @@ def _whose(expr: e.Expr) -> int:
             return _OF_MEMBER if expr.entity is Entity.MEMBER else _OF_HOUSEHOLD
         case e.Receives():
             return _OF_MEMBER
+        case e.Compared():  # also of what is the household's each member has one by itself
+            return _OF_MEMBER if expr.of_member else 0
         case e.Name():
             return _OF_MEMBER if expr.of_member else _OF_HOUSEHOLD
         case _:

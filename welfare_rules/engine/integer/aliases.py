@@ -10,10 +10,20 @@ from welfare_rules.language.nodes import And, DerivedRef, Node, Not, Or, both, t
 from welfare_rules.program.program import Step, absorbed, named_step
 
 
-def simplified(steps: Mapping[str, Step]) -> tuple[dict[str, Step], dict[str, str]]:
-    """The steps that say something of their own, and for every other the one that it repeats."""
+def simplified(
+    steps: Mapping[str, Step], *, alike: bool = True
+) -> tuple[dict[str, Step], dict[str, str]]:
+    """The steps that say something of their own, and for every other the one that it repeats.
+
+    Unless `alike` all are kept, with the parts of their formulas as they stand.
+    """
     kept: dict[str, Step] = {}
     same_as: dict[str, str] = {}
+    if not alike:
+        absorbing = {
+            step.id: replace(step, node=_absorbed(step.node, steps)) for step in steps.values()
+        }
+        return absorbing, same_as
     for step in steps.values():  # each stands behind what it names
         node = None if step.node is None else _renamed(step.node, same_as)
         target = None if node is None else _target(node)

@@ -133,6 +133,29 @@ class OneOf(Expr):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Compared(Expr):
+    """The condition `part`, which comes of the comparison of that number and may be supposed while
+    it cannot be said; with `of_member` for each member by itself, else for the household.
+
+    `own` over `own_below` is what it compares, `other` over `other_below` with what; None where
+    that is not asked for, or its denominator changes.
+    """
+
+    part: Expr
+    number: int
+    of_member: bool
+    own: Expr | None = None
+    own_below: int = 1
+    other: Expr | None = None
+    other_below: int = 1
+
+    @property
+    def sides(self) -> tuple[Expr | None, Expr | None]:
+        """What is asked for beside it."""
+        return self.own, self.other
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Several(Expr):
     """An operation on two or more operands."""
 
@@ -207,7 +230,7 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return expr.test, expr.yes, expr.no
         case OneOf():
             return (expr.item,)
-        case Negated() | Rising():
+        case Negated() | Rising() | Compared():
             return (expr.part,)
         case _:
             return ()

@@ -29,7 +29,7 @@ from welfare_rules.engine.integer.form import (
     Statement,
 )
 from welfare_rules.engine.integer.guards import Group, groups_of, items_in_order
-from welfare_rules.engine.integer.operations import Operations
+from welfare_rules.engine.integer.operations import Numbered, Operations
 from welfare_rules.engine.integer.phases import Gathered, Schedule, direct_references, schedule
 from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
 from welfare_rules.language import nodes as n
@@ -57,15 +57,18 @@ _VALUED = (n.Total, n.Largest, n.Smallest, n.UnionOf, n.FirstOf)
 _AMONG = (n.Total, n.Count, n.Exists, n.Largest, n.Smallest, n.FirstOf)
 
 
-def lowered(program: Program, wanted: Wanted, *, guarded: bool = True) -> IntegerProgram:
+def lowered(
+    program: Program, wanted: Wanted, *, guarded: bool = True, numbered: Numbered | None = None
+) -> IntegerProgram:
     """The integer program of what is due and the circle, or of the reasons of every benefit; or of
     steps that are asked, as the numerator and the denominator of each.
 
     Reasons are lowered apart because they are asked for seldom, and guards would hide them. Not
     `guarded` every step is worked out for everybody, as the reference engine does: behind a guard
-    that its requirement holds is taken for granted.
+    that its requirement holds is taken for granted. Where comparisons are `numbered` each is marked
+    by its number, and steps that repeat others are kept.
     """
-    return _Lowering(program, wanted, guarded and wanted == "dues").lowered()
+    return _Lowering(program, wanted, guarded and wanted == "dues", numbered).lowered()
 
 
 @dataclass
@@ -75,6 +78,7 @@ class _Lowering:
     program: Program
     wanted: Wanted
     guarded: bool
+    numbered: Numbered | None = None
     steps: dict[str, Step] = field(init=False)
     plan: Schedule = field(init=False)
     ratios: dict[str, Ratio] = field(default_factory=dict[str, Ratio])  # by step or aggregate
@@ -86,13 +90,12 @@ class _Lowering:
         outputs = [name for benefit in self.program.benefits for name in self._stated(benefit)]
         outputs.extend(each.step for each in self.circles)
         needed = self.program.below(outputs)
-        self.steps, self.same_as = simplified(
-            {step.id: step for step in self.program.steps if step.id in needed}
-        )
+        steps = {step.id: step for step in self.program.steps if step.id in needed}
+        self.steps, self.same_as = simplified(steps, alike=self.numbered is None)
         outputs = [self._real(name) for name in outputs]
         self.plan = schedule(self.program, list(self.steps.values()), outputs)
         self.variables = {name: f"s{place}" for place, name in enumerate(self.steps)}
-        self.operations = Operations(self.program, self._step, self._aggregated)
+        self.operations = Operations(self.program, self._step, self._aggregated, self.numbered)
         self.groups = (
             groups_of(self.program, self.steps, self.plan, outputs, self.same_as)
             if self.guarded
@@ -240,6 +243,7 @@ class _Lowering:
         return self._guarded(item) if isinstance(item, Group) else [*self._assigned(item)]
 
     def _lowered(self, step: Step) -> Ratio:
+        self.operations.of_member = step.entity is Entity.MEMBER
         return UNKNOWN if step.node is None else self.operations.ratio(step.node)
 
     def _assigned(self, step: Step) -> list[Assign]:
@@ -315,6 +319,7 @@ class _Lowering:
         """
         node = gathered.node
         valued = isinstance(node, _VALUED)
+        self.operations.of_member = True
         among = self.operations.truth(node.among) if isinstance(node, _AMONG) else TRUE
         value = self.operations.ratio(node.value) if valued else Ratio(ONE)
         if isinstance(among, Open) or value.open or value.changing:

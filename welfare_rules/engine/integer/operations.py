@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import FIRST, LAST, month_index
@@ -10,6 +12,7 @@ from welfare_rules.basics.money import MONTHS_OF_A_FLOW
 from welfare_rules.engine.integer import folding, ratios
 from welfare_rules.engine.integer.expressions import (
     Clock,
+    Compared,
     Day,
     Expr,
     Fact,
@@ -25,21 +28,42 @@ from welfare_rules.law import model as law
 from welfare_rules.program import program as core
 from welfare_rules.program.program import Program
 
+Side = Literal["left", "right"]
+
 MOST_OPERATIONS = 5000
 """As many operations as one expression may come to when quotients of quotients are brought to one
 denominator. What comes to more is left to the reference engine.
 """
 
 
+@dataclass(slots=True)
+class Numbered:
+    """The comparisons of a program that may be supposed: for each by the identity of its node its
+    number, and which of its sides is asked for beside it. `said` are those that were lowered.
+    """
+
+    by_node: Mapping[int, tuple[int, Side | None]]
+    said: set[int] = field(default_factory=set[int])
+
+
 class Operations:
-    """Lowers formulas of one program; `step` and `aggregate` give what was lowered already."""
+    """Lowers formulas of one program; `step` and `aggregate` give what was lowered already.
+
+    With `numbered` a comparison is marked by its number, for each member while `of_member` holds.
+    """
 
     def __init__(
-        self, program: Program, step: Callable[[str], Ratio], aggregate: Callable[[n.Node], Ratio]
+        self,
+        program: Program,
+        step: Callable[[str], Ratio],
+        aggregate: Callable[[n.Node], Ratio],
+        numbered: Numbered | None = None,
     ) -> None:
         self.program = program
         self.step = step
         self.aggregate = aggregate
+        self.numbered = numbered
+        self.of_member = False
         self.facts = {(fact.entity, fact.id): fact for fact in program.facts}
 
     def ratio(self, node: n.Node) -> Ratio:
@@ -80,7 +104,8 @@ class Operations:
 
     def on_Receives(self, node: n.Receives) -> Ratio:
         column = self.facts[Entity.MEMBER, node.fact].column
-        return Ratio(Receives(node.benefit, column, low=0, high=1, truth=True))
+        made = Receives(node.benefit, column, low=0, high=1, truth=True)
+        return Ratio(self._marked(node, made))
 
     # --- over the members ---
 
@@ -176,7 +201,26 @@ class Operations:
             return Ratio(self._against_open(node.op.swapped, right, figure))
         if not left.open and (figure := self._open_figure(node.right)) is not None:
             return Ratio(self._against_open(node.op, left, figure))
-        return Ratio(ratios.compare(node.op, left, right))
+        return Ratio(self._marked(node, ratios.compare(node.op, left, right), left, right))
+
+    def _marked(
+        self, node: n.Node, made: Expr, left: Ratio | None = None, right: Ratio | None = None
+    ) -> Expr:
+        """A condition with the number of its comparison, where these are numbered."""
+        found = None if self.numbered is None else self.numbered.by_node.get(id(node))
+        if self.numbered is None or found is None or isinstance(made, Open):
+            return made
+        number, side = found
+        self.numbered.said.add(number)
+        if folding.settled(made) is not None:
+            return made
+        own, other = (left, right) if side == "left" else (right, left)
+        if side is None or own is None or own.changing or (other is not None and other.changing):
+            return Compared(made, number, self.of_member, **folding.condition(made))
+        made_of: dict[str, Any] = {"own": own.top, "own_below": own.fixed}
+        if other is not None:
+            made_of.update(other=other.top, other_below=other.fixed)
+        return Compared(made, number, self.of_member, **made_of, **folding.condition(made))
 
     def _open_figure(self, node: n.Node) -> law.Figure | None:
         if not isinstance(node, n.FigureRef):
@@ -201,7 +245,8 @@ class Operations:
 
     def on_In(self, node: n.In) -> Ratio:
         item = self.ratio(node.item)
-        return Ratio(ratios.one_of(item, node.values, whole_number=node.item.type.whole))
+        made = ratios.one_of(item, node.values, whole_number=node.item.type.whole)
+        return Ratio(self._marked(node, made, item))
 
     def on_Not(self, node: n.Not) -> Ratio:
         return Ratio(folding.negated(self.truth(node.part)))

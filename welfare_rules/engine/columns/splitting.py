@@ -1,0 +1,449 @@
+"""Splits what cannot be said into possibilities, for many benefits and payees at once.
+
+It is what the reference engine does with one of them: a state that is not settled is split in two
+or more in which a fact has a part of its range, or a comparison is supposed to hold or not; what
+all of them agree on is decided, and of what makes no difference nothing is missing. Here all states
+of one depth are worked out together. What would take more than the reference engine takes, or turns
+on more than is told here, is left to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+import numpy as np
+
+from welfare_rules.basics.days import Month, month_index
+from welfare_rules.engine.columns import bounded
+from welfare_rules.engine.columns.agreed import (
+    NOT_SAID,
+    Depth,
+    Level,
+    Seen,
+    Unsaid,
+    Verdicts,
+    folded,
+    reached,
+)
+from welfare_rules.engine.columns.blocks import filled
+from welfare_rules.engine.columns.bounded import FIGURE, WIDE, triple
+from welfare_rules.engine.columns.code import Printed, facts_of, function_of
+from welfare_rules.engine.columns.gaps import Gaps, Looked, Slots, counts_of, slots_of
+from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.printer import compared_in, decide_source
+from welfare_rules.engine.columns.splits import Branches, Chooser, Cutting, States
+from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared
+from welfare_rules.engine.integer.lowering import lowered
+from welfare_rules.engine.integer.operations import Numbered, Side
+from welfare_rules.engine.reference import Reference
+from welfare_rules.engine.reference.case_splitting import most_tried
+from welfare_rules.engine.reference.day_cuts import cut_by
+from welfare_rules.engine.reference.state import MOST_STATES, MOST_SUPPOSED, MOST_WORKED
+from welfare_rules.language.types import Entity, Kind
+from welfare_rules.law.model import Fact
+from welfare_rules.program.case import CROWD, HOUSEHOLD
+from welfare_rules.program.program import Program
+
+ROWS = 8192  # states worked out at once
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Goals:
+    """What is decided: the benefits of households, those of members, and the circles, in order.
+
+    `below` says which comparisons each is worked out from, and `able` whether all of these are told
+    here; `of_facts` and `of_comparisons` how many operations rest on each: once, and once a member.
+    """
+
+    of_member: Array
+    place: Array
+    service: Array
+    circle: Array
+    below: Array
+    of_facts: Array
+    of_comparisons: Array
+    able: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Splitter:
+    """A program printed so that comparisons may be supposed, and what these cut."""
+
+    work: Printed
+    looked: frozenset[Looked]
+    facts: Sequence[Fact]
+    cuttings: Mapping[int, Cutting]
+    of_member: Mapping[int, bool]
+    goals: Goals
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """What is not settled: a goal by its place, for a payee of a household."""
+
+    goal: Array
+    home: Array
+    payee: Array
+
+    def __len__(self) -> int:
+        return len(self.goal)
+
+
+def splitter_of(program: Program, reference: Reference) -> Splitter:
+    """The splitter of a program, whose comparisons are numbered as the reference engine does."""
+    columns = {(each.entity, each.id): each.column for each in program.facts}
+    cuts = [cut_by(program, each) for each in reference.comparisons]
+    by_node: dict[int, tuple[int, Side | None]] = {}
+    for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True)):
+        by_node[id(node)] = number, None if by is None else "left" if by.on_the_left else "right"
+    numbered = Numbered(by_node)
+    made = lowered(program, "dues", guarded=False, numbered=numbered)
+    marked = compared_in(made)
+    cuttings = {
+        number: Cutting(node, by, columns[by.fact.entity, by.fact.id], marked[number])
+        for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True))
+        if by is not None and number in marked
+    }
+    algebra = {**vars(bounded), "compared": compared}
+    return Splitter(
+        function_of(decide_source(made), "decide", algebra),
+        facts_of(made),
+        program.facts,
+        cuttings,
+        {number: each.of_member for number, each in marked.items()},
+        _goals(program, reference, frozenset(numbered.said)),
+    )
+
+
+def _goals(program: Program, reference: Reference, said: frozenset[int]) -> Goals:
+    ends: list[tuple[str, ...]] = []
+    of_member: list[bool] = []
+    place: list[int] = []
+    service: list[bool] = []
+    for entity in (Entity.HOUSEHOLD, Entity.MEMBER):
+        some = [each for each in program.benefits if each.payee is entity]
+        ends.extend(
+            (each.entitled,) if each.service else (each.entitled, each.net) for each in some
+        )
+        of_member.extend([entity is Entity.MEMBER] * len(some))
+        place.extend(range(len(some)))
+        service.extend(each.service for each in some)
+    ends.extend((each.step,) for each in program.circles)
+    of_member.extend([False] * len(program.circles))
+    place.extend(range(len(program.circles)))
+    service.extend([True] * len(program.circles))
+    below = np.zeros((len(ends), len(reference.comparisons)), np.bool_)
+    looked = [reference.compared_below(each) for each in ends]
+    for row, each in enumerate(looked):
+        below[row, list(each)] = True
+    sizes = [reference.sizes_below(each) for each in ends]
+    return Goals(
+        np.array(of_member, np.bool_),
+        np.array(place, np.intp),
+        np.array(service, np.bool_),
+        np.arange(len(ends)) >= len(ends) - len(program.circles),
+        below,
+        np.array([facts for facts, _ in sizes], np.int64),
+        np.array([comparisons for _, comparisons in sizes], np.int64),
+        np.array([each <= said for each in looked], np.bool_),
+    )
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    """Cells that are split."""
+
+    splitter: Splitter
+    cells: Cells
+    some: Population
+    slots: Slots
+    kind: np.dtype[Any]
+    month: Month
+    failed: Array
+    chooser: Chooser = field(init=False)
+
+    def __post_init__(self) -> None:
+        splitter = self.splitter
+        self.chooser = Chooser(splitter.facts, splitter.cuttings, self.slots, self.month)
+
+    def look(self, level: Level) -> tuple[Seen, Branches, Unsaid]:
+        """What all states of a level come to, what they are split into, and the comparisons that
+        cannot be said in them.
+        """
+        firsts = range(0, len(level.cell), ROWS)
+        parts = [self._look(level.part(each, ROWS), each) for each in firsts]
+        return (
+            Seen(*_joined([seen for seen, _, _ in parts])),
+            Branches(*_joined([branches for _, branches, _ in parts])),
+            Unsaid(*_joined([unsaid for _, _, unsaid in parts])),
+        )
+
+    def _look(self, level: Level, first: int) -> tuple[Seen, Branches, Unsaid]:
+        homes = self.cells.home[level.cell]
+        ends = level.low, level.high
+        given, begin = filled(self.some, self.splitter.looked, homes, self.slots, ends, self.kind)
+        supposed = Supposed(len(homes), int(begin[-1]), self._truths(level, begin))
+        days = self.month.first, self.month.last, month_index(self.month.first)
+        verdict = self._verdict(level, begin, self.splitter.work(*given, *days, supposed))
+        entitled, low, high, missing = verdict
+        impossible = np.zeros(len(homes), np.bool_)
+        for of_member, rows in supposed.against:
+            impossible[np.searchsorted(begin, rows, "right") - 1 if of_member else rows] = True
+        settled = (entitled == 0) | (entitled == 1) & np.equal(low, high).astype(np.bool_)
+        figure = np.not_equal(missing & FIGURE, 0) & ~impossible
+        self.failed[level.cell[figure]] = True
+        waiting = np.flatnonzero(~settled & ~impossible & ~self.failed[level.cell])
+        left = self._left(level, begin, supposed, waiting)
+        states = States(
+            homes[waiting],
+            self.cells.payee[level.cell[waiting]],
+            missing[waiting],
+            *(each[waiting] for each in (level.low, level.high, level.narrowed)),
+        )
+        branches, split_by, vague = self.chooser.branches(states, left)
+        # bounds that may be too wide do no harm where they are split further
+        vague |= np.equal(split_by, 0) & np.not_equal(states.missing & WIDE, 0)
+        self.failed[level.cell[waiting[vague]]] = True
+        bits = np.zeros(len(homes), self.kind)
+        bits[waiting] = split_by
+        branches = replace(branches, state=waiting[branches.state] + first)
+        return (
+            Seen(*verdict, impossible, bits),
+            branches,
+            _unsaid(left, waiting + first, bits.dtype),
+        )
+
+    def size(self, cell: Array, branches: Branches) -> Array:
+        """How many operations the reference engine works out anew in each branch of some cells."""
+        goal, home = self.cells.goal[cell], self.cells.home[cell]
+        facts, comparisons = self.splitter.goals.of_facts, self.splitter.goals.of_comparisons
+        column = self.slots.column[home, np.maximum(branches.slot, 0)]
+        narrowed = (branches.slot >= 0)[:, None]
+        sizes = np.where(narrowed, facts[goal, column], comparisons[goal, branches.number])
+        members = np.diff(self.some.offsets)[home]
+        return sizes[:, 0] + sizes[:, 1] * members
+
+    def _truths(self, level: Level, begin: Array) -> dict[int, tuple[Array, Array]]:
+        """What is supposed of each comparison, in which rows."""
+        state, depth = np.nonzero(level.number >= 0)
+        if not len(state):
+            return {}
+        number, payee = level.number[state, depth], level.payee[state, depth]
+        truth = level.truth[state, depth].astype(np.bool_)
+        order = np.argsort(number, kind="stable")
+        found, starts = np.unique(number[order], return_index=True)
+        made: dict[int, tuple[Array, Array]] = {}
+        for one, some in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
+            rows = state[some]
+            if self.splitter.of_member[one]:
+                rows = begin[rows] + payee[some]
+            made[one] = rows, truth[some]
+        return made
+
+    def _verdict(
+        self, level: Level, begin: Array, made: tuple[Any, ...]
+    ) -> tuple[Array, Array, Array, Array]:
+        """What is known of each state's cell: as the reference engine looks at it."""
+        tests, of_households, of_members = made
+        goals, count = self.splitter.goals, len(level.cell)
+        goal, payee = self.cells.goal[level.cell], self.cells.payee[level.cell]
+        entitled, missing = np.zeros(count, np.int8), np.zeros(count, self.kind)
+        found: list[tuple[Array, Array, Array]] = []
+        for each in np.unique(goal).tolist():
+            rows = np.flatnonzero(goal == each)
+            at, place = rows, int(goals.place[each])
+            if goals.circle[each]:
+                right, amount = tests[place], 0
+            else:
+                right, amount = (of_members if goals.of_member[each] else of_households)[place]
+                if goals.service[each]:
+                    amount = 0
+            if goals.of_member[each]:
+                at = begin[rows] + payee[rows]
+            surely, perhaps, lacking = (_at(one, at) for one in triple(right))
+            low, high, more = (_at(one, at) for one in triple(amount))
+            unsure = np.not_equal(surely, perhaps)
+            entitled[rows] = np.where(unsure, NOT_SAID, perhaps)
+            missing[rows] = np.where(perhaps, np.where(unsure, lacking | more, more), 0)
+            found.append((rows, np.where(perhaps, low, 0), np.where(perhaps, high, 0)))
+        kind = np.result_type(np.int64, *(low.dtype for _, low, _ in found))
+        least, most = np.zeros((2, count), kind)
+        for rows, low, high in found:
+            least[rows], most[rows] = low, high
+        return entitled, least, most, missing
+
+    def _left(
+        self, level: Level, begin: Array, supposed: Supposed, waiting: Array
+    ) -> list[tuple[LeftOpen, Array, Array]]:
+        """The comparisons that cannot be said in states that wait and turn on them, with the place
+        of the state among these, and whom they are about.
+        """
+        at = np.full(len(level.cell), -1)
+        at[waiting] = np.arange(len(waiting))
+        below, goal = self.splitter.goals.below, self.cells.goal[level.cell]
+        found: list[tuple[LeftOpen, Array, Array]] = []
+        for each in supposed.left:
+            state, payee = each.rows, np.full(len(each.rows), HOUSEHOLD)
+            if each.of_member:
+                state = np.searchsorted(begin, each.rows, "right") - 1
+                payee = each.rows - begin[state]
+            some = np.flatnonzero((at[state] >= 0) & below[goal[state], each.number])
+            found.append((each.at(some), at[state[some]], payee[some]))
+        return found
+
+
+def branch_out(level: Level, made: Branches) -> Level:
+    """The states into which those of a level are split."""
+    state, slot = made.state, made.slot
+    low, high, narrowed = level.low[state], level.high[state], level.narrowed[state]
+    cut = np.flatnonzero(slot >= 0)
+    low[cut, slot[cut]], high[cut, slot[cut]] = made.low[cut], made.high[cut]
+    narrowed[cut, slot[cut]] = True
+    steps = (
+        np.column_stack((before[state], now))
+        for before, now in (
+            (level.slot, made.slot),
+            (level.number, made.number),
+            (level.payee, made.payee),
+            (level.truth, made.truth),
+        )
+    )
+    return Level(level.cell[state], state, low, high, narrowed, *steps)
+
+
+def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month: Month) -> Verdicts:
+    """What all possibilities of each cell agree on."""
+    slots, kind = slots_of(gaps, len(some)), next(each.dtype for each in gaps.sets.values())
+    failed = _beyond(splitter, cells, some, slots)
+    work = _Work(splitter, cells, some, slots, kind, month, failed)
+    members = np.diff(some.offsets)[cells.home]
+    tried = np.array([most_tried(each) for each in members.tolist()], np.int64)
+    unsaid: Unsaid | None = None
+    level, depths = _first_level(splitter, cells, slots, failed), list[Depth]()
+    count, worked = np.zeros(len(cells), np.int64), np.zeros(len(cells))
+    while len(level.cell):
+        seen, branches, left = work.look(level)
+        unsaid = unsaid or left  # before anything is supposed
+        if depths:
+            failed[depths[-1].level.cell[_idle(depths[-1].seen, level, seen)]] = True
+        depths.append(Depth(level, seen))
+        cell = level.cell[branches.state]
+        count += np.bincount(cell, minlength=len(cells))
+        worked += np.bincount(cell, work.size(cell, branches), len(cells))
+        kept = ~failed[level.cell[branches.state]]
+        if (count > tried).any():
+            kept &= reached(depths, tried)[-1][branches.state]
+        level = branch_out(level, branches.at(np.flatnonzero(kept)))
+    failed |= _misled(len(cells), depths)
+    failed |= _spent(cells, np.minimum(count, 2 * tried), worked, some)
+    return _verdicts(cells, depths, unsaid, tried, failed)
+
+
+def _beyond(splitter: Splitter, cells: Cells, some: Population, slots: Slots) -> Array:
+    """The cells that are not told here: of households in which many are alike, or it is unknown
+    what somebody is paid already, and of what rests on more comparisons.
+    """
+    kinds = np.array([each.type.kind is Kind.BENEFITS for each in splitter.facts])
+    paid = (kinds[slots.column] & (slots.column >= 0)).any(axis=1)
+    crowd = np.diff(some.offsets) >= CROWD
+    return (paid | crowd)[cells.home] | ~splitter.goals.able[cells.goal]
+
+
+def _first_level(splitter: Splitter, cells: Cells, slots: Slots, failed: Array) -> Level:
+    """The cells as they stand, nothing supposed."""
+    rows = np.flatnonzero(~failed)
+    reach = np.array([[each.kept(end) for end in each.reach] for each in splitter.facts], np.int64)
+    column = slots.column[cells.home[rows]]
+    ends = np.where((column >= 0)[..., None], reach[column], 0)
+    nothing = np.zeros((len(rows), 0), np.int64)
+    narrowed = np.zeros(column.shape, np.bool_)
+    return Level(
+        rows, np.full(len(rows), -1), ends[..., 0], ends[..., 1], narrowed, *(nothing,) * 4
+    )
+
+
+def _idle(before: Seen, level: Level, seen: Seen) -> Array:
+    """The states in which something was supposed and nothing moved: the reference engine supposes
+    only what an open value looks at, and would perhaps split them by something else.
+    """
+    parent = level.parent
+    moved = np.zeros(len(before.entitled), np.bool_)
+    for one, other in (
+        (before.entitled, seen.entitled),
+        (before.low, seen.low),
+        (before.high, seen.high),
+        (before.missing, seen.missing),
+    ):
+        moved[parent[np.not_equal(one[parent], other).astype(np.bool_)]] = True
+    supposed = parent[level.number[:, -1] >= 0]
+    return supposed[~moved[supposed]]
+
+
+def _misled(cells: int, depths: Sequence[Depth]) -> Array:
+    """The cells of which bounds that may be too wide decided what was split, where it matters."""
+    wide, impossible, many = np.zeros((3, cells), np.bool_)
+    for each in depths:
+        cell, seen = each.level.cell, each.seen
+        wide[cell[np.not_equal(seen.missing & WIDE, 0) & ~seen.impossible]] = True
+        impossible[cell[seen.impossible]] = True
+    for each in depths[:1]:
+        many[each.level.cell] = counts_of(each.seen.missing & ~(WIDE | FIGURE)) > 1
+    return wide & (impossible | many)
+
+
+def _spent(cells: Cells, count: Array, work: Array, some: Population) -> Array:
+    """The cells of households for which the reference engine might have no time to go so far."""
+    members = np.diff(some.offsets)[cells.home]
+    worked, states = (
+        np.bincount(cells.home, each, minlength=len(some))[cells.home] for each in (work, count)
+    )
+    most = np.minimum(MOST_STATES, MOST_SUPPOSED // np.maximum(members, 1))
+    return (2 * worked > MOST_WORKED) | (states > most)
+
+
+def _verdicts(
+    cells: Cells, depths: Sequence[Depth], unsaid: Unsaid | None, tried: Array, failed: Array
+) -> Verdicts:
+    """What the states of each cell agree on, of which so many are tried."""
+    entitled, low, high, missing = np.zeros((4, len(cells)), np.int64)
+    sure = ~failed
+    if unsaid is not None:
+        split = reached(depths, tried)
+        for each, some in zip(depths, split, strict=True):  # where that ends wide bounds say little
+            wide = ~some & np.not_equal(each.seen.missing & WIDE, 0)
+            sure[each.level.cell[wide]] = False
+        said, rows = folded(depths, split, unsaid), depths[0].level.cell
+        low, high = low.astype(said.low.dtype), high.astype(said.low.dtype)
+        entitled[rows], low[rows], high[rows] = said.entitled, said.low, said.high
+        # a split may rest on more than what it splits: on what is nothing to this verdict
+        missing[rows] = said.missing & depths[0].seen.missing
+        sure[rows[said.impossible]] = False
+    return Verdicts(entitled, low, high, missing, sure)
+
+
+def _unsaid(
+    left: Sequence[tuple[LeftOpen, Array, Array]], waiting: Array, kind: np.dtype[Any]
+) -> Unsaid:
+    """The comparisons that cannot be said in states that wait."""
+    nobody = np.zeros(0, np.intp)
+    state = np.concatenate([nobody, *(waiting[state] for _, state, _ in left)])
+    number = np.repeat([each.number for each, _, _ in left], [len(state) for _, state, _ in left])
+    payee = np.concatenate([nobody, *(payee for _, _, payee in left)])
+    missing = np.concatenate([np.zeros(0, kind), *(each.missing for each, _, _ in left)])
+    order = np.argsort(state, kind="stable")
+    return Unsaid(state[order], number[order], payee[order], missing[order])
+
+
+def _joined(parts: Sequence[Seen] | Sequence[Branches] | Sequence[Unsaid]) -> Iterator[Array]:
+    """The columns of what was made part by part."""
+    for name in fields(parts[0]):
+        yield np.concatenate([getattr(each, name.name) for each in parts])
+
+
+def _at(value: Any, rows: Array) -> Array:
+    """A value in some rows."""
+    found = np.asarray(value)
+    return found[rows] if found.ndim else np.broadcast_to(found, len(rows))

@@ -1,0 +1,91 @@
+"""What is supposed of comparisons in rows, and what cannot be said of them there.
+
+`compared` stands beside the operations of `bounded`: printed code calls it with every comparison of
+the law. What is supposed counts only where the bounds do not say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from welfare_rules.engine.columns import known
+from welfare_rules.engine.columns.bounded import Value, triple
+from welfare_rules.engine.columns.kinds import Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOpen:
+    """A comparison in the rows where it cannot be said: of households, or of members.
+
+    With what it rests on there, and the bounds of what it compares and with what.
+    """
+
+    number: int
+    of_member: bool
+    rows: Array
+    missing: Array
+    own: tuple[Array, Array] | None
+    other: tuple[Array, Array] | None
+
+    def at(self, places: Array) -> LeftOpen:
+        """In some of these rows."""
+        own, other = (
+            None if each is None else (each[0][places], each[1][places])
+            for each in (self.own, self.other)
+        )
+        rows, missing = self.rows[places], self.missing[places]
+        return LeftOpen(self.number, self.of_member, rows, missing, own, other)
+
+
+@dataclass(slots=True, eq=False)
+class Supposed:
+    """For comparisons by their numbers the rows in which one is supposed, and whether it holds.
+
+    `left` are those that cannot be said, filled while printed code runs.
+    """
+
+    households: int
+    people: int
+    truths: Mapping[int, tuple[Array, Array]]
+    against: list[tuple[bool, Array]] = field(default_factory=list[tuple[bool, Array]])
+    left: list[LeftOpen] = field(default_factory=list[LeftOpen])
+
+
+def compared(
+    supposed: Supposed, number: int, of_member: bool, value: Value, own: Value, other: Value
+) -> Value:
+    """The value of a comparison, as it is supposed where it cannot be said."""
+    surely, perhaps, missing = triple(value)
+    if surely is perhaps and number not in supposed.truths:
+        return value
+    count = supposed.people if of_member else supposed.households
+    low, high, missing = (known.spread(each, count) for each in (surely, perhaps, missing))
+    unsure = np.not_equal(low, high)
+    given = supposed.truths.get(number)
+    if given is not None:
+        rows, truths = given
+        there = unsure[rows]
+        otherwise = rows[~there & (high[rows] != truths)]
+        if len(otherwise):
+            supposed.against.append((of_member, otherwise))
+        rows = rows[there]
+        low, high, missing = low.copy(), high.copy(), missing.copy()
+        low[rows] = high[rows] = truths[there]
+        missing[rows] = 0
+        unsure[rows] = False
+    rows = np.flatnonzero(unsure)
+    if len(rows):
+        sides = [_bounds(each, rows, count) for each in (own, other)]
+        supposed.left.append(LeftOpen(number, of_member, rows, missing[rows], *sides))
+    return low, high, missing
+
+
+def _bounds(value: Value, rows: Array, count: int) -> tuple[Array, Array] | None:
+    """The bounds of a value in some rows; None where it was not asked for."""
+    if value is None:
+        return None
+    low, high, _ = triple(value)
+    return known.spread(low, count)[rows], known.spread(high, count)[rows]
