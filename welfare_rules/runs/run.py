@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from welfare_rules.answer.starts import decided_many
 from welfare_rules.engine.contract import Decision, Outcome
-from welfare_rules.engine.reference import Evaluation
+from welfare_rules.engine.reference import Grounds, grounds_of
 from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import TableError, errors_of
 from welfare_rules.law.law import Law
@@ -170,7 +170,8 @@ class Run:
                 text = month.month.text
                 unsure, overview = self.unsure[text], self.overviews.get(text)
                 evaluation = month.reference.evaluate(case, month.month)
-                provisional = _provisional(evaluation, unsure)
+                grounds = grounds_of(decision) or evaluation
+                provisional = _provisional(grounds, unsure)
                 outcomes = block.add(case, decision, provisional, text, row.town)
                 self.summaries[text].add(decision.circle, outcomes)
                 if overview is not None:
@@ -214,15 +215,13 @@ def _unsure(program: Program, names: Collection[str]) -> frozenset[str]:
     )
 
 
-def _provisional(evaluation: Evaluation, unsure: frozenset[str]) -> Provisional:
-    """Whether an outcome rests on what no published document confirms, asked of the reference
-    engine where that may be so.
-    """
+def _provisional(grounds: Grounds, unsure: frozenset[str]) -> Provisional:
+    """Whether an outcome rests on what no published document confirms, asked where that may be."""
 
     def provisional(outcome: Outcome) -> bool:
         if outcome.benefit.id not in unsure:
             return False
-        return evaluation.provisional(evaluation.rests_on(outcome.benefit, outcome.payee))
+        return grounds.rests(outcome.benefit, outcome.payee).provisional
 
     return provisional
 
