@@ -244,6 +244,24 @@ def test_the_command_speaks_over_its_streams_and_ends_as_the_protocol_says(tmp_p
         assert process.wait(60) == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (b"Content-Length: 9\r\n\r\n" + b"[" * 9, "JSONDecodeError"),
+        (b"Content-Length: 2\r\n\r\n[]", "Unable to handle message"),
+        (b"Content-Length: %d\r\n\r\n{}" % 10**20, f"{10**20} bytes"),
+        (b"x" * 100_000, ""),
+    ],
+)
+def test_what_is_no_message_is_told_in_a_line_and_ends_nothing_else(sent: bytes, told: str) -> None:
+    command = [sys.executable, "-m", "welfare_rules", "lsp"]
+    made = subprocess.run(command, input=sent, capture_output=True, timeout=60, check=False)
+    said = made.stderr.decode()
+    assert (made.returncode, "Traceback" in said, told in said) == (0, False, True)
+    assert said.count("\n") == bool(told)
+
+
 def test_the_command_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "welfare_rules.editor.server", raising=False)
     monkeypatch.setitem(sys.modules, "pygls", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 import sys
 from gettext import gettext as _
@@ -42,12 +44,16 @@ def _lsp(lang: Lang, vsix: str | None) -> None:
             write_whole(vsix, extension.vsix())
             return
         try:
+            from welfare_rules.editor.messages import Messages, OneLine
             from welfare_rules.editor.server import server_of
         except ImportError:
             raise missing_extra("lsp") from None
+        shown = logging.StreamHandler()  # standard error, which editors keep as a log
+        shown.setFormatter(OneLine())
+        logging.basicConfig(level=logging.WARNING, handlers=[shown])
         # streams of its own, which it closes at the end
         given, taken = (os.dup(each.fileno()) for each in (sys.stdin, sys.stdout))
-        with os.fdopen(given, "rb") as reading, os.fdopen(taken, "wb") as writing:
+        with Messages(io.FileIO(given)) as reading, os.fdopen(taken, "wb") as writing:
             server_of(lang if _said() else None).start_io(reading, writing)
 
 
