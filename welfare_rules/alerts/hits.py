@@ -85,7 +85,7 @@ def hits(
     facts = None if changed is None else {fact for _, fact in changed}
     asked = [each for each in watches if may_speak(each, rules, facts)]
     turned = [*turns(before, after)] if any(each.turns for each in asked) else []
-    asked = [each for each in asked if _is_asked(each, turned)]
+    asked = [each for each in asked if is_asked(each, turned)]
     if speaking is None:
         found = spoken(before, after, changed, asked)
     else:  # what was compiled for all watches of a day is asked for all of them
@@ -112,10 +112,17 @@ def spoken(
     for watch in watches:
         for person in looked_at(watch, after.case, changed):
             said = [*_said(watch, before, after, person)]
-            certain = None not in said
-            named = changed is not None and bool(watch.facts)
-            if False not in said and (certain or named or _came_true(watch, said)):
-                yield watch, person, certain
+            if speaks(watch, said):
+                yield watch, person, None not in said
+
+
+def speaks(watch: Watch, said: Sequence[bool | None]) -> bool:
+    """Whether a watch speaks of somebody by what is said of its conditions, in their order. One
+    that names the facts that changed speaks also where that cannot be said, every other where the
+    condition after the change holds, whatever was before.
+    """
+    came_true = watch.when is not None and said[-1] is True
+    return False not in said and (None not in said or bool(watch.facts) or came_true)
 
 
 def may_speak(watch: Watch, rules: Rules, facts: Collection[str] | None) -> bool:
@@ -128,12 +135,14 @@ def may_speak(watch: Watch, rules: Rules, facts: Collection[str] | None) -> bool
     return bool(watch.turns) or _rests_on(watch, rules, facts)
 
 
-def _is_asked(watch: Watch, turned: Sequence[Turned]) -> bool:
+def is_asked(watch: Watch, turned: Sequence[Turned]) -> bool:
     """Whether a right turned in one of the ways of a watch, or it looks at none."""
-    return not watch.turns or any(
-        each.turn in watch.turns and (not watch.benefits or each.benefit in watch.benefits)
-        for each in turned
-    )
+    return not watch.turns or any(_looks_at(watch, each) for each in turned)
+
+
+def _looks_at(watch: Watch, turned: Turned) -> bool:
+    """Whether a right turned in one of the ways of a watch, and is one of its benefits."""
+    return turned.turn in watch.turns and (not watch.benefits or turned.benefit in watch.benefits)
 
 
 def _rests_on(watch: Watch, rules: Rules, facts: Collection[str]) -> bool:
@@ -228,11 +237,6 @@ def _said(watch: Watch, before: Seen, after: Seen, person: str) -> Iterator[bool
             yield None if value is None else value == 1
 
 
-def _came_true(watch: Watch, said: Sequence[bool | None]) -> bool:
-    """Whether the condition after the change holds for certain, whatever was before."""
-    return watch.when is not None and said[-1] is True
-
-
 def _place(case: Case, person: str) -> int | None:
     if person == THE_HOUSEHOLD:
         return HOUSEHOLD
@@ -243,8 +247,5 @@ def _speaks_of(watch: Watch, person: str, turned: Turned) -> bool:
     """Whether a right that turned is one that a watch looks at: of a member his own, and those of
     the household; of the household everybody's.
     """
-    return (
-        turned.turn in watch.turns
-        and (not watch.benefits or turned.benefit in watch.benefits)
-        and (person == THE_HOUSEHOLD or turned.payee in (person, THE_HOUSEHOLD))
-    )
+    whose = person == THE_HOUSEHOLD or turned.payee in (person, THE_HOUSEHOLD)
+    return whose and _looks_at(watch, turned)

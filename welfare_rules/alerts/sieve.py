@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from welfare_rules.alerts.hits import turned_rights
+from welfare_rules.alerts.hits import is_asked, speaks, turned_rights
 from welfare_rules.answer.starts import decided_many
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import Decision, Engine, Outcome
 from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.registry import maker_of
 from welfare_rules.law.model import Watch
-from welfare_rules.law.terms import Formula, Turn
+from welfare_rules.law.terms import Formula
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program, facts_in, figures_in, part_step
 from welfare_rules.program.resolve import Asked, asking
@@ -106,13 +106,11 @@ class Sieve:
                 {right: each for right, each in rights.items() if right[0] not in side.rests_on}
                 for side, rights in ((self.before, was), (self.after, now))
             )
-            turned: set[tuple[str, Turn]] = {
-                (each.benefit, each.turn) for each in turned_rights(one, paid[0], other, paid[1])
-            }
+            turned = [*turned_rights(one, paid[0], other, paid[1])]
             watches = tuple(
                 each
                 for each in self.watches
-                if (not each.turns or any(_looks_at(each, *turn) for turn in turned))
+                if is_asked(each, turned)
                 and any(
                     self._may_hold(each, (one, other), (was, now), who)
                     for who in other.payees(each.entity)
@@ -123,9 +121,7 @@ class Sieve:
     def _may_hold(
         self, watch: Watch, cases: tuple[Case, Case], rights: tuple[Rights, Rights], who: int
     ) -> bool:
-        """Whether the conditions of a watch may hold of somebody, who has the same place on both
-        sides. A watch that names the facts that changed speaks also where that cannot be said.
-        """
+        """Whether a watch may speak of somebody, who has the same place on both sides."""
         said = [
             side.said(watch, part, right, who, case)
             for side, part, right, case in zip(
@@ -133,8 +129,7 @@ class Sieve:
             )
             if _condition(watch, part) is not None
         ]
-        came_true = watch.when is not None and said[-1] is True
-        return False not in said and (None not in said or bool(watch.facts) or came_true)
+        return speaks(watch, said)
 
 
 def _facts_below(program: Program, name: str) -> frozenset[str] | None:
@@ -153,7 +148,3 @@ def _condition(watch: Watch, part: str) -> Formula | None:
 
 def _rights(decision: Decision) -> Rights:
     return {(each.benefit.id, each.payee): each for each in decision.dues}
-
-
-def _looks_at(watch: Watch, benefit: str, turn: Turn) -> bool:
-    return turn in watch.turns and (not watch.benefits or benefit in watch.benefits)

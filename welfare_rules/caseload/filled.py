@@ -59,20 +59,21 @@ def decide_list(caseload: Caseload, policy: CompiledLaw, path: Path, day: int) -
     wrong = [*_troubles(table, columns)]
     rows = [*_rows(table, columns)]
     filled = [each for each in rows if each.decision or each.reason]
-    made: list[KeptAlert] = []
     with caseload.step():  # nobody else decides meanwhile
         seen: set[str] = set()
+        waiting: list[_Row] = []
         for each in filled:
             kept = caseload.alert(each.alert)
             wrong.extend(_wrong(each, kept, seen))
             seen.add(each.alert)
+            if kept is not None and kept.state == "open":
+                waiting.append(each)
         if wrong:
             raise TableError(wrong)
-        for each in filled:
-            kept = caseload.alert(each.alert)
-            if kept is not None and kept.state == "open":
-                state = _WORDS[each.decision]
-                made.append(put_decision(caseload, policy, each.alert, state, each.reason, day))
+        made = [
+            put_decision(caseload, policy, each.alert, _WORDS[each.decision], each.reason, day)
+            for each in waiting
+        ]
     strange = tuple(each.finding for each in table.told)
     return Decided(tuple(made), len(rows) - len(filled), strange)
 
@@ -96,11 +97,8 @@ def _columns(table: Table) -> Mapping[str, int]:
 
 def _troubles(table: Table, columns: Mapping[str, int]) -> Iterator[Finding]:
     """Cells that hold no value, such as a formula."""
-    for row, troubles in table.troubles.items():
-        for each in troubles:
-            for place in columns.values():
-                if each.first <= place <= each.last:
-                    yield finding(each.code, table.place(row, place), got=each.got)
+    for row in table.troubles:
+        yield from (told for _, told in table.without_value(row, [*columns.values()]))
 
 
 def _rows(table: Table, columns: Mapping[str, int]) -> Iterator[_Row]:

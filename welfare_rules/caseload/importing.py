@@ -134,14 +134,13 @@ def _text(cell: object) -> str:
 
 def _wrong(table: Table, row: int, at: int, cell: object) -> Spotted | None:
     """What is told of a number or a name that cannot be read; None where nothing is wrong."""
-    head, place = table.heads[at], table.place(row, at)
-    for each in table.troubles.get(row, ()):
-        if each.first <= at <= each.last:
-            return Spotted(finding(each.code, place, got=each.got), row, head)
+    head = table.heads[at]
+    for _, told in table.without_value(row, [at]):
+        return Spotted(told, row, head)
     made = identity(cell)
     if not isinstance(made, NotRead):
         return None
-    return Spotted(finding(made.code, place, **made.details), row, head)
+    return Spotted(finding(made.code, table.place(row, at), **made.details), row, head)
 
 
 def _place(table: Table, mapping: TableMap, words: Collection[str]) -> int | None:

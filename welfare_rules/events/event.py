@@ -33,8 +33,8 @@ from welfare_rules.law.law import Law
 from welfare_rules.law.model import Fact
 
 MOST_OF_AN_EVENT = 100_000
-_MOST_PASSED = 100_000_000  # signs of a line that are passed over
 """As many characters as one event may have."""
+_MOST_PASSED = 100_000_000  # signs of a line that are passed over
 COVERS = r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"
 """How the period of an event is written: a month or a year."""
 _REFUSALS = Refusals("WR402", "WR409", "WR403", {}, str)

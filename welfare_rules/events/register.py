@@ -150,10 +150,8 @@ class Register:
 
     def _no_values(self, row: int, values: Sequence[Any]) -> Iterator[Finding]:
         """What is told of the cells of a row that hold no value."""
-        for trouble in self.table.troubles.get(row, ()):
-            for each in self.columns:
-                if trouble.first <= each.place <= trouble.last:
-                    yield finding(trouble.code, self.table.place(row, each.place), got=trouble.got)
+        places = [each.place for each in self.columns]
+        yield from (told for _, told in self.table.without_value(row, places))
         for each, value in zip(self.columns, values, strict=True):
             if isinstance(value, NotRead):
                 yield finding(value.code, self.table.place(row, each.place), **value.details)

@@ -15,7 +15,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.tables.cells import BLANKS, NotRead
 from welfare_rules.tables.headings import Heading, Headings
 from welfare_rules.tables.mapping import TableMap
-from welfare_rules.tables.table import Spotted, Table, Trouble
+from welfare_rules.tables.table import Spotted, Table
 
 SUMS = frozenset({"合计", "总计", "小计", "共计", "总和", "total", "sum"})
 _OF_AREA = 6  # digits of an ID number that say where it was given
@@ -47,6 +47,8 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         columns, titles = self.head.columns, self.head.titles
+        by_place = {each.place: each for each in columns}
+        places = [*by_place]
         first = columns[0].place if columns else 0
         for batch in self.table.batches():
             told = [self._told(each, batch.columns[each.place]) for each in columns]
@@ -55,8 +57,8 @@ class Rows:
                 row = Row(batch.rows[place])
                 if self._is_no_data(begins[place], titles, row):
                     continue
-                for each in self.table.troubles.get(row.row, ()):
-                    self._no_value(row, each)
+                for at, told_of_it in self.table.without_value(row.row, places):
+                    self._wrong(row, by_place[at], told_of_it)
                 for column, value in zip(columns, values, strict=True):
                     if value is not None:
                         self._put(row, column, value)
@@ -75,13 +77,6 @@ class Rows:
             else:
                 made.append(None if cell is None else told(cell))
         return made
-
-    def _no_value(self, row: Row, trouble: Trouble) -> None:
-        """Notes that cells hold no value, where they are read at all."""
-        for column in self.head.columns:
-            if trouble.first <= column.place <= trouble.last:
-                told = finding(trouble.code, self._at(row, column), got=trouble.got)
-                self._wrong(row, column, told)
 
     def _put(self, row: Row, column: Heading, value: Any) -> None:
         if isinstance(value, NotRead):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from welfare_rules.findings import Finding, Place, TableError
+from welfare_rules.findings import Finding, Place, TableError, finding
 
 Counted = Literal["file", "sheet", "memory"]
 """Whose rows are counted: lines of a text file, rows of a sheet, both from 1, or those of a table
@@ -80,6 +80,15 @@ class Table:
                 return Place(self.name, path=f"{self.sheet}!{letters(column)}{row}")
             case "memory":
                 return Place(self.name, path=f"{self.heads[column]}[{row}]")
+
+    def without_value(self, row: int, places: Sequence[int]) -> Iterator[tuple[int, Finding]]:
+        """Those of some cells of a row that hold no value, by their columns, each with what is told
+        of it.
+        """
+        for each in self.troubles.get(row, ()):
+            for place in places:
+                if each.first <= place <= each.last:
+                    yield place, finding(each.code, self.place(row, place), got=each.got)
 
     def place_of_row(self, row: int) -> Place:
         """Where a row stands as a whole."""
