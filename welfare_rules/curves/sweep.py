@@ -164,9 +164,7 @@ def sweep(tracer: Tracer, outcomes: Sequence[Place]) -> list[Piece]:
 
 def _moves(tracer: Tracer, benefit: BenefitInForce, payee: int) -> bool:
     """Whether a right, or what is due by it, can rest on the fact that runs."""
-    return tracer.moves(benefit.entitled, payee) or (
-        not benefit.service and tracer.moves(benefit.net, payee)
-    )
+    return any(tracer.moves(step, payee) for step in benefit.ends)
 
 
 def _piece(tracer: Tracer, outcomes: Sequence[Place], t: int) -> Piece:

@@ -188,6 +188,11 @@ class BenefitInForce:
         """Everything that an answer gives as a reason, in its order."""
         return (*self.requires, *self.rows, *self.excludes)
 
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The steps that say what is due: whether there is a right, and of what amount."""
+        return (self.entitled,) if self.service else (self.entitled, self.net)
+
     def payees(self, case: Case) -> range:
         """Who may be paid it: the household, or each member, by their places."""
         return case.payees(self.payee)

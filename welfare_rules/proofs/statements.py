@@ -189,11 +189,10 @@ def _more_income(asked: Asked) -> Iterator[Question]:
         for payee in _payees(benefit, asked.size):
             facts = asked.facts()
             for before, after, more in asked.richer(facts, None):
-                names = [benefit.entitled, *([] if benefit.service else [benefit.net])]
-                if not any(after.moves(name, payee) for name in names):
+                if not any(after.moves(name, payee) for name in benefit.ends):
                     continue
                 for world in (before, after):
-                    world.work_out(names)
+                    world.work_out(benefit.ends)
                 was, now = (each.step(benefit.entitled, payee) for each in (before, after))
                 given = [more, *asked.spoken_of(before, after), *asked.whose(before, 0)]
                 gained = all_of([now, negated(was)])

@@ -7,12 +7,13 @@ unless the branches say the same whatever the facts turn out to be.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.rows import some_of
 
 NOT_SAID = -1
 SPLIT, SETTLED, NO_FURTHER = range(3)
@@ -32,10 +33,6 @@ class Verdicts:
     missing: Array
     sure: Array
 
-    def of(self, rows: Array | slice) -> Verdicts:
-        """Those of some cells."""
-        return Verdicts(*(getattr(self, each.name)[rows] for each in fields(self)))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Level:
@@ -53,11 +50,6 @@ class Level:
     number: Array
     payee: Array
     truth: Array
-
-    def part(self, first: int, count: int) -> Level:
-        """So many of them from one on."""
-        rows = slice(first, first + count)
-        return Level(*(getattr(self, each.name)[rows] for each in fields(self)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,10 +109,6 @@ class Said:
         )
         return cls(entitled, low, high, missing, ended, impossible)
 
-    def at(self, rows: Array) -> Said:
-        """Some of them."""
-        return Said(*(getattr(self, each.name)[rows] for each in fields(self)))
-
     def verdict(self, row: int) -> tuple[int, int, int, int]:
         """What one of them comes to."""
         found = self.entitled[row], self.low[row], self.high[row], self.missing[row]
@@ -162,7 +150,7 @@ def _agree(trees: _Trees, depth: int) -> None:
     split = trees.split[depth][parent]
     here.impossible[parent[split]] = True
     kept = np.flatnonzero(split & ~trees.said[depth + 1].impossible)
-    said, parent = trees.said[depth + 1].at(kept), parent[kept]
+    said, parent = some_of(trees.said[depth + 1], kept), parent[kept]
     here.impossible[parent] = False
     if not len(parent):
         return

@@ -25,6 +25,7 @@ from welfare_rules.engine.columns.results import (
     Results,
     Unsure,
 )
+from welfare_rules.engine.columns.rows import some_of
 from welfare_rules.engine.columns.splitting import Cells, Splitter, split
 from welfare_rules.engine.columns.trials import Wanted, trials_of, wanted_gaps
 from welfare_rules.language.types import Entity
@@ -318,7 +319,7 @@ class _Work:
         for each, some in zip(opened, rows, strict=True):
             part = slice(first, first + len(some))
             first += len(some)
-            each.judged(some, made.of(part))
+            each.judged(some, some_of(made, part))
 
     def leave_uncertain(self, opened: Sequence[Open]) -> None:
         """Leaves altogether the households of which something is not certain: how far the reference

@@ -17,6 +17,7 @@ from welfare_rules.engine.columns.agreed import Verdicts
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.gaps import counts_of
 from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.rows import some_of
 from welfare_rules.engine.columns.trials import Trials, Wanted, ragged
 from welfare_rules.engine.reference.case_splitting import FEW_FACTS
 
@@ -94,7 +95,7 @@ class Open:
 
     def judged(self, rows: Array, said: Verdicts) -> None:
         """Takes in what all possibilities agree on, in the rows where that is sure."""
-        rows, said = rows[said.sure], said.of(said.sure)
+        rows, said = rows[said.sure], some_of(said, said.sure)
         self.whole[rows], self.spoilt[rows] = True, False
         self.held[rows], self.failed[rows] = said.entitled != 0, said.entitled != 1
         self.least[rows], self.most[rows], self.differs[rows] = said.low, said.high, said.missing

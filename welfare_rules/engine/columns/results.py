@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
@@ -12,6 +12,7 @@ from welfare_rules.basics.due import bounds_of, due_of
 from welfare_rules.engine.columns.gaps import places_in
 from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome
 from welfare_rules.engine.integer.form import IntegerProgram, Output
 from welfare_rules.engine.reference import MOST_TOLD, MissingFacts
@@ -227,7 +228,7 @@ class BenefitColumns:
         if self.referred:
             for row in rows.tolist():
                 self.referred.pop(row, None)
-        self.pieces = [_but_for(each, rows) for each in self.pieces]
+        self.pieces = [some_of(each, ~np.isin(each.rows, rows)) for each in self.pieces]
 
     @property
     def open(self) -> Array:
@@ -253,17 +254,8 @@ def _in_order(pieces: list[Piece]) -> list[Piece]:
     """All rows of some pieces as one in which they are in order; none where there are none."""
     if not pieces:
         return []
-    order = np.argsort(np.concatenate([each.rows for each in pieces]), kind="stable")
-    columns = [
-        np.concatenate([getattr(each, name.name) for each in pieces])[order]
-        for name in fields(pieces[0])
-    ]
-    return [type(pieces[0])(*columns)]
-
-
-def _but_for(piece: Opened, rows: Array) -> Opened:
-    kept = ~np.isin(piece.rows, rows)
-    return Opened(*(getattr(piece, name.name)[kept] for name in fields(piece)))
+    made = together(pieces)
+    return [some_of(made, np.argsort(made.rows, kind="stable"))]
 
 
 def _place(pieces: list[Piece], row: int) -> tuple[Piece, int] | None:

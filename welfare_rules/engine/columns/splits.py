@@ -8,7 +8,7 @@ Everything here is chosen for many states at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 
@@ -80,10 +80,6 @@ class Branches:
     number: Array
     payee: Array
     truth: Array
-
-    def at(self, places: Array) -> Branches:
-        """Some of them."""
-        return Branches(*(getattr(self, each.name)[places] for each in fields(self)))
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ on more than is told here, is left to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ from welfare_rules.engine.columns.gaps import Gaps, Looked, Slots, counts_of, sl
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.printer import compared_in, decide_source
+from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.columns.splits import Branches, Chooser, Cutting, States
 from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared
 from welfare_rules.engine.integer.lowering import lowered
@@ -125,9 +126,7 @@ def _goals(program: Program, reference: Reference, said: frozenset[int]) -> Goal
     service: list[bool] = []
     for entity in (Entity.HOUSEHOLD, Entity.MEMBER):
         some = [each for each in program.benefits if each.payee is entity]
-        ends.extend(
-            (each.entitled,) if each.service else (each.entitled, each.net) for each in some
-        )
+        ends.extend(each.ends for each in some)
         of_member.extend([entity is Entity.MEMBER] * len(some))
         place.extend(range(len(some)))
         service.extend(each.service for each in some)
@@ -174,11 +173,11 @@ class _Work:
         cannot be said in them.
         """
         firsts = range(0, len(level.cell), ROWS)
-        parts = [self._look(level.part(each, ROWS), each) for each in firsts]
+        parts = [self._look(some_of(level, slice(each, each + ROWS)), each) for each in firsts]
         return (
-            Seen(*_joined([seen for seen, _, _ in parts])),
-            Branches(*_joined([branches for _, branches, _ in parts])),
-            Unsaid(*_joined([unsaid for _, _, unsaid in parts])),
+            together([seen for seen, _, _ in parts]),
+            together([branches for _, branches, _ in parts]),
+            together([unsaid for _, _, unsaid in parts]),
         )
 
     def _look(self, level: Level, first: int) -> tuple[Seen, Branches, Unsaid]:
@@ -336,7 +335,7 @@ def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month:
         kept = ~failed[level.cell[branches.state]]
         if (count > tried).any():
             kept &= reached(depths, tried)[-1][branches.state]
-        level = branch_out(level, branches.at(np.flatnonzero(kept)))
+        level = branch_out(level, some_of(branches, np.flatnonzero(kept)))
     failed |= _misled(len(cells), depths)
     failed |= _spent(cells, np.minimum(count, 2 * tried), worked, some)
     return _verdicts(cells, depths, unsaid, tried, failed)
@@ -435,12 +434,6 @@ def _unsaid(
     missing = np.concatenate([np.zeros(0, kind), *(each.missing for each, _, _ in left)])
     order = np.argsort(state, kind="stable")
     return Unsaid(state[order], number[order], payee[order], missing[order])
-
-
-def _joined(parts: Sequence[Seen] | Sequence[Branches] | Sequence[Unsaid]) -> Iterator[Array]:
-    """The columns of what was made part by part."""
-    for name in fields(parts[0]):
-        yield np.concatenate([getattr(each, name.name) for each in parts])
 
 
 def _at(value: Any, rows: Array) -> Array:

@@ -123,7 +123,7 @@ class _Lowering:
             return [*self.wanted.get(benefit.id, ())]
         if self.wanted == "reasons":
             return [rule.step for rule in benefit.reasons]
-        return [benefit.entitled, *([] if benefit.service else [benefit.net])]
+        return [*benefit.ends]
 
     def _outputs(self, benefit: BenefitInForce) -> list[str]:
         return [self._real(name) for name in self._stated(benefit)]

@@ -69,8 +69,7 @@ class Bearing:
     def _below(self) -> dict[Ends, int]:
         """Of every benefit and circle."""
         ends: list[Ends] = [(each.step,) for each in self.program.circles]
-        for each in self.program.benefits:
-            ends.append((each.entitled,) if each.service else (each.entitled, each.net))
+        ends.extend(each.ends for each in self.program.benefits)
         return {each: self._bits_below(each) for each in ends}
 
     def _bits_below(self, ends: Ends) -> int:
