@@ -12,7 +12,7 @@ setup: ## Make the environment in .venv, and the hooks if pre-commit is there
 	python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'
 	@if command -v pre-commit >/dev/null; then pre-commit install; fi
 
-quick: ## Tests that take a minute: every property in a small form
+quick: ## Tests that take some minutes: every property in a small form
 	pytest -m "not slow"
 
 test: ## All tests

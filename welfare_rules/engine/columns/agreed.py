@@ -111,8 +111,8 @@ class Said:
 
     def verdict(self, row: int) -> tuple[int, int, int, int]:
         """What one of them comes to."""
-        found = self.entitled[row], self.low[row], self.high[row], self.missing[row]
-        return tuple(int(each) for each in found)  # type: ignore[return-value]
+        amounts = int(self.low[row]), int(self.high[row])
+        return int(self.entitled[row]), *amounts, int(self.missing[row])
 
 
 def reached(depths: Sequence[Depth], most: Array) -> list[Array]:
