@@ -18,7 +18,7 @@ import pytest
 
 import welfare_rules as wr
 from tests.caseload.test_caseload import LINES, POLICY, dump, event, office, watch
-from tests.support.command import run
+from tests.support.command import ROOT, run
 from welfare_rules import rules
 from welfare_rules.alerts.blocks import Blocks
 from welfare_rules.alerts.looks import Look
@@ -187,3 +187,54 @@ def test_what_cannot_be_written_ends_the_command_in_words(tmp_path: Path) -> Non
     assert made.exit_code == 2
     assert "WR482" in made.stderr
     assert made.stdout == ""
+
+
+def test_a_full_disk_leaves_no_caseload_or_a_whole_one(tmp_path: Path) -> None:
+    import resource
+
+    county = ROOT / "docs" / "examples" / "county"
+    tables = [f"--{name}={county / f'{name}.csv'}" for name in ("households", "members")]
+    seen: set[int] = set()
+    for room in (0, 4_000, 20_000, 70_000, 4_000_000):
+        folder = tmp_path / str(room)
+        folder.mkdir()
+
+        def work(folder: Path = folder, room: int = room) -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+            to = ["--caseload", str(folder / "c.db"), "--in", "cn/model"]
+            os._exit(run("caseload", "import", *tables, *to).exit_code)
+
+        code = os.waitstatus_to_exitcode(os.waitpid(in_another_process(work), 0)[1])
+        assert (code, os.listdir(folder)) in ((2, []), (0, ["c.db"])), room
+        seen.add(code)
+    assert seen == {0, 2}
+    store = Caseload.open(tmp_path / "4000000" / "c.db")
+    assert store.count() > 0
+    store.close()
+
+
+def test_a_caseload_that_another_makes_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    first: list[bytes] = []
+
+    def fill() -> None:
+        with Caseload.filling(path):
+            Caseload.open(path, new=True).close()
+            first.append(path.read_bytes())
+
+    with pytest.raises(wr.RequestError, match="WR482"):
+        fill()
+    assert [path.read_bytes()] == first
+    assert os.listdir(tmp_path) == ["c.db"]
+
+
+def test_nothing_of_a_file_that_is_no_caseload_is_changed(tmp_path: Path) -> None:
+    path = tmp_path / "bookmarks.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE bookmark (address TEXT)")
+    other.close()
+    before = path.read_bytes()
+    for new in (True, False):
+        with pytest.raises(wr.RequestError, match="WR478"):
+            Caseload.open(path, new=new)
+    assert (path.read_bytes(), os.listdir(tmp_path)) == (before, ["bookmarks.db"])

@@ -115,3 +115,27 @@ def test_nothing_is_told_where_the_policies_beside_are_those_that_are_read(
     assert run().stderr == ""
     monkeypatch.chdir(tmp_path)
     assert run().stderr == ""
+
+
+def test_a_folder_that_is_not_there_is_told_at_the_option_that_names_it() -> None:
+    county = Path("docs/examples/county")
+    tables = ["--households", str(county / "households.csv"), "--in", "cn/model"]
+    month = ["--month", "2021-08", "--lang", "en"]
+    for option, line in {
+        "--policies": [
+            "compare",
+            *tables,
+            *month,
+            "--to-month",
+            "2021-09",
+            "--policies",
+            "nowhere",
+        ],
+        "--to-policies": ["compare", *tables, *month, "--to-policies", "nowhere"],
+        "--equal": ["prove", "--in", "cn/model", *month, "--equal", "nowhere", "policies"],
+    }.items():
+        if option == "--equal":
+            pytest.importorskip("z3")
+        made = CliRunner().invoke(main, line)
+        assert (made.exit_code, made.stdout) == (2, "")
+        assert made.stderr.startswith(f"{option}: error WR506"), made.stderr

@@ -117,6 +117,27 @@ def test_every_value_lies_within_what_was_said(
         assert bool(said.missing_facts) >= differ, said
 
 
+@pytest.mark.parametrize(
+    ("when", "status"),
+    [
+        ("stock == pay", "not_eligible"),  # which is no whole number of fen
+        ("pay == stock", "not_eligible"),
+        ("pay != stock", "eligible"),
+        ("(pay < stock or stock < pay)", "eligible"),
+        ("stock > stock", "not_eligible"),
+        ("(stock + n * 2元) <= (stock + n * 2元)", "eligible"),
+    ],
+)
+def test_a_fact_of_which_no_value_matters_is_not_missing(
+    tmp_path: Path, when: str, status: str
+) -> None:
+    rules = law(tmp_path, when, "10元").at("2021-01", "2021-12-31")
+    case = {"id": "h", "n": 3, "pay": {"per_year": "1000.01"}, "members": []}
+    for engine in engines_here():
+        said = rules.determine({**case, "stock": {"unknown": True}}, engine=engine)["help"]
+        assert (said.status, said.missing_facts) == (status, ()), engine
+
+
 def test_a_flow_that_is_presumed_is_so_much_a_month(tmp_path: Path) -> None:
     rules = law(tmp_path, "true", "pay").at("2021-01", "2021-12-31")
     for engine in engines_here():

@@ -121,6 +121,7 @@ class Writer:
         self.open_figures: dict[str, tuple[str, int]] = {}
         self.facts = self._facts()
         self.benefits: list[tuple[str, str, bool]] = []  # id, payee, whether it is a service
+        self.paid: list[str] = []  # benefits that no formula names
         self.carries = False
         self.plain = self.chance(0.25)  # a few benefits with nothing but thresholds
         self.simple = self.plain or self.chance(0.4)
@@ -402,7 +403,7 @@ class Writer:
             if line.partition(" = ")[0] in FORMULAS
             for word in re.findall("[a-z_]+", line.partition(" = ")[2])
         }
-        ids = tuple(id for id, _, _ in self.benefits)
+        ids = (*(id for id, _, _ in self.benefits), *self.paid)
         facts = [
             replace(each, values=ids) if each.type == "benefits" else each for each in self.facts
         ]
@@ -626,6 +627,7 @@ class Writer:
         when = self.one((one, f"({one} and {other})", f"({one} or {other})"))
         text = self._head(id, payee) + self.rounding() + f'amount = "{self.money(payee, 1)}"\n'
         text += f'[[benefit.{id}.require]]\nid = "r0"\nwhen = "{when}"\n{self._because()}'
+        self.paid.append(id)
         return text
 
     def _hit(self) -> str:
@@ -801,8 +803,15 @@ def random_law(random: Random) -> Made:
 DATES = ("2020-02-29", "2021-01-01", "2020-12-31", "1960-06-15", "2021-07-01")
 
 
-def every_value(fact: Fact, marks: Sequence[Fraction]) -> list[Any]:
-    """The values of a fact at all thresholds of a law, beside them, and at its ends."""
+def every_value(
+    fact: Fact, marks: Sequence[Fraction], case: Mapping[str, Any] | None = None
+) -> list[Any]:
+    """The values of a fact at all thresholds of a law and at all that a case says, beside them, some
+    between, and at its ends.
+    """
+    said = (
+        [] if case is None else [each for one in (case, *case["members"]) for each in one.values()]
+    )
     match fact.type:
         case "bool":
             return [False, True]
@@ -811,25 +820,46 @@ def every_value(fact: Fact, marks: Sequence[Fraction]) -> list[Any]:
         case "benefits":
             return [[], *([each] for each in fact.values), list(fact.values)]
         case "date":
+            told = [
+                each for each in said if isinstance(each, str) and each[4:5] == each[7:8] == "-"
+            ]
             days = [
-                datetime.date.fromisoformat(each) for each in (*DATES, "1900-01-01", "2199-12-31")
+                datetime.date.fromisoformat(each)
+                for each in (*DATES, *told, "1900-01-01", "2199-12-31")
             ]
             beside = {min(max(day, days[-2]), days[-1]) for day in days}
             for day in days[:-2]:
                 beside |= {day + datetime.timedelta(days=by) for by in (-1, 1)}
+            beside |= {datetime.date(year, 1, 1) for year in range(1901, 2200, 7)}
             beside |= {datetime.date(year, 1, 1) for year in range(1955, 2024)}
-            beside |= {datetime.date(2019 + each // 12, each % 12 + 1, 28) for each in range(48)}
+            beside |= {
+                datetime.date(2019 + each // 12, each % 12 + 1, day)
+                for each in range(48)
+                for day in (1, 28)
+            }
             return [*map(str, sorted(beside)), *(["none"] if fact.presumed is not None else [])]
         case "int":
             return list(range(fact.low, fact.high + 1))
         case _:
+            sums = {one for each in said if (one := _sum(each)) is not None}
+            steps = {fact.low + Fraction(fact.high - fact.low, 60) * each for each in range(61)}
+            near = {*marks, *sums, *(Fraction(int(each * 100), 100) for each in steps)}
             return [
-                *map(plain, _beside(marks, fact)),
+                *map(plain, _beside(near, fact)),
                 *(
                     {"per_year": plain(each)}
-                    for each in (_yearly(marks, fact) if fact.flow else ())
+                    for each in (_yearly({*marks, *sums}, fact) if fact.flow else ())
                 ),
             ]
+
+
+def _sum(said: Any) -> Fraction | None:
+    """The sum a month that a case says, if it is one."""
+    yearly = said.get("per_year") if isinstance(said, Mapping) else None
+    text = said if yearly is None else yearly
+    if not isinstance(text, str) or re.fullmatch(r"-?\d+(\.\d+)?", text) is None:
+        return None
+    return Fraction(text) / (1 if yearly is None else 12)
 
 
 def _beside(marks: Iterable[Fraction], fact: Fact, months: int = 1) -> list[Fraction]:

@@ -103,7 +103,7 @@ class Trial:
         self, month: Month, known: int, case: dict[str, Any], gap: Gap, most: int, tried: Tried
     ) -> None:
         without = generator.filled(case, [(gap, {"unknown": True})])
-        every = generator.every_value(gap[1], self.law.marks)
+        every = generator.every_value(gap[1], self.law.marks, case)
         values = self.random.sample(every, min(len(every), most))
         opened = generator.random_opened(self.random, self.law)
         answer = self.compared.rules(month, known).determine(dict(without))

@@ -97,36 +97,60 @@ def _beside(target: Path) -> Path:
 
 
 @contextmanager
-def _named(path: str | Path) -> Generator[None, None, None]:
-    """Has a full disk and the like told of what is written, where the system names no file."""
+def _named(path: str | Path, beside: Path) -> Generator[None, None, None]:
+    """Has a full disk and the like told of what is written, where the system names no file or what
+    stands beside.
+    """
     try:
         yield
     except OSError as error:
-        if error.filename is None:
-            error.filename = str(path)
+        if error.filename is None or Path(str(error.filename)).is_relative_to(beside):
+            error.filename, error.filename2 = str(path), None
         raise
 
 
 @contextmanager
-def whole_file(path: str | Path) -> Generator[Path, None, None]:
+def whole_file(path: str | Path, *, new: bool = False) -> Generator[Path, None, None]:
     """Yields the name of a file in a new folder beside, which is moved to `path` when all has been
     written to it.
 
     For what another library writes, which may put what it needs on the way beside it. The file is
-    for its owner alone. On an error nothing is left behind.
+    for its owner alone. On an error nothing is left behind. With `new` nothing is replaced:
+    FileExistsError is raised where something is there by then.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as there:
+    ...     with whole_file(Path(there) / "a.txt") as beside:
+    ...         _ = beside.write_text("all")
+    ...     os.listdir(there), (Path(there) / "a.txt").read_text()
+    (['a.txt'], 'all')
     """
     target = Path(os.path.realpath(path))
     folder = _beside(target)
-    folder.mkdir(mode=_OWNER_ALONE)
+    made = folder / target.name
     try:
-        with _named(path), _held(folder):
-            yield folder / target.name
-            with (folder / target.name).open("rb+") as stream:
-                os.fsync(stream.fileno())
-            (folder / target.name).chmod(_PRIVATE)
-            _moved(lambda: (folder / target.name).replace(target))
+        with _named(path, folder):
+            folder.mkdir(mode=_OWNER_ALONE)
+            with _held(folder):
+                yield made
+                with made.open("rb+") as stream:
+                    os.fsync(stream.fileno())
+                made.chmod(_PRIVATE)
+                _moved(lambda: _to_new(made, target) if new else made.replace(target))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _to_new(made: Path, target: Path) -> None:
+    """Moves a file to where nothing is. Raises FileExistsError where something is."""
+    try:
+        target.hardlink_to(made)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system on which a file has one name alone
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        made.replace(target)
 
 
 @contextmanager
@@ -147,16 +171,17 @@ def whole_folder(path: str | Path) -> Generator[Path, None, None]:
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     beside = _beside(target)
-    beside.mkdir(mode=_OWNER_ALONE, parents=True)
     try:
-        with _named(path), _held(beside):
-            yield beside
-            for each in beside.iterdir():
-                with each.open("rb+") as stream:
-                    os.fsync(stream.fileno())
-            with contextlib.suppress(FileNotFoundError):
-                target.rmdir()
-            _moved(lambda: beside.rename(target))
+        with _named(path, beside):
+            beside.mkdir(mode=_OWNER_ALONE, parents=True)
+            with _held(beside):
+                yield beside
+                for each in beside.iterdir():
+                    with each.open("rb+") as stream:
+                        os.fsync(stream.fileno())
+                with contextlib.suppress(FileNotFoundError):
+                    target.rmdir()
+                _moved(lambda: beside.rename(target))
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise

@@ -7,12 +7,13 @@ and names stand in this file alone: it is made readable for its owner only.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self, cast
@@ -20,6 +21,7 @@ from typing import Any, Literal, Self, cast
 from welfare_rules.alerts.alerts import Alert
 from welfare_rules.basics.canonical import canonical
 from welfare_rules.basics.text import Words
+from welfare_rules.basics.writing import whole_file
 from welfare_rules.events.event import Event
 from welfare_rules.events.identity import Found, Grade, Identity, best_of
 from welfare_rules.facts.json_text import parse_json
@@ -120,30 +122,54 @@ class Caseload:
 
         Raises RequestError where there is no such file, or where it is no caseload.
         """
-        there = path.exists()
-        if not there and not new:
-            raise RequestError([finding("WR478", Place(path.name), file=path.name, why=_NOT_THERE)])
-        if not there:
+        if not path.exists():
+            if not new:
+                raise _not_opened(path, _NOT_THERE)
+            with contextlib.suppress(FileExistsError), whole_file(path, new=True) as beside:
+                cls._opened(beside, path.name, new=True).close()
+        return cls._opened(path, path.name, new=new)
+
+    @classmethod
+    @contextmanager
+    def filling(cls, path: Path) -> Generator[Self]:
+        """The caseload of a file, closed at the end. Where there is none it comes into being when
+        all that is done inside is done, or not at all.
+
+        Raises RequestError where the file is no caseload, or where it cannot be written.
+        """
+        if path.exists():
+            with closing(cls.open(path, new=True)) as store:
+                yield store
+            return
+        try:
+            with (
+                whole_file(path, new=True) as beside,
+                closing(cls._opened(beside, path.name, new=True)) as store,
+            ):
+                yield store
+        except FileExistsError:
+            raise RequestError([finding("WR482", Place(path.name), why=_MADE_MEANWHILE)]) from None
+
+    @classmethod
+    def _opened(cls, path: Path, name: str, *, new: bool) -> Self:
+        """The caseload of a file, which has this name for a reader."""
+        if new and not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, _FILE_MODE))
         db = sqlite3.connect(path, timeout=_PAUSE, isolation_level=None)
         try:
+            (form,) = db.execute("PRAGMA user_version").fetchone()
+            (tables,) = db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+            if form != FORM and (tables or not new):  # nothing of another's file is changed
+                raise _not_opened(path, _ANOTHER_FORM)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
-            made = cls(db, path.name)
+            made = cls(db, name)
             if new:
                 made._lay_out()
-            (form,) = db.execute("PRAGMA user_version").fetchone()
-            if form != FORM:
-                raise RequestError(
-                    [finding("WR478", Place(path.name), file=path.name, why=_ANOTHER_FORM)]
-                )
         except sqlite3.DatabaseError as error:
             db.close()
-            why = Words(str(error), str(error))
-            raise RequestError(
-                [finding("WR478", Place(path.name), file=path.name, why=why)]
-            ) from None
+            raise _not_opened(path, Words(str(error), str(error))) from None
         except RequestError:
             db.close()
             raise
@@ -500,9 +526,17 @@ def _said(told: str) -> Any:
 _NOT_THERE = Words(
     "没有这个文件；先用 caseload import 建立", "no such file; make it by caseload import"
 )
+_MADE_MEANWHILE = Words(
+    "别的进程刚建立了同名的个案库；请再导入一次",
+    "another process has just made a caseload of this name: import once more",
+)
 _ANOTHER_FORM = Words(
     "不是个案库，或者是别的版本的", "it is no caseload, or one of another version"
 )
+
+
+def _not_opened(path: Path, why: Words) -> RequestError:
+    return RequestError([finding("WR478", Place(path.name), file=path.name, why=why)])
 
 
 def _written(data: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from welfare_rules.cli.output import is_there
-from welfare_rules.cli.where import policies_folder
+from welfare_rules.cli.where import KEY, policies_folder
 
 if TYPE_CHECKING:
     from welfare_rules.api import Policy
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-def load(jurisdiction: str, policies: str | None) -> Policy:
-    """The law of a jurisdiction, in the folder that `--policies` names, or else is set.
+def load(jurisdiction: str, policies: str | None, option: str = KEY) -> Policy:
+    """The law of a jurisdiction, in the folder that `--policies` or another `option` names, or else
+    is set.
 
     Raises PolicyError, and RequestError when there is no such folder or jurisdiction.
     """
     from welfare_rules import api
 
-    return api.load(jurisdiction.replace("\\", "/").strip("/"), policies_folder(policies))
+    return api.load(jurisdiction.replace("\\", "/").strip("/"), policies_folder(policies, option))
 
 
 def refuse_input(

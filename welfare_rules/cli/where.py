@@ -27,15 +27,15 @@ _BESIDE = Path("policies")
 _NOTES = "welfare_rules.notes"
 
 
-def policies_folder(given: str | None) -> Path | None:
-    """The folder of policies to read; None for the one that ships.
+def policies_folder(given: str | None, option: str = KEY) -> Path | None:
+    """The folder of policies to read; None for the one that ships. `option` is what gave it.
 
     Raises RequestError where there is no such folder, or the file cannot be used.
     """
     from welfare_rules.findings import Place
 
     if given is not None:
-        return _there(given, given, Place(KEY))
+        return _there(given, given, Place(option))
     named = os.environ.get(VARIABLE)
     found = (_there(named, named, Place(VARIABLE)), _OF_VARIABLE) if named else _of_file()
     folder, by = (None, Words("随程序附带", "those that ship")) if found is None else found

@@ -118,6 +118,16 @@ class Compare(Binary):
     op: Comparison
     type: Type = BOOL
 
+    @property
+    def of_itself(self) -> bool | None:
+        """What a comparison of a formula with itself says, whatever that is; None of another.
+
+        >>> rooms = FactRef(id="rooms", entity=Entity.HOUSEHOLD, type=INT)
+        >>> Compare(left=rooms, right=rooms, op=Comparison.LESS).of_itself
+        False
+        """
+        return self.op.holds(0, 0) if self.left == self.right else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class In(Node):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from contextlib import closing
 from gettext import gettext as _
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import click
 from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
-from welfare_rules.cli.inputs import load
+from welfare_rules.cli.inputs import left_over, load
 from welfare_rules.cli.output import write, write_findings, write_json
 from welfare_rules.cli.progress import counting
 
@@ -56,9 +55,10 @@ def _caseload(
     with reporting(form, lang, stage := Stage("policies", POLICIES_WRONG)):
         rules = load(jurisdiction, policies).at(datetime.date.today())
         stage.what, stage.status = households, REQUEST_WRONG
-        with closing(Caseload.open(Path(caseload), new=True)) as store, counting() as told:
+        left = left_over("--caseload", [caseload])
+        with Caseload.filling(Path(caseload)) as store, counting() as told:
             made = import_tables(store, rules, households, members, mapping, told)
-        write_findings(made.findings, form, lang)
+        write_findings((*left, *made.findings), form, lang)
         if form == "json":
             write_json({"households": made.households, "refused": made.refused})
         else:

@@ -17,6 +17,7 @@ from welfare_rules.cli.failures import FAILED, REQUEST_WRONG, Attempts, Stage, r
 from welfare_rules.cli.inputs import left_over, load, refuse_input
 from welfare_rules.cli.output import write, write_findings, write_json
 from welfare_rules.cli.progress import waiting
+from welfare_rules.cli.where import KEY
 
 if TYPE_CHECKING:
     from welfare_rules.impact.report import ImpactReport
@@ -113,12 +114,10 @@ def _compare(
         from welfare_rules.impact.report import compare_runs
 
         tried = Attempts()
-        before = tried(lambda: _side(jurisdiction, policies, month, known))
-        after = tried(
-            lambda: _side(
-                jurisdiction, to_policies or policies, to_month or month, to_known or known
-            )
-        )
+        here = (KEY, policies)
+        there = here if to_policies is None else ("--to-policies", to_policies)
+        before = tried(lambda: _side(jurisdiction, here, month, known))
+        after = tried(lambda: _side(jurisdiction, there, to_month or month, to_known or known))
         conditions = [tried(lambda one=each: Condition.read(one)) for each in fail_if]
         tried(lambda: _writable(outputs, (households, members, mapping), before))
         if tried.found or before is None or after is None:
@@ -149,8 +148,10 @@ def _compare(
             raise Exit(FAILED)
 
 
-def _side(jurisdiction: str, policies: str | None, month: str, known: str | None) -> Rules:
-    return load(jurisdiction, policies).at(month, known)
+def _side(jurisdiction: str, given: tuple[str, str | None], month: str, known: str | None) -> Rules:
+    """The rules of one side: from the folder that an option gives, or from the usual one."""
+    option, policies = given
+    return load(jurisdiction, policies, option).at(month, known)
 
 
 def _writable(outputs: Sequence[str], inputs: Sequence[str | None], before: Rules | None) -> None:

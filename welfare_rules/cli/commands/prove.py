@@ -101,7 +101,7 @@ def _prove(
         assert solver.z3 is not None
         when = month or datetime.date.today().isoformat()[:7]
         if equal is not None:
-            old, new = (load(jurisdiction, each).at(when, known) for each in equal)
+            old, new = (load(jurisdiction, each, "--equal").at(when, known) for each in equal)
             with waiting(_("Looking for a household that differs")):
                 _tell_difference(jurisdiction, old, new, up_to, form, lang)
             return

@@ -38,12 +38,15 @@ NONE: Parts = ()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cutting:
-    """A comparison of the law: its node, what of a fact it cuts and how it was lowered."""
+    """A comparison of the law: its node, what of a fact it cuts and how it was lowered; and whether
+    it may cut a fact on its other side instead, which is left to the reference engine.
+    """
 
     node: n.Node
     by: CutBy
     column: int
     compared: Compared
+    other_too: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -260,6 +263,8 @@ class Chooser:
         there = slot != NO_SLOT
         if left.other is not None:
             there &= np.equal(left.other[0][chosen], left.other[1][chosen]).astype(np.bool_)
+        if cutting.other_too:
+            failed[row[~there]] = True
         at = np.flatnonzero(there)
         if not len(at):
             return slot, place

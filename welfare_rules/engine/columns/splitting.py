@@ -41,7 +41,7 @@ from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.integer.operations import Numbered, Side
 from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.reference.case_splitting import most_tried
-from welfare_rules.engine.reference.day_cuts import cut_by
+from welfare_rules.engine.reference.day_cuts import cuts_by
 from welfare_rules.engine.reference.state import MOST_STATES, MOST_SUPPOSED, MOST_WORKED
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
@@ -96,7 +96,8 @@ class Cells:
 def splitter_of(program: Program, reference: Reference) -> Splitter:
     """The splitter of a program, whose comparisons are numbered as the reference engine does."""
     columns = {(each.entity, each.id): each.column for each in program.facts}
-    cuts = [cut_by(program, each) for each in reference.comparisons]
+    found = [cuts_by(program, each) for each in reference.comparisons]
+    cuts = [next(iter(each), None) for each in found]
     by_node: dict[int, tuple[int, Side | None]] = {}
     for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True)):
         by_node[id(node)] = number, None if by is None else "left" if by.on_the_left else "right"
@@ -104,7 +105,9 @@ def splitter_of(program: Program, reference: Reference) -> Splitter:
     made = lowered(program, "dues", guarded=False, numbered=numbered)
     marked = compared_in(made)
     cuttings = {
-        number: Cutting(node, by, columns[by.fact.entity, by.fact.id], marked[number])
+        number: Cutting(
+            node, by, columns[by.fact.entity, by.fact.id], marked[number], len(found[number]) > 1
+        )
         for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True))
         if by is not None and number in marked
     }

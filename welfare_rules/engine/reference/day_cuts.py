@@ -55,22 +55,25 @@ class CutBy:
     on_the_left: bool
 
 
-def cut_by(program: Program, node: n.Node) -> CutBy | None:
-    """What a comparison cuts if its other side is known; None where it can only be supposed."""
+def cuts_by(program: Program, node: n.Node) -> tuple[CutBy, ...]:
+    """What a comparison cuts if its other side is known: one on either side, the left one first;
+    none where it can only be supposed.
+    """
     if isinstance(node, n.In):
         item = node.item
-        if not isinstance(item, n.FactRef):
-            return None
-        return CutBy(item, None, Comparison.EQUAL, on_the_left=True)
+        cuts = isinstance(item, n.FactRef)
+        return (CutBy(item, None, Comparison.EQUAL, on_the_left=True),) if cuts else ()
     if not isinstance(node, n.Compare):
-        return None
-    for one, op, left in ((node.left, node.op, True), (node.right, node.op.swapped, False)):
-        if isinstance(one, n.FactRef):
-            return CutBy(one, None, op, left)
-        count = counted(program, one)
-        if count is not None:
-            return CutBy(count.fact, count, op, left)
-    return None
+        return ()
+    sides = ((node.left, node.op, True), (node.right, node.op.swapped, False))
+    return tuple(found for each in sides if (found := _cut_of_a_side(program, *each)) is not None)
+
+
+def _cut_of_a_side(program: Program, node: n.Node, op: Comparison, left: bool) -> CutBy | None:
+    if isinstance(node, n.FactRef):
+        return CutBy(node, None, op, left)
+    count = counted(program, node)
+    return None if count is None else CutBy(count.fact, count, op, left)
 
 
 def counted(program: Program, node: n.Node) -> Count | None:

@@ -252,6 +252,8 @@ class Operations:
 
     def on_Compare(self, node: n.Compare) -> Computation:
         left, right, op = self.work(node.left), self.work(node.right), node.op
+        if (said := node.of_itself) is not None:
+            return lambda state, payee: truth(said, left(state, payee)[2], 0)
         comparison, holds = self._comparison(node), op.test
         cut = self._cut(node)
 
@@ -293,11 +295,15 @@ class Operations:
 
     def _cut(self, node: n.Node) -> Cut | None:
         """Where a comparison of a plain fact, or of what is counted from its day, with something
-        known cuts that fact's range in two.
+        known cuts that fact's range in two. Of two facts it is the one that is not known.
         """
-        by = day_cuts.cut_by(self.program, node)
-        if by is None:
-            return None
+        cuts = [self._cut_of(each) for each in day_cuts.cuts_by(self.program, node)]
+        if len(cuts) < 2:
+            return cuts[0] if cuts else None
+        one, other = cuts
+        return lambda state, left, right: one(state, left, right) or other(state, left, right)
+
+    def _cut_of(self, by: day_cuts.CutBy) -> Cut:
         column, op, count = self.columns[by.fact.entity, by.fact.id], by.op, by.count
         of_household, on_the_left = by.fact.entity is Entity.HOUSEHOLD, by.on_the_left
         fact = self.program.facts[column]
