@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -446,7 +446,7 @@ def test_a_population_keeps_every_case_as_it_was_read(
     assert [some.case(row, facts) for row in range(len(rows))] == [cases[row] for row in rows]
 
 
-def given_columns(**changed: Any) -> Population:
+def saidcolumns(**changed: Any) -> Population:
     """Two households with three members, of whom nothing is known but what is given."""
     given: dict[str, Any] = {
         "ids": ["a", "b"],
@@ -460,7 +460,7 @@ def given_columns(**changed: Any) -> Population:
 
 
 def test_facts_without_a_column_are_unknown() -> None:
-    population = given_columns()
+    population = saidcolumns()
     facts = AUGUST.program.facts
     assert population.case(0, facts).unknown == {fact.id for fact in facts}
     assert refuted(AUGUST, [population.case(row, facts) for row in range(2)]) == []
@@ -482,11 +482,11 @@ def test_columns_that_could_not_be_worked_out_exactly_are_refused(
     changed: dict[str, Any], told: str
 ) -> None:
     with pytest.raises(ValueError, match=told):
-        given_columns(**changed)
+        saidcolumns(**changed)
 
 
 def test_clauses_that_were_not_asked_for_are_not_made_up() -> None:
-    engine, population = engine_of(AUGUST), given_columns()
+    engine, population = engine_of(AUGUST), saidcolumns()
     with pytest.raises(ValueError, match="not asked for"):
         engine.run(population, AUGUST.month).benefits["dibao"].failed(0)
 
@@ -565,3 +565,30 @@ def test_what_holds_of_anybody_is_looked_at_for_each_member(tmp_path: Path) -> N
         [each.due for each in reference.decide(case, rules.month).outcomes] for case in cases
     ]
     assert found[:3] == [[0, 600], [0], [0, 0, 700, 0]]
+
+
+def test_a_truth_that_a_formula_states_is_a_truth(tmp_path: Path) -> None:
+    """Beside one that is worked out, and one that turns on a figure that nobody has found, where it
+    is unknown which of them counts.
+    """
+    facts = "".join(
+        f'[fact.{id}]\nlabel = {{ zh = "{zh}", en = "{id}" }}\nentity = "household"\ntype = "bool"\n'
+        for id, zh in zip("abc", "甲乙丙", strict=True)
+    )
+    aid = (
+        '[derived.other]\nlabel = { zh = "非甲", en = "not a" }\nentity = "household"\ntype = "bool"\n'
+        'formula = "if(a, false, true)"\ncite = { article = "1" }\n'
+        '[figure.line]\nlabel = { zh = "标准", en = "line" }\ntype = "money"\nmin = 0\ncite = { article = "1" }\n'
+        '[benefit.aid]\nlabel = { zh = "补助", en = "aid" }\npayee = "household"\nstarts = "not stated"\n'
+        'amount = "5元"\nrounding = { step = "0.01", direction = "half-up", cite = { article = "1" } }\n'
+        'cite = { article = "1" }\n[[benefit.aid.require]]\nid = "needed"\n'
+        'when = "if(c, b and other, a and b and other) or if(c, a and if(b, a, line > 5元), b)"\n'
+        'because = { zh = "需", en = "must" }\ncite = { article = "1" }\n'
+    )
+    law = document(place=county(more="covers_from = 2020-01-01")) + facts + aid
+    rules = wr.load("c", written(tmp_path, {"c/law.toml": law})).at("2021-03", "2021-12-31")
+    cases: list[Case] = []
+    for said in product((True, False, None), repeat=3):
+        given = {id: each for id, each in zip("abc", said, strict=True) if each is not None}
+        cases.append(rules.read({"id": "h", "members": [{"id": "p"}], **given}))
+    assert refuted(rules, cases) == []

@@ -35,6 +35,14 @@ CITE = 'cite = { article = "1" }\n'
 ROUNDINGS = ("0.01", "0.01", "0.1", "1", "5", "10")
 DIRECTIONS = ("half-up", "half-even", "up", "down")
 FORMULAS = ("when", "amount", "formula", "share", "of", "base", "month", "with", "deduct", "value")
+SETTLED = (
+    "true, false",
+    "false, true",
+    "false, rural",
+    "rural, false",
+    "true, rural",
+    "rural, true",
+)
 LISTS = ("[0, 1]", "[0, 1]", "[0.25, 0.5]", "[0, 0.25, 0.5, 1]", "[0.5]")
 CARRIED = ("last_paid", "ran_on")  # the facts that an amount of the month before may become
 
@@ -323,6 +331,8 @@ class Writer:
             lambda: f"({self.truth(scope, less)} and {self.truth(scope, less)})",
             lambda: f"({self.truth(scope, less)} or {self.truth(scope, less)})",
             lambda: f"(not {self.truth(scope, less)})",
+            lambda: f"if({', '.join(self.truth(scope, less) for _ in range(3))})",
+            lambda: f"if({self.truth(scope, less)}, {self.one(SETTLED)})",
             lambda: self.plain_truth(scope),
         ]
         if scope == HOUSEHOLD:

@@ -334,7 +334,7 @@ class _Printer:
             inside = self._some(test, rows)
             return self._put(test, self.of(expr.yes, inside), expr.no, inside)
         yes, no = self.of(expr.yes, rows), self.of(expr.no, rows)
-        kind = widest(yes.kind, no.kind)
+        kind = "truth" if expr.truth else widest(yes.kind, no.kind)  # also beside what is open
         return Text(f"choose({test.text}, {yes.text}, {no.text}, {kind!r})", kind)
 
 

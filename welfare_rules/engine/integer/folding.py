@@ -106,17 +106,17 @@ def minus(left: Expr, right: Expr) -> Expr:
 
 
 def times(left: Expr, right: Expr) -> Expr:
-    """The product; nothing times anything, open or not, is nothing."""
+    """The product; nothing times anything, open or not, is nothing, and a truth once is a truth."""
+    if is_one(right):
+        return left
+    if is_one(left):
+        return right
     if is_zero(left) or is_zero(right):
         return ZERO
     if isinstance(left, Open) or isinstance(right, Open):
         return OPEN
     if isinstance(left, Whole) and isinstance(right, Whole):
         return whole(left.value * right.value)
-    if is_one(left):
-        return right
-    if is_one(right):
-        return left
     if isinstance(left, Times) and isinstance(left.right, Whole) and isinstance(right, Whole):
         return times(left.left, whole(left.right.value * right.value))
     return Times(left, right, **ranged(*interval.multiply(ends(left), ends(right)), left, right))
