@@ -5,12 +5,15 @@ case. What is presumed, known and unknown of the day, over random days.
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.laws import county, document, written
 from welfare_rules.answer.starts import Starts
 from welfare_rules.basics.days import Month
 from welfare_rules.history.timeline import timeline
@@ -70,6 +73,41 @@ def test_an_unknown_day_leaves_both_open(month: Month, engine: str) -> None:
     assert (str(made.at_least), str(made.at_most)) == ("0.00", "130.00")
     assert (made.reasons[0].rule, made.reasons[0].holds) == ("starts", None)
     assert "是否已经起发不能确定" in rules.determine(read, engine).explain("zh")
+
+
+AID = """
+[fact.asked_on]
+label = { zh = "申请日", en = "day of application" }
+entity = "household"
+type = "date"
+starts = "month of application"
+
+[fact.rooms]
+label = { zh = "间数", en = "rooms" }
+entity = "household"
+type = "int"
+min = 0
+max = 9
+
+[benefit.aid]
+label = { zh = "补助", en = "aid" }
+payee = "household"
+starts = "month of application"
+amount = "if(rooms > 3, 5元, 2元)"
+rounding = { step = "0.01", direction = "half-up", cite = { article = "1" } }
+cite = { article = "1" }
+"""
+
+
+@pytest.mark.parametrize("engine", ["native", "reference", "columns"])
+def test_an_unknown_day_is_missing_beside_what_an_engine_lacks(tmp_path: Path, engine: str) -> None:
+    law = document(place=county(more="covers_from = 2020-01-01")) + AID
+    rules = wr.load("c", written(tmp_path, {"c/law.toml": law})).at("2021-03", "2021-12-31")
+    made = rules.determine({"id": "h", "asked_on": {"unknown": True}, "members": []}, engine)["aid"]
+    assert (str(made.at_least), str(made.at_most)) == ("0.00", "5.00")
+    assert made.missing_facts == ("asked_on", "rooms")
+    found = rules.run({"id": ["h"], "unknown": ["asked_on"]}, {"household": [], "id": []})
+    assert found.households.column("missing_facts") == [["asked_on", "rooms"]]
 
 
 @given(DAYS, MONTHS)

@@ -81,12 +81,15 @@ class Starts:
         if start.begun is False:
             none = replace(outcome, entitled=False, due=0, start=start)
             return replace(none, missing_facts=(), missing_figures=())
-        missing = outcome.missing_facts
-        if not isinstance(missing, MissingFacts):  # of an engine that lacks nothing itself
-            missing = MissingFacts.of(self.program, self.case, ())
+        missing = self._with(outcome.missing_facts, self._missing(outcome))
         due = Undetermined(0, bounds_of(outcome.due)[1])
-        open_ = replace(outcome, entitled=None, due=due, start=start)
-        return replace(open_, missing_facts=missing.plus(self._missing(outcome)))
+        return replace(outcome, entitled=None, due=due, start=start, missing_facts=missing)
+
+    def _with(self, missing: Sequence[str], places: Iterable[tuple[int, int]]) -> MissingFacts:
+        """What an engine says is missing, with more facts."""
+        if not isinstance(missing, MissingFacts):
+            missing = MissingFacts.named(self.program, self.case, missing)
+        return missing.plus(places)
 
     def after(self, outcomes: Iterable[Outcome]) -> Running:
         """The rights that run after the month: those that are due and whose beginning is stated.

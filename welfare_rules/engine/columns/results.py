@@ -75,14 +75,21 @@ class Unknowns:
 
     def missing(self, row: int, bits: int) -> Sequence[str]:
         """The facts of a household in a set, by their paths in order."""
+        places = self._places(row, bits)
+        if len(places) > MOST_TOLD:
+            return self.facts_missing(row, bits)
+        return tuple(sorted(self._path(row, payee, column) for payee, column in places))
+
+    def facts_missing(self, row: int, bits: int) -> MissingFacts:
+        """The same as an outcome has them, which takes longer."""
+        case = self.population.case(row, self.facts)
+        return MissingFacts.of(self.program, case, self._places(row, bits))
+
+    def _places(self, row: int, bits: int) -> Sequence[tuple[int, int]]:
         at = int(np.searchsorted(self.rows, row))
         first, last = self.offsets[at : at + 2].tolist()
         gaps = zip(self.payee[first:last].tolist(), self.column[first:last].tolist(), strict=True)
-        places = places_in(bits, list(gaps))
-        if len(places) > MOST_TOLD:
-            case = self.population.case(row, self.facts)
-            return MissingFacts.of(self.program, case, places)
-        return tuple(sorted(self._path(row, payee, column) for payee, column in places))
+        return places_in(bits, list(gaps))
 
     def _path(self, row: int, payee: int, column: int) -> str:
         fact = self.facts[column].id
@@ -154,10 +161,7 @@ class BenefitColumns:
         place = _place(self.pieces, row)
         if place is None or self.unknowns is None:
             return ()
-        home = row
-        if self.benefit.payee is Entity.MEMBER:
-            home = int(np.searchsorted(self.unknowns.population.offsets, row, "right")) - 1
-        return self.unknowns.missing(home, int(place[0].missing[place[1]]))
+        return self.unknowns.missing(self._home(row), int(place[0].missing[place[1]]))
 
     def missing_figures(self, row: int) -> tuple[str, ...]:
         """The ids of the figures and formulas nobody found that would settle a row."""
@@ -177,7 +181,16 @@ class BenefitColumns:
         piece, at = place
         entitled = None if piece.entitled[at] == UNDETERMINED else True
         due = due_of(entitled, int(piece.low[at]), int(piece.high[at]))
-        return Outcome(self.benefit, payee, entitled, due, truths, self.missing_facts(row))
+        missing: Sequence[str] = ()
+        if self.unknowns is not None:
+            missing = self.unknowns.facts_missing(self._home(row), int(piece.missing[at]))
+        return Outcome(self.benefit, payee, entitled, due, truths, missing)
+
+    def _home(self, row: int) -> int:
+        """The household of a row."""
+        if self.unknowns is None or self.benefit.payee is Entity.HOUSEHOLD:
+            return row
+        return int(np.searchsorted(self.unknowns.population.offsets, row, "right")) - 1
 
     def _truths(self, row: int) -> tuple[bool | None, ...]:
         if self.truths is None:

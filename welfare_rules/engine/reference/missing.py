@@ -112,6 +112,16 @@ class MissingFacts(Sequence[str]):
         """Facts by payee and column."""
         return cls(Naming(BitLayout(program), case), 0).plus(places)
 
+    @classmethod
+    def named(cls, program: Program, case: Case, paths: Sequence[str]) -> MissingFacts:
+        """Facts by their paths, each of which is one of the case."""
+        places = {
+            case.path(payee, fact.id): (payee, fact.column)
+            for fact in program.facts
+            for payee in (case.payees(fact.entity) if paths else ())
+        }
+        return cls.of(program, case, [places[each] for each in paths])
+
     def plus(self, places: Iterable[tuple[int, int]]) -> MissingFacts:
         """With more facts, by payee and column."""
         bits = self.bits
