@@ -68,16 +68,15 @@ def made_up(folder: Path, households: int) -> tuple[Path, Path]:
 
 def workbook(files: tuple[Path, Path], path: Path) -> Path:
     """The two files as the sheets of one workbook, amounts as numbers."""
-    book = book_at(path)
-    for name, file in zip(("家庭", "成员"), files, strict=True):
-        sheet = book.add_worksheet(name)
-        for row, cells in enumerate(rows_of(file)):
-            for place, each in enumerate(cells):
-                if row and "." in each and each.replace(".", "").isdigit():
-                    sheet.write_number(row, place, float(each))
-                elif each:
-                    sheet.write_string(row, place, each)
-    book.close()
+    with book_at(path) as book:
+        for name, file in zip(("家庭", "成员"), files, strict=True):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate(rows_of(file)):
+                for place, each in enumerate(cells):
+                    if row and "." in each and each.replace(".", "").isdigit():
+                        sheet.write_number(row, place, float(each))
+                    elif each:
+                        sheet.write_string(row, place, each)
     return path
 
 

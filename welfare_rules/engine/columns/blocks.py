@@ -18,6 +18,10 @@ from welfare_rules.law.model import Fact
 
 BLOCK = 16_384
 """Households worked out at once: so many that their columns stay in the cache of a processor."""
+WIDE = 4 * BLOCK
+"""The same where threads work beside one another: each operation is long, so that they seldom wait
+for the interpreter, which only one has at a time.
+"""
 
 Given = Sequence[Any]
 """The arguments of printed code but for the days."""
@@ -204,17 +208,21 @@ def _paid(
 
 
 def blocks_of(
-    population: Population, rows: Array | None = None, offsets: Array | None = None
+    population: Population,
+    rows: Array | None = None,
+    offsets: Array | None = None,
+    threads: int = 1,
 ) -> list[Block]:
     """A population in blocks; with `rows` it is some of a larger one, whose members begin where
     `offsets` says.
     """
+    size = BLOCK if threads == 1 else min(WIDE, max(BLOCK, -(-len(population) // (2 * threads))))
     people = None
     if rows is not None and offsets is not None:
         people = people_of(offsets[rows], population.offsets)
     made: list[Block] = []
-    for first in range(0, len(population), BLOCK):
-        last = min(first + BLOCK, len(population))
+    for first in range(0, len(population), size):
+        last = min(first + size, len(population))
         households = slice(first, last)
         members = slice(*population.offsets[[first, last]].tolist())
         made.append(

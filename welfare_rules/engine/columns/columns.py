@@ -155,7 +155,8 @@ class _Run:
         anything = any(form.open for form in self.forms)
         incomplete = np.ones(len(population), np.bool_) if anything else lacking.count > 0
         if not incomplete.all():
-            self._over(blocks_of(population), lambda block: self._plainly(block, results))
+            blocks = blocks_of(population, threads=self.threads)
+            self._over(blocks, lambda block: self._plainly(block, results))
         left = Left()
         gaps: list[tuple[Array, Gaps]] = []
         if incomplete.any():

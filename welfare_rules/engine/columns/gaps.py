@@ -44,25 +44,16 @@ class Lacking:
 
 def lacking_of(population: Population, facts: Iterable[Looked]) -> Lacking:
     """What is unknown of each household."""
-    counts = {each: np.zeros(_rows(population, each), np.int32) for each in Entity}
-    patterns = {each: np.zeros(_rows(population, each), np.int64) for each in Entity}
+    count, pattern = np.zeros(len(population), np.int32), np.zeros(len(population), np.int64)
     for number, (entity, place) in enumerate(sorted(facts)):
         unknown = population.column(entity, place).unknown
         if unknown is not None:
             rows = np.flatnonzero(unknown)
-            counts[entity][rows] += 1
-            patterns[entity][rows] |= 1 << number % BITS
-    count, pattern = counts[Entity.HOUSEHOLD], patterns[Entity.HOUSEHOLD]
-    some = np.flatnonzero(np.diff(population.offsets))
-    first = population.offsets[some]
-    if len(some):
-        count[some] += np.add.reduceat(counts[Entity.MEMBER], first)
-        pattern[some] |= np.bitwise_or.reduceat(patterns[Entity.MEMBER], first)
+            if entity is Entity.MEMBER:
+                rows = np.searchsorted(population.offsets, rows, "right") - 1
+            np.add.at(count, rows, 1)
+            pattern[rows] |= 1 << number % BITS
     return Lacking(count, pattern)
-
-
-def _rows(population: Population, entity: Entity) -> int:
-    return int(population.offsets[-1]) if entity is Entity.MEMBER else len(population)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

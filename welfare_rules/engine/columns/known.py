@@ -119,8 +119,14 @@ def choose(test: Value, yes: Value, no: Value, kind: Kind) -> Value:
     """One value where a test holds, another where it does not."""
     if isinstance(yes, int) and isinstance(no, int) and (yes, no) == (1, 0):
         return test if kind == "truth" else _array(test).view(np.int8)
-    if isinstance(no, int) and no == 0 and kind not in ("truth", "exact"):
-        return multiply(yes, test, kind)  # quicker than a choice
+    if kind not in ("truth", "exact"):  # arithmetic is several times quicker than a choice
+        if isinstance(no, int) and no == 0:
+            return multiply(yes, test, kind)
+        if isinstance(yes, int) and yes == 0:
+            return multiply(no, negated(test), kind)
+        if isinstance(yes, int) and isinstance(no, int):
+            apart = subtract(of_kind(yes, kind), of_kind(no, kind), kind)  # comes round, and back
+            return add(multiply(apart, test, kind), no, kind)
     return cast(Array, np.where(test, of_kind(yes, kind), of_kind(no, kind)))
 
 
@@ -187,12 +193,22 @@ def total(value: Value, among: Value, bounds: Array, kind: Kind) -> Array:
     differences do not notice.
     """
     dtype, count = dtype_of(kind), int(bounds[-1])
-    running = np.zeros(count + 1, dtype)
+    running = np.empty(count + 1, dtype)
+    running[0] = 0
     if among is not True:
-        value = choose(among, value, 0, kind)
-    np.cumsum(spread(value, count), dtype=dtype, out=running[1:])
+        value = value_among(value, among, kind)
+    running[1:] = value  # widened first: sums of what is widened on the way are slow
+    np.cumsum(running[1:], out=running[1:])
     ends = running.take(bounds)
     return ends[1:] - ends[:-1]
+
+
+def value_among(value: Value, among: Value, kind: Kind) -> Value:
+    """A value where a condition holds, and 0 elsewhere: as narrow as it is, at most of a kind."""
+    found = _array(value)
+    if not found.ndim or kind == "exact" or found.dtype == np.bool_:
+        return choose(among, value, 0, kind)
+    return np.multiply(found, among)
 
 
 def count(among: Value, bounds: Array) -> Array:

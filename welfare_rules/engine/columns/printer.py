@@ -54,13 +54,12 @@ class Rows:
     """The rows that a text is about: all households, all members, or some of either.
 
     `rows` is the variable that holds which; of some rows `own` are the names assigned for them
-    alone. `taken` are values that were brought there: one name each.
+    alone.
     """
 
     of_member: bool
     rows: str = ""
     own: dict[str, Text] = field(default_factory=dict[str, Text])
-    taken: dict[str, Text] = field(default_factory=dict[str, Text])
 
     @property
     def count(self) -> str:
@@ -116,7 +115,7 @@ class _Printer:
         self.households, self.members = Rows(False), Rows(True)
         self.whose: dict[e.Expr, int] = {}
         self.given: dict[e.Expr, Text] = {}  # what stands for the argument of a function
-        self.made = 0
+        self.names: dict[str, str] = {}  # of what was named on the way, by its text
         self.numbered = False
 
     def function(self, name: str, program: IntegerProgram, *, circles: bool) -> str:
@@ -171,9 +170,8 @@ class _Printer:
 
     def _some(self, test: Text, rows: Rows) -> Rows:
         """The rows where a test holds."""
-        chosen = self._name()
-        self.lines.append(f"{chosen} = rows_of({test.text}, {rows.count})")
-        return Rows(rows.of_member, chosen)
+        chosen = self._named(Text(f"rows_of({test.text}, {rows.count})", "i64"))
+        return Rows(rows.of_member, chosen.text)
 
     def _put(self, test: Text, value: Text, nothing: e.Expr, inside: Rows) -> Text:
         """A value of some rows as one of all: elsewhere it is nothing."""
@@ -194,15 +192,13 @@ class _Printer:
         self._assign(name.id, self._fitting(Text(f"{gathered.how}({given})", kind), name))
 
     def _named(self, made: Text) -> Text:
+        """A value under a name, one for each text: nothing is assigned twice."""
         if made.text.isidentifier():
             return made
-        name = self._name()
-        self.lines.append(f"{name} = {made.text}")
-        return Text(name, made.kind)
-
-    def _name(self) -> str:
-        self.made += 1
-        return f"t{self.made}"
+        if made.text not in self.names:
+            self.names[made.text] = f"t{len(self.names) + 1}"
+            self.lines.append(f"{self.names[made.text]} = {made.text}")
+        return Text(self.names[made.text], made.kind)
 
     # --- values in the rows where they are looked at ---
 
@@ -245,20 +241,19 @@ class _Printer:
 
     def _there(self, everywhere: Text, rows: Rows) -> Text:
         """What all rows have, for those that are looked at."""
-        return self._taken(everywhere, rows.rows, rows) if rows.rows else everywhere
+        return self._taken(everywhere, rows.rows) if rows.rows else everywhere
 
     def _spread(self, expr: e.Expr, rows: Rows) -> Text:
         """A value of the household for each of its members."""
+        if isinstance(expr, e.Negated):
+            return Text(f"negated({self.of(expr.part, rows).text})", "truth")
         found = self.of(expr, self.households)
         if not rows.rows:
-            return self._taken(found, "home", rows)
-        return self._taken(found, self._taken(Text("home", "i64"), rows.rows, rows).text, rows)
+            return self._taken(found, "home")
+        return self._taken(found, self._taken(Text("home", "i64"), rows.rows).text)
 
-    def _taken(self, everywhere: Text, by: str, rows: Rows) -> Text:
-        made = f"take({everywhere.text}, {by})"
-        if made not in rows.taken:
-            rows.taken[made] = self._named(Text(made, everywhere.kind))
-        return rows.taken[made]
+    def _taken(self, everywhere: Text, by: str) -> Text:
+        return self._named(Text(f"take({everywhere.text}, {by})", everywhere.kind))
 
     def _fitting(self, made: Text, expr: e.Expr) -> Text:
         """Python integers whose range is proved to be narrow again."""

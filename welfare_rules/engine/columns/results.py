@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeVar
 
 import numpy as np
 
 from welfare_rules.basics.due import bounds_of, due_of
+from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.gaps import places_in
-from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
+from welfare_rules.engine.columns.kinds import Array, Kind, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome
@@ -23,6 +25,7 @@ from welfare_rules.program.program import BenefitInForce, Program
 
 UNDETERMINED = -1
 NOT_DECIDED = -2  # the circle of a household, while it cannot be said
+_OF_AMOUNTS: tuple[Kind, ...] = ("i64", "exact")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,10 +217,12 @@ class BenefitColumns:
         self.entitled[rows] = entitled
         if self.amount is None:
             return
-        if isinstance(rows, slice):
-            np.multiply(amount, entitled, out=self.amount[rows], dtype=self.amount.dtype)
-        else:
-            self.amount[rows] = np.multiply(amount, entitled, dtype=self.amount.dtype)
+        self.amount[rows] = known.value_among(amount, entitled, self._kind)
+
+    @property
+    def _kind(self) -> Kind:
+        of_amounts = np.int64 if self.amount is None else self.amount.dtype
+        return "exact" if of_amounts == np.object_ else "i64"
 
     def write_truths(self, rows: Any, truths: Iterable[Any]) -> None:
         """Puts down which clauses hold in some rows."""
@@ -340,21 +345,31 @@ def empty_results(
     program: Program, dues: IntegerProgram, offsets: Array, *, reasons: bool
 ) -> Results:
     """Columns for so many households in which nothing is written yet."""
-    outputs = {output.benefit.id: output for output in dues.outputs()}
-    households, members = len(offsets) - 1, int(offsets[-1])
-
-    def columns(benefit: BenefitInForce) -> BenefitColumns:
-        rows = households if benefit.payee is Entity.HOUSEHOLD else members
-        truths = tuple(np.zeros(rows, np.bool_) for _ in benefit.reasons) if reasons else None
-        amount = None if benefit.service else np.zeros(rows, _amounts(outputs[benefit.id]))
-        return BenefitColumns(benefit, np.zeros(rows, np.bool_), amount, truths)
-
-    circles = np.full(households, -1, np.int16)
-    made = {benefit.id: columns(benefit) for benefit in program.benefits}
+    outputs = (each for each in dues.outputs() if not each.benefit.service)
+    kinds = {each.benefit.id: _kind_of_amounts(each) for each in outputs}
+    made: dict[str, BenefitColumns] = {}
+    for payee, rows in ((Entity.HOUSEHOLD, len(offsets) - 1), (Entity.MEMBER, int(offsets[-1]))):
+        paid = [each for each in program.benefits if each.payee is payee]
+        # columns of one array: to a large one memory is given in large pages, which is quicker
+        truths = iter(_zeros(sum(1 + reasons * len(each.reasons) for each in paid), rows, "truth"))
+        amounts = {
+            kind: iter(_zeros(sum(kinds.get(each.id) == kind for each in paid), rows, kind))
+            for kind in _OF_AMOUNTS
+        }
+        for each in paid:
+            held = tuple(islice(truths, len(each.reasons))) if reasons else None
+            amount = next(amounts[kinds[each.id]]) if each.id in kinds else None
+            made[each.id] = BenefitColumns(each, next(truths), amount, held)
+    circles = np.full(len(offsets) - 1, -1, np.int16)
+    made = {benefit.id: made[benefit.id] for benefit in program.benefits}
     return Results(program, offsets, circles, made)
 
 
-def _amounts(output: Output) -> np.dtype[np.generic]:
+def _zeros(columns: int, rows: int, kind: Kind) -> Array:
+    return np.zeros((columns, rows), dtype_of(kind))
+
+
+def _kind_of_amounts(output: Output) -> Kind:
     """64 bits, or Python integers where that may not do."""
     exact = kind_of(output.amount.low, output.amount.high) == "exact"
-    return dtype_of("exact" if exact else "i64")
+    return "exact" if exact else "i64"
