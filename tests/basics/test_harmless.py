@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from welfare_rules.basics.harmless import cell, json_text, lines, markup, plain, table
+from welfare_rules.basics.harmless import cell, field, json_text, lines, markup, plain, table
 
 HOSTILE = (
     "\x00\x07\x1b\r\n\t\x7f\x85\x9b\u200e\u200f\u202a\u202e\u2028\u2066\u2069\ufeff=+-@＝＋－＠"
@@ -69,3 +69,8 @@ def test_markup_can_be_read_by_any_xml_reader(text: str) -> None:
 
 def markup_text(text: str) -> str:
     return lines(text)
+
+
+@given(st.text("aZ09 ,\"'=+-@._~\t\r\n\x1b中＝", max_size=6))
+def test_a_field_is_written_alike_by_itself_and_in_a_table(text: str) -> None:
+    assert table(("", text), []) == f",{field(text)}\n".encode("utf-8-sig", "backslashreplace")

@@ -15,12 +15,30 @@ from tests.runs.test_run import BINHAI, DRAWERS, MODEL, RULES
 from tests.support.effort import examples
 from tests.support.tables import csv_of, tables_of
 from welfare_rules.runs.result import RunResult
+from welfare_rules.tables import delimited
 
 pytest.importorskip("numpy")
 
+from welfare_rules.runs import clean
 from welfare_rules.runs import homes as module
 
-DIRT = ("", "x", "-5", "1e3", "12.345", "2099-01-01", "none", "0", "h1", "合计", None, 7, 3.5, True)
+DIRT = (
+    "",
+    "x",
+    "-5",
+    "1e3",
+    "12.345",
+    "2099-01-01",
+    "none",
+    "0",
+    "h1",
+    "合计",
+    None,
+    1,
+    1.0,
+    3.5,
+    True,
+)
 
 
 def dirty(random: Random, columns: dict[str, list[Any]]) -> None:
@@ -56,6 +74,8 @@ def test_tables_are_read_alike_by_columns_and_by_rows(
     random, drawer = Random(seed), DRAWERS[place]
     monkeypatch.setattr(module, "size_of", lambda *_: random.choice((2, 3, 100)))
     monkeypatch.setattr(module, "AT_ONCE", random.choice((1, 2, 50)))
+    monkeypatch.setattr(delimited, "AT_ONCE", random.choice((1, 2, 50)))
+    monkeypatch.setattr(clean, "BATCH", random.choice((1, 3, 50)))
     cases = [drawer.household(random.randrange, (1, 4), unknown=each % 2 * 2) for each in range(5)]
     tables = tables_of([drawer.written(each) for each in cases])
     shuffled(random, tables[1])

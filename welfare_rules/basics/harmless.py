@@ -17,6 +17,7 @@ from typing import IO, Any, Final, cast
 
 _FORMULA = frozenset("=+-@\t")  # what a spreadsheet takes for the beginning of a formula
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_PLAIN = re.compile(r"[0-9A-Za-z][ !#-+\--~]*")  # no comma, no quotation mark, nothing that steers
 _LINES = frozenset("\n\t")
 MOST_INDENTED: Final = 200
 
@@ -95,7 +96,7 @@ def field(text: str) -> str:
     >>> field("=1+1"), field("a,b")
     ("'=1+1", '"a,b"')
     """
-    if text.isalnum() and text.isascii():  # as most are
+    if _PLAIN.fullmatch(text):  # as most are
         return text
     made = io.StringIO(newline="")
     write_rows(made, [("", text)])

@@ -126,11 +126,9 @@ Day = Annotated[datetime.date, BeforeValidator(_day_as_written)]
 def fen_of(value: object) -> int:
     """Yuan as text, whole number or decimal, to fen; a binary number is read from its digits."""
     if isinstance(value, str):
-        match = _MONEY.fullmatch(value)
-        if match is not None:
-            sign, yuan, rest = match.groups()
-            made = int(yuan) * FEN + (int(rest) * (10 if len(rest) == 1 else 1) if rest else 0)
-            return -made if sign else made
+        plainly = _fen_as_written(value)
+        if plainly is not None:
+            return plainly
         if "e" in value or "E" in value:
             raise _not_money(value, Words("应写作 1234.50", "write 1234.50"))
         return _fen_of_decimal(value.strip(), value)
@@ -141,11 +139,23 @@ def fen_of(value: object) -> int:
     if isinstance(value, Decimal):
         return _fen_of_decimal(value, value)
     if isinstance(value, float):
-        return _fen_of_decimal(repr(float(value)), value)
+        digits = repr(float(value))
+        plainly = _fen_as_written(digits)
+        return _fen_of_decimal(digits, value) if plainly is None else plainly
     scalar = plain(value)
     if scalar is value or scalar is None:
         raise _wrong(Kind.MONEY, value)
     return fen_of(scalar)
+
+
+def _fen_as_written(text: str) -> int | None:
+    """Yuan in the plain form to fen; None for another form."""
+    match = _MONEY.fullmatch(text)
+    if match is None:
+        return None
+    sign, yuan, rest = match.groups()
+    made = int(yuan) * FEN + (int(rest) * (10 if len(rest) == 1 else 1) if rest else 0)
+    return -made if sign else made
 
 
 def _fen_of_decimal(digits: str | Decimal, value: object) -> int:

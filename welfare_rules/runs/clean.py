@@ -9,6 +9,7 @@ mean there.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,7 +29,7 @@ from welfare_rules.engine.columns.population import (
 )
 from welfare_rules.facts.forms import Form
 from welfare_rules.facts.labels import Labels
-from welfare_rules.facts.values import MOST_LETTERS, Read
+from welfare_rules.facts.values import MOST_LETTERS
 from welfare_rules.findings import writable
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
@@ -36,11 +37,12 @@ from welfare_rules.tables.cells import NotRead
 from welfare_rules.tables.headings import Heading, Headings
 from welfare_rules.tables.mapping import TableMap
 from welfare_rules.tables.rows import is_no_data
-from welfare_rules.tables.table import Batch, Table
+from welfare_rules.tables.table import BATCH, Batch, Table, listed
 
 NOTHING, ODD = -(1 << 62), -(1 << 62) + 1
 """What stands for a cell that says nothing, and for one that is not plain."""
 KEPT = 1 << 16  # cells of a column whose meaning is kept
+_PLAIN = re.compile(f"[!-&(-~][!-~]{{0,{MOST_LETTERS - 1}}}")  # a text that means itself
 _HASHED = frozenset({str, int, float, bool, datetime.date})
 
 
@@ -115,6 +117,19 @@ def _joined(columns: Sequence[Column]) -> Column:
     return Column(values, np.concatenate(gaps))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """Some rows as they are read: by columns the numbers of facts, the texts of ids and towns, and
+    the cells that say what is unknown.
+    """
+
+    rows: Array
+    odd: Array
+    facts: Sequence[Array]
+    texts: Sequence[list[str]]
+    said: Sequence[Sequence[object]]
+
+
 class _Meanings(dict[Any, int]):
     """What the cells of one column mean as whole numbers, each asked once."""
 
@@ -148,38 +163,67 @@ class Reading:
     lists: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
 
     def chunks(self) -> Iterator[Chunk]:
-        """The rows of the table."""
+        """The rows of the table, as many together as are worth it."""
+        waiting: list[_Told] = []
+        count = 0
         for batch in self.table.batches():
-            yield self._chunk(batch)
+            waiting.append(self._told(batch))
+            count += len(batch.rows)
+            if count >= BATCH:
+                yield self._chunk(waiting)
+                waiting, count = [], 0
+        if waiting:
+            yield self._chunk(waiting)
 
-    def _chunk(self, batch: Batch) -> Chunk:
-        count = len(batch.rows)
-        odd = np.zeros(count, np.bool_)
+    def _told(self, batch: Batch) -> _Told:
+        """What the cells of some rows say, each by itself."""
+        rows = np.fromiter(batch.rows, np.int64, len(batch.rows))
+        odd = np.zeros(len(rows), np.bool_)
         if self.table.troubles:
-            odd |= np.isin(np.fromiter(batch.rows, np.int64, count), [*self.table.troubles])
-        columns = self.head.columns
-        if columns:
-            begins = batch.columns[columns[0].place]
-            odd |= self._no_data(begins, count)
-        stated: dict[int, Array] = {}
-        texts: dict[str, list[str]] = {"id": [], "household": [], "town": []}
-        said: dict[int, Array] = {}
-        for each in columns:
+            odd |= np.isin(rows, [*self.table.troubles])
+        if self.head.columns:
+            odd |= self._no_data(batch.columns[self.head.columns[0].place], len(rows))
+        facts: list[Array] = []
+        texts: list[list[str]] = []
+        said: list[Sequence[object]] = []
+        for each in self.head.columns:
             cells = batch.columns[each.place]
             match each.role:
                 case "fact":
-                    self._fact(each, cells, stated, odd)
+                    facts.append(self._numbers(each, cells, self._meaning(each)))
                 case "unknown":
-                    self._unknown(each, cells, said, odd)
+                    said.append(listed(cells))
                 case _:
-                    texts[each.role] = self._texts(each, cells, odd)
-        made, received = self._columns(stated, said, count, odd)
-        towns = texts["town"] if self.entity is Entity.HOUSEHOLD else []
+                    texts.append(self._texts(each, cells, odd))
+        return _Told(rows, odd, facts, texts, said)
+
+    def _chunk(self, several: Sequence[_Told]) -> Chunk:
+        rows = np.concatenate([each.rows for each in several])
+        odd = np.concatenate([each.odd for each in several])
+        by_role = {
+            role: [each for each in self.head.columns if each.role == role]
+            for role in ("fact", "unknown")
+        }
+        stated: dict[int, Array] = {}
+        for place, heading in enumerate(by_role["fact"]):
+            made = np.concatenate([each.facts[place] for each in several])
+            self._state(self.form.words[heading.fact][0], made, stated, odd)
+        said: dict[int, Array] = {}
+        for place, heading in enumerate(by_role["unknown"]):
+            cells = [cell for each in several for cell in each.said[place]]
+            self._unknown(heading, cells, said, odd)
+        others = [each.role for each in self.head.columns if each.role not in by_role]
+        texts = {
+            role: [text for each in several for text in each.texts[place]]
+            for place, role in enumerate(others)
+        }
+        made, received = self._columns(stated, said, len(rows), odd)
+        of_household = self.entity is Entity.HOUSEHOLD
         return Chunk(
-            np.fromiter(batch.rows, np.int64, count),
-            texts["id"],
-            texts["household"],
-            towns or ([""] * count if self.entity is Entity.HOUSEHOLD else []),
+            rows,
+            texts.get("id", []),
+            texts.get("household", []),
+            texts.get("town", [""] * len(rows)) if of_household else [],
             made,
             received,
             odd,
@@ -200,7 +244,12 @@ class Reading:
         needed = heading.role != "town"
         own = heading.role == "id" and self.entity is Entity.MEMBER
         for place, cell in enumerate(cells):
-            value = cell if type(cell) is str and cell.isalnum() else heading.told(cell)
+            if type(cell) is str and _PLAIN.fullmatch(cell):
+                made.append(cell)
+                if own and not self.mapping.id_numbers and looks_like_id_number(cell):
+                    odd[place] = True
+                continue
+            value = heading.told(cell)
             if isinstance(value, str) and value:
                 made.append(value)
                 usual = value.isprintable() or writable(value) == value
@@ -216,11 +265,8 @@ class Reading:
 
     # --- facts ---
 
-    def _fact(
-        self, heading: Heading, cells: Sequence[object], stated: dict[int, Array], odd: Array
-    ) -> None:
-        column, read, _ = self.form.words[heading.fact]
-        made = self._numbers(heading, cells, self._meaning(heading, column, read))
+    def _state(self, column: int, made: Array, stated: dict[int, Array], odd: Array) -> None:
+        """Puts down what the cells of a fact say."""
         wrong = made == ODD
         if wrong.any():
             odd |= wrong
@@ -231,7 +277,8 @@ class Reading:
             made = np.where(made == NOTHING, before, made)
         stated[column] = made
 
-    def _meaning(self, heading: Heading, column: int, read: Read) -> Callable[[Any], int]:
+    def _meaning(self, heading: Heading) -> Callable[[Any], int]:
+        column, read, _ = self.form.words[heading.fact]
         told, per_year, of_lists = heading.told, heading.per_year, column == self.receiving
         exact = kind_of_fact(self.facts[column]) == "exact"
 
@@ -268,13 +315,20 @@ class Reading:
                 return values[coded.codes]
         kinds: set[type] = {str} if self.table.counted == "file" else set(map(type, cells))
         kinds.discard(type(None))
-        if len(kinds) <= 1 and kinds <= _HASHED:
-            kind = kinds.pop() if kinds else str
-            known = self.meanings.get((heading.place, kind))
-            if known is None:
-                known = self.meanings[heading.place, kind] = _Meanings(meaning)
-            return np.fromiter(map(known.__getitem__, cells), np.int64, len(cells))
-        return np.fromiter(map(meaning, cells), np.int64, len(cells))
+        if not kinds <= _HASHED:
+            return np.fromiter(map(meaning, cells), np.int64, len(cells))
+        known = {kind: self._kept(heading, kind, meaning) for kind in kinds or {str}}
+        if len(known) == 1:
+            (found,) = known.values()
+            return np.fromiter(map(found.__getitem__, cells), np.int64, len(cells))
+        known[type(None)] = next(iter(known.values()))
+        return np.fromiter((known[type(each)][each] for each in cells), np.int64, len(cells))
+
+    def _kept(self, heading: Heading, kind: type, meaning: Callable[[Any], int]) -> _Meanings:
+        """The meanings of the cells of a column, of one kind: 1, 1.0 and yes are not the same."""
+        if (heading.place, kind) not in self.meanings:
+            self.meanings[heading.place, kind] = _Meanings(meaning)
+        return self.meanings[heading.place, kind]
 
     def _unknown(
         self, heading: Heading, cells: Sequence[object], said: dict[int, Array], odd: Array

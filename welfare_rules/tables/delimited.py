@@ -18,9 +18,11 @@ from welfare_rules.basics.text import Words
 from welfare_rules.findings import Place, finding, system_words
 from welfare_rules.tables.cells import BLANKS
 from welfare_rules.tables.mapping import TableMap
-from welfare_rules.tables.table import BATCH, Batch, Table, Unreadable
+from welfare_rules.tables.table import Batch, Table, Unreadable
 
 _PART = 1 << 20
+AT_ONCE = 512
+"""Rows that are read at once: so many that their cells stay in the cache of a processor."""
 MOST_LETTERS = 1 << 20  # of a cell
 
 
@@ -91,15 +93,20 @@ def _heads(stream: IO[str], name: str, mapping: TableMap) -> tuple[str, ...]:
 
 def _batches(stream: IO[str], width: int, name: str, mapping: TableMap) -> Iterator[Batch]:
     rows = islice(_rows(stream, name), mapping.header, None)
-    while block := list(islice(rows, BATCH)):
-        kept = [(line, row) for line, row in block if any(cell.strip(BLANKS) for cell in row)]
-        numbers = [line for line, _ in kept]
-        if any(len(row) > width and any(row[width:]) for _, row in kept):
-            line = next(line for line, row in kept if len(row) > width and any(row[width:]))
-            why = Words("这一行比标题行长", "this row is longer than that of the headings")
-            raise Unreadable(finding("WR452", Place(name, line), why=why))
-        padded = [row if len(row) >= width else row + [""] * (width - len(row)) for _, row in kept]
-        yield Batch(_turned(padded, width), numbers)
+    while block := list(islice(rows, AT_ONCE)):
+        kept = [each for each in block if _says_anything(each[1])]
+        cells = [row for _, row in kept]
+        for place, row in enumerate(cells):
+            if len(row) > width and any(row[width:]):
+                why = Words("这一行比标题行长", "this row is longer than that of the headings")
+                raise Unreadable(finding("WR452", Place(name, kept[place][0]), why=why))
+            if len(row) < width:
+                cells[place] = row + [""] * (width - len(row))
+        yield Batch(_turned(cells, width), [line for line, _ in kept])
+
+
+def _says_anything(row: Sequence[str]) -> bool:
+    return bool(row) and bool(row[0].strip(BLANKS) or "".join(row).strip(BLANKS))
 
 
 def _turned(rows: Sequence[Sequence[str]], width: int) -> tuple[Sequence[object], ...]:

@@ -114,7 +114,7 @@ def _looked_over(stream: IO[bytes]) -> tuple[int, bool, bool]:
         usual = b"'" not in part and b" =" not in part and b"= " not in part
         letters.update((_COLUMNS if usual else _COLUMNS_OTHERWISE).findall(part))
         wrong = wrong or any(each in part for each in _WRONG)
-        hidden = hidden or _HIDDEN.search(part) is not None
+        hidden = hidden or (b"hidden" in part and _HIDDEN.search(part) is not None)
     return max((column_of(each.decode()) + 1 for each in letters), default=0), wrong, hidden
 
 
