@@ -108,6 +108,85 @@ def test_each_kind_of_household_has_its_value(
     assert amounts(made, month, known, None) == (least, most)
 
 
+OF_2022 = """
+from = 2022-01-01
+status = "published"
+"""
+ANNOUNCED_LATER = f"""
+[[figure.line.version]]{OF_2022}
+announced = 2022-04-01
+corrects = {{ announced = 2022-03-10, from = 2022-01-01 }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "known", "heads", "want"),
+    [
+        # what is written as one version is corrected as one, whatever the correction tells apart
+        (ANNOUNCED_LATER + "value = 800", "2022-04-01", 1, ("800.00", "800.00", "800.00")),
+        (ANNOUNCED_LATER + "value = 800", "2022-03-31", 1, ("905.00", "720.00", "930.00")),
+        (
+            ANNOUNCED_LATER + 'by = "kind"\nvalues = { old = 1, new = 2 }',
+            "2022-04-01",
+            1,
+            ("2.00", "2.00", "2.00"),
+        ),
+        (
+            f"""
+[[figure.line.version]]{OF_2022}
+announced = 2022-02-02
+only_for = "口数 >= 3"
+by = "zone"
+values = {{ town = 11, village = 12, island = 13 }}
+""",
+            "2022-04-01",
+            3,
+            ("11.00", "12.00", "13.00"),
+        ),
+        (
+            f"""
+[[figure.line.version]]{OF_2022}
+announced = 2022-02-02
+only_for = "口数 >= 3"
+by = "zone"
+values = {{ town = 11, village = 12, island = 13 }}
+""",
+            "2022-04-01",
+            2,
+            ("905.00", "720.00", "930.00"),
+        ),
+        (
+            f"""
+[[figure.line.version]]{OF_2022}
+announced = 2022-02-02
+only_for = "heads >= 3"
+value = 77
+""",
+            "2022-04-01",
+            3,
+            ("77.00", "77.00", "77.00"),
+        ),
+    ],
+)
+def test_a_version_for_each_kind_is_one_version(
+    more: str, known: str, heads: int, want: tuple[str, str, str]
+) -> None:
+    kind = """
+[fact.kind]
+label = { zh = "房屋", en = "building" }
+entity = "household"
+type = "choice"
+presumed = "new"
+values = [{ id = "old", zh = "旧", en = "old" }, { id = "new", zh = "新", en = "new" }]
+"""
+    until_2023, later = BY.rsplit("\n[[", 1)
+    made = policy(f"{until_2023}{more}\n[[{later}{kind}")
+    found = [
+        amounts(made, "2022-06", known, zone, heads)[0] for zone in ("town", "village", "island")
+    ]
+    assert (*found,) == want
+
+
 def test_the_register_shows_for_whom_a_value_is() -> None:
     from welfare_rules.register import listing
     from welfare_rules.register.entries import register

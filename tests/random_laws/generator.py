@@ -44,6 +44,9 @@ SETTLED = (
     "rural, true",
 )
 LISTS = ("[0, 1]", "[0, 1]", "[0.25, 0.5]", "[0, 0.25, 0.5, 1]", "[0.5]")
+SHARED = "tenure"  # the choice whose list two facts share
+CODES = ("999990", "999991", "999992", "320922")  # those of the layers, and another
+LISTED = ("own", "let", "none")
 CARRIED = ("last_paid", "ran_on")  # the facts that an amount of the month before may become
 
 Pick = Callable[..., Any]
@@ -62,23 +65,30 @@ class Fact:
     values: tuple[str, ...] = ()
     flow: bool = False
     presumed: object = None
+    of_both: bool = False  # it is declared once, and each of the two has one
 
     def text(self) -> str:
+        if self.of_both and self.entity == MEMBER:
+            return ""
         lines = [
             f"[fact.{self.id}]",
             f'label = {{ zh = "事{self.id}", en = "{self.id}" }}',
-            f'entity = "{self.entity}"',
+            f'entity = "{"both" if self.of_both else self.entity}"',
             f'type = "{self.type}"',
         ]
         if self.type in ("int", "money"):
             lines += [f"min = {self.low}", f"max = {self.high}"]
         if self.flow:
             lines.append("flow = true")
-        if self.values:
+        if self.type == "choice" and self.id == SHARED:
+            lines.append(f'choice = "{SHARED}s"')
+        elif self.type == "choice":
             items = ", ".join(
                 f'{{ id = "{each}", zh = "项{each}", en = "{each}" }}' for each in self.values
             )
             lines.append(f"values = [{items}]")
+        if self.type == "date" and self.values:
+            lines += [f"min = {self.values[0]}", f"max = {self.values[-1]}"]
         if self.presumed is not None:
             shown = str(self.presumed).lower() if self.type == "bool" else self.presumed
             lines.append(
@@ -110,6 +120,8 @@ class Names:
     int: dict[str, list[str]] = field(default_factory=lambda: {HOUSEHOLD: [], MEMBER: []})
     rate: dict[str, list[str]] = field(default_factory=lambda: {HOUSEHOLD: [], MEMBER: []})
     bool: dict[str, list[str]] = field(default_factory=lambda: {HOUSEHOLD: [], MEMBER: []})
+    date: dict[str, list[str]] = field(default_factory=lambda: {HOUSEHOLD: [], MEMBER: []})
+    months: dict[str, list[str]] = field(default_factory=lambda: {HOUSEHOLD: [], MEMBER: []})
 
     def of(self, kind: str, scope: str) -> list[str]:
         found: dict[str, list[str]] = getattr(self, kind)
@@ -133,6 +145,11 @@ class Writer:
         self.carries = False
         self.plain = self.chance(0.25)  # a few benefits with nothing but thresholds
         self.simple = self.plain or self.chance(0.4)
+        # derived values: how each begins, its type, whose it is, and what may be named in it
+        self.before: dict[str, tuple[str, str, str, Names]] = {}
+        self.laid: dict[str, list[tuple[str, str, bool]]] = {}  # rows of benefits: kind, id, `of`
+        self.hits: dict[str, str] = {}
+        self.circles: list[str] = []
         self.stated: dict[str, list[str]] = {}  # the documents that have versions of a figure
         self.required: set[str] = set()  # the benefits that have a requirement r0
 
@@ -169,6 +186,17 @@ class Writer:
             Fact("since", HOUSEHOLD, "date", presumed=self.one(("never", "always"))),
             Fact("area", HOUSEHOLD, "choice", values=("town", "village", "hills")),
             Fact("applied", HOUSEHOLD, "date", more='starts = "month of application"'),
+            Fact("decided", HOUSEHOLD, "date", more='starts = "month after decision"'),
+            Fact(
+                "moved",
+                HOUSEHOLD,
+                "date",
+                values=("2020-12-30", "2020-12-31", "2021-01-01", "2021-01-02"),
+            ),
+            Fact("division", HOUSEHOLD, "code"),
+            Fact(SHARED, HOUSEHOLD, "choice", values=LISTED),
+            Fact("farm", HOUSEHOLD, "money", high=700, of_both=True),
+            Fact("farm", MEMBER, "money", high=700, of_both=True),
             Fact("last_paid", HOUSEHOLD, "money", high=3000, presumed=0),
             Fact(
                 "ran_on",
@@ -195,7 +223,9 @@ class Writer:
             Fact("receiving", MEMBER, "benefits", presumed="none"),
         ]
         for each in facts:
-            if each.type in ("int", "money", "bool"):
+            if each.type in ("int", "money", "bool") and (
+                each.entity == HOUSEHOLD or not each.of_both
+            ):
                 self.names.add(each.type, each.entity, each.id)
         return facts
 
@@ -230,7 +260,10 @@ class Writer:
             return self.one(names) if self.chance(0.7) else f"{self.yuan()}元"
         less = depth - 1
         make = self.one(
-            ("add", "sub", "mul", "mul", "div", "min", "max", "if", "round", "sum", "benefit")
+            (
+                *("add", "sub", "mul", "mul", "div", "min", "max", "if", "round", "sum"),
+                *("benefit", "minus", "three"),
+            )
         )
         a, b = self.money(scope, less), self.money(scope, less)
         if make == "add":
@@ -243,6 +276,10 @@ class Writer:
             return f"({a} / {self.divisor(scope, less)})"
         if make in ("min", "max"):
             return f"{make}({a}, {b})"
+        if make == "minus":
+            return f"({b} + (-{a}))"
+        if make == "three":
+            return f"{self.one(('min', 'max'))}({a}, {b}, {self.money(scope, 0)})"
         if make == "if":
             return f"if({self.truth(scope, less)}, {a}, {b})"
         if make == "round":
@@ -266,6 +303,7 @@ class Writer:
                 lambda: "rooms",
                 lambda: str(self.random.randrange(2, 13)),
                 lambda: f"max(1, {self.whole(scope, depth)})",
+                lambda: f"max(1, min(12, {self.whole(scope, depth)}))",
             )
         )()
 
@@ -286,9 +324,14 @@ class Writer:
             f"years({self.day(scope)}, {self.one(('month_start', 'month_end'))})",
             f"calendar_months({self.day(scope)}, month_start)",
             f"days(2020-02-29, {self.day(scope)})",
+            f"years({self.day(scope)}, {self.day(scope)})",
+            f"days({self.day(scope)}, {self.day(scope)})",
+            f"(-{self.whole(scope, less)})",
         ]
         if scope == HOUSEHOLD:
             made += [f"count({self.truth(MEMBER, less)})"] * 2
+            how = self.one(("sum", "largest", "smallest"))
+            made.append(f"{how}({self.whole(MEMBER, less)}, {self.truth(MEMBER, less)})")
         return self.one(made)
 
     def rate(self, scope: str, depth: int = 1) -> str:
@@ -305,7 +348,8 @@ class Writer:
         return self.one(made)
 
     def day(self, scope: str) -> str:
-        days = ["since", "applied", "month_start", self.date()]
+        days = ["since", "applied", "month_start", "month_end", "decided", "moved", self.date()]
+        days += self.names.of("date", scope)
         return self.one(days if scope == HOUSEHOLD else [*days, "born", "born"])
 
     def date(self) -> str:
@@ -328,6 +372,9 @@ class Writer:
             lambda: f"({self.whole(scope, less)} {self.one(('in', 'not in'))} [0, 1, 2, 2, 3])",
             lambda: f"({self.day(scope)} {sign} {self.day(scope)})",
             lambda: f"(1 <= {self.whole(scope, less)} <= 4)",
+            lambda: f"({self.day(scope)} {self.one(('in', 'not in'))} [{self.date()}, 2021-01-02])",
+            lambda: f"({self.money(scope, less)} in [0元, {self.yuan()}元, {self.yuan()}元])",
+            lambda: f"({self.calendar(scope)} {sign} {self.months(scope)})",
             lambda: f"({self.truth(scope, less)} and {self.truth(scope, less)})",
             lambda: f"({self.truth(scope, less)} or {self.truth(scope, less)})",
             lambda: f"(not {self.truth(scope, less)})",
@@ -341,9 +388,17 @@ class Writer:
                     f"{self.one(('any', 'all'))}({self.truth(MEMBER, less)}, {self.truth(MEMBER, less)})"
                 )
             )
+            made.append(lambda: f"{self.one(('any', 'all'))}({self.truth(MEMBER, less)})")
         if self.benefits:
             made.append(lambda: self.entitled(scope))
         return self.one(made)()
+
+    def calendar(self, scope: str) -> str:
+        return f"calendar_months({self.day(scope)}, {self.one(('month_start', 'month_end'))})"
+
+    def months(self, scope: str) -> str:
+        names = self.names.of("months", scope)
+        return self.one(names) if names and self.chance(0.7) else str(self.random.randrange(13))
 
     def entitled(self, scope: str) -> str:
         id, payee, _ = self.one(self.benefits)
@@ -351,7 +406,13 @@ class Writer:
 
     def plain_truth(self, scope: str) -> str:
         names = self.names.of("bool", scope)
-        area = self.one(("area == village", "area in [town, hills]", "(area != town)"))
+        area = self.one(
+            (
+                *("area == village", "area in [town, hills]", "(area != town)"),
+                *("tenure == let", "tenure not in [own, none]"),
+                *("division == home_division", "(division != home_division)"),
+            )
+        )
         if scope == MEMBER:
             area = self.one(("kind == one", "kind not in [none, two]", area))
         received = f"receives({self.one(self.benefits)[0]})" if self.benefits else area
@@ -369,8 +430,16 @@ class Writer:
         """A fact at a threshold, which need not be a number that the fact can have."""
         sign = self.one(("<", "<=", ">", ">=", "==", "!="))
         whole = self.one(("n", "rooms") if scope == HOUSEHOLD else ("n", "age", "grade", "grade"))
-        money = self.one(("stock", "rent", "last_paid") if scope == HOUSEHOLD else ("pay", "save"))
-        day = self.one(("since", "since", "applied") if scope == HOUSEHOLD else ("born", "since"))
+        money = self.one(
+            ("stock", "rent", "last_paid", "farm")
+            if scope == HOUSEHOLD
+            else ("pay", "save", "farm")
+        )
+        day = self.one(
+            ("since", "since", "applied", "moved", "decided")
+            if scope == HOUSEHOLD
+            else ("born", "since")
+        )
         low = self.random.randrange(0, 4)
         return self.one(
             (
@@ -404,6 +473,8 @@ class Writer:
     def law(self) -> Made:
         depth = 0 if self.plain else self.one((0, 1, 1, 2))
         files = {"cn/base.toml": self._nation()}
+        if not self.plain and self.chance(0.3):
+            files["cn/more.toml"] = self._below(0)
         for layer in range(1, depth + 1):
             files[f"{LAYERS[layer]}/base.toml"] = self._below(layer)
         lines = [line for text in files.values() for line in text.splitlines()]
@@ -428,6 +499,11 @@ class Writer:
             JURISDICTION.format(level="nation", depth=0),
         ]
         parts += [each.text() for each in self.facts]
+        shared = ", ".join(
+            f'{{ id = "{each}", zh = "项{each}", en = "{each}" }}' for each in LISTED
+        )
+        label = f'label = {{ zh = "表{SHARED}", en = "{SHARED}s" }}'
+        parts.append(f"[choice.{SHARED}s]\n{label}\nvalues = [{shared}]\n")
         if self.plain:
             return "\n".join([*parts, *(self._at_thresholds(f"t{place}") for place in range(8))])
         parts += self._figures()
@@ -441,9 +517,8 @@ class Writer:
         if self.chance(0.45):
             parts += self._ring()
         for place in range(self.random.randrange(0, 3)):
-            parts.append(
-                f'[[circle]]\nid = "c{place}"\nlabel = {{ zh = "圈{place}", en = "c{place}" }}\nwhen = "{self.truth(HOUSEHOLD)}"\n{CITE}'
-            )
+            self.circles.append(f"c{place}")
+            parts.append(self._circle(f"c{place}"))
         paid = [id for id, payee, service in self.benefits if payee == HOUSEHOLD and not service]
         if paid and self.chance(0.4):
             self.carries = True
@@ -453,10 +528,13 @@ class Writer:
             )
         return "\n".join(parts)
 
+    def _circle(self, id: str, more: str = "") -> str:
+        return f'[[circle]]\nid = "{id}"\nlabel = {{ zh = "圈{id}", en = "{id}" }}\nwhen = "{self.truth(HOUSEHOLD)}"\n{CITE}{more}{self._days()}'
+
     def _figures(self) -> list[str]:
         made: list[str] = []
         kinds = [
-            self.one(("money", "money", "money", "rate", "int"))
+            self.one((*("money",) * 6, "rate", "rate", "int", "int", "bool", "date", "months"))
             for _ in range(self.random.randrange(2, 6))
         ]
         self.figure_kinds: dict[str, str] = {}
@@ -465,7 +543,7 @@ class Writer:
             head = (
                 f'[figure.{id}]\nlabel = {{ zh = "数{id}", en = "{id}" }}\ntype = "{kind}"\n{CITE}'
             )
-            if self.chance(0.12):
+            if kind in ("money", "rate", "int") and self.chance(0.12):
                 most = {"money": 900, "rate": 2, "int": 9}[kind]
                 self.open_figures[id] = (kind, most)
                 head += f"min = 0\nmax = {most}\n"
@@ -485,13 +563,19 @@ class Writer:
         ]
         if earlier and self.chance(0.5):
             return f'share = "{self.percent()}"\nof = "{self.one(earlier)}"\n'
-        if kind == "money":
-            return f"value = {self.yuan()}\n"
-        return (
-            f'value = "{self.percent()}"\n'
-            if kind == "rate"
-            else f"value = {self.random.randrange(0, 9)}\n"
-        )
+        if self.chance(0.15):
+            by, kinds = self.one((("area", ("town", "village", "hills")), (SHARED, LISTED)))
+            values = ", ".join(f"{each} = {self.one_value(kind)}" for each in kinds)
+            return f'by = "{by}"\nvalues = {{ {values} }}\n'
+        return f"value = {self.one_value(kind)}\n"
+
+    def one_value(self, kind: str) -> str:
+        return {
+            "money": self.yuan,
+            "rate": lambda: f'"{self.percent()}"',
+            "bool": lambda: self.one(("true", "false")),
+            "date": self.date,
+        }.get(kind, lambda: str(self.random.randrange(0, 9)))()
 
     def _versions(self, id: str, kind: str, start: str, replaces: str) -> str:
         """Versions in the order of time; some end, some are corrected, some are for some cases."""
@@ -524,7 +608,7 @@ class Writer:
 
     def _derived(self, place: int) -> str:
         scope = self.one((HOUSEHOLD, MEMBER))
-        kind = self.one(("money", "money", "int", "bool", "rate"))
+        kind = self.one((*("money", "int", "bool", "rate") * 2, "money", "date"))
         id = f"d{place}"
         head = f'[derived.{id}]\nlabel = {{ zh = "推{id}", en = "{id}" }}\nentity = "{scope}"\ntype = "{kind}"\n{CITE}'
         if self.chance(0.6):
@@ -537,10 +621,21 @@ class Writer:
                     (self.one(("2020-07-01", "2021-01-15")), "2020-12-20"),
                 )
             )
+        self.before[id] = (head, kind, scope, copy.deepcopy(self.names))
         self.names.add(kind, scope, id)
         return made
 
+    def anew(self, id: str) -> str:
+        """A derived value that a lower layer lays down anew, by what came before it."""
+        head, kind, scope, names = self.before[id]
+        now, self.names, benefits, self.benefits = self.names, names, self.benefits, []
+        text = f'{head}replaces = "cn.base"\nformula = "{self.formula(kind, scope)}"\n'
+        self.names, self.benefits = now, benefits
+        return text
+
     def formula(self, kind: str, scope: str) -> str:
+        if kind == "date":
+            return f"if({self.truth(scope, 1)}, {self.day(scope)}, {self.day(scope)})"
         return {"money": self.money, "int": self.whole, "bool": self.truth, "rate": self.rate}[
             kind
         ](scope, 2)
@@ -585,7 +680,8 @@ class Writer:
             f'payee = "{payee}"',
             CITE.strip(),
         ]
-        lines.append(f'starts = "{self.one(("not stated", "not stated", "month of application"))}"')
+        starts = ("not stated", "not stated", "month of application", "month after decision")
+        lines.append(f'starts = "{self.one(starts[:3] if self.chance(0.7) else starts)}"')
         if self.chance(0.2):
             lines.append(f"begins = {self.one(('2019-05-01', '2020-08-01'))}")
         if self.chance(0.1):
@@ -605,7 +701,7 @@ class Writer:
         else:
             text += self.rounding()
             if self.chance(0.2):
-                text += 'payable = "once"\n'
+                text += f'payable = "{self.one(("once", "once", "quarterly", "yearly"))}"\n'
             if self.chance(0.5):
                 text += f'of = "{self.money(payee, 0)}"\n'
                 has_of = True
@@ -615,6 +711,7 @@ class Writer:
                 text += f'amount = "{self.money(payee, 3)}"\n'
             else:
                 text += f"{self._hit()}gaps = true\n"
+                self.hits[id] = self.hit
                 clauses += self._rows(id, payee, has_of)
             if payee == HOUSEHOLD and self.chance(0.35):
                 text += f'supplement_for = "{self.truth(MEMBER, 1)}"\n'
@@ -660,6 +757,7 @@ class Writer:
     def _row(
         self, id: str, kind: str, row: str, scope: str, has_of: bool, when: str = "", more: str = ""
     ) -> str:
+        self.laid.setdefault(id, []).append((kind, row, has_of))
         worth = (
             f'share = "{self.rate(scope, 1)}"\n'
             if has_of and self.chance(0.5)
@@ -729,24 +827,25 @@ class Writer:
         if self.chance(0.5):
             text += self._require(id, HOUSEHOLD, "r0", section="phase_out")
         for place, share in enumerate(("100%", "50%", "12.5%")[: self.one((1, 2, 3))]):
-            text += f'[[phase_out.{id}.step]]\nid = "p{place}"\nmonths = {self.one((1, 2, 3))}\nshare = "{share}"\n{self._because()}'
+            named = self.names.months[HOUSEHOLD]
+            months = f'"{self.one(named)}"' if named and self.chance(0.4) else self.one((1, 2, 3))
+            text += f'[[phase_out.{id}.step]]\nid = "p{place}"\nmonths = {months}\nshare = "{share}"\n{self._because()}'
         self.benefits.append((id, HOUSEHOLD, False))
         return text
 
     # --- layers below ---
 
     def _below(self, layer: int) -> str:
-        id = "cn.p.base" if layer == 1 else "cn.p.c.base"
+        id = ("cn.more", "cn.p.base", "cn.p.c.base")[layer]
         in_force = self.one(("2020-01-01", "2020-07-01", "2021-03-01"))
         more = self.one(
             ("", "issued = 2020-02-02", "announced = 2020-09-09", "valid_until = 2021-09-30")
         )
-        parts = [
-            HEAD.format(id=id, in_force=in_force, more=more),
-            JURISDICTION.format(level=LEVELS[layer], depth=layer),
-        ]
+        parts = [HEAD.format(id=id, in_force=in_force, more=more)]
+        if layer:
+            parts.append(JURISDICTION.format(level=LEVELS[layer], depth=layer))
         for figure, kind in self.figure_kinds.items():
-            if self.chance(0.4):
+            if layer and self.chance(0.4):
                 above = self.stated.setdefault(
                     figure, [] if figure in self.open_figures else ["cn.base"]
                 )
@@ -761,6 +860,12 @@ class Writer:
                 self.benefits = every[:place]  # whatever it names comes before it
                 parts.append(self._changed(benefit, payee, service))
         self.benefits = every
+        parts += [self.anew(each) for each in self.before if layer and self.chance(0.12)]
+        for each in self.circles:
+            if self.chance(0.2):
+                parts.append(self._circle(each, 'replaces = "cn.base"\n'))
+        if self.chance(0.15):
+            parts.append(self._circle(f"c_local{layer}"))
         if self.chance(0.3) and "own_countable_income" in self.names.money[MEMBER]:
             later, self.names = self.names, self.first_names
             self.benefits = []
@@ -774,7 +879,18 @@ class Writer:
         """What a layer makes of a benefit from above: more clauses, others, or other keys."""
         section = "phase_out" if id == "fading" else "benefit"
         replaces = 'replaces = "cn.base"\n'
-        make = self.one(("require", "replace", "drop", "keys", "end"))
+        rows = self.laid.get(id, [])
+        make = self.one(("require", "replace", "drop", "keys", "end", "row", "no row", "more rows"))
+        unique = self.hits.get(id) == "unique"
+        if make in ("row", "no row", "more rows") and rows and not unique and "local" not in id:
+            kind, row, has_of = self.one(rows)
+            scope = MEMBER if kind == "supplement" else payee
+            if make == "more rows":
+                return self._row(id, kind, f"{row}_{self.random.randrange(1000)}", scope, has_of)
+            if make == "row":
+                return self._row(id, kind, row, scope, has_of, more=replaces)
+            return f'[[{section}.{id}.{kind}]]\nid = "{row}"\n{replaces}drop = true\n'
+        make = make if make in ("replace", "drop", "keys", "end") else "require"
         if id.startswith("local") or (make in ("replace", "drop") and id not in self.required):
             make = "require"
         if make == "require":
@@ -827,6 +943,10 @@ def every_value(
             return [False, True]
         case "choice":
             return list(fact.values)
+        case "date" if fact.values:
+            return list(fact.values)
+        case "code":
+            return list(CODES)
         case "benefits":
             return [[], *([each] for each in fact.values), list(fact.values)]
         case "date":
@@ -891,6 +1011,10 @@ def random_value(random: Random, fact: Fact, marks: Sequence[Fraction]) -> Any:
             return random.random() < 0.5
         case "choice":
             return random.choice(fact.values)
+        case "date" if fact.values:
+            return random.choice(fact.values)
+        case "code":
+            return random.choice(CODES)
         case "benefits":
             return [each for each in fact.values if random.random() < 0.3]
         case "date":
@@ -938,10 +1062,11 @@ def random_case(random: Random, law: Made) -> dict[str, Any]:
             if each.entity == entity and (each.presumed is None or random.random() < 0.5)
         }
 
-    members = [
-        {"id": f"p{place}", **given(MEMBER)} for place in range(random.choice((0, 1, 1, 2, 3, 4)))
-    ]
-    return {"id": "h", **given(HOUSEHOLD), "members": members}
+    members = [given(MEMBER) for _ in range(random.choice((0, 1, 1, 2, 3, 4)))]
+    if members and random.random() < 0.04:  # a crowd, many of whom are alike
+        members = [random.choice(members) for _ in range(random.choice((9, 10, 12, 14)))]
+    people = [{"id": f"p{place}", **each} for place, each in enumerate(members)]
+    return {"id": "h", **given(HOUSEHOLD), "members": people}
 
 
 Gap = tuple[int, Fact]  # the place of a member (-1 is the household) and a fact
@@ -960,6 +1085,17 @@ def with_gaps(
         if (fact.entity == HOUSEHOLD) == (place < 0)
     ]
     gaps = random.sample(every, min(len(every), random.choice((1, 1, 1, 2, 2, 3, 4, 7))))
+    if len(case["members"]) > 8 and random.random() < 0.7:  # of all who are alike, too
+        people = [{**each, "id": ""} for each in case["members"]]
+        gaps = [
+            gap
+            for gap in every
+            if any(
+                gap[1] is fact
+                and (gap[0] == who or (min(gap[0], who) >= 0 and people[gap[0]] == people[who]))
+                for who, fact in gaps
+            )
+        ]
     return filled(case, [(gap, {"unknown": True}) for gap in gaps]), gaps
 
 

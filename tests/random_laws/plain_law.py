@@ -211,6 +211,8 @@ def figure_value(kind: str, written: Any) -> Value:
     """A written figure: money in fen, a percentage as a fraction, a day as YYYYMMDD."""
     if kind == "date":
         return Fraction(number(written))
+    if kind == "bool":
+        return Fraction(int(written))
     if isinstance(written, str):
         return Fraction(written.removesuffix("%")) / (100 if written.endswith("%") else 1)
     return Fraction(written) * (100 if kind == "money" else 1)
@@ -336,6 +338,8 @@ class Decision:
 
     def answer(self) -> PlainAnswer:
         said: dict[tuple[str, str], Said] = {}
+        if len(self.people) > 8:
+            self.note("a crowd")
         sums = {True: Fraction(0), False: Fraction(0)}
         for benefit in self.law.benefits.values():
             if why := self.absence(benefit):
@@ -459,10 +463,13 @@ class Who:
         head, versions = decision.law.figures[id]
         try:
             for each in in_order(versions, decision.first, decision.known):
-                if each.conditional and not holds(decision.node(each, "only_for"), self):
+                if each.conditional and not holds(self._limit(each), self):
                     self.note("figure: a transitional version for others")
                     continue
                 self._note_version(each, versions)
+                if "values" in each.item:
+                    self.note("figure: by a kind of household")
+                    return figure_value(head["type"], self._by_kind(each.item))
                 if "value" in each.item:
                     return figure_value(head["type"], each.item["value"])
                 return figure_value("rate", each.item["share"]) * self.figure(each.item["of"])
@@ -471,6 +478,19 @@ class Who:
             if id in decision.opened:
                 return decision.opened[id]
             raise
+
+    def _limit(self, version: Version) -> Any:
+        """For which cases a version is. Of one with a value for each kind of household the library
+        has a formula for each, in which the kind stands behind that.
+        """
+        node = self.decision.node(version, "only_for")
+        return node.parts[0] if "values" in version.item else node
+
+    def _by_kind(self, item: Mapping[str, Any]) -> Any:
+        """What is written of the kind that the household is of."""
+        declared = self.decision.law.facts["household", item["by"]]
+        kinds = declared.get("values") or self.decision.law.choices[declared["choice"]]
+        return item["values"][kinds[int(self.fact(item["by"], "household"))]["id"]]
 
     def _note_version(self, used: Version, versions: Sequence[Version]) -> None:
         first, known = self.decision.first, self.decision.known

@@ -160,6 +160,8 @@ def test_most_random_laws_are_laws_and_use_every_part(tmp_path: Path) -> None:
             "not in",
             "years(",
         ),
+        *("values = {", 'type = "date"', "home_division", "quarterly", "month after decision"),
+        *("cn.more", 'entity = "both"', "choice = ", "(-", "any((", "_start) ==", "c_local"),
     ):
         assert part in text, part
 

@@ -15,14 +15,14 @@ from welfare_rules.basics.text import Words
 from welfare_rules.document.models import FigureDoc, FigureVersionDoc
 from welfare_rules.document.source import Origin
 from welfare_rules.findings import nearest, nearest_id
-from welfare_rules.language.nodes import FALSE, only_facts
+from welfare_rules.language.nodes import FALSE, And, only_facts
 from welfare_rules.language.types import BOOL, Entity, Kind, Type
 from welfare_rules.law.dating import above, corrects_of, too_many
 from welfare_rules.law.layers import FigureLayers, Layered, Merging, replaced_documents
 from welfare_rules.law.model import Conflict, Figure, FigureVersion
 from welfare_rules.law.reading import Typing, citation, named_text, words, written
 from welfare_rules.law.terms import Formula
-from welfare_rules.law.validity import condition, corrections, unordered
+from welfare_rules.law.validity import Whole, condition, corrections, unordered
 from welfare_rules.law.values import plain
 
 
@@ -186,21 +186,30 @@ def _versions(
             typing.merging.say("WR111", where, "values", key=True, want=f"{value.zh} ({value.id})")
     if set(written_of) != set(range(len(choices.values))):
         return ()
+    limited = None if version.only_for is None else _only_for(typing, version.only_for, where)
+    whole = Whole((part.document.id, where.path), version.only_for or "")
     made_of: list[FigureVersion] = []
     for code, value in enumerate(choices.values):
         at = where.child("values", written_of[code])
-        one = version.model_copy(
-            update={
-                "by": None,
-                "values": None,
-                "value": version.values[written_of[code]],
-                "only_for": None if code == len(choices.values) - 1 else f"{fact.id} == {value.id}",
-            }
-        )
+        update = {"by": None, "values": None, "only_for": None}
+        one = version.model_copy(update={**update, "value": version.values[written_of[code]]})
         made = _version(typing, one, kind, part, where, head, at)
-        if made is not None:
-            made_of.append(replace(made, whom=Words(value.zh, value.en)))
+        if made is None:
+            continue
+        own = None
+        if limited is not None or code < len(choices.values) - 1:
+            own = _only_for(typing, f"{fact.id} == {value.id}", where)
+        only_for = own if limited is None or own is None else _both(limited, own)
+        whom = Words(value.zh, value.en)
+        made_of.append(replace(made, whom=whom, only_for=only_for, whole=whole))
     return made_of
+
+
+def _both(limited: Formula, own: Formula) -> Formula:
+    """For whom a version with a condition has the value of one kind of household."""
+    return replace(
+        limited, node=And(parts=(limited.node, own.node)), text=f"({limited.text}) and {own.text}"
+    )
 
 
 def _version(

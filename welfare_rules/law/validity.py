@@ -29,13 +29,23 @@ class Corrects:
     first: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is written as one version, though it lays down a value for each kind of household: where
+    it stands, and for which cases all of it is; nothing where it is for all.
+    """
+
+    where: object
+    condition: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
     """One version of something that the law lays down: when it is the law, and before which others.
 
     `depth` is that of its layer (0 is the nation) and `document` the file's id. `replaces` are the
     documents for whose versions it stands knowingly. A version that is `dropped` says that there is
-    nothing of its name.
+    nothing of its name. `whole` is what it is a part of, as it is written.
     """
 
     period: Period = field(default_factory=Period)
@@ -45,6 +55,7 @@ class Dated:
     corrects: Corrects | None = None
     only_for: Formula | None = None
     dropped: bool = False
+    whole: Whole | None = None
 
 
 Version = TypeVar("Version", bound=Dated)
@@ -68,12 +79,15 @@ def corrected(version: Version, versions: Iterable[Version]) -> Version | None:
     """What a version corrects among the versions of its name; None where it corrects nothing.
 
     Where several were announced on the day and none is named, it is the one of the same beginning.
+    Of a version that is written with a value for each kind of household it is the last of them,
+    which stands for all.
     """
     named = version.corrects
     if named is None:
         return None
     first = version.period.first
-    beside = [each for each in versions if each is not version and each.depth == version.depth]
+    wholes = {_whole(each): each for each in versions if each.depth == version.depth}
+    beside = [each for whole, each in wholes.items() if whole != _whole(version)]
     if named.announced == 0:
         found = [each for each in beside if each.period.first == first and each.corrects is None]
     else:
@@ -82,9 +96,9 @@ def corrected(version: Version, versions: Iterable[Version]) -> Version | None:
         if len(found) > 1:
             found = [each for each in found if each.period.first == first]
     if len(found) > 1:  # of one day for some cases and for others
-        same = [each for each in found if condition(each) == condition(version)]
-        conditional = version.only_for is None
-        found = same or [each for each in found if (each.only_for is None) == conditional]
+        own = written_condition(version)
+        same = [each for each in found if written_condition(each) == own]
+        found = same or [each for each in found if (not written_condition(each)) == (not own)]
     return found[0] if len(found) == 1 else None
 
 
@@ -113,6 +127,16 @@ def condition(version: Dated) -> str:
     return "" if version.only_for is None else version.only_for.text
 
 
+def written_condition(version: Dated) -> str:
+    """The same of the whole of which a version is a part."""
+    return condition(version) if version.whole is None else version.whole.condition
+
+
+def _whole(version: Dated) -> object:
+    """What a version is a part of as it is written; itself where it is all of it."""
+    return id(version) if version.whole is None else version.whole
+
+
 def rank(version: Version, before: Mapping[int, Version]) -> Rank:
     """Deeper layer first; then the later beginning; of one day, a version for some cases before the
     one for all; then the later announcement. A correction has the rank of what it corrects, which
@@ -120,7 +144,7 @@ def rank(version: Version, before: Mapping[int, Version]) -> Rank:
     """
     root = [version, *_before(version, before)][-1]
     first, announced = root.period.first, root.period.announced
-    return Rank(root.depth, first, root.only_for is not None, announced, bool(root.replaces))
+    return Rank(root.depth, first, bool(written_condition(root)), announced, bool(root.replaces))
 
 
 def _before(version: Version, before: Mapping[int, Version]) -> list[Version]:
@@ -141,8 +165,8 @@ def visible(versions: Sequence[Version], known: int) -> list[Version]:
     if all(each.corrects is None for each in announced):
         return announced
     before = corrections(versions)
-    gone = {id(before[id(each)]) for each in announced if id(each) in before}
-    return [each for each in announced if id(each) not in gone]
+    gone = {_whole(before[id(each)]) for each in announced if id(each) in before}
+    return [each for each in announced if _whole(each) not in gone]
 
 
 def candidates(versions: Sequence[Version], day: int, known: int) -> tuple[Version, ...]:
@@ -201,35 +225,37 @@ def ties(versions: Sequence[Version]) -> list[tuple[Version, Version]]:
         beside = of_rank.setdefault(key, [])
         line = _line(other, before, later)
         for one in beside:
-            if id(one) not in line and _meet(one, other):
+            if _whole(one) not in line and _meet(one, other):
                 found.append((one, other))
                 break
         beside.append(other)
     return found
 
 
-def _later(versions: Sequence[Version], before: Mapping[int, Version]) -> dict[int, list[Version]]:
-    """What corrects each version, by the `id()` of the one that is corrected."""
-    later: dict[int, list[Version]] = {}
+def _later(
+    versions: Sequence[Version], before: Mapping[int, Version]
+) -> dict[object, list[Version]]:
+    """What corrects each version, by the whole of the one that is corrected."""
+    later: dict[object, list[Version]] = {}
     for each in versions:
         if id(each) in before:
-            later.setdefault(id(before[id(each)]), []).append(each)
+            later.setdefault(_whole(before[id(each)]), []).append(each)
     return later
 
 
 def _line(
-    version: Version, before: Mapping[int, Version], later: Mapping[int, Sequence[Version]]
-) -> set[int]:
-    """The `id()` of each version that one replaces or that replaces it, directly or in steps."""
-    line = {id(each) for each in _before(version, before)}
+    version: Version, before: Mapping[int, Version], later: Mapping[object, Sequence[Version]]
+) -> set[object]:
+    """The whole of each version that one replaces or that replaces it, directly or in steps."""
+    line = {_whole(each) for each in _before(version, before)}
     open_ = [version]
-    seen = {id(version)}
+    seen = {_whole(version)}
     while open_:
-        for each in later.get(id(open_.pop()), ()):
-            if id(each) not in seen:
-                seen.add(id(each))
+        for each in later.get(_whole(open_.pop()), ()):
+            if _whole(each) not in seen:
+                seen.add(_whole(each))
                 open_.append(each)
-    return line | (seen - {id(version)})
+    return line | (seen - {_whole(version)})
 
 
 def _meet(one: Version, other: Version) -> bool:
@@ -255,7 +281,7 @@ def unordered(versions: Sequence[Version]) -> list[tuple[Version, Version]]:
             continue  # whatever begins later was announced later, as nearly always
         line = _line(late, before, later)
         early = next(
-            (each for each in versions if id(each) not in line and _runs_past(late, each)), None
+            (each for each in versions if _whole(each) not in line and _runs_past(late, each)), None
         )
         if early is not None:
             found.append((late, early))
