@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Literal
 
@@ -90,7 +90,7 @@ class _Lowering:
         outputs = [name for benefit in self.program.benefits for name in self._stated(benefit)]
         outputs.extend(each.step for each in self.circles)
         needed = self.program.below(outputs)
-        steps = {step.id: step for step in self.program.steps if step.id in needed}
+        steps = {step.id: _settled(step) for step in self.program.steps if step.id in needed}
         self.steps, self.same_as = simplified(steps, alike=self.numbered is None)
         outputs = [self._real(name) for name in outputs]
         self.plan = schedule(self.program, list(self.steps.values()), outputs)
@@ -377,3 +377,22 @@ def _whole_fen(ratio: Ratio) -> Expr:
     return reduce(
         folding.floor_div, ratio.changing, folding.floor_div(ratio.top, whole(ratio.fixed))
     )
+
+
+def _settled(step: Step) -> Step:
+    """A step in which formulas compared with themselves are replaced by what that says: before two
+    steps are seen to be alike, of which the reference engine does not know.
+    """
+    if step.node is None:
+        return step
+    said = {id(each): each.of_itself for each in n.walk(step.node) if isinstance(each, n.Compare)}
+    said = {key: each for key, each in said.items() if each is not None}
+    if not said:
+        return step
+    truths = {True: n.TRUE, False: n.FALSE}
+    made = n.transform(
+        step.node,
+        lambda each: truths[said[id(each)]] if id(each) in said else each,
+        lambda each: id(each) not in said,
+    )
+    return replace(step, node=made)

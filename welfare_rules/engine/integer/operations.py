@@ -196,8 +196,6 @@ class Operations:
     # --- conditions ---
 
     def on_Compare(self, node: n.Compare) -> Ratio:
-        if (said := node.of_itself) is not None:
-            return Ratio(folding.truth(said))
         left, right = self.ratio(node.left), self.ratio(node.right)
         if not right.open and (figure := self._open_figure(node.left)) is not None:
             return Ratio(self._against_open(node.op.swapped, right, figure))
