@@ -5,13 +5,17 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import socket
+import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
 from tests.support.bench import full
+from welfare_rules.workbench import transport
 from welfare_rules.workbench.transport import MOST_PAGES, MOST_SENT, Pages, server
 
 
@@ -141,3 +145,72 @@ def test_pages_do_not_see_one_another(port: int) -> None:
     data = json.dumps({"do": "set", "path": "members[p1].wage", "value": "800"}).encode()
     assert "2,111.50" in ask(port, "POST", "/respond", data, **one)[2]
     assert "2,111.50" not in ask(port, "POST", "/respond", b"{}", **other)[2]
+
+
+def connected(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=20)
+
+
+@pytest.mark.parametrize("head", ["GET / HTTP/1.1\r\nX: ", "POST /respond HTTP/1.1\r\n"])
+def test_whoever_sends_a_byte_now_and_then_has_no_more_time(
+    monkeypatch: pytest.MonkeyPatch, head: str
+) -> None:
+    monkeypatch.setattr(transport, "_SECONDS", 0.3)
+    with serving() as number, connected(number) as link:
+        if head.startswith("POST"):
+            here = f"127.0.0.1:{number}"
+            head += f"Host: {here}\r\nOrigin: http://{here}\r\nContent-Length: 999\r\n"
+            head += "Content-Type: application/json\r\n\r\n"
+        link.sendall(head.encode())
+        link.settimeout(0.02)
+        for _ in range(400):
+            try:
+                link.sendall(b" ")
+                if link.recv(1000) == b"":
+                    break
+            except TimeoutError:
+                continue
+            except OSError:  # it is closed already
+                break
+        else:
+            pytest.fail("it waits on and on")
+
+
+def test_only_so_many_connections_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "MOST_CONNECTIONS", 2)
+    with serving() as number:
+        held = [connected(number) for _ in range(2)]
+        for each in held:  # it is in a thread once it is answered
+            each.sendall(b"GET /nowhere HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n" % number)
+        time.sleep(0.05)
+        with connected(number) as one_more:
+            assert one_more.recv(1000) == b""
+        for each in held:
+            each.close()
+        for _ in range(100):
+            try:
+                assert ask(number, "GET", "/page.css")[0] == 200
+                break
+            except OSError:
+                time.sleep(0.02)
+        else:
+            pytest.fail("no connection is free again")
+
+
+def test_a_client_that_goes_away_or_errs_leaves_no_traceback(
+    port: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    here = f"127.0.0.1:{port}"
+    asked = f"POST /respond HTTP/1.1\r\nHost: {here}\r\nOrigin: http://{here}\r\n"
+    asked += "Content-Type: application/json\r\nContent-Length: "
+    with connected(port) as link:
+        link.sendall(f"{asked}{'9' * 5000}\r\n\r\n".encode())
+        assert link.recv(1000).startswith(b"HTTP/1.1 413")
+    for part in ("GET / HT", f"{asked}100\r\n\r\n{{", f"GET / HTTP/1.1\r\nHost: {here}\r\n\r\n"):
+        link = connected(port)
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        link.sendall(part.encode())
+        time.sleep(0.02)
+        link.close()
+    assert ask(port, "GET", "/page.css")[0] == 200
+    assert capfd.readouterr().err == ""

@@ -187,7 +187,7 @@ def _versions(
     if set(written_of) != set(range(len(choices.values))):
         return ()
     limited = None if version.only_for is None else _only_for(typing, version.only_for, where)
-    whole = Whole((part.document.id, where.path), version.only_for or "")
+    whole = Whole((part.document.id, where.path), limited)
     made_of: list[FigureVersion] = []
     for code, value in enumerate(choices.values):
         at = where.child("values", written_of[code])

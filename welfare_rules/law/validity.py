@@ -32,11 +32,11 @@ class Corrects:
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What is written as one version, though it lays down a value for each kind of household: where
-    it stands, and for which cases all of it is; nothing where it is for all.
+    it stands, and for which cases all of it is.
     """
 
     where: object
-    condition: str
+    only_for: Formula | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +96,9 @@ def corrected(version: Version, versions: Iterable[Version]) -> Version | None:
         if len(found) > 1:
             found = [each for each in found if each.period.first == first]
     if len(found) > 1:  # of one day for some cases and for others
-        own = written_condition(version)
-        same = [each for each in found if written_condition(each) == own]
-        found = same or [each for each in found if (not written_condition(each)) == (not own)]
+        own = _limit(version)
+        same = [each for each in found if _text(_limit(each)) == _text(own)]
+        found = same or [each for each in found if (_limit(each) is None) == (own is None)]
     return found[0] if len(found) == 1 else None
 
 
@@ -124,17 +124,21 @@ def corrections(versions: Sequence[Version]) -> dict[int, Version]:
 
 def condition(version: Dated) -> str:
     """For which cases a version is, as its file writes it; nothing where it is for all."""
-    return "" if version.only_for is None else version.only_for.text
+    return _text(version.only_for)
 
 
-def written_condition(version: Dated) -> str:
-    """The same of the whole of which a version is a part."""
-    return condition(version) if version.whole is None else version.whole.condition
+def _text(formula: Formula | None) -> str:
+    return "" if formula is None else formula.text
+
+
+def _limit(version: Dated) -> Formula | None:
+    """For which cases all of that is of which a version is a part."""
+    return version.only_for if version.whole is None else version.whole.only_for
 
 
 def _whole(version: Dated) -> object:
     """What a version is a part of as it is written; itself where it is all of it."""
-    return id(version) if version.whole is None else version.whole
+    return id(version) if version.whole is None else version.whole.where
 
 
 def rank(version: Version, before: Mapping[int, Version]) -> Rank:
@@ -144,7 +148,7 @@ def rank(version: Version, before: Mapping[int, Version]) -> Rank:
     """
     root = [version, *_before(version, before)][-1]
     first, announced = root.period.first, root.period.announced
-    return Rank(root.depth, first, bool(written_condition(root)), announced, bool(root.replaces))
+    return Rank(root.depth, first, _limit(root) is not None, announced, bool(root.replaces))
 
 
 def _before(version: Version, before: Mapping[int, Version]) -> list[Version]:

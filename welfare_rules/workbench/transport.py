@@ -6,8 +6,13 @@ itself, and know the token that stands in it. Nothing is kept when the program e
 
 from __future__ import annotations
 
+import io
+import logging
 import secrets
+import socket
+import sys
 import threading
+import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, cast
@@ -22,7 +27,10 @@ MOST_SENT: Final = 6_000_000
 """Bytes of one action: the text of a file that is opened, and some more."""
 MOST_PAGES: Final = 20
 """Pages that are open at once; beyond them the one that was asked longest ago is forgotten."""
-_SECONDS = 30  # in which a request must be sent whole
+MOST_CONNECTIONS: Final = 200
+"""Connections at a time; the next is closed."""
+_LOG = logging.getLogger(__name__)
+_SECONDS = 30.0  # in which a request must be sent whole, and in which its answer must be taken
 _TYPES = {"page.css": "text/css", "page.js": "text/javascript", "served.js": "text/javascript"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -88,20 +96,80 @@ def server(first: State, port: int) -> ThreadingHTTPServer:
 
     Raises OSError where the port is taken.
     """
-    pages = Pages(first)
-    made = ThreadingHTTPServer((HOST, port), _handler(pages))
-    made.daemon_threads = True
-    return made
+    return _Server((HOST, port), _handler(Pages(first)))
+
+
+class _Server(ThreadingHTTPServer):
+    """A thread a connection, so many at a time. A client that goes away is no news, and of a fault
+    one line is told, which says nothing of what was asked.
+    """
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._free = threading.Semaphore(MOST_CONNECTIONS)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        error = sys.exception()
+        if error is not None and not isinstance(error, OSError):
+            _LOG.error("workbench: %s", type(error).__name__)
+
+
+class _Timely(io.RawIOBase):
+    """What comes over a connection until a moment, after which it raises TimeoutError: a client
+    that sends a byte now and then has no more time than another.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__()
+        self._connection = connection
+        self.begin()
+
+    def begin(self) -> None:
+        """Another request may come from now on."""
+        self._until = time.monotonic() + _SECONDS
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        return self._connection.recv_into(buffer)
 
 
 def _handler(pages: Pages) -> type[BaseHTTPRequestHandler]:
     """What answers a request; it knows the pages."""
 
     class Handler(BaseHTTPRequestHandler):
-        timeout = _SECONDS
         protocol_version = "HTTP/1.1"
         server_version = "welfare-rules"
         sys_version = ""
+
+        def setup(self) -> None:
+            super().setup()
+            self._timely = _Timely(self.connection)
+            self.rfile = io.BufferedReader(self._timely)
+
+        def handle_one_request(self) -> None:
+            self._timely.begin()
+            super().handle_one_request()
 
         def do_GET(self) -> None:
             name = self.path.removeprefix("/")
@@ -126,7 +194,7 @@ def _handler(pages: Pages) -> type[BaseHTTPRequestHandler]:
             length = self.headers.get("Content-Length", "")
             if not (length.isascii() and length.isdigit()):
                 return self._refused(HTTPStatus.LENGTH_REQUIRED)
-            if int(length) > MOST_SENT:
+            if len(length) > len(str(MOST_SENT)) or int(length) > MOST_SENT:
                 return self._refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             action = action_of(self.rfile.read(int(length)))
             if action is None:
@@ -146,6 +214,7 @@ def _handler(pages: Pages) -> type[BaseHTTPRequestHandler]:
 
         def _send(self, text: str, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
             data = text.encode("utf-8", "backslashreplace")
+            self.connection.settimeout(_SECONDS)
             self.send_response(status)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(data)))
