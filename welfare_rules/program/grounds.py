@@ -16,7 +16,7 @@ from welfare_rules.basics.comparison import Comparison
 from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import Node
 from welfare_rules.language.types import Entity
-from welfare_rules.program.program import BenefitInForce, Program, Step, step_of
+from welfare_rules.program.program import BenefitInForce, Program, Step, references, step_of
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class Grounds(ABC):
     unconfirmed: n.Const
     made: list[Step] = field(default_factory=list[Step])
     found: dict[str, Node] = field(default_factory=dict[str, Node])
+    order: dict[str, int] = field(default_factory=dict[str, int])  # of the steps of the program
 
     @abstractmethod
     def fact(self, entity: Entity, fact: str) -> Node:
@@ -70,12 +71,23 @@ class Grounds(ABC):
 
     def of_step(self, name: str) -> Node:
         """The grounds of a step: the same for every case, or worked out under a name."""
-        if name not in self.found:
-            below = self.program.below([name])
-            for step in self.program.steps:  # each stands behind all that it rests on
-                if step.id in below and step.id not in self.found:
-                    self.found[step.id] = self._named(step, self._of_step(step))
+        if not self.order:
+            self.order = {step.id: place for place, step in enumerate(self.program.steps)}
+        for each in sorted(self._left_below(name), key=self.order.__getitem__):
+            step = self.program.step(each)  # it stands behind all that it rests on
+            self.found[each] = self._named(step, self._of_step(step))
         return self.found[name]
+
+    def _left_below(self, name: str) -> set[str]:
+        """A step and those that it rests on, as far as their grounds are not there yet."""
+        waiting, left = [name], set[str]()
+        while waiting:
+            each = waiting.pop()
+            if each not in self.found and each not in left:
+                left.add(each)
+                node = self.program.step(each).node
+                waiting.extend([] if node is None else references(node))
+        return left
 
     def of(self, node: Node) -> Node:
         """The grounds of a formula."""
