@@ -9,7 +9,7 @@ import pytest
 
 import welfare_rules as wr
 from tests.support.command import run
-from welfare_rules.facts.doubts import doubts
+from welfare_rules.facts.doubts import doubts, values_of_one
 
 RULES = wr.load("cn/model").at("2021-08", known="2021-12-31")
 
@@ -31,7 +31,9 @@ def test_no_head_and_two_heads_are_told(
 ) -> None:
     people = [{"id": f"p{place}", "relation": each} for place, each in enumerate(relations)]
     case = RULES.read({"id": "h", "members": people})
-    found = [each for each in doubts(RULES.program.law, case) if each.code == "WR417"]
+    found = [
+        each for each in doubts(values_of_one(RULES.program.law), case) if each.code == "WR417"
+    ]
     assert [each.detail("count") for each in found] == counts
 
 

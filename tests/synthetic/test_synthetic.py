@@ -20,7 +20,7 @@ import welfare_rules as wr
 from tests.support.command import findings, run
 from welfare_rules.basics.days import completed_years, day_of_text
 from welfare_rules.document.source import Source
-from welfare_rules.facts.doubts import doubts
+from welfare_rules.facts.doubts import doubts, values_of_one
 from welfare_rules.findings import RequestError
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.synthetic import files, targets
@@ -98,7 +98,7 @@ def test_people_are_coherent_and_are_read_without_a_finding(name: str, seed: int
     rules = wr.load(county.jurisdiction).at(county.month)
     for each in households(county, seed, 25):
         case = case_of(county, each)
-        assert not list(doubts(rules.program.law, rules.read(case), "case"))
+        assert not list(doubts(values_of_one(rules.program.law), rules.read(case)))
         head = [one for one in case["members"] if one["relation"] == "head"]
         assert len(head) == 1
         for one in case["members"]:

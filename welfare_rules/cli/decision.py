@@ -76,8 +76,8 @@ def rules_and_case(asked: Asked, stage: Stage, tried: Attempts | None = None) ->
 
 def tell_doubts(law: Law, case: Case, name: str, form: str, lang: Lang) -> None:
     """Warns of what is doubtful in a case that was read; `name` is that of its file."""
-    from welfare_rules.facts.doubts import doubts
+    from welfare_rules.facts.doubts import doubts, values_of_one
 
-    found = tuple(doubts(law, case, name))
+    found = tuple(doubts(values_of_one(law), case, name))
     if found:
         write_findings(found, form, lang)

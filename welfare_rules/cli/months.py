@@ -75,15 +75,16 @@ def asked_months(
 def doubts_of(asked: Months, history: History, name: str) -> tuple[Finding, ...]:
     """What is doubtful in the cases of the months that were decided, each once."""
     from welfare_rules.basics.days import every_month
-    from welfare_rules.facts.doubts import doubts
+    from welfare_rules.facts.doubts import doubts, values_of_one
     from welfare_rules.history.timeline import Reading
 
     reading, law = Reading(asked.policy, history, name), asked.policy.law
+    values = values_of_one(law)
     found: dict[Finding, None] = {}
     for month in every_month(asked.first, asked.last):
         if month.first < law.covers_from:
             continue
         case = reading.case(asked.policy.at(month, asked.known), asked.known)
         if case is not None:
-            found.update(dict.fromkeys(doubts(law, case, name, "case.members")))
+            found.update(dict.fromkeys(doubts(values, case, name, "case.members")))
     return tuple(found)

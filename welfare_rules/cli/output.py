@@ -10,6 +10,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,32 +82,34 @@ def write_json(value: Any, *, err: bool = False) -> None:
 
 
 def write_json_lines(values: Iterable[Any]) -> None:
-    """JSON lines, one value a line."""
+    """JSON lines, one value a line, each written as soon as it is there."""
     for each in values:
-        click.echo(_json_for(sys.stdout, each, json_line))
+        write_bytes(_encoded(sys.stdout, each, json_line) + b"\n")
+        sys.stdout.flush()
 
 
 def write_json_list(values: Iterable[Any]) -> None:
     """A list as `write_json` writes it. Of each entry only its text is kept, and nothing is written
     before all are there.
     """
-    kept = [_encoded(sys.stdout, each, "\n  ") for each in values]
+    indented = partial(json_text, line="\n  ")
+    kept = [_encoded(sys.stdout, each, indented) for each in values]
     for place, each in enumerate(kept):
         write_bytes((b",\n  " if place else b"[\n  ") + each)
     write_bytes(b"\n]\n" if kept else b"[]\n")
 
 
-def _json_for(stream: Any, value: Any, written: Callable[..., str] = json_text) -> str:
-    text = written(value)
-    return text if _can_be_shown(stream, text) else written(value, ascii_only=True)
+def _json_for(stream: Any, value: Any) -> str:
+    text = json_text(value)
+    return text if _can_be_shown(stream, text) else json_text(value, ascii_only=True)
 
 
-def _encoded(stream: Any, value: Any, line: str) -> bytes:
-    """The bytes of JSON for a stream, each line but the first begun with `line`."""
+def _encoded(stream: Any, value: Any, written: Callable[..., str]) -> bytes:
+    """The bytes of JSON for a stream, as it is `written`."""
     try:
-        return json_text(value, line=line).encode(_encoding(stream))
+        return written(value).encode(_encoding(stream))
     except UnicodeEncodeError:
-        return json_text(value, line=line, ascii_only=True).encode("ascii")
+        return written(value, ascii_only=True).encode("ascii")
 
 
 def _can_be_shown(stream: Any, text: str) -> bool:

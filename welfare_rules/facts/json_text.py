@@ -116,11 +116,8 @@ def _syntax(error: json.JSONDecodeError, place: Place) -> Finding:
 
 
 def _told(said: str, place: Place) -> Finding:
-    words = next(
-        (words for start, words in _WORDS if said.startswith(start)),
-        Words(shortened(said), shortened(said)),
-    )
-    return finding("WR401", place, why=words)
+    words = next((words for start, words in _WORDS if said.startswith(start)), None)
+    return finding("WR401", place, why=words or shortened(said))
 
 
 def _no_constant(word: str) -> object:

@@ -192,6 +192,9 @@ def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
     Near names are looked for here, for the first findings that have none yet.
     """
+    found = tuple(found)
+    if len(found) == 1 and found[0].hint is None:
+        return found
     every: dict[Finding, Finding] = {}
     for each in found:
         plain = each.without_hint()
@@ -231,7 +234,10 @@ class FindingsError(ValueError):
 
     def __init__(self, found: Iterable[Finding]) -> None:
         self.findings: tuple[Finding, ...] = in_order(found)
-        super().__init__("\n".join(each.line("en") for each in self.findings))
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        return "\n".join(each.line("en") for each in self.findings)
 
     def __reduce__(self) -> tuple[type[FindingsError], tuple[tuple[Finding, ...]]]:
         return (type(self), (self.findings,))

@@ -236,12 +236,14 @@ def _next(asked: Asked) -> Any:
 
 def _doubtful(asked: Asked, answers: list[Any], path: str = "members") -> dict[str, Any]:
     """What a person should look at in a case that was decided, where there is something."""
-    from welfare_rules.facts.doubts import doubts
+    from welfare_rules.facts.doubts import doubts, values_of_one
 
     return _warnings(
         asked,
         in_order(
-            one for each in answers for one in doubts(each.program.law, each.case, "case", path)
+            one
+            for each in answers
+            for one in doubts(values_of_one(each.program.law), each.case, "case", path)
         ),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from welfare_rules.facts.doubts import doubts
+from welfare_rules.facts.doubts import OnlyOne, doubts, values_of_one
 from welfare_rules.facts.forms import IDENTITY
 from welfare_rules.facts.labels import MEMBERS, Labels
 from welfare_rules.findings import CaseError, Finding, TableError, errors_of, finding
@@ -45,9 +45,12 @@ class HouseholdRow:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The tables of households and members with their headings; `spotted` takes what is wrong."""
+    """The tables of households and members with their headings; `spotted` takes what is wrong.
 
-    law: Law
+    `only_one` are the values that one member of each household has.
+    """
+
+    only_one: tuple[OnlyOne, ...]
     labels: Labels
     mapped: Mapped
     households: Table
@@ -93,7 +96,7 @@ class Pair:
             return made
         if bad:
             return made
-        for each in doubts(self.law, case):
+        for each in doubts(self.only_one, case):
             self._place(each, row, own)
         return replace(made, case=case)
 
@@ -158,7 +161,7 @@ def pair_of(
         for each in table.told:
             spotted(table, each)
     head, member_head = _unknown_last(head), _unknown_last(member_head)
-    return Pair(law, labels, mapped, households, members, head, member_head, spotted)
+    return Pair(values_of_one(law), labels, mapped, households, members, head, member_head, spotted)
 
 
 def _unknown_last(head: Headings) -> Headings:
