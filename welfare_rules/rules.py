@@ -18,10 +18,11 @@ from welfare_rules.basics.days import Month
 from welfare_rules.basics.text import Lang
 from welfare_rules.engine import registry as engines
 from welfare_rules.engine.contract import Decision, Engine, Outcome
-from welfare_rules.engine.reference import Reference
+from welfare_rules.engine.reference import Prepared, Reference
 from welfare_rules.facts.reader import CaseInput, CaseReader
 from welfare_rules.findings import Place, RequestError, finding, nearest
 from welfare_rules.law.law import Law
+from welfare_rules.law.terms import Formula
 from welfare_rules.loading import (
     DayInput,
     MonthInput,
@@ -33,6 +34,7 @@ from welfare_rules.loading import (
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import Dependencies, dependencies_of, resolve
+from welfare_rules.program.transition import rewritten, stand_ins
 from welfare_rules.program.validity import ChangePoints
 
 _log = logging.getLogger("welfare_rules")
@@ -137,6 +139,10 @@ class Compiled:
     program: Program = field(repr=False)
     made: dict[str, Engine] = field(default_factory=dict[str, Engine], repr=False)
     books: dict[Lang, Phrasebook] = field(default_factory=dict[Lang, "Phrasebook"], repr=False)
+    # with the formulas, by the identity of their nodes, so that these are kept as long
+    conditions: dict[int, tuple[Formula, Prepared]] = field(
+        default_factory=dict[int, tuple[Formula, Prepared]], repr=False
+    )
 
     def __reduce__(self) -> tuple[type[Compiled], tuple[Program]]:
         """Pickled is the program alone; its engines are made anew."""
@@ -160,6 +166,17 @@ class Compiled:
                 [finding("WR505", Place("engine"), got=name, want=want, nearest=hint)]
             )
         return self.made.setdefault(name, maker(self.program, self.reference))
+
+    def condition(self, formula: Formula) -> Prepared:
+        """A formula stated beside the rules, such as a condition of a watch, ready to be asked of
+        evaluations.
+        """
+        key = id(formula.node)
+        found = self.conditions.get(key)
+        if found is None:
+            node = rewritten(formula.node, stand_ins(self.program.figures.values()))
+            found = self.conditions[key] = formula, self.reference.formula(node)
+        return found[1]
 
     def explain(self, answer: Answer, lang: Lang) -> str:
         """The derivation of an answer by this program as text.

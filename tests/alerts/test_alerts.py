@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -12,10 +13,11 @@ import welfare_rules as wr
 from tests.support.effort import examples
 from tests.support.households import household, person
 from welfare_rules.alerts.alerts import Alert, alerts_of_event, alerts_of_month
-from welfare_rules.alerts.hits import THE_HOUSEHOLD, hits, turn_of, turns
+from welfare_rules.alerts.hits import THE_HOUSEHOLD, hits, may_turn, turn_of, turns
 from welfare_rules.basics.days import Month, month_of
 from welfare_rules.events.event import Event, read_event
 from welfare_rules.history.facts import History, read_history
+from welfare_rules.law.model import Watch
 from welfare_rules.seen import Seen
 from welfare_rules.testing import households
 
@@ -73,6 +75,38 @@ def test_what_turned_is_what_two_determinations_say(one: Any, other: Any) -> Non
                 assert (turn in ("less", "lost")) == (b < a)
                 assert (turn == "lost") == (a > 0 == b)
     assert [*turns(before, before)] == []
+
+
+WATCHES = [each for each in POLICY.law.watches if each.turns]
+
+
+@settings(max_examples=examples(25), deadline=None)
+@given(
+    households(RULES, unknown=2, members=(1, 3)),
+    households(RULES, unknown=2, members=(1, 3)),
+    st.sampled_from(WATCHES),
+    st.randoms(use_true_random=False),
+)
+def test_what_may_turn_is_all_that_turns(
+    one: Any, other: Any, watch: Watch, chance: random.Random
+) -> None:
+    """Of a household of which a fact is said as of another one: no right is left out that a watch
+    looks at, and what is worked out beside the other side is what it comes to by itself.
+    """
+    made = {**one, "members": [dict(each) for each in one["members"]]}
+    for state, theirs in ((made, other), (made["members"][0], other["members"][0])):
+        for name in chance.sample([*theirs], 1):
+            if name not in ("id", "relation", "members"):
+                state[name] = theirs[name]
+    cases = [RULES.read(dict(each)) for each in (one, made)]
+    before, after = (Seen(RULES, each) for each in cases)
+    benefits = may_turn(before, after, [watch])
+    told = [*turns(before, after, benefits)] if benefits else []
+    assert [(each.benefit, each.payee, each.turn) for each in told] == [
+        (each.benefit, each.payee, each.turn)
+        for each in turns(Seen(RULES, cases[0]), Seen(RULES, cases[1]))
+        if not watch.benefits or each.benefit in watch.benefits
+    ]
 
 
 @settings(max_examples=examples(25), deadline=None)

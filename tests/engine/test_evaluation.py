@@ -86,3 +86,33 @@ def test_what_is_decided_already_is_taken_as_it_is_given() -> None:
     told = rules.reference.evaluate(read, rules.month, [outcome])
     assert told.so_far(benefit.entitled, HOUSEHOLD) == Known(0, 0, 0, 0)
     assert told.so_far(benefit.reasons[0].step, HOUSEHOLD) is None
+
+
+@settings(max_examples=examples(40))
+@given(gaps(), gaps(), st.data())
+def test_what_is_taken_from_nearly_the_same_case_is_what_it_comes_to(
+    situation: tuple[Case, str, date], other: tuple[Case, str, date], data: st.DataObject
+) -> None:
+    case, month, known = situation
+    near: Case = {**case, "members": [dict(each) for each in case["members"]]}
+    theirs = {**near["members"][0], **other[0]["members"][0]}
+    for name in data.draw(st.sets(st.sampled_from(sorted(theirs)), max_size=2)):
+        if name not in ("id", "relation"):
+            near["members"][0][name] = theirs[name]
+    area = data.draw(st.sampled_from((case, other[0]))).get("area")
+    near |= {} if area is None else {"area": area}
+    rules = MODEL.at(month, known)
+    try:
+        first, second = rules.read(case), rules.read(near)
+    except wr.CaseError:  # such as a death before a birth
+        return
+    beside = rules.reference.evaluate(first, rules.month)
+    for benefit in rules.program.benefits[:: data.draw(st.sampled_from((1, 3)))]:
+        beside.outcomes_of(benefit)
+    alone = rules.reference.evaluate(second, rules.month)
+    taken = rules.reference.evaluate(second, rules.month, beside=beside)
+    assert taken.outcomes() == alone.outcomes()
+    assert taken.circle() == alone.circle()
+    for step in rules.program.steps:
+        for payee in (HOUSEHOLD,) if step.entity == "household" else range(len(case["members"])):
+            assert taken.step(step.id, payee) == alone.step(step.id, payee)

@@ -6,22 +6,22 @@ watch may speak of is left out, and of the others only the watches that are left
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from welfare_rules.alerts.alerts import Alert, alerts_of_hits
 from welfare_rules.alerts.hits import (
     Hit,
-    hits,
+    hits_among,
     hits_of,
     looked_at,
-    may_speak,
     spoken,
     turned_rights,
+    watches_asked,
 )
 from welfare_rules.alerts.looks import Look, Moment
 from welfare_rules.alerts.sieve import Sieve, Sifted
-from welfare_rules.program.day import watches_of_day
+from welfare_rules.law.model import Watch
 from welfare_rules.rules import CompiledLaw
 
 FEW = 40
@@ -51,23 +51,32 @@ class Blocks:
                 if group is not None:
                     groups.setdefault(group, []).append((place, at))
         found: list[dict[int, Sifted]] = [{} for _ in looks]
+        watches: dict[_Group, Sequence[Watch]] = {}
         for group, places in groups.items():
+            moments = [looks[place].moments[at] for place, at in places]
+            rules, facts = moments[0].after.rules, group[-1]
+            watches[group] = watches_asked(self.policy.law, rules, facts)
             if len(places) >= self.few:
-                moments = [looks[place].moments[at] for place, at in places]
-                for (place, at), each in zip(places, self._sifted(group, moments), strict=True):
+                sifted = self._sifted(watches[group], moments)
+                for (place, at), each in zip(places, sifted, strict=True):
                     found[place][at] = each
-        for look, sifted in zip(looks, found, strict=True):
-            told = _of_moments(look, sifted, self.policy)
-            yield alerts_of_hits(look, self.policy.law, told)
 
-    def _sifted(self, group: _Group, moments: Sequence[Moment]) -> Iterator[Sifted]:
+        def asked(moment: Moment) -> Sequence[Watch]:
+            group = _group_of(moment)
+            return self._asked(moment) if group is None else watches[group]
+
+        for look, left in zip(looks, found, strict=True):
+            yield alerts_of_hits(look, self.policy.law, _of_moments(look, left, asked))
+
+    def _asked(self, moment: Moment) -> Sequence[Watch]:
+        """The watches that may speak of a moment."""
+        changed = moment.changed
+        facts = None if changed is None else {fact for _, fact in changed}
+        return watches_asked(self.policy.law, moment.after.rules, facts)
+
+    def _sifted(self, watches: Sequence[Watch], moments: Sequence[Moment]) -> Iterator[Sifted]:
         """What is left of households around a change of the same facts in one month."""
-        rules, facts = moments[0].after.rules, group[-1]
-        watches = [
-            each
-            for each in watches_of_day(self.policy.law, rules.month.first, rules.known)
-            if may_speak(each, rules, facts)
-        ]
+        rules = moments[0].after.rules
         key = (id(rules.compiled), *map(id, watches))  # these are kept as long as the policy
         sieve = self.sieves.get(key)
         if sieve is None:
@@ -94,21 +103,21 @@ def _group_of(moment: Moment) -> _Group | None:
 
 
 def _of_moments(
-    look: Look, sifted: Mapping[int, Sifted], policy: CompiledLaw
+    look: Look, sifted: Mapping[int, Sifted], watches: Callable[[Moment], Sequence[Watch]]
 ) -> Iterator[tuple[Moment, Sequence[Hit]]]:
     """What the watches say month by month; who has spoken of somebody is not asked again."""
     done: set[tuple[str, str]] = set()
     for at, moment in enumerate(look.moments):
         before, after, changed = moment.before, moment.after, moment.changed
         left = sifted.get(at)
+        asked = [
+            each
+            for each in (watches(moment) if left is None else left.watches)
+            if any((each.id, who) not in done for who in looked_at(each, after.case, changed))
+        ]
         if left is None:
-            found = [*hits(before, after, changed, policy.law)]
+            found = [*hits_among(before, after, changed, asked)]
         else:
-            asked = [
-                each
-                for each in left.watches
-                if any((each.id, who) not in done for who in looked_at(each, after.case, changed))
-            ]
             turned = [*turned_rights(before.case, left.before, after.case, left.after)]
             found = [*hits_of(spoken(before, after, changed, asked), turned)] if asked else []
         done |= {(each.watch.id, each.person) for each in found}

@@ -16,7 +16,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import Watch
 from welfare_rules.law.terms import Turn
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import HOUSEHOLD, Case, differing
 from welfare_rules.program.day import watches_of_day
 from welfare_rules.program.program import facts_in, references
 from welfare_rules.rules import Rules
@@ -81,17 +81,34 @@ def hits(
     """
     rules = after.rules
     watched = rules.program.law if law is None else law
-    watches = watches_of_day(watched, rules.month.first, rules.known)
     facts = None if changed is None else {fact for _, fact in changed}
-    asked = [each for each in watches if may_speak(each, rules, facts)]
-    turned = [*turns(before, after)] if any(each.turns for each in asked) else []
-    asked = [each for each in asked if is_asked(each, turned)]
+    asked = watches_asked(watched, rules, facts)
     if speaking is None:
-        found = spoken(before, after, changed, asked)
-    else:  # what was compiled for all watches of a day is asked for all of them
-        told = speaking(before, after, changed, watches) if asked else ()
-        found = (each for each in told if each[0] in asked)
-    yield from hits_of(found, turned)
+        yield from hits_among(before, after, changed, asked)
+        return
+    turned = _turning(before, after, asked)
+    asked = [each for each in asked if is_asked(each, turned)]
+    if asked:  # what was compiled for all watches of a day is asked for all of them
+        every = watches_of_day(watched, rules.month.first, rules.known)
+        told = speaking(before, after, changed, every)
+        yield from hits_of((each for each in told if each[0] in asked), turned)
+
+
+def watches_asked(law: Law, rules: Rules, facts: Collection[str] | None) -> list[Watch]:
+    """The watches of a law that may speak of a change of some facts (None: of no change but the
+    month), in their order.
+    """
+    watches = watches_of_day(law, rules.month.first, rules.known)
+    return [each for each in watches if may_speak(each, rules, facts)]
+
+
+def hits_among(
+    before: Seen, after: Seen, changed: Changed | None, watches: Sequence[Watch]
+) -> Iterator[Hit]:
+    """What some watches say of a change, in their order."""
+    turned = _turning(before, after, watches)
+    asked = [each for each in watches if is_asked(each, turned)]
+    yield from hits_of(spoken(before, after, changed, asked), turned)
 
 
 def hits_of(found: Iterable[Spoken], turned: Sequence[Turned]) -> Iterator[Hit]:
@@ -148,15 +165,55 @@ def _looks_at(watch: Watch, turned: Turned) -> bool:
 def _rests_on(watch: Watch, rules: Rules, facts: Collection[str]) -> bool:
     """Whether the conditions of a watch rest on any of some facts, or it has none."""
     nodes = [each.node for each in (watch.was, watch.when) if each is not None]
-    program = rules.program
-    below = program.below(name for each in nodes for name in references(each))
-    nodes.extend(node for name in below if (node := program.step(name).node) is not None)
-    return not nodes or not facts_in(nodes).isdisjoint(facts)
+    if not nodes or not facts_in(nodes).isdisjoint(facts):
+        return True
+    bearing = rules.reference.bearing
+    return any(
+        fact in facts
+        for each in nodes
+        for name in references(each)
+        for _, fact in bearing.resting[bearing.place[name]]
+    )
 
 
-def turns(before: Seen, after: Seen) -> Iterator[Turned]:
-    """Every right that is not the same before and after, in the order of the answer after."""
-    return turned_rights(before.case, before.outcomes, after.case, after.outcomes)
+def may_turn(before: Seen, after: Seen, watches: Iterable[Watch]) -> frozenset[str]:
+    """The benefits that watches look at, but for those that the same law decides of the same facts
+    in the same month before and after.
+    """
+    rules = before.rules, after.rules
+    looked = frozenset(
+        name
+        for each in watches
+        if each.turns
+        for name in each.benefits or (one.id for of in rules for one in of.program.benefits)
+    )
+    if rules[0].compiled is not rules[1].compiled or rules[0].month != rules[1].month:
+        return looked
+    program, rest_on = rules[1].program, rules[1].compiled.dependencies
+    places = differing(before.case, after.case)
+    if places is None:
+        return looked
+    columns = {column for _, column in places}
+    if not columns.isdisjoint((program.receiving, *program.starting.values())):
+        return looked  # it may be the day from which rights run
+    facts = {program.facts[each].id for each in columns}
+    return frozenset(
+        each for each in looked if each in rest_on and not facts.isdisjoint(rest_on[each].facts)
+    )
+
+
+def turns(before: Seen, after: Seen, benefits: frozenset[str] = frozenset()) -> Iterator[Turned]:
+    """Every right to some benefits (empty: to any) that is not the same before and after, in the
+    order of the answer after.
+    """
+    was = before.rights(benefits)
+    return turned_rights(before.case, was, after.case, after.rights(benefits, before))
+
+
+def _turning(before: Seen, after: Seen, watches: Iterable[Watch]) -> list[Turned]:
+    """The rights that turned, as far as watches look at them."""
+    benefits = may_turn(before, after, watches)
+    return [*turns(before, after, benefits)] if benefits else []
 
 
 def turned_rights(

@@ -16,7 +16,7 @@ from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.rules import CompiledLaw
+from welfare_rules.rules import CompiledLaw, Rules
 from welfare_rules.seen import Seen
 
 AHEAD = 3
@@ -40,6 +40,12 @@ class Moment:
     conflicts: tuple[Conflict, ...] = ()
 
 
+Sights = dict[tuple[int, int, int, Case], Seen]
+"""Households seen so far, by their program, month, day of knowledge and state: whoever is looked at
+again, such as what is on record around the next event, is decided once.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What watches are held against. `heard` is the day on which it was heard of.
@@ -55,14 +61,20 @@ class Look:
 
 
 def look_at_event(
-    policy: CompiledLaw, history: History, event: Event, person: str, match: Grade
+    policy: CompiledLaw,
+    history: History,
+    event: Event,
+    person: str,
+    match: Grade,
+    sights: Sights | None = None,
 ) -> Look:
     """A household as it is on record, and as it is if what an event says is so, month by month.
 
     `history` is that before the event. The months from the one in which it happened are looked at,
-    each by the law known on the day on which it was heard of. Raises CaseError where the event sets
-    what is no value of a fact.
+    each by the law known on the day on which it was heard of. `sights` are those of other events,
+    and are added to. Raises CaseError where the event sets what is no value of a fact.
     """
+    sights = {} if sights is None else sights
     recorded = Reading(policy, history)
     history = recorded.history  # in ids
     change, place = event.change(policy.law, person), len(history.changes)
@@ -79,7 +91,8 @@ def look_at_event(
     told = {(each.member or THE_HOUSEHOLD, each.fact) for each in said}
     moments: list[Moment] = []
     for month in _months(policy, said, heard):
-        before, after = (_seen(policy, each, month, heard) for each in (recorded, settled))
+        rules = policy.at(month, heard)
+        before, after = (_seen(rules, each, sights) for each in (recorded, settled))
         if before is None or after is None:
             continue
         changed = frozenset(each for each in told if _differs(policy.law, before, after, *each))
@@ -93,7 +106,7 @@ def look_at_month(policy: CompiledLaw, history: History, month: Month, known: in
     reading, earlier = Reading(policy, history), month.after(-1)
     moments: tuple[Moment, ...] = ()
     if earlier.first >= policy.law.covers_from:
-        before, after = (_seen(policy, reading, each, known) for each in (earlier, month))
+        before, after = (_seen(policy.at(each, known), reading, {}) for each in (earlier, month))
         if before is not None and after is not None:
             moments = (Moment(before, after, None, reading.conflicts(month, known)),)
     return Look(str(history.case.get("id")), moments, min(max(known, month.first), month.last))
@@ -133,10 +146,15 @@ def stated(case: Case, fact: Fact, person: str) -> Stated:
     return None if (whose, fact.column) in case.presumed else values[fact.column]
 
 
-def _seen(policy: CompiledLaw, reading: Reading, month: Month, known: int) -> Seen | None:
-    rules = policy.at(month, known)
-    case = reading.case(rules, known)
-    return None if case is None else Seen(rules, case)
+def _seen(rules: Rules, reading: Reading, sights: Sights) -> Seen | None:
+    case = reading.case(rules, rules.known)
+    if case is None:
+        return None
+    key = id(rules.compiled), rules.month.first, rules.known, case  # kept as long as the policy
+    found = sights.get(key)
+    if found is None:
+        found = sights[key] = Seen(rules, case)
+    return found
 
 
 def _settled_by(history: History, said: Sequence[Change]) -> History:

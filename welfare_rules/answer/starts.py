@@ -7,14 +7,14 @@ It is applied to every decision alike, whichever engine made it. What formulas s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Self
 
 from welfare_rules.basics.days import Month, month_of
 from welfare_rules.basics.due import Undetermined, bounds_of
-from welfare_rules.engine.contract import Decision, Engine, Outcome, Start, decide_many
+from welfare_rules.engine.contract import Decision, Engine, Outcome, Start, decide_many, dues_of
 from welfare_rules.engine.reference import (
     Evaluation,
     Grounds,
@@ -201,6 +201,10 @@ class StartedDecision:
         if self.starts.all_begun:
             return self.decision.dues
         return tuple([self.starts.applied(each) for each in self.decision.dues])
+
+    def dues_of(self, benefits: Collection[str]) -> tuple[Outcome, ...]:
+        """The outcomes of some benefits, as they are paid."""
+        return tuple([self.starts.applied(each) for each in dues_of(self.decision, benefits)])
 
     @property
     def grounds(self) -> Grounds | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from welfare_rules.alerts.alerts import Alert, alerts_of
 from welfare_rules.alerts.blocks import Blocks
-from welfare_rules.alerts.looks import Look, look_at_event
+from welfare_rules.alerts.looks import Look, Sights, look_at_event
 from welfare_rules.caseload.cancelling import is_cancelled
 from welfare_rules.caseload.plain import says_the_same
 from welfare_rules.caseload.store import Caseload, Kept
@@ -50,7 +50,8 @@ def looked_ahead(
     caseload: Caseload, blocks: Blocks, reader: EventReader, waiting: Sequence[Kept]
 ) -> list[Ahead]:
     """What is worked out of each of some events, in their order."""
-    ahead = [_one(caseload, blocks, reader, each) for each in waiting]
+    sights: Sights = {}
+    ahead = [_one(caseload, blocks, reader, each, sights) for each in waiting]
     told = [(each, each.look) for each in ahead if isinstance(each.look, Look)]
     try:
         made = [*blocks.alerts([look for _, look in told])]
@@ -63,7 +64,9 @@ def looked_ahead(
     return ahead
 
 
-def _one(caseload: Caseload, blocks: Blocks, reader: EventReader, kept: Kept) -> Ahead:
+def _one(
+    caseload: Caseload, blocks: Blocks, reader: EventReader, kept: Kept, sights: Sights
+) -> Ahead:
     event = reader.read(kept.told)
     made = Ahead(event, () if event.withdraws else caseload.people_like(event.person))
     if len(made.found) != 1 or is_cancelled(caseload, reader, *event.key):
@@ -74,7 +77,7 @@ def _one(caseload: Caseload, blocks: Blocks, reader: EventReader, kept: Kept) ->
         made.same = says_the_same(record, who.person, event, reader.facts)
         if not made.same:
             history = read_history(record)
-            made.look = look_at_event(blocks.policy, history, event, who.person, who.grade)
+            made.look = look_at_event(blocks.policy, history, event, who.person, who.grade, sights)
     except CaseError as error:
         made.look = error
     except (sqlite3.Error, FindingsError):

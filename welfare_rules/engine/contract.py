@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -83,6 +83,20 @@ class Decision(Protocol):
     def dues(self) -> tuple[Outcome, ...]:
         """The outcomes without their reasons, where an engine is quicker without them."""
         ...
+
+
+@runtime_checkable
+class TellsSome(Protocol):
+    """A decision of which some benefits are worked out sooner than all of them."""
+
+    def dues_of(self, benefits: Collection[str]) -> tuple[Outcome, ...]: ...
+
+
+def dues_of(decision: Decision, benefits: Collection[str]) -> tuple[Outcome, ...]:
+    """The outcomes of some benefits, by their ids, without their reasons where that is quicker."""
+    if isinstance(decision, TellsSome):
+        return decision.dues_of(benefits)
+    return tuple([each for each in decision.dues if each.benefit.id in benefits])
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,24 @@ class Case:
         return self.id if payee == HOUSEHOLD else self.member_ids[payee]
 
 
+def differing(one: Case, other: Case) -> frozenset[Place] | None:
+    """The facts of which two cases do not say the same; None where not the same people are there,
+    or not the same is being paid to them.
+    """
+    if (one.member_ids, one.receiving) != (other.member_ids, other.receiving):
+        return None
+    places = (one.presumed ^ other.presumed) | (one.said_unknown ^ other.said_unknown)
+    rows = zip((one.household, *one.members), (other.household, *other.members), strict=True)
+    values = (
+        (payee, column)
+        for payee, (was, now) in enumerate(rows, HOUSEHOLD)
+        if was != now
+        for column, (value, another) in enumerate(zip(was, now, strict=True))
+        if value != another
+    )
+    return places.union(values)
+
+
 def first_alike(case: Case) -> dict[int, int]:
     """For each member of a crowd of whom the same is said the first of them, for whom all of them
     may be looked at: no law asks for their order.

@@ -7,7 +7,7 @@ the end is the reference engine's. Nothing is interpreted while the rest is deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -121,6 +121,11 @@ class CarefulDecision:
             return self.outcomes
         rest = self.engine.reference.evaluate(self.case, self.month, clear)
         return tuple(_clear_or_else(cells, self, rest))
+
+    def dues_of(self, benefits: Collection[str]) -> tuple[Outcome, ...]:
+        """The outcomes of some benefits alone, without the reasons of what is clear."""
+        cells = cells_of(self.engine.program, self.raw, None)
+        return tuple(_clear_or_else([each for each in cells if each[0].id in benefits], self))
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

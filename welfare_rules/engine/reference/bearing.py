@@ -4,13 +4,13 @@ comparison that cannot be said leaves open, and what stands only behind somethin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import Entity
 from welfare_rules.program import program as core
-from welfare_rules.program.case import HOUSEHOLD
+from welfare_rules.program.case import HOUSEHOLD, Place
 from welfare_rules.program.program import Program, Step
 
 Ends = tuple[str, ...]
@@ -108,13 +108,44 @@ class Bearing:
         for place, step in enumerate(self.program.steps):  # each stands behind what it names
             own = set[tuple[Entity, str]]()
             for part, _ in _parts(step):
-                if isinstance(part, n.FactRef):
-                    own.add((part.entity, part.id))
-                elif isinstance(part, n.Receives):
-                    own.add((Entity.MEMBER, part.fact))
+                fact = fact_of(part)
+                if fact is not None:
+                    own.add(fact)
             own.update(*(found[other] for other, _ in self._named[place]))
             found.append(frozenset(own))
         return found
+
+    def resting_on(self, places: Iterable[Place], payees: Iterable[int]) -> Mapping[int, Set[int]]:
+        """For each of some payees the steps that rest on any of some facts of one or another."""
+        anybody, own = set[int](), {payee: set[int]() for payee in payees}
+        for payee, column in places:
+            theirs, of_all = self._resting_on[column]
+            anybody |= of_all
+            own[payee] |= theirs
+        return {payee: anybody.union(theirs) for payee, theirs in own.items()}
+
+    @cached_property
+    def _resting_on(self) -> list[tuple[frozenset[int], frozenset[int]]]:
+        """For each fact the steps that rest on it for whom it is, and those for everybody."""
+        columns = {(fact.entity, fact.id): fact.column for fact in self.program.facts}
+        found = [(set[int](), set[int]()) for _ in columns]
+        own, everybody = list[frozenset[int]](), list[frozenset[int]]()
+        for place, step in enumerate(self.program.steps):  # each stands behind what it names
+            alone, of_any = set[int](), set[int]()
+            for part, of_all in _parts(step):
+                fact = fact_of(part)
+                if fact is not None:
+                    whole = of_all or fact[0] is Entity.HOUSEHOLD
+                    (of_any if whole else alone).add(columns[fact])
+            for other, of_all in self._named[place]:
+                (of_any if of_all else alone).update(own[other])
+                of_any.update(everybody[other])
+            own.append(frozenset(alone))
+            everybody.append(frozenset(of_any))
+            for some, at in ((alone, 0), (of_any, 1)):
+                for column in some:
+                    found[column][at].add(place)
+        return [(frozenset(theirs), frozenset(of_all)) for theirs, of_all in found]
 
     @cached_property
     def _named(self) -> tuple[tuple[tuple[int, bool], ...], ...]:
@@ -127,6 +158,17 @@ class Bearing:
             )
             for step in self.program.steps
         )
+
+
+def fact_of(node: n.Node) -> tuple[Entity, str] | None:
+    """The fact that a node looks at by itself; None where it looks at none."""
+    match node:
+        case n.FactRef():
+            return node.entity, node.id
+        case n.Receives():
+            return Entity.MEMBER, node.fact
+        case _:
+            return None
 
 
 def _parts(step: Step) -> Iterator[tuple[n.Node, bool]]:

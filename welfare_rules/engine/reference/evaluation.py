@@ -23,7 +23,7 @@ from welfare_rules.engine.reference.operations import Computation
 from welfare_rules.engine.reference.values import bits_set, exact, truth_of
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Fact
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import HOUSEHOLD, Case, differing
 from welfare_rules.program.program import BenefitInForce, FigureInForce, Program, Step
 
 Prepared = Callable[["Evaluation", int], Known]
@@ -122,6 +122,16 @@ class Evaluation:
     def put(self, name: str, payee: int, value: Number) -> None:
         """Sets the value of a step that another engine found; what it rests on is unknown then."""
         self._state.memo[payee][self._interpreter.place[name]] = exact(value)
+
+    def take(self, other: Evaluation) -> None:
+        """Takes what was worked out of nearly the same case, as far as it rests on nothing that
+        differs.
+        """
+        places = differing(other.case, self.case)
+        if places is not None:
+            payees = range(HOUSEHOLD, len(self.case.members))
+            bearing = self._interpreter.bearing
+            self._state.take(other._state, bearing.resting_on(places, payees))
 
     # --- outcomes ---
 

@@ -199,12 +199,8 @@ class Operations:
             low, high = join([ends(each) for each in found])
             missing = 0
             for each in found:  # a part that can no longer be the extreme one is not missed
-                reaches = (
-                    interval.compare(Comparison.LESS, ends(each), (high, high))
-                    if lowest
-                    else interval.compare(Comparison.GREATER, ends(each), (low, low))
-                )
-                if reaches is not False:
+                one, other = (each[0], high) if lowest else (low, each[1])
+                if each[3] and (one is None or other is None or one < other):
                     missing |= each[3]
             return known(low, high, used, missing)
 

@@ -55,13 +55,23 @@ class Reference:
         evaluation = self.evaluate(case, month)
         return ReferenceDecision(evaluation.circle(), evaluation.outcomes(), evaluation)
 
-    def evaluate(self, case: Case, month: Month, decided: Iterable[Outcome] = ()) -> Evaluation:
+    def evaluate(
+        self,
+        case: Case,
+        month: Month,
+        decided: Iterable[Outcome] = (),
+        beside: Evaluation | None = None,
+    ) -> Evaluation:
         """A new evaluation of a case, in which nothing is worked out yet.
 
         `decided` are outcomes that are known already: of them those that are settled are put into
-        it without what they rest on, to be asked only for the amounts of other benefits.
+        it without what they rest on, to be asked only for the amounts of other benefits. From an
+        evaluation `beside` it, of nearly the same case by the same program, it takes whatever rests
+        on nothing that differs.
         """
         evaluation = Evaluation(self._interpreter, case, month)
+        if beside is not None and beside.month == month and beside.program is self.program:
+            evaluation.take(beside)
         for each in decided:
             if each.entitled is not None and isinstance(each.due, int):
                 evaluation.put(each.benefit.entitled, each.payee, int(each.entitled))

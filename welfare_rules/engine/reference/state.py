@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from welfare_rules.basics.comparison import Comparison
@@ -148,6 +148,20 @@ class State:
             touched |= self.bearing.touching(key[0])
         further = ((one, since | changed, by | touched) for one, since, by in self.above)
         return (self, changed, touched), *further
+
+    def take(self, other: State, steps: Mapping[int, Set[int]]) -> None:
+        """Takes what was found of nearly the same case, but for what those steps came to, for each
+        payee, that rest on what differs.
+        """
+        stands = self.bearing.standing
+        for payee, row in other.memo.items():
+            resting, taken = steps[payee], [*row]
+            for place in resting:
+                taken[place] = None
+            self.memo[payee] = taken
+            for comparison, (missing, cut) in other.open.get(payee, {}).items():
+                if not stands(comparison).keys() <= resting:
+                    self.leave_open((comparison, payee), missing, cut)
 
     def leave_open(self, key: OpenComparison, missing: int, cut: RangeSplit | None) -> None:
         """Remembers a comparison that cannot be said."""
