@@ -566,4 +566,13 @@ def reasons_of(outcome: Outcome) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+def failed_of(outcome: Outcome) -> tuple[str, ...]:
+    """The clauses of those reasons that do not hold, by their ids."""
+    pairs = zip(outcome.benefit.reasons, outcome.truths, strict=True)
+    failed = [rule.clause for rule, holds in pairs if holds is False]
+    if outcome.start is None and not any(each.kind in _ROWS for each in failed):
+        return tuple([each.id for each in failed])
+    return tuple(each.rule for each in reasons_of(outcome) if each.holds is False)
+
+
 _ROWS = ("row", "step")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from welfare_rules.answer.answer import reasons_of, sum_of_payments
+from welfare_rules.answer.answer import failed_of, sum_of_payments
 from welfare_rules.answer.large import told
 from welfare_rules.basics.due import bounds_of
 from welfare_rules.engine.contract import Decision, Outcome
@@ -31,6 +31,27 @@ class Block:
         """A block without rows."""
         return cls(layouts, _columns(layouts.households), _columns(layouts.members))
 
+    def __len__(self) -> int:
+        return len(self.households[0])
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of both tables of results for some households, one after the other."""
+
+    layouts: Layouts
+    households: list[Cells] = field(default_factory=list[Cells])
+    members: list[Cells] = field(default_factory=list[Cells])
+
+    def block(self) -> Block:
+        """The rows as columns."""
+        layouts = self.layouts
+        return Block(
+            layouts,
+            _turned(self.households, layouts.households),
+            _turned(self.members, layouts.members),
+        )
+
     def add(
         self, case: Case, decision: Decision, provisional: Provisional, month: str, town: str
     ) -> tuple[Outcome, ...]:
@@ -44,29 +65,27 @@ class Block:
         for each in outcomes:
             by_payee.setdefault(each.payee, {})[each.benefit.id] = each
         of_household = by_payee.get(HOUSEHOLD, {})
-        _put(self.households, self.layouts.households, own | said, of_household, provisional)
+        row = _row(self.layouts.households, own | said, of_household, provisional)
+        self.households.append(row)
         for place, name in enumerate(case.member_ids):
             person = {"household": case.id, "id": name, **said}
             found = by_payee.get(place, {})
-            _put(self.members, self.layouts.members, person, found, provisional)
+            self.members.append(_row(self.layouts.members, person, found, provisional))
         return outcomes
 
-    def __len__(self) -> int:
-        return len(self.households[0])
+
+def _turned(rows: Sequence[Cells], layout: Layout) -> list[list[Any]]:
+    return [list(each) for each in zip(*rows, strict=True)] or _columns(layout)
 
 
 def _columns(layout: Layout) -> list[list[Any]]:
     return [[] for _ in layout.kinds]
 
 
-def _put(
-    columns: Sequence[list[Any]],
-    layout: Layout,
-    own: dict[str, Any],
-    outcomes: dict[str, Outcome],
-    provisional: Provisional,
-) -> None:
-    """Adds one row of a household or a member."""
+def _row(
+    layout: Layout, own: dict[str, Any], outcomes: dict[str, Outcome], provisional: Provisional
+) -> Cells:
+    """One row of a household or a member."""
     cells: list[Any] = [own[each] for each in layout.first]
     missing: dict[str, None] = {}
     for benefit in layout.benefits:
@@ -75,21 +94,22 @@ def _put(
             cells.extend(_NOT_IN_FORCE)
             continue
         cells.extend(_of_benefit(outcome, provisional))
-        missing |= dict.fromkeys(told(outcome.missing_facts))
+        if outcome.missing_facts:
+            missing |= dict.fromkeys(told(outcome.missing_facts))
     cells.extend(tuple(missing) if each == MISSING else own[each] for each in layout.last)
-    for column, cell in zip(columns, cells, strict=True):
-        column.append(cell)
+    return cells
 
 
 def _of_benefit(outcome: Outcome, provisional: Provisional) -> Cells:
     """The cells of one benefit, in the order of `OF_BENEFIT`."""
     amount = low = high = None
-    if not outcome.benefit.service:
+    if isinstance(outcome.due, int):
+        amount = low = high = None if outcome.benefit.service else outcome.due
+    elif not outcome.benefit.service:
         bounds = bounds_of(outcome.due)
-        amount = outcome.due if isinstance(outcome.due, int) else None
         low = None if bounds[0] is None else bounds[0].__floor__()
         high = None if bounds[1] is None else bounds[1].__ceil__()
-    failed = tuple(each.rule for each in reasons_of(outcome) if each.holds is False)
+    failed = failed_of(outcome)
     cells = (
         outcome.status,
         amount,

@@ -11,10 +11,10 @@ from welfare_rules.basics.money import FEN, yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.engine.contract import Outcome
 from welfare_rules.engine.reference import Evaluation
-from welfare_rules.language.nodes import Compare, Node, walk
-from welfare_rules.language.types import Entity, Kind
+from welfare_rules.language.nodes import Compare, Node, Sub, walk
+from welfare_rules.language.types import MONEY, Entity, Kind
 from welfare_rules.program.case import HOUSEHOLD
-from welfare_rules.program.program import Program
+from welfare_rules.program.program import Program, Step
 
 TOWN, SIZE, LINE = "town", "size", "line"
 OVERVIEW = ("month", "by", "group", "households", "members", "receiving", "total")
@@ -70,6 +70,25 @@ def lines_of(program: Program) -> tuple[LineOf, ...]:
     return tuple(found)
 
 
+def lines_as_steps(
+    lines: Iterable[LineOf],
+) -> tuple[list[Step], dict[str, list[str]], list[tuple[str, int]]]:
+    """For each line a step, how far a household is above it; these steps by their benefits; and
+    where each line stands there.
+    """
+    steps: list[Step] = []
+    asked: dict[str, list[str]] = {}
+    places: list[tuple[str, int]] = []
+    for line in lines:
+        above = Sub(left=line.below, right=line.line, type=MONEY)
+        name = f"{LINE}:{line.name}"
+        steps.append(Step(name, Entity.HOUSEHOLD, MONEY, above, line.label))
+        own = asked.setdefault(line.benefit, [])
+        places.append((line.benefit, len(own)))
+        own.append(name)
+    return steps, asked, places
+
+
 def _amounts(node: Compare) -> bool:
     return node.left.type.kind is Kind.MONEY and node.right.type.kind is Kind.MONEY
 
@@ -82,17 +101,17 @@ class Overview:
     groups: dict[tuple[str, str], Group] = field(default_factory=dict[tuple[str, str], Group])
 
     def add(
-        self, outcomes: Iterable[Outcome], people: int, town: str, evaluation: Evaluation
+        self, outcomes: Iterable[Outcome], people: int, town: str, above: Iterable[int | None]
     ) -> None:
-        """Puts a household into its groups."""
+        """Puts a household into its groups; `above` says how far it is above each line."""
         monthly = [each for each in outcomes if each.benefit.per == "month"]
         total = sum(each.due for each in monthly if isinstance(each.due, int))
         receives = any(each.entitled for each in monthly)
         size = f"{people}" if people < MOST_OF_A_SIZE else f"{MOST_OF_A_SIZE}+"
         places = [(TOWN, town)] if town else []
         places.append((SIZE, size))
-        for line in self.lines:
-            places.append((f"{LINE}:{line.name}", band_of(line.distance(evaluation))))
+        for line, distance in zip(self.lines, above, strict=True):
+            places.append((f"{LINE}:{line.name}", band_of(distance)))
         for place in places:
             group = self.group(*place)
             group.households += 1

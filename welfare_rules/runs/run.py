@@ -22,8 +22,9 @@ from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import unconfirmed_below
 from welfare_rules.runs import USUAL_MEMORY
-from welfare_rules.runs.block import Block, Provisional
+from welfare_rules.runs.block import Block, Provisional, Rows
 from welfare_rules.runs.columns import FINDINGS, Layouts, chosen
+from welfare_rules.runs.distances import Distances
 from welfare_rules.runs.months import Monthly
 from welfare_rules.runs.overview import Overview, lines_of
 from welfare_rules.runs.result import RunResult, findings_of, rows_of_findings
@@ -59,6 +60,7 @@ class Run:
     spotted: list[tuple[Table, Spotted]] = field(default_factory=list[tuple[Table, Spotted]])
     summaries: dict[str, Summary] = field(default_factory=dict[str, Summary])
     overviews: dict[str, Overview] = field(default_factory=dict[str, Overview])
+    distances: dict[str, Distances] = field(default_factory=dict[str, Distances])
     files: Sequence[Path] = ()
     threads: int = 1
 
@@ -101,7 +103,10 @@ class Run:
     def look_over(self) -> None:
         """Has the run gather what a head of office reads as well."""
         for each in self.months:
-            self.overviews[each.month.text] = Overview(lines_of(each.program))
+            lines = lines_of(each.program)
+            self.overviews[each.month.text] = Overview(lines)
+            if self.engine != "columns":
+                self.distances[each.month.text] = Distances.of(each.program, lines)
 
     def count(self) -> int:
         """How many rows the table of households has."""
@@ -162,7 +167,7 @@ class Run:
             each.households += len(rows)
             each.members += sum(row.people for row in rows)
             each.refused += len(rows) - len(good)
-        block = Block.empty(self.layouts)
+        made = Rows(self.layouts)
         cases = [case for _, case in good]
         by_month = [self._decided(each, cases) for each in self.months]
         for (row, case), *decisions in zip(good, *by_month, strict=True):
@@ -172,11 +177,12 @@ class Run:
                 evaluation = month.reference.evaluate(case, month.month)
                 grounds = grounds_of(decision) or evaluation
                 provisional = _provisional(grounds, unsure)
-                outcomes = block.add(case, decision, provisional, text, row.town)
+                outcomes = made.add(case, decision, provisional, text, row.town)
                 self.summaries[text].add(decision.circle, outcomes)
                 if overview is not None:
-                    overview.add(outcomes, row.people, row.town, evaluation)
-        return block
+                    above = self.distances[text].above(case, month.month, evaluation)
+                    overview.add(outcomes, row.people, row.town, above)
+        return made.block()
 
     def _decided(self, month: Monthly, cases: Sequence[Case]) -> Iterator[Decision]:
         return decided_many(month.engine(self.engine), cases, month.month)

@@ -35,11 +35,15 @@ class Sums:
         self.statuses[outcome.status] += 1
         if self.service:
             return
+        if isinstance(outcome.due, int):
+            self.amount += outcome.due
+            self.least += outcome.due
+            self.most += outcome.due
+            return
         low, high = bounds_of(outcome.due)
         self.least += 0 if low is None else low.__floor__()
         self.most += 0 if high is None else high.__ceil__()
         self.open += high is None
-        self.amount += outcome.due if isinstance(outcome.due, int) else 0
 
     def plus(self, other: Sums) -> None:
         """Adds what was counted elsewhere."""

@@ -19,15 +19,22 @@ from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.results import NOT_DECIDED, BenefitColumns, Results
 from welfare_rules.engine.contract import NO_CIRCLE, status_of
-from welfare_rules.language.nodes import Sub
-from welfare_rules.language.types import MONEY, Entity
-from welfare_rules.program.program import Program, Step
+from welfare_rules.language.types import Entity
+from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import with_steps
 from welfare_rules.runs.block import Block
 from welfare_rules.runs.columns import MISSING, MONTH, OF_BENEFIT, TOWN, Layout, Layouts
 from welfare_rules.runs.homes import Homes
 from welfare_rules.runs.months import Monthly
-from welfare_rules.runs.overview import BANDS, LINE, MOST_OF_A_SIZE, SIZE, LineOf, Overview
+from welfare_rules.runs.overview import (
+    BANDS,
+    LINE,
+    MOST_OF_A_SIZE,
+    SIZE,
+    LineOf,
+    Overview,
+    lines_as_steps,
+)
 from welfare_rules.runs.overview import TOWN as BY_TOWN
 from welfare_rules.runs.started import withhold_what_has_not_begun
 from welfare_rules.runs.summary import UNSAID, Summary
@@ -280,16 +287,7 @@ class Lines:
         """The lines as steps of the program; None where there are none."""
         if not lines:
             return None
-        steps: list[Step] = []
-        asked: dict[str, list[str]] = {}
-        places: list[tuple[str, int]] = []
-        for line in lines:
-            above = Sub(left=line.below, right=line.line, type=MONEY)
-            name = f"{LINE}:{line.name}"
-            steps.append(Step(name, Entity.HOUSEHOLD, MONEY, above, line.label))
-            own = asked.setdefault(line.benefit, [])
-            places.append((line.benefit, len(own)))
-            own.append(name)
+        steps, asked, places = lines_as_steps(lines)
         return cls(lines, Asked(with_steps(program, steps), asked), places)
 
     def bands(self, engine: Columns, population: Population, month: Month) -> Iterator[Array]:

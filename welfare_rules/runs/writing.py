@@ -76,12 +76,8 @@ class _Csv:
 
     def block(self, block: Block) -> None:
         for name, kinds, cells in _both(self.layouts, block):
-            made, stream = Frame(kinds, blocks=[cells]), self.streams[name]
-            written = made.lines()
-            if written is None:
-                write_rows(stream, map(_flat, made.rows()))
-            else:
-                stream.writelines(f"{each}\n" for each in written)
+            written = Frame(kinds, blocks=[cells]).lines()
+            self.streams[name].writelines(f"{each}\n" for each in written)
 
     def end(
         self,

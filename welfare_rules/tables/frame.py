@@ -4,8 +4,9 @@ and Polars, or as a dict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from typing import Any, Literal, cast
 
@@ -69,21 +70,27 @@ class Frame:
             else cell
         )
 
-    def lines(self) -> Iterator[str] | None:
-        """Row after row as lines of CSV; None unless all columns say each value once."""
-        if not all(hasattr(cells, "codes") for block in self.blocks for cells in block):
-            return None
-        return self._lines()
-
-    def _lines(self) -> Iterator[str]:
-        from welfare_rules.tables.coded import lines
-
+    def lines(self) -> Iterator[str]:
+        """Row after row as lines of CSV. What is made of a value is made once in each block."""
         for block in self.blocks:
-            texts = [
-                [_csv(self._written(kind, each)) for each in cast(Any, cells).values]
-                for kind, cells in zip(self.kinds.values(), block, strict=True)
-            ]
-            yield from lines(cast(Any, block), texts)
+            if all(hasattr(cells, "codes") for cells in block):
+                from welfare_rules.tables.coded import lines
+
+                texts = [
+                    [self._csv(kind, each) for each in cast(Any, cells).values]
+                    for kind, cells in zip(self.kinds.values(), block, strict=True)
+                ]
+                yield from lines(cast(Any, block), texts)
+            else:
+                columns = [
+                    map(_Made(partial(self._csv, kind)).__getitem__, listed(cells))
+                    for kind, cells in zip(self.kinds.values(), block, strict=True)
+                ]
+                yield from map(",".join, zip(*columns, strict=True))
+
+    def _csv(self, kind: Kind, cell: Any) -> str:
+        written = self._written(kind, cell)
+        return "" if written is None else csv_field(str(flat(written)))
 
     def _written(self, kind: Kind, cell: Any) -> Any:
         in_yuan = kind == "money" and self.money == "yuan"
@@ -127,5 +134,13 @@ def flat(value: Any) -> Any:
     return ";".join(cast("Sequence[str]", value)) if isinstance(value, (tuple, list)) else value
 
 
-def _csv(value: Any) -> str:
-    return "" if value is None else csv_field(str(flat(value)))
+class _Made(dict[Any, str]):
+    """The texts of the cells of one column, each made once."""
+
+    def __init__(self, text: Callable[[Any], str]) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, cell: Any) -> str:
+        made = self[cell] = self.text(cell)
+        return made
