@@ -96,3 +96,19 @@ def test_a_comparison_behind_something_settled_is_not_tried(tmp_path: Path) -> N
     answer, states = tried(tmp_path, LAW + first + second, age=30)
     assert [each.status for each in answer] == ["not_eligible", "undetermined"]
     assert states == 2
+
+
+def test_a_range_is_not_cut_at_what_stands_behind_something_settled(tmp_path: Path) -> None:
+    """Whoever is young has no first benefit, at whatever income it begins; and nothing turns on a
+    branch that is not taken, or on what is settled inside the same formula.
+    """
+    first = BENEFIT.format(id="first", amount="10元", when="pay < 100元 and age > 60")
+    second = BENEFIT.format(id="second", amount="10元", when="not first and pay * 2 < 500元")
+    answer, states = tried(tmp_path / "steps", LAW + first + second, age=30, more=0)
+    assert [each.status for each in answer] == ["not_eligible", "undetermined"]
+    assert states == 2  # in which the comparison holds, and in which it does not
+    inside = "(pay < 100元 and age > 60) or if(age > 60, pay > 300元, pay * 2 < 500元)"
+    alone = BENEFIT.format(id="alone", amount="10元", when=inside)
+    answer, states = tried(tmp_path / "parts", LAW + alone, age=30, more=0)
+    assert [each.status for each in answer] == ["undetermined"]
+    assert states == 2

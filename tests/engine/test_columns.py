@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from itertools import groupby, product
 from pathlib import Path
 from random import Random
@@ -27,6 +28,7 @@ from tests.support.gaps import places, without
 from tests.support.laws import county, document, written
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.due import Due, bounds_of
+from welfare_rules.basics.interval import divide
 from welfare_rules.engine import registry
 from welfare_rules.engine.contract import Decision
 from welfare_rules.engine.integer import expressions as e
@@ -207,30 +209,28 @@ def test_what_bounds_and_trials_settle_costs_no_reference(monkeypatch: pytest.Mo
     assert any(not each.settled for each in results.outcomes(1))
 
 
-def test_what_possibilities_agree_on_costs_less_of_the_reference(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Each household lacks an income, on which several conditions turn."""
+def test_what_possibilities_agree_on_costs_no_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each household lacks an income, on which several conditions turn, and the amounts of children
+    in difficulty that are divided by members who may count or not.
+    """
     cases: list[Case] = []
     for seed in range(40):
         whole = random_case(Random(seed), "2021-08", date(2021, 12, 31))
         name = ("wage", "other_income", "employee_pension", "support_received")[seed % 4]
         cases.append(AUGUST.read(without(whole, [(seed % len(whole["members"]), name)])))
     population = population_of_cases(AUGUST.program, cases)
-    evaluate, asked = AUGUST.reference.evaluate, dict[int, int]()
-    for fewest in (1, 10**6):
-
-        def noted(case: Case, month: Month, fewest: int = fewest) -> Evaluation:
-            asked[fewest] = asked.get(fewest, 0) + 1
-            return evaluate(case, month)
-
-        with monkeypatch.context() as counting:
-            counting.setattr(careful, "FEWEST", fewest)
-            counting.setattr(AUGUST.reference, "evaluate", noted)
-            results = engine_of(AUGUST).run(population, AUGUST.month, reasons=True)
-        for row, case in enumerate(cases):
-            assert results.outcomes(row) == AUGUST.reference.decide(case, AUGUST.month).outcomes
-    assert asked.get(1, 0) < asked[10**6]
+    judged = [AUGUST.reference.decide(case, AUGUST.month) for case in cases]
+    engine = engine_of(AUGUST)
+    with monkeypatch.context() as counting:
+        counting.setattr(careful, "FEWEST", 10**6)
+        left = engine.run(population, AUGUST.month, reasons=True)
+        assert any(each.referred for each in left.benefits.values())
+    with monkeypatch.context() as counting:
+        counting.setattr(careful, "FEWEST", 1)
+        counting.setattr(AUGUST.reference, "evaluate", None)
+        results = engine.run(population, AUGUST.month, reasons=True)
+    for row, decision in enumerate(judged):
+        assert results.outcomes(row) == decision.outcomes
 
 
 def test_households_of_which_the_same_is_known_are_judged_once_under_their_own_names(
@@ -342,6 +342,27 @@ def test_what_is_provisional_of_all_alike_costs_no_reference(
 
 
 # --- arithmetic ---
+
+
+@settings(max_examples=examples(100))
+@given(
+    st.lists(st.integers(-(10**6), 10**6), min_size=2, max_size=2).map(sorted),
+    st.lists(st.integers(1, 1000), min_size=2, max_size=2).map(sorted),
+    st.booleans(),
+)
+def test_bounds_of_a_quotient_are_those_of_fractions(
+    ends: list[int], divisor: list[int], known_divisor: bool
+) -> None:
+    """Over one denominator that is known, whatever is known of the divisor."""
+    low, high = (np.array([each]) for each in ends)
+    least, most = (np.array([each]) for each in divisor)
+    top: Any = (low, high, np.not_equal(low, high) * 2)
+    by: Any = least if known_divisor else (least, most, np.not_equal(least, most) * 4)
+    made, below = bounded.top(top, by, "i64"), bounded.bottom(by, "i64")
+    assert not isinstance(below, tuple)
+    found = tuple(Fraction(int(each[0]), int(below[0])) for each in made[:2])
+    reach = (divisor[0], divisor[0]) if known_divisor else (divisor[0], divisor[1])
+    assert found == divide((ends[0], ends[1]), reach)
 
 
 def worked_out(expr: e.Expr, rows: Sequence[tuple[int, ...]], gaps: Any = None) -> Any:

@@ -4,7 +4,8 @@
 `declaration` says what is declared of an operation, `operations` is the table of all of them: how
 each is written and typed, its range, its phrases, its unit, its slips, an example. `words` are the
 other words and signs, `lexer` and `parser` make a syntax tree of a text, `names` are the names that
-a formula may use, and `check` makes a typed tree of a syntax tree.
+a formula may use, and `check` makes a typed tree of a syntax tree. `looking` says under what
+conditions a part of a formula matters to it.
 
 Each file imports only those named before it. Nothing here knows a law or an engine: a new operation
 is a class in `nodes`, an entry in `operations`, a method in the reference engine and one in the

@@ -290,29 +290,18 @@ class Lines:
         steps, asked, places = lines_as_steps(lines)
         return cls(lines, Asked(with_steps(program, steps), asked), places)
 
-    def bands(self, engine: Columns, population: Population, month: Month) -> Iterator[Array]:
+    def bands(self, population: Population, month: Month) -> Iterator[Array]:
         """For each line the place of its band for every household, -1 where that is open."""
         values = self.asked.values(population, month)
-        for line, (benefit, place) in zip(self.lines, self.places, strict=True):
+        for benefit, place in self.places:
             found = values[benefit][place]
             distance = np.floor_divide(found.low, found.below)
             bands = np.searchsorted(np.array(BANDS), distance.astype(np.int64), "right")
-            bands = np.where(found.settled, bands, -1)
-            for row in np.flatnonzero(found.wide & ~found.settled).tolist():
-                case = population.case(row, engine.program.facts)
-                judged = line.distance(engine.reference.evaluate(case, month))
-                if judged is not None:
-                    bands[row] = np.searchsorted(np.array(BANDS), judged, "right")
-            yield bands
+            yield np.where(found.settled, bands, -1)
 
 
 def group(
-    overview: Overview,
-    lines: Lines | None,
-    decided: Decided,
-    engine: Columns,
-    month: Month,
-    towns: Sequence[str],
+    overview: Overview, lines: Lines | None, decided: Decided, month: Month, towns: Sequence[str]
 ) -> None:
     """Puts households into the groups of an overview."""
     population, results = decided.population, decided.results
@@ -332,7 +321,7 @@ def group(
     _count(overview, BY_TOWN, by_town.values, by_town.codes, counted)
     _count(overview, SIZE, texts, size, counted)
     if lines is not None:
-        for line, bands in zip(lines.lines, lines.bands(engine, population, month), strict=True):
+        for line, bands in zip(lines.lines, lines.bands(population, month), strict=True):
             _count(overview, f"{LINE}:{line.name}", Overview.bands(), bands, counted)
 
 
@@ -386,7 +375,7 @@ class Tabled:
         if overview is not None:
             if text not in self.lines:
                 self.lines[text] = Lines.of(month.program, overview.lines)
-            group(overview, self.lines[text], decided, engine, month.month, homes.towns)
+            group(overview, self.lines[text], decided, month.month, homes.towns)
         return block_of(self.layouts, decided, text, homes.towns)
 
 

@@ -7,10 +7,11 @@ but spelling. `pieces` finds the parts of a fact's range in which no condition t
 another. `population` holds the facts of many households in columns, `gaps` numbers those that are
 unknown. `possible` are values that these may have, `trials` the rows in which they are tried, and
 `opened` what comes of them. What is not certain then is split into possibilities as the reference
-engine does: `supposing` is what comparisons are supposed to be, `splits` what is split next,
-`agreed` what all possibilities agree on, and `splitting` the whole of it. `results` are columns of
-what was decided. `blocks` are the households that are worked out at once, `careful` decides one
-that has gaps. `columns` runs block after block, and hands over what is not certain.
+engine does: `supposing` is what comparisons are supposed to be, `open_ways` on which of them
+anything turns, `splits` what is split next, `agreed` what all possibilities agree on, and
+`splitting` the whole of it. `results` are columns of what was decided. `blocks` are the households
+that are worked out at once, `careful` decides one that has gaps. `columns` runs block after block,
+and hands over what is not certain.
 
 Nothing here is imported before the engine is used: NumPy is an optional extra.
 """

@@ -11,7 +11,7 @@ import numpy as np
 from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, blocks_of, groups_of
-from welfare_rules.engine.columns.bounded import WIDE, triple
+from welfare_rules.engine.columns.bounded import triple
 from welfare_rules.engine.columns.code import Form, form_of
 from welfare_rules.engine.columns.gaps import gaps_of, lacking_of, looked_at
 from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
@@ -26,16 +26,13 @@ from welfare_rules.program.program import Program
 @dataclass(frozen=True, slots=True, eq=False)
 class Range:
     """What is known of one step in every row: the least and the most of its numerator, and its
-    denominator, which is known where `settled`.
-
-    In the rows of `wide` more may be known than that.
+    denominator; the numerator is known where `settled`.
     """
 
     low: Array
     high: Array
     below: Array
     settled: Array
-    wide: Array
 
 
 class Asked:
@@ -53,7 +50,12 @@ class Asked:
 
     def __init__(self, program: Program, steps: Mapping[str, Sequence[str]]) -> None:
         self.program, self.steps = program, steps
-        self.form: Form = form_of(lowered(program, steps), reasons_source, "reasons_of")
+        self.form: Form = form_of(
+            lowered(program, steps),
+            reasons_source,
+            "reasons_of",
+            lowered(program, steps, within_bounds=True),
+        )
         self.outputs: dict[str, Output] = {
             each.benefit.id: each for each in self.form.program.outputs()
         }
@@ -89,7 +91,7 @@ class Asked:
                 np.zeros(count, numbers),
                 np.zeros(count, numbers),
                 np.ones(count, under),
-                *np.zeros((2, count), np.bool_),
+                np.zeros(count, np.bool_),
             )
 
     def _put(self, made: Mapping[str, list[Range]], block: Block, given: tuple[Any, ...]) -> None:
@@ -101,9 +103,7 @@ class Asked:
             rows, values = block.rows(entity), by_entity[entity][output.place]
             count = block.count(entity)
             for column, top, below in zip(columns, values[::2], values[1::2], strict=True):
-                low, high, missing = (known.spread(each, count) for each in triple(top))
-                least, most, _ = (known.spread(each, count) for each in triple(below))
-                column.low[rows], column.high[rows], column.below[rows] = low, high, least
-                column.settled[rows] = np.equal(low, high) & np.equal(least, most)
-                wide = np.not_equal(missing & WIDE, 0) | np.not_equal(least, most)
-                column.wide[rows] = wide
+                low, high, _ = (known.spread(each, count) for each in triple(top))
+                column.low[rows], column.high[rows] = low, high
+                column.below[rows] = known.spread(below, count)
+                column.settled[rows] = np.equal(low, high)

@@ -4,7 +4,7 @@ A value is a triple: the lowest and the highest that it may be, and what is miss
 differ; or it is known, and no triple. What is missing is a set kept as the bits of one whole
 number: the unknown facts of the household as `gaps` numbers them, and `FIGURE` for a figure or
 formula that nobody has found, of which the bounds mean nothing. Bounds and what is missing are
-those of the reference engine, before it tries any possibility; or wider, where `WIDE` is in it.
+those of the reference engine, before it tries any possibility.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from welfare_rules.engine.columns.kinds import Array, Kind
 Value = Any
 """A triple of lowest, highest and what is missing; or what `known` calls a value."""
 
-FIGURE, WIDE = 1, 2
-FIRST = 2  # the bit of the first fact
+FIGURE = 1
+FIRST = 1  # the bit of the first fact
 OPEN = (False, True, FIGURE)
 """A value that needs a figure or formula that nobody has found."""
 
@@ -85,16 +85,20 @@ def multiply(left: Value, right: Value, kind: Kind) -> Value:
     return _combined(known.multiply, left, right, kind)
 
 
-def scaled(left: Value, right: Value, kind: Kind) -> Value:
-    """By a denominator: while that is not known the bounds of the quotient may be narrower."""
-    return _widened(multiply(left, right, kind), right)
+scaled = multiply
 
 
-def _widened(value: Value, divisor: Value) -> Value:
-    if not isinstance(divisor, tuple):
-        return value
-    (low, high, missing), (least_, most, _) = triple(value), triple(divisor)
-    return low, high, missing | WIDE * np.not_equal(least_, most)
+def top(left: Value, right: Value, kind: Kind) -> Value:
+    """The numerator of an exact quotient, whose ends come of the ends of both numbers."""
+    return multiply(left, right, kind) if isinstance(right, tuple) else left
+
+
+def bottom(part: Value, kind: Kind) -> Value:
+    """The denominator of exact quotients by a number: where that is not known its ends together."""
+    if _all_known(part):
+        return part
+    low, high, _ = triple(part)
+    return known.multiply(low, high, kind)
 
 
 def _combined(work: Callable[..., Value], left: Value, right: Value, kind: Kind) -> Value:
@@ -110,7 +114,7 @@ def _quotient(work: Callable[..., Value]) -> Callable[..., Value]:
     def worked(left: Value, right: Value, kind: Kind) -> Value:
         if _all_known(left, right):
             return work(left, right, kind)
-        return _widened(_combined(work, left, right, kind), right)
+        return _combined(work, left, right, kind)
 
     return worked
 

@@ -11,7 +11,7 @@ import numpy as np
 from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, tried
-from welfare_rules.engine.columns.bounded import FIGURE, WIDE, triple
+from welfare_rules.engine.columns.bounded import FIGURE, triple
 from welfare_rules.engine.columns.code import Printed
 from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
 from welfare_rules.engine.columns.kinds import Array
@@ -207,14 +207,12 @@ class _Work:
         missing = np.where(perhaps, of_right | lacking, 0)
         figure = np.not_equal(missing & FIGURE, 0).astype(np.bool_)
         settled &= ~figure
-        wide = np.not_equal(missing & WIDE, 0).astype(np.bool_)
-        missing = missing & ~WIDE
         columns.write(self.block.rows(entity), surely & settled, low)
         self._leave(entity, columns, figure)
         rows = np.flatnonzero(~settled & ~figure)
         home, payee = self._whose(entity, rows)
         right = np.where(known_right[rows], 1, UNSAID).astype(np.int8)
-        return Open(rows, home, payee, right, low[rows], high[rows], missing[rows], wide[rows])
+        return Open(rows, home, payee, right, low[rows], high[rows], missing[rows])
 
     def truths(self, entity: Entity, columns: BenefitColumns, truths: Sequence[Any]) -> None:
         """Writes which clauses hold, and of which that cannot be said."""
@@ -237,7 +235,7 @@ class _Work:
         figure = np.zeros(count, np.bool_)
         for (_, _, missing), each in zip(bounds, unsure, strict=True):
             if each is not None:
-                figure |= each & np.not_equal(missing & (FIGURE | WIDE), 0).astype(np.bool_)
+                figure |= each & np.not_equal(missing & FIGURE, 0).astype(np.bool_)
         self._leave(entity, columns, figure)
 
     def circles(self, tests: Sequence[Any]) -> tuple[list[Array], list[Open]]:
@@ -258,9 +256,7 @@ class _Work:
             nothing = np.zeros(len(rows), np.int64)
             whose = rows, np.full(len(rows), HOUSEHOLD)
             right = np.full(len(rows), UNSAID, np.int8)
-            wide = np.not_equal(missing & WIDE, 0).astype(np.bool_)
-            sets = missing[rows] & ~WIDE
-            found.append(Open(rows, *whose, right, nothing, nothing, sets, wide[rows]))
+            found.append(Open(rows, *whose, right, nothing, nothing, missing[rows]))
             before &= np.logical_not(surely)
         return said, found
 

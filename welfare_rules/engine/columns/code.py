@@ -30,10 +30,19 @@ class Form:
     bounded: Printed
 
 
-def form_of(program: IntegerProgram, printed: Callable[[IntegerProgram], str], name: str) -> Form:
-    """One form of a program, printed and compiled."""
+def form_of(
+    program: IntegerProgram,
+    printed: Callable[[IntegerProgram], str],
+    name: str,
+    within_bounds: IntegerProgram | None = None,
+) -> Form:
+    """One form of a program, printed and compiled; also as it is lowered for bounds."""
     source = printed(program)
-    plain, careful = (function_of(source, name, vars(algebra)) for algebra in (known, bounded))
+    other = source if within_bounds is None else printed(within_bounds)
+    plain, careful = (
+        function_of(text, name, vars(algebra))
+        for text, algebra in ((source, known), (other, bounded))
+    )
     return Form(program, source, facts_of(program), has_open(program), plain, careful)
 
 

@@ -53,9 +53,14 @@ class Columns:
     def __init__(self, program: Program, reference: Reference) -> None:
         self.program = program
         self.reference = reference
-        unguarded = lowered(program, "dues", guarded=False)
+        unguarded = lowered(program, "dues", within_bounds=True)
         self.dues = form_of(lowered(program, "dues"), decide_source, "decide")
-        self.reasons = form_of(lowered(program, "reasons"), reasons_source, "reasons_of")
+        self.reasons = form_of(
+            lowered(program, "reasons"),
+            reasons_source,
+            "reasons_of",
+            lowered(program, "reasons", within_bounds=True),
+        )
         self.bounds = function_of(decide_source(unguarded), "decide", vars(bounded))
         self.of_bounds = facts_of_code(unguarded)
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)

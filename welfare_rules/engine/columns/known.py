@@ -32,6 +32,16 @@ def multiply(left: Value, right: Value, kind: Kind) -> Value:
 scaled = multiply
 
 
+def top(left: Value, right: Value, kind: Kind) -> Value:
+    """The numerator of an exact quotient."""
+    return left
+
+
+def bottom(part: Value, kind: Kind) -> Value:
+    """The denominator of exact quotients by a number."""
+    return part
+
+
 def floor_divide(left: Value, right: Value, kind: Kind) -> Value:
     return np.floor_divide(left, right, dtype=dtype_of(kind))
 

@@ -41,8 +41,7 @@ class Open:
     """One benefit, or one circle, of some households of which it is not settled.
 
     `row` is the row of its columns, `home` the household and `payee` the place in it. `entitled` is
-    1 or not said (-1). `missing` are sets of gaps. `wide` says where the bounds may be wider than
-    those of the reference engine. The rest is what trials have come to so far.
+    1 or not said (-1). `missing` are sets of gaps. The rest is what trials have come to so far.
     """
 
     row: Array
@@ -52,7 +51,6 @@ class Open:
     low: Array
     high: Array
     missing: Array
-    wide: Array
     least: Array = field(init=False)
     most: Array = field(init=False)
     held: Array = field(init=False)
@@ -76,7 +74,7 @@ class Open:
         reached = (self.least <= self.low) & (self.most >= self.high)
         reached &= (self.entitled != UNSAID) | self.held & self.failed
         reached &= np.equal(self.missing & ~self.differs, 0).astype(np.bool_)
-        return (self.whole | reached) & ~self.spoilt | self._many & ~self.wide
+        return (self.whole | reached) & ~self.spoilt | self._many
 
     @property
     def _many(self) -> Array:

@@ -37,6 +37,7 @@ _COUNTED: Mapping[type[e.Expr], str] = {
     e.FloorDiv: "floor_divide",
     e.Mod: "rest",
     e.HalfEven: "half_even",
+    e.Top: "top",
 }
 _OF_HOUSEHOLD, _OF_MEMBER = 1, 2
 
@@ -234,7 +235,8 @@ class _Printer:
         """Whom the facts and names below a node are about."""
         if expr not in self.whose:
             found = _whose(expr)
-            for each in e.operands(expr):
+            parts = (expr.part,) if isinstance(expr, e.OfStep) else e.operands(expr)
+            for each in parts:  # the conditions of a step are by themselves
                 found |= self._whose(each)
             self.whose[expr] = found
         return self.whose[expr]
@@ -281,8 +283,12 @@ class _Printer:
                 return self._rising(expr, rows)
             case e.Compared():
                 return self._compared(expr, rows)
+            case e.OfStep():
+                return self._of_step(expr, rows)
             case e.Negated():
                 return Text(f"negated({self.of(expr.part, rows).text})", "truth")
+            case e.Bottom():
+                return self._bottom(expr, rows)
             case e.Choose():
                 return self._chosen(expr, rows)
             case e.Least() | e.Greatest():
@@ -304,12 +310,26 @@ class _Printer:
             right = Text(f"greatest({right.kind!r}, {right.text}, 1)", right.kind)
         return Text(f"{_COUNTED[type(expr)]}({left.text}, {right.text}, {kind!r})", kind)
 
+    def _bottom(self, expr: e.Bottom, rows: Rows) -> Text:
+        part = self.of(expr.part, rows)
+        kind = widest(part.kind, kind_of(expr.low, expr.high))
+        return Text(f"bottom({part.text}, {kind!r})", kind)
+
     def _compared(self, expr: e.Compared, rows: Rows) -> Text:
         """A condition that may be supposed, with both sides of what is compared."""
         given = [self.of(expr.part, rows).text]
         given.extend("None" if each is None else self.of(each, rows).text for each in expr.sides)
         supposed = f"supposed, {expr.number}, {expr.of_member}"
         return Text(f"compared({supposed}, {', '.join(given)})", "truth")
+
+    def _of_step(self, expr: e.OfStep, rows: Rows) -> Text:
+        """The value of a step, with its conditions, worked out when they are asked for."""
+        part, more = self.of(expr.part, rows), list[str]()
+        for number, of_all, condition in expr.conditions:
+            text = self.of(condition, self.members if of_all else rows).text
+            more.append(f"{number}: ({of_all or expr.of_member}, lambda: {text})")
+        told = f"supposed, {expr.number}, {expr.of_member}, {part.text}"
+        return Text(f"of_step({told}, {{{', '.join(more)}}})", part.kind)
 
     def _rising(self, expr: e.Rising, rows: Rows) -> Text:
         """A number as a function of the one other that it rests on."""
@@ -340,7 +360,7 @@ def _whose(expr: e.Expr) -> int:
             return _OF_MEMBER if expr.entity is Entity.MEMBER else _OF_HOUSEHOLD
         case e.Receives():
             return _OF_MEMBER
-        case e.Compared():  # also of what is the household's each member has one by itself
+        case e.Compared() | e.OfStep():  # also of the household's each member has one by itself
             return _OF_MEMBER if expr.of_member else 0
         case e.Name():
             return _OF_MEMBER if expr.of_member else _OF_HOUSEHOLD

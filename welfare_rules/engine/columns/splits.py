@@ -18,9 +18,10 @@ from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.money import MONTHS_OF_A_FLOW
 from welfare_rules.basics.numbers import Number
-from welfare_rules.engine.columns.bounded import FIGURE, FIRST, WIDE
+from welfare_rules.engine.columns.bounded import FIGURE, FIRST
 from welfare_rules.engine.columns.gaps import NO_SLOT, Slots
 from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.open_ways import OpenWays
 from welfare_rules.engine.columns.possible import CLOSED
 from welfare_rules.engine.columns.supposing import LeftOpen
 from welfare_rules.engine.integer.expressions import Compared
@@ -113,11 +114,12 @@ class Chooser:
     parts: dict[object, Parts | None] = field(default_factory=dict[object, Parts | None])
 
     def branches(
-        self, states: States, left: Sequence[tuple[LeftOpen, Array, Array]]
+        self, states: States, left: Sequence[tuple[LeftOpen, Array, Array]], ways: OpenWays
     ) -> tuple[Branches, Array, Array]:
         """The branches of all states; for each what its split rests on, 0 where it has none, and
         whether it cannot be told how the reference engine would split it. `left` are comparisons
-        that cannot be said, with the state and payee of each of their rows.
+        that cannot be said, with the state and payee of each of their rows; of these only those are
+        supposed to which an open way of the state leads.
         """
         made = _Made()
         bits = np.zeros(len(states), states.missing.dtype)
@@ -125,7 +127,7 @@ class Chooser:
         waiting = self._apart(states, made, bits)
         waiting = self._closed(states, waiting, made, bits)
         if waiting.any():
-            self._compared(states, waiting, left, made, bits, failed)
+            self._compared(states, waiting, left, ways, made, bits, failed)
         empty = tuple(np.zeros(0, np.int64) for _ in range(7))
         joined = [np.concatenate(each) for each in zip(empty, *made.columns, strict=True)]
         order = np.argsort(joined[0], kind="stable")
@@ -191,6 +193,7 @@ class Chooser:
         states: States,
         waiting: Array,
         left: Sequence[tuple[LeftOpen, Array, Array]],
+        ways: OpenWays,
         made: _Made,
         bits: Array,
         failed: Array,
@@ -202,12 +205,12 @@ class Chooser:
         cuts: list[Parts] = [NONE]
         for each, state, payee in left:
             chosen = np.flatnonzero(
-                waiting[state] & np.not_equal(each.missing & states.missing[state] & -4, 0)
+                waiting[state] & np.not_equal(each.missing & states.missing[state] & ~FIGURE, 0)
             )
             if not len(chosen):
                 continue
             row, whose, missing = state[chosen], payee[chosen], each.missing[chosen]
-            failed[row[np.not_equal(missing & (FIGURE | WIDE), 0)]] = True
+            failed[row[np.not_equal(missing & FIGURE, 0)]] = True
             slot, place = self._cuts(states, each, chosen, row, whose, cuts, failed)
             number = np.full(len(chosen), each.number)
             found.append((row, whose, number, missing, slot, place))
@@ -215,6 +218,10 @@ class Chooser:
             return
         row, whose, number, missing, slot, place = (
             np.concatenate(each) for each in zip(*found, strict=True)
+        )
+        some = np.flatnonzero(ways.lead_to(row, number, whose))
+        row, whose, number, missing, slot, place = (
+            each[some] for each in (row, whose, number, missing, slot, place)
         )
         order = np.lexsort((number, self._nearness(states, row, whose), place == 0, row))
         first = order[np.flatnonzero(np.diff(row[order], prepend=-1))]

@@ -28,18 +28,20 @@ from welfare_rules.engine.columns.agreed import (
     reached,
 )
 from welfare_rules.engine.columns.blocks import filled
-from welfare_rules.engine.columns.bounded import FIGURE, WIDE, triple
+from welfare_rules.engine.columns.bounded import FIGURE, triple
 from welfare_rules.engine.columns.code import Printed, facts_of, function_of
-from welfare_rules.engine.columns.gaps import Gaps, Looked, Slots, counts_of, slots_of
+from welfare_rules.engine.columns.gaps import Gaps, Looked, Slots, slots_of
 from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.open_ways import OpenWays, Ways, ways_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.printer import compared_in, decide_source
 from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.columns.splits import Branches, Chooser, Cutting, States
-from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared
+from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared, of_step
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.integer.operations import Numbered, Side
 from welfare_rules.engine.reference import Reference
+from welfare_rules.engine.reference.bearing import Ends
 from welfare_rules.engine.reference.case_splitting import most_tried
 from welfare_rules.engine.reference.day_cuts import cuts_by
 from welfare_rules.engine.reference.state import MOST_STATES, MOST_SUPPOSED, MOST_WORKED
@@ -79,6 +81,7 @@ class Splitter:
     cuttings: Mapping[int, Cutting]
     of_member: Mapping[int, bool]
     goals: Goals
+    ways: Ways
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,8 +104,9 @@ def splitter_of(program: Program, reference: Reference) -> Splitter:
     by_node: dict[int, tuple[int, Side | None]] = {}
     for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True)):
         by_node[id(node)] = number, None if by is None else "left" if by.on_the_left else "right"
-    numbered = Numbered(by_node)
-    made = lowered(program, "dues", guarded=False, numbered=numbered)
+    ways, conditions = ways_of(reference, _ends_of(program))
+    numbered = Numbered(by_node, reference.bearing.place, conditions)
+    made = lowered(program, "dues", within_bounds=True, numbered=numbered)
     marked = compared_in(made)
     cuttings = {
         number: Cutting(
@@ -111,7 +115,7 @@ def splitter_of(program: Program, reference: Reference) -> Splitter:
         for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True))
         if by is not None and number in marked
     }
-    algebra = {**vars(bounded), "compared": compared}
+    algebra = {**vars(bounded), "compared": compared, "of_step": of_step}
     return Splitter(
         function_of(decide_source(made), "decide", algebra),
         facts_of(made),
@@ -119,21 +123,33 @@ def splitter_of(program: Program, reference: Reference) -> Splitter:
         cuttings,
         {number: each.of_member for number, each in marked.items()},
         _goals(program, reference, frozenset(numbered.said)),
+        ways,
     )
 
 
+def _ends_of(program: Program) -> list[Ends]:
+    """The steps that are asked for of each goal."""
+    return [
+        *(
+            each.ends
+            for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
+            for each in program.benefits
+            if each.payee is entity
+        ),
+        *((each.step,) for each in program.circles),
+    ]
+
+
 def _goals(program: Program, reference: Reference, said: frozenset[int]) -> Goals:
-    ends: list[tuple[str, ...]] = []
+    ends = _ends_of(program)
     of_member: list[bool] = []
     place: list[int] = []
     service: list[bool] = []
     for entity in (Entity.HOUSEHOLD, Entity.MEMBER):
         some = [each for each in program.benefits if each.payee is entity]
-        ends.extend(each.ends for each in some)
         of_member.extend([entity is Entity.MEMBER] * len(some))
         place.extend(range(len(some)))
         service.extend(each.service for each in some)
-    ends.extend((each.step,) for each in program.circles)
     of_member.extend([False] * len(program.circles))
     place.extend(range(len(program.circles)))
     service.extend([True] * len(program.circles))
@@ -205,9 +221,16 @@ class _Work:
             missing[waiting],
             *(each[waiting] for each in (level.low, level.high, level.narrowed)),
         )
-        branches, split_by, vague = self.chooser.branches(states, left)
-        # bounds that may be too wide do no harm where they are split further
-        vague |= np.equal(split_by, 0) & np.not_equal(states.missing & WIDE, 0)
+        ways = OpenWays(
+            self.splitter.ways,
+            self.cells.goal[level.cell[waiting]],
+            states.payee,
+            states.missing & ~FIGURE,
+            waiting,
+            begin,
+            supposed,
+        )
+        branches, split_by, vague = self.chooser.branches(states, left, ways)
         self.failed[level.cell[waiting[vague]]] = True
         bits = np.zeros(len(homes), self.kind)
         bits[waiting] = split_by
@@ -329,8 +352,6 @@ def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month:
     while len(level.cell):
         seen, branches, left = work.look(level)
         unsaid = unsaid or left  # before anything is supposed
-        if depths:
-            failed[depths[-1].level.cell[_idle(depths[-1].seen, level, seen)]] = True
         depths.append(Depth(level, seen))
         cell = level.cell[branches.state]
         count += np.bincount(cell, minlength=len(cells))
@@ -339,7 +360,6 @@ def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month:
         if (count > tried).any():
             kept &= reached(depths, tried)[-1][branches.state]
         level = branch_out(level, some_of(branches, np.flatnonzero(kept)))
-    failed |= _misled(len(cells), depths)
     failed |= _spent(cells, np.minimum(count, 2 * tried), worked, some)
     return _verdicts(cells, depths, unsaid, tried, failed)
 
@@ -367,35 +387,6 @@ def _first_level(splitter: Splitter, cells: Cells, slots: Slots, failed: Array) 
     )
 
 
-def _idle(before: Seen, level: Level, seen: Seen) -> Array:
-    """The states in which something was supposed and nothing moved: the reference engine supposes
-    only what an open value looks at, and would perhaps split them by something else.
-    """
-    parent = level.parent
-    moved = np.zeros(len(before.entitled), np.bool_)
-    for one, other in (
-        (before.entitled, seen.entitled),
-        (before.low, seen.low),
-        (before.high, seen.high),
-        (before.missing, seen.missing),
-    ):
-        moved[parent[np.not_equal(one[parent], other).astype(np.bool_)]] = True
-    supposed = parent[level.number[:, -1] >= 0]
-    return supposed[~moved[supposed]]
-
-
-def _misled(cells: int, depths: Sequence[Depth]) -> Array:
-    """The cells of which bounds that may be too wide decided what was split, where it matters."""
-    wide, impossible, many = np.zeros((3, cells), np.bool_)
-    for each in depths:
-        cell, seen = each.level.cell, each.seen
-        wide[cell[np.not_equal(seen.missing & WIDE, 0) & ~seen.impossible]] = True
-        impossible[cell[seen.impossible]] = True
-    for each in depths[:1]:
-        many[each.level.cell] = counts_of(each.seen.missing & ~(WIDE | FIGURE)) > 1
-    return wide & (impossible | many)
-
-
 def _spent(cells: Cells, count: Array, work: Array, some: Population) -> Array:
     """The cells of households for which the reference engine might have no time to go so far."""
     members = np.diff(some.offsets)[cells.home]
@@ -414,9 +405,6 @@ def _verdicts(
     sure = ~failed
     if unsaid is not None:
         split = reached(depths, tried)
-        for each, some in zip(depths, split, strict=True):  # where that ends wide bounds say little
-            wide = ~some & np.not_equal(each.seen.missing & WIDE, 0)
-            sure[each.level.cell[wide]] = False
         said, rows = folded(depths, split, unsaid), depths[0].level.cell
         low, high = low.astype(said.low.dtype), high.astype(said.low.dtype)
         entitled[rows], low[rows], high[rows] = said.entitled, said.low, said.high

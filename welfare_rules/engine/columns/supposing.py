@@ -1,12 +1,13 @@
 """What is supposed of comparisons in rows, and what cannot be said of them there.
 
-`compared` stands beside the operations of `bounded`: printed code calls it with every comparison of
-the law. What is supposed counts only where the bounds do not say it.
+`compared` and `of_step` stand beside the operations of `bounded`: printed code calls them with
+every comparison and every step of the law. What is supposed counts only where the bounds do not say
+it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,9 @@ import numpy as np
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.bounded import Value, triple
 from welfare_rules.engine.columns.kinds import Array
+
+Condition = tuple[bool, Callable[[], Value]]
+"""Whether it is one for each member, and what works it out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +48,9 @@ class LeftOpen:
 class Supposed:
     """For comparisons by their numbers the rows in which one is supposed, and whether it holds.
 
-    `left` are those that cannot be said, filled while printed code runs.
+    `left` are those that cannot be said, `missing` is what is missing of each step in its rows, and
+    `conditions` are those of its formula, for members or for households: all three are filled while
+    printed code runs. `held` are the conditions that were asked for.
     """
 
     households: int
@@ -52,6 +58,17 @@ class Supposed:
     truths: Mapping[int, tuple[Array, Array]]
     against: list[tuple[bool, Array]] = field(default_factory=list[tuple[bool, Array]])
     left: list[LeftOpen] = field(default_factory=list[LeftOpen])
+    missing: dict[int, Array] = field(default_factory=dict[int, Array])
+    conditions: dict[int, Condition] = field(default_factory=dict[int, Condition])
+    held: dict[int, Array] = field(default_factory=dict[int, Array])
+
+    def may_hold(self, condition: int) -> Array:
+        """In which rows a condition holds or may hold."""
+        if condition not in self.held:
+            of_member, work = self.conditions[condition]
+            count = self.people if of_member else self.households
+            self.held[condition] = known.spread(triple(work())[1], count)
+        return self.held[condition]
 
 
 def compared(
@@ -81,6 +98,24 @@ def compared(
         sides = [_bounds(each, rows, count) for each in (own, other)]
         supposed.left.append(LeftOpen(number, of_member, rows, missing[rows], *sides))
     return low, high, missing
+
+
+def of_step(
+    supposed: Supposed,
+    number: int,
+    of_member: bool,
+    value: Value,
+    conditions: Mapping[int, Condition],
+) -> Value:
+    """The value of a step; what is missing of it is told, or of any number that it is made of."""
+    supposed.conditions.update(conditions)
+    missing = triple(value)[2]
+    if not (isinstance(missing, int) and missing == 0):
+        count = supposed.people if of_member else supposed.households
+        missing = known.spread(missing, count)
+        found = supposed.missing.get(number)
+        supposed.missing[number] = missing if found is None else found | missing
+    return value
 
 
 def _bounds(value: Value, rows: Array, count: int) -> tuple[Array, Array] | None:

@@ -15,15 +15,17 @@ def simplified(
 ) -> tuple[dict[str, Step], dict[str, str]]:
     """The steps that say something of their own, and for every other the one that it repeats.
 
-    Unless `alike` all are kept, with the parts of their formulas as they stand.
+    Unless `alike` all are kept, with the parts of their formulas as they stand and as they are said
+    shorter.
     """
     kept: dict[str, Step] = {}
     same_as: dict[str, str] = {}
     if not alike:
-        absorbing = {
-            step.id: replace(step, node=_absorbed(step.node, steps)) for step in steps.values()
+        both_ways = {
+            step.id: replace(step, node=_beside(step.node, _absorbed(step.node, steps)))
+            for step in steps.values()
         }
-        return absorbing, same_as
+        return both_ways, same_as
     for step in steps.values():  # each stands behind what it names
         node = None if step.node is None else _renamed(step.node, same_as)
         target = None if node is None else _target(node)
@@ -40,6 +42,14 @@ def _absorbed(node: Node | None, steps: Mapping[str, Step]) -> Node | None:
         return node
     parts = absorbed(node, steps)
     return And(parts=tuple(Not(part=both(*rest)) if rest else part for part, rest in parts))
+
+
+def _beside(node: Node | None, shorter: Node | None) -> Node | None:
+    """A condition as it stands, beside the same said shorter."""
+    if not isinstance(node, And) or not isinstance(shorter, And):
+        return node
+    more = [each for each in shorter.parts if not any(each is other for other in node.parts)]
+    return And(parts=(*node.parts, *more))
 
 
 def _target(node: Node) -> str | None:

@@ -118,6 +118,22 @@ class HalfEven(Pair):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Top(Pair):
+    """The numerator of the exact quotient of two numbers, over their `Bottom`: `left` itself, or
+    while the divisor is known within bounds only what it comes to over the product of these.
+    """
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bottom(Expr):
+    """The denominator of quotients by `part`, which is always above 0: `part` itself, or while that
+    is known within bounds only their product. So it is known itself.
+    """
+
+    part: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Test(Pair):
     """A comparison."""
 
@@ -153,6 +169,21 @@ class Compared(Expr):
     def sides(self) -> tuple[Expr | None, Expr | None]:
         """What is asked for beside it."""
         return self.own, self.other
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OfStep(Expr):
+    """The value `part` of the step `number`, of which it is told beside the results what is missing
+    of it; with `of_member` for each member by itself, else for the household.
+
+    Beside it stand conditions of parts of its formula, each with its number and whether it is one
+    for each member.
+    """
+
+    part: Expr
+    number: int
+    of_member: bool
+    conditions: tuple[tuple[int, bool, Expr], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,8 +261,10 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return expr.test, expr.yes, expr.no
         case OneOf():
             return (expr.item,)
-        case Negated() | Rising() | Compared():
+        case Negated() | Rising() | Compared() | Bottom():
             return (expr.part,)
+        case OfStep():
+            return expr.part, *(each for _, _, each in expr.conditions)
         case _:
             return ()
 

@@ -14,6 +14,7 @@ from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.interval import Interval
 from welfare_rules.engine.integer.expressions import (
     Both,
+    Bottom,
     Choose,
     Either,
     Expr,
@@ -24,6 +25,7 @@ from welfare_rules.engine.integer.expressions import (
     Minus,
     Mod,
     Negated,
+    OfStep,
     OneOf,
     Open,
     Plus,
@@ -32,6 +34,7 @@ from welfare_rules.engine.integer.expressions import (
     Scaled,
     Test,
     Times,
+    Top,
     Union,
     Whole,
 )
@@ -171,6 +174,20 @@ def _divided(
     return made(left, right, **ranged(low, high, left, right))
 
 
+def top(left: Expr, right: Expr) -> Expr:
+    """The numerator of an exact quotient by something above 0, over `bottom(right)`."""
+    if is_zero(left):
+        return ZERO
+    ends_ = interval.hull((ends(left), interval.multiply(ends(left), ends(right))))
+    return Top(left, right, **ranged(*ends_, left, right))
+
+
+def bottom(part: Expr) -> Expr:
+    """The denominator of exact quotients by something above 0."""
+    ends_ = interval.hull((ends(part), interval.multiply(ends(part), ends(part))))
+    return Bottom(part, **ranged(*ends_, part))
+
+
 def mod(left: Expr, right: int) -> Expr:
     """What is left of a whole quotient by a constant above 0."""
     if isinstance(left, Open):
@@ -185,6 +202,16 @@ def rising(part: Expr, of: Expr) -> Expr:
     if isinstance(part, (Open, Whole)):
         return part
     return Rising(part, of, **ranged(part.low, part.high, part))
+
+
+def of_step(
+    part: Expr, number: int, conditions: Sequence[tuple[int, bool, Expr]] = (), *, of_member: bool
+) -> Expr:
+    """The value of a step, told by its number; what is known beforehand, or open, is not told."""
+    if isinstance(part, (Open, Whole)):
+        return part
+    made = ranged(part.low, part.high, part)
+    return OfStep(part, number, of_member, tuple(conditions), **made, truth=part.truth)
 
 
 def least(parts: Sequence[Expr]) -> Expr:

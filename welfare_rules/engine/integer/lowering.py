@@ -58,17 +58,22 @@ _AMONG = (n.Total, n.Count, n.Exists, n.Largest, n.Smallest, n.FirstOf)
 
 
 def lowered(
-    program: Program, wanted: Wanted, *, guarded: bool = True, numbered: Numbered | None = None
+    program: Program,
+    wanted: Wanted,
+    *,
+    within_bounds: bool = False,
+    numbered: Numbered | None = None,
 ) -> IntegerProgram:
     """The integer program of what is due and the circle, or of the reasons of every benefit; or of
     steps that are asked, as the numerator and the denominator of each.
 
-    Reasons are lowered apart because they are asked for seldom, and guards would hide them. Not
-    `guarded` every step is worked out for everybody, as the reference engine does: behind a guard
-    that its requirement holds is taken for granted. Where comparisons are `numbered` each is marked
-    by its number, and steps that repeat others are kept.
+    Reasons are lowered apart because they are asked for seldom, and guards would hide them. For
+    values that are known `within_bounds` only every step is worked out for everybody, as the
+    reference engine does, and quotients are exact: behind a guard that its requirement holds is
+    taken for granted. Where comparisons are `numbered` each is marked
+    by its number, and every step: those that repeat others are kept.
     """
-    return _Lowering(program, wanted, guarded and wanted == "dues", numbered).lowered()
+    return _Lowering(program, wanted, within_bounds, numbered).lowered()
 
 
 @dataclass
@@ -77,7 +82,7 @@ class _Lowering:
 
     program: Program
     wanted: Wanted
-    guarded: bool
+    within_bounds: bool
     numbered: Numbered | None = None
     steps: dict[str, Step] = field(init=False)
     plan: Schedule = field(init=False)
@@ -90,15 +95,25 @@ class _Lowering:
         outputs = [name for benefit in self.program.benefits for name in self._stated(benefit)]
         outputs.extend(each.step for each in self.circles)
         needed = self.program.below(outputs)
-        steps = {step.id: _settled(step) for step in self.program.steps if step.id in needed}
+        steps = {
+            step.id: step if step.node is None else replace(step, node=_settled(step.node))
+            for step in self.program.steps
+            if step.id in needed
+        }
         self.steps, self.same_as = simplified(steps, alike=self.numbered is None)
         outputs = [self._real(name) for name in outputs]
         self.plan = schedule(self.program, list(self.steps.values()), outputs)
         self.variables = {name: f"s{place}" for place, name in enumerate(self.steps)}
-        self.operations = Operations(self.program, self._step, self._aggregated, self.numbered)
+        self.operations = Operations(
+            self.program,
+            self._step,
+            self._aggregated,
+            self.numbered,
+            within_bounds=self.within_bounds,
+        )
         self.groups = (
             groups_of(self.program, self.steps, self.plan, outputs, self.same_as)
-            if self.guarded
+            if self.wanted == "dues" and not self.within_bounds
             else []
         )
         self._count_uses()
@@ -251,23 +266,37 @@ class _Lowering:
         ratio = self._lowered(step)
         small = ratio.top.depth < DEEPEST and ratio.size < LARGEST
         once = self.uses[step.id] <= 1 and step.id not in self.kept and small
+        once &= self.numbered is None or not ratio.changing
         named = isinstance(ratio.top, Name) and not ratio.top.of_member and not ratio.changing
         if once or named or ratio.open or ratio.constant is not None:
-            self.ratios[step.id] = ratio
+            self.ratios[step.id] = replace(ratio, top=self._told(step, ratio.top))
             return []
         return self._named(step, ratio)
 
     def _named(self, step: Step, ratio: Ratio) -> list[Assign]:
         """A step as a name of its own: one for the numerator, one for a changing denominator."""
         variable, of_member = self.variables[step.id], step.entity is Entity.MEMBER
-        made = [Assign(_name(variable, of_member, ratio.top), ratio.top)]
+        made = [Assign(_name(variable, of_member, ratio.top), self._told(step, ratio.top))]
         if ratio.changing:
             below = reduce(folding.times, ratio.changing)
-            made.append(Assign(_name(f"{variable}d", of_member, below), below))
+            told = self._told(step, below)
+            made.append(Assign(_name(f"{variable}d", of_member, below), told))
         self.ratios[step.id] = Ratio(
             made[0].name, ratio.fixed, tuple(each.name for each in made[1:])
         )
         return made
+
+    def _told(self, step: Step, value: Expr) -> Expr:
+        """A value of a step, with its number and its conditions where steps have these."""
+        if self.numbered is None:
+            return value
+        of_member, conditions = step.entity is Entity.MEMBER, list[tuple[int, bool, Expr]]()
+        for number, each in self.numbered.conditions.get(step.id, {}).items():
+            self.operations.of_member = of_member or each.of_all
+            condition = self.operations.condition(replace(each, part=_settled(each.part)))
+            conditions.append((number, each.of_all, condition))
+        number = self.numbered.steps[step.id]
+        return folding.of_step(value, number, conditions, of_member=of_member)
 
     def _guarded(self, group: Group) -> list[Statement]:
         """Steps behind their requirement.
@@ -379,20 +408,17 @@ def _whole_fen(ratio: Ratio) -> Expr:
     )
 
 
-def _settled(step: Step) -> Step:
-    """A step in which formulas compared with themselves are replaced by what that says: before two
+def _settled(node: n.Node) -> n.Node:
+    """A formula in which what is compared with itself is replaced by what that says: before two
     steps are seen to be alike, of which the reference engine does not know.
     """
-    if step.node is None:
-        return step
-    said = {id(each): each.of_itself for each in n.walk(step.node) if isinstance(each, n.Compare)}
+    said = {id(each): each.of_itself for each in n.walk(node) if isinstance(each, n.Compare)}
     said = {key: each for key, each in said.items() if each is not None}
     if not said:
-        return step
+        return node
     truths = {True: n.TRUE, False: n.FALSE}
-    made = n.transform(
-        step.node,
+    return n.transform(
+        node,
         lambda each: truths[said[id(each)]] if id(each) in said else each,
         lambda each: id(each) not in said,
     )
-    return replace(step, node=made)

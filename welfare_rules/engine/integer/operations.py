@@ -23,6 +23,7 @@ from welfare_rules.engine.integer.expressions import (
 from welfare_rules.engine.integer.folding import OPEN, whole
 from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
 from welfare_rules.language import nodes as n
+from welfare_rules.language.looking import Condition
 from welfare_rules.language.types import BOOL, Entity
 from welfare_rules.law import model as law
 from welfare_rules.program import program as core
@@ -40,9 +41,14 @@ denominator. What comes to more is left to the reference engine.
 class Numbered:
     """The comparisons of a program that may be supposed: for each by the identity of its node its
     number, and which of its sides is asked for beside it. `said` are those that were lowered.
+
+    Steps have numbers too, by their ids: what is missing of them is told. So have the conditions
+    under which parts of their formulas matter.
     """
 
     by_node: Mapping[int, tuple[int, Side | None]]
+    steps: Mapping[str, int]
+    conditions: Mapping[str, Mapping[int, Condition]]
     said: set[int] = field(default_factory=set[int])
 
 
@@ -50,6 +56,7 @@ class Operations:
     """Lowers formulas of one program; `step` and `aggregate` give what was lowered already.
 
     With `numbered` a comparison is marked by its number, for each member while `of_member` holds.
+    `within_bounds` quotients are exact whatever is known of the divisor.
     """
 
     def __init__(
@@ -58,11 +65,14 @@ class Operations:
         step: Callable[[str], Ratio],
         aggregate: Callable[[n.Node], Ratio],
         numbered: Numbered | None = None,
+        *,
+        within_bounds: bool = False,
     ) -> None:
         self.program = program
         self.step = step
         self.aggregate = aggregate
         self.numbered = numbered
+        self.within_bounds = within_bounds
         self.of_member = False
         self.facts = {(fact.entity, fact.id): fact for fact in program.facts}
 
@@ -74,6 +84,15 @@ class Operations:
     def truth(self, node: n.Node) -> Expr:
         """What a condition comes to."""
         return self.ratio(node).top
+
+    def condition(self, condition: Condition) -> Expr:
+        """What may hold where a part of a formula matters to it."""
+        if condition.whole is None:
+            made = self.truth(condition.part)
+            return made if condition.truth else folding.negated(made)
+        least = isinstance(condition.whole, n.Least)
+        sign = Comparison.LESS if least else Comparison.GREATER
+        return ratios.compare(sign, self.ratio(condition.part), self.ratio(condition.whole))
 
     # --- what formulas name ---
 
@@ -150,7 +169,8 @@ class Operations:
         return ratios.multiply(self.ratio(node.left), self.ratio(node.right))
 
     def on_Div(self, node: n.Div) -> Ratio:
-        return ratios.divide(self.ratio(node.left), self.ratio(node.right))
+        left, right = self.ratio(node.left), self.ratio(node.right)
+        return ratios.divide(left, right, within_bounds=self.within_bounds)
 
     def on_Least(self, node: n.Least) -> Ratio:
         return ratios.extreme([self.ratio(part) for part in node.parts], folding.least)

@@ -108,8 +108,10 @@ def multiply(left: Ratio, right: Ratio) -> Ratio:
     return Ratio(top, left.fixed * right.fixed, (*left.changing, *right.changing))
 
 
-def divide(left: Ratio, right: Ratio) -> Ratio:
-    """The exact quotient by something that the checks have proved to be above 0."""
+def divide(left: Ratio, right: Ratio, *, within_bounds: bool = False) -> Ratio:
+    """The exact quotient by something that the checks have proved to be above 0; also where it is
+    known `within_bounds` only, the denominator is known then.
+    """
     if left.open or right.open:
         return UNKNOWN
     divisor = right.constant
@@ -119,6 +121,9 @@ def divide(left: Ratio, right: Ratio) -> Ratio:
     top = folding.times(left.top, whole(right.fixed))
     for each in right.changing:
         top = folding.scaled(top, each)
+    if within_bounds:
+        below = folding.bottom(right.top)
+        return Ratio(folding.top(top, right.top), left.fixed, (*left.changing, below))
     return Ratio(top, left.fixed, (*left.changing, right.top))
 
 

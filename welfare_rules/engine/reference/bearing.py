@@ -4,17 +4,29 @@ comparison that cannot be said leaves open, and what stands only behind somethin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from typing import NamedTuple
 
 from welfare_rules.language import nodes as n
+from welfare_rules.language.looking import Condition, looks
 from welfare_rules.language.types import Entity
 from welfare_rules.program import program as core
-from welfare_rules.program.case import HOUSEHOLD, Place
+from welfare_rules.program.case import Place
 from welfare_rules.program.program import Program, Step
 
 Ends = tuple[str, ...]
 """The steps that are asked for: a condition, and an amount where there is one."""
+
+
+class Way(NamedTuple):
+    """A step by its place, which another one names or in which a comparison stands; whether for all
+    members, and where that matters while the step that looks at it is open.
+    """
+
+    step: int
+    of_all: bool
+    where: tuple[Condition, ...]
 
 
 class Bearing:
@@ -32,15 +44,21 @@ class Bearing:
         self.of_household = tuple(each.entity is Entity.HOUSEHOLD for each in program.steps)
         self._by_node: dict[int, object] = {id(node): each for each, node in comparisons.items()}
 
+    def comparison(self, node: n.Node) -> object:
+        """The object by which a comparison of the program is known."""
+        return self._by_node[id(node)]
+
     def touching(self, comparison: object) -> int:
         """The steps that look at a comparison, directly or by other steps."""
         return self._touching.get(comparison, -1)
 
-    def standing(self, comparison: object) -> Mapping[int, bool]:
-        """The steps in whose formulas a comparison stands, each with whether it is made for all
-        members there.
-        """
-        return self._standing.get(comparison, {})
+    def standing(self, comparison: object) -> Set[int]:
+        """The steps in whose formulas a comparison stands."""
+        return self._standing.get(comparison, frozenset())
+
+    def ways_to(self, comparison: object) -> Sequence[Way]:
+        """The steps in whose formulas a comparison stands, and where it matters to them."""
+        return self._ways_to.get(comparison, ())
 
     def within(self, comparison: object) -> int:
         """The steps in whose own formulas a comparison stands."""
@@ -54,16 +72,6 @@ class Bearing:
         """The steps that some steps are worked out from."""
         found = self._below.get(ends)
         return self._bits_below(ends) if found is None else found
-
-    def named(self, place: int, payee: int, people: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """The steps that the formula of one names, and for whom: for its payee, or for all."""
-        for other, of_all in self._named[place]:
-            if self.of_household[other]:
-                yield other, HOUSEHOLD
-            elif of_all:
-                yield from ((other, each) for each in people)
-            else:
-                yield other, payee
 
     @cached_property
     def _below(self) -> dict[Ends, int]:
@@ -80,7 +88,7 @@ class Bearing:
         found = dict.fromkeys(self._by_node.values(), 0)
         below: list[set[object]] = []  # of each step, which stands behind all that it names
         for place, step in enumerate(self.program.steps):
-            own = {each for each, _ in self._comparisons(step)}
+            own = set(self._comparisons(step))
             own.update(*(below[other] for other, _ in self._named[place]))
             below.append(own)
             for comparison in own:
@@ -88,18 +96,37 @@ class Bearing:
         return found
 
     @cached_property
-    def _standing(self) -> dict[object, dict[int, bool]]:
-        found: dict[object, dict[int, bool]] = {}
+    def _standing(self) -> dict[object, set[int]]:
+        found: dict[object, set[int]] = {}
         for place, step in enumerate(self.program.steps):
-            for comparison, of_all in self._comparisons(step):
-                steps = found.setdefault(comparison, {})
-                steps[place] = steps.get(place, False) or of_all
+            for comparison in self._comparisons(step):
+                found.setdefault(comparison, set()).add(place)
         return found
 
-    def _comparisons(self, step: Step) -> Iterator[tuple[object, bool]]:
-        for part, of_all in _parts(step):
-            if id(part) in self._by_node:
-                yield self._by_node[id(part)], of_all
+    @cached_property
+    def _ways_to(self) -> dict[object, list[Way]]:
+        found: dict[object, list[Way]] = {}
+        for place, step in enumerate(self.program.steps):
+            for look in () if step.node is None else looks(step.node):
+                if id(look.part) in self._by_node:
+                    way = Way(place, look.of_all, look.where)
+                    found.setdefault(self._by_node[id(look.part)], []).append(way)
+        return found
+
+    @cached_property
+    def ways(self) -> tuple[tuple[Way, ...], ...]:
+        """Of each step those that its formula names, and where they matter while it is open."""
+        return tuple(
+            tuple(
+                Way(self.place[name], look.of_all, look.where)
+                for look in (() if step.node is None else looks(step.node))
+                if (name := core.named_step(look.part)) is not None
+            )
+            for step in self.program.steps
+        )
+
+    def _comparisons(self, step: Step) -> Iterator[object]:
+        return (self._by_node[id(part)] for part, _ in _parts(step) if id(part) in self._by_node)
 
     @cached_property
     def resting(self) -> list[frozenset[tuple[Entity, str]]]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from welfare_rules.basics import interval
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import shift
 from welfare_rules.basics.numbers import Number
+from welfare_rules.engine.reference.bearing import Way
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.engine.reference.state import (
     Open,
@@ -22,7 +24,9 @@ from welfare_rules.engine.reference.state import (
     State,
     Supposed,
 )
+from welfare_rules.engine.reference.values import ends
 from welfare_rules.engine.reference.verdicts import Branch, Seen, Verdict, agreed
+from welfare_rules.language.nodes import Least
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import CROWD, HOUSEHOLD
@@ -175,9 +179,11 @@ class CaseSplitter:
                 break
             for key, (bits, cut) in self._undecided(state, missing, groups):
                 parts = None if cut is None else self._parts(key[1], cut, ranges)
-                if parts is not None:
-                    return _narrowing(bits, parts)
-                if first is None and self._is_looked_at(state, missing, key):
+                if parts is None and first is not None:
+                    continue
+                if self._is_looked_at(state, missing, key):
+                    if parts is not None:
+                        return _narrowing(bits, parts)
                     first = bits, key
         if first is None:
             return None
@@ -190,24 +196,54 @@ class CaseSplitter:
         """
         comparison, whose = key
         bearing, of_household = self.interpreter.bearing, self.interpreter.bearing.of_household
-        touching, standing = bearing.touching(comparison), bearing.standing(comparison)
+        touching, standing = bearing.touching(comparison), bearing.ways_to(comparison)
         people = range(len(state.case.members))
-        waiting = [(self.interpreter.place[each], self.payee) for each in self.ends]
+        waiting: list[tuple[int, int]] = []
         seen: set[tuple[int, int]] = set()
+
+        def reach(step: int, payee: int, way: Way | None = None, by: int = HOUSEHOLD) -> None:
+            """Goes on to a step that is open, where it matters to the one that looks at it."""
+            whose = HOUSEHOLD if of_household[step] else state.like.get(payee, payee)
+            if (step, whose) in seen:
+                return
+            value = state.memo[whose][step] or state.inherited(step, whose)
+            if value is not None and not value[3] & missing:
+                return
+            if way is not None and way.where and not self._matters(state, way, by, payee):
+                return
+            if value is not None or self.interpreter.value_at(state, step, whose)[3] & missing:
+                seen.add((step, whose))
+                waiting.append((step, whose))
+
+        for each in self.ends:
+            reach(self.interpreter.place[each], self.payee)
         while waiting:
             step, payee = waiting.pop()
-            payee = HOUSEHOLD if of_household[step] else state.like.get(payee, payee)
-            if not touching >> step & 1 or (step, payee) in seen:
-                continue
-            seen.add((step, payee))
-            value = state.memo[payee][step] or state.inherited(step, payee)
-            if value is None or not value[3] & missing:
-                continue
-            of_all = standing.get(step)
-            if of_all or (of_all is not None and payee == whose):
-                return True
-            waiting.extend(bearing.named(step, payee, people))
+            for way in standing:
+                here = way.step == step and (way.of_all or payee == whose)
+                if here and self._matters(state, way, payee, whose):
+                    return True
+            for way in bearing.ways[step]:
+                if touching >> way.step & 1:
+                    for each in people if way.of_all else (payee,):
+                        reach(way.step, each, way, payee)
         return False
+
+    def _matters(self, state: State, way: Way, payee: int, member: int) -> bool:
+        """Whether a step or a comparison matters to the formula that looks at it for a member."""
+        for each in way.where:
+            whose = member if each.of_all else payee
+            part = self.interpreter.work(each.part)(state, whose)
+            if each.whole is None:
+                if part[0] == part[1] != each.truth:
+                    return False
+            else:
+                whole = self.interpreter.work(each.whole)(state, whose)
+                least = isinstance(each.whole, Least)
+                sign = Comparison.LESS if least else Comparison.GREATER
+                if interval.compare(sign, ends(part), ends(whole)) is False:
+                    return False
+        return True
 
     def _undecided(
         self, state: State, missing: int, groups: Iterable[tuple[int, ...]]

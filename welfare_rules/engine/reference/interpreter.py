@@ -103,7 +103,10 @@ class Interpreter:
 
     def value(self, state: State, step: str, payee: int) -> Value:
         """The value of a step for a payee; worked out once in a state."""
-        place = self.place[step]
+        return self.value_at(state, self.place[step], payee)
+
+    def value_at(self, state: State, place: int, payee: int) -> Value:
+        """The value of the step in a place for a payee."""
         if self._of_household[place]:
             payee = HOUSEHOLD
         found = state.memo[payee][place]

@@ -160,7 +160,7 @@ class State:
                 taken[place] = None
             self.memo[payee] = taken
             for comparison, (missing, cut) in other.open.get(payee, {}).items():
-                if not stands(comparison).keys() <= resting:
+                if not stands(comparison) <= resting:
                     self.leave_open((comparison, payee), missing, cut)
 
     def leave_open(self, key: OpenComparison, missing: int, cut: RangeSplit | None) -> None:
