@@ -498,6 +498,39 @@ born = "birth_date"
     ]
 
 
+def idle(n: int) -> tuple[Files, list[str]]:
+    """Requirements of which each may be one that never fails."""
+    made = "".join(
+        benefit(f"b{each}", 'amount = "1元 * n"')
+        + f'[[benefit.b{each}.require]]\nid = "r"\nwhen = "n > {each % 900}"\n{BECAUSE}'
+        for each in range(n)
+    )
+    files, _ = one(fact("n") + made)
+    return files, ["prove", "--idle", *DETERMINE[2:]]
+
+
+def many(n: int) -> tuple[Files, list[str]]:
+    """A law of many benefits, of which each rests on a fact that is known."""
+    made = "".join(benefit(f"b{each}", f'amount = "{each + 1}元 * n"') for each in range(n))
+    files, _ = one(fact("n") + made)
+    return {**files, "case.json": '{"id": "h", "members": [], "n": 5}'}, DETERMINE
+
+
+def villages(n: int) -> tuple[Files, list[str]]:
+    """Households of as many members as there may be, of whom nothing is known."""
+    files = {
+        "homes.csv": "id\n" + "".join(f"h{home}\n" for home in range(n)),
+        "people.csv": "household,id\n"
+        + "".join(f"h{home},p{place}\n" for home in range(n) for place in range(200)),
+    }
+    return files, ["run", *TABLES, *MODEL, "--month", "2021-08", "-o", "out"]
+
+
+def garbage(n: int) -> tuple[Files, list[str]]:
+    """Lines of which none is a request."""
+    return {STDIN: "x\n" * n}, ["pipe"]
+
+
 def requested(n: int) -> tuple[Files, list[str]]:
     """As many requests, line by line."""
     asked = {"do": "determine", "jurisdiction": "cn/model", "month": "2021-08"}
@@ -577,6 +610,10 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "events of one of many namesakes": (namesakes, 2000),
     "rows of a register": (register, 4000),
     "kinds of household of a county": (described, 200),
+    "requirements that may be idle": (idle, 3000),
+    "benefits over what is known": (many, 4000),
+    "households of 200 of whom nothing is known": (villages, 16),
+    "lines of garbage": (garbage, 400000),
     "requests line by line": (requested, 4000),
     "unfinished formulas in an editor": (edited, 400),
     "wrong values of long lists": (values_of_a_list, 4000),

@@ -143,6 +143,23 @@ def test_what_never_matters_is_told(tmp_path: Path) -> None:
     assert not [each for each in told if each[0] == "dibao/income-below-standard"]
 
 
+def test_what_can_be_at_all_is_said_alike_with_and_without_haste() -> None:
+    """Of questions asked of one solver, each is answered as if it were the only one."""
+    first, second = z3.Ints("first second")
+    chance, quick = Random(7), solver.Quick()
+    for _ in range(25):
+        numbers = [chance.randrange(-9, 10) for _ in range(4)]
+        asked = [
+            first * numbers[0] + second >= numbers[1],
+            z3.Or(first < numbers[2], second * numbers[0] == numbers[3]),
+            second * second <= numbers[3],
+        ]
+        found = quick.possible(asked, 1_000_000)
+        assert found is not None
+        assert found is (solver.Answers().model_of(asked, 1_000_000) is not None)
+    assert quick.possible([first**3 + second**3 == 2**31 - 1, first > 10], 1) is None
+
+
 CUBES = """
 [fact.{name}]
 label = {{ zh = "{name}", en = "{name}" }}

@@ -34,7 +34,6 @@ class Grounds(ABC):
     unconfirmed: n.Const
     made: list[Step] = field(default_factory=list[Step])
     found: dict[str, Node] = field(default_factory=dict[str, Node])
-    order: dict[str, int] = field(default_factory=dict[str, int])  # of the steps of the program
 
     @abstractmethod
     def fact(self, entity: Entity, fact: str) -> Node:
@@ -71,11 +70,8 @@ class Grounds(ABC):
 
     def of_step(self, name: str) -> Node:
         """The grounds of a step: the same for every case, or worked out under a name."""
-        if not self.order:
-            self.order = {step.id: place for place, step in enumerate(self.program.steps)}
-        for each in sorted(self._left_below(name), key=self.order.__getitem__):
-            step = self.program.step(each)  # it stands behind all that it rests on
-            self.found[each] = self._named(step, self._of_step(step))
+        for step in self.program.in_order(self._left_below(name)):
+            self.found[step.id] = self._named(step, self._of_step(step))
         return self.found[name]
 
     def _left_below(self, name: str) -> set[str]:

@@ -231,10 +231,13 @@ class Program:
     needed: frozenset[str]
     digest: str
     by_id: Mapping[str, Step] = field(init=False, repr=False)
+    order: Mapping[str, int] = field(init=False, repr=False)  # of the steps, by their ids
     starting: Mapping[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {step.id: step for step in self.steps})
+        order = {step.id: place for place, step in enumerate(self.steps)}
+        object.__setattr__(self, "order", order)
         used = {each.starts for each in self.benefits}
         starting = {
             fact.starts: fact.column
@@ -260,6 +263,10 @@ class Program:
     def step(self, name: str) -> Step:
         """The step of that id. Raises KeyError where there is none."""
         return self.by_id[name]
+
+    def in_order(self, names: Iterable[str]) -> list[Step]:
+        """Some steps in the order of the program, each behind all that it rests on."""
+        return [self.by_id[each] for each in sorted(names, key=self.order.__getitem__)]
 
     def below(self, names: Iterable[str]) -> frozenset[str]:
         """The ids of these steps and of all that they rest on."""

@@ -141,11 +141,12 @@ class Facts:
         in their order.
         """
         found: list[Any] = []
+        dated = [each for each in self.program.facts if each.not_before]
         for payee in (HOUSEHOLD, *range(self.size)):
             entity = Entity.HOUSEHOLD if payee == HOUSEHOLD else Entity.MEMBER
-            for fact in self.program.facts:
+            for fact in dated:
                 first = (payee, fact.not_before)
-                if fact.entity is entity and {(payee, fact.id), first} <= set(self.terms):
+                if fact.entity is entity and {(payee, fact.id), first} <= self.terms.keys():
                     found.append(self.terms[payee, fact.id] >= self.terms[first])
         for fact in self.program.facts:
             if fact.entity is not Entity.MEMBER or not fact.type.choice:
@@ -182,12 +183,10 @@ class World:
 
     def work_out(self, names: Iterable[str]) -> None:
         """Makes the terms of steps and of all that they rest on, in their order."""
-        needed = self.program.below(names)
-        for step in self.program.steps:
-            if step.id in needed:
-                places = (HOUSEHOLD,) if step.entity is Entity.HOUSEHOLD else self.members
-                for payee in places:
-                    self.step(step.id, payee)
+        for step in self.program.in_order(self.program.below(names)):
+            places = (HOUSEHOLD,) if step.entity is Entity.HOUSEHOLD else self.members
+            for payee in places:
+                self.step(step.id, payee)
 
     def step(self, name: str, payee: int) -> Any:
         """The term of a step for a payee."""

@@ -14,13 +14,14 @@ from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import resolve
 from welfare_rules.proofs.encoding import Facts, NotEncoded, World
 from welfare_rules.proofs.households import case_of_model
-from welfare_rules.proofs.solver import Answers, z3
+from welfare_rules.proofs.solver import Answers, Quick, z3
 from welfare_rules.proofs.terms import any_of, negated, real, same, truth
 from welfare_rules.receipts.canonical_case import written_case
 from welfare_rules.rules import Rules
 from welfare_rules.samples.plainer import simplest
 
 WORK = 20_000_000  # what the solver may do for one question
+QUICK_WORK = 200_000  # what it may do before it is asked with care
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,13 @@ class Idle:
 
 def idle_parts(rules: Rules, up_to: int) -> Iterator[Idle]:
     """What never matters in the law of the month, benefit by benefit and then the exemptions."""
-    program = rules.program
+    program, quick = rules.program, Quick()
     for benefit in program.benefits:
         for rule in benefit.requires:
             name, because = f"{benefit.id}/{rule.clause.id}", rule.clause.because
-            if _never(rules, rule.step, benefit.payee, False, up_to):
+            if _never(rules, rule.step, benefit.payee, False, up_to, quick):
                 yield Idle(name, because, "never fails", up_to)
-            if _never(rules, rule.step, benefit.payee, True, up_to):
+            if _never(rules, rule.step, benefit.payee, True, up_to, quick):
                 yield Idle(name, because, "never holds", up_to)
     for fact, exemptions in program.exemptions.items():
         for each in exemptions:
@@ -59,7 +60,7 @@ def idle_parts(rules: Rules, up_to: int) -> Iterator[Idle]:
                 yield Idle(f"{fact}/{each.id}", each.label, "no effect", up_to)
 
 
-def _never(rules: Rules, step: str, entity: Entity, wanted: bool, up_to: int) -> bool:
+def _never(rules: Rules, step: str, entity: Entity, wanted: bool, up_to: int, quick: Quick) -> bool:
     """Whether no household up to a size makes a condition true (or false)."""
     payee = HOUSEHOLD if entity is Entity.HOUSEHOLD else 0
     try:
@@ -69,11 +70,20 @@ def _never(rules: Rules, step: str, entity: Entity, wanted: bool, up_to: int) ->
             world.work_out([step])
             found = world.step(step, payee)
             broken = found if wanted else negated(found)
-            if _asked(facts, broken) is not None:
+            if _can_be(facts, broken, quick):
                 return False
     except NotEncoded:
         return False
     return True
+
+
+def _can_be(facts: Facts, broken: Any, quick: Quick) -> bool:
+    """Whether there is a household like that, or none was shown not to be."""
+    if broken is False:
+        return False
+    terms = [*facts.limits, *facts.coherent(), truth(broken)]
+    found = quick.possible(terms, QUICK_WORK)
+    return Answers().model_of(terms, WORK) is not None if found is None else found
 
 
 def _asked(facts: Facts, broken: Any) -> Any:

@@ -52,6 +52,25 @@ class Answers:
         return self.by_text[text]
 
 
+@dataclass(slots=True)
+class Quick:
+    """Whether terms can hold at all, asked of one solver a question after the other: much sooner
+    than `Answers`, which makes a solver for each, and without values of the facts.
+    """
+
+    solver: Any = field(default_factory=lambda: z3.Solver())
+
+    def possible(self, terms: Iterable[Any], work: int) -> bool | None:
+        """None where it comes to no end within so much work."""
+        solver = self.solver
+        solver.set("rlimit", work)
+        solver.push()
+        solver.add(*terms)
+        said = solver.check()
+        solver.pop()
+        return None if said == z3.unknown else said == z3.sat
+
+
 def _answer(text: str, work: int) -> Any:
     solver = z3.Solver(ctx=z3.Context())
     solver.set("rlimit", work)

@@ -16,7 +16,7 @@ from welfare_rules.answer.answer import Answer, said
 from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.days import day_text
 from welfare_rules.engine.contract import Decided
-from welfare_rules.engine.reference import MissingFacts
+from welfare_rules.engine.reference import under
 from welfare_rules.facts.json_text import parse_json
 from welfare_rules.findings import CaseError, Place, finding
 from welfare_rules.findings.validation import path_text
@@ -223,14 +223,8 @@ def renamed(answer: Answer, case: Case) -> Answer:
 
     The paths of missing facts name people too.
     """
-    told = (
-        replace(each, missing_facts=each.missing_facts.under(case))
-        if isinstance(each.missing_facts, MissingFacts)
-        else each
-        for each in answer.decision.outcomes
-    )
     # without the working, which knows the case by its other names
-    decision = Decided(answer.circle, tuple(told))
+    decision = Decided(answer.circle, tuple(under(case, answer.decision.outcomes)))
     return answer.for_case(case, decision)
 
 

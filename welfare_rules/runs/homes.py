@@ -34,6 +34,8 @@ from welfare_rules.tables.cases import HouseholdRow, Pair, ReadCase
 from welfare_rules.tables.table import Batch, Table, listed
 
 AT_ONCE = 16_384  # households that are decided at once
+MOST_SQUARES = 400_000
+"""The sum of the squares of their members: as much may be missing of each for each."""
 USUAL_SIZE = 4  # members of a household, where it is only estimated what it takes
 COPIES = 3  # of a part in memory while it is put in order
 
@@ -261,8 +263,7 @@ class Gathering:
 
     def _blocks(self, part: int, found: Part, waiting: _Waiting) -> Iterator[Homes]:
         first = part * self.size
-        for begins in range(0, len(found.households), AT_ONCE):
-            ends = min(begins + AT_ONCE, len(found.households))
+        for begins, ends in some_at_once(np.diff(found.offsets)):
             odd = self.odd[first + begins : first + ends]
             clean = begins + np.flatnonzero(~odd)
             population = found.population(self.program, clean)
@@ -286,6 +287,19 @@ class Gathering:
                 len(clean) + len(others),
                 people + one_by_one.members,
             )
+
+
+def some_at_once(sizes: Array) -> Iterator[tuple[int, int]]:
+    """Which households are decided at once, by how many members they have: from one place to
+    another.
+    """
+    squares = np.cumsum(sizes.astype(np.int64) ** 2)
+    begins = before = 0
+    while begins < len(sizes):
+        most = int(np.searchsorted(squares, before + MOST_SQUARES, side="right"))
+        ends = min(max(most, begins + 1), begins + AT_ONCE, len(sizes))
+        yield begins, ends
+        begins, before = ends, int(squares[ends - 1])
 
 
 @dataclass(slots=True)

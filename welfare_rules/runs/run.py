@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from welfare_rules.facts.labels import Labels
 from welfare_rules.findings import TableError, errors_of
 from welfare_rules.law.law import Law
 from welfare_rules.loading import latest_day
+from welfare_rules.program.at_once import at_once
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import unconfirmed_below
@@ -41,10 +41,6 @@ if TYPE_CHECKING:
 
 BLOCK = 4096
 """Households that are decided at once."""
-MOST_AT_ONCE = 100_000
-"""What is decided at once of households in which every member may lack every fact grows with the
-square of their members: the sum of these squares of a block, but for its last household.
-"""
 
 
 @dataclass(slots=True)
@@ -190,14 +186,7 @@ class Run:
 
 def some_at_once(rows: Iterator[HouseholdRow]) -> list[HouseholdRow]:
     """The next households that are decided at once; none when there are no more."""
-    found: list[HouseholdRow] = []
-    squares = 0
-    for row in islice(rows, BLOCK):
-        found.append(row)
-        squares += row.people**2
-        if squares > MOST_AT_ONCE:
-            break
-    return found
+    return at_once(rows, lambda row: row.people, BLOCK)
 
 
 def _opened(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import TypeVar
 
 import numpy as np
@@ -30,8 +29,9 @@ from welfare_rules.engine.columns.splitting import Splitter, splitter_of
 from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.contract import Decided, Decision, Outcome
 from welfare_rules.engine.integer.lowering import lowered
-from welfare_rules.engine.reference import Evaluation, MissingFacts, Reference
+from welfare_rules.engine.reference import Evaluation, Reference, under
 from welfare_rules.language.types import Entity
+from welfare_rules.program.at_once import at_once
 from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import facts_of
@@ -79,7 +79,7 @@ class Columns:
     def decide_many(self, cases: Iterable[Case], month: Month) -> Iterator[Decision]:
         """The decisions of many cases in their order, a block at a time."""
         waiting = iter(cases)
-        while block := list(islice(waiting, BLOCK)):
+        while block := at_once(waiting, lambda case: len(case.members), BLOCK):
             results = self.run(population_of_cases(self.program, block), month, reasons=True)
             for row in range(len(block)):
                 yield Decided(results.circle(row), results.outcomes(row))
@@ -271,7 +271,7 @@ class _Run:
             if results is not None:
                 if wanted is None or None in wanted:
                     results.put_circle(row, circle)
-                results.put(row, [_under(case, each) for each in outcomes])
+                results.put(row, [*under(case, outcomes)])
 
 
 def _decided(
@@ -304,14 +304,6 @@ def _seen(case: Case, looked: Sequence[Looked]) -> object:
     theirs = [place for entity, place in looked if entity is Entity.MEMBER]
     members = tuple([tuple([row[place] for place in theirs]) for row in case.members])
     return tuple([case.household[place] for place in own]), members, case.receiving
-
-
-def _under(case: Case, outcome: Outcome) -> Outcome:
-    """The outcome of a household as that of one of which the same is known, by its own names."""
-    missing = outcome.missing_facts
-    if not isinstance(missing, MissingFacts):
-        return outcome
-    return replace(outcome, missing_facts=missing.under(case))
 
 
 def _unknowns(

@@ -17,6 +17,7 @@ from welfare_rules.engine.reference.evaluation import (
     Rests,
     evaluation_behind,
     grounds_of,
+    under,
 )
 from welfare_rules.engine.reference.missing import MOST_TOLD, MissingFacts, Naming
 from welfare_rules.engine.reference.reference import Reference
@@ -32,4 +33,5 @@ __all__ = [
     "Rests",
     "evaluation_behind",
     "grounds_of",
+    "under",
 ]

@@ -7,7 +7,7 @@ It is what the rest of the library sees of the reference engine. Values come as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol, cast
 
@@ -20,7 +20,7 @@ from welfare_rules.engine.reference.case_splitting import CaseSplitter
 from welfare_rules.engine.reference.interpreter import Interpreter
 from welfare_rules.engine.reference.missing import MissingFacts, Naming
 from welfare_rules.engine.reference.operations import Computation
-from welfare_rules.engine.reference.values import bits_set, exact, truth_of
+from welfare_rules.engine.reference.values import BitLayout, bits_set, exact, truth_of
 from welfare_rules.language.nodes import Node
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD, Case, differing
@@ -252,6 +252,17 @@ def in_place_of(outcome: Outcome, payee: int) -> Outcome:
     if isinstance(missing, MissingFacts):
         missing = missing.exchanged(outcome.payee, payee)
     return replace(outcome, payee=payee, missing_facts=missing)
+
+
+def under(case: Case, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes of a case for the same case under other names."""
+    namings: dict[BitLayout, Naming] = {}
+    for each in outcomes:
+        missing = each.missing_facts
+        if isinstance(missing, MissingFacts):
+            yield replace(each, missing_facts=missing.under(case, namings))
+        else:
+            yield each
 
 
 def evaluation_behind(decision: Decision) -> Evaluation | None:

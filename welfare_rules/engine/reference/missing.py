@@ -22,7 +22,7 @@ is told once as `members[*].wage`, and of the others the first ones of the case.
 class Naming:
     """The names of the facts of one case, and what is found while they are looked up."""
 
-    __slots__ = ("_everybody", "_rows", "_told", "case", "layout")
+    __slots__ = ("_everybody", "_rows", "_told", "_whole", "case", "layout")
 
     def __init__(self, layout: BitLayout, case: Case) -> None:
         self.layout = layout
@@ -30,6 +30,7 @@ class Naming:
         self._rows: dict[tuple[int, int], tuple[str, ...]] = {}  # many sets have the same
         self._told: dict[tuple[int, int], tuple[str, ...]] = {}
         self._everybody: dict[int, tuple[int, tuple[str, ...]]] = {}  # by their columns
+        self._whole = 0  # the first fact of every member
 
     def names(self, bits: int) -> list[str]:
         """The facts of a set by their paths, in the order of the case."""
@@ -88,7 +89,8 @@ class Naming:
             told, layout = bits_set(columns)[:MOST_TOLD], self.layout
             row = sum(1 << column for column in told)
             people = range(len(self.case.members))
-            everybodys = sum(row * layout.fact(payee, 0) for payee in people)
+            self._whole = self._whole or sum(layout.fact(payee, 0) for payee in people)
+            everybodys = row * self._whole
             names = tuple(f"members[*].{layout.facts[column].id}" for column in told)
             found = self._everybody[columns] = everybodys, names
         return found
@@ -134,9 +136,15 @@ class MissingFacts(Sequence[str]):
         bits = self._naming.layout.exchanged(self.bits, one, other)
         return MissingFacts(self._naming, bits)
 
-    def under(self, case: Case) -> MissingFacts:
-        """The same facts of the same case under other names."""
-        return MissingFacts(Naming(self._naming.layout, case), self.bits)
+    def under(self, case: Case, namings: dict[BitLayout, Naming]) -> MissingFacts:
+        """The same facts of the same case under other names; `namings` are what these are looked
+        up in, and are added to.
+        """
+        layout = self._naming.layout
+        naming = namings.get(layout)
+        if naming is None:
+            naming = namings[layout] = Naming(layout, case)
+        return MissingFacts(naming, self.bits)
 
     @property
     def names(self) -> tuple[str, ...]:
