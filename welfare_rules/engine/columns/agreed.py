@@ -193,6 +193,7 @@ class _Trees:
     split: Sequence[Array]
     unsaid: Unsaid
     found: dict[tuple[int, int], object] = field(default_factory=dict[tuple[int, int], object])
+    begin: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
     rests: dict[int, dict[tuple[int, int], int]] = field(
         default_factory=dict[int, dict[tuple[int, int], int]]
     )
@@ -227,8 +228,10 @@ class _Trees:
                 return self._split(depth, row), *(self.tree(depth + 1, each) for each in below)
 
     def _branches(self, depth: int, row: int) -> range:
-        parent = self.depths[depth + 1].level.parent
-        return range(*np.searchsorted(parent, [row, row + 1]).tolist())
+        if depth not in self.begin:
+            parent, count = self.depths[depth + 1].level.parent, len(self.depths[depth].level.cell)
+            self.begin[depth] = np.searchsorted(parent, np.arange(count + 1)).tolist()
+        return range(self.begin[depth][row], self.begin[depth][row + 1])
 
     def _can_be(self, depth: int, row: int) -> list[int]:
         impossible = self.said[depth + 1].impossible

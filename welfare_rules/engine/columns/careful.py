@@ -32,7 +32,7 @@ from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
 
-ROUNDS = 5  # times that every gap runs through its values around other ones of the rest
+ROUNDS = 3  # times that every gap runs through its values around other ones of the rest
 ROWS = 16_384  # rows of trials worked out at once
 FEWEST = 40  # cells that are worth splitting together rather than one by one
 MOST_UNKNOWN = 300  # unknown facts of a household; of one with more nothing is tried

@@ -98,21 +98,15 @@ class OpenWays:
         """For comparisons by their numbers, each in a state and of whom, whether a way of that
         state leads to it.
         """
-        found = np.zeros(len(state), np.bool_)
-        goal = self.goal[state]
-        for each in np.unique(goal).tolist():
-            some = np.flatnonzero(goal == each)
-            states, of = np.unique(state[some], return_inverse=True)
-            found[some] = _Walk(self, each, states).lead_to(of, number[some], whose[some])
-        return found
+        states, of = np.unique(state, return_inverse=True)
+        return _Walk(self, states).lead_to(of, number, whose)
 
 
 @dataclass(slots=True, eq=False)
 class _Walk:
-    """A walk down the open ways of some states of one goal."""
+    """A walk down the open ways of some states."""
 
     all: OpenWays
-    goal: int
     states: Array
     row: Array = field(init=False)
     begin: Array = field(init=False)
@@ -166,12 +160,17 @@ class _Walk:
     def _ends(self) -> dict[int, Array]:
         """The steps that are asked for, and for whom."""
         found: dict[int, Array] = {}
-        for place in self.all.ways.ends[self.goal]:
-            if self.all.ways.of_household[place]:
-                found[place] = np.ones(len(self.states), np.bool_)
-            else:
-                found[place] = np.zeros(len(self.people), np.bool_)
-                found[place][self.begin[:-1] + self.all.payee[self.states]] = True
+        goal = self.all.goal[self.states]
+        goals: list[int] = np.unique(goal).tolist()
+        for each in goals:
+            rows = np.flatnonzero(goal == each)
+            for place in self.all.ways.ends[each]:
+                of_household = self.all.ways.of_household[place]
+                at = rows if of_household else self.begin[rows] + self.all.payee[self.states[rows]]
+                if place not in found:
+                    count = len(self.states) if of_household else len(self.people)
+                    found[place] = np.zeros(count, np.bool_)
+                found[place][at] = True
         return found
 
     def _open(self, place: int) -> Array | bool:

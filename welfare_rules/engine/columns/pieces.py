@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from welfare_rules.basics.days import Month, every_day, month_index
+from welfare_rules.basics.days import Month, day_text, month_index
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.integer import expressions as e
@@ -165,12 +165,22 @@ _COUNTED: dict[type[e.Expr], Callable[..., Array]] = {
 }
 
 
+def _every_day(first: int, last: int) -> Array:
+    """Every day from the first to the last, both included."""
+    one, other = (np.datetime64(day_text(each)) for each in (first, last))
+    days = np.arange(one, other + 1)
+    months = days.astype("datetime64[M]")
+    number = months.astype(np.int64)  # of months since January 1970
+    of_month = (days - months).astype(np.int64) + 1
+    return (1970 + number // 12) * 10000 + (number % 12 + 1) * 100 + of_month
+
+
 def _all_values(fact: Fact, calendars: Calendars) -> Array | None:
     """Every value of a fact, in order; None where they are too many."""
     low, high = int(fact.low), int(fact.high)
     if fact.type.kind is Kind.DATE:
         if (low, high) not in calendars:
-            calendars[low, high] = np.fromiter(every_day(low, high), np.int64)
+            calendars[low, high] = _every_day(low, high)
         found = calendars[low, high]
     elif high - low < MOST_VALUES:
         found = np.arange(low, high + 1)
@@ -179,4 +189,4 @@ def _all_values(fact: Fact, calendars: Calendars) -> Array | None:
     alone = fact.presumed
     if alone is None or not fact.apart(alone):
         return found
-    return np.sort(np.append(found, int(alone)))
+    return np.insert(found, np.searchsorted(found, int(alone)), int(alone))

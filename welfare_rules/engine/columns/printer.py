@@ -116,6 +116,8 @@ class _Printer:
         self.households, self.members = Rows(False), Rows(True)
         self.whose: dict[e.Expr, int] = {}
         self.given: dict[e.Expr, Text] = {}  # what stands for the argument of a function
+        self.compared: set[int] = set()  # the comparisons that are worked out already
+        self.recalling = False  # while a text is printed that is worked out at the end
         self.names: dict[str, str] = {}  # of what was named on the way, by its text
         self.numbered = False
 
@@ -229,7 +231,8 @@ class _Printer:
                 return self._there(Text(expr.id, self.kinds[expr.id]), rows)
             case _:
                 made = self._fitting(self._worked_out(expr, rows), expr)
-                return self._named(made) if expr.depth % NESTED == 0 and not self.given else made
+                nested = expr.depth % NESTED == 0 and not self.given and not self.recalling
+                return self._named(made) if nested else made
 
     def _whose(self, expr: e.Expr) -> int:
         """Whom the facts and names below a node are about."""
@@ -249,7 +252,9 @@ class _Printer:
         """A value of the household for each of its members."""
         if isinstance(expr, e.Negated):
             return Text(f"negated({self.of(expr.part, rows).text})", "truth")
+        recalling, self.recalling = self.recalling, False  # it is worked out at once
         found = self.of(expr, self.households)
+        self.recalling = recalling
         if not rows.rows:
             return self._taken(found, "home")
         return self._taken(found, self._taken(Text("home", "i64"), rows.rows).text)
@@ -317,6 +322,9 @@ class _Printer:
 
     def _compared(self, expr: e.Compared, rows: Rows) -> Text:
         """A condition that may be supposed, with both sides of what is compared."""
+        if self.recalling and expr.number in self.compared:
+            return Text(f"supposed.said[{expr.number}]", "truth")
+        self.compared.add(expr.number)
         given = [self.of(expr.part, rows).text]
         given.extend("None" if each is None else self.of(each, rows).text for each in expr.sides)
         supposed = f"supposed, {expr.number}, {expr.of_member}"
@@ -326,7 +334,9 @@ class _Printer:
         """The value of a step, with its conditions, worked out when they are asked for."""
         part, more = self.of(expr.part, rows), list[str]()
         for number, of_all, condition in expr.conditions:
+            self.recalling = True
             text = self.of(condition, self.members if of_all else rows).text
+            self.recalling = False
             more.append(f"{number}: ({of_all or expr.of_member}, lambda: {text})")
         told = f"supposed, {expr.number}, {expr.of_member}, {part.text}"
         return Text(f"of_step({told}, {{{', '.join(more)}}})", part.kind)

@@ -38,6 +38,7 @@ from welfare_rules.engine.columns.printer import compared_in, decide_source
 from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.columns.splits import Branches, Chooser, Cutting, States
 from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared, of_step
+from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.integer.operations import Numbered, Side
 from welfare_rules.engine.reference import Reference
@@ -51,6 +52,7 @@ from welfare_rules.program.case import CROWD, HOUSEHOLD
 from welfare_rules.program.program import Program
 
 ROWS = 8192  # states worked out at once
+MIXING = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits all over: neighbours come far apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,20 +203,23 @@ class _Work:
 
     def _look(self, level: Level, first: int) -> tuple[Seen, Branches, Unsaid]:
         homes = self.cells.home[level.cell]
-        ends = level.low, level.high
-        given, begin = filled(self.some, self.splitter.looked, homes, self.slots, ends, self.kind)
-        supposed = Supposed(len(homes), int(begin[-1]), self._truths(level, begin))
+        one, of = _alike(homes, level)  # what is the same for several goals is worked out once
+        ends, looked = (level.low[one], level.high[one]), self.splitter.looked
+        given, begin = filled(self.some, looked, homes[one], self.slots, ends, self.kind)
+        truths = self._truths(some_of(level, one), begin)
+        supposed = Supposed(len(one), int(begin[-1]), truths)
         days = self.month.first, self.month.last, month_index(self.month.first)
-        verdict = self._verdict(level, begin, self.splitter.work(*given, *days, supposed))
+        verdict = self._verdict(level, begin[of], self.splitter.work(*given, *days, supposed), of)
         entitled, low, high, missing = verdict
-        impossible = np.zeros(len(homes), np.bool_)
+        against = np.zeros(len(one), np.bool_)
         for of_member, rows in supposed.against:
-            impossible[np.searchsorted(begin, rows, "right") - 1 if of_member else rows] = True
+            against[np.searchsorted(begin, rows, "right") - 1 if of_member else rows] = True
+        impossible = against[of]
         settled = (entitled == 0) | (entitled == 1) & np.equal(low, high).astype(np.bool_)
         figure = np.not_equal(missing & FIGURE, 0) & ~impossible
         self.failed[level.cell[figure]] = True
         waiting = np.flatnonzero(~settled & ~impossible & ~self.failed[level.cell])
-        left = self._left(level, begin, supposed, waiting)
+        left = self._left(level, begin, supposed, waiting, of[waiting])
         states = States(
             homes[waiting],
             self.cells.payee[level.cell[waiting]],
@@ -226,7 +231,7 @@ class _Work:
             self.cells.goal[level.cell[waiting]],
             states.payee,
             states.missing & ~FIGURE,
-            waiting,
+            of[waiting],
             begin,
             supposed,
         )
@@ -269,9 +274,11 @@ class _Work:
         return made
 
     def _verdict(
-        self, level: Level, begin: Array, made: tuple[Any, ...]
+        self, level: Level, begin: Array, made: tuple[Any, ...], row: Array
     ) -> tuple[Array, Array, Array, Array]:
-        """What is known of each state's cell: as the reference engine looks at it."""
+        """What is known of each state's cell, as the reference engine looks at it: a state stands
+        in a row of what was made, its members from `begin` on.
+        """
         tests, of_households, of_members = made
         goals, count = self.splitter.goals, len(level.cell)
         goal, payee = self.cells.goal[level.cell], self.cells.payee[level.cell]
@@ -279,7 +286,7 @@ class _Work:
         found: list[tuple[Array, Array, Array]] = []
         for each in np.unique(goal).tolist():
             rows = np.flatnonzero(goal == each)
-            at, place = rows, int(goals.place[each])
+            at, place = row[rows], int(goals.place[each])
             if goals.circle[each]:
                 right, amount = tests[place], 0
             else:
@@ -301,23 +308,49 @@ class _Work:
         return entitled, least, most, missing
 
     def _left(
-        self, level: Level, begin: Array, supposed: Supposed, waiting: Array
+        self, level: Level, begin: Array, supposed: Supposed, waiting: Array, row: Array
     ) -> list[tuple[LeftOpen, Array, Array]]:
         """The comparisons that cannot be said in states that wait and turn on them, with the place
-        of the state among these, and whom they are about.
+        of the state among these, and whom they are about; each waits with its `row` of what was
+        worked out.
         """
-        at = np.full(len(level.cell), -1)
-        at[waiting] = np.arange(len(waiting))
-        below, goal = self.splitter.goals.below, self.cells.goal[level.cell]
+        order, count = np.argsort(row, kind="stable"), np.bincount(row, minlength=len(begin) - 1)
+        first = np.cumsum(count) - count
+        below, goal = self.splitter.goals.below, self.cells.goal[level.cell[waiting]]
         found: list[tuple[LeftOpen, Array, Array]] = []
         for each in supposed.left:
-            state, payee = each.rows, np.full(len(each.rows), HOUSEHOLD)
+            there, payee = each.rows, np.full(len(each.rows), HOUSEHOLD)
             if each.of_member:
-                state = np.searchsorted(begin, each.rows, "right") - 1
-                payee = each.rows - begin[state]
-            some = np.flatnonzero((at[state] >= 0) & below[goal[state], each.number])
-            found.append((each.at(some), at[state[some]], payee[some]))
+                there = np.searchsorted(begin, each.rows, "right") - 1
+                payee = each.rows - begin[there]
+            _, which, place = ragged(first[there], count[there])
+            state = order[place]
+            some = np.flatnonzero(below[goal[state], each.number])
+            found.append((each.at(which[some]), state[some], payee[which[some]]))
         return found
+
+
+def _alike(homes: Array, level: Level) -> tuple[Array, Array]:
+    """States of which one is worked out for all that are alike, and for each its place among them.
+
+    What is known of them is first brought to one number: only where that is the same for states
+    that are not alike each is worked out by itself.
+    """
+    keys = [homes]
+    for each in (level.low, level.high, level.number, level.payee, level.truth):
+        keys.extend(each.T)
+    mixed = np.zeros(len(homes), np.uint64)
+    for key in keys:
+        mixed = (mixed ^ key.astype(np.uint64)) * MIXING
+        mixed ^= mixed >> np.uint64(29)
+    order = np.argsort(mixed, kind="stable")
+    same = mixed[order[1:]] == mixed[order[:-1]]
+    if any((key[order[1:]] != key[order[:-1]])[same].any() for key in keys):
+        return np.arange(len(homes)), np.arange(len(homes))
+    of = np.empty(len(homes), np.intp)
+    new = np.append(True, ~same) if len(homes) else np.zeros(0, np.bool_)
+    of[order] = np.cumsum(new) - 1
+    return order[new], of
 
 
 def branch_out(level: Level, made: Branches) -> Level:
