@@ -134,6 +134,23 @@ def test_a_link_stays_a_link_and_a_device_a_device(tmp_path: Path) -> None:
     assert not Path(os.devnull).is_file()
 
 
+@POSIX
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    """And so does a device, such as `/dev/null`, which a workbook would take the place of."""
+    pipe, link = tmp_path / "pipe", tmp_path / "link.xlsx"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    found: list[bytes] = []
+    reader = threading.Thread(target=lambda: found.append(pipe.read_bytes()))
+    reader.start()
+    with whole_file(link) as beside:
+        beside.write_bytes(NEW)
+    reader.join()
+    assert found == [NEW]
+    assert (link.is_symlink(), pipe.is_fifo()) == (True, True)
+    assert sorted(os.listdir(tmp_path)) == ["link.xlsx", "pipe"]
+
+
 def test_what_cannot_be_written_is_told_of_the_file_itself(tmp_path: Path) -> None:
     target = tmp_path / "nowhere" / "page.html"
     with pytest.raises(FileNotFoundError) as told:

@@ -117,7 +117,7 @@ def test_nothing_is_told_where_the_policies_beside_are_those_that_are_read(
     assert run().stderr == ""
 
 
-def test_a_folder_that_is_not_there_is_told_at_the_option_that_names_it() -> None:
+def test_a_folder_that_is_not_there_is_told_at_the_option_that_names_it(tmp_path: Path) -> None:
     county = Path("docs/examples/county")
     tables = ["--households", str(county / "households.csv"), "--in", "cn/model"]
     month = ["--month", "2021-08", "--lang", "en"]
@@ -136,6 +136,13 @@ def test_a_folder_that_is_not_there_is_told_at_the_option_that_names_it() -> Non
     }.items():
         if option == "--equal":
             pytest.importorskip("z3")
-        made = CliRunner().invoke(main, line)
-        assert (made.exit_code, made.stdout) == (2, "")
-        assert made.stderr.startswith(f"{option}: error WR506"), made.stderr
+        for name, code in (("nowhere", "WR506"), (str(tmp_path), "WR507")):
+            made = CliRunner().invoke(main, [each.replace("nowhere", name) for each in line])
+            assert (made.exit_code, made.stdout) == (2, "")
+            assert made.stderr.startswith(f"{option}: error {code}"), made.stderr
+
+
+def test_a_path_without_cases_passes_no_test(tmp_path: Path) -> None:
+    made = CliRunner().invoke(main, ["test", str(tmp_path), "--lang", "en"])
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert made.stderr.startswith("PATH: error WR551"), made.stderr

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import welfare_rules as wr
 from tests.support.marked import CITE, LABEL, county, nation, written
 from welfare_rules.cli.main import main
+from welfare_rules.document import tree
 from welfare_rules.document.library import read_library
 from welfare_rules.document.tree import listed
 
@@ -147,3 +148,18 @@ def test_files_come_in_order_whatever_the_disk_says(tmp_path: Path) -> None:
     found = listed(tmp_path, skipped=frozenset({"cases"})).files
     names = [each.relative_to(tmp_path).as_posix() for each in found if "nation" not in each.name]
     assert names == ["a.toml", "a/z.toml", "b/a.toml"]
+
+
+def test_the_root_of_a_disk_is_no_folder_of_policies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        for place in range(3):
+            (tmp_path / name / f"{place}.toml").write_text("", encoding="utf-8")
+    monkeypatch.setattr(tree, "MOST_ENTRIES", 8)
+    assert len(listed(tmp_path).files) == 6
+    monkeypatch.setattr(tree, "MOST_ENTRIES", 7)
+    found = listed(tmp_path)
+    assert len(found.files) == 3
+    assert [each.code for _, each in found.troubles] == ["WR120"]

@@ -174,3 +174,12 @@ def test_a_line_without_end_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 
     (found,) = read_lines(lines_of(Endless()), EventReader.of(LAW))
     assert [each.code for each in found.findings] == ["WR412"]
+
+
+def test_a_line_in_another_code_page_stops_no_other() -> None:
+    told = json.dumps({"name": "王"}, ensure_ascii=False).encode("gbk") + b'\n{"id": "2"}\n'
+    stream = io.TextIOWrapper(io.BytesIO(told), encoding="utf-8-sig", errors="surrogateescape")
+    first, second = read_lines(lines_of(stream), EventReader.of(LAW))
+    assert [each.code for each in first.findings] == ["WR105"]
+    assert first.text == ""
+    assert "WR105" not in {each.code for each in second.findings}

@@ -15,10 +15,15 @@ import re
 import secrets
 import shutil
 import stat
+import tempfile
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+from welfare_rules.basics import reading
+from welfare_rules.basics.reading import DesertedPipe, is_pipe
 
 try:
     import fcntl
@@ -49,12 +54,31 @@ def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None
     try:
         mode = target.stat().st_mode if target.exists() else None
         if mode is not None and not stat.S_ISREG(mode):
-            with target.open("wb") as stream:
+            with to_be_written(target) as stream:
                 stream.write(data)
             return
         _replace(target, data, mode, private)
     except OSError as error:  # of the file that was asked for, not of the one beside it
         raise type(error)(error.errno, error.strerror, str(path)) from None
+
+
+def to_be_written(path: Path) -> BinaryIO:
+    """What is no file, opened to be written to: a device, or a pipe that somebody reads. Raises
+    OSError, DesertedPipe among them.
+    """
+    if not is_pipe(path):
+        return path.open("wb")
+    until = time.monotonic() + reading.SECONDS
+    while True:
+        try:
+            stream = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if time.monotonic() > until:
+                raise DesertedPipe(error.errno, error.strerror, str(path)) from None
+            time.sleep(reading.PAUSE)
+        else:
+            os.set_blocking(stream, True)
+            return os.fdopen(stream, "wb")
 
 
 def _replace(target: Path, data: bytes, mode: int | None, private: bool) -> None:
@@ -115,7 +139,8 @@ def whole_file(path: str | Path, *, new: bool = False) -> Generator[Path, None, 
     written to it.
 
     For what another library writes, which may put what it needs on the way beside it. The file is
-    for its owner alone. On an error nothing is left behind. With `new` nothing is replaced:
+    for its owner alone. On an error nothing is left behind. What is no file, such as a device or a
+    pipe, stays what it is and is written to. With `new` nothing is replaced:
     FileExistsError is raised where something is there by then.
 
     >>> import tempfile
@@ -126,6 +151,13 @@ def whole_file(path: str | Path, *, new: bool = False) -> Generator[Path, None, 
     (['a.txt'], 'all')
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not (new or target.is_file() or target.is_dir()):
+        with tempfile.TemporaryDirectory() as elsewhere, _named(path, Path(elsewhere)):
+            made = Path(elsewhere) / target.name
+            yield made
+            with made.open("rb") as data, to_be_written(target) as stream:
+                shutil.copyfileobj(data, stream)
+        return
     folder = _beside(target)
     made = folder / target.name
     try:

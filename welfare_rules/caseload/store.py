@@ -155,7 +155,10 @@ class Caseload:
         """The caseload of a file, which has this name for a reader."""
         if new and not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, _FILE_MODE))
-        db = sqlite3.connect(path, timeout=_PAUSE, isolation_level=None)
+        try:
+            db = sqlite3.connect(path, timeout=_PAUSE, isolation_level=None)
+        except sqlite3.Error as error:
+            raise _not_opened(path, Words(str(error), str(error))) from None
         try:
             (form,) = db.execute("PRAGMA user_version").fetchone()
             (tables,) = db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()

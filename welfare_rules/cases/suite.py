@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import welfare_rules.api as api
+from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import Builder, PolicyCase
 from welfare_rules.cases.files import FOLDER, CaseFile, Found, StoryFile, read_files
 from welfare_rules.cases.stories.model import Story, StoryBuilder
 from welfare_rules.cases.wording import Wording
 from welfare_rules.document.library import root_of, shipped_policies
+from welfare_rules.document.tree import shown
 from welfare_rules.findings import (
     CaseError,
     Finding,
@@ -57,16 +59,22 @@ def policies_root(paths: Sequence[Path], policies: Path | None) -> Path:
     for path in paths:
         if not path.exists():
             raise RequestError([finding("WR506", Place("PATH"), got=path)])
+        if not (path.is_dir() or path.is_file()):
+            why = Words("不是普通文件", "it is no ordinary file")
+            raise RequestError([finding("WR101", Place(shown(path)), why=why)])
     return root_of(paths[0].resolve()) if paths else shipped_policies()
 
 
 def make_bench(paths: Sequence[Path], policies: Path | None = None) -> Bench:
     """Reads and builds all cases and stories at or below the paths.
 
-    Raises CaseError or PolicyError with everything that is wrong.
+    Raises CaseError or PolicyError with everything that is wrong, RequestError where nothing is at
+    or below a path.
     """
     root = policies_root(paths, policies)
     found = read_files(paths or [root], root)
+    if paths and not (found.files or found.stories or found.findings):
+        raise RequestError(finding("WR551", Place("PATH"), got=shown(each)) for each in paths)
     return build(root, found)
 
 

@@ -151,7 +151,7 @@ def told(error: Exception, stage: Stage) -> tuple[tuple[Finding, ...], int]:
         case OSError():
             why, where = (
                 system_words(error),
-                Place(str(error.filename)) if error.filename else place,
+                place if error.filename is None else Place(str(error.filename) or '""'),
             )
             return (
                 finding(

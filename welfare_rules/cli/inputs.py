@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from welfare_rules.basics.reading import opened
 from welfare_rules.cli.output import is_there
 from welfare_rules.cli.where import KEY, policies_folder
 
@@ -26,8 +27,17 @@ def load(jurisdiction: str, policies: str | None, option: str = KEY) -> Policy:
     Raises PolicyError, and RequestError when there is no such folder or jurisdiction.
     """
     from welfare_rules import api
+    from welfare_rules.findings import Place, RequestError
 
-    return api.load(jurisdiction.replace("\\", "/").strip("/"), policies_folder(policies, option))
+    folder = policies_folder(policies, option)
+    try:
+        return api.load(jurisdiction.replace("\\", "/").strip("/"), folder)
+    except RequestError as error:  # of the folder, which another option may name
+        told = [
+            replace(each, place=Place(option)) if each.place == Place(KEY) else each
+            for each in error.findings
+        ]
+        raise RequestError(told) from None
 
 
 def refuse_input(
@@ -67,7 +77,7 @@ def read_case(case: str, name: str) -> bytes:
     try:
         if case == STDIN:
             return cast(bytes, sys.stdin.buffer.read(MOST_CHARACTERS + 1))
-        with Path(case).open("rb") as stream:
+        with opened(case) as stream:
             return stream.read(MOST_CHARACTERS + 1)
     except (OSError, ValueError) as error:
         raise CaseError([finding("WR414", Place(name), why=system_words(error))]) from None

@@ -17,6 +17,7 @@ import tomli
 
 from welfare_rules.basics.canonical import digest_of
 from welfare_rules.basics.decimals import as_written, spelling
+from welfare_rules.basics.reading import opened
 from welfare_rules.basics.text import Words
 from welfare_rules.document import spans
 from welfare_rules.document.syntax import syntax_finding
@@ -91,9 +92,12 @@ def read_text(path: Path, name: str) -> tuple[Source | None, list[Finding]]:
     try:
         if path.stat().st_size > MOST_BYTES:
             return None, [finding("WR106", Place(name, 1, 1), limit=MOST_BYTES)]
-        data = path.read_bytes()
+        with opened(path) as stream:
+            data = stream.read(MOST_BYTES + 1)
     except OSError as error:
         return None, [finding("WR101", Place(name, 1, 1), why=system_words(error))]
+    if len(data) > MOST_BYTES:  # of what has no size, such as a pipe
+        return None, [finding("WR106", Place(name, 1, 1), limit=MOST_BYTES)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -16,6 +16,8 @@ from welfare_rules.document import windows_names
 from welfare_rules.findings import Finding, Place, finding, system_words
 
 SUFFIX = ".toml"
+MOST_ENTRIES = 100_000
+"""Files and folders that are looked at below one; the root of a disk has more."""
 
 
 def shown(path: Path) -> str:
@@ -25,6 +27,12 @@ def shown(path: Path) -> str:
     except ValueError:  # another drive
         return str(path)
     return str(path) if relative.startswith("..") else Path(relative).as_posix()
+
+
+_TOO_MANY = Words(
+    f"里面的文件和文件夹超过 {MOST_ENTRIES} 个：请指明政策所在的文件夹",
+    f"there are more than {MOST_ENTRIES} files and folders: name the folder of the policies",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,7 @@ def listed(folder: Path, *, deep: bool = True, skipped: frozenset[str] = frozens
     """
     files: list[Path] = []
     troubles: list[tuple[Path, Finding]] = []
-    _walk(folder, deep, skipped, files, troubles, (os.path.realpath(folder),))
+    _walk(folder, deep, skipped, files, troubles, (os.path.realpath(folder),), MOST_ENTRIES)
     return Listing(tuple(files), tuple(troubles))
 
 
@@ -53,18 +61,25 @@ def _walk(
     files: list[Path],
     troubles: list[tuple[Path, Finding]],
     above: tuple[str, ...],
-) -> None:
-    """Adds what is in a folder; `above` are the real paths that a link must not lead back to."""
+    left: int,
+) -> int:
+    """Adds what is in a folder; `above` are the real paths that a link must not lead back to.
+    Returns how many entries more may be looked at.
+    """
     try:
         with os.scandir(folder) as entries:
             there = sorted(entries, key=lambda each: each.name)
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        return
+        return left
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:  # a name that no folder can have
-            return
+            return left
         troubles.append((folder, finding("WR120", Place(shown(folder)), why=system_words(error))))
-        return
+        return left
+    if len(there) > left:
+        troubles.append((folder, finding("WR120", Place(shown(folder)), why=_TOO_MANY)))
+        return 0
+    left -= len(there)
     below: list[Path] = []
     alike: dict[str, str] = {}  # the names so far, as a disk of Windows compares them
     for entry in there:
@@ -82,8 +97,9 @@ def _walk(
             files.append(path)
     for path in below if deep else ():
         real = os.path.realpath(path)
-        if path.name not in skipped and real not in above:
-            _walk(path, deep, skipped, files, troubles, (*above, real))
+        if left and path.name not in skipped and real not in above:
+            left = _walk(path, deep, skipped, files, troubles, (*above, real), left)
+    return left
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

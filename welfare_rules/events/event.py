@@ -299,6 +299,9 @@ def read_lines(lines: Iterable[str], reader: EventReader, name: str = "events") 
             told = finding("WR412", where, what=what, limit=MOST_OF_AN_EVENT)
             yield Line(where, line, None, (told,))
             continue
+        if any("\ud800" <= sign <= "\udfff" for sign in line):
+            yield Line(where, "", None, (finding("WR105", where, found="binary"),))
+            continue
         try:
             event = reader.read(line, where)
         except CaseError as error:

@@ -666,6 +666,7 @@ CATALOGUE: dict[str, Entry] = {
         "上一次没有写完就中断了，留下的 {got} 已删去",
         "what a run that was ended had left behind is removed: {got}",
     ),
+    "WR551": _error("这里没有案例：“{got}”", "there are no cases in {got!r}"),
     "WR530": _error(
         "没有安装求解器：请运行 pip install 'welfare-rules[prove]'",
         "no solver is installed: run pip install 'welfare-rules[prove]'",

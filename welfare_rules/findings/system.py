@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 
+from welfare_rules.basics.reading import DesertedPipe
 from welfare_rules.basics.text import Words
 
 _WORDS: tuple[tuple[type[OSError], Words], ...] = (
+    (DesertedPipe, Words("管道的另一端没有程序", "nobody is at the other end of the pipe")),
     (FileNotFoundError, Words("没有这个文件", "there is no such file")),
     (PermissionError, Words("没有权限", "permission is refused")),
     (IsADirectoryError, Words("这是一个文件夹", "it is a folder")),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from welfare_rules.basics.reading import opened
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import Place, RequestError, finding, system_words
 
@@ -162,7 +163,7 @@ def _module(name: str, option: str) -> Any:
 
 def _bytes(path: str | Path, option: str) -> bytes:
     try:
-        with Path(path).open("rb") as stream:
+        with opened(path) as stream:
             return stream.read(_MOST_BYTES)
     except (OSError, ValueError) as error:
         why = system_words(error)

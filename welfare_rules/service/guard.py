@@ -7,13 +7,14 @@ import hmac
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
+from welfare_rules.basics.reading import opened
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import Finding, Place, RequestError, finding, shortened, system_words
 
 SHORTEST = 16  # characters of a token
+_MOST_BYTES = 1_000_000
 _SCHEME = "bearer "
 
 
@@ -36,9 +37,13 @@ def read_tokens(file: str) -> frozenset[bytes]:
     than visible ASCII characters.
     """
     try:
-        lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
+        with opened(file) as stream:
+            data = stream.read(_MOST_BYTES + 1)
+        lines = data.decode("utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
         raise _unusable(file, system_words(error)) from None
+    if len(data) > _MOST_BYTES:
+        raise _unusable(file, Words("太大", "it is too large"))
     tokens = [each.strip() for each in lines if each.strip() and not each.startswith("#")]
     if not tokens:
         raise _unusable(file, Words("里面没有口令", "there is no token in it"))

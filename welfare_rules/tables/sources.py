@@ -3,6 +3,7 @@ file."""
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
@@ -35,6 +36,7 @@ def tables_of(
     """
     path = path_of(households)
     if members is None and path is not None and path.suffix.lower() in WORKBOOKS:
+        _no_device(path, str(households))
         members = path if has_members(path, mapped.members) else None
     homes = table_of(households, Entity.HOUSEHOLD, mapped.households)
     people = None if members is None else table_of(members, Entity.MEMBER, mapped.members)
@@ -92,7 +94,19 @@ def _with_headings(table: Table, mapping: TableMap) -> Table:
     return replace(table, batches=batches)
 
 
+def _no_device(path: Path, name: str) -> None:
+    """A table is read more than once, and from its end: a pipe or a device is none."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # whoever opens it tells why
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        why = Words("不是普通文件", "it is no ordinary file")
+        raise Unreadable(finding("WR452", Place(name), why=why))
+
+
 def _of_file(path: Path, name: str, sheets: Sequence[str], mapping: TableMap) -> Table:
+    _no_device(path, name)
     match path.suffix.lower():
         case ".csv":
             return open_csv(path, name, mapping)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing, contextmanager
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO, cast
 
 import click
 
+from welfare_rules.basics.reading import opened
 from welfare_rules.basics.text import MARKS, Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Attempts, Stage, reporting
@@ -174,8 +176,14 @@ def _lines_of(
 
         yield Register.open(Path(events), mapping, reader, received, store.secret).lines()
         return
-    with click.open_file(events, encoding="utf-8-sig") as stream:
+    # what is no UTF-8 comes as half characters, which its line is refused for
+    with _opened(events) as stream:
         yield read_lines(lines_of(stream), reader, "stdin" if events == STDIN else events)
+
+
+def _opened(events: str) -> TextIO:
+    stream = click.open_file(events, "rb") if events == STDIN else opened(events)
+    return io.TextIOWrapper(cast(BinaryIO, stream), encoding="utf-8-sig", errors="surrogateescape")
 
 
 def _lines(told: Mapping[str, Any], lang: Lang, why: str = "") -> Iterable[str]:
