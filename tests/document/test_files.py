@@ -117,10 +117,10 @@ def test_a_file_that_may_not_be_opened_is_told(
 ) -> None:
     written(tmp_path, nation())
 
-    def refused(path: Path) -> bytes:
+    def refused(*_: object, **__: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(Path, "open", refused)
     (each,) = read_library(tmp_path).findings
     assert (each.code, each.message("zh")) == ("WR101", "文件读不出来：没有权限")
     assert root_of(tmp_path / "cn") == tmp_path / "cn"

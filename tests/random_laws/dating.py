@@ -53,11 +53,12 @@ def in_order(versions: Sequence[Version], day: int, known: int) -> list[Version]
         if each.first <= day <= each.last and not any(each is other for other in gone)
     ]
 
-    def rank(version: Version) -> tuple[int, int, bool, int]:
+    def rank(version: Version) -> tuple[int, int, bool, int, bool]:
         root = version
         while (before := corrected(root, versions)) is not None:
             root = before
-        return root.depth, root.first, root.conditional, root.announced
+        replaces = bool(root.item.get("replaces"))
+        return root.depth, root.first, root.conditional, root.announced, replaces
 
     return sorted(there, key=rank, reverse=True)
 
