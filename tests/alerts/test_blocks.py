@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import welfare_rules as wr
 from tests.support.effort import examples
 from welfare_rules.alerts.alerts import alerts_of
 from welfare_rules.alerts.blocks import Blocks
-from welfare_rules.alerts.looks import Look, look_at_event
+from welfare_rules.alerts.looks import Look, Sights, look_at_event
 from welfare_rules.events.event import EventReader
 from welfare_rules.history.facts import read_history
 from welfare_rules.runs.run import usual_engine
@@ -34,7 +35,13 @@ SAID: tuple[dict[str, Any], ...] = (
 )
 
 
-def look(place: str, case: Any, said: dict[str, Any], other: dict[str, Any] | None) -> Look | None:
+def look(
+    place: str,
+    case: Any,
+    said: dict[str, Any],
+    other: dict[str, Any] | None,
+    sights: Sights | None = None,
+) -> Look | None:
     """A household around an event of its first member; of `other` another source spoke before."""
     head = case["members"][0]["id"]
     told = {"source": "a", "id": "1", "type": "t", "time": "2021-09-03", "received": "2021-10-08"}
@@ -46,7 +53,7 @@ def look(place: str, case: Any, said: dict[str, Any], other: dict[str, Any] | No
         day = {"from": "2021-09-03", "learned": "2021-09-05"}
         history["changes"] = [{**day, "source": "b", "set": changed}]
     try:
-        return look_at_event(POLICIES[place], read_history(history), event, head, 1)
+        return look_at_event(POLICIES[place], read_history(history), event, head, 1, sights)
     except wr.CaseError:  # such as a death before a birth
         return None
 
@@ -66,9 +73,12 @@ def test_a_block_comes_to_what_each_event_comes_to(place: str) -> None:
         )
     )
     def same(drawn: list[Any]) -> None:
-        looks = [each for one in drawn if (each := look(place, *one)) is not None]
-        together = [*BLOCKS[place].alerts(looks)]
-        alone = [alerts_of(each, POLICIES[place].law) for each in looks]
-        assert together == alone
+        told: list[Any] = [*drawn, (drawn[0][0], *drawn[1][1:])]  # two events of the first
+        sights: Sights = {}
+        looks = [each for one in told if (each := look(place, *one, sights=sights)) is not None]
+        blocks = replace(BLOCKS[place], few=1 + len(drawn) % 2)  # with what is compiled already
+        together = [*blocks.alerts(looks)]
+        looks = [each for one in told if (each := look(place, *one)) is not None]
+        assert together == [alerts_of(each, POLICIES[place].law) for each in looks]
 
     same()

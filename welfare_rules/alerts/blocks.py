@@ -25,7 +25,9 @@ from welfare_rules.law.model import Watch
 from welfare_rules.rules import CompiledLaw
 
 FEW = 40
-"""Fewer households than these around a change of the same facts are looked at one by one."""
+"""Fewer households than these around a change of the same facts are looked at one by one; many
+events of one are, since what is on record is decided once for all of them.
+"""
 _MOST_KEPT = 100  # sieves
 _Group = tuple[int, int, int, frozenset[str]]  # a program, month, day of knowledge, and facts
 
@@ -56,7 +58,7 @@ class Blocks:
             moments = [looks[place].moments[at] for place, at in places]
             rules, facts = moments[0].after.rules, group[-1]
             watches[group] = watches_asked(self.policy.law, rules, facts)
-            if len(places) >= self.few:
+            if len({id(each.before) for each in moments}) >= self.few:
                 sifted = self._sifted(watches[group], moments)
                 for (place, at), each in zip(places, sifted, strict=True):
                     found[place][at] = each
