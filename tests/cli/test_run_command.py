@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,13 @@ def test_a_workbook_has_a_sheet_for_each_table(files: tuple[str, ...], tmp_path:
     assert column["id"] == ("h0", "h0", "h2", "h2", "h3", "h3")
     assert column["dibao.amount"][0] == 1006.0
     assert book.sheet_names[:3] == ["家庭", "成员", "问题"]
+    head, *sums = book.get_sheet_by_name("待遇").to_python()
+    assert head[-3:] == ["amount", "at_least", "at_most"]
+    assert all(each == "" or type(each) is float for row in sums for each in row[-3:])
+    groups = [str(row[2]) for row in book.get_sheet_by_name("汇总").to_python()]
+    assert not any(each.startswith("'") for each in groups)
+    with zipfile.ZipFile(out) as parts:  # ids stay in sight
+        assert b'topLeftCell="C2"' in parts.read("xl/worksheets/sheet1.xml")
 
 
 def test_a_workbook_may_hold_both_tables(tmp_path: Path) -> None:

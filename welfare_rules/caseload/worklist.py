@@ -11,12 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from welfare_rules.basics.decimals import as_written
 from welfare_rules.basics.harmless import cell
+from welfare_rules.basics.sheet import LEADING, row_height
 from welfare_rules.basics.text import Lang
 from welfare_rules.caseload.catalogue import HEADS, LISTS
 from welfare_rules.caseload.screening import Screened
@@ -37,9 +36,6 @@ _WIDTHS = {
 _TOWN, _COUNT = 18, 12  # widths of the sums
 _BOLD = ("town", "who", "situation", "deal")  # of what is urgent
 _FONT, _LARGER = 9, 14  # points
-_BOOK = 11  # points of the font by which widths are measured
-_LEADING = 1.4  # heights of a line by the size of its font
-_MOST_HIGH = 400  # points; a spreadsheet takes no row above 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,22 +144,8 @@ def _formats(book: Any) -> Mapping[str, Any]:
     return {key: book.add_format({**sized, **each}) for key, each in made.items()}
 
 
-def _height(texts: Iterable[tuple[str, float]], size: int = _FONT) -> float:
-    """The height of a row in points in which each text is seen whole at its width.
-
-    Not every program finds it by itself. A line is taken as one digit shorter than it is, since a
-    word that does not fit goes to the next.
-    """
-    lines = 1
-    for text, width in texts:
-        fit = max(1.0, (width - 1) * _BOOK / size)
-        lines = max(lines, sum(max(1, ceil(_digits(each) / fit)) for each in text.split("\n")))
-    return min(lines * size * _LEADING + 2, _MOST_HIGH)
-
-
-def _digits(text: str) -> float:
-    """How wide a text is, in digits: a Chinese character is somewhat wider than two."""
-    return sum(2.1 if east_asian_width(each) in "WF" else 0.9 for each in text)
+def _height(texts: Iterable[tuple[str, float]]) -> float:
+    return row_height(texts, _FONT)
 
 
 def _sums(book: Any, look: Mapping[str, Any], lines: Sequence[Line], lang: Lang) -> None:
@@ -172,7 +154,7 @@ def _sums(book: Any, look: Mapping[str, Any], lines: Sequence[Line], lang: Lang)
     _on_paper(sheet, lang, landscape=False)
     sheet.set_column(0, 0, _TOWN)
     sheet.set_column(1, 8, _COUNT)
-    sheet.set_row(0, _LARGER * _LEADING + 2)
+    sheet.set_row(0, _LARGER * LEADING + 2)
     sheet.write_string(0, 0, LISTS.say(lang, "title"), look["title"])
     sheet.write_string(1, 0, LISTS.say(lang, "note"), look["note"])
     kinds = list(dict.fromkeys(each.kind for each in lines))

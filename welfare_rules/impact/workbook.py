@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from welfare_rules.basics.harmless import cell
+from welfare_rules.basics.sheet import row_height, sheet_text
 from welfare_rules.basics.text import Lang
 from welfare_rules.basics.writing import whole_file
 from welfare_rules.findings import Place, RequestError, finding
@@ -21,6 +22,7 @@ MOST_ROWS = 1_048_000
 AT_ONCE = 4096  # households whose rows are made at once
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _WIDE = {"list": (22, 14, 30, 14, 14, 14, 80), "turns": (22, 14, 30, 14, 12, 14, 14)}
+_FOUR = (34, 18, 18, 36)  # the columns of the first sheet
 _TEXTS = {"list": (0, 1, 2, 6), "turns": (0, 1, 2, 3, 4)}
 """The columns of a sheet that are texts whatever they look like, such as an id of digits."""
 
@@ -49,6 +51,10 @@ def _fill(made: _Book, report: ImpactReport, lang: Lang) -> None:
         made.sheet(turns(report, part, lang) for part in parts)
 
 
+def _widths(grid: Grid) -> Sequence[int]:
+    return _WIDE.get(grid.id, (32, *[13] * (len(grid.head) - 2), 26))
+
+
 @dataclass(slots=True)
 class _Book:
     """A workbook that is written sheet by sheet."""
@@ -73,8 +79,8 @@ class _Book:
     def summary(self, report: ImpactReport) -> None:
         """The first sheet: what was compared, the four numbers, or why nothing changes."""
         sheet = self.first = self.book.add_worksheet(WORDS.say(self.lang, "summary"))
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 4, 18)
+        for place, width in enumerate(_FOUR):
+            sheet.set_column(place, place, width)
         title, *lines = headlines(report, self.lang)
         sheet.write_string(0, 0, cell(title), self.formats["title"])
         row = 1
@@ -83,8 +89,8 @@ class _Book:
             row += 1
         if report.impact.why is None:
             grid = four(report, self.lang)
-            self._head(sheet, grid, row + 1)
-            self._rows(sheet, grid, row + 2)
+            self._head(sheet, grid, row + 1, _FOUR)
+            self._rows(sheet, grid, row + 2, _FOUR)
 
     def sheet(self, parts: Iterable[Grid]) -> None:
         """A sheet for a table, the rows of which may come in several parts."""
@@ -103,8 +109,7 @@ class _Book:
         """A new sheet with the headings of a table."""
         self.titles[grid.id] = grid.title
         sheet = self.book.add_worksheet(grid.title)
-        wide = _WIDE.get(grid.id, (30, *[13] * (len(grid.head) - 2), 26))
-        for place, width in enumerate(wide):
+        for place, width in enumerate(_widths(grid)):
             sheet.set_column(place, place, width)
         sheet.freeze_panes(1, 1)
         self._head(sheet, grid, 0)
@@ -130,13 +135,16 @@ class _Book:
         chart.set_size({"width": 860, "height": 90 + 26 * benefits})
         self.first.insert_chart(14, 0, chart)
 
-    def _head(self, sheet: Any, grid: Grid, at: int) -> None:
+    def _head(self, sheet: Any, grid: Grid, at: int, widths: Sequence[int] | None = None) -> None:
+        sheet.set_row(at, row_height(zip(grid.head, widths or _widths(grid), strict=False)))
         for place, each in enumerate(grid.head):
             sheet.write_string(at, place, cell(each), self.formats["head"])
 
-    def _rows(self, sheet: Any, grid: Grid, at: int) -> int:
+    def _rows(self, sheet: Any, grid: Grid, at: int, widths: Sequence[int] | None = None) -> int:
         """Writes rows from one on; the last that was written."""
+        wide = widths or _widths(grid)
         for row, cells in enumerate(grid.rows, at):
+            sheet.set_row(row, row_height(zip(cells, wide, strict=False)))
             self._row(sheet, row, cells, _TEXTS.get(grid.id, (0,)))
         return at + len(grid.rows) - 1
 
@@ -145,7 +153,7 @@ class _Book:
             if not text:
                 continue
             if place in texts or _NUMBER.fullmatch(text) is None:
-                sheet.write_string(row, place, cell(text), self.formats["text"])
+                sheet.write_string(row, place, sheet_text(text), self.formats["text"])
                 continue
             kind = "difference" if text[0] in "+-" else "yuan" if "." in text else "whole"
             sheet.write_number(row, place, float(text), self.formats[kind])

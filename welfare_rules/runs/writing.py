@@ -10,8 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from welfare_rules.basics.harmless import cell, json_text, write_rows
+from welfare_rules.basics.harmless import json_text, write_rows
 from welfare_rules.basics.money import FEN
+from welfare_rules.basics.sheet import row_height, sheet_text
 from welfare_rules.basics.text import Words
 from welfare_rules.basics.writing import whole_file, whole_folder
 from welfare_rules.findings import EngineMissing, Place, RequestError, finding
@@ -191,6 +192,7 @@ class _Workbook:
     def __init__(self, book: Any, layouts: Layouts) -> None:
         self.book, self.layouts = book, layouts
         self.text, self.money = (book.add_format({"num_format": each}) for each in ("@", "0.00"))
+        self.head = book.add_format({**_HEAD, "num_format": "@"})
         self.sheets: dict[str, Any] = {}
         self.rows: dict[str, int] = {}
         for name, zh, heads in (
@@ -198,13 +200,25 @@ class _Workbook:
             (MEMBERS, "成员", layouts.members.kinds),
             (TROUBLE, "问题", FINDINGS),
             (SUMS, "汇总", OVERVIEW),
-            ("benefits", "待遇", ()),
+            ("benefits", "待遇", ("month", "benefit", *_SUMS)),
             ("run", "说明", ()),
         ):
             self.sheets[name] = book.add_worksheet(zh)
-            self.sheets[name].freeze_panes(1, 0)
             self.rows[name] = 0
-            self._row(name, heads, [self._any] * len(heads))
+            self._heads(name, tuple(heads))
+
+    def _heads(self, name: str, heads: Sequence[str]) -> None:
+        """The headings of a sheet, which stay in sight with what says of whom a row is."""
+        sheet, widths = self.sheets[name], [_width(each) for each in heads or _OF_RUN]
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        if heads:
+            named = [
+                place for place, each in enumerate(heads) if each in ("id", "group", "benefit")
+            ]
+            sheet.freeze_panes(1, named[0] + 1 if named else 0)
+            sheet.set_row(0, row_height(zip(heads, widths, strict=True)))
+            self._row(name, heads, [self._head] * len(heads))
 
     def block(self, block: Block) -> None:
         for name, kinds, cells in _both(self.layouts, block):
@@ -219,9 +233,9 @@ class _Workbook:
     ) -> None:
         self._table(TROUBLE, FINDINGS, findings)
         for row in overview:
-            self._row(SUMS, row, [self._any] * len(row))
+            self._row(SUMS, row, [*[self._any] * (len(row) - 1), self._yuan])
         for row in sums_of(summary):
-            self._row("benefits", row, [self._any] * len(row))
+            self._row("benefits", row, [*[self._any] * (len(row) - 3), *[self._yuan] * 3])
         for key, value in about.items():
             said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             self._row("run", (key, said), [self._any] * 2)
@@ -248,7 +262,13 @@ class _Workbook:
         if isinstance(value, int):
             sheet.write_number(*at, value)
         else:
-            sheet.write_string(*at, cell(str(value)), self.text)
+            sheet.write_string(*at, sheet_text(str(value)), self.text)
+
+    def _head(self, sheet: Any, at: tuple[int, int], value: Any) -> None:
+        sheet.write_string(*at, sheet_text(value), self.head)
+
+    def _yuan(self, sheet: Any, at: tuple[int, int], yuan: str) -> None:
+        sheet.write_number(*at, float(yuan), self.money)
 
     def _money(self, sheet: Any, at: tuple[int, int], fen: int) -> None:
         sheet.write_number(*at, fen / FEN, self.money)  # a spreadsheet knows no other numbers
@@ -257,10 +277,21 @@ class _Workbook:
 def sums_of(summary: Mapping[str, Any]) -> Iterable[Sequence[Any]]:
     """A summary as rows: each benefit with its payees and sums, month by month."""
     months: Mapping[str, Any] = summary.get("months") or {"": summary}
-    yield "month", "benefit", *_SUMS
     for month, each in months.items():
         for benefit, sums in each["benefits"].items():
             yield month, benefit, *(sums[name] for name in _SUMS)
 
 
+def _width(head: str) -> int:
+    """How wide a column is, in digits, by what stands below its heading."""
+    return _WIDTHS.get(head.rpartition(".")[2], 13)
+
+
+_WIDTHS = {
+    **{"id": 24, "household": 24, "benefit": 30, "by": 34, "group": 20, "file": 30, "value": 70},
+    **{"failed": 30, "missing_figures": 30, "missing_facts": 40, "provisional": 12, "circle": 18},
+    **{"address": 24, "column": 24, "message_zh": 60, "message_en": 60},
+}
+_OF_RUN = "benefit", "value"  # the columns of what is said of a run
+_HEAD = {"bold": True, "bg_color": "#E7F0ED", "bottom": 1, "text_wrap": True, "valign": "top"}
 _SUMS = ("eligible", "not_eligible", "undetermined", "amount", "at_least", "at_most")
