@@ -101,6 +101,16 @@ def test_two_processes_at_once_settle_every_event_once(tmp_path: Path) -> None:
     store.close()
 
 
+def test_it_makes_no_difference_how_many_events_come_at_a_time(tmp_path: Path) -> None:
+    """Nor whether one was settled before it was withdrawn."""
+    expected = whole(tmp_path)
+    store = office(tmp_path / "c.db")
+    for line in LINES:
+        watch(store, [line])
+    assert dump(store)[1] == expected[1]
+    store.close()
+
+
 def _alone(path: Path, lines: list[str]) -> None:
     watching.AT_ONCE = 1
     store = Caseload.open(path)

@@ -42,7 +42,7 @@ def cancel(caseload: Caseload, reader: EventReader, kept: Kept) -> int:
     withdrawn = caseload.withdraw(kept.place)
     if kept.state == "withdrawn":
         return withdrawn
-    caseload.mark(kept.place, "withdrawn", kept.household, kept.person, kept.match)
+    caseload.mark(kept.place, "withdrawn")  # of nobody, as where it came after what cancels it
     event = reader.read(kept.told)
     again, facts = list[int](), list[Set[str]]()
     for each in caseload.said_before(event.source, kept):
