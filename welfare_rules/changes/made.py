@@ -14,7 +14,7 @@ from typing import Any
 from welfare_rules.api import Policy
 from welfare_rules.basics.days import FIRST, Month, month_of
 from welfare_rules.changes.law import Change
-from welfare_rules.changes.past import Past, as_the_old_reads, differing
+from welfare_rules.changes.past import Past, as_the_old_reads, differing, may_differ
 from welfare_rules.findings import CaseError, RequestError
 from welfare_rules.program.case import Case
 from welfare_rules.rules import Rules
@@ -52,8 +52,7 @@ def made(
             sides = old.at(month, known), new.at(month, known)
         except RequestError:
             continue
-        if sides[0].digest != sides[1].digest:
-            yield from _of_a_month(old, new, sides, seen)
+        yield from _of_a_month(old, new, sides, seen)
 
 
 def _months(changes: Sequence[Change], today: int) -> list[Month]:
@@ -69,12 +68,16 @@ def _of_a_month(
     old: Policy, new: Policy, sides: tuple[Rules, Rules], seen: set[str]
 ) -> Iterator[Made]:
     before, after = sides
+    possible = may_differ(before, after)
     answers: list[Past] = []
     chosen: list[tuple[str, str, Case]] = []
-    for asked, case in _households(old, new, sides):
+    for asked, case in _households(old, new, sides) if possible - seen else ():
+        if not possible - seen:
+            break
         name = f"{HOUSEHOLD} {len(chosen) + 1}"
         where = name, new.jurisdiction, after.month
-        found = tuple(differing(where, before.determine(asked), after.determine(case)))
+        answered = before.determine(asked), after.determine(case)
+        found = tuple(differing(where, *answered, possible))
         if {each.benefit for each in found} - seen:
             seen.update(each.benefit for each in found)
             answers.extend(found)

@@ -17,10 +17,11 @@ from welfare_rules.cases.stories.model import Story
 from welfare_rules.cases.suite import Bench
 from welfare_rules.changes.cases import CasesCounted
 from welfare_rules.changes.catalogue import REPORT
-from welfare_rules.engine.contract import NO_CIRCLE, Outcome, Standing
+from welfare_rules.engine.contract import NO_CIRCLE, Outcome, Standing, dues_of
 from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.findings import CaseError, Finding, RequestError, finding
 from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.otherwise import circles_otherwise, decided_otherwise
 from welfare_rules.receipts.canonical_case import read_again, said_unknown, written_case
 from welfare_rules.rules import Rules
 
@@ -99,6 +100,7 @@ def past(
     is asked of it without that, and what it cannot read at all is left out; either is told in
     `found`. In `counted` the answers are added up, by jurisdiction.
     """
+    known: dict[tuple[str, str], bool] = {}
     for case in bench.cases:
         before, after = old.get(case.jurisdiction), bench.policies[case.jurisdiction]
         if case.case is None or case.month.last >= today or before is None:
@@ -108,7 +110,7 @@ def past(
         if rules is None or asked is None:
             continue
         now = _rules(after, case)
-        if asked is not case.case or rules.digest != _digest(now):
+        if asked != case.case or now is None or _may_differ(rules, now, known):
             other = None if now is None else now.determine(case.case, ENGINE)
             where = case.name, case.jurisdiction, case.month
             yield from _counted(where, rules.determine(asked, ENGINE), other, counted)
@@ -162,17 +164,37 @@ def _rules(policy: Policy, case: PolicyCase) -> Rules | None:
         return None
 
 
-def _digest(rules: Rules | None) -> str:
-    """Rules of one digest decide alike."""
-    return "" if rules is None else rules.digest
+def _may_differ(one: Rules, other: Rules, known: dict[tuple[str, str], bool]) -> bool:
+    """The same of any; many cases are decided by the same rules."""
+    key = one.digest, other.digest
+    if key not in known:
+        known[key] = bool(may_differ(one, other))
+    return known[key]
 
 
-def differing(where: tuple[str, str, Month], one: Answer, other: Answer | None) -> Iterator[Past]:
-    """The benefits that two laws answer otherwise; `where` names case, jurisdiction and month."""
+def may_differ(one: Rules, other: Rules) -> frozenset[str]:
+    """What two laws may answer otherwise: the ids of benefits, and `circle`."""
+    if one.digest == other.digest:
+        return frozenset()
+    found = decided_otherwise(one.program, other.program)
+    return found | {CIRCLE} if circles_otherwise(one.program, other.program) else found
+
+
+def differing(
+    where: tuple[str, str, Month],
+    one: Answer,
+    other: Answer | None,
+    among: frozenset[str] | None = None,
+) -> Iterator[Past]:
+    """The benefits that two laws answer otherwise, of all or `among` some; `where` names case,
+    jurisdiction and month.
+    """
     labels = {each.id: each.label for each in one.program.benefits}
     if other is not None:
         labels = {each.id: each.label for each in other.program.benefits} | labels
-    before, after = _said(one), {} if other is None else _said(other)
+    if among is not None:
+        labels = {id: each for id, each in labels.items() if id in among}
+    before, after = _said(one, among), {} if other is None else _said(other, among)
     lacking: Status = "not_in_force" if other is not None else "not_covered"
     for benefit, label in labels.items():
         sides = before.get(benefit, {}), after.get(benefit, {})
@@ -187,7 +209,8 @@ def differing(where: tuple[str, str, Month], one: Answer, other: Answer | None) 
         if differing:
             old, new = zip(*differing, strict=True)
             yield Past(*where, benefit, label, old, new)
-    if other is not None and one.circle != other.circle:
+    circle = among is None or CIRCLE in among
+    if circle and other is not None and one.circle != other.circle:
         yield Past(*where, CIRCLE, REPORT["circle"], (_circle(one),), (_circle(other),))
 
 
@@ -204,10 +227,11 @@ def _circle(answer: Answer) -> Said:
     return Said("", found or "undetermined", label=labels.get(found or ""))
 
 
-def _said(answer: Answer) -> dict[str, dict[str, Said]]:
+def _said(answer: Answer, among: frozenset[str] | None) -> dict[str, dict[str, Said]]:
     """What is answered, by benefit and payee."""
     made: dict[str, dict[str, Said]] = {}
-    for each in answer.decision.outcomes:
+    decision = answer.decision
+    for each in decision.outcomes if among is None else dues_of(decision, among):
         payee = "" if each.payee == HOUSEHOLD else answer.case.payee_id(each.payee)
         made.setdefault(each.benefit.id, {})[payee] = _one(each, payee)
     return made
