@@ -49,13 +49,22 @@ def year_of(day: int) -> int:
     return day // 10000
 
 
+def day_of_parts(year: int, month: int, day: int) -> int:
+    """A day of its parts; of arrays of these an array.
+
+    >>> day_of_parts(2024, 2, 29)
+    20240229
+    """
+    return year * 10000 + month * 100 + day
+
+
 def day_number(date: datetime.date) -> int:
     """A date as a day.
 
     >>> day_number(datetime.date(2024, 2, 29))
     20240229
     """
-    return date.year * 10000 + date.month * 100 + date.day
+    return day_of_parts(date.year, date.month, date.day)
 
 
 def date_of(day: Number) -> datetime.date:

@@ -58,9 +58,15 @@ def by_town(told: Iterable[tuple[str, Iterable[str]]], nothing: str) -> Iterator
 
 
 def write_bytes(data: bytes) -> None:
-    """Bytes to standard output as they are, whatever the code page of the terminal."""
+    """Bytes to standard output as they are, whatever the code page of the terminal; as text where
+    a program has put a stream of texts in its place.
+    """
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(data.decode("utf-8"))
+    else:
+        buffer.write(data)
 
 
 def write_source(text: str) -> None:
