@@ -31,9 +31,11 @@ from welfare_rules.facts.forms import Form
 from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import MOST_LETTERS
 from welfare_rules.findings import writable
-from welfare_rules.language.types import Entity
+from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.tables.cells import NotRead
+from welfare_rules.runs.typed import ASKED, plainly
+from welfare_rules.tables.cells import NotRead, teller
+from welfare_rules.tables.coded import Typed
 from welfare_rules.tables.headings import Heading, Headings
 from welfare_rules.tables.mapping import TableMap
 from welfare_rules.tables.rows import is_no_data
@@ -307,6 +309,9 @@ class Reading:
         self, heading: Heading, cells: Sequence[object], meaning: Callable[[Any], int]
     ) -> Array:
         """What the cells of a column mean: each is asked once, of its own kind."""
+        typed = self._typed(heading, cells, meaning)
+        if typed is not None:
+            return typed
         alike = getattr(cells, "coded", None)
         if alike is not None:  # of Arrow
             coded = alike()
@@ -323,6 +328,26 @@ class Reading:
             return np.fromiter(map(found.__getitem__, cells), np.int64, len(cells))
         known[type(None)] = next(iter(known.values()))
         return np.fromiter((known[type(each)][each] for each in cells), np.int64, len(cells))
+
+    def _typed(
+        self, heading: Heading, cells: Sequence[object], meaning: Callable[[Any], int]
+    ) -> Array | None:
+        """The same of amounts and days that have a type; None where it is no such column, or the
+        mapping says what its cells mean.
+        """
+        fact, typed = self.facts[self.form.words[heading.fact][0]], getattr(cells, "typed", None)
+        kind = fact.type.kind
+        if typed is None or kind not in (Kind.MONEY, Kind.DATE) or heading.told is not teller(kind):
+            return None
+        found: Typed | None = None if kind_of_fact(fact) == "exact" else typed()
+        if found is None or (found.values.dtype.kind == "M") is not (kind is Kind.DATE):
+            return None
+        made = plainly(fact, heading.per_year, found.values)
+        asked: list[int] = np.flatnonzero(made == ASKED).tolist()
+        told, known = found.told() if asked else (), _Meanings(meaning)
+        for place in asked:
+            made[place] = known[told[place]]
+        return made if found.codes is None else np.append(made, NOTHING)[found.codes]
 
     def _kept(self, heading: Heading, kind: type, meaning: Callable[[Any], int]) -> _Meanings:
         """The meanings of the cells of a column, of one kind: 1, 1.0 and yes are not the same."""

@@ -17,8 +17,10 @@ from welfare_rules.language.types import Kind as KindOfFact
 from welfare_rules.tables.table import BATCH, Batch, Cells, Table, Unreadable, listed
 
 if TYPE_CHECKING:
-    from welfare_rules.tables.coded import Coded
+    from welfare_rules.tables.coded import Coded, Typed
 
+_OF_MONEY = tuple(f"Decimal128({digits}, {scale})" for digits in range(1, 39) for scale in range(3))
+"""Decimal numbers of at most two decimals."""
 _MAGIC, _LEAST = b"PAR1", 12  # how a Parquet file begins and ends, and its least size
 
 
@@ -154,6 +156,35 @@ class ArrowCells(Sequence[object]):
     def coded(self) -> Coded | None:
         """Each value once, with the places of all; None where that is no quicker."""
         return _coded(self._array)
+
+    def typed(self) -> Typed | None:
+        """Amounts or days as NumPy has them; None for a column of anything else."""
+        return _typed(self._array)
+
+
+def _typed(array: Any) -> Typed | None:
+    from welfare_rules.tables.coded import Typed
+
+    name = str(array.type)
+    if not _is_of(name, ("Int8", "Int16", "Int32", "Int64", "Float64", "Date32", *_OF_MONEY)):
+        return None
+    if array.null_count == 0:
+        return Typed(_in_numpy(array, name), array.to_pylist)
+    arrow = _arrow()
+    made = array.cast(arrow.DataType.dictionary(arrow.DataType.int32(), array.type))
+    values = arrow.dictionary_dictionary(made)
+    places = arrow.dictionary_indices(made).to_pylist()
+    numpy = cast(Any, import_module("numpy"))
+    codes = numpy.array([-1 if each is None else each for each in places], numpy.intp)
+    return Typed(_in_numpy(values, name), values.to_pylist, codes)
+
+
+def _in_numpy(array: Any, name: str) -> Any:
+    """Numbers, none of them missing; what is decimal becomes the nearest binary number."""
+    types = _arrow().DataType
+    if "Date32" in name:
+        return array.cast(types.int32()).to_numpy().astype("datetime64[D]")
+    return (array.cast(types.float64()) if "Decimal" in name else array).to_numpy()
 
 
 def _coded(array: Any) -> Coded | None:

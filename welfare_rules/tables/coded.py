@@ -44,6 +44,19 @@ class Coded:
         return Coded(self.values, self.codes[rows])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Typed:
+    """Amounts or days of a column as NumPy has them: numbers, or days (`datetime64[D]`).
+
+    `told` makes Python values of them. `codes` has for every row the place of its value, -1 where
+    there is none; without codes every row has its own.
+    """
+
+    values: Array
+    told: Callable[[], Sequence[Any]]
+    codes: Array | None = None
+
+
 def alike(value: object, count: int) -> Coded:
     """A column that is the same in all rows.
 

@@ -10,6 +10,8 @@ from typing import Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from welfare_rules.basics.days import day_of_parts
+
 Array = NDArray[Any]
 Kind = Literal["truth", "i8", "i16", "i32", "i64", "exact"]
 
@@ -55,3 +57,15 @@ def widest(*kinds: Kind) -> Kind:
     'i64'
     """
     return max(kinds, key=_ORDER.index)
+
+
+def day_numbers(days: Array) -> Array:
+    """Days of NumPy (`datetime64[D]`) as the days of this library.
+
+    >>> day_numbers(np.array(["2024-02-29"], "datetime64[D]")).tolist()
+    [20240229]
+    """
+    months = days.astype("datetime64[M]")
+    number: Any = months.astype(np.int64)  # of months since January 1970
+    of_month: Any = (days - months).astype(np.int64) + 1
+    return cast(Array, day_of_parts(1970 + number // 12, number % 12 + 1, of_month))

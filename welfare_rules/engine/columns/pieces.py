@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
 
 import numpy as np
 
-from welfare_rules.basics.days import Month, day_of_parts, day_text, month_index
+from welfare_rules.basics.days import Month, day_text, month_index
 from welfare_rules.engine.columns import known
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, day_numbers
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer.form import Assign, IntegerProgram
 from welfare_rules.language.types import Kind
@@ -169,11 +168,7 @@ _COUNTED: dict[type[e.Expr], Callable[..., Array]] = {
 def _every_day(first: int, last: int) -> Array:
     """Every day from the first to the last, both included."""
     one, other = (np.datetime64(day_text(each)) for each in (first, last))
-    days = np.arange(one, other + 1)
-    months = days.astype("datetime64[M]")
-    number: Any = months.astype(np.int64)  # of months since January 1970
-    of_month: Any = (days - months).astype(np.int64) + 1
-    return cast(Array, day_of_parts(1970 + number // 12, number % 12 + 1, of_month))
+    return day_numbers(np.arange(one, other + 1))
 
 
 def _all_values(fact: Fact, calendars: Calendars) -> Array | None:
