@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support import laws
 from tests.support.effort import examples
 from tests.support.marked import (
     CITE,
@@ -346,3 +347,34 @@ def test_a_way_of_recovery_that_a_layer_above_overtakes_is_looked_at_all_the_sam
     told = found(written(tmp_path, files))
     assert marked(files) <= told
     assert {code for code, *_ in told} == {"WR338", "WR347"}
+
+
+def in_a_ring(name: str, other: str, *lines: str, when: str = "") -> str:
+    """A benefit that gives way to another one that is not lower."""
+    words = f'label = {{ zh = "{name}补助", en = "{name}" }}\npayee = "household"\nstarts = "not stated"\n'
+    rounding = 'rounding = { step = "1", direction = "up", cite = { article = "1" } }\n'
+    said = 'because = { zh = "因", en = "so" }\ncite = { article = "1" }\n'
+    head = "\n".join((f"[benefit.{name}]", *lines, ""))
+    made = f'{head}{words}amount = "5元"\n{rounding}cite = {{ article = "1" }}\n'
+    made += (
+        f'[[benefit.{name}.exclude]]\nid = "x"\nwith = "gross({other})"\nkeep = "higher"\n{said}'
+    )
+    return made + (f'[[benefit.{name}.require]]\nid = "r"\nwhen = "{when}"\n{said}' if when else "")
+
+
+@pytest.mark.parametrize("begins", ["", "2022-01-01"])
+def test_a_ring_that_a_later_benefit_closes_makes_a_circle_from_then_on(
+    tmp_path: Path, begins: str
+) -> None:
+    """The third benefit needs to be there for the first and the second to be settled together."""
+    later = (f"begins = {begins}",) if begins else ()
+    law = laws.document(place=laws.county(more="covers_from = 2020-01-01"))
+    law += f'[fact.poor]\n{LABEL}entity = "household"\ntype = "bool"\n'
+    law += in_a_ring("one", "two") + in_a_ring("two", "three", *later)
+    law += in_a_ring("three", "one", when="one")
+    laws.written(tmp_path, {"c/law.toml": law})
+    told = [
+        each for each in errors_of(check_all(read_library(tmp_path), TODAY)) if each.code == "WR308"
+    ]
+    assert len(told) == 1
+    assert ("2022" in told[0].message("zh")) is bool(begins)

@@ -39,6 +39,10 @@ def find_cycle(law: Law) -> Iterable[Finding]:
         return
     around = {name for name in needs if name in reached(needs, [name])}
     owners = {StepName.of(name).owner for name in around}
+    for ring, within in _rings(law):  # whether there is one turns on all that make it
+        if not owners.isdisjoint(ring):
+            owners |= {*ring}
+            around |= reached(needs, within)
     read = [
         period
         for each in law.rules()
@@ -63,14 +67,20 @@ def _needs(law: Law) -> Mapping[str, Iterable[str]]:
     of them is paid rests on what all of them would be.
     """
     needs = dict(Uses.of(law).needs)
+    for ring, within in _rings(law):
+        together = {end(each) for each in ring for end in (gross_step, base_step)}
+        for step in within:
+            needs[step] = frozenset(needs.get(step, ())) | together
+    return needs
+
+
+def _rings(law: Law) -> Iterable[tuple[tuple[str, ...], list[str]]]:
+    """The benefits that exclude one another, each ring with the steps of the exclusions in it."""
     named = exclusions(law)
     edges = {key: frozenset[str]().union(*each.values()) for key, each in named.items()}
     for ring in rings(edges):
-        together = {end(each) for each in ring for end in (gross_step, base_step)}
-        for step, found in ((step, found) for each in ring for step, found in named[each].items()):
-            if not found.isdisjoint(ring):
-                needs[step] = frozenset(needs.get(step, ())) | together
-    return needs
+        each_of = ((step, found) for each in ring for step, found in named[each].items())
+        yield ring, [step for step, found in each_of if not found.isdisjoint(ring)]
 
 
 def find_circle_of_shares(law: Law) -> Iterable[Finding]:
