@@ -66,7 +66,10 @@ def test_the_command_reads_a_caseload_in_order(tmp_path: Path) -> None:
     ]
     put_all(store, rows)
     made = [*screen(store, POLICY, Month.of(2021, 8), 20211231, usual_engine())]
-    found = in_order(each for each in made if isinstance(each, Screened))
+    found = [*in_order(each for each in made if isinstance(each, Screened))]
+    assert sorted(map(repr, found)) == sorted(
+        repr(each) for each in made if isinstance(each, Screened)
+    )
     assert [each.town for each in found] == sorted(each.town for each in found)
     said = {(each.case, each.benefit): each for each in found}
     assert said["h1", "old_age_allowance"].sort == "offer"

@@ -7,10 +7,12 @@ be asked; nothing is left out because it is not sure.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from tempfile import TemporaryFile
+from typing import IO, Any, Literal
 
 from welfare_rules.answer.answer import Answer, amounts_of
 from welfare_rules.answer.large import told
@@ -168,16 +170,31 @@ def of_outcomes(
             )
 
 
-def in_order(found: Iterable[Screened]) -> list[Screened]:
-    """By town, the sure offers first and then what must be looked into, by how much it may be."""
-    return sorted(
-        found,
-        key=lambda each: (
-            each.town,
-            _ORDER.index(each.sort),
-            -(each.amount if each.amount is not None else each.at_most or 0),
-        ),
-    )
+def in_order(found: Iterable[Screened]) -> Iterator[Screened]:
+    """By town, the sure offers first and then what must be looked into, by how much it may be.
+
+    All of it is found before this returns. It waits in a file without a name, which goes when the
+    program ends, however it ends: in a county of which little is known there are millions.
+    """
+    aside = TemporaryFile()  # noqa: SIM115
+    places: list[tuple[tuple[str, int, Decimal], int]] = []
+    for each in found:
+        places.append((_place_of(each), aside.tell()))
+        pickle.dump(each, aside, pickle.HIGHEST_PROTOCOL)
+    places.sort()
+    return _taken_back(aside, [place for _, place in places])
+
+
+def _place_of(right: Screened) -> tuple[str, int, Decimal]:
+    amount = right.at_most if right.amount is None else right.amount
+    return right.town, _ORDER.index(right.sort), (amount or Decimal(0)).copy_negate()
+
+
+def _taken_back(aside: IO[bytes], places: Iterable[int]) -> Iterator[Screened]:
+    with aside:
+        for each in places:
+            aside.seek(each)
+            yield pickle.load(aside)
 
 
 def _is_received(case: Case, payee: int, benefit: str) -> bool:

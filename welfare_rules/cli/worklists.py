@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +12,7 @@ from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli.output import write_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from welfare_rules.caseload.nightly import Difference
     from welfare_rules.caseload.screening import Screened
@@ -61,13 +62,14 @@ def write_list_of_alerts(output: str, alerts: Iterable[KeptAlert], lang: Lang) -
 
 
 def write_list_of_rights(
-    output: str, store: Caseload, found: Sequence[Screened], lang: Lang
+    output: str, store: Caseload, found: Iterable[Screened], lang: Lang
 ) -> None:
     """What a screening found."""
-    from welfare_rules.caseload.worklist import lines_of_screening, workbook
+    from welfare_rules.caseload.worklist import MOST_LINES, lines_of_screening, workbook
 
     if Path(output).suffix.lower() == _WORKBOOK:
-        data = workbook(lines_of_screening(store, found, lang), lang)
+        some = islice(found, MOST_LINES + 1)  # with one too many it is refused
+        data = workbook(lines_of_screening(store, some, lang), lang)
     else:
         data = "".join(f"{json_line(each.to_dict())}\n" for each in found).encode()
     write_whole(output, data, private=True)
