@@ -13,7 +13,7 @@ from welfare_rules.law.model import Fact
 
 ASKED = -(1 << 62) + 2
 """What stands for a value that has to be asked by itself."""
-_MOST = 10**13  # fen: of so many digits a binary number tells which amount it is the nearest to
+_SURE = 10**13  # fen: of so many digits a binary number tells which amount it is the nearest to
 
 
 def plainly(fact: Fact, per_year: bool, values: Array) -> Array:
@@ -43,9 +43,9 @@ def plainly(fact: Fact, per_year: bool, values: Array) -> Array:
 def _fen(values: Array) -> tuple[Array, Array]:
     """Yuan as fen, and where that is sure."""
     if values.dtype.kind == "i":
-        sure = np.abs(values.astype(np.float64)) <= _MOST // FEN
+        sure = np.abs(values.astype(np.float64)) <= _SURE // FEN
         return np.where(sure, values, 0).astype(np.int64) * FEN, sure
     with np.errstate(invalid="ignore", over="ignore"):
         fen = np.rint(values * FEN)
-        sure = (np.abs(fen) <= _MOST) & (fen / FEN == values)
+        sure = (np.abs(fen) <= _SURE) & (fen / FEN == values)
     return np.where(sure, fen, 0).astype(np.int64), sure
