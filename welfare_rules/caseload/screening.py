@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 from tempfile import TemporaryFile
 from typing import IO, Any, Literal
 
@@ -177,17 +178,14 @@ def in_order(found: Iterable[Screened]) -> Iterator[Screened]:
     program ends, however it ends: in a county of which little is known there are millions.
     """
     aside = TemporaryFile()  # noqa: SIM115
-    places: list[tuple[tuple[str, int, Decimal], int]] = []
+    places: list[tuple[str, int, Decimal | int, int]] = []
     for each in found:
-        places.append((_place_of(each), aside.tell()))
+        most = each.at_most if each.amount is None else each.amount
+        places.append((each.town, _ORDER.index(each.sort), most or 0, aside.tell()))
         pickle.dump(each, aside, pickle.HIGHEST_PROTOCOL)
-    places.sort()
-    return _taken_back(aside, [place for _, place in places])
-
-
-def _place_of(right: Screened) -> tuple[str, int, Decimal]:
-    amount = right.at_most if right.amount is None else right.amount
-    return right.town, _ORDER.index(right.sort), (amount or Decimal(0)).copy_negate()
+    places.sort(key=itemgetter(2), reverse=True)  # those that are alike stay in their order
+    places.sort(key=itemgetter(0, 1))
+    return _taken_back(aside, [place for *_, place in places])
 
 
 def _taken_back(aside: IO[bytes], places: Iterable[int]) -> Iterator[Screened]:
