@@ -613,3 +613,19 @@ def test_a_truth_that_a_formula_states_is_a_truth(tmp_path: Path) -> None:
         given = {id: each for id, each in zip("abc", said, strict=True) if each is not None}
         cases.append(rules.read({"id": "h", "members": [{"id": "p"}], **given}))
     assert refuted(rules, cases) == []
+
+
+@pytest.mark.parametrize("engine", ["native", "columns", "reference"])
+def test_a_quotient_times_itself_is_divided_twice(tmp_path: Path, engine: str) -> None:
+    """Beside what is not divided at all."""
+    law = document(place=county(more="covers_from = 2020-01-01")) + (
+        '[fact.rooms]\nlabel = { zh = "间数", en = "rooms" }\nentity = "household"\ntype = "int"\nmin = 1\nmax = 9\n'
+        '[derived.part]\nlabel = { zh = "份", en = "part" }\nentity = "household"\ntype = "rate"\n'
+        'formula = "1 / rooms"\ncite = { article = "1" }\n'
+        '[benefit.aid]\nlabel = { zh = "补助", en = "aid" }\npayee = "household"\nstarts = "not stated"\n'
+        'amount = "100元 - 360元 * part * part"\ncite = { article = "1" }\n'
+        'rounding = { step = "0.01", direction = "half-up", cite = { article = "1" } }\n'
+    )
+    rules = wr.load("c", written(tmp_path, {"c/law.toml": law})).at("2021-03", "2021-12-31")
+    made = rules.determine({"id": "h", "rooms": 3, "members": []}, engine)
+    assert str(made["aid"].amount) == "60.00"

@@ -56,16 +56,28 @@ def alike(ratios: Sequence[Ratio]) -> tuple[list[Expr], int, tuple[Expr, ...]]:
     """The numerators over one common denominator, and that denominator."""
     fixed = math.lcm(*(each.fixed for each in ratios))
     changing: list[Expr] = []
-    for each in ratios:
-        changing.extend(one for one in each.changing if not any(one is other for other in changing))
+    for each in ratios:  # a denominator that one of them has twice, all have twice
+        changing.extend(_without(each.changing, changing))
     tops: list[Expr] = []
     for each in ratios:
         top = folding.times(each.top, whole(fixed // each.fixed))
-        for one in changing:
-            if not any(one is other for other in each.changing):
-                top = folding.scaled(top, one)
+        for one in _without(changing, each.changing):
+            top = folding.scaled(top, one)
         tops.append(top)
     return tops, fixed, tuple(changing)
+
+
+def _without(some: Sequence[Expr], others: Sequence[Expr]) -> list[Expr]:
+    """Some denominators without those that others have, each as often as they have it."""
+    left = list(others)
+    found: list[Expr] = []
+    for one in some:
+        place = next((at for at, other in enumerate(left) if other is one), None)
+        if place is None:
+            found.append(one)
+        else:
+            del left[place]
+    return found
 
 
 def _over(tops: Sequence[Ratio], join: Callable[[Sequence[Expr]], Expr]) -> Ratio:
