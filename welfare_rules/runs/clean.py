@@ -18,6 +18,7 @@ import numpy as np
 from pydantic_core import PydanticCustomError
 
 from welfare_rules.basics.id_number import looks_like_id_number
+from welfare_rules.basics.once import Once
 from welfare_rules.engine.columns.kinds import Array, dtype_of
 from welfare_rules.engine.columns.population import (
     KNOWN,
@@ -27,6 +28,7 @@ from welfare_rules.engine.columns.population import (
     Column,
     kind_of_fact,
 )
+from welfare_rules.facts.doubts import OnlyOne
 from welfare_rules.facts.forms import Form
 from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import MOST_LETTERS
@@ -132,20 +134,6 @@ class _Told:
     said: Sequence[Sequence[object]]
 
 
-class _Meanings(dict[Any, int]):
-    """What the cells of one column mean as whole numbers, each asked once."""
-
-    def __init__(self, meaning: Callable[[Any], int]) -> None:
-        super().__init__()
-        self.meaning = meaning
-
-    def __missing__(self, cell: Any) -> int:
-        made = self.meaning(cell)
-        if len(self) < KEPT:
-            self[cell] = made
-        return made
-
-
 @dataclass(slots=True)
 class Reading:
     """One table that is read by columns. `latest` is the last day of which a birth can be known."""
@@ -159,8 +147,8 @@ class Reading:
     facts: Sequence[Fact]
     receiving: int
     latest: int
-    meanings: dict[tuple[int, type], _Meanings] = field(
-        default_factory=dict[tuple[int, type], _Meanings]
+    meanings: dict[tuple[int, type], Once[int]] = field(
+        default_factory=dict[tuple[int, type], Once[int]]
     )
     lists: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
 
@@ -344,15 +332,15 @@ class Reading:
             return None
         made = plainly(fact, heading.per_year, found.values)
         asked: list[int] = np.flatnonzero(made == ASKED).tolist()
-        told, known = found.told() if asked else (), _Meanings(meaning)
+        told, known = found.told() if asked else (), Once(meaning, KEPT)
         for place in asked:
             made[place] = known[told[place]]
         return made if found.codes is None else np.append(made, NOTHING)[found.codes]
 
-    def _kept(self, heading: Heading, kind: type, meaning: Callable[[Any], int]) -> _Meanings:
+    def _kept(self, heading: Heading, kind: type, meaning: Callable[[Any], int]) -> Once[int]:
         """The meanings of the cells of a column, of one kind: 1, 1.0 and yes are not the same."""
         if (heading.place, kind) not in self.meanings:
-            self.meanings[heading.place, kind] = _Meanings(meaning)
+            self.meanings[heading.place, kind] = Once(meaning, KEPT)
         return self.meanings[heading.place, kind]
 
     def _unknown(
@@ -440,18 +428,18 @@ def can_be_read(form: Form) -> bool:
     return not any(each.other in form.ignored for each in form.ignored.values())
 
 
-def doubtful(once: Sequence[tuple[int, int]], members: Chunk | None, offsets: Array) -> Array:
+def doubtful(only_one: Sequence[OnlyOne], members: Chunk | None, offsets: Array) -> Array:
     """The households of which not exactly one member has a value that one member of each has.
 
-    `once` are columns and codes of such values. Nothing is said while one may be that member.
+    `only_one` are such values. Nothing is said while one may be that member.
     """
     made = np.zeros(len(offsets) - 1, np.bool_)
     if members is None:
-        return made | bool(once)
-    for place, code in once:
-        column = members.columns[place]
+        return made | bool(only_one)
+    for each in only_one:
+        column = members.columns[each.fact.column]
         known = np.ones(len(members), np.bool_) if column.gaps is None else column.gaps < UNKNOWN
-        count = _sums_of(known & (column.values == code), offsets)
+        count = _sums_of(known & (column.values == each.code), offsets)
         unknown = _sums_of(~known, offsets)
         made |= (count > 1) | (count == 0) & (unknown == 0)
     return made

@@ -26,8 +26,7 @@ from welfare_rules.engine.columns.population import (
 )
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.language.declaration import MOST_MEMBERS
-from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.law import Law
+from welfare_rules.language.types import Entity
 from welfare_rules.program.program import Program
 from welfare_rules.runs.clean import Chunk, Reading, doubtful, joined
 from welfare_rules.tables.cases import HouseholdRow, Pair, ReadCase
@@ -239,7 +238,7 @@ class Gathering:
         own = self.odd[part * self.size :][: len(found.households)]
         sizes = np.diff(found.offsets)
         own |= sizes > MOST_MEMBERS
-        own |= doubtful(_once(self.program.law), found.members, found.offsets)
+        own |= doubtful(self.pair.only_one, found.members, found.offsets)
         if found.members is None:
             return
         home = np.repeat(np.arange(len(own)), sizes)
@@ -328,17 +327,6 @@ def size_of(program: Program, memory: int) -> int:
         width[fact.entity] += 1 + dtype_of(kind_of_fact(fact)).itemsize
     household = width[Entity.HOUSEHOLD] + USUAL_SIZE * width[Entity.MEMBER]
     return max(AT_ONCE, (memory << 20) // (COPIES * household))
-
-
-def _once(law: Law) -> list[tuple[int, int]]:
-    """The facts and values that one member of each household has."""
-    return [
-        (fact.column, code)
-        for fact in law.facts
-        if fact.entity is Entity.MEMBER and fact.type.kind is Kind.CHOICE
-        for code, value in enumerate(law.choices[fact.type.choice].values)
-        if value.one
-    ]
 
 
 def _hashed(texts: Sequence[str]) -> Array:

@@ -4,7 +4,7 @@ and Polars, or as a dict.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 
 from welfare_rules.basics.harmless import field as csv_field
 from welfare_rules.basics.money import decimal_yuan, yuan_text
+from welfare_rules.basics.once import Once
 from welfare_rules.tables.table import Cells, listed
 
 Kind = Literal["text", "texts", "truth", "money", "number"]
@@ -83,7 +84,7 @@ class Frame:
                 yield from lines(cast(Any, block), texts)
             else:
                 columns = [
-                    map(_Made(partial(self._csv, kind)).__getitem__, listed(cells))
+                    map(Once(partial(self._csv, kind)).__getitem__, listed(cells))
                     for kind, cells in zip(self.kinds.values(), block, strict=True)
                 ]
                 yield from map(",".join, zip(*columns, strict=True))
@@ -132,15 +133,3 @@ def flat(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     return ";".join(cast("Sequence[str]", value)) if isinstance(value, (tuple, list)) else value
-
-
-class _Made(dict[Any, str]):
-    """The texts of the cells of one column, each made once."""
-
-    def __init__(self, text: Callable[[Any], str]) -> None:
-        super().__init__()
-        self.text = text
-
-    def __missing__(self, cell: Any) -> str:
-        made = self[cell] = self.text(cell)
-        return made
