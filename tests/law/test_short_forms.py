@@ -119,6 +119,15 @@ corrects = {{ announced = 2022-03-10, from = 2022-01-01 }}
 """
 
 
+OF_THE_LARGE = f"""
+[[figure.line.version]]{OF_2022}
+announced = 2022-02-02
+only_for = "口数 >= 3"
+by = "zone"
+values = {{ town = 11, village = 12, island = 13 }}
+"""
+
+
 @pytest.mark.parametrize(
     ("more", "known", "heads", "want"),
     [
@@ -131,30 +140,8 @@ corrects = {{ announced = 2022-03-10, from = 2022-01-01 }}
             1,
             ("2.00", "2.00", "2.00"),
         ),
-        (
-            f"""
-[[figure.line.version]]{OF_2022}
-announced = 2022-02-02
-only_for = "口数 >= 3"
-by = "zone"
-values = {{ town = 11, village = 12, island = 13 }}
-""",
-            "2022-04-01",
-            3,
-            ("11.00", "12.00", "13.00"),
-        ),
-        (
-            f"""
-[[figure.line.version]]{OF_2022}
-announced = 2022-02-02
-only_for = "口数 >= 3"
-by = "zone"
-values = {{ town = 11, village = 12, island = 13 }}
-""",
-            "2022-04-01",
-            2,
-            ("905.00", "720.00", "930.00"),
-        ),
+        (OF_THE_LARGE, "2022-04-01", 3, ("11.00", "12.00", "13.00")),
+        (OF_THE_LARGE, "2022-04-01", 2, ("905.00", "720.00", "930.00")),
         (
             f"""
 [[figure.line.version]]{OF_2022}

@@ -69,11 +69,11 @@ def _of_a_month(
 ) -> Iterator[Made]:
     before, after = sides
     possible = may_differ(before, after)
+    if possible <= seen:
+        return
     answers: list[Past] = []
     chosen: list[tuple[str, str, Case]] = []
-    for asked, case in _households(old, new, sides) if possible - seen else ():
-        if not possible - seen:
-            break
+    for asked, case in _households(old, new, sides):
         name = f"{HOUSEHOLD} {len(chosen) + 1}"
         where = name, new.jurisdiction, after.month
         answered = before.determine(asked), after.determine(case)
@@ -82,6 +82,8 @@ def _of_a_month(
             seen.update(each.benefit for each in found)
             answers.extend(found)
             chosen.append((name, "", case))
+            if possible <= seen:
+                break
     if chosen:
         yield Made(tuple(answers), case_files(after, chosen))
 

@@ -369,8 +369,7 @@ def _digest(
 
 def unconfirmed_below(program: Program, benefit: BenefitInForce) -> bool:
     """Whether a rule or figure that is not published lies below a benefit."""
-    ends = [benefit.entitled] if benefit.service else [benefit.entitled, benefit.net]
-    steps = [program.by_id[name] for name in program.below(ends)]
+    steps = [program.by_id[name] for name in program.below(benefit.ends)]
     figures = (program.figures[each] for each in figures_of(steps))
     return any(step.status != "published" or step.node is None for step in steps) or any(
         each.provisional for each in figures

@@ -70,8 +70,8 @@ def lowered(
     Reasons are lowered apart because they are asked for seldom, and guards would hide them. For
     values that are known `within_bounds` only every step is worked out for everybody, as the
     reference engine does, and quotients are exact: behind a guard that its requirement holds is
-    taken for granted. Where comparisons are `numbered` each is marked
-    by its number, and every step: those that repeat others are kept.
+    taken for granted. Where comparisons are `numbered` each is marked by its number, and so is
+    every step: those that repeat others are kept.
     """
     return _Lowering(program, wanted, within_bounds, numbered).lowered()
 
