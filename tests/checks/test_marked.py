@@ -130,6 +130,42 @@ PLANTED: dict[str, Mapping[str, str]] = {
             entity="member",
         )
     ),
+    "left out because of a fact of another kind": nation(
+        fact('type = "bool"', 'ignored_when = { fact = «WR119»"kind", is = "plain" }')
+    ),
+    "left out because of what may be left out itself": nation(
+        fact(
+            'type = "choice"',
+            'values = [{ id = "one", zh = "一", en = "one" }]',
+            'ignored_when = { fact = "kind", is = "plain" }',
+            entity="member",
+        )
+        + """
+[fact.further]
+label = { zh = "更多", en = "further" }
+entity = "member"
+type = "bool"
+ignored_when = { fact = «WR119»"extra", is = "one" }
+"""
+    ),
+    "left out because of itself": nation(
+        fact(
+            'type = "choice"',
+            'values = [{ id = "one", zh = "一", en = "one" }]',
+            'ignored_when = { fact = «WR119»"extra", is = "one" }',
+            entity="member",
+        )
+    ),
+    "a day of the household not before a day of a member": nation(
+        fact('type = "date"', entity="member")
+        + """
+[fact.further]
+label = { zh = "更多", en = "further" }
+entity = "household"
+type = "date"
+not_before = «WR119»"extra"
+"""
+    ),
     "a day presumed that is no word for one": nation(
         fact('type = "date"', 'presumed = «WR117»"soon"')
     ),

@@ -98,13 +98,12 @@ def _ignored(fact: Fact, own: Mapping[str, Fact]) -> Ignored | None:
     if fact.ignored_when is None:
         return None
     other, value = fact.ignored_when
-    column = own[other].column if other in own else fact.column
-    return Ignored(column, value, fact.kept(fact.low))
+    return Ignored(own[other].column, value, fact.kept(fact.low))
 
 
 def _dated(fact: Fact, own: Mapping[str, Fact]) -> Dated | None:
     if not (fact.past or fact.not_before):
         return None
-    start = own.get(fact.not_before) if fact.not_before else None
+    start = own[fact.not_before] if fact.not_before else None
     presumed = None if fact.presumed is None else int(fact.presumed)
     return Dated(fact.column, presumed, fact.past, None if start is None else start.column)

@@ -86,6 +86,11 @@ def facts(
                     nearest=nearest_id(other, labels),
                 )
             _of_its_type(merging, key, item, origin, made.values())
+            if item.ignored_when is not None:
+                place = ("ignored_when", "fact")
+                _beside(merging, key, item.ignored_when.fact, origin, place, made)
+            if item.not_before is not None:
+                _beside(merging, key, item.not_before, origin, ("not_before",), made)
             if item.not_before is not None and item.not_before not in seen:
                 merging.say(
                     "WR317",
@@ -116,6 +121,34 @@ def _of_its_type(
     if item.type == "date" and other is not None and other.type.kind is not Kind.DATE:
         why = Words(f"{other.id} 不是日期", f"{other.id} is no date")
         merging.say("WR119", origin, "not_before", why=why, about=key)
+
+
+def _beside(
+    merging: Merging,
+    key: str,
+    other: str,
+    origin: Origin,
+    place: tuple[str, ...],
+    made: Mapping[str, Fact],
+) -> None:
+    """Says that a fact turns on one that does not stand beside it, or that may be ignored itself.
+
+    In a chain of ignored facts the order in which they are written would decide what is meant.
+    """
+    named = [each for each in made.values() if each.id == other]
+    own = {each.entity for each in made.values() if each.id == key}
+    if named and not own <= {each.entity for each in named}:
+        why = Words(
+            f"{other} 与 {key} 不都属于家庭，也不都属于成员",
+            f"{other} is not of the household, or of the member, as {key} is",
+        )
+        merging.say("WR119", origin, *place, why=why, about=key)
+    elif "ignored_when" in place and any(each.ignored_when is not None for each in named):
+        why = Words(
+            f"{other} 自己也有不必填写的时候，请写总要填写的事项",
+            f"{other} does not always matter itself: name a fact that does",
+        )
+        merging.say("WR119", origin, *place, why=why, about=key)
 
 
 def _fact(

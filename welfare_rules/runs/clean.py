@@ -423,11 +423,6 @@ class Reading:
                 odd |= rows & known & (value < values[each.start])
 
 
-def can_be_read(form: Form) -> bool:
-    """Whether what does not matter never turns on something else that may not matter."""
-    return not any(each.other in form.ignored for each in form.ignored.values())
-
-
 def doubtful(only_one: Sequence[OnlyOne], members: Chunk | None, offsets: Array) -> Array:
     """The households of which not exactly one member has a value that one member of each has.
 
