@@ -6,7 +6,7 @@ unless the branches say the same whatever the facts turn out to be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,8 @@ import numpy as np
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.rows import some_of
+from welfare_rules.engine.columns.trials import ragged
+from welfare_rules.program.case import HOUSEHOLD
 
 NOT_SAID = -1
 SPLIT, SETTLED, NO_FURTHER = range(3)
@@ -109,11 +111,6 @@ class Said:
         )
         return cls(entitled, low, high, missing, ended, impossible)
 
-    def verdict(self, row: int) -> tuple[int, int, int, int]:
-        """What one of them comes to."""
-        amounts = int(self.low[row]), int(self.high[row])
-        return int(self.entitled[row]), *amounts, int(self.missing[row])
-
 
 def reached(depths: Sequence[Depth], most: Array) -> list[Array]:
     """For the states of each depth whether the reference engine splits them, which looks at one
@@ -170,8 +167,8 @@ def _agree(trees: _Trees, depth: int) -> None:
     missing = np.bitwise_or.reduceat(said.missing, start)
     # of those that say the same so far it matters how, where anything more would be missing
     twins = np.logical_or.reduceat(alike & (said.ended == SPLIT) & others, start) & ~differ
-    for place in np.flatnonzero(twins & np.not_equal(bits[rows] & ~missing, 0)).tolist():
-        differ[place] = trees.differ(depth, int(rows[place]))
+    unsure = np.flatnonzero(twins & np.not_equal(bits[rows] & ~missing, 0))
+    differ[unsure] = trees.differ(depth, rows[unsure])
     least, most = (each.reduceat(said.entitled, start) for each in (np.minimum, np.maximum))
     agreed = (least == most) & (least != NOT_SAID)
     here.entitled[rows] = np.where(agreed, least, here.entitled[rows])
@@ -186,97 +183,143 @@ def _agree(trees: _Trees, depth: int) -> None:
 class _Trees:
     """The canonical decision trees of states: of two that are equal the states say the same
     whatever the facts turn out to be.
+
+    Equal trees have the same number; one that was not followed to its end equals no other. They are
+    numbered for many states at once, and only for those that are asked for, with all below them.
     """
 
     depths: Sequence[Depth]
     said: Sequence[Said]
     split: Sequence[Array]
     unsaid: Unsaid
-    found: dict[tuple[int, int], object] = field(default_factory=dict[tuple[int, int], object])
-    begin: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
-    rests: dict[int, dict[tuple[int, int], int]] = field(
-        default_factory=dict[int, dict[tuple[int, int], int]]
-    )
+    found: list[Array] = field(init=False)
+    """For the states of each depth the number of the tree; -1 where it was not asked for."""
+    known: dict[object, int] = field(default_factory=dict[object, int])
+    count: int = 0
+    most: int = field(init=False)
+    """The most branches of any state."""
+    rests: tuple[Array, Array] = field(init=False)
+    """The keys of all comparisons that cannot be said in the first states, in order, and what each
+    rests on.
+    """
 
-    def differ(self, depth: int, row: int) -> bool:
-        """Whether the branches of a state differ in any way."""
-        said = self.said[depth + 1]
-        first, *others = self._can_be(depth, row)
-        one, tree = said.verdict(first), self.tree(depth + 1, first)
-        return any(
-            said.verdict(each) != one or self.tree(depth + 1, each) != tree for each in others
-        )
+    def __post_init__(self) -> None:
+        self.found = [np.full(len(each.level.cell), -1) for each in self.depths]
+        parents = [each.level.parent for each in self.depths[1:]]
+        self.most = max((int(np.bincount(each).max(initial=0)) for each in parents), default=0)
+        of = self.unsaid
+        keys = self._keys(of.state, of.number, of.payee)
+        order = np.argsort(keys, kind="stable")
+        self.rests = keys[order], of.missing[order]
 
-    def tree(self, depth: int, row: int) -> object:
-        """The tree of a state; one that was not followed to its end equals no other."""
-        key = depth, row
-        if key not in self.found:
-            self.found[key] = self._tree(depth, row)
-        return self.found[key]
+    def differ(self, depth: int, rows: Array) -> Array:
+        """Whether the branches of states differ in any way."""
+        start, of, below, _ = self._branches(depth, rows)
+        said, tree = some_of(self.said[depth + 1], below), self.of(depth + 1, below)
+        first, differ = start[of], np.zeros(len(rows), np.bool_)
+        for each in (said.entitled, said.low, said.high, said.missing, tree):
+            differ[of[np.not_equal(each, each[first]).astype(np.bool_)]] = True
+        return differ
 
-    def _tree(self, depth: int, row: int) -> object:
-        said = self.said[depth]
-        match int(said.ended[row]):
-            case n if n == SETTLED:
-                return int(said.entitled[row]), int(said.low[row])
-            case n if n == NO_FURTHER:
-                return object()
-            case _:
-                below = self._can_be(depth, row)
-                if not self.differ(depth, row):
-                    return self.tree(depth + 1, below[0])
-                return self._split(depth, row), *(self.tree(depth + 1, each) for each in below)
+    def of(self, depth: int, rows: Array) -> Array:
+        """The numbers of the trees of states."""
+        found, said = self.found[depth], self.said[depth]
+        new = rows[found[rows] < 0]
+        if len(new):
+            ended = said.ended[new]
+            settled, unlike, split = (new[ended == how] for how in (SETTLED, NO_FURTHER, SPLIT))
+            verdicts = zip(said.entitled[settled].tolist(), said.low[settled].tolist(), strict=True)
+            found[settled] = self._numbered(verdicts)
+            found[unlike] = np.arange(self.count, self.count + len(unlike))
+            self.count += len(unlike)
+            if len(split):
+                found[split] = self._of_split(depth, split)
+        return found[rows]
 
-    def _branches(self, depth: int, row: int) -> range:
-        if depth not in self.begin:
-            parent, count = self.depths[depth + 1].level.parent, len(self.depths[depth].level.cell)
-            self.begin[depth] = np.searchsorted(parent, np.arange(count + 1)).tolist()
-        return range(self.begin[depth][row], self.begin[depth][row + 1])
+    def _of_split(self, depth: int, rows: Array) -> Array:
+        """The numbers of the trees of states that were split."""
+        start, of, below, place = self._branches(depth, rows)
+        tree = self.of(depth + 1, below)
+        made, differ = tree[start], self.differ(depth, rows)
+        trees = np.full((len(rows), self.most), -1)
+        trees[of, place] = tree
+        some = np.flatnonzero(differ)
+        if len(some):
+            keys = np.column_stack((self._splits(depth, rows[some]), trees[some]))
+            made[some] = self._numbered(map(bytes, keys))
+        return made
 
-    def _can_be(self, depth: int, row: int) -> list[int]:
-        impossible = self.said[depth + 1].impossible
-        return [each for each in self._branches(depth, row) if not impossible[each]]
+    def _numbered(self, keys: Iterable[object]) -> list[int]:
+        """A number for each key, the same for the same."""
+        made: list[int] = []
+        for each in keys:
+            number = self.known.setdefault(each, self.count)
+            self.count += number == self.count
+            made.append(number)
+        return made
 
-    def _split(self, depth: int, row: int) -> object:
-        """What a split is: the parts of a range; or a comparison, with what is supposed already and
-        has a bearing on it.
+    def _branches(self, depth: int, rows: Array) -> tuple[Array, Array, Array, Array]:
+        """The branches of states that can be: where those of each begin, the place of the state,
+        the branch, and its place among all branches of the state.
         """
-        level, below = self.depths[depth + 1].level, self._branches(depth, row)
-        slot = int(level.slot[below[0], -1])
-        if slot >= 0:
-            return slot, [
-                (int(level.low[each, slot]), int(level.high[each, slot])) for each in below
-            ]
-        key = int(level.number[below[0], -1]), int(level.payee[below[0], -1])
-        return key, self._bearing(depth, row, key)
+        parent = self.depths[depth + 1].level.parent
+        first = np.searchsorted(parent, rows)
+        _, of, below = ragged(first, np.searchsorted(parent, rows, "right") - first)
+        can_be = np.flatnonzero(~self.said[depth + 1].impossible[below])
+        of, below = of[can_be], below[can_be]
+        return np.searchsorted(of, np.arange(len(rows))), of, below, below - first[of]
 
-    def _bearing(self, depth: int, row: int, key: tuple[int, int]) -> object:
-        level = self.depths[depth].level
-        rests = self._rests(int(level.cell[row]))
-        slots = dict.fromkeys(each for each in level.slot[row].tolist() if each >= 0)
-        ranges = [
-            (each, int(level.low[row, each]), int(level.high[row, each]))
-            for each in slots
-            if rests[key] >> each + FIRST & 1
-        ]
-        steps = zip(
-            *(each[row].tolist() for each in (level.number, level.payee, level.truth)), strict=True
-        )
-        supposed = [
-            (number, payee, truth)
-            for number, payee, truth in steps
-            if number >= 0 and rests[key] & rests[number, payee]
-        ]
-        return ranges, supposed
+    def _splits(self, depth: int, rows: Array) -> Array:
+        """What splits are, a row each: the parts of a range; or a comparison, with what is supposed
+        already and has a bearing on it.
+        """
+        level, below = self.depths[depth].level, self.depths[depth + 1].level
+        first = np.searchsorted(below.parent, rows)
+        slot, number, payee = (each[first, -1] for each in (below.slot, below.number, below.payee))
+        parts = np.full((len(rows), self.most, 2), -1)
+        _, of, branch = ragged(first, np.searchsorted(below.parent, rows, "right") - first)
+        narrowed = slot[of] >= 0
+        of, branch = of[narrowed], branch[narrowed]
+        parts[of, branch - first[of], 0] = below.low[branch, slot[of]]
+        parts[of, branch - first[of], 1] = below.high[branch, slot[of]]
+        on_the_way = np.full((len(rows), 2, len(self.depths), 3), -1)
+        some = np.flatnonzero(slot < 0)
+        if len(some) and depth:
+            bearing = self._bearing(some_of(level, rows[some]), number[some], payee[some])
+            on_the_way[some, :, :depth] = bearing
+        flat = (each.reshape(len(rows), -1) for each in (parts, on_the_way))
+        return np.column_stack((slot, number, payee, *flat))
 
-    def _rests(self, cell: int) -> dict[tuple[int, int], int]:
-        """What the comparisons of a cell rest on before anything is supposed."""
-        if cell not in self.rests:
-            own = int(np.searchsorted(self.depths[0].level.cell, cell))
-            part = slice(*np.searchsorted(self.unsaid.state, [own, own + 1]).tolist())
-            of = self.unsaid
-            number, payee, missing = (
-                each[part].tolist() for each in (of.number, of.payee, of.missing)
-            )
-            self.rests[cell] = dict(zip(zip(number, payee, strict=True), missing, strict=True))
-        return self.rests[cell]
+    def _bearing(self, level: Level, number: Array, payee: Array) -> Array:
+        """Of all steps on the way to states those that have a bearing on a comparison of each:
+        first the ranges of facts, then what is supposed.
+        """
+        own = np.searchsorted(self.depths[0].level.cell, level.cell)
+        rests = self._rests(own, number, payee)[:, None]
+        state = np.arange(len(own))[:, None]
+        slot = np.maximum(level.slot, 0)
+        again = np.zeros(slot.shape, np.bool_)  # whether a fact was narrowed before
+        for step in range(1, slot.shape[1]):
+            again[:, step] = (level.slot[:, :step] == level.slot[:, step : step + 1]).any(axis=1)
+        of_ranges = (level.slot >= 0) & ~again & (rests >> slot + FIRST & 1).astype(np.bool_)
+        ranges = slot, level.low[state, slot], level.high[state, slot]
+        of_supposed = level.number >= 0
+        at, step = np.nonzero(of_supposed)
+        each = self._rests(own[at], level.number[at, step], level.payee[at, step])
+        of_supposed[at, step] = np.not_equal(each & rests[at, 0], 0)
+        supposed = level.number, level.payee, level.truth
+        made: list[Array] = []
+        for there, values in ((of_ranges, ranges), (of_supposed, supposed)):
+            first = np.argsort(~there, axis=1, kind="stable")  # one after the other, none between
+            found = np.where(there[..., None], np.stack(values, axis=2), -1)
+            made.append(np.take_along_axis(found, first[..., None], axis=1))
+        return np.stack(made, axis=1)
+
+    def _rests(self, own: Array, number: Array, payee: Array) -> Array:
+        """What comparisons of states of the first depth rest on before anything is supposed."""
+        keys, missing = self.rests
+        return missing[np.searchsorted(keys, self._keys(own, number, payee))]
+
+    def _keys(self, state: Array, number: Array, payee: Array) -> Array:
+        """A number for each comparison of a state."""
+        return (state << 32) + (number << 16) + (payee - HOUSEHOLD)
