@@ -453,7 +453,8 @@ def _unsaid(
     """The comparisons that cannot be said in states that wait."""
     nobody = np.zeros(0, np.intp)
     state = np.concatenate([nobody, *(waiting[state] for _, state, _ in left)])
-    number = np.repeat([each.number for each, _, _ in left], [len(state) for _, state, _ in left])
+    number = np.array([each.number for each, _, _ in left], np.int64)
+    number = np.repeat(number, [len(state) for _, state, _ in left])
     payee = np.concatenate([nobody, *(payee for _, _, payee in left)])
     missing = np.concatenate([np.zeros(0, kind), *(each.missing for each, _, _ in left)])
     order = np.argsort(state, kind="stable")
