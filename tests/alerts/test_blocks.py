@@ -40,11 +40,12 @@ def look(
     case: Any,
     said: dict[str, Any],
     other: dict[str, Any] | None,
+    time: str = "2021-09-03",
     sights: Sights | None = None,
 ) -> Look | None:
     """A household around an event of its first member; of `other` another source spoke before."""
     head = case["members"][0]["id"]
-    told = {"source": "a", "id": "1", "type": "t", "time": "2021-09-03", "received": "2021-10-08"}
+    told = {"source": "a", "id": "1", "type": "t", "time": time, "received": "2021-10-08"}
     event = READERS[place].read({**told, "person": {"id_number": "1"}, "set": said})
     history: dict[str, Any] = {"case": case}
     if other is not None:
@@ -67,6 +68,7 @@ def test_a_block_comes_to_what_each_event_comes_to(place: str) -> None:
                 households(RULES[place], unknown=2, members=(1, 3)),
                 st.sampled_from(SAID),
                 st.sampled_from((None, None, *SAID)),
+                st.sampled_from(("2021-09-03", "2021-10-01", "2021-04-03", "2019-11-03")),
             ),
             min_size=2,
             max_size=5,
@@ -74,7 +76,7 @@ def test_a_block_comes_to_what_each_event_comes_to(place: str) -> None:
     )
     def same(drawn: list[Any]) -> None:
         told: list[Any] = [*drawn, (drawn[0][0], *drawn[1][1:])]  # two events of the first
-        sights: Sights = {}
+        sights = Sights(POLICIES[place])
         looks = [each for one in told if (each := look(place, *one, sights=sights)) is not None]
         blocks = replace(BLOCKS[place], few=1 + len(drawn) % 2)  # with what is compiled already
         together = [*blocks.alerts(looks)]

@@ -6,7 +6,7 @@ watch may speak of is left out, and of the others only the watches that are left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from welfare_rules.alerts.alerts import Alert, alerts_of_hits
@@ -19,6 +19,7 @@ from welfare_rules.alerts.hits import (
     turned_rights,
     watches_asked,
 )
+from welfare_rules.alerts.lasting import Lasting, Laws
 from welfare_rules.alerts.looks import Look, Moment
 from welfare_rules.alerts.sieve import Sieve, Sifted
 from welfare_rules.law.model import Watch
@@ -36,13 +37,14 @@ _Group = tuple[int, int, int, frozenset[str]]  # a program, month, day of knowle
 class Blocks:
     """Makes the alerts of a law, block by block. `engine` is one for many households.
 
-    `sieves` are the watches as they were compiled so far.
+    `sieves` are the watches as they were compiled so far, `laws` what they look at.
     """
 
     policy: CompiledLaw
     engine: str
     few: int = FEW
     sieves: dict[tuple[int, ...], Sieve] = field(default_factory=dict[tuple[int, ...], Sieve])
+    laws: Laws = field(default_factory=Laws)
 
     def alerts(self, looks: Sequence[Look]) -> Iterator[tuple[Alert, ...]]:
         """The alerts of each look, as `alerts_of` makes them. Raises EngineMissing."""
@@ -56,25 +58,45 @@ class Blocks:
         watches: dict[_Group, Sequence[Watch]] = {}
         for group, places in groups.items():
             moments = [looks[place].moments[at] for place, at in places]
-            rules, facts = moments[0].after.rules, group[-1]
-            watches[group] = watches_asked(self.policy.law, rules, facts)
+            watches[group] = self._watches(moments[0])
             if len({id(each.before) for each in moments}) >= self.few:
                 sifted = self._sifted(watches[group], moments)
                 for (place, at), each in zip(places, sifted, strict=True):
                     found[place][at] = each
-
-        def asked(moment: Moment) -> Sequence[Watch]:
-            group = _group_of(moment)
-            return self._asked(moment) if group is None else watches[group]
-
+        lasting = Lasting(self.laws)
         for look, left in zip(looks, found, strict=True):
+            asked = self._asked(look, left, watches, lasting)
             yield alerts_of_hits(look, self.policy.law, _of_moments(look, left, asked))
 
-    def _asked(self, moment: Moment) -> Sequence[Watch]:
+    def _watches(self, moment: Moment) -> Sequence[Watch]:
         """The watches that may speak of a moment."""
         changed = moment.changed
         facts = None if changed is None else {fact for _, fact in changed}
         return watches_asked(self.policy.law, moment.after.rules, facts)
+
+    def _asked(
+        self,
+        look: Look,
+        sifted: Mapping[int, Sifted],
+        watches: Mapping[_Group, Sequence[Watch]],
+        lasting: Lasting,
+    ) -> Iterator[Sequence[Watch]]:
+        """The watches that may say of each month what none before it said."""
+        earlier, before = None, frozenset[int]()
+        for at, moment in enumerate(look.moments):
+            group, left = _group_of(moment), sifted.get(at)
+            found = self._watches(moment) if group is None else watches[group]
+            if left is not None:
+                yield left.watches
+            elif earlier is None:
+                yield found
+            else:
+                yield [
+                    each
+                    for each in found
+                    if id(each) not in before or not lasting.lasts(each, earlier, moment)
+                ]
+            earlier, before = moment, frozenset(map(id, found))
 
     def _sifted(self, watches: Sequence[Watch], moments: Sequence[Moment]) -> Iterator[Sifted]:
         """What is left of households around a change of the same facts in one month."""
@@ -105,22 +127,22 @@ def _group_of(moment: Moment) -> _Group | None:
 
 
 def _of_moments(
-    look: Look, sifted: Mapping[int, Sifted], watches: Callable[[Moment], Sequence[Watch]]
+    look: Look, sifted: Mapping[int, Sifted], asked: Iterable[Sequence[Watch]]
 ) -> Iterator[tuple[Moment, Sequence[Hit]]]:
     """What the watches say month by month; who has spoken of somebody is not asked again."""
     done: set[tuple[str, str]] = set()
-    for at, moment in enumerate(look.moments):
+    for at, (moment, watches) in enumerate(zip(look.moments, asked, strict=True)):
         before, after, changed = moment.before, moment.after, moment.changed
         left = sifted.get(at)
-        asked = [
+        still = [
             each
-            for each in (watches(moment) if left is None else left.watches)
+            for each in watches
             if any((each.id, who) not in done for who in looked_at(each, after.case, changed))
         ]
         if left is None:
-            found = [*hits_among(before, after, changed, asked)]
+            found = [*hits_among(before, after, changed, still)]
         else:
             turned = [*turned_rights(before.case, left.before, after.case, left.after)]
-            found = [*hits_of(spoken(before, after, changed, asked), turned)] if asked else []
+            found = [*hits_of(spoken(before, after, changed, still), turned)] if still else []
         done |= {(each.watch.id, each.person) for each in found}
         yield moment, found

@@ -187,7 +187,7 @@ def may_turn(before: Seen, after: Seen, watches: Iterable[Watch]) -> frozenset[s
         if each.turns
         for name in each.benefits or (one.id for of in rules for one in of.program.benefits)
     )
-    if rules[0].compiled is not rules[1].compiled or rules[0].month != rules[1].month:
+    if not looked or rules[0].compiled is not rules[1].compiled or rules[0].month != rules[1].month:
         return looked
     program, rest_on = rules[1].program, rules[1].compiled.dependencies
     places = differing(before.case, after.case)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from welfare_rules.alerts.hits import THE_HOUSEHOLD, Changed
@@ -40,10 +40,51 @@ class Moment:
     conflicts: tuple[Conflict, ...] = ()
 
 
-Sights = dict[tuple[int, int, int, Case], Seen]
-"""Households seen so far, by their program, month, day of knowledge and state: whoever is looked at
-again, such as what is on record around the next event, is decided once.
-"""
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """What was seen so far of the households of one law, for whoever is looked at again: what is on
+    record around the next event is read and decided once.
+
+    `seen` are households by their program, month and state, and then by the day of knowledge, on
+    which no decision rests but by its program.
+    """
+
+    policy: CompiledLaw
+    seen: dict[tuple[int, int, Case], dict[int, Seen]] = field(
+        default_factory=dict[tuple[int, int, Case], dict[int, Seen]]
+    )
+    rules: dict[tuple[int, int], Rules] = field(default_factory=dict[tuple[int, int], Rules])
+    readings: dict[int, tuple[History, Reading]] = field(
+        default_factory=dict[int, tuple[History, Reading]]
+    )
+
+    def at(self, month: Month, known: int) -> Rules:
+        """The rules of a month as known on a day."""
+        key = month.first, known
+        found = self.rules.get(key)
+        if found is None:
+            found = self.rules[key] = self.policy.at(month, known)
+        return found
+
+    def reading(self, history: History) -> Reading:
+        """The reading of a history."""
+        found = self.readings.get(id(history))  # kept beside it, so that no other has its place
+        if found is None:
+            found = self.readings[id(history)] = history, Reading(self.policy, history)
+        return found[1]
+
+    def see(self, rules: Rules, reading: Reading) -> Seen | None:
+        """A household in the month of some rules; None while it is not known."""
+        case = reading.case(rules, rules.known)
+        if case is None:
+            return None
+        known = self.seen.setdefault((id(rules.compiled), rules.month.first, case), {})
+        found = known.get(rules.known)
+        if found is None:
+            alike = next(iter(known.values()), None)  # with what is decided of it so far
+            found = Seen(rules, case) if alike is None else replace(alike, rules=rules)
+            known[rules.known] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +115,10 @@ def look_at_event(
     each by the law known on the day on which it was heard of. `sights` are those of other events,
     and are added to. Raises CaseError where the event sets what is no value of a fact.
     """
-    sights = {} if sights is None else sights
-    recorded = Reading(policy, history)
+    sights = Sights(policy) if sights is None else sights
+    law, recorded = policy.law, sights.reading(history)
     history = recorded.history  # in ids
-    change, place = event.change(policy.law, person), len(history.changes)
+    change, place = event.change(law, person), len(history.changes)
     nobody_else = {"members": [{"id": each} for each in sorted(history.people)]}
     said = tuple(
         replace(each, place=place + each.place)
@@ -89,13 +130,18 @@ def look_at_event(
     if history.changes:
         beside = Reading(policy, replace(history, changes=(*history.changes, *said)))
     told = {(each.member or THE_HOUSEHOLD, each.fact) for each in said}
+    facts = [(person, fact_of(law, person, name)) for person, name in told]
     moments: list[Moment] = []
     for month in _months(policy, said, heard):
-        rules = policy.at(month, heard)
-        before, after = (_seen(rules, each, sights) for each in (recorded, settled))
+        if recorded.standing(month, heard) == settled.standing(month, heard):
+            continue
+        rules = sights.at(month, heard)
+        before, after = sights.see(rules, recorded), sights.see(rules, settled)
         if before is None or after is None:
             continue
-        changed = frozenset(each for each in told if _differs(policy.law, before, after, *each))
+        changed = frozenset(
+            (who, fact.id) for who, fact in facts if _differs(before, after, fact, who)
+        )
         if changed:  # in months to which it makes no difference nothing is to be looked at
             moments.append(Moment(before, after, changed, beside.conflicts(month, heard)))
     return Look(str(history.case.get("id")), tuple(moments), heard, event, match)
@@ -106,7 +152,8 @@ def look_at_month(policy: CompiledLaw, history: History, month: Month, known: in
     reading, earlier = Reading(policy, history), month.after(-1)
     moments: tuple[Moment, ...] = ()
     if earlier.first >= policy.law.covers_from:
-        before, after = (_seen(policy.at(each, known), reading, {}) for each in (earlier, month))
+        sights = Sights(policy)
+        before, after = (sights.see(sights.at(each, known), reading) for each in (earlier, month))
         if before is not None and after is not None:
             moments = (Moment(before, after, None, reading.conflicts(month, known)),)
     return Look(str(history.case.get("id")), moments, min(max(known, month.first), month.last))
@@ -121,8 +168,7 @@ def _months(policy: CompiledLaw, said: Sequence[Change], heard: int) -> Iterator
     yield from every_month(first, last)
 
 
-def _differs(law: Law, before: Seen, after: Seen, person: str, name: str) -> bool:
-    fact = fact_of(law, person, name)
+def _differs(before: Seen, after: Seen, fact: Fact, person: str) -> bool:
     one, other = (stated(each.case, fact, person) for each in (before, after))
     return one != other
 
@@ -144,17 +190,6 @@ def stated(case: Case, fact: Fact, person: str) -> Stated:
         return "unknown"
     values = case.household if whose == HOUSEHOLD else case.members[whose]
     return None if (whose, fact.column) in case.presumed else values[fact.column]
-
-
-def _seen(rules: Rules, reading: Reading, sights: Sights) -> Seen | None:
-    case = reading.case(rules, rules.known)
-    if case is None:
-        return None
-    key = id(rules.compiled), rules.month.first, rules.known, case  # kept as long as the policy
-    found = sights.get(key)
-    if found is None:
-        found = sights[key] = Seen(rules, case)
-    return found
 
 
 def _settled_by(history: History, said: Sequence[Change]) -> History:

@@ -8,8 +8,9 @@ events make of it (corrected, withdrawn, overtaken) is seen when its turn comes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from welfare_rules.alerts.alerts import Alert, alerts_of
 from welfare_rules.alerts.blocks import Blocks
@@ -20,7 +21,10 @@ from welfare_rules.caseload.store import Caseload, Kept
 from welfare_rules.events.event import Event, EventReader
 from welfare_rules.events.identity import Found
 from welfare_rules.findings import CaseError, FindingsError
-from welfare_rules.history.facts import read_history
+from welfare_rules.history.facts import History, read_history
+
+Record = tuple[Mapping[str, Any], "History | None"]
+"""What is on record of a household, as it is kept and as it is read where it was."""
 
 
 @dataclass(slots=True)
@@ -50,8 +54,8 @@ def looked_ahead(
     caseload: Caseload, blocks: Blocks, reader: EventReader, waiting: Sequence[Kept]
 ) -> list[Ahead]:
     """What is worked out of each of some events, in their order."""
-    sights: Sights = {}
-    ahead = [_one(caseload, blocks, reader, each, sights) for each in waiting]
+    sights, records = Sights(blocks.policy), dict[str, Record]()
+    ahead = [_one(caseload, reader, each, sights, records) for each in waiting]
     told = [(each, each.look) for each in ahead if isinstance(each.look, Look)]
     try:
         made = [*blocks.alerts([look for _, look in told])]
@@ -65,23 +69,27 @@ def looked_ahead(
 
 
 def _one(
-    caseload: Caseload, blocks: Blocks, reader: EventReader, kept: Kept, sights: Sights
+    caseload: Caseload, reader: EventReader, kept: Kept, sights: Sights, records: dict[str, Record]
 ) -> Ahead:
+    """What is worked out of one event. `records` are those of households so far, as they are kept
+    and as they are read, and are added to.
+    """
     event = reader.read(kept.told)
     made = Ahead(event, () if event.withdraws else caseload.people_like(event.person))
     if len(made.found) != 1 or is_cancelled(caseload, reader, *event.key):
         return made
     (who,) = made.found
-    record = caseload.history(who.household)
+    record, history = records.get(who.household) or (caseload.history(who.household), None)
     try:
         made.same = says_the_same(record, who.person, event, reader.facts)
         if not made.same:
-            history = read_history(record)
-            made.look = look_at_event(blocks.policy, history, event, who.person, who.grade, sights)
+            history = history or read_history(record)
+            made.look = look_at_event(sights.policy, history, event, who.person, who.grade, sights)
     except CaseError as error:
         made.look = error
     except (sqlite3.Error, FindingsError):
         raise
     except Exception as error:  # told when its turn comes
         made.look = error
+    records[who.household] = record, history
     return made

@@ -212,7 +212,8 @@ class Program:
     or circle rests on.
 
     Steps stand behind those that they rest on. `starting` has for each `starts` of its benefits the
-    column of the household's day from which it is counted.
+    column of the household's day from which it is counted, `receiving` is the column of the fact of
+    a member that says what he or she is paid already.
 
     >>> import welfare_rules as wr
     >>> program = wr.load("cn/model").at("2021-08", known="2021-12-31").program
@@ -233,6 +234,7 @@ class Program:
     by_id: Mapping[str, Step] = field(init=False, repr=False)
     order: Mapping[str, int] = field(init=False, repr=False)  # of the steps, by their ids
     starting: Mapping[str, int] = field(init=False, repr=False)
+    receiving: int | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {step.id: step for step in self.steps})
@@ -245,20 +247,16 @@ class Program:
             if fact.starts in used and fact.starts and fact.entity is Entity.HOUSEHOLD
         }
         object.__setattr__(self, "starting", starting)
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        return self.law.facts
-
-    @property
-    def receiving(self) -> int | None:
-        """The column of the fact of a member that says what he or she is paid already."""
-        found = (
+        received = (
             each.column
             for each in self.law.facts
             if each.type.kind is Kind.BENEFITS and each.entity is Entity.MEMBER
         )
-        return next(found, None)
+        object.__setattr__(self, "receiving", next(received, None))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return self.law.facts
 
     def step(self, name: str) -> Step:
         """The step of that id. Raises KeyError where there is none."""
