@@ -12,7 +12,7 @@ from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, blocks_of, groups_of
 from welfare_rules.engine.columns.bounded import triple
-from welfare_rules.engine.columns.code import Form, form_of
+from welfare_rules.engine.columns.code import Form, bounded_of, form_of
 from welfare_rules.engine.columns.gaps import gaps_of, lacking_of, looked_at
 from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
@@ -50,12 +50,9 @@ class Asked:
 
     def __init__(self, program: Program, steps: Mapping[str, Sequence[str]]) -> None:
         self.program, self.steps = program, steps
-        self.form: Form = form_of(
-            lowered(program, steps),
-            reasons_source,
-            "reasons_of",
-            lowered(program, steps, within_bounds=True),
-        )
+        printed = reasons_source, "reasons_of"
+        self.form: Form = form_of(lowered(program, steps), *printed)
+        self.bounded = bounded_of(lowered(program, steps, within_bounds=True), *printed)
         self.outputs: dict[str, Output] = {
             each.benefit.id: each for each in self.form.program.outputs()
         }
@@ -75,7 +72,7 @@ class Asked:
             for block in blocks_of(population.of(rows), rows, population.offsets):
                 gaps = gaps_of(block.alone(), looked)
                 given = block.bounded(form.facts, facts, gaps)
-                self._put(made, block, form.bounded(*given, *days))
+                self._put(made, block, self.bounded(*given, *days))
         return made
 
     def _empty(self, name: str, population: Population) -> Iterator[Range]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,20 @@ wait for the interpreter, which only one has at a time, and still in the cache o
 
 Given = Sequence[Any]
 """The arguments of printed code but for the days."""
+
+
+class Lazily(dict[int, Any]):
+    """Columns by the places of their facts, each made when it is first looked at."""
+
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[int], Any]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, place: int) -> Any:
+        self[place] = self.make(place)
+        return self[place]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,9 +142,7 @@ class Block:
         return *columns.values(), paid, self.home, self.bounds
 
 
-def tried(
-    some: Population, looked: Iterable[Looked], homes: Array, gaps: Gaps, trials: Trials
-) -> tuple[Given, Array]:
+def tried(some: Population, homes: Array, gaps: Gaps, trials: Trials) -> tuple[Given, Array]:
     """For plain arithmetic over the rows of trials, and where the members of each begin."""
     chosen = homes[trials.home]
     first = some.offsets[:-1][chosen]
@@ -139,29 +152,22 @@ def tried(
     row, gap, value = trials.filled
     order = np.argsort(gaps.column[gap], kind="stable")
     row, gap, value = row[order], gap[order], value[order]
-    column = gaps.column[gap]
-    columns: dict[Entity, dict[int, Any]] = {Entity.HOUSEHOLD: {}, Entity.MEMBER: {}}
-    for entity, place in looked:
+    of = gaps.column[gap]
+
+    def column(entity: Entity, place: int) -> Any:
         of_member = entity is Entity.MEMBER
         made = some.column(entity, place).values.take(people if of_member else chosen)
-        part = slice(*np.searchsorted(column, [place, place + 1]))
+        part = slice(*np.searchsorted(of, [place, place + 1]))
         if part.start < part.stop:
             at = begin[row[part]] + gaps.payee[gap[part]] if of_member else row[part]
             made[at] = value[part]
-        columns[entity][place] = made
-    paid = _paid(some, lambda recorded: recorded.take(people), len(people))
-    home = np.repeat(np.arange(len(chosen)), sizes)
-    facts_, members = columns.values()
-    return (facts_, members, paid, home, begin), begin
+        return made
+
+    return _lazily(some, column, chosen, people, begin)
 
 
 def filled(
-    some: Population,
-    looked: Iterable[Looked],
-    homes: Array,
-    slots: Slots,
-    ends: tuple[Array, Array],
-    kind: np.dtype[Any],
+    some: Population, homes: Array, slots: Slots, ends: tuple[Array, Array], kind: np.dtype[Any]
 ) -> tuple[Given, Array]:
     """With bounds, over rows of households: each gap between two ends, which are known of each; and
     where the members of each row begin.
@@ -171,8 +177,8 @@ def filled(
     begin = np.concatenate(([0], np.cumsum(sizes)))
     people = people_of(first, begin)
     payee, of = slots.payee[homes], slots.column[homes]
-    columns: dict[Entity, dict[int, Any]] = {Entity.HOUSEHOLD: {}, Entity.MEMBER: {}}
-    for entity, place in looked:
+
+    def column(entity: Entity, place: int) -> Any:
         of_member = entity is Entity.MEMBER
         made: Any = some.column(entity, place).values.take(people if of_member else homes)
         row, slot = np.nonzero(of == place)
@@ -188,10 +194,24 @@ def filled(
                     np.array(1 << FIRST, kind), slot[unknown].astype(kind)
                 )
                 made = made, most, missing
-        columns[entity][place] = made
+        return made
+
+    return _lazily(some, column, homes, people, begin)
+
+
+def _lazily(
+    some: Population,
+    column: Callable[[Entity, int], Any],
+    homes: Array,
+    people: Array,
+    begin: Array,
+) -> tuple[Given, Array]:
+    """What is given of rows of households, with columns that are made when they are looked at."""
     paid = _paid(some, lambda recorded: recorded.take(people), len(people))
-    home = np.repeat(np.arange(len(homes)), sizes)
-    facts_, members = columns.values()
+    home = np.repeat(np.arange(len(homes)), np.diff(begin))
+    facts_, members = (
+        Lazily(partial(column, entity)) for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
+    )
     return (facts_, members, paid, home, begin), begin
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +12,13 @@ from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, tried
 from welfare_rules.engine.columns.bounded import FIGURE, triple
-from welfare_rules.engine.columns.code import Printed
+from welfare_rules.engine.columns.code import Lines, Printed, space_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.opened import UNSAID, Open, Outcomes, needed_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.possible import Possible
+from welfare_rules.engine.columns.printer import name_of_circle, name_of_due
 from welfare_rules.engine.columns.results import (
     NOT_DECIDED,
     BenefitColumns,
@@ -27,6 +28,7 @@ from welfare_rules.engine.columns.results import (
 )
 from welfare_rules.engine.columns.rows import some_of
 from welfare_rules.engine.columns.splitting import Cells, Splitter, split
+from welfare_rules.engine.columns.standing import Standing, standing
 from welfare_rules.engine.columns.trials import Wanted, trials_of, wanted_gaps
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
@@ -40,16 +42,14 @@ MOST_UNKNOWN = 300  # unknown facts of a household; of one with more nothing is 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """What is run of a program: dues and reasons with bounds, and dues over trials; the facts that
-    either looks at, those of them that may have more than one value, and those of the dues.
+    """What is run of a program with bounds: dues, also over trials, and reasons; the facts that
+    either looks at, and those of them that may have more than one value.
     """
 
-    dues: Printed
+    dues: Lines
     reasons: Printed | None
-    trial: Printed
     facts: frozenset[Looked]
     moving: frozenset[Looked]
-    of_dues: frozenset[Looked]
     splitter: Callable[[], Splitter]
 
 
@@ -72,13 +72,15 @@ class Left:
     cells: list[Cell] = field(default_factory=list[Cell])
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """One benefit in a block, and what is open of it."""
+    """A benefit in a block, or with no columns a circle: its name in printed code, and what is open
+    of it.
+    """
 
+    name: str
     entity: Entity
-    place: int
-    columns: BenefitColumns
+    columns: BenefitColumns | None
     open: Open
 
 
@@ -92,67 +94,41 @@ def decide_carefully(
 ) -> tuple[Left, Gaps]:
     """Writes what is decided of a block into results. What is not certain is left."""
     some = block.alone()
-    days = month.first, month.last, month_index(month.first)
     gaps = gaps_of(some, codes.moving)
     many = np.diff(gaps.offsets) > MOST_UNKNOWN
-    work = _Work(block, some, gaps, results, many, Left())
+    work = _Work(block, some, gaps, month, codes, results, many, Left())
     given = block.bounded(codes.facts, facts, gaps)
-    tests, *dues = codes.dues(*given, *days)
+    space = space_of(given, month)
+    dues = {
+        name_of_due(place, of_member=entity is Entity.MEMBER): (entity, columns)
+        for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
+        for place, columns in enumerate(results.of(entity))
+    }
+    tests = [*map(name_of_circle, range(len(results.program.circles)))]
+    codes.dues.work([*dues, *tests], {}, space)
     found = [
-        _Found(entity, place, columns, work.bounded(entity, columns, *value))
-        for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), dues, strict=True)
-        for place, (columns, value) in enumerate(zip(results.of(entity), values, strict=True))
+        _Found(name, entity, columns, work.bounded(entity, columns, *space[name]))
+        for name, (entity, columns) in dues.items()
     ]
     if codes.reasons is not None:
+        days = month.first, month.last, month_index(month.first)
         made = codes.reasons(*given, *days)
         for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), made, strict=True):
             for columns, truths in zip(results.of(entity), values, strict=True):
                 work.truths(entity, columns, truths)
-    said, circles = work.circles(tests)
-    every = [*(each.open for each in found), *circles]
-    for around in range(ROUNDS):
-        tries = possible[min(around // 2, len(possible) - 1)]
-        wanted = work.wanted(every, tries)
-        if around % 2 or around > 2:  # of one gap alone nothing else would be tried
-            wanted = wanted.among(np.flatnonzero(np.diff(wanted.offsets) > 1))
-        for part in _parts(wanted):
-            _try(part, around, work, codes, tries, days, found, circles)
-    work.split(every, codes, month)
+    said, circles = work.circles([space[name] for name in tests])
+    opened = zip(tests, circles, strict=True)
+    found.extend(_Found(name, Entity.HOUSEHOLD, None, each) for name, each in opened)
+    work.try_values(found, possible, space)
+    every = [each.open for each in found]
+    work.split(every)
     work.leave_uncertain(every)
     work.write_circles(said, circles)
     for each in found:
-        work.write(each)
+        if each.columns is not None:
+            work.write(each.entity, each.columns, each.open)
     work.left.households.extend(_numbers(block.numbered(Entity.HOUSEHOLD, work.left_homes)))
     return work.left, gaps
-
-
-def _try(
-    part: Wanted,
-    around: int,
-    work: _Work,
-    codes: Codes,
-    possible: Possible,
-    days: tuple[int, int, int],
-    found: Sequence[_Found],
-    circles: Sequence[Open],
-) -> None:
-    """Tries values of some gaps of some households, and takes in what came of them."""
-    trials = trials_of(part, work.gaps, possible, around)
-    given, begin = tried(work.some, codes.of_dues, part.homes, work.gaps, trials)
-    tests, *dues = codes.trial(*given, *days)
-    closed = possible.closed[work.gaps.column]
-    rows = {Entity.HOUSEHOLD: len(trials.home), Entity.MEMBER: int(begin[-1])}
-    values = dict(zip((Entity.HOUSEHOLD, Entity.MEMBER), dues, strict=True))
-    for each in found:
-        if len(each.open):
-            entitled, amount = values[each.entity][each.place]
-            paid = 0 if each.columns.amount is None else amount
-            made = _outcomes(entitled, paid, rows[each.entity])
-            members = begin if each.entity is Entity.MEMBER else None
-            each.open.tried(part, trials, closed, made, members)
-    for each, test in zip(circles, tests, strict=True):
-        if len(each):
-            each.tried(part, trials, closed, _outcomes(test, 0, len(trials.home)), None)
 
 
 def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:
@@ -190,6 +166,8 @@ class _Work:
     block: Block
     some: Population
     gaps: Gaps
+    month: Month
+    codes: Codes
     results: Results
     left_homes: Array
     left: Left
@@ -286,6 +264,49 @@ class _Work:
 
     # --- what trials come to ---
 
+    def try_values(
+        self, found: Sequence[_Found], possible: Sequence[Possible], space: Mapping[str, Any]
+    ) -> None:
+        """Tries values of what is unknown where anything is open. `space` is what printed lines
+        come to with bounds: what is known of them is not worked out again.
+        """
+        every = [each.open for each in found]
+        stand: Standing | None = None
+        for around in range(ROUNDS):
+            tries = possible[min(around // 2, len(possible) - 1)]
+            wanted = self.wanted(every, tries)
+            if around % 2 or around > 2:  # of one gap alone nothing else would be tried
+                wanted = wanted.among(np.flatnonzero(np.diff(wanted.offsets) > 1))
+            for part in _parts(wanted):
+                if stand is None:
+                    homes = np.arange(len(self.block))
+                    stand = standing(self.codes.dues, space, homes, self.block.bounds)
+                self._try(part, around, tries, found, stand)
+
+    def _try(
+        self,
+        part: Wanted,
+        around: int,
+        possible: Possible,
+        found: Sequence[_Found],
+        stand: Standing,
+    ) -> None:
+        """Tries values of some gaps of some households, and takes in what came of them."""
+        trials = trials_of(part, self.gaps, possible, around)
+        given, begin = tried(self.some, part.homes, self.gaps, trials)
+        space = space_of(given, self.month)
+        asked = [each for each in found if each.open.any_of(part)]
+        there = stand.given(part.homes[trials.home], begin)
+        self.codes.dues.work([each.name for each in asked], there, space)
+        closed = possible.closed[self.gaps.column]
+        for each in asked:
+            of_member, due = each.entity is Entity.MEMBER, space[each.name]
+            entitled, amount = (due, 0) if each.columns is None else due
+            if each.columns is not None and each.columns.amount is None:
+                amount = 0
+            made = _outcomes(entitled, amount, int(begin[-1]) if of_member else len(trials.home))
+            each.open.tried(part, trials, closed, made, begin if of_member else None)
+
     def wanted(self, opened: list[Open], possible: Possible) -> Wanted:
         """The gaps on which something turns, of households that are not left."""
         kind = next((each.dtype for each in self.gaps.sets.values()), np.dtype(np.int64))
@@ -297,7 +318,7 @@ class _Work:
             return self.wanted(opened, possible)
         return wanted
 
-    def split(self, opened: Sequence[Open], codes: Codes, month: Month) -> None:
+    def split(self, opened: Sequence[Open]) -> None:
         """Splits what is not certain into possibilities, where it is worth it."""
         kind = next((each.dtype for each in self.gaps.sets.values()), None)
         if kind != np.int8:
@@ -310,7 +331,7 @@ class _Work:
         )
         if len(cells) < FEWEST:
             return
-        made = split(codes.splitter(), cells, self.some, self.gaps, month)
+        made = split(self.codes.splitter(), cells, self.some, self.gaps, self.month)
         first = 0
         for each, some in zip(opened, rows, strict=True):
             part = slice(first, first + len(some))
@@ -335,13 +356,12 @@ class _Work:
             found = np.where(said[place] == 1, place, found)
         self.results.circles[self.block.households] = found
 
-    def write(self, found: _Found) -> None:
+    def write(self, entity: Entity, columns: BenefitColumns, cells: Open) -> None:
         """Writes of a benefit what trials settle, and what stays open for certain."""
-        cells, columns = found.open, found.columns
         cells.settle()
         settled = (cells.entitled == 0) | (cells.entitled == 1) & (cells.low == cells.high)
         here = ~self.left_homes[cells.home]
-        rows = self.block.numbered(found.entity, cells.row)
+        rows = self.block.numbered(entity, cells.row)
         done = np.flatnonzero(settled & here)
         columns.write(rows[done], cells.entitled[done] == 1, cells.low[done])
         still = np.flatnonzero(~settled & here)

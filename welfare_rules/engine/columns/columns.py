@@ -11,11 +11,11 @@ from typing import TypeVar
 import numpy as np
 
 from welfare_rules.basics.days import Month, month_index
-from welfare_rules.engine.columns import bounded, known
+from welfare_rules.engine.columns import bounded
 from welfare_rules.engine.columns.asked import Asked
 from welfare_rules.engine.columns.blocks import BLOCK, Block, blocks_of, groups_of
 from welfare_rules.engine.columns.careful import Cell, Codes, Left, decide_carefully
-from welfare_rules.engine.columns.code import Form, form_of, function_of
+from welfare_rules.engine.columns.code import Form, bounded_of, compiled_lines, form_of
 from welfare_rules.engine.columns.code import facts_of as facts_of_code
 from welfare_rules.engine.columns.doubted import NO_DOUBTS, Doubted, doubted_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, lacking_of, looked_at
@@ -23,7 +23,7 @@ from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.pieces import Pieces
 from welfare_rules.engine.columns.population import Population, population_of_cases
 from welfare_rules.engine.columns.possible import Possible, possible_values
-from welfare_rules.engine.columns.printer import decide_source, reasons_source
+from welfare_rules.engine.columns.printer import decide_lines, decide_source, reasons_source
 from welfare_rules.engine.columns.results import Results, Unknowns, empty_results
 from welfare_rules.engine.columns.splitting import Splitter, splitter_of
 from welfare_rules.engine.columns.trials import ragged
@@ -55,23 +55,13 @@ class Columns:
         self.reference = reference
         unguarded = lowered(program, "dues", within_bounds=True)
         self.dues = form_of(lowered(program, "dues"), decide_source, "decide")
-        self.reasons = form_of(
-            lowered(program, "reasons"),
-            reasons_source,
-            "reasons_of",
-            lowered(program, "reasons", within_bounds=True),
-        )
-        self.bounds = function_of(decide_source(unguarded), "decide", vars(bounded))
+        printed = reasons_source, "reasons_of"
+        self.reasons = form_of(lowered(program, "reasons"), *printed)
+        self.of_reasons = bounded_of(lowered(program, "reasons", within_bounds=True), *printed)
+        self.bounds = compiled_lines(decide_lines(unguarded)[0], vars(bounded))
         self.of_bounds = facts_of_code(unguarded)
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
         self.pieces = Pieces.of(self.dues.program)
-        # where something is open trials may come to it as well
-        plainly = {**vars(known), "first": bounded.first}
-        self.trial = (
-            self.dues.bounded
-            if self.dues.open
-            else function_of(self.dues.source, "decide", plainly)
-        )
 
     def decide(self, case: Case, month: Month) -> Decision:
         return next(iter(self.decide_many([case], month)))
@@ -192,16 +182,8 @@ class _Run:
 
     def _codes(self, facts: frozenset[Looked]) -> Codes:
         engine = self.engine
-        reasons = engine.reasons.bounded if engine.reasons in self.forms else None
-        return Codes(
-            engine.bounds,
-            reasons,
-            engine.trial,
-            self._whole(),
-            facts,
-            engine.dues.facts,
-            lambda: engine.splitter,
-        )
+        reasons = engine.of_reasons if engine.reasons in self.forms else None
+        return Codes(engine.bounds, reasons, self._whole(), facts, lambda: engine.splitter)
 
     def _possible(self) -> list[Possible]:
         """The values to try first, and those to try then."""

@@ -98,6 +98,16 @@ class Open:
         self.held[rows], self.failed[rows] = said.entitled != 0, said.entitled != 1
         self.least[rows], self.most[rows], self.differs[rows] = said.low, said.high, said.missing
 
+    def any_of(self, wanted: Wanted) -> bool:
+        """Whether there is any of some households."""
+        first, last = self._among(wanted)
+        return first < last
+
+    def _among(self, wanted: Wanted) -> tuple[int, int]:
+        """From where to where households stand from the first to the last of some."""
+        first, last = np.searchsorted(self.home, wanted.homes[[0, -1]] + np.array([0, 1])).tolist()
+        return first, last
+
     def tried(
         self, wanted: Wanted, trials: Trials, closed: Array, made: Outcomes, begin: Array | None
     ) -> None:
@@ -105,8 +115,7 @@ class Open:
         each of theirs, who begin where `begin` says. Of the gaps that are `closed` all that they
         may be was tried.
         """
-        own = np.searchsorted(self.home, wanted.homes[[0, -1]] + np.array([0, 1]))
-        cells: Array = np.arange(int(own[0]), int(own[1]))
+        cells: Array = np.arange(*self._among(wanted))
         place = np.searchsorted(wanted.homes, self.home[cells])
         there = np.flatnonzero(
             wanted.homes[np.minimum(place, len(wanted.homes) - 1)] == self.home[cells]

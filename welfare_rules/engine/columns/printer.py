@@ -19,7 +19,9 @@ from welfare_rules.language.types import Entity
 
 NESTED = 25  # calls within calls in one line: Python refuses two hundred brackets
 WORTH_A_GUARD = 12  # operations that cost more than bringing what they look at to some rows
-ARGUMENTS = "facts, people, paid, home, bounds, month_start, month_end, month_index, supposed=None"
+GIVEN = ("facts", "people", "paid", "home", "bounds")
+DAYS = ("month_start", "month_end", "month_index")
+ARGUMENTS = f"{', '.join((*GIVEN, *DAYS))}, supposed=None"
 
 _COMPARED: Mapping[Comparison, str] = {
     Comparison.LESS: "less",
@@ -50,6 +52,17 @@ class Text:
     kind: Kind
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A value that is given a name. Of one that all households have, or all members, `of_member`
+    says whose it is.
+    """
+
+    name: str
+    text: str
+    of_member: bool | None = None
+
+
 @dataclass(slots=True)
 class Rows:
     """The rows that a text is about: all households, all members, or some of either.
@@ -78,6 +91,27 @@ def decide_source(program: IntegerProgram) -> str:
 def reasons_source(program: IntegerProgram) -> str:
     """The source of `reasons`: the truths of each benefit, as `reasons` makes them."""
     return _Printer(_reasons).function("reasons_of", program, circles=False)
+
+
+def decide_lines(program: IntegerProgram) -> tuple[list[Line], Mapping[int, str]]:
+    """The lines of `decide`, and the names of those in which comparisons that may be supposed are
+    made. What is asked for is known by `name_of_due` and `name_of_circle`.
+    """
+    printer = _Printer(_due)
+    printer.decided(program)
+    tests = (printer.of(each.test, printer.households).text for each in program.circles)
+    printer.lines.extend(Line(name_of_circle(place), text) for place, text in enumerate(tests))
+    return printer.lines, {number: made.text for number, made in printer.compared.items()}
+
+
+def name_of_due(place: int, *, of_member: bool) -> str:
+    """The name of what is due of a benefit, one of those of members or of those of households."""
+    return f"r{place}" if of_member else f"h{place}"
+
+
+def name_of_circle(place: int) -> str:
+    """The name of the test of a circle."""
+    return f"c{place}"
 
 
 def has_open(program: IntegerProgram) -> bool:
@@ -111,38 +145,46 @@ class _Printer:
 
     def __init__(self, cell: Callable[[_Printer, Output, Rows], str]) -> None:
         self.cell = cell
-        self.lines: list[str] = []
+        self.lines: list[Line] = []
         self.kinds: dict[str, Kind] = {}  # of names that all rows have
         self.households, self.members = Rows(False), Rows(True)
         self.whose: dict[e.Expr, int] = {}
         self.given: dict[e.Expr, Text] = {}  # what stands for the argument of a function
-        self.compared: set[int] = set()  # the comparisons that are worked out already
+        self.compared: dict[int, Text] = {}  # the comparisons that are worked out already
         self.recalling = False  # while a text is printed that is worked out at the end
         self.names: dict[str, str] = {}  # of what was named on the way, by its text
         self.numbered = False
 
     def function(self, name: str, program: IntegerProgram, *, circles: bool) -> str:
+        self.decided(program)
+        of_household = [name_of_due(each.place, of_member=False) for each in program.household]
+        places = sorted(each.place for phase in program.phases for each in phase.outputs)
+        of_members = [name_of_due(place, of_member=True) for place in places]
+        results = [_tuple(of_household), _tuple(of_members)]
+        if circles:
+            tests = [self.of(each.test, self.households).text for each in program.circles]
+            results.insert(0, f"first({_tuple(tests)}, count_)")
+        lines = [
+            "count_, people_count = len(bounds) - 1, len(home)",
+            *(f"{each.name} = {each.text}" for each in self.lines),
+            f"return {', '.join(results)}",
+        ]
+        return "\n".join([f"def {name}({ARGUMENTS}):", *(f"    {one}" for one in lines)]) + "\n"
+
+    def decided(self, program: IntegerProgram) -> None:
+        """Prints the lines of a program up to what is said of each benefit."""
         self.numbered = bool(compared_in(program))  # what may be supposed is looked at in all rows
-        self.lines = ["count_, people_count = len(bounds) - 1, len(home)"]
         for phase in program.phases:
             self._block(phase.members, self.members)
             for each in phase.aggregates:
                 self._aggregate(each)
             for output in phase.outputs:
-                self.lines.append(f"r{output.place} = {self.cell(self, output, self.members)}")
+                text = self.cell(self, output, self.members)
+                self.lines.append(Line(name_of_due(output.place, of_member=True), text))
             self._block(phase.household, self.households)
         for output in program.household:
-            self.lines.append(f"h{output.place} = {self.cell(self, output, self.households)}")
-        of_household = [f"h{output.place}" for output in program.household]
-        of_members = sorted(each.place for phase in program.phases for each in phase.outputs)
-        results = [_tuple(of_household), _tuple(f"r{place}" for place in of_members)]
-        if circles:
-            tests = [self.of(each.test, self.households).text for each in program.circles]
-            results.insert(0, f"first({_tuple(tests)}, count_)")
-        self.lines.append(f"return {', '.join(results)}")
-        return (
-            "\n".join([f"def {name}({ARGUMENTS}):", *(f"    {one}" for one in self.lines)]) + "\n"
-        )
+            text = self.cell(self, output, self.households)
+            self.lines.append(Line(name_of_due(output.place, of_member=False), text))
 
     # --- statements ---
 
@@ -151,10 +193,10 @@ class _Printer:
             if isinstance(each, Guarded):
                 self._guarded(each, rows)
             else:
-                self._assign(each.name.id, self.of(each.value, rows))
+                self._assign(each.name.id, self.of(each.value, rows), rows)
 
-    def _assign(self, name: str, made: Text) -> None:
-        self.lines.append(f"{name} = {made.text}")
+    def _assign(self, name: str, made: Text, rows: Rows) -> None:
+        self.lines.append(Line(name, made.text, rows.of_member))
         self.kinds[name] = made.kind
 
     def _guarded(self, guarded: Guarded, rows: Rows) -> None:
@@ -165,11 +207,11 @@ class _Printer:
         inside = self._some(test, rows)
         for each in guarded.body:
             made, name = self.of(each.value, inside), f"{each.name.id}_in"
-            self.lines.append(f"{name} = {made.text}")
+            self.lines.append(Line(name, made.text))
             inside.own[each.name.id] = Text(name, made.kind)
         for each in guarded.otherwise:
             value = inside.own[each.name.id]
-            self._assign(each.name.id, self._put(test, value, each.value, inside))
+            self._assign(each.name.id, self._put(test, value, each.value, inside), rows)
 
     def _some(self, test: Text, rows: Rows) -> Rows:
         """The rows where a test holds."""
@@ -187,20 +229,22 @@ class _Printer:
         name, among = gathered.name, self.of(gathered.among, self.members).text
         if gathered.value is None:
             kind: Kind = "truth" if gathered.how == "exists" else "i32"
-            self._assign(name.id, Text(f"{gathered.how}({among}, bounds)", kind))
+            made = Text(f"{gathered.how}({among}, bounds)", kind)
+            self._assign(name.id, made, self.households)
             return
         value = self.of(gathered.value, self.members)
         kind = widest(value.kind, kind_of(name.low, name.high))
         given = f"{value.text}, {among}, bounds, {kind!r}"
-        self._assign(name.id, self._fitting(Text(f"{gathered.how}({given})", kind), name))
+        made = self._fitting(Text(f"{gathered.how}({given})", kind), name)
+        self._assign(name.id, made, self.households)
 
-    def _named(self, made: Text) -> Text:
+    def _named(self, made: Text, of_member: bool | None = None) -> Text:
         """A value under a name, one for each text: nothing is assigned twice."""
         if made.text.isidentifier():
             return made
         if made.text not in self.names:
             self.names[made.text] = f"t{len(self.names) + 1}"
-            self.lines.append(f"{self.names[made.text]} = {made.text}")
+            self.lines.append(Line(self.names[made.text], made.text, of_member))
         return Text(self.names[made.text], made.kind)
 
     # --- values in the rows where they are looked at ---
@@ -323,12 +367,15 @@ class _Printer:
     def _compared(self, expr: e.Compared, rows: Rows) -> Text:
         """A condition that may be supposed, with both sides of what is compared."""
         if self.recalling and expr.number in self.compared:
-            return Text(f"supposed.said[{expr.number}]", "truth")
-        self.compared.add(expr.number)
+            return self.compared[expr.number]
         given = [self.of(expr.part, rows).text]
         given.extend("None" if each is None else self.of(each, rows).text for each in expr.sides)
         supposed = f"supposed, {expr.number}, {expr.of_member}"
-        return Text(f"compared({supposed}, {', '.join(given)})", "truth")
+        made = Text(f"compared({supposed}, {', '.join(given)})", "truth")
+        if self.recalling or self.given:
+            return made
+        self.compared[expr.number] = self._named(made, expr.of_member)
+        return self.compared[expr.number]
 
     def _of_step(self, expr: e.OfStep, rows: Rows) -> Text:
         """The value of a step, with its conditions, worked out when they are asked for."""

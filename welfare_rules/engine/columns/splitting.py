@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from welfare_rules.basics.days import Month, month_index
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns import bounded
 from welfare_rules.engine.columns.agreed import (
     NOT_SAID,
@@ -29,14 +29,20 @@ from welfare_rules.engine.columns.agreed import (
 )
 from welfare_rules.engine.columns.blocks import filled
 from welfare_rules.engine.columns.bounded import FIGURE, triple
-from welfare_rules.engine.columns.code import Printed, facts_of, function_of
-from welfare_rules.engine.columns.gaps import Gaps, Looked, Slots, slots_of
+from welfare_rules.engine.columns.code import Lines, compiled_lines, space_of
+from welfare_rules.engine.columns.gaps import Gaps, Slots, slots_of
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.open_ways import OpenWays, Ways, ways_of
 from welfare_rules.engine.columns.population import Population
-from welfare_rules.engine.columns.printer import compared_in, decide_source
+from welfare_rules.engine.columns.printer import (
+    compared_in,
+    decide_lines,
+    name_of_circle,
+    name_of_due,
+)
 from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.columns.splits import Branches, Chooser, Cutting, States
+from welfare_rules.engine.columns.standing import Standing, standing
 from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared, of_step
 from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.integer.lowering import lowered
@@ -77,13 +83,21 @@ class Goals:
 class Splitter:
     """A program printed so that comparisons may be supposed, and what these cut."""
 
-    work: Printed
-    looked: frozenset[Looked]
+    lines: Lines
+    made_in: Mapping[int, str]
+    """The names of the lines in which comparisons are made, by their numbers."""
     facts: Sequence[Fact]
     cuttings: Mapping[int, Cutting]
     of_member: Mapping[int, bool]
     goals: Goals
     ways: Ways
+
+    def asked(self, goal: int) -> str:
+        """The name of what is asked for of a goal."""
+        place = int(self.goals.place[goal])
+        if self.goals.circle[goal]:
+            return name_of_circle(place)
+        return name_of_due(place, of_member=bool(self.goals.of_member[goal]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,10 +131,11 @@ def splitter_of(program: Program, reference: Reference) -> Splitter:
         for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True))
         if by is not None and number in marked
     }
+    lines, made_in = decide_lines(made)
     algebra = {**vars(bounded), "compared": compared, "of_step": of_step}
     return Splitter(
-        function_of(decide_source(made), "decide", algebra),
-        facts_of(made),
+        compiled_lines(lines, algebra),
+        made_in,
         program.facts,
         cuttings,
         {number: each.of_member for number, each in marked.items()},
@@ -184,6 +199,7 @@ class _Work:
     month: Month
     failed: Array
     chooser: Chooser = field(init=False)
+    stand: Standing | None = None
 
     def __post_init__(self) -> None:
         splitter = self.splitter
@@ -193,6 +209,8 @@ class _Work:
         """What all states of a level come to, what they are split into, and the comparisons that
         cannot be said in them.
         """
+        if self.stand is None:  # what comes to the same wherever they stand is found in all
+            return self._look(level, 0)
         firsts = range(0, len(level.cell), ROWS)
         parts = [self._look(some_of(level, slice(each, each + ROWS)), each) for each in firsts]
         return (
@@ -204,12 +222,13 @@ class _Work:
     def _look(self, level: Level, first: int) -> tuple[Seen, Branches, Unsaid]:
         homes = self.cells.home[level.cell]
         one, of = _alike(homes, level)  # what is the same for several goals is worked out once
-        ends, looked = (level.low[one], level.high[one]), self.splitter.looked
-        given, begin = filled(self.some, looked, homes[one], self.slots, ends, self.kind)
+        ends = level.low[one], level.high[one]
+        given, begin = filled(self.some, homes[one], self.slots, ends, self.kind)
         truths = self._truths(some_of(level, one), begin)
         supposed = Supposed(len(one), int(begin[-1]), truths)
-        days = self.month.first, self.month.last, month_index(self.month.first)
-        verdict = self._verdict(level, begin[of], self.splitter.work(*given, *days, supposed), of)
+        space = space_of(given, self.month) | {"supposed": supposed}
+        self._work_out(level, homes[one], begin, supposed, space)
+        verdict = self._verdict(level, begin[of], space, of)
         entitled, low, high, missing = verdict
         against = np.zeros(len(one), np.bool_)
         for of_member, rows in supposed.against:
@@ -246,6 +265,18 @@ class _Work:
             _unsaid(left, waiting + first, bits.dtype),
         )
 
+    def _work_out(
+        self, level: Level, homes: Array, begin: Array, supposed: Supposed, space: dict[str, Any]
+    ) -> None:
+        """Works out what is asked for in some states, into a space of names."""
+        splitter = self.splitter
+        goals: list[int] = np.unique(self.cells.goal[level.cell]).tolist()
+        asked = [*map(splitter.asked, goals), *(splitter.made_in[each] for each in supposed.truths)]
+        given: Mapping[str, Any] = {} if self.stand is None else self.stand.given(homes, begin)
+        splitter.lines.work(asked, given, space)
+        if self.stand is None:
+            self.stand = standing(splitter.lines, space, homes, begin)
+
     def size(self, cell: Array, branches: Branches) -> Array:
         """How many operations the reference engine works out anew in each branch of some cells."""
         goal, home = self.cells.goal[cell], self.cells.home[cell]
@@ -274,25 +305,21 @@ class _Work:
         return made
 
     def _verdict(
-        self, level: Level, begin: Array, made: tuple[Any, ...], row: Array
+        self, level: Level, begin: Array, space: Mapping[str, Any], row: Array
     ) -> tuple[Array, Array, Array, Array]:
         """What is known of each state's cell, as the reference engine looks at it: a state stands
         in a row of what was made, its members from `begin` on.
         """
-        tests, of_households, of_members = made
         goals, count = self.splitter.goals, len(level.cell)
         goal, payee = self.cells.goal[level.cell], self.cells.payee[level.cell]
         entitled, missing = np.zeros(count, np.int8), np.zeros(count, self.kind)
         found: list[tuple[Array, Array, Array]] = []
         for each in np.unique(goal).tolist():
             rows = np.flatnonzero(goal == each)
-            at, place = row[rows], int(goals.place[each])
-            if goals.circle[each]:
-                right, amount = tests[place], 0
-            else:
-                right, amount = (of_members if goals.of_member[each] else of_households)[place]
-                if goals.service[each]:
-                    amount = 0
+            at, made = row[rows], space[self.splitter.asked(each)]
+            right, amount = (made, 0) if goals.circle[each] else made
+            if goals.service[each]:
+                amount = 0
             if goals.of_member[each]:
                 at = begin[rows] + payee[rows]
             surely, perhaps, lacking = (_at(one, at) for one in triple(right))
@@ -374,6 +401,8 @@ def branch_out(level: Level, made: Branches) -> Level:
 
 def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month: Month) -> Verdicts:
     """What all possibilities of each cell agree on."""
+    order = np.lexsort((cells.goal, cells.home))  # households that lack the same stand together
+    cells = some_of(cells, order)
     slots, kind = slots_of(gaps, len(some)), next(each.dtype for each in gaps.sets.values())
     failed = _beyond(splitter, cells, some, slots)
     work = _Work(splitter, cells, some, slots, kind, month, failed)
@@ -394,7 +423,7 @@ def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month:
             kept &= reached(depths, tried)[-1][branches.state]
         level = branch_out(level, some_of(branches, np.flatnonzero(kept)))
     failed |= _spent(cells, np.minimum(count, 2 * tried), worked, some)
-    return _verdicts(cells, depths, unsaid, tried, failed)
+    return some_of(_verdicts(cells, depths, unsaid, tried, failed), np.argsort(order))
 
 
 def _beyond(splitter: Splitter, cells: Cells, some: Population, slots: Slots) -> Array:

@@ -49,9 +49,8 @@ class Supposed:
     """For comparisons by their numbers the rows in which one is supposed, and whether it holds.
 
     `left` are those that cannot be said, `missing` is what is missing of each step in its rows,
-    `conditions` are those of its formula, for members or for households, and `said` is what is said
-    of each comparison: all these are filled while printed code runs. `held` are the conditions that
-    were asked for.
+    `conditions` are those of its formula, for members or for households: all these are filled while
+    printed code runs. `held` are the conditions that were asked for.
     """
 
     households: int
@@ -61,7 +60,6 @@ class Supposed:
     left: list[LeftOpen] = field(default_factory=list[LeftOpen])
     missing: dict[int, Array] = field(default_factory=dict[int, Array])
     conditions: dict[int, Condition] = field(default_factory=dict[int, Condition])
-    said: dict[int, Value] = field(default_factory=dict[int, Value])
     held: dict[int, Array] = field(default_factory=dict[int, Array])
 
     def may_hold(self, condition: int) -> Array:
@@ -79,7 +77,6 @@ def compared(
     """The value of a comparison, as it is supposed where it cannot be said."""
     surely, perhaps, missing = triple(value)
     if surely is perhaps and number not in supposed.truths:
-        supposed.said[number] = value
         return value
     count = supposed.people if of_member else supposed.households
     low, high, missing = (known.spread(each, count) for each in (surely, perhaps, missing))
@@ -100,7 +97,6 @@ def compared(
     if len(rows):
         sides = [_bounds(each, rows, count) for each in (own, other)]
         supposed.left.append(LeftOpen(number, of_member, rows, missing[rows], *sides))
-    supposed.said[number] = low, high, missing
     return low, high, missing
 
 
