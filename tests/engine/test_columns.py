@@ -27,7 +27,7 @@ from tests.support.effort import examples
 from tests.support.gaps import places, without
 from tests.support.laws import county, document, written
 from welfare_rules.basics.days import Month
-from welfare_rules.basics.due import Due, bounds_of
+from welfare_rules.basics.due import Due, Undetermined, bounds_of
 from welfare_rules.basics.interval import divide
 from welfare_rules.engine import registry
 from welfare_rules.engine.contract import Decision
@@ -231,6 +231,29 @@ def test_what_possibilities_agree_on_costs_no_reference(monkeypatch: pytest.Monk
         results = engine.run(population, AUGUST.month, reasons=True)
     for row, decision in enumerate(judged):
         assert results.outcomes(row) == decision.outcomes
+
+
+def test_what_turns_on_figures_that_nobody_found_costs_no_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of Binhai some hundred figures are open: amounts without an end, conditions that they settle
+    or leave open, and comparisons that are supposed.
+    """
+    rules = BINHAI.at("2021-08", "2023-12-31")
+    drawn = (random_case(Random(seed), "2021-08", date(2023, 12, 31)) for seed in range(40))
+    cases = [rules.read(each) for each in drawn]
+    judged = [rules.reference.decide(case, rules.month) for case in cases]
+    with monkeypatch.context() as counting:
+        counting.setattr(rules.reference, "evaluate", None)
+        results = engine_of(rules).run(
+            population_of_cases(rules.program, cases), rules.month, reasons=True
+        )
+    for row, decision in enumerate(judged):
+        assert results.outcomes(row) == decision.outcomes
+        assert results.circle(row) == decision.circle
+    unsaid = [each for one in judged for each in one.outcomes if each.missing_figures]
+    assert len(unsaid) > 500
+    assert any(each.due == Undetermined(0, None) for each in unsaid)
 
 
 def test_households_of_which_the_same_is_known_are_judged_once_under_their_own_names(

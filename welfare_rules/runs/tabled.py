@@ -163,8 +163,20 @@ def _of_benefit(columns: BenefitColumns, decided: Decided) -> Iterator[Coded]:
             yield from (amount, amount)
     yield _failed(columns, decided.withheld.get(columns.benefit.id))
     yield Coded((False, True), decided.results.provisional[columns.benefit.id].astype(np.int8))
-    figures = ((row, each.missing_figures) for row, each in columns.referred.items())
-    yield sparse((), figures, count)
+    yield _figures(columns, count)
+
+
+def _figures(columns: BenefitColumns, count: int) -> Coded:
+    """The figures that would settle a row, each set of them named once."""
+    codes, names = np.zeros(count, np.intp), list[tuple[str, ...]]([()])
+    for each in columns.pieces:
+        found, places = np.unique(each.figures, axis=0, return_inverse=True)
+        codes[each.rows] = len(names) + places.reshape(-1)
+        names.extend(map(columns.figures_named, found))
+    for row, outcome in columns.referred.items():
+        codes[row] = len(names)
+        names.append(outcome.missing_figures)
+    return Coded(names, codes)
 
 
 def _failed(columns: BenefitColumns, withheld: Array | None) -> Coded:
@@ -191,9 +203,7 @@ def _missing(found: Sequence[BenefitColumns], count: int) -> Coded:
     """The facts that would settle what is open of a row, in the order of its benefits."""
     waiting = np.zeros(count, np.bool_)
     for each in found:
-        waiting |= each.open
-        for row, outcome in each.referred.items():
-            waiting[row] |= bool(outcome.missing_facts)
+        waiting |= each.lacking
 
     def of(row: int) -> tuple[str, ...]:
         lacking: dict[str, None] = {}

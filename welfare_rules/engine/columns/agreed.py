@@ -12,19 +12,22 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from welfare_rules.engine.columns.bounded import FIRST
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, filled_in
 from welfare_rules.engine.columns.rows import some_of
 from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.program.case import HOUSEHOLD
 
 NOT_SAID = -1
-SPLIT, SETTLED, NO_FURTHER = range(3)
-"""How a state ended: in branches that differ, settled, or where nothing is left to be split."""
+SPLIT, SETTLED, NO_FURTHER, UNFOUND = range(4)
+"""How a state ended: in branches that differ, settled, where nothing is left to be split, or so
+that only what nobody has found would say more.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdicts:
-    """What is known of each cell: entitled (1, 0 or not said, -1), the bounds and what is missing.
+    """What is known of each cell: entitled (1, 0 or not said, -1), the bounds and what is missing,
+    facts and in `figures` what nobody has found.
 
     Those that are not `sure` are the reference engine's.
     """
@@ -33,6 +36,7 @@ class Verdicts:
     low: Array
     high: Array
     missing: Array
+    figures: Array
     sure: Array
 
 
@@ -58,15 +62,17 @@ class Level:
 class Seen:
     """What states of one depth come to by themselves (`entitled`: 1, 0 or not said, -1), which of
     them cannot be, since what is supposed in them contradicts itself, and on what the split of the
-    others rests (`bits`).
+    others rests (`bits`, and what nobody has found in `words`).
     """
 
     entitled: Array
     low: Array
     high: Array
     missing: Array
+    figures: Array
     impossible: Array
     bits: Array
+    words: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +85,7 @@ class Unsaid:
     number: Array
     payee: Array
     missing: Array
+    figures: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +104,7 @@ class Said:
     low: Array
     high: Array
     missing: Array
+    figures: Array
     ended: Array
     impossible: Array
 
@@ -104,12 +112,25 @@ class Said:
     def alone(cls, seen: Seen) -> Said:
         """By themselves."""
         settled = (seen.entitled == 0) | (seen.entitled == 1) & (seen.low == seen.high)
-        ended = np.where(settled, SETTLED, NO_FURTHER).astype(np.int8)
-        entitled, low, high, missing, impossible = (
+        open_ = np.where(np.equal(seen.missing, 0).astype(np.bool_), UNFOUND, NO_FURTHER)
+        ended = np.where(settled, SETTLED, open_).astype(np.int8)
+        entitled, low, high, missing, figures, impossible = (
             each.copy()
-            for each in (seen.entitled, seen.low, seen.high, seen.missing, seen.impossible)
+            for each in (
+                seen.entitled,
+                seen.low,
+                seen.high,
+                seen.missing,
+                seen.figures,
+                seen.impossible,
+            )
         )
-        return cls(entitled, low, high, missing, ended, impossible)
+        return cls(entitled, low, high, missing, figures, ended, impossible)
+
+    def verdict(self, row: int) -> object:
+        """What one of them comes to that only what nobody has found would say more of."""
+        amounts = int(self.low[row]), int(self.high[row])
+        return int(self.entitled[row]), *amounts, self.figures[row].tobytes()
 
 
 def reached(depths: Sequence[Depth], most: Array) -> list[Array]:
@@ -159,15 +180,21 @@ def _agree(trees: _Trees, depth: int) -> None:
         & np.equal(said.low, said.low[first]).astype(np.bool_)
         & np.equal(said.high, said.high[first]).astype(np.bool_)
         & (said.missing == said.missing[first])
+        & ~filled_in(said.figures ^ said.figures[first])
     )
     others = first != np.arange(len(parent))
     no_further = said.ended == NO_FURTHER
     apart = ~alike | (no_further | no_further[first]) & others
     differ = np.logical_or.reduceat(apart, start)
     missing = np.bitwise_or.reduceat(said.missing, start)
+    figures = np.bitwise_or.reduceat(said.figures, start)
     # of those that say the same so far it matters how, where anything more would be missing
-    twins = np.logical_or.reduceat(alike & (said.ended == SPLIT) & others, start) & ~differ
-    unsure = np.flatnonzero(twins & np.not_equal(bits[rows] & ~missing, 0))
+    split_ = (said.ended == SPLIT) | (said.ended[first] == SPLIT)
+    twins = np.logical_or.reduceat(alike & split_ & others, start) & ~differ
+    words = trees.depths[depth].seen.words
+    more = np.not_equal(bits[rows] & ~missing, 0).astype(np.bool_)
+    more |= filled_in(words[rows] & ~figures)
+    unsure = np.flatnonzero(twins & more)
     differ[unsure] = trees.differ(depth, rows[unsure])
     least, most = (each.reduceat(said.entitled, start) for each in (np.minimum, np.maximum))
     agreed = (least == most) & (least != NOT_SAID)
@@ -175,8 +202,10 @@ def _agree(trees: _Trees, depth: int) -> None:
     here.low[rows] = np.maximum(here.low[rows], np.minimum.reduceat(said.low, start))
     here.high[rows] = np.minimum(here.high[rows], np.maximum.reduceat(said.high, start))
     here.missing[rows] = missing | np.where(differ, bits[rows], 0).astype(missing.dtype)
+    here.figures[rows] = figures | np.where(differ[:, None], words[rows], 0)
     ended = np.where(np.logical_or.reduceat(no_further, start), NO_FURTHER, SPLIT)
-    here.ended[rows] = np.where(differ, ended, said.ended[start])
+    further = differ | np.logical_or.reduceat(split_, start)
+    here.ended[rows] = np.where(further, ended, said.ended[start])
 
 
 @dataclass(slots=True, eq=False)
@@ -198,7 +227,7 @@ class _Trees:
     count: int = 0
     most: int = field(init=False)
     """The most branches of any state."""
-    rests: tuple[Array, Array] = field(init=False)
+    rests: tuple[Array, Array, Array] = field(init=False)
     """The keys of all comparisons that cannot be said in the first states, in order, and what each
     rests on.
     """
@@ -210,7 +239,7 @@ class _Trees:
         of = self.unsaid
         keys = self._keys(of.state, of.number, of.payee)
         order = np.argsort(keys, kind="stable")
-        self.rests = keys[order], of.missing[order]
+        self.rests = keys[order], of.missing[order], of.figures[order]
 
     def differ(self, depth: int, rows: Array) -> Array:
         """Whether the branches of states differ in any way."""
@@ -219,6 +248,7 @@ class _Trees:
         first, differ = start[of], np.zeros(len(rows), np.bool_)
         for each in (said.entitled, said.low, said.high, said.missing, tree):
             differ[of[np.not_equal(each, each[first]).astype(np.bool_)]] = True
+        differ[of[filled_in(said.figures ^ said.figures[first])]] = True
         return differ
 
     def of(self, depth: int, rows: Array) -> Array:
@@ -230,6 +260,8 @@ class _Trees:
             settled, unlike, split = (new[ended == how] for how in (SETTLED, NO_FURTHER, SPLIT))
             verdicts = zip(said.entitled[settled].tolist(), said.low[settled].tolist(), strict=True)
             found[settled] = self._numbered(verdicts)
+            unfound = new[ended == UNFOUND]
+            found[unfound] = self._numbered(map(said.verdict, unfound.tolist()))
             found[unlike] = np.arange(self.count, self.count + len(unlike))
             self.count += len(unlike)
             if len(split):
@@ -295,7 +327,8 @@ class _Trees:
         first the ranges of facts, then what is supposed.
         """
         own = np.searchsorted(self.depths[0].level.cell, level.cell)
-        rests = self._rests(own, number, payee)[:, None]
+        rests, figures = self._rests(own, number, payee)
+        rests = rests[:, None]
         state = np.arange(len(own))[:, None]
         slot = np.maximum(level.slot, 0)
         again = np.zeros(slot.shape, np.bool_)  # whether a fact was narrowed before
@@ -305,8 +338,9 @@ class _Trees:
         ranges = slot, level.low[state, slot], level.high[state, slot]
         of_supposed = level.number >= 0
         at, step = np.nonzero(of_supposed)
-        each = self._rests(own[at], level.number[at, step], level.payee[at, step])
-        of_supposed[at, step] = np.not_equal(each & rests[at, 0], 0)
+        each, beside = self._rests(own[at], level.number[at, step], level.payee[at, step])
+        both = np.not_equal(each & rests[at, 0], 0) | filled_in(beside & figures[at])
+        of_supposed[at, step] = both
         supposed = level.number, level.payee, level.truth
         made: list[Array] = []
         for there, values in ((of_ranges, ranges), (of_supposed, supposed)):
@@ -315,10 +349,11 @@ class _Trees:
             made.append(np.take_along_axis(found, first[..., None], axis=1))
         return np.stack(made, axis=1)
 
-    def _rests(self, own: Array, number: Array, payee: Array) -> Array:
+    def _rests(self, own: Array, number: Array, payee: Array) -> tuple[Array, Array]:
         """What comparisons of states of the first depth rest on before anything is supposed."""
-        keys, missing = self.rests
-        return missing[np.searchsorted(keys, self._keys(own, number, payee))]
+        keys, missing, figures = self.rests
+        at = np.searchsorted(keys, self._keys(own, number, payee))
+        return missing[at], figures[at]
 
     def _keys(self, state: Array, number: Array, payee: Array) -> Array:
         """A number for each comparison of a state."""

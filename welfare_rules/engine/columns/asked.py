@@ -11,12 +11,13 @@ import numpy as np
 from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, blocks_of, groups_of
-from welfare_rules.engine.columns.bounded import triple
-from welfare_rules.engine.columns.code import Form, bounded_of, form_of
+from welfare_rules.engine.columns.bounded import Unfound, Value, triple
+from welfare_rules.engine.columns.code import Form, bounded_of, facts_of, form_of
 from welfare_rules.engine.columns.gaps import gaps_of, lacking_of, looked_at
 from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.printer import reasons_source
+from welfare_rules.engine.columns.unfound import any_of
 from welfare_rules.engine.integer.form import Output
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.language.types import Entity
@@ -52,7 +53,10 @@ class Asked:
         self.program, self.steps = program, steps
         printed = reasons_source, "reasons_of"
         self.form: Form = form_of(lowered(program, steps), *printed)
-        self.bounded = bounded_of(lowered(program, steps, within_bounds=True), *printed)
+        careful = lowered(program, steps, within_bounds=True)
+        self.bounded = bounded_of(careful, *printed)
+        self.facts = self.form.facts | facts_of(careful)
+        self.looked = looked_at(self.facts, program.facts)
         self.outputs: dict[str, Output] = {
             each.benefit.id: each for each in self.form.program.outputs()
         }
@@ -60,8 +64,7 @@ class Asked:
     def values(self, population: Population, month: Month) -> dict[str, list[Range]]:
         """What is known of each step that is asked by a benefit, for each of its payees."""
         facts, form = self.program.facts, self.form
-        looked = looked_at(form.facts, facts)
-        lacking = lacking_of(population, looked)
+        lacking = lacking_of(population, self.looked)
         made = {name: [*self._empty(name, population)] for name in self.steps}
         days = month.first, month.last, month_index(month.first)
         incomplete = np.ones(len(population), np.bool_) if form.open else lacking.count > 0
@@ -70,8 +73,8 @@ class Asked:
                 self._put(made, block, form.plain(*block.plain(form.facts), *days))
         for rows in groups_of(incomplete, lacking):
             for block in blocks_of(population.of(rows), rows, population.offsets):
-                gaps = gaps_of(block.alone(), looked)
-                given = block.bounded(form.facts, facts, gaps)
+                gaps = gaps_of(block.alone(), self.looked)
+                given = block.bounded(self.facts, facts, gaps)
                 self._put(made, block, self.bounded(*given, *days))
         return made
 
@@ -103,4 +106,11 @@ class Asked:
                 low, high, _ = (known.spread(each, count) for each in triple(top))
                 column.low[rows], column.high[rows] = low, high
                 column.below[rows] = known.spread(below, count)
-                column.settled[rows] = np.equal(low, high)
+                column.settled[rows] = np.equal(low, high) & _has_ends(top)
+
+
+def _has_ends(value: Value) -> Value:
+    """Where a value has both bounds."""
+    if not isinstance(value, Unfound):
+        return True
+    return np.logical_not(any_of(value.no_low, value.no_high))

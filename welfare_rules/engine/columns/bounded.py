@@ -2,14 +2,15 @@
 
 A value is a triple: the lowest and the highest that it may be, and what is missing where these
 differ; or it is known, and no triple. What is missing is a set kept as the bits of one whole
-number: the unknown facts of the household as `gaps` numbers them, and `FIGURE` for a figure or
-formula that nobody has found, of which the bounds mean nothing. Bounds and what is missing are
-those of the reference engine, before it tries any possibility.
+number: the unknown facts of the household as `gaps` numbers them, and `FIGURE` for what is not told
+here, of which the bounds mean nothing. Bounds and what is missing are those of the reference
+engine, before it tries any possibility. For figures that nobody has found see `holes`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any, cast
 
@@ -24,11 +25,27 @@ Value = Any
 FIGURE = 1
 FIRST = 1  # the bit of the first fact
 OPEN = (False, True, FIGURE)
-"""A value that needs a figure or formula that nobody has found."""
+"""A value that is not told here: too long to be written out, or a sum of quotients."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unfound:
+    """A value that rests on figures or formulas that nobody has found: a triple with these, as the
+    bits of several words. Where it has `no_low` or `no_high` that bound means nothing.
+    """
+
+    low: Value
+    high: Value
+    missing: Value
+    figures: tuple[Value, ...]
+    no_low: Value = False
+    no_high: Value = False
 
 
 def triple(value: Value) -> tuple[Value, Value, Value]:
-    """The bounds of a value and what is missing."""
+    """The bounds of a value and what is missing of facts."""
+    if isinstance(value, Unfound):
+        return value.low, value.high, value.missing
     if isinstance(value, tuple):
         return cast(tuple[Value, Value, Value], value)
     return value, value, 0

@@ -11,16 +11,17 @@ import numpy as np
 from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, tried
-from welfare_rules.engine.columns.bounded import FIGURE, triple
+from welfare_rules.engine.columns.bounded import FIGURE, Unfound, triple
 from welfare_rules.engine.columns.code import Lines, Printed, space_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, filled_in, words_of
 from welfare_rules.engine.columns.opened import UNSAID, Open, Outcomes, needed_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.possible import Possible
 from welfare_rules.engine.columns.printer import name_of_circle, name_of_due
 from welfare_rules.engine.columns.results import (
     NOT_DECIDED,
+    UNDETERMINED,
     BenefitColumns,
     Opened,
     Results,
@@ -30,6 +31,8 @@ from welfare_rules.engine.columns.rows import some_of
 from welfare_rules.engine.columns.splitting import Cells, Splitter, split
 from welfare_rules.engine.columns.standing import Standing, standing
 from welfare_rules.engine.columns.trials import Wanted, trials_of, wanted_gaps
+from welfare_rules.engine.columns.unfound import amounts, figures_at
+from welfare_rules.engine.integer.form import NO_END
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
@@ -42,12 +45,14 @@ MOST_UNKNOWN = 300  # unknown facts of a household; of one with more nothing is 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """What is run of a program with bounds: dues, also over trials, and reasons; the facts that
-    either looks at, and those of them that may have more than one value.
+    """What is run of a program with bounds: dues, also over trials, and reasons; what nobody has
+    found, by its numbers; the facts that either looks at, and those of them that may have more than
+    one value.
     """
 
     dues: Lines
     reasons: Printed | None
+    holes: Sequence[str]
     facts: frozenset[Looked]
     moving: frozenset[Looked]
     splitter: Callable[[], Splitter]
@@ -96,7 +101,8 @@ def decide_carefully(
     some = block.alone()
     gaps = gaps_of(some, codes.moving)
     many = np.diff(gaps.offsets) > MOST_UNKNOWN
-    work = _Work(block, some, gaps, month, codes, results, many, Left())
+    words = words_of(len(codes.holes))
+    work = _Work(block, some, gaps, month, codes, results, words, many, Left())
     given = block.bounded(codes.facts, facts, gaps)
     space = space_of(given, month)
     dues = {
@@ -133,11 +139,13 @@ def decide_carefully(
 
 def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:
     """What trials came to, and where that needs what nobody has found."""
-    (held, perhaps, _), (due, _, missing) = triple(entitled), triple(amount)
+    (held, perhaps, _), (due, most, missing) = triple(entitled), amounts(amount)
     held, due = known.spread(held, count), known.spread(due, count)
     is_open = None
-    if held is not perhaps or not (isinstance(missing, int) and missing == 0):
+    open_ = isinstance(amount, Unfound) or not (isinstance(missing, int) and missing == 0)
+    if held is not perhaps or open_:
         lacking = np.not_equal(missing & FIGURE, 0).astype(np.bool_)
+        lacking |= np.not_equal(due, most) if isinstance(amount, Unfound) else False
         is_open = known.spread(np.not_equal(held, perhaps) | held & lacking, count)
     return Outcomes(held, np.multiply(due, held), is_open)
 
@@ -169,6 +177,7 @@ class _Work:
     month: Month
     codes: Codes
     results: Results
+    words: int
     left_homes: Array
     left: Left
 
@@ -179,7 +188,7 @@ class _Work:
         count = self.block.count(entity)
         surely, perhaps, of_right = (known.spread(each, count) for each in triple(entitled))
         paid = 0 if columns.amount is None else amount
-        low, high, lacking = (known.spread(each, count) for each in triple(paid))
+        low, high, lacking = (known.spread(each, count) for each in amounts(paid))
         known_right = surely == perhaps
         settled = known_right & (~perhaps | (low == high))
         missing = np.where(perhaps, of_right | lacking, 0)
@@ -190,7 +199,9 @@ class _Work:
         rows = np.flatnonzero(~settled & ~figure)
         home, payee = self._whose(entity, rows)
         right = np.where(known_right[rows], 1, UNSAID).astype(np.int8)
-        return Open(rows, home, payee, right, low[rows], high[rows], missing[rows])
+        figures = figures_at(paid, self.words, rows)
+        figures |= np.where(known_right[rows, None], 0, figures_at(entitled, self.words, rows))
+        return Open(rows, home, payee, right, low[rows], high[rows], missing[rows], figures)
 
     def truths(self, entity: Entity, columns: BenefitColumns, truths: Sequence[Any]) -> None:
         """Writes which clauses hold, and of which that cannot be said."""
@@ -231,10 +242,10 @@ class _Work:
             figure = before & unsure & np.not_equal(missing & FIGURE, 0).astype(np.bool_)
             self._leave(Entity.HOUSEHOLD, None, figure)
             rows = np.flatnonzero(before & unsure & ~figure)
-            nothing = np.zeros(len(rows), np.int64)
+            nothing, figures = np.zeros(len(rows), np.int64), figures_at(test, self.words, rows)
             whose = rows, np.full(len(rows), HOUSEHOLD)
             right = np.full(len(rows), UNSAID, np.int8)
-            found.append(Open(rows, *whose, right, nothing, nothing, missing[rows]))
+            found.append(Open(rows, *whose, right, nothing, nothing, missing[rows], figures))
             before &= np.logical_not(surely)
         return said, found
 
@@ -246,7 +257,7 @@ class _Work:
         return home, rows - self.block.bounds[home]
 
     def _leave(self, entity: Entity, columns: BenefitColumns | None, figure: Array) -> None:
-        """Leaves to the reference engine what turns on a figure that nobody has found."""
+        """Leaves to the reference engine what is not told here."""
         rows = np.flatnonzero(figure)
         home, _ = self._whose(entity, rows)
         lacking = self.gaps.offsets[home + 1] > self.gaps.offsets[home]
@@ -309,8 +320,7 @@ class _Work:
 
     def wanted(self, opened: list[Open], possible: Possible) -> Wanted:
         """The gaps on which something turns, of households that are not left."""
-        kind = next((each.dtype for each in self.gaps.sets.values()), np.dtype(np.int64))
-        needed = needed_of(opened, len(self.block), kind)
+        needed = needed_of(opened, len(self.block), self.gaps.kind)
         needed[self.left_homes] = 0
         wanted = wanted_gaps(self.gaps, needed, possible)
         if len(wanted.size) and not wanted.size.all():  # of some facts nothing can be tried
@@ -320,8 +330,7 @@ class _Work:
 
     def split(self, opened: Sequence[Open]) -> None:
         """Splits what is not certain into possibilities, where it is worth it."""
-        kind = next((each.dtype for each in self.gaps.sets.values()), None)
-        if kind != np.int8:
+        if self.gaps.kind != np.int8:
             return
         rows = [np.flatnonzero(~each.certain & ~self.left_homes[each.home]) for each in opened]
         cells = Cells(
@@ -366,13 +375,20 @@ class _Work:
         columns.write(rows[done], cells.entitled[done] == 1, cells.low[done])
         still = np.flatnonzero(~settled & here)
         if len(still):
-            columns.entitled[rows[still]] = cells.entitled[still] == 1
-            columns.pieces.append(
-                Opened(
-                    rows[still],
-                    cells.entitled[still],
-                    cells.low[still],
-                    cells.high[still],
-                    cells.missing[still],
-                )
-            )
+            columns.pieces.append(_opened(cells, rows, still))
+            columns.entitled[rows[still]] = columns.pieces[-1].entitled == 1
+
+
+def _opened(cells: Open, rows: Array, still: Array) -> Opened:
+    """Some cells that stay open. Whose amount turns on what nobody has found is not yet entitled,
+    and is owed nothing or more.
+    """
+    entitled, low, high = (each[still] for each in (cells.entitled, cells.low, cells.high))
+    figures = cells.figures[still]
+    holed = filled_in(figures)
+    undecided = holed & (entitled == 1)
+    no_low, no_high = holed & (low == -NO_END), holed & (high == NO_END)
+    low, high = (np.where(none, 0, end) for none, end in ((no_low, low), (no_high, high)))
+    entitled = np.where(undecided, UNDETERMINED, entitled)
+    ends = low, high, no_low & ~undecided, no_high
+    return Opened(rows[still], entitled, *ends, cells.missing[still], figures)

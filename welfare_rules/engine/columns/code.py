@@ -8,7 +8,7 @@ from types import CodeType
 from typing import Any
 
 from welfare_rules.basics.days import Month, month_index
-from welfare_rules.engine.columns import bounded, known
+from welfare_rules.engine.columns import bounded, holes, known
 from welfare_rules.engine.columns.gaps import Looked
 from welfare_rules.engine.columns.printer import DAYS, GIVEN, Line, has_open
 from welfare_rules.engine.integer import expressions as e
@@ -37,11 +37,16 @@ def form_of(program: IntegerProgram, printed: Print, name: str) -> Form:
     return Form(program, source, facts_of(program), has_open(program), plain)
 
 
+def bounds_of(program: IntegerProgram) -> Mapping[str, Any]:
+    """The operations over values of a program that are known within bounds only."""
+    return vars(holes) if program.holes else vars(bounded)
+
+
 def bounded_of(program: IntegerProgram, printed: Print, name: str) -> Printed:
     """The code of a program that is lowered for bounds, over values of which some are known within
     these only.
     """
-    return function_of(printed(program), name, vars(bounded))
+    return function_of(printed(program), name, bounds_of(program))
 
 
 def facts_of(program: IntegerProgram) -> frozenset[Looked]:

@@ -11,11 +11,10 @@ from typing import TypeVar
 import numpy as np
 
 from welfare_rules.basics.days import Month, month_index
-from welfare_rules.engine.columns import bounded
 from welfare_rules.engine.columns.asked import Asked
 from welfare_rules.engine.columns.blocks import BLOCK, Block, blocks_of, groups_of
 from welfare_rules.engine.columns.careful import Cell, Codes, Left, decide_carefully
-from welfare_rules.engine.columns.code import Form, bounded_of, compiled_lines, form_of
+from welfare_rules.engine.columns.code import Form, bounded_of, bounds_of, compiled_lines, form_of
 from welfare_rules.engine.columns.code import facts_of as facts_of_code
 from welfare_rules.engine.columns.doubted import NO_DOUBTS, Doubted, doubted_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, lacking_of, looked_at
@@ -57,9 +56,11 @@ class Columns:
         self.dues = form_of(lowered(program, "dues"), decide_source, "decide")
         printed = reasons_source, "reasons_of"
         self.reasons = form_of(lowered(program, "reasons"), *printed)
-        self.of_reasons = bounded_of(lowered(program, "reasons", within_bounds=True), *printed)
-        self.bounds = compiled_lines(decide_lines(unguarded)[0], vars(bounded))
-        self.of_bounds = facts_of_code(unguarded)
+        reasons = lowered(program, "reasons", within_bounds=True)
+        self.of_reasons = bounded_of(reasons, *printed)
+        self.bounds = compiled_lines(decide_lines(unguarded)[0], bounds_of(unguarded))
+        self.holes = unguarded.holes
+        self.of_bounds = facts_of_code(unguarded) | facts_of_code(reasons)
         self.needed = facts_of(step for step in program.steps if step.id in program.needed)
         self.pieces = Pieces.of(self.dues.program)
 
@@ -87,8 +88,8 @@ class Columns:
         benefits in `doubts` for whom the answer is provisional.
 
         Households of which everything is known are plain arithmetic. The others are worked out with
-        bounds, and what these leave open is tried. Only what is not certain then, or turns on a
-        figure that nobody has found, is the reference engine's.
+        bounds, and what these leave open is tried, or split where it turns on a figure that nobody
+        has found. Only what is not certain then is the reference engine's.
         """
         forms = (self.dues, self.reasons) if reasons else (self.dues,)
         doubted = self._doubted_of(population, month, doubts) if doubts else NO_DOUBTS
@@ -168,7 +169,7 @@ class _Run:
                     left.households.extend(more.households)
                     left.cells.extend(more.cells)
                     gaps.append((rows[block.first : block.last], found))
-        results.joined(_unknowns(population, engine.program, gaps))
+        results.joined(_unknowns(population, engine.program, gaps, engine.holes))
         self.refer(left, results)
         return replace(results, provisional=self.doubted.said)
 
@@ -183,7 +184,8 @@ class _Run:
     def _codes(self, facts: frozenset[Looked]) -> Codes:
         engine = self.engine
         reasons = engine.of_reasons if engine.reasons in self.forms else None
-        return Codes(engine.bounds, reasons, self._whole(), facts, lambda: engine.splitter)
+        given = engine.bounds, reasons, engine.holes, self._whole(), facts
+        return Codes(*given, lambda: engine.splitter)
 
     def _possible(self) -> list[Possible]:
         """The values to try first, and those to try then."""
@@ -289,7 +291,10 @@ def _seen(case: Case, looked: Sequence[Looked]) -> object:
 
 
 def _unknowns(
-    population: Population, program: Program, found: Sequence[tuple[Array, Gaps]]
+    population: Population,
+    program: Program,
+    found: Sequence[tuple[Array, Gaps]],
+    holes: Sequence[str],
 ) -> Unknowns:
     """The gaps of all households that have any, in the order of their rows."""
     nothing = np.zeros(0, np.intp)
@@ -300,4 +305,5 @@ def _unknowns(
     first = np.cumsum(counts) - counts
     order = np.argsort(rows)
     offsets, _, at = ragged(first[order], counts[order])
-    return Unknowns(population, program.facts, program, rows[order], offsets, payee[at], column[at])
+    given = population, program.facts, program
+    return Unknowns(*given, rows[order], offsets, payee[at], column[at], holes)

@@ -73,6 +73,11 @@ class Gaps:
     """For each fact that is unknown of somebody a set a row: of that gap, or of nothing."""
 
     @property
+    def kind(self) -> np.dtype[np.generic]:
+        """What sets are kept as."""
+        return next((each.dtype for each in self.sets.values()), np.dtype(np.int8))
+
+    @property
     def number(self) -> Array:
         """The place of each gap within its household."""
         return np.arange(len(self.home)) - self.offsets[self.home]

@@ -24,6 +24,7 @@ _TYPES: dict[Kind, Any] = {
     "exact": np.object_,
 }
 _ORDER: tuple[Kind, ...] = tuple(_TYPES)
+BITS = 62  # of a word that names things
 _BITS: tuple[tuple[Kind, int], ...] = (("i8", 8), ("i16", 16), ("i32", 32), ("i64", 64))
 
 
@@ -57,6 +58,27 @@ def widest(*kinds: Kind) -> Kind:
     'i64'
     """
     return max(kinds, key=_ORDER.index)
+
+
+def words_of(things: int) -> int:
+    """How many words it takes to name so many things by bits.
+
+    >>> words_of(0), words_of(62), words_of(63)
+    (0, 1, 2)
+    """
+    return -(-things // BITS)
+
+
+def filled_in(words: Array) -> Array:
+    """Where anything is in sets, a row of words each.
+
+    >>> filled_in(np.array([[0, 4], [0, 0]])).tolist()
+    [True, False]
+    """
+    found: Array = np.zeros(len(words), np.bool_)
+    for word in words.T:
+        found |= np.not_equal(word, 0)
+    return found
 
 
 def day_numbers(days: Array) -> Array:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, filled_in
 from welfare_rules.engine.columns.population import people_of
 from welfare_rules.engine.columns.supposing import Supposed
 from welfare_rules.engine.reference import Reference
@@ -90,6 +90,7 @@ class OpenWays:
     goal: Array
     payee: Array
     missing: Array
+    figures: Array
     row: Array
     begin: Array
     supposed: Supposed
@@ -175,12 +176,19 @@ class _Walk:
 
     def _open(self, place: int) -> Array | bool:
         """Where anything is missing of a step that is missing of what is decided."""
-        missing, turns_on = self.all.supposed.missing.get(place), self.all.missing[self.states]
-        if missing is None:
-            return False
         if self.all.ways.of_household[place]:
-            return np.not_equal(missing[self.row] & turns_on, 0).astype(np.bool_)
-        return np.not_equal(missing[self.people] & turns_on[self.home], 0).astype(np.bool_)
+            rows, states = self.row, self.states
+        else:
+            rows, states = self.people, self.states[self.home]
+        missing, figures = (
+            each.get(place) for each in (self.all.supposed.missing, self.all.supposed.figures)
+        )
+        found: Array | bool = False
+        if missing is not None:
+            found = np.not_equal(missing[rows] & self.all.missing[states], 0).astype(np.bool_)
+        if figures is not None:
+            found = found | filled_in(figures[rows] & self.all.figures[states])
+        return found
 
     def _along(self, here: Array, place: int, way: Numbered) -> Array:
         """Where a step that is reached looks along a way: in its own rows, or for each member."""

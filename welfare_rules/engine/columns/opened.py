@@ -16,7 +16,7 @@ import numpy as np
 from welfare_rules.engine.columns.agreed import Verdicts
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.gaps import counts_of
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, filled_in
 from welfare_rules.engine.columns.rows import some_of
 from welfare_rules.engine.columns.trials import Trials, Wanted, ragged
 from welfare_rules.engine.reference.case_splitting import FEW_FACTS
@@ -41,7 +41,9 @@ class Open:
     """One benefit, or one circle, of some households of which it is not settled.
 
     `row` is the row of its columns, `home` the household and `payee` the place in it. `entitled` is
-    1 or not said (-1). `missing` are sets of gaps. The rest is what trials have come to so far.
+    1 or not said (-1). `missing` are sets of gaps, `figures` sets of what nobody has found: where
+    there is any nothing is tried, and it is split. `low` and `high` are `NO_END` away where an
+    amount has no bound. The rest is what trials have come to so far.
     """
 
     row: Array
@@ -51,6 +53,7 @@ class Open:
     low: Array
     high: Array
     missing: Array
+    figures: Array
     least: Array = field(init=False)
     most: Array = field(init=False)
     held: Array = field(init=False)
@@ -58,11 +61,15 @@ class Open:
     differs: Array = field(init=False)
     whole: Array = field(init=False)
     spoilt: Array = field(init=False)
+    holed: Array = field(init=False)
+    unfound: Array = field(init=False)
 
     def __post_init__(self) -> None:
         count = len(self.row)
-        self.least, self.most = self.high.copy(), self.low.copy()
+        kind = np.result_type(self.low, self.high)
+        self.least, self.most = self.high.astype(kind), self.low.astype(kind)
         self.held, self.failed, self.whole, self.spoilt = np.zeros((4, count), np.bool_)
+        self.holed, self.unfound = filled_in(self.figures), self.figures.copy()
         self.differs = np.zeros(count, self.missing.dtype)
 
     def __len__(self) -> int:
@@ -74,7 +81,7 @@ class Open:
         reached = (self.least <= self.low) & (self.most >= self.high)
         reached &= (self.entitled != UNSAID) | self.held & self.failed
         reached &= np.equal(self.missing & ~self.differs, 0).astype(np.bool_)
-        return (self.whole | reached) & ~self.spoilt | self._many
+        return (self.whole | reached & ~self.holed) & ~self.spoilt | self._many
 
     @property
     def _many(self) -> Array:
@@ -90,6 +97,7 @@ class Open:
         self.low = np.where(rows, self.least, self.low)
         self.high = np.where(rows, self.most, self.high)
         self.missing = np.where(rows, self.differs, self.missing)
+        self.figures = np.where(rows[:, None], self.unfound, self.figures)
 
     def judged(self, rows: Array, said: Verdicts) -> None:
         """Takes in what all possibilities agree on, in the rows where that is sure."""
@@ -97,6 +105,7 @@ class Open:
         self.whole[rows], self.spoilt[rows] = True, False
         self.held[rows], self.failed[rows] = said.entitled != 0, said.entitled != 1
         self.least[rows], self.most[rows], self.differs[rows] = said.low, said.high, said.missing
+        self.unfound[rows] = said.figures
 
     def any_of(self, wanted: Wanted) -> bool:
         """Whether there is any of some households."""
@@ -152,13 +161,14 @@ class Open:
         # of combinations with parts of a range it may be told more than makes a difference
         clear = np.equal(self.missing[cells] & ~self.differs[cells], 0).astype(np.bool_)
         clear |= (self.held[cells] != self.failed[cells]) & (self.least[cells] == self.most[cells])
-        self.whole[cells] |= wanted.every[place] & (wanted.listed[place] | clear) | alone & ran
+        whole = wanted.every[place] & (wanted.listed[place] | clear) | alone & ran
+        self.whole[cells] |= whole & ~self.holed[cells]
 
 
 def needed_of(found: list[Open], households: int, kind: np.dtype[Any]) -> Array:
     """For each household the gaps on which something turns that is not certain yet."""
     needed = np.zeros(households, kind)
     for each in found:
-        rows = np.flatnonzero(~each.certain)
+        rows = np.flatnonzero(~each.certain & ~each.holed)
         np.bitwise_or.at(needed, each.home[rows], each.missing[rows])
     return needed

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from welfare_rules.basics.comparison import Comparison
-from welfare_rules.engine.columns.kinds import Kind, kind_of, widest
+from welfare_rules.engine.columns.kinds import Kind, kind_of, widest, words_of
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer.form import Aggregate, Guarded, IntegerProgram, Output, Statement
 from welfare_rules.language.types import Entity
@@ -35,6 +35,7 @@ _COUNTED: Mapping[type[e.Expr], str] = {
     e.Plus: "add",
     e.Minus: "subtract",
     e.Times: "multiply",
+    e.Product: "product",
     e.Scaled: "scaled",
     e.FloorDiv: "floor_divide",
     e.Mod: "rest",
@@ -154,6 +155,7 @@ class _Printer:
         self.recalling = False  # while a text is printed that is worked out at the end
         self.names: dict[str, str] = {}  # of what was named on the way, by its text
         self.numbered = False
+        self.words = 0  # that it takes to name what nobody has found
 
     def function(self, name: str, program: IntegerProgram, *, circles: bool) -> str:
         self.decided(program)
@@ -174,6 +176,7 @@ class _Printer:
     def decided(self, program: IntegerProgram) -> None:
         """Prints the lines of a program up to what is said of each benefit."""
         self.numbered = bool(compared_in(program))  # what may be supposed is looked at in all rows
+        self.words = words_of(len(program.holes))
         for phase in program.phases:
             self._block(phase.members, self.members)
             for each in phase.aggregates:
@@ -263,6 +266,8 @@ class _Printer:
                 return Text(expr.day, kind_of(expr.low, expr.high))
             case e.Open():
                 return Text("OPEN", "i8")
+            case e.Hole():
+                return self._hole(expr)
             case e.Fact():
                 facts = "people" if expr.entity is Entity.MEMBER else "facts"
                 kind: Kind = "truth" if expr.truth else kind_of(expr.low, expr.high)
@@ -277,6 +282,13 @@ class _Printer:
                 made = self._fitting(self._worked_out(expr, rows), expr)
                 nested = expr.depth % NESTED == 0 and not self.given and not self.recalling
                 return self._named(made) if nested else made
+
+    def _hole(self, expr: e.Hole) -> Text:
+        """Something that nobody has found, with its ends."""
+        kind: Kind = "truth" if expr.truth else kind_of(expr.low, expr.high)
+        ends = ("False", "True") if expr.truth else (str(expr.low), str(expr.high))
+        given = f"{expr.number}, {', '.join(ends)}, {expr.no_low}, {expr.no_high}, {self.words}"
+        return Text(f"hole({given})", kind)
 
     def _whose(self, expr: e.Expr) -> int:
         """Whom the facts and names below a node are about."""

@@ -12,12 +12,13 @@ import numpy as np
 from welfare_rules.basics.due import bounds_of, due_of
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.gaps import places_in
-from welfare_rules.engine.columns.kinds import Array, Kind, dtype_of, kind_of
+from welfare_rules.engine.columns.kinds import BITS, Array, Kind, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome
 from welfare_rules.engine.integer.form import IntegerProgram, Output
 from welfare_rules.engine.reference import MOST_TOLD, MissingFacts
+from welfare_rules.engine.reference.values import bits_set
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
@@ -46,14 +47,18 @@ class Bounds:
 class Opened:
     """Rows of which it cannot be said who is entitled (`entitled` is -1) or to how much.
 
-    With what is due at least and at most, and the set of gaps that would settle it.
+    With what is due at least and at most, where it has such bounds; and the set of gaps that would
+    settle it, and in `figures` what nobody has found.
     """
 
     rows: Array
     entitled: Array
     low: Array
     high: Array
+    no_low: Array
+    no_high: Array
     missing: Array
+    figures: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +80,16 @@ class Unknowns:
     offsets: Array
     payee: Array
     column: Array
+    holes: Sequence[str]
+
+    def figures(self, words: Array) -> tuple[str, ...]:
+        """What nobody has found of a set, by its names in order."""
+        found = (
+            place * BITS + bit
+            for place, word in enumerate(words.tolist())
+            for bit in bits_set(word)
+        )
+        return tuple(sorted(self.holes[each] for each in found))
 
     def missing(self, row: int, bits: int) -> Sequence[str]:
         """The facts of a household in a set, by their paths in order."""
@@ -149,6 +164,7 @@ class BenefitColumns:
         no_least, no_most = np.zeros((2, len(least)), np.bool_)
         for each in self.pieces:
             least[each.rows], most[each.rows] = each.low, each.high
+            no_least[each.rows], no_most[each.rows] = each.no_low, each.no_high
         for row, outcome in self.referred.items():
             low, high = bounds_of(outcome.due)
             no_least[row], no_most[row] = low is None, high is None
@@ -169,7 +185,14 @@ class BenefitColumns:
     def missing_figures(self, row: int) -> tuple[str, ...]:
         """The ids of the figures and formulas nobody found that would settle a row."""
         found = self.referred.get(row)
-        return () if found is None else found.missing_figures
+        if found is not None:
+            return found.missing_figures
+        place = _place(self.pieces, row)
+        return () if place is None else self.figures_named(place[0].figures[place[1]])
+
+    def figures_named(self, words: Array) -> tuple[str, ...]:
+        """The figures and formulas of a set that nobody has found, by their ids."""
+        return () if self.unknowns is None else self.unknowns.figures(words)
 
     def outcome(self, row: int, payee: int) -> Outcome:
         """What was decided of one row, whose payee has that place in its household."""
@@ -183,11 +206,14 @@ class BenefitColumns:
             return Outcome(self.benefit, payee, bool(self.entitled[row]), amount, truths)
         piece, at = place
         entitled = None if piece.entitled[at] == UNDETERMINED else True
-        due = due_of(entitled, int(piece.low[at]), int(piece.high[at]))
+        low = None if piece.no_low[at] else int(piece.low[at])
+        due = due_of(entitled, low, None if piece.no_high[at] else int(piece.high[at]))
         missing: Sequence[str] = ()
-        if self.unknowns is not None:
+        if self.unknowns is not None and piece.missing[at]:
             missing = self.unknowns.facts_missing(self._home(row), int(piece.missing[at]))
-        return Outcome(self.benefit, payee, entitled, due, truths, missing)
+        return Outcome(
+            self.benefit, payee, entitled, due, truths, missing, self.missing_figures(row)
+        )
 
     def _home(self, row: int) -> int:
         """The household of a row."""
@@ -256,6 +282,16 @@ class BenefitColumns:
             made[each.rows] = True
         for row, outcome in self.referred.items():
             made[row] = not outcome.settled
+        return made
+
+    @property
+    def lacking(self) -> Array:
+        """The rows that turn on an unknown fact, as a condition."""
+        made = np.zeros(len(self.entitled), np.bool_)
+        for each in self.pieces:
+            made[each.rows] = np.not_equal(each.missing, 0)
+        for row, outcome in self.referred.items():
+            made[row] = bool(outcome.missing_facts)
         return made
 
     def joined(self, unknowns: Unknowns) -> None:

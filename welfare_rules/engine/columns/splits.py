@@ -20,7 +20,7 @@ from welfare_rules.basics.money import MONTHS_OF_A_FLOW
 from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.columns.bounded import FIGURE, FIRST
 from welfare_rules.engine.columns.gaps import NO_SLOT, Slots
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, filled_in
 from welfare_rules.engine.columns.open_ways import OpenWays
 from welfare_rules.engine.columns.possible import CLOSED
 from welfare_rules.engine.columns.supposing import LeftOpen
@@ -54,13 +54,15 @@ class Cutting:
 class States:
     """States that are not settled: a row each.
 
-    `home` is the household, `payee` whom it is about, `missing` the set of gaps; of each gap `low`
-    and `high` are the ends of its range, and `narrowed` says that this is a part of it.
+    `home` is the household, `payee` whom it is about, `missing` the set of gaps, `figures` what
+    nobody has found. Of each gap `low` and `high` are the ends of its range, and `narrowed` says
+    that this is a part of it.
     """
 
     home: Array
     payee: Array
     missing: Array
+    figures: Array
     low: Array
     high: Array
     narrowed: Array
@@ -115,23 +117,24 @@ class Chooser:
 
     def branches(
         self, states: States, left: Sequence[tuple[LeftOpen, Array, Array]], ways: OpenWays
-    ) -> tuple[Branches, Array, Array]:
-        """The branches of all states; for each what its split rests on, 0 where it has none, and
-        whether it cannot be told how the reference engine would split it. `left` are comparisons
-        that cannot be said, with the state and payee of each of their rows; of these only those are
-        supposed to which an open way of the state leads.
+    ) -> tuple[Branches, tuple[Array, Array], Array]:
+        """The branches of all states; for each what its split rests on, facts and what nobody has
+        found, 0 where it has none, and whether it cannot be told how the reference engine would
+        split it. `left` are comparisons that cannot be said, with the state and payee of each of
+        their rows; of these only those are supposed to which an open way of the state leads.
         """
         made = _Made()
         bits = np.zeros(len(states), states.missing.dtype)
+        words = np.zeros_like(states.figures)
         failed = np.zeros(len(states), np.bool_)
         waiting = self._apart(states, made, bits)
         waiting = self._closed(states, waiting, made, bits)
         if waiting.any():
-            self._compared(states, waiting, left, ways, made, bits, failed)
+            self._compared(states, waiting, left, ways, made, (bits, words), failed)
         empty = tuple(np.zeros(0, np.int64) for _ in range(7))
         joined = [np.concatenate(each) for each in zip(empty, *made.columns, strict=True)]
         order = np.argsort(joined[0], kind="stable")
-        return Branches(*(each[order] for each in joined)), bits, failed
+        return Branches(*(each[order] for each in joined)), (bits, words), failed
 
     # --- facts ---
 
@@ -195,7 +198,7 @@ class Chooser:
         left: Sequence[tuple[LeftOpen, Array, Array]],
         ways: OpenWays,
         made: _Made,
-        bits: Array,
+        rests: tuple[Array, Array],
         failed: Array,
     ) -> None:
         """Comparisons that cut a range before those that can only be supposed; one's own, then the
@@ -204,28 +207,24 @@ class Chooser:
         found: list[tuple[Array, ...]] = []
         cuts: list[Parts] = [NONE]
         for each, state, payee in left:
-            chosen = np.flatnonzero(
-                waiting[state] & np.not_equal(each.missing & states.missing[state] & ~FIGURE, 0)
-            )
+            there = np.not_equal(each.missing & states.missing[state] & ~FIGURE, 0)
+            there = there.astype(np.bool_) | filled_in(each.figures & states.figures[state])
+            chosen = np.flatnonzero(waiting[state] & there)
             if not len(chosen):
                 continue
             row, whose, missing = state[chosen], payee[chosen], each.missing[chosen]
             failed[row[np.not_equal(missing & FIGURE, 0)]] = True
             slot, place = self._cuts(states, each, chosen, row, whose, cuts, failed)
             number = np.full(len(chosen), each.number)
-            found.append((row, whose, number, missing, slot, place))
+            found.append((row, whose, number, missing, slot, place, each.figures[chosen]))
         if not found:
             return
-        row, whose, number, missing, slot, place = (
-            np.concatenate(each) for each in zip(*found, strict=True)
-        )
-        some = np.flatnonzero(ways.lead_to(row, number, whose))
-        row, whose, number, missing, slot, place = (
-            each[some] for each in (row, whose, number, missing, slot, place)
-        )
+        together = [np.concatenate(each) for each in zip(*found, strict=True)]
+        some = np.flatnonzero(ways.lead_to(together[0], together[2], together[1]))
+        row, whose, number, missing, slot, place, figures = (each[some] for each in together)
         order = np.lexsort((number, self._nearness(states, row, whose), place == 0, row))
         first = order[np.flatnonzero(np.diff(row[order], prepend=-1))]
-        bits[row[first]] = missing[first]
+        rests[0][row[first]], rests[1][row[first]] = missing[first], figures[first]
         supposed = first[place[first] == 0]
         made.supposed(row[supposed], number[supposed], whose[supposed])
         cut = first[place[first] > 0]
@@ -260,8 +259,9 @@ class Chooser:
         cutting = self.cuttings.get(left.number)
         if cutting is None:
             return slot, place
+        lacking = (self.slots.column[states.home[row]] >= 0).any(axis=1)
         if left.own is None:
-            failed[row] = True
+            failed[row[lacking]] = True
             return slot, place
         fact = self.facts[cutting.column]
         of_household = fact.entity is Entity.HOUSEHOLD
@@ -271,7 +271,7 @@ class Chooser:
         if left.other is not None:
             there &= np.equal(left.other[0][chosen], left.other[1][chosen]).astype(np.bool_)
         if cutting.other_too:
-            failed[row[~there]] = True
+            failed[row[lacking & ~there]] = True
         at = np.flatnonzero(there)
         if not len(at):
             return slot, place

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from welfare_rules.basics.days import Month
-from welfare_rules.engine.columns import bounded
 from welfare_rules.engine.columns.agreed import (
     NOT_SAID,
     Depth,
@@ -29,9 +28,9 @@ from welfare_rules.engine.columns.agreed import (
 )
 from welfare_rules.engine.columns.blocks import filled
 from welfare_rules.engine.columns.bounded import FIGURE, triple
-from welfare_rules.engine.columns.code import Lines, compiled_lines, space_of
+from welfare_rules.engine.columns.code import Lines, bounds_of, compiled_lines, space_of
 from welfare_rules.engine.columns.gaps import Gaps, Slots, slots_of
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, filled_in, words_of
 from welfare_rules.engine.columns.open_ways import OpenWays, Ways, ways_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.printer import (
@@ -45,6 +44,7 @@ from welfare_rules.engine.columns.splits import Branches, Chooser, Cutting, Stat
 from welfare_rules.engine.columns.standing import Standing, standing
 from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared, of_step
 from welfare_rules.engine.columns.trials import ragged
+from welfare_rules.engine.columns.unfound import amounts, figures_at
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.integer.operations import Numbered, Side
 from welfare_rules.engine.reference import Reference
@@ -84,6 +84,7 @@ class Splitter:
     """A program printed so that comparisons may be supposed, and what these cut."""
 
     lines: Lines
+    words: int
     made_in: Mapping[int, str]
     """The names of the lines in which comparisons are made, by their numbers."""
     facts: Sequence[Fact]
@@ -132,9 +133,10 @@ def splitter_of(program: Program, reference: Reference) -> Splitter:
         if by is not None and number in marked
     }
     lines, made_in = decide_lines(made)
-    algebra = {**vars(bounded), "compared": compared, "of_step": of_step}
+    algebra = {**bounds_of(made), "compared": compared, "of_step": of_step}
     return Splitter(
         compiled_lines(lines, algebra),
+        words_of(len(made.holes)),
         made_in,
         program.facts,
         cuttings,
@@ -225,17 +227,17 @@ class _Work:
         ends = level.low[one], level.high[one]
         given, begin = filled(self.some, homes[one], self.slots, ends, self.kind)
         truths = self._truths(some_of(level, one), begin)
-        supposed = Supposed(len(one), int(begin[-1]), truths)
+        supposed = Supposed(len(one), int(begin[-1]), truths, self.splitter.words)
         space = space_of(given, self.month) | {"supposed": supposed}
         self._work_out(level, homes[one], begin, supposed, space)
         verdict = self._verdict(level, begin[of], space, of)
-        entitled, low, high, missing = verdict
+        entitled, low, high, missing, figures = verdict
         against = np.zeros(len(one), np.bool_)
         for of_member, rows in supposed.against:
             against[np.searchsorted(begin, rows, "right") - 1 if of_member else rows] = True
         impossible = against[of]
         settled = (entitled == 0) | (entitled == 1) & np.equal(low, high).astype(np.bool_)
-        figure = np.not_equal(missing & FIGURE, 0) & ~impossible
+        figure = np.not_equal(missing & FIGURE, 0).astype(np.bool_) & ~impossible
         self.failed[level.cell[figure]] = True
         waiting = np.flatnonzero(~settled & ~impossible & ~self.failed[level.cell])
         left = self._left(level, begin, supposed, waiting, of[waiting])
@@ -243,6 +245,7 @@ class _Work:
             homes[waiting],
             self.cells.payee[level.cell[waiting]],
             missing[waiting],
+            figures[waiting],
             *(each[waiting] for each in (level.low, level.high, level.narrowed)),
         )
         ways = OpenWays(
@@ -250,19 +253,21 @@ class _Work:
             self.cells.goal[level.cell[waiting]],
             states.payee,
             states.missing & ~FIGURE,
+            states.figures,
             of[waiting],
             begin,
             supposed,
         )
-        branches, split_by, vague = self.chooser.branches(states, left, ways)
+        branches, (split_by, by_words), vague = self.chooser.branches(states, left, ways)
         self.failed[level.cell[waiting[vague]]] = True
         bits = np.zeros(len(homes), self.kind)
-        bits[waiting] = split_by
+        words = np.zeros((len(homes), self.splitter.words), np.int64)
+        bits[waiting], words[waiting] = split_by, by_words
         branches = replace(branches, state=waiting[branches.state] + first)
         return (
-            Seen(*verdict, impossible, bits),
+            Seen(*verdict, impossible, bits, words),
             branches,
-            _unsaid(left, waiting + first, bits.dtype),
+            _unsaid(left, waiting + first, bits.dtype, self.splitter.words),
         )
 
     def _work_out(
@@ -306,13 +311,14 @@ class _Work:
 
     def _verdict(
         self, level: Level, begin: Array, space: Mapping[str, Any], row: Array
-    ) -> tuple[Array, Array, Array, Array]:
+    ) -> tuple[Array, Array, Array, Array, Array]:
         """What is known of each state's cell, as the reference engine looks at it: a state stands
         in a row of what was made, its members from `begin` on.
         """
         goals, count = self.splitter.goals, len(level.cell)
         goal, payee = self.cells.goal[level.cell], self.cells.payee[level.cell]
         entitled, missing = np.zeros(count, np.int8), np.zeros(count, self.kind)
+        figures = np.zeros((count, self.splitter.words), np.int64)
         found: list[tuple[Array, Array, Array]] = []
         for each in np.unique(goal).tolist():
             rows = np.flatnonzero(goal == each)
@@ -323,16 +329,20 @@ class _Work:
             if goals.of_member[each]:
                 at = begin[rows] + payee[rows]
             surely, perhaps, lacking = (_at(one, at) for one in triple(right))
-            low, high, more = (_at(one, at) for one in triple(amount))
+            low, high, more = (_at(one, at) for one in amounts(amount))
             unsure = np.not_equal(surely, perhaps)
             entitled[rows] = np.where(unsure, NOT_SAID, perhaps)
             missing[rows] = np.where(perhaps, np.where(unsure, lacking | more, more), 0)
+            if self.splitter.words:
+                own, beside = (figures_at(one, self.splitter.words, at) for one in (right, amount))
+                beside |= np.where(unsure[:, None], own, 0)
+                figures[rows] = np.where(perhaps[:, None], beside, 0)
             found.append((rows, np.where(perhaps, low, 0), np.where(perhaps, high, 0)))
         kind = np.result_type(np.int64, *(low.dtype for _, low, _ in found))
         least, most = np.zeros((2, count), kind)
         for rows, low, high in found:
             least[rows], most[rows] = low, high
-        return entitled, least, most, missing
+        return entitled, least, most, missing, figures
 
     def _left(
         self, level: Level, begin: Array, supposed: Supposed, waiting: Array, row: Array
@@ -403,7 +413,7 @@ def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month:
     """What all possibilities of each cell agree on."""
     order = np.lexsort((cells.goal, cells.home))  # households that lack the same stand together
     cells = some_of(cells, order)
-    slots, kind = slots_of(gaps, len(some)), next(each.dtype for each in gaps.sets.values())
+    slots, kind = slots_of(gaps, len(some)), gaps.kind
     failed = _beyond(splitter, cells, some, slots)
     work = _Work(splitter, cells, some, slots, kind, month, failed)
     members = np.diff(some.offsets)[cells.home]
@@ -423,7 +433,11 @@ def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month:
             kept &= reached(depths, tried)[-1][branches.state]
         level = branch_out(level, some_of(branches, np.flatnonzero(kept)))
     failed |= _spent(cells, np.minimum(count, 2 * tried), worked, some)
-    return some_of(_verdicts(cells, depths, unsaid, tried, failed), np.argsort(order))
+    if depths:  # where no more is tried it is not told which of them say the same
+        holed = filled_in(depths[0].seen.figures)
+        failed[depths[0].level.cell[holed]] |= (count > tried)[depths[0].level.cell[holed]]
+    said = _verdicts(cells, depths, unsaid, tried, failed, splitter.words)
+    return some_of(said, np.argsort(order))
 
 
 def _beyond(splitter: Splitter, cells: Cells, some: Population, slots: Slots) -> Array:
@@ -460,10 +474,16 @@ def _spent(cells: Cells, count: Array, work: Array, some: Population) -> Array:
 
 
 def _verdicts(
-    cells: Cells, depths: Sequence[Depth], unsaid: Unsaid | None, tried: Array, failed: Array
+    cells: Cells,
+    depths: Sequence[Depth],
+    unsaid: Unsaid | None,
+    tried: Array,
+    failed: Array,
+    words: int,
 ) -> Verdicts:
     """What the states of each cell agree on, of which so many are tried."""
     entitled, low, high, missing = np.zeros((4, len(cells)), np.int64)
+    figures = np.zeros((len(cells), words), np.int64)
     sure = ~failed
     if unsaid is not None:
         split = reached(depths, tried)
@@ -472,12 +492,13 @@ def _verdicts(
         entitled[rows], low[rows], high[rows] = said.entitled, said.low, said.high
         # a split may rest on more than what it splits: on what is nothing to this verdict
         missing[rows] = said.missing & depths[0].seen.missing
+        figures[rows] = said.figures & depths[0].seen.figures
         sure[rows[said.impossible]] = False
-    return Verdicts(entitled, low, high, missing, sure)
+    return Verdicts(entitled, low, high, missing, figures, sure)
 
 
 def _unsaid(
-    left: Sequence[tuple[LeftOpen, Array, Array]], waiting: Array, kind: np.dtype[Any]
+    left: Sequence[tuple[LeftOpen, Array, Array]], waiting: Array, kind: np.dtype[Any], words: int
 ) -> Unsaid:
     """The comparisons that cannot be said in states that wait."""
     nobody = np.zeros(0, np.intp)
@@ -486,8 +507,10 @@ def _unsaid(
     number = np.repeat(number, [len(state) for _, state, _ in left])
     payee = np.concatenate([nobody, *(payee for _, _, payee in left)])
     missing = np.concatenate([np.zeros(0, kind), *(each.missing for each, _, _ in left)])
+    nothing = np.zeros((0, words), np.int64)
+    figures = np.concatenate([nothing, *(each.figures for each, _, _ in left)])
     order = np.argsort(state, kind="stable")
-    return Unsaid(state[order], number[order], payee[order], missing[order])
+    return Unsaid(state[order], number[order], payee[order], missing[order], figures[order])
 
 
 def _at(value: Any, rows: Array) -> Array:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from welfare_rules.engine.columns import known
-from welfare_rules.engine.columns.bounded import triple
+from welfare_rules.engine.columns.bounded import Unfound, triple
 from welfare_rules.engine.columns.code import Lines
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import people_of
@@ -83,7 +83,10 @@ def standing(lines: Lines, space: Mapping[str, Any], homes: Array, begin: Array)
             continue
         low, high, missing = triple(space[line.name])
         count = int(begin[-1]) if line.of_member else len(homes)
-        unsure = known.spread(np.not_equal(low, high) | np.not_equal(missing, 0), count)
+        unsure = np.not_equal(low, high) | np.not_equal(missing, 0)
+        if isinstance(space[line.name], Unfound):
+            unsure = unsure | space[line.name].no_low | space[line.name].no_high
+        unsure = known.spread(unsure, count)
         places[line.name] = len(values)
         values.append(low)
         of_member.append(line.of_member)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from welfare_rules.engine.columns import known
-from welfare_rules.engine.columns.bounded import Value, triple
+from welfare_rules.engine.columns.bounded import Unfound, Value, triple
 from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.unfound import figures_of
 
 Condition = tuple[bool, Callable[[], Value]]
 """Whether it is one for each member, and what works it out."""
@@ -24,13 +25,15 @@ Condition = tuple[bool, Callable[[], Value]]
 class LeftOpen:
     """A comparison in the rows where it cannot be said: of households, or of members.
 
-    With what it rests on there, and the bounds of what it compares and with what.
+    With what it rests on there, facts and what nobody has found, and the bounds of what it compares
+    and with what.
     """
 
     number: int
     of_member: bool
     rows: Array
     missing: Array
+    figures: Array
     own: tuple[Array, Array] | None
     other: tuple[Array, Array] | None
 
@@ -40,25 +43,28 @@ class LeftOpen:
             None if each is None else (each[0][places], each[1][places])
             for each in (self.own, self.other)
         )
-        rows, missing = self.rows[places], self.missing[places]
-        return LeftOpen(self.number, self.of_member, rows, missing, own, other)
+        rests = self.missing[places], self.figures[places]
+        return LeftOpen(self.number, self.of_member, self.rows[places], *rests, own, other)
 
 
 @dataclass(slots=True, eq=False)
 class Supposed:
     """For comparisons by their numbers the rows in which one is supposed, and whether it holds.
 
-    `left` are those that cannot be said, `missing` is what is missing of each step in its rows,
-    `conditions` are those of its formula, for members or for households: all these are filled while
-    printed code runs. `held` are the conditions that were asked for.
+    `left` are those that cannot be said, `missing` is what is missing of each step in its rows, and
+    `figures` what nobody has found of that, in so many `words`; `conditions` are those of its
+    formula, for members or for households: all these are filled while printed code runs. `held` are
+    the conditions that were asked for.
     """
 
     households: int
     people: int
     truths: Mapping[int, tuple[Array, Array]]
+    words: int = 0
     against: list[tuple[bool, Array]] = field(default_factory=list[tuple[bool, Array]])
     left: list[LeftOpen] = field(default_factory=list[LeftOpen])
     missing: dict[int, Array] = field(default_factory=dict[int, Array])
+    figures: dict[int, Array] = field(default_factory=dict[int, Array])
     conditions: dict[int, Condition] = field(default_factory=dict[int, Condition])
     held: dict[int, Array] = field(default_factory=dict[int, Array])
 
@@ -80,6 +86,7 @@ def compared(
         return value
     count = supposed.people if of_member else supposed.households
     low, high, missing = (known.spread(each, count) for each in (surely, perhaps, missing))
+    figures = figures_of(value, supposed.words, count)
     unsure = np.not_equal(low, high)
     given = supposed.truths.get(number)
     if given is not None:
@@ -91,12 +98,15 @@ def compared(
         rows = rows[there]
         low, high, missing = low.copy(), high.copy(), missing.copy()
         low[rows] = high[rows] = truths[there]
-        missing[rows] = 0
+        missing[rows] = figures[rows] = 0
         unsure[rows] = False
     rows = np.flatnonzero(unsure)
     if len(rows):
         sides = [_bounds(each, rows, count) for each in (own, other)]
-        supposed.left.append(LeftOpen(number, of_member, rows, missing[rows], *sides))
+        rests = missing[rows], figures[rows]
+        supposed.left.append(LeftOpen(number, of_member, rows, *rests, *sides))
+    if isinstance(value, Unfound):
+        return Unfound(low, high, missing, tuple(figures.T))
     return low, high, missing
 
 
@@ -115,6 +125,11 @@ def of_step(
         missing = known.spread(missing, count)
         found = supposed.missing.get(number)
         supposed.missing[number] = missing if found is None else found | missing
+    if isinstance(value, Unfound):
+        count = supposed.people if of_member else supposed.households
+        figures = figures_of(value, supposed.words, count)
+        found = supposed.figures.get(number)
+        supposed.figures[number] = figures if found is None else found | figures
     return value
 
 
@@ -123,4 +138,6 @@ def _bounds(value: Value, rows: Array, count: int) -> tuple[Array, Array] | None
     if value is None:
         return None
     low, high, _ = triple(value)
+    if isinstance(value, Unfound):  # without an end it is not known: its bounds do not meet
+        high = known.where(np.asarray(value.no_low) | value.no_high, low + 1, high)
     return known.spread(low, count)[rows], known.spread(high, count)[rows]

@@ -21,7 +21,8 @@ class Expr:
     """A whole number, or with `truth` a condition.
 
     `depth` is how deep its operands go, `size` how many they are: one that stands in two places is
-    written twice and counts twice.
+    written twice and counts twice. `holed`: it rests on something that nobody has found. Where that
+    has no ends the range tells only how wide its numbers are.
     """
 
     low: int | None = None
@@ -29,6 +30,7 @@ class Expr:
     truth: bool = False
     depth: int = 1
     size: int = 1
+    holed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +77,18 @@ class Open(Expr):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Hole(Expr):
+    """A figure or formula that nobody has found, by its number, while values are known within
+    bounds only. Its range are its ends, and of one that has `no_low` or `no_high` another number in
+    its place.
+    """
+
+    number: int
+    no_low: bool
+    no_high: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Pair(Expr):
     """An operation on two whole numbers."""
 
@@ -100,6 +114,13 @@ class Times(Pair):
 @dataclass(frozen=True, slots=True, eq=False)
 class Scaled(Times):
     """A numerator brought to a common denominator: times one that is not the same for everybody."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Product(Times):
+    """A product of the law of which a factor rests on something that nobody has found: unless its
+    ends are known to be above 0 it has none.
+    """
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,6 +21,7 @@ from welfare_rules.engine.integer.expressions import (
     FloorDiv,
     Greatest,
     HalfEven,
+    Hole,
     Least,
     Minus,
     Mod,
@@ -30,6 +31,7 @@ from welfare_rules.engine.integer.expressions import (
     Open,
     Plus,
     Presumed,
+    Product,
     Rising,
     Scaled,
     Test,
@@ -63,6 +65,7 @@ def ranged(low: object, high: object, *parts: Expr) -> dict[str, Any]:
         "high": high,
         "depth": 1 + max((each.depth for each in parts), default=0),
         "size": 1 + sum(each.size for each in parts),
+        "holed": any(each.holed for each in parts),
     }
 
 
@@ -79,6 +82,14 @@ def ends(expr: Expr) -> Interval:
 def settled(expr: Expr) -> bool | None:
     """What a condition comes to when that is known beforehand."""
     return bool(expr.value) if isinstance(expr, Whole) else None
+
+
+def hole(number: int, low: int | None, high: int | None, *, truth: bool) -> Hole:
+    """Something that nobody has found, between its ends; None where it has none."""
+    least = low if low is not None else 0 if high is None else high
+    most = least if high is None else high
+    none = low is None, high is None
+    return Hole(number, *none, low=least, high=most, truth=truth, holed=True)
 
 
 # --- numbers ---
@@ -123,6 +134,15 @@ def times(left: Expr, right: Expr) -> Expr:
     if isinstance(left, Times) and isinstance(left.right, Whole) and isinstance(right, Whole):
         return times(left.left, whole(left.right.value * right.value))
     return Times(left, right, **ranged(*interval.multiply(ends(left), ends(right)), left, right))
+
+
+def product(left: Expr, right: Expr) -> Expr:
+    """The product of two numbers of the law, one of which rests on what nobody has found."""
+    if is_zero(left) or is_zero(right):
+        return ZERO
+    if isinstance(left, Open) or isinstance(right, Open):
+        return OPEN
+    return Product(left, right, **ranged(*interval.multiply(ends(left), ends(right)), left, right))
 
 
 def scaled(left: Expr, right: Expr) -> Expr:
@@ -246,6 +266,8 @@ def _extreme(
 
 def _beyond(part: Expr, bound: int, made: type[Least | Greatest]) -> bool:
     """Whether a number is at least as extreme as a constant, whatever the case."""
+    if part.holed:
+        return False
     if made is Greatest:
         return part.low is not None and part.low >= bound
     return part.high is not None and part.high <= bound

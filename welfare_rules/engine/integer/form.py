@@ -22,6 +22,12 @@ from welfare_rules.program.program import BenefitInForce, CircleInForce
 Gathering = Literal["total", "count", "exists", "largest", "smallest", "union", "first"]
 
 
+NO_END = 1 << 62
+"""What stands, as much or as little, for an end that an amount has not, where some figure is open:
+more than any such amount.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Assign:
     """A named value: of the household, or one for each member."""
@@ -105,11 +111,16 @@ class CircleTest:
 
 @dataclass(frozen=True, slots=True)
 class IntegerProgram:
-    """What a program comes to for complete cases, as integer arithmetic."""
+    """What a program comes to for complete cases, as integer arithmetic.
+
+    `holes` are the figures and formulas that nobody has found, by their numbers, where it is
+    lowered for bounds.
+    """
 
     phases: tuple[Phase, ...]
     household: tuple[Output, ...]
     circles: tuple[CircleTest, ...]
+    holes: tuple[str, ...] = ()
 
     @property
     def always_open(self) -> bool:

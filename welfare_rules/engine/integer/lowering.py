@@ -18,6 +18,7 @@ from welfare_rules.engine.integer.aliases import simplified
 from welfare_rules.engine.integer.expressions import Expr, Name, Open
 from welfare_rules.engine.integer.folding import FALSE, ONE, OPEN, TRUE, ZERO, whole
 from welfare_rules.engine.integer.form import (
+    NO_END,
     Aggregate,
     Assign,
     CircleTest,
@@ -29,7 +30,7 @@ from welfare_rules.engine.integer.form import (
     Statement,
 )
 from welfare_rules.engine.integer.guards import Group, groups_of, items_in_order
-from welfare_rules.engine.integer.operations import Numbered, Operations
+from welfare_rules.engine.integer.operations import Numbered, Operations, unfound
 from welfare_rules.engine.integer.phases import Gathered, Schedule, direct_references, schedule
 from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
 from welfare_rules.language import nodes as n
@@ -124,7 +125,8 @@ class _Lowering:
             self._output(each, place) for place, each in enumerate(self._paid_to(Entity.HOUSEHOLD))
         )
         circles = tuple(CircleTest(each, self._value(each.step).top) for each in self.circles)
-        return IntegerProgram(phases, household, circles)
+        holes = tuple(unfound(self.program).values()) if self.within_bounds else ()
+        return IntegerProgram(phases, household, circles, holes)
 
     # --- what is looked at where ---
 
@@ -259,7 +261,10 @@ class _Lowering:
 
     def _lowered(self, step: Step) -> Ratio:
         self.operations.of_member = step.entity is Entity.MEMBER
-        return UNKNOWN if step.node is None else self.operations.ratio(step.node)
+        if step.node is None:
+            ends = (0, 1) if step.type == BOOL else (None, None)
+            return self.operations.hole(step.id, step.type, *ends)
+        return self.operations.ratio(step.node)
 
     def _assigned(self, step: Step) -> list[Assign]:
         """A step as a name of its own, or nothing where it stands inside what looks at it."""
@@ -354,15 +359,15 @@ class _Lowering:
         if isinstance(among, Open) or value.open or value.changing:
             self.ratios[gathered.name] = UNKNOWN
             return None
-        how = _GATHERING[type(node)]
+        how, holed = _GATHERING[type(node)], among.holed or value.top.holed
         if how == "exists":
-            name = Name(gathered.name, False, low=0, high=1, truth=True)
+            name = Name(gathered.name, False, low=0, high=1, truth=True, holed=holed)
         elif how in ("union", "first"):
             name = Name(gathered.name, False)
         else:
             times = folding.ends(whole(MOST_MEMBERS)) if how in ("total", "count") else (1, 1)
             low, high = interval.hull(((0, 0), interval.multiply(folding.ends(value.top), times)))
-            name = Name(gathered.name, False, **folding.ranged(low, high))
+            name = Name(gathered.name, False, **{**folding.ranged(low, high), "holed": holed})
         self.ratios[gathered.name] = Ratio(name, value.fixed)
         return Aggregate(name, how, among, value.top if valued else None)
 
@@ -376,6 +381,8 @@ class _Lowering:
             return Output(benefit, place, FALSE, ZERO, truths)
         entitled = self._value(benefit.entitled).top
         amount = ZERO if benefit.service else _whole_fen(self._value(benefit.net))
+        if amount.holed and not _below_no_end(amount):
+            amount = OPEN
         return Output(benefit, place, entitled, amount, ())
 
 
@@ -389,9 +396,14 @@ def _name(variable: str, of_member: bool, *values: Expr) -> Name:
     """A name with the range of all the values that it may have."""
     there = [each for each in values if not isinstance(each, Open)]
     low, high = interval.hull(folding.ends(each) for each in there)
-    return Name(
-        variable, of_member, **folding.ranged(low, high), truth=all(each.truth for each in there)
-    )
+    made = {**folding.ranged(low, high), "holed": any(each.holed for each in there)}
+    return Name(variable, of_member, **made, truth=all(each.truth for each in there))
+
+
+def _below_no_end(amount: Expr) -> bool:
+    """Whether an amount is never taken for an end that is not there."""
+    low, high = amount.low, amount.high
+    return low is not None and high is not None and low > -NO_END and high < NO_END
 
 
 def _below(ratio: Ratio) -> Expr:

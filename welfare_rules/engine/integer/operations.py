@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from typing import Any, Literal
 from welfare_rules.basics.comparison import Comparison
 from welfare_rules.basics.days import FIRST, LAST, month_index
 from welfare_rules.basics.money import MONTHS_OF_A_FLOW
+from welfare_rules.basics.numbers import Number
 from welfare_rules.engine.integer import folding, ratios
 from welfare_rules.engine.integer.expressions import (
     Clock,
@@ -24,7 +26,7 @@ from welfare_rules.engine.integer.folding import OPEN, whole
 from welfare_rules.engine.integer.ratios import UNKNOWN, Ratio
 from welfare_rules.language import nodes as n
 from welfare_rules.language.looking import Condition
-from welfare_rules.language.types import BOOL, Entity
+from welfare_rules.language.types import BOOL, Entity, Type
 from welfare_rules.law import model as law
 from welfare_rules.program import program as core
 from welfare_rules.program.program import Program
@@ -56,7 +58,8 @@ class Operations:
     """Lowers formulas of one program; `step` and `aggregate` give what was lowered already.
 
     With `numbered` a comparison is marked by its number, for each member while `of_member` holds.
-    `within_bounds` quotients are exact whatever is known of the divisor.
+    `within_bounds` quotients are exact whatever is known of the divisor, and what nobody has found
+    lies between its ends.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class Operations:
         self.within_bounds = within_bounds
         self.of_member = False
         self.facts = {(fact.entity, fact.id): fact for fact in program.facts}
+        self.holes = {each: at for at, each in enumerate(unfound(program) if within_bounds else ())}
 
     def ratio(self, node: n.Node) -> Ratio:
         """What a formula comes to; open where it would be too long to be written out."""
@@ -109,8 +113,18 @@ class Operations:
         return Ratio(fact_expr(fact), MONTHS_OF_A_FLOW if node.flow else 1)
 
     def on_FigureRef(self, node: n.FigureRef) -> Ratio:
-        value = self.program.figures[node.id].value
-        return UNKNOWN if value is None else self.on_Const(n.Const(value=value, type=node.type))
+        found = self.program.figures[node.id]
+        if found.value is None:
+            return self.hole(node.id, node.type, found.figure.low, found.figure.high)
+        return self.on_Const(n.Const(value=found.value, type=node.type))
+
+    def hole(self, name: str, kind: Type, low: Number | None, high: Number | None) -> Ratio:
+        """A figure or formula that nobody has found; open unless bounds are asked for."""
+        if name not in self.holes:
+            return UNKNOWN
+        below = math.lcm(*(each.denominator for each in (low, high) if each is not None))
+        ends = [None if each is None else int(each * below) for each in (low, high)]
+        return Ratio(folding.hole(self.holes[name], *ends, truth=kind == BOOL), below)
 
     def on_DerivedRef(self, node: n.DerivedRef) -> Ratio:
         return self.step(node.id)
@@ -184,13 +198,17 @@ class Operations:
     def on_Years(self, node: n.Years) -> Ratio:
         """A day is the number YYYYMMDD, so completed years are the difference over 10000."""
         start, end = self.truth(node.start), self.truth(node.end)
+        if start.holed or end.holed:
+            return UNKNOWN
         return Ratio(folding.floor_div(folding.minus(end, start), whole(10000)))
 
     def on_CalendarMonths(self, node: n.CalendarMonths) -> Ratio:
-        return Ratio(folding.minus(self._month_index(node.end), self._month_index(node.start)))
+        start, end = self._month_index(node.start), self._month_index(node.end)
+        return UNKNOWN if start.holed or end.holed else Ratio(folding.minus(end, start))
 
     def on_Days(self, node: n.Days) -> Ratio:
-        return Ratio(folding.minus(self._day_index(node.end), self._day_index(node.start)))
+        start, end = self._day_index(node.start), self._day_index(node.end)
+        return UNKNOWN if start.holed or end.holed else Ratio(folding.minus(end, start))
 
     def _day_index(self, node: n.Node) -> Expr:
         """The sum of `basics.days.day_index`."""
@@ -246,7 +264,7 @@ class Operations:
         if not isinstance(node, n.FigureRef):
             return None
         found = self.program.figures[node.id]
-        return found.figure if found.value is None else None
+        return found.figure if found.value is None and not self.within_bounds else None
 
     def _against_open(self, sign: Comparison, value: Ratio, figure: law.Figure) -> Expr:
         """A value against an open figure: decided by its declared bounds where they suffice."""
@@ -288,6 +306,12 @@ class Operations:
         if isinstance(test, Open):
             return UNKNOWN
         return ratios.choose(test, self.ratio(node.yes), self.ratio(node.no))
+
+
+def unfound(program: Program) -> Mapping[str, str]:
+    """The figures and formulas of a program that nobody has found, in its order, with their ids."""
+    figures = {name: each.id for name, each in program.figures.items() if each.value is None}
+    return {**figures, **{each.id: each.id for each in program.steps if each.node is None}}
 
 
 def _months(day: Expr) -> Expr:

@@ -32,6 +32,11 @@ class Ratio:
         return isinstance(self.top, Open)
 
     @property
+    def holed(self) -> bool:
+        """Whether it rests on what nobody has found."""
+        return self.top.holed or any(each.holed for each in self.changing)
+
+    @property
     def size(self) -> int:
         """How many operations it is written with."""
         return self.top.size + sum(each.size for each in self.changing)
@@ -107,6 +112,8 @@ def subtract(left: Ratio, right: Ratio) -> Ratio:
 
 
 def multiply(left: Ratio, right: Ratio) -> Ratio:
+    """The product of two numbers of the law."""
+    times = folding.product if left.holed or right.holed else folding.times
     for one, other in ((left, right), (right, left)):
         factor = one.constant
         if factor is None:
@@ -114,9 +121,9 @@ def multiply(left: Ratio, right: Ratio) -> Ratio:
         if factor == 0:
             return constant(0)
         common = math.gcd(factor.numerator, other.fixed)
-        top = folding.times(other.top, whole(factor.numerator // common))
+        top = times(other.top, whole(factor.numerator // common))
         return _kept(top, factor.denominator * (other.fixed // common), other.changing)
-    top = folding.times(left.top, right.top)
+    top = times(left.top, right.top)
     return Ratio(top, left.fixed * right.fixed, (*left.changing, *right.changing))
 
 
