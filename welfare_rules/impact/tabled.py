@@ -75,6 +75,7 @@ def compare_homes(told: Comparison, homes: Homes, before: Side, after: Side) -> 
     """Adds households as they were and as they are."""
     open_ = before.open(told.payable) | after.open(told.payable)
     population, other, first_row = before.population, after.population, len(told.rows)
+    towns = homes.towns.tolist()
     for row in np.flatnonzero(open_).tolist():
         first, last = population.offsets[row : row + 2].tolist()
         people = other.member_ids[first:last]
@@ -82,7 +83,7 @@ def compare_homes(told: Comparison, homes: Homes, before: Side, after: Side) -> 
             household_of(people, Decided(each.results.circle(row), each.results.outcomes(row)))
             for each in (before, after)
         ]
-        told.add(population.ids[row], homes.towns[row], people, *sides)
+        told.add(population.ids[row], towns[row], people, *sides)
     _Settled(told, homes, before, after, ~open_).add()
     order = {name: row for row, name in enumerate(population.ids)}
     told.rows[first_row:] = sorted(told.rows[first_row:], key=lambda each: order[each.id])
@@ -149,7 +150,8 @@ class _Settled:
         _count(told.households, _by_amount(*amounts), *amounts)
         single = [np.asarray(each)[rows] for each in sums[False]]
         _count(told.once, _by_amount(*single), *single)
-        towns = np.array(self.homes.towns, np.object_)
+        known = np.array(self.homes.towns.values, np.object_)
+        towns = known[self.homes.towns.codes]
         size = np.array([size_group(each) for each in range(LARGEST + 1)], np.object_)
         keys = {"circle": circles, "town": towns, "size": size[np.minimum(sizes, LARGEST)]}
         for by in GROUPS:
@@ -181,7 +183,7 @@ class _Settled:
             for benefit in side.results.benefits:
                 if benefit in moves:
                     self._turns(benefit, moves[benefit], turns, had=had)
-        ids, towns = self.before.population.ids, self.homes.towns
+        ids, towns = self.before.population.ids, self.homes.towns.tolist()
         there: list[int] = rows.tolist()
         for row in there:
             due = Due(int(monthly[0][row]), int(monthly[1][row]))
@@ -264,9 +266,7 @@ def matched(one: Homes, other: Homes) -> tuple[Homes, Homes, int]:
 
 
 def _some(homes: Homes, rows: Array) -> Homes:
-    places: list[int] = rows.tolist()
-    towns = [homes.towns[each] for each in places]
-    return Homes(homes.population.of(rows), towns, homes.households, homes.members)
+    return Homes(homes.population.of(rows), homes.towns.at(rows), homes.households, homes.members)
 
 
 def compare_tables(

@@ -8,17 +8,14 @@ mean there.
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from pydantic_core import PydanticCustomError
 
-from welfare_rules.basics.id_number import looks_like_id_number
-from welfare_rules.basics.once import Once
 from welfare_rules.engine.columns.kinds import Array, dtype_of
 from welfare_rules.engine.columns.population import (
     KNOWN,
@@ -33,21 +30,29 @@ from welfare_rules.facts.forms import Form
 from welfare_rules.facts.labels import Labels
 from welfare_rules.facts.values import MOST_LETTERS
 from welfare_rules.findings import writable
-from welfare_rules.language.types import Entity, Kind
+from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
-from welfare_rules.runs.typed import ASKED, plainly
-from welfare_rules.tables.cells import NotRead, teller
-from welfare_rules.tables.coded import Typed
+from welfare_rules.runs.ids import Ids, numbers_among
+from welfare_rules.runs.meanings import (
+    NOTHING,
+    ODD,
+    Meaning,
+    Meanings,
+    Said,
+    joined_said,
+    one_behind_other,
+)
+from welfare_rules.tables.cells import NotRead
 from welfare_rules.tables.headings import Heading, Headings
 from welfare_rules.tables.mapping import TableMap
 from welfare_rules.tables.rows import is_no_data
-from welfare_rules.tables.table import BATCH, Batch, Table, listed
+from welfare_rules.tables.table import BATCH, Batch, Table
+from welfare_rules.tables.texts import Texts, joined_texts
 
-NOTHING, ODD = -(1 << 62), -(1 << 62) + 1
-"""What stands for a cell that says nothing, and for one that is not plain."""
-KEPT = 1 << 16  # cells of a column whose meaning is kept
-_PLAIN = re.compile(f"[!-&(-~][!-~]{{0,{MOST_LETTERS - 1}}}")  # a text that means itself
-_HASHED = frozenset({str, int, float, bool, datetime.date})
+_Part = Said | Array | Sequence[object]
+_Value = TypeVar("_Value")
+_IDS = frozenset({"id", "household"})
+_NUMBERED = np.dtype(np.int32)  # of values that are numbered as they are found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,9 +62,11 @@ class Chunk:
     """
 
     rows: Array
-    ids: list[str]
-    homes: list[str]
-    towns: list[str]
+    ids: Texts
+    homes: Texts
+    """The ids of the households of members; of households nothing."""
+    towns: Array
+    """The numbers of the towns of households; of members nothing."""
     columns: Mapping[int, Column]
     received: Mapping[str, Array]
     odd: Array
@@ -69,23 +76,18 @@ class Chunk:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def at(self, rows: Array) -> Chunk:
+    def at(self, rows: Array | slice) -> Chunk:
         """Some of the rows."""
-        places: list[int] = rows.tolist()
         return Chunk(
             self.rows[rows],
-            _at(self.ids, places),
-            _at(self.homes, places),
-            _at(self.towns, places),
+            self.ids.at(rows),
+            self.homes.at(rows) if len(self.homes) else self.homes,
+            self.towns[rows] if len(self.towns) else self.towns,
             {place: each.at(rows) for place, each in self.columns.items()},
             {name: each[rows] for name, each in self.received.items()},
             self.odd[rows],
             self.place[rows] if len(self.place) else self.place,
         )
-
-
-def _at(texts: list[str], places: list[int]) -> list[str]:
-    return [texts[each] for each in places] if texts else texts
 
 
 def joined(chunks: Sequence[Chunk]) -> Chunk:
@@ -96,9 +98,9 @@ def joined(chunks: Sequence[Chunk]) -> Chunk:
     names = {name for each in chunks for name in each.received}
     return Chunk(
         np.concatenate([each.rows for each in chunks]),
-        [one for each in chunks for one in each.ids],
-        [one for each in chunks for one in each.homes],
-        [one for each in chunks for one in each.towns],
+        joined_texts([each.ids for each in chunks]),
+        joined_texts([each.homes for each in chunks]),
+        np.concatenate([each.towns for each in chunks]),
         {place: _joined([each.columns[place] for each in chunks]) for place in first.columns},
         {
             name: np.concatenate(
@@ -112,26 +114,31 @@ def joined(chunks: Sequence[Chunk]) -> Chunk:
 
 
 def _joined(columns: Sequence[Column]) -> Column:
-    values = np.concatenate([each.values for each in columns])
+    values = one_behind_other([each.values for each in columns])
     if all(each.gaps is None for each in columns):
         return Column(values)
-    gaps = [
-        np.zeros(len(each.values), np.uint8) if each.gaps is None else each.gaps for each in columns
-    ]
-    return Column(values, np.concatenate(gaps))
+    return Column(
+        values,
+        one_behind_other(
+            [
+                np.broadcast_to(np.uint8(KNOWN), len(each.values))
+                if each.gaps is None
+                else each.gaps
+                for each in columns
+            ]
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Told:
-    """Some rows as they are read: by columns the numbers of facts, the texts of ids and towns, and
-    the cells that say what is unknown.
+    """Some rows as they are read: of each column its numbers, of ids the cells themselves; and
+    which rows are no data, where the first column does not have ids.
     """
 
     rows: Array
-    odd: Array
-    facts: Sequence[Array]
-    texts: Sequence[list[str]]
-    said: Sequence[Sequence[object]]
+    columns: Sequence[_Part]
+    no_data: Said | Array | None
 
 
 @dataclass(slots=True)
@@ -147,10 +154,22 @@ class Reading:
     facts: Sequence[Fact]
     receiving: int
     latest: int
-    meanings: dict[tuple[int, type], Once[int]] = field(
-        default_factory=dict[tuple[int, type], Once[int]]
-    )
-    lists: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+    meanings: Meanings = field(init=False)
+    kinds: Mapping[int, np.dtype[Any]] = field(init=False)
+    """The kinds of numbers that facts are, by their places."""
+    first: Meanings = field(init=False)
+    """What the first column means for whether its row is one of data."""
+    lists: dict[frozenset[str], int] = field(default_factory=dict[frozenset[str], int])
+    """The lists of benefits that are received, numbered."""
+    named: dict[tuple[str, ...], int] = field(default_factory=dict[tuple[str, ...], int])
+    """The facts that are said to be unknown together, by their words, numbered."""
+    towns: dict[str, int] = field(default_factory=lambda: {"": 0})
+    """The names of towns, numbered."""
+
+    def __post_init__(self) -> None:
+        of_file = self.table.counted == "file"
+        self.meanings, self.first = Meanings(of_file), Meanings(of_file)
+        self.kinds = {each.column: dtype_of(kind_of_fact(each)) for each in self.facts}
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows of the table, as many together as are worth it."""
@@ -167,110 +186,98 @@ class Reading:
 
     def _told(self, batch: Batch) -> _Told:
         """What the cells of some rows say, each by itself."""
-        rows = np.fromiter(batch.rows, np.int64, len(batch.rows))
-        odd = np.zeros(len(rows), np.bool_)
-        if self.table.troubles:
-            odd |= np.isin(rows, [*self.table.troubles])
-        if self.head.columns:
-            odd |= self._no_data(batch.columns[self.head.columns[0].place], len(rows))
-        facts: list[Array] = []
-        texts: list[list[str]] = []
-        said: list[Sequence[object]] = []
-        for each in self.head.columns:
-            cells = batch.columns[each.place]
-            match each.role:
-                case "fact":
-                    facts.append(self._numbers(each, cells, self._meaning(each)))
-                case "unknown":
-                    said.append(listed(cells))
-                case _:
-                    texts.append(self._texts(each, cells, odd))
-        return _Told(rows, odd, facts, texts, said)
+        given, columns = batch.rows, self.head.columns
+        rows = (
+            np.arange(given.start, given.stop)
+            if isinstance(given, range)
+            else np.fromiter(given, np.int64, len(given))
+        )
+        no_data = None
+        if columns and columns[0].role not in _IDS:
+            cells = batch.columns[columns[0].place]
+            no_data = self.first.said(columns[0], cells, self._no_data, _NUMBERED)
+        made = [self._column(each, batch.columns[each.place]) for each in columns]
+        return _Told(rows, made, no_data)
+
+    def _column(self, heading: Heading, cells: Sequence[object]) -> _Part:
+        said = self.meanings.said
+        match heading.role:
+            case "fact":
+                fact = self.facts[self.form.words[heading.fact][0]]
+                return said(heading, cells, self._meaning(heading), self._kind(fact), fact)
+            case "unknown":
+                return said(heading, cells, self._unknown_meaning(heading), _NUMBERED)
+            case "town":
+                return said(heading, cells, self._town_meaning(heading), _NUMBERED)
+            case _:
+                return cells
 
     def _chunk(self, several: Sequence[_Told]) -> Chunk:
         rows = np.concatenate([each.rows for each in several])
-        odd = np.concatenate([each.odd for each in several])
-        by_role = {
-            role: [each for each in self.head.columns if each.role == role]
-            for role in ("fact", "unknown")
-        }
-        stated: dict[int, Array] = {}
-        for place, heading in enumerate(by_role["fact"]):
-            made = np.concatenate([each.facts[place] for each in several])
-            self._state(self.form.words[heading.fact][0], made, stated, odd)
-        said: dict[int, Array] = {}
-        for place, heading in enumerate(by_role["unknown"]):
-            cells = [cell for each in several for cell in each.said[place]]
-            self._unknown(heading, cells, said, odd)
-        others = [each.role for each in self.head.columns if each.role not in by_role]
-        texts = {
-            role: [text for each in several for text in each.texts[place]]
-            for place, role in enumerate(others)
-        }
-        made, received = self._columns(stated, said, len(rows), odd)
+        odd = np.zeros(len(rows), np.bool_)
+        if self.table.troubles:
+            odd |= np.isin(rows, [*self.table.troubles])
+        sums = [each.no_data for each in several if each.no_data is not None]
+        if sums:
+            odd |= joined_said(sums, _NUMBERED).values != 0
+        stated: dict[int, Said] = {}
+        unknown: dict[int, Array] = {}
+        ids: dict[str, Texts] = {}
         of_household = self.entity is Entity.HOUSEHOLD
+        towns: Array = np.zeros(len(rows) if of_household else 0, _NUMBERED)
+        for place, heading in enumerate(self.head.columns):
+            parts = [each.columns[place] for each in several]
+            match heading.role:
+                case "fact":
+                    column = self.form.words[heading.fact][0]
+                    said = joined_said(_said(parts), self._kind(self.facts[column]))
+                    self._state(column, said, stated, odd)
+                case "unknown":
+                    self._unknown(_noted(joined_said(_said(parts), _NUMBERED), odd), unknown, odd)
+                case "town":
+                    towns = _noted(joined_said(_said(parts), _NUMBERED), odd).values
+                case role:
+                    cells = cast("Sequence[Sequence[object]]", parts)
+                    all_ = cells[0] if len(cells) == 1 else [*chain.from_iterable(cells)]
+                    ids[role] = self._ids(heading, all_, odd)
+        columns, received = self._columns(stated, unknown, odd)
+        nobody = Texts.of([])
         return Chunk(
             rows,
-            texts.get("id", []),
-            texts.get("household", []),
-            texts.get("town", [""] * len(rows)) if of_household else [],
-            made,
+            ids.get("id", nobody),
+            ids.get("household", nobody),
+            towns,
+            columns,
             received,
             odd,
             np.zeros(0, np.intp),
         )
 
-    def _no_data(self, cells: Sequence[object], count: int) -> Array:
-        """Rows that are sums of others, or headings again."""
-        titles = self.head.titles
-        found = [type(each) is str and is_no_data(each, self.mapping, titles) for each in cells]
-        return np.fromiter(found, np.bool_, count)
+    def _no_data(self, cell: object) -> int:
+        """Whether a row that begins with a cell is a sum of others, or headings again."""
+        return type(cell) is str and is_no_data(cell, self.mapping, self.head.titles)
 
-    # --- texts ---
+    def _ids(self, heading: Heading, cells: Sequence[object], odd: Array) -> Texts:
+        """The ids of a column; rows without a usual one are odd."""
+        found = Ids.of(cells)
+        if heading is self.head.columns[0]:
+            odd[found.no_data(self.mapping, self.head.titles)] = True
+        texts, others = found.read(heading.told)
+        odd[others] = True
+        of_member = heading.role == "id" and self.entity is Entity.MEMBER
+        if of_member and not self.mapping.id_numbers:
+            odd[numbers_among(texts)] = True
+        return texts
 
-    def _texts(self, heading: Heading, cells: Sequence[object], odd: Array) -> list[str]:
-        """The texts of a column; rows without a plain one are odd, but where a town is left out."""
-        made: list[str] = []
-        needed = heading.role != "town"
-        own = heading.role == "id" and self.entity is Entity.MEMBER
-        for place, cell in enumerate(cells):
-            if type(cell) is str and _PLAIN.fullmatch(cell):
-                made.append(cell)
-                if own and not self.mapping.id_numbers and looks_like_id_number(cell):
-                    odd[place] = True
-                continue
-            value = heading.told(cell)
-            if isinstance(value, str) and value:
-                made.append(value)
-                usual = value.isprintable() or writable(value) == value
-                if not usual or len(value) > MOST_LETTERS:
-                    odd[place] = True
-                if own and not self.mapping.id_numbers and looks_like_id_number(value):
-                    odd[place] = True
-            else:
-                made.append("")
-                if needed or value is not None:
-                    odd[place] = True
-        return made
+    # --- what cells mean ---
 
-    # --- facts ---
+    def _kind(self, fact: Fact) -> np.dtype[Any]:
+        return _NUMBERED if fact.column == self.receiving else self.kinds[fact.column]
 
-    def _state(self, column: int, made: Array, stated: dict[int, Array], odd: Array) -> None:
-        """Puts down what the cells of a fact say."""
-        wrong = made == ODD
-        if wrong.any():
-            odd |= wrong
-            made[wrong] = NOTHING
-        before = stated.get(column)
-        if before is not None:  # a month's and a year's amount of one fact
-            odd |= (before != NOTHING) & (made != NOTHING)
-            made = np.where(made == NOTHING, before, made)
-        stated[column] = made
-
-    def _meaning(self, heading: Heading) -> Callable[[Any], int]:
+    def _meaning(self, heading: Heading) -> Meaning:
         column, read, _ = self.form.words[heading.fact]
         told, per_year, of_lists = heading.told, heading.per_year, column == self.receiving
-        exact = kind_of_fact(self.facts[column]) == "exact"
+        exact = self.kinds[column] == np.object_
 
         def meaning(cell: Any) -> int:
             value = told(cell)
@@ -283,144 +290,166 @@ class Reading:
             except PydanticCustomError:
                 return ODD
             if of_lists:
-                return self._list(made) if isinstance(made, frozenset) else ODD
+                return _numbered(self.lists, made) if isinstance(made, frozenset) else ODD
             return made if isinstance(made, int) else ODD
 
         return meaning
 
-    def _list(self, names: Any) -> int:
-        if names not in self.lists:
-            self.lists.append(names)
-        return self.lists.index(names)
+    def _town_meaning(self, heading: Heading) -> Meaning:
+        def meaning(cell: Any) -> int:
+            value = heading.told(cell)
+            if value is None:
+                return self.towns[""]
+            usual = isinstance(value, str) and len(value) <= MOST_LETTERS
+            return _numbered(self.towns, value) if usual and writable(value) == value else ODD
 
-    def _numbers(
-        self, heading: Heading, cells: Sequence[object], meaning: Callable[[Any], int]
-    ) -> Array:
-        """What the cells of a column mean: each is asked once, of its own kind."""
-        typed = self._typed(heading, cells, meaning)
-        if typed is not None:
-            return typed
-        alike = getattr(cells, "coded", None)
-        if alike is not None:  # of Arrow
-            coded = alike()
-            if coded is not None:
-                values = self._numbers(heading, coded.values, meaning)
-                return values[coded.codes]
-        kinds: set[type] = {str} if self.table.counted == "file" else set(map(type, cells))
-        kinds.discard(type(None))
-        if not kinds <= _HASHED:
-            return np.fromiter(map(meaning, cells), np.int64, len(cells))
-        known = {kind: self._kept(heading, kind, meaning) for kind in kinds or {str}}
-        if len(known) == 1:
-            (found,) = known.values()
-            return np.fromiter(map(found.__getitem__, cells), np.int64, len(cells))
-        known[type(None)] = next(iter(known.values()))
-        return np.fromiter((known[type(each)][each] for each in cells), np.int64, len(cells))
+        return meaning
 
-    def _typed(
-        self, heading: Heading, cells: Sequence[object], meaning: Callable[[Any], int]
-    ) -> Array | None:
-        """The same of amounts and days that have a type; None where it is no such column, or the
-        mapping says what its cells mean.
-        """
-        fact, typed = self.facts[self.form.words[heading.fact][0]], getattr(cells, "typed", None)
-        kind = fact.type.kind
-        if typed is None or kind not in (Kind.MONEY, Kind.DATE) or heading.told is not teller(kind):
-            return None
-        found: Typed | None = None if kind_of_fact(fact) == "exact" else typed()
-        if found is None or (found.values.dtype.kind == "M") is not (kind is Kind.DATE):
-            return None
-        made = plainly(fact, heading.per_year, found.values)
-        asked: list[int] = np.flatnonzero(made == ASKED).tolist()
-        told, known = found.told() if asked else (), Once(meaning, KEPT)
-        for place in asked:
-            made[place] = known[told[place]]
-        return made if found.codes is None else np.append(made, NOTHING)[found.codes]
+    def _unknown_meaning(self, heading: Heading) -> Meaning:
+        def meaning(cell: Any) -> int:
+            names = () if cell is None or cell == "" else heading.told(cell)
+            if isinstance(names, NotRead):
+                return ODD
+            return _numbered(self.named, names) if names else NOTHING
 
-    def _kept(self, heading: Heading, kind: type, meaning: Callable[[Any], int]) -> Once[int]:
-        """The meanings of the cells of a column, of one kind: 1, 1.0 and yes are not the same."""
-        if (heading.place, kind) not in self.meanings:
-            self.meanings[heading.place, kind] = Once(meaning, KEPT)
-        return self.meanings[heading.place, kind]
+        return meaning
 
-    def _unknown(
-        self, heading: Heading, cells: Sequence[object], said: dict[int, Array], odd: Array
-    ) -> None:
+    # --- facts ---
+
+    def _state(self, column: int, said: Said, stated: dict[int, Said], odd: Array) -> None:
+        """Puts down what the cells of a fact say."""
+        _noted(said, odd)
+        before = stated.get(column)
+        if before is not None:  # a month's and a year's amount of one fact
+            one, other = (_none_of(each) for each in (before, said))
+            odd |= ~(one | other)
+            said = Said(np.where(other, before.values, said.values), one & other)
+        stated[column] = said
+
+    def _unknown(self, said: Said, unknown: dict[int, Array], odd: Array) -> None:
         """Notes which facts are said to be unknown."""
         words = self.labels.facts[self.entity]
-        for place, cell in enumerate(cells):
-            if cell is None or cell == "":
-                continue
-            names = heading.told(cell)
-            if isinstance(names, NotRead):
-                odd[place] = True
-                continue
+        for names, rows in _groups(said, [*self.named]):
             for name in names:
                 fact = words.get(name)
                 if fact is None:
-                    odd[place] = True
+                    odd[rows] = True
                     continue
                 column = self.form.words[fact][0]
-                if column not in said:
-                    said[column] = np.zeros(len(odd), np.bool_)
-                odd[place] |= said[column][place]
-                said[column][place] = True
+                if column not in unknown:
+                    unknown[column] = np.zeros(len(odd), np.bool_)
+                odd[rows] |= unknown[column][rows]
+                unknown[column][rows] = True
 
     def _columns(
-        self, stated: Mapping[int, Array], said: Mapping[int, Array], count: int, odd: Array
+        self, stated: Mapping[int, Said], unknown: Mapping[int, Array], odd: Array
     ) -> tuple[dict[int, Column], dict[str, Array]]:
         """Columns of every fact; what is not stated is presumed, does not matter, or is unknown."""
-        values: dict[int, Array] = {}
-        gaps: dict[int, Array] = {}
+        made: dict[int, Column] = {}
         received: dict[str, Array] = {}
         for place in self.form.ids:
-            own = stated.get(place)
-            there = np.zeros(count, np.bool_) if own is None else own != NOTHING
-            unknown = said.get(place)
-            usual = self.form.unsaid[place]
-            gap = np.where(there, KNOWN, PRESUMED if place in self.form.presumed else UNKNOWN)
-            low = self.facts[place].kept(self.facts[place].reach[0])
-            value = np.full(count, low if usual is None else usual, np.int64)
-            if own is not None and place != self.receiving:
-                value[there] = own[there]
-            if own is not None and place == self.receiving:
-                for code, names in enumerate(self.lists):
-                    for name in names:
-                        rows = own == code
-                        received[name] = received[name] | rows if name in received else rows
-            if unknown is not None:
-                odd |= unknown & there
-                gap[unknown] = SAID_UNKNOWN
-                value[unknown] = low
-            values[place], gaps[place] = value, gap.astype(np.uint8)
-        self._ignore(values, gaps)
-        self._dated(values, gaps, odd)
-        made: dict[int, Column] = {}
-        for place, value in values.items():
-            kind = dtype_of(kind_of_fact(self.facts[place]))
-            gap = gaps[place] if gaps[place].any() else None
-            made[place] = Column(value.astype(kind, copy=False), gap)
+            said = stated.get(place)
+            if said is not None and place == self.receiving:
+                received = self._received(said)
+            made[place] = self._fact(place, said, unknown.get(place), odd)
+        self._ignore(made)
+        self._dated(made, odd)
         return made, received
 
-    def _ignore(self, values: Mapping[int, Array], gaps: Mapping[int, Array]) -> None:
+    def _received(self, said: Said) -> dict[str, Array]:
+        """By benefits the rows of those who are recorded as being paid them."""
+        received: dict[str, Array] = {}
+        for names, rows in _groups(said, [*self.lists]):
+            for name in names:
+                if name not in received:
+                    received[name] = np.zeros(len(said.values), np.bool_)
+                received[name][rows] = True
+        return received
+
+    def _fact(self, place: int, said: Said | None, unknown: Array | None, odd: Array) -> Column:
+        """The column of a fact by what is said of it, and said to be unknown."""
+        fact, usual, count = self.facts[place], self.form.unsaid[place], len(odd)
+        kind = self.kinds[place]
+        low = np.array(fact.kept(fact.reach[0]), kind)
+        value = low if usual is None else np.array(usual, kind)
+        gap = np.uint8(PRESUMED if place in self.form.presumed else UNKNOWN)
+        if said is None:
+            values, gaps = np.broadcast_to(value, count), np.broadcast_to(gap, count)
+        elif place == self.receiving:
+            values, gaps = np.broadcast_to(value, count), _none_of(said) * gap
+        elif said.nothing is None:
+            values, gaps = said.values, None
+        else:
+            values, gaps = np.where(said.nothing, value, said.values), said.nothing * gap
+        if unknown is not None:
+            if said is not None:
+                odd |= unknown & ~_none_of(said)
+            values = np.where(unknown, low, values)
+            known = np.uint8(KNOWN) if gaps is None else gaps
+            gaps = np.where(unknown, np.uint8(SAID_UNKNOWN), known)
+        return Column(values, gaps)
+
+    def _ignore(self, columns: dict[int, Column]) -> None:
         """Fills in what does not matter."""
         for place, ignored in self.form.ignored.items():
-            known = gaps[ignored.other] < UNKNOWN
-            rows = (gaps[place] >= UNKNOWN) & known & (values[ignored.other] == ignored.value)
-            values[place][rows] = ignored.nothing
-            gaps[place][rows] = KNOWN
+            own, other = columns[place], columns[ignored.other]
+            lacking = own.unknown
+            if own.gaps is None or lacking is None:
+                continue
+            rows = lacking & _known(other) & (other.values == ignored.value)
+            if rows.any():
+                values = np.where(rows, np.array(ignored.nothing, own.values.dtype), own.values)
+                gaps = np.where(rows, np.uint8(KNOWN), own.gaps)
+                columns[place] = Column(values, gaps if gaps.any() else None)
 
-    def _dated(self, values: Mapping[int, Array], gaps: Mapping[int, Array], odd: Array) -> None:
+    def _dated(self, columns: Mapping[int, Column], odd: Array) -> None:
         """Notes days that nobody can know of yet, and such as lie before what they follow."""
         for each in self.form.dated:
-            value, rows = values[each.column], gaps[each.column] < UNKNOWN
+            column = columns[each.column]
+            rows = _known(column)
             if each.presumed is not None:
-                rows = rows & (value != each.presumed)
+                rows = rows & (column.values != each.presumed)
             if each.past:
-                odd |= rows & (value > self.latest)
+                odd |= rows & (column.values > self.latest)
             if each.start is not None:
-                known = gaps[each.start] < UNKNOWN
-                odd |= rows & known & (value < values[each.start])
+                start = columns[each.start]
+                odd |= rows & _known(start) & (column.values < start.values)
+
+
+def _said(parts: Sequence[_Part]) -> Sequence[Said | Array]:
+    return cast("Sequence[Said | Array]", parts)
+
+
+def _noted(said: Said, odd: Array) -> Said:
+    """What is said, after its odd rows are noted."""
+    if said.odd is not None:
+        odd |= said.odd
+    return said
+
+
+def _none_of(said: Said) -> Array:
+    """The rows in which nothing is said."""
+    return np.zeros(len(said.values), np.bool_) if said.nothing is None else said.nothing
+
+
+def _groups(said: Said, values: Sequence[_Value]) -> Iterator[tuple[_Value, Array]]:
+    """Each of some values that is said by its number, and the rows in which it is said."""
+    rows = np.flatnonzero(~_none_of(said))
+    rows = rows[np.argsort(said.values[rows], kind="stable")]
+    numbers, first = np.unique(said.values[rows], return_index=True)
+    for number, some in zip(numbers.tolist(), np.split(rows, first[1:]), strict=False):
+        yield values[number], some
+
+
+def _known(column: Column) -> Array:
+    """The rows in which a fact is known."""
+    unknown = column.unknown
+    return np.ones(len(column.values), np.bool_) if unknown is None else ~unknown
+
+
+def _numbered(known: dict[_Value, int], value: Any) -> int:
+    """The number of a value, a new one where it was not seen before."""
+    return known.setdefault(value, len(known))
 
 
 def doubtful(only_one: Sequence[OnlyOne], members: Chunk | None, offsets: Array) -> Array:
@@ -433,7 +462,7 @@ def doubtful(only_one: Sequence[OnlyOne], members: Chunk | None, offsets: Array)
         return made | bool(only_one)
     for each in only_one:
         column = members.columns[each.fact.column]
-        known = np.ones(len(members), np.bool_) if column.gaps is None else column.gaps < UNKNOWN
+        known = _known(column)
         count = _sums_of(known & (column.values == each.code), offsets)
         unknown = _sums_of(~known, offsets)
         made |= (count > 1) | (count == 0) & (unknown == 0)

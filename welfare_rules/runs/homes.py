@@ -22,6 +22,7 @@ from welfare_rules.engine.columns.population import (
     Population,
     joined_populations,
     kind_of_fact,
+    people_of,
     population_of_cases,
 )
 from welfare_rules.facts.reader import CaseReader
@@ -30,7 +31,12 @@ from welfare_rules.language.types import Entity
 from welfare_rules.program.program import Program
 from welfare_rules.runs.clean import Chunk, Reading, doubtful, joined
 from welfare_rules.tables.cases import HouseholdRow, Pair, ReadCase
-from welfare_rules.tables.table import Batch, Table, listed
+from welfare_rules.tables.coded import Coded
+from welfare_rules.tables.coded import joined as joined_columns
+from welfare_rules.tables.coded import told as coded
+from welfare_rules.tables.places import NOWHERE, Places
+from welfare_rules.tables.table import Batch, Table
+from welfare_rules.tables.texts import Texts, mixed
 
 AT_ONCE = 16_384  # households that are decided at once
 MOST_SQUARES = 400_000
@@ -46,7 +52,7 @@ class Homes:
     """
 
     population: Population
-    towns: Sequence[str]
+    towns: Coded
     households: int
     members: int
 
@@ -56,7 +62,7 @@ def homes_of(program: Program, rows: Sequence[HouseholdRow]) -> Homes:
     good = [(row, row.case) for row in rows if row.case is not None]
     population = population_of_cases(program, [case for _, case in good])
     people = sum(row.people for row in rows)
-    return Homes(population, [row.town for row, _ in good], len(rows), people)
+    return Homes(population, coded([row.town for row, _ in good]), len(rows), people)
 
 
 @dataclass(slots=True)
@@ -114,16 +120,19 @@ class Part:
     members: Chunk | None
     offsets: Array
 
-    def population(self, program: Program, chosen: Array) -> Population:
-        """Some of the households as a population."""
+    def population(self, program: Program, chosen: Array | slice) -> Population:
+        """Some of the households as a population; of a slice nothing is copied."""
         homes = self.households.at(chosen)
         sizes = np.diff(self.offsets)[chosen]
         offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.intp)
         if self.members is None:
             none = population_of_cases(program, [])
             return replace(none, ids=homes.ids, offsets=offsets, household=homes.columns)
-        first = np.repeat(self.offsets[:-1][chosen] - offsets[:-1], sizes)
-        people = self.members.at(first + np.arange(int(offsets[-1])))
+        if isinstance(chosen, slice):
+            rows = slice(*self.offsets[[chosen.start, chosen.stop]].tolist())
+        else:
+            rows = people_of(self.offsets[:-1][chosen], offsets)
+        people = self.members.at(rows)
         return Population(
             homes.ids, people.ids, offsets, homes.columns, people.columns, people.received
         )
@@ -145,12 +154,14 @@ class Gathering:
     odd: Array = field(default_factory=lambda: np.zeros(0, np.bool_))
     """Households that are read one by one."""
     odd_members: list[Array] = field(default_factory=list[Array])
+    towns: Sequence[str] = ()
+    """The names of the towns by their numbers."""
 
     def homes(self) -> Iterator[Homes]:
         """The households in their order. Raises TableError for what no row can make good."""
-        homes, hashes = self._households()
-        people = self._members(homes, hashes)
-        parts = range(-(-len(hashes) // self.size))
+        homes, places = self._households()
+        people = self._members(homes, places)
+        parts = range(-(-len(self.odd) // self.size))
         for part in parts:
             self._look_over(part, self._part(homes, people, part))
         waiting = _Waiting(iter(self._one_by_one()))
@@ -177,46 +188,45 @@ class Gathering:
             self.latest,
         )
 
-    def _households(self) -> tuple[Aside, Array]:
-        """The households put aside in their order, and a number for the id of each."""
+    def _households(self) -> tuple[Aside, Places]:
+        """The households put aside in their order, and where each stands by a number of its id."""
         aside, made = Aside(self.stack), 0
-        hashes, numbers, odd = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [self.odd]
-        for chunk in self._reading(Entity.HOUSEHOLD).chunks():
-            hashes.append(_hashed(chunk.ids))
+        ids, numbers, odd = [np.zeros(0, np.uint64)], [self.numbers], [self.odd]
+        reading = self._reading(Entity.HOUSEHOLD)
+        for chunk in reading.chunks():
+            ids.append(chunk.ids.numbers())
             numbers.append(chunk.rows)
             odd.append(chunk.odd)
             places = np.arange(made, made + len(chunk))
             for part, rows in _by_part(places, self.size):
-                aside.put(part, chunk.at(rows))
+                aside.put(part, chunk if rows is None else chunk.at(rows))
             made += len(chunk)
             if made > self.size and not aside.on_disk:
                 aside.spill()
-        found = np.concatenate(hashes)
+        self.towns = [*reading.towns]
         self.numbers, self.odd = np.concatenate(numbers), np.concatenate(odd)
-        self.odd |= _again(found)
+        found = Places.of(np.concatenate(ids))
+        again = np.flatnonzero(found.same != np.arange(made))
+        self.odd[again] = self.odd[found.same[again]] = True
         return aside, found
 
-    def _members(self, homes: Aside, hashes: Array) -> Aside:
+    def _members(self, homes: Aside, places: Places) -> Aside:
         """The members put aside with their households; those of no household are left to be read
         one by one.
         """
         aside = Aside(self.stack, homes.on_disk)
         if self.pair.members is None:
             return aside
-        order = np.argsort(hashes, kind="stable")
-        ordered = hashes[order]
         for chunk in self._reading(Entity.MEMBER).chunks():
-            own = _hashed(chunk.homes)
-            at = np.searchsorted(ordered, own)
-            there = at < len(ordered)
-            there[there] = ordered[at[there]] == own[there]
-            home = order[np.minimum(at, max(len(order) - 1, 0))] if len(order) else at
+            home = places.at(chunk.homes.numbers())
+            there = home != NOWHERE
             self.odd_members.append(chunk.rows[~there])
             self.odd[home[there & chunk.odd]] = True
-            kept = np.flatnonzero(there)
-            for part, rows in _by_part(home[kept], self.size):
-                some = kept[rows]
-                aside.put(part, replace(chunk.at(some), place=home[some]))
+            own = replace(chunk, place=home)
+            if not there.all():
+                own = own.at(np.flatnonzero(there))
+            for part, rows in _by_part(own.place, self.size):
+                aside.put(part, own if rows is None else own.at(rows))
         return aside
 
     def _part(self, homes: Aside, people: Aside, part: int) -> Part:
@@ -228,10 +238,11 @@ class Gathering:
         if members is None:
             return Part(households, None, np.zeros(count + 1, np.intp))
         place = members.place - first
-        order = np.argsort(place, kind="stable")
-        offsets = np.searchsorted(place[order], np.arange(count + 1)).astype(np.intp)
-        in_order = np.array_equal(order, np.arange(len(order)))
-        return Part(households, members if in_order else members.at(order), offsets)
+        if (place[1:] < place[:-1]).any():
+            order = np.argsort(place, kind="stable")
+            place, members = place[order], members.at(order)
+        sizes = np.bincount(place, minlength=count)
+        return Part(households, members, np.concatenate(([0], np.cumsum(sizes))).astype(np.intp))
 
     def _look_over(self, part: int, found: Part) -> None:
         """Notes households that have to be read one by one for what their members are together."""
@@ -242,7 +253,8 @@ class Gathering:
         if found.members is None:
             return
         home = np.repeat(np.arange(len(own)), sizes)
-        own[home[_others(found, home)]] = True
+        others = ~found.households.ids.at(home).same(found.members.homes)
+        own[home[others]] = True  # of another id of which the same number was made
         own[_named_twice(found.members.ids, home)] = True
         self.odd_members.append(found.members.rows[own[home]])
 
@@ -265,10 +277,11 @@ class Gathering:
         for begins, ends in some_at_once(np.diff(found.offsets)):
             odd = self.odd[first + begins : first + ends]
             clean = begins + np.flatnonzero(~odd)
-            population = found.population(self.program, clean)
-            towns = [found.households.towns[each] for each in clean.tolist()]
+            rows = clean if odd.any() else slice(begins, ends)
+            population = found.population(self.program, rows)
+            towns = Coded(self.towns, found.households.towns[rows])
             people = len(population.member_ids)
-            if not odd.any():
+            if isinstance(rows, slice):
                 yield Homes(population, towns, len(clean), people)
                 continue
             others = waiting.until(int(self.numbers[first + ends - 1]))
@@ -278,11 +291,9 @@ class Gathering:
                 np.concatenate((self.numbers[first + clean], np.array(good, np.int64))),
                 kind="stable",
             )
-            places: list[int] = order.tolist()
-            towns = [*towns, *one_by_one.towns]
             yield Homes(
                 joined_populations(population, one_by_one.population).of(order),
-                [towns[each] for each in places],
+                joined_columns([towns, one_by_one.towns]).at(order),
                 len(clean) + len(others),
                 people + one_by_one.members,
             )
@@ -329,41 +340,30 @@ def size_of(program: Program, memory: int) -> int:
     return max(AT_ONCE, (memory << 20) // (COPIES * household))
 
 
-def _hashed(texts: Sequence[str]) -> Array:
-    return np.fromiter(map(hash, texts), np.int64, len(texts))
-
-
-def _again(hashes: Array) -> Array:
-    """Which numbers stand more than once."""
-    order = np.argsort(hashes, kind="stable")
-    alike = hashes[order][1:] == hashes[order][:-1]
-    made = np.zeros(len(hashes), np.bool_)
-    made[order[1:][alike]] = made[order[:-1][alike]] = True
-    return made
-
-
-def _by_part(places: Array, size: int) -> Iterator[tuple[int, Array]]:
-    """The rows that belong to each part."""
+def _by_part(places: Array, size: int) -> Iterator[tuple[int, Array | None]]:
+    """The rows that belong to each part; None where all belong to one."""
+    if not len(places):
+        return
+    first, last = int(places.min()) // size, int(places.max()) // size
+    if first == last:
+        yield first, None
+        return
     parts = places // size
     there: list[int] = np.unique(parts).tolist()
     for part in there:
         yield part, np.flatnonzero(parts == part)
 
 
-def _others(found: Part, home: Array) -> Array:
-    """Members of another household of whose id the same number was made."""
-    assert found.members is not None
-    ids = found.households.ids
-    named = zip(found.members.homes, home.tolist(), strict=True)
-    return np.array([place for place, (name, at) in enumerate(named) if name != ids[at]], np.intp)
-
-
-def _named_twice(ids: Sequence[str], home: Array) -> Array:
+def _named_twice(ids: Texts, home: Array) -> Array:
     """The households of which two members may have one id."""
-    hashes = _hashed(ids)
-    order = np.lexsort((hashes, home))
-    one, other = order[1:], order[:-1]
-    return home[one[(hashes[one] == hashes[other]) & (home[one] == home[other])]]
+    own = mixed((ids.numbers(), home.astype(np.uint64)))
+    again = np.flatnonzero(Places.of(own).same != np.arange(len(own)))
+    return home[again]
+
+
+def _of_rows(cells: Sequence[object], rows: Sequence[int]) -> Sequence[object]:
+    some = getattr(cells, "some", None)
+    return [cells[each] for each in rows] if some is None else some(rows)
 
 
 def _only(table: Table, rows: Array) -> Table:
@@ -374,8 +374,7 @@ def _only(table: Table, rows: Array) -> Table:
         for batch in table.batches():
             kept = [place for place, row in enumerate(batch.rows) if row in wanted]
             if kept:
-                cells = map(listed, batch.columns)
-                columns = tuple([one[place] for place in kept] for one in cells)
+                columns = tuple(_of_rows(each, kept) for each in batch.columns)
                 yield Batch(columns, [batch.rows[place] for place in kept])
 
     return replace(table, batches=batches)

@@ -86,7 +86,8 @@ class Run:
         town = pair.head.of("town") is not None
         layouts = Layouts.of(wanted, months=len(months) > 1, town=town)
         names = {each.id for each in wanted}
-        unsure = {each.month.text: _unsure(each.program, names) for each in months}
+        by_rows = () if engine == "columns" else months
+        unsure = {each.month.text: _unsure(each.program, names) for each in by_rows}
         made = cls(months, engine, wanted, pair, layouts, unsure, spotted)
         paths = (path_of(each) for each in (households, members))
         made.files = [each for each in paths if each is not None]

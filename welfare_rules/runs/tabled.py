@@ -39,7 +39,6 @@ from welfare_rules.runs.overview import TOWN as BY_TOWN
 from welfare_rules.runs.started import withhold_what_has_not_begun
 from welfare_rules.runs.summary import UNSAID, Summary
 from welfare_rules.tables.coded import Coded, alike, chosen, joined, listed_once, numbers, sparse
-from welfare_rules.tables.coded import told as coded
 
 _ROWS = ("row", "step")  # kinds of clauses of which one that holds is enough
 _STATUSES = tuple(status_of(each) for each in (False, True, None))  # by 0, 1 and -1
@@ -101,7 +100,7 @@ def of_households(values: Array, offsets: Array) -> Array:
     return running[offsets[1:]] - running[offsets[:-1]]
 
 
-def block_of(layouts: Layouts, decided: Decided, month: str, towns: Sequence[str]) -> Block:
+def block_of(layouts: Layouts, decided: Decided, month: str, towns: Coded) -> Block:
     """The columns of both tables of results."""
     population, results = decided.population, decided.results
     households, members = len(population), len(population.member_ids)
@@ -115,7 +114,7 @@ def block_of(layouts: Layouts, decided: Decided, month: str, towns: Sequence[str
         "total": monthly,
         "once": once,
         MONTH: alike(month, households),
-        TOWN: coded([each or None for each in towns]),
+        TOWN: Coded([each or None for each in towns.values], towns.codes),
     }
     home = np.repeat(np.arange(households), np.diff(population.offsets))
     persons = {
@@ -311,7 +310,7 @@ class Lines:
 
 
 def group(
-    overview: Overview, lines: Lines | None, decided: Decided, month: Month, towns: Sequence[str]
+    overview: Overview, lines: Lines | None, decided: Decided, month: Month, towns: Coded
 ) -> None:
     """Puts households into the groups of an overview."""
     population, results = decided.population, decided.results
@@ -327,8 +326,7 @@ def group(
     counted = sizes, receiving, decided.totals[True].sums
     size = np.minimum(sizes, MOST_OF_A_SIZE)
     texts = [str(each) for each in range(MOST_OF_A_SIZE)] + [f"{MOST_OF_A_SIZE}+"]
-    by_town = coded(towns)
-    _count(overview, BY_TOWN, by_town.values, by_town.codes, counted)
+    _count(overview, BY_TOWN, towns.values, towns.codes, counted)
     _count(overview, SIZE, texts, size, counted)
     if lines is not None:
         for line, bands in zip(lines.lines, lines.bands(population, month), strict=True):

@@ -14,13 +14,11 @@ from welfare_rules.basics.money import yuan_text
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import EngineMissing, Place, finding, system_words
 from welfare_rules.language.types import Kind as KindOfFact
-from welfare_rules.tables.table import BATCH, Batch, Cells, Table, Unreadable, listed
+from welfare_rules.tables.table import BATCH, WIDE, Batch, Cells, Table, Unreadable, listed
 
 if TYPE_CHECKING:
-    from welfare_rules.tables.coded import Coded, Typed
+    from welfare_rules.tables.seen import Seen
 
-_OF_MONEY = tuple(f"Decimal128({digits}, {scale})" for digits in range(1, 39) for scale in range(3))
-"""Decimal numbers of at most two decimals."""
 _MAGIC, _LEAST = b"PAR1", 12  # how a Parquet file begins and ends, and its least size
 
 
@@ -117,8 +115,8 @@ def _telling(name: str) -> Generator[None, None, None]:
 def _batches(given: Iterable[Any]) -> Iterator[Batch]:
     first = 0
     for batch in given:
-        for begins in range(0, batch.num_rows, BATCH):
-            some = batch.slice(begins, min(BATCH, batch.num_rows - begins))
+        for begins in range(0, batch.num_rows, WIDE):
+            some = batch.slice(begins, min(WIDE, batch.num_rows - begins))
             columns = tuple(ArrowCells(each) for each in some.columns)
             yield Batch(columns, range(first, first + some.num_rows))
             first += some.num_rows
@@ -146,77 +144,25 @@ class ArrowCells(Sequence[object]):
     @overload
     def __getitem__(self, place: int) -> object: ...
     @overload
-    def __getitem__(self, place: slice) -> list[object]: ...
+    def __getitem__(self, place: slice) -> Sequence[object]: ...
     def __getitem__(self, place: int | slice) -> Any:
+        if isinstance(place, slice) and self._listed is None:
+            first, last, _ = place.indices(len(self))
+            return ArrowCells(self._array.slice(first, max(last - first, 0)))
         return self.tolist()[place]
 
     def __iter__(self) -> Iterator[object]:
         return iter(self.tolist())
 
-    def coded(self) -> Coded | None:
-        """Each value once, with the places of all; None where that is no quicker."""
-        return _coded(self._array)
+    def some(self, rows: Sequence[int]) -> list[object]:
+        """The cells of some rows as Python values."""
+        return self._array.take(_arrow().Array(rows, _arrow().DataType.int64())).to_pylist()
 
-    def typed(self) -> Typed | None:
-        """Amounts or days as NumPy has them; None for a column of anything else."""
-        return _typed(self._array)
+    def seen(self) -> Seen:
+        """The column as NumPy sees it."""
+        from welfare_rules.tables.seen import Seen
 
-
-def _typed(array: Any) -> Typed | None:
-    from welfare_rules.tables.coded import Typed
-
-    name = str(array.type)
-    if not _is_of(name, ("Int8", "Int16", "Int32", "Int64", "Float64", "Date32", *_OF_MONEY)):
-        return None
-    if array.null_count == 0:
-        return Typed(_in_numpy(array, name), array.to_pylist)
-    arrow = _arrow()
-    made = array.cast(arrow.DataType.dictionary(arrow.DataType.int32(), array.type))
-    values = arrow.dictionary_dictionary(made)
-    places = arrow.dictionary_indices(made).to_pylist()
-    numpy = cast(Any, import_module("numpy"))
-    codes = numpy.array([-1 if each is None else each for each in places], numpy.intp)
-    return Typed(_in_numpy(values, name), values.to_pylist, codes)
-
-
-def _in_numpy(array: Any, name: str) -> Any:
-    """Numbers, none of them missing; what is decimal becomes the nearest binary number."""
-    types = _arrow().DataType
-    if "Date32" in name:
-        return array.cast(types.int32()).to_numpy().astype("datetime64[D]")
-    return (array.cast(types.float64()) if "Decimal" in name else array).to_numpy()
-
-
-def _coded(array: Any) -> Coded | None:
-    from welfare_rules.tables.coded import Coded
-
-    arrow = _arrow()
-    numpy, name = cast(Any, import_module("numpy")), str(array.type)
-    if "Dictionary" in name:
-        if not _is_of(name, ("Int8", "Int16", "Int32", "Int64"), "Dictionary("):
-            return None
-    elif _is_of(name, ("Utf8", "LargeUtf8", "Utf8View")):
-        text = arrow.DataType.utf8()
-        array = array.cast(text).cast(arrow.DataType.dictionary(arrow.DataType.int32(), text))
-    elif array.null_count == 0 and _is_of(
-        name, ("Int8", "Int16", "Int32", "Int64", "Float32", "Float64", "Boolean")
-    ):
-        found, codes = numpy.unique(array.to_numpy(), return_inverse=True)
-        return Coded(listed(found), codes)
-    else:
-        return None
-    values: list[object] = arrow.dictionary_dictionary(array).to_pylist()
-    indices = arrow.dictionary_indices(array)
-    if indices.null_count == 0:
-        return Coded(values, indices.to_numpy())
-    nothing = len(values)
-    places = [nothing if each is None else each for each in indices.to_pylist()]
-    return Coded([*values, None], numpy.array(places, numpy.int64))
-
-
-def _is_of(name: str, kinds: Iterable[str], before: str = "<") -> bool:
-    """Whether the text of a type names one of some kinds."""
-    return any(f"{before}{kind}" in name for kind in kinds)
+        return Seen.of(self._array, self.some)
 
 
 def stream_of(frame: Made) -> Any:

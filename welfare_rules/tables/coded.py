@@ -14,7 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from welfare_rules.tables.places import Places
+from welfare_rules.tables.texts import mixed
+
 Array = NDArray[Any]
+
+
+FEW = 16
+"""Different values of a column of texts that are looked for one after the other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,22 +46,29 @@ class Coded:
         """The cells row by row, with other values in the places of its own."""
         return list(map(values.__getitem__, self.codes.tolist()))
 
-    def at(self, rows: Array) -> Coded:
+    def but(self, there: Array | None) -> Coded:
+        """The column with None in all rows but these; None where all are there."""
+        if there is None:
+            return self
+        codes = np.where(there, self.codes.astype(np.intp), len(self.values))
+        return Coded([*self.values, None], codes)
+
+    def at(self, rows: Array | slice) -> Coded:
         """The column of some rows."""
         return Coded(self.values, self.codes[rows])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Typed:
-    """Amounts or days of a column as NumPy has them: numbers, or days (`datetime64[D]`).
+    """Numbers or days of a column as NumPy has them (days as `datetime64[D]`).
 
-    `told` makes Python values of them. `codes` has for every row the place of its value, -1 where
-    there is none; without codes every row has its own.
+    `there` are the rows that have a value, None where all have one; `told` makes Python values of
+    those in some rows.
     """
 
     values: Array
-    told: Callable[[], Sequence[Any]]
-    codes: Array | None = None
+    there: Array | None
+    told: Callable[[Sequence[int]], Sequence[Any]]
 
 
 def alike(value: object, count: int) -> Coded:
@@ -107,6 +121,55 @@ def told(cells: Iterable[Hashable]) -> Coded:
     places: dict[Hashable, int] = {}
     codes = np.array([places.setdefault(each, len(places)) for each in cells], np.intp)
     return Coded(list(places), codes)
+
+
+def once_each(keys: Sequence[Array]) -> tuple[Array, Array]:
+    """One row of each value, and for every row the place of its value among these; rows have the
+    same value where their numbers without a sign in each of some columns are the same.
+
+    >>> rows, codes = once_each([np.array([5, 5, 5], np.uint64), np.array([1, 2, 1], np.uint64)])
+    >>> rows[codes].tolist()
+    [0, 1, 0]
+    """
+    keys = [np.ascontiguousarray(each) for each in keys]
+    return _of_few(keys) or _of_many(keys)
+
+
+def _of_few(keys: Sequence[Array]) -> tuple[Array, Array] | None:
+    """The same one value after the other; None where there are more than a few."""
+    count = len(keys[0])
+    codes, left = np.zeros(count, np.uint8), np.ones(count, np.bool_)
+    first: list[int] = []
+    while left.any():
+        if len(first) == FEW:
+            return None
+        row = int(left.argmax())
+        alike = keys[0] == keys[0][row]
+        for each in keys[1:]:
+            alike &= each == each[row]
+        if not first and alike.all():
+            codes = np.broadcast_to(np.uint8(0), count)
+        elif first:
+            codes += alike.view(np.uint8) * np.uint8(len(first))
+        left ^= alike
+        first.append(row)
+    return np.array(first, np.intp), codes
+
+
+def _of_many(keys: Sequence[Array]) -> tuple[Array, Array]:
+    """The same all at once."""
+    wide = [each.astype(np.uint64, copy=False) for each in keys]
+    same = Places.of(mixed(wide)).same
+    if any((each[same] != each).any() for each in keys):  # two of one number
+        table = np.column_stack(keys)
+        _, first, codes = np.unique(table, axis=0, return_index=True, return_inverse=True)
+        return first, codes
+    there = np.zeros(len(same), np.bool_)
+    there[same] = True
+    first = np.flatnonzero(there)
+    place = np.empty(len(same), np.intp)
+    place[first] = np.arange(len(first))
+    return first, place[same]
 
 
 def sparse(usual: Hashable, others: Iterable[tuple[int, Hashable]], count: int) -> Coded:

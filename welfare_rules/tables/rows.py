@@ -50,7 +50,7 @@ class Rows:
         by_place = {each.place: each for each in columns}
         places = [*by_place]
         first = columns[0].place if columns else 0
-        for batch in self.table.batches():
+        for batch in self.table.small_batches():
             told = [self._told(each, batch.columns[each.place]) for each in columns]
             begins = batch.columns[first]
             for place, values in enumerate(zip(*told, strict=True)):

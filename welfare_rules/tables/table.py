@@ -15,6 +15,8 @@ in memory, from 0 as data frames count them."""
 Cells = Sequence[Any]
 BATCH = 8192
 """Rows that are read at once."""
+WIDE = 1 << 17
+"""Rows that are read at once where nothing is made for each of them."""
 
 
 class Unreadable(TableError):
@@ -33,6 +35,15 @@ class Batch:
 
     columns: tuple[Sequence[object], ...]
     rows: Sequence[int]
+
+    def parts(self) -> Iterator[Batch]:
+        """The rows, no more at a time than are read at once one by one."""
+        if len(self.rows) <= BATCH:
+            yield self
+            return
+        for first in range(0, len(self.rows), BATCH):
+            some = slice(first, first + BATCH)
+            yield Batch(tuple(each[some] for each in self.columns), self.rows[some])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,11 @@ class Table:
         default_factory=dict[int, Sequence[Trouble]], repr=False
     )
     told: Sequence[Spotted] = ()
+
+    def small_batches(self) -> Iterator[Batch]:
+        """The rows, as many at a time as are looked at one by one."""
+        for batch in self.batches():
+            yield from batch.parts()
 
     def place(self, row: int, column: int) -> Place:
         """Where a cell stands.

@@ -73,8 +73,8 @@ class Population:
         offsets = np.concatenate(([0], np.cumsum(last - first)))
         people = people_of(first, offsets)
         return Population(
-            [*map(self.ids.__getitem__, rows.tolist())],
-            [*map(self.member_ids.__getitem__, people.tolist())],
+            _at(self.ids, rows),
+            _at(self.member_ids, people),
             offsets,
             {place: each.at(rows) for place, each in self.household.items()},
             {place: each.at(people) for place, each in self.members.items()},
@@ -112,6 +112,12 @@ class Population:
         return Case(
             self.ids[row], household, tuple(self.member_ids[first:last]), members, receiving, *gaps
         )
+
+
+def _at(ids: Sequence[str], rows: Array) -> Sequence[str]:
+    """The ids of some rows; what keeps them otherwise than one by one tells them all at once."""
+    at = getattr(ids, "at", None)
+    return [*map(ids.__getitem__, rows.tolist())] if at is None else at(rows)
 
 
 def people_of(first: Array, offsets: Array) -> Array:
