@@ -82,7 +82,7 @@ def test_a_chart_can_be_read_by_any_xml_reader(files: Path) -> None:
 
 
 def test_text_reaches_the_terminal_through_one_door() -> None:
-    """`click.echo` stands in `cli/output` alone; a table has its colours beside its words."""
+    """`click.echo` stands in `cli/output` alone, but for the version."""
     root = Path(welfare_rules.__file__).parent / "cli"
     found = {
         path.relative_to(root).as_posix()
@@ -90,4 +90,4 @@ def test_text_reaches_the_terminal_through_one_door() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("echo", "secho")
     }
-    assert found == {"output.py", "table.py", "main.py"}
+    assert found == {"output.py", "main.py"}

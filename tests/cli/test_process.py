@@ -97,7 +97,31 @@ def test_a_full_disk_is_a_finding() -> None:
         )
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
-    assert b"error WR508: " in done.stderr
+    assert done.stderr.startswith(b"-: error WR508: ")  # the output, not what was read
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the size of files is limited as on POSIX")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_a_disk_takes_in_part_is_a_finding(tmp_path: Path, unbuffered: str) -> None:
+    """Without a buffer Python passes over what is left of a text."""
+    import resource
+
+    def little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+
+    with (tmp_path / "schema.json").open("wb") as taken:
+        done = subprocess.run(
+            [*COMMAND, "schema", "case", "--in", "cn/model"],
+            stdout=taken,
+            stderr=subprocess.PIPE,
+            env=environment(PYTHONUNBUFFERED=unbuffered),
+            timeout=60,
+            check=False,
+            preexec_fn=little,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"-: error WR508: ")
+    assert (tmp_path / "schema.json").stat().st_size == 8192
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.support.tiny import CASES, POLICY, root, written
 from welfare_rules.cli.main import main
 from welfare_rules.document.shipped import shipped_policies
 
@@ -146,3 +147,21 @@ def test_a_path_without_cases_passes_no_test(tmp_path: Path) -> None:
     made = CliRunner().invoke(main, ["test", str(tmp_path), "--lang", "en"])
     assert (made.exit_code, made.stdout) == (2, "")
     assert made.stderr.startswith("PATH: error WR551"), made.stderr
+
+
+def test_policies_without_cases_pass_no_test(tmp_path: Path) -> None:
+    for command in ("test", "mutate"):
+        made = CliRunner().invoke(main, [command, "--policies", str(tmp_path), "--lang", "en"])
+        assert (made.exit_code, made.stdout) == (2, "")
+        assert made.stderr.startswith("--policies: error WR551"), made.stderr
+
+
+def test_what_cannot_be_changed_is_not_mutated(tmp_path: Path) -> None:
+    file = written(tmp_path, CASES, POLICY)
+    empty = file.parent / "empty"
+    empty.mkdir()
+    for path in (file, empty):
+        asked = ["mutate", str(path), "--policies", str(root(file)), "--lang", "en"]
+        made = CliRunner().invoke(main, asked)
+        assert (made.exit_code, made.stdout) == (2, "")
+        assert made.stderr.startswith("PATH: error WR552"), made.stderr

@@ -69,12 +69,14 @@ def make_bench(paths: Sequence[Path], policies: Path | None = None) -> Bench:
     """Reads and builds all cases and stories at or below the paths.
 
     Raises CaseError or PolicyError with everything that is wrong, RequestError where nothing is at
-    or below a path.
+    or below a path, or in the policies.
     """
     root = policies_root(paths, policies)
     found = read_files(paths or [root], root)
-    if paths and not (found.files or found.stories or found.findings):
-        raise RequestError(finding("WR551", Place("PATH"), got=shown(each)) for each in paths)
+    if not (found.files or found.stories or found.findings):
+        if paths:
+            raise RequestError(finding("WR551", Place("PATH"), got=shown(each)) for each in paths)
+        raise RequestError([finding("WR551", Place("policies"), got=shown(root))])
     return build(root, found)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -23,21 +24,54 @@ from welfare_rules.basics.text import Lang, Words
 if TYPE_CHECKING:
     from welfare_rules.findings import Finding
 
+STDOUT = "-"  # the name of standard output among outputs
 # In a workflow command these would end the message or the property.
 _IN_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = {**_IN_TEXT, ":": "%3A", ",": "%2C"}
 
 
 def forgiving_streams() -> None:
-    """Makes the output show characters that it cannot encode by their number."""
-    for stream in (sys.stdout, sys.stderr):
+    """Makes the output show characters that it cannot encode by their number, and either take all
+    that is written or fail.
+    """
+    for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
+        raw = isinstance(getattr(stream, "buffer", None), io.RawIOBase)
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            if raw:
+                setattr(sys, name, _buffered(stream.fileno(), stream.encoding))
+            else:
+                stream.reconfigure(errors="backslashreplace")
+
+
+def _buffered(number: int, encoding: str) -> TextIO:
+    """A stream with a buffer. Of one without (`python -u`, PYTHONUNBUFFERED) Python passes over in
+    silence what a full disk does not take of a text.
+    """
+    stream = io.BufferedWriter(io.FileIO(number, "w", closefd=False))
+    shown = stream.isatty()
+    return io.TextIOWrapper(stream, encoding, "backslashreplace", line_buffering=shown)
+
+
+@contextmanager
+def to_output() -> Generator[None]:
+    """Gives trouble with standard output the name that it has among outputs."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = STDOUT
+        raise
 
 
 def write(text: str, *, err: bool = False) -> None:
     """Text for a person; signs that would steer the terminal are shown by their numbers."""
-    click.echo(harmless_lines(text.removesuffix("\n")), err=err)
+    echo(harmless_lines(text.removesuffix("\n")), err=err)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """A text as it is, which is safe already."""
+    with nullcontext() if err else to_output():
+        click.echo(text, err=err)
 
 
 def write_lines(told: Iterable[str]) -> None:
@@ -61,12 +95,13 @@ def write_bytes(data: bytes) -> None:
     """Bytes to standard output as they are, whatever the code page of the terminal; as text where
     a program has put a stream of texts in its place.
     """
-    sys.stdout.flush()
-    buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(data.decode("utf-8"))
-    else:
-        buffer.write(data)
+    with to_output():
+        sys.stdout.flush()
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(data.decode("utf-8"))
+        else:
+            buffer.write(data)
 
 
 def write_source(text: str) -> None:
@@ -84,14 +119,15 @@ def headed(columns: Mapping[str, Words], lang: Lang) -> tuple[str, ...]:
 
 def write_json(value: Any, *, err: bool = False) -> None:
     """JSON as the contract writes it; in plain ASCII where the stream cannot take it otherwise."""
-    click.echo(_json_for(sys.stderr if err else sys.stdout, value), err=err)
+    echo(_json_for(sys.stderr if err else sys.stdout, value), err=err)
 
 
 def write_json_lines(values: Iterable[Any]) -> None:
     """JSON lines, one value a line, each written as soon as it is there."""
     for each in values:
         write_bytes(_encoded(sys.stdout, each, json_line) + b"\n")
-        sys.stdout.flush()
+        with to_output():
+            sys.stdout.flush()
 
 
 def write_json_list(values: Iterable[Any]) -> None:

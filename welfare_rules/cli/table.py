@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-import click
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -20,7 +19,7 @@ from welfare_rules.basics.decimals import decimal_of
 from welfare_rules.basics.harmless import plain
 from welfare_rules.basics.money import amount_text
 from welfare_rules.basics.text import MARKS, Lang
-from welfare_rules.cli.output import write_lines
+from welfare_rules.cli.output import echo, write_lines
 from welfare_rules.law.terms import JUDGE_WORDS, PER_WORDS
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def print_answer(answer: Answer, lang: Lang) -> None:
     )
     with console.capture() as captured:
         _print(console, answer, lang)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def print_months(answers: Iterable[Answer], lang: Lang) -> None:
@@ -90,7 +89,7 @@ def print_months(answers: Iterable[Answer], lang: Lang) -> None:
         before = now
     with console.capture() as captured:
         console.print(table)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _shortened(rows: Rows, told: Sequence[Determination]) -> Iterator[str]:
@@ -122,7 +121,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_row(*map(_text, row))
     with console.capture() as captured:
         console.print(table)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def write_blocks(blocks: Iterable[str | Grid]) -> None:

@@ -667,6 +667,9 @@ CATALOGUE: dict[str, Entry] = {
         "what a run that was ended had left behind is removed: {got}",
     ),
     "WR551": _error("这里没有案例：“{got}”", "there are no cases in {got!r}"),
+    "WR552": _error(
+        "这里没有可以改动试验的政策：“{got}”", "there is nothing of a law to change in {got!r}"
+    ),
     "WR530": _error(
         "没有安装求解器：请运行 pip install 'welfare-rules[prove]'",
         "no solver is installed: run pip install 'welfare-rules[prove]'",

@@ -13,7 +13,8 @@ from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.run import run_case
 from welfare_rules.cases.suite import Bench, make_bench
 from welfare_rules.cases.watches.run import compared
-from welfare_rules.findings import Place
+from welfare_rules.document.tree import shown
+from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.language import nodes as n
 from welfare_rules.law.law import Law
 from welfare_rules.law.months import months_of
@@ -253,13 +254,15 @@ def mutate(
     paths: Iterable[Path], root: Path, processes: int, told: Told = lambda done, of: None
 ) -> tuple[Tried, ...] | Failing:
     """All mutants of the files at or below the paths (or of all policies), against all cases of
-    these policies.
+    these policies. Raises RequestError where nothing can be changed at or below any path.
     """
     chosen = [each.resolve() for each in paths]
-    mutator = Mutator(make_bench([root], root))
+    mutator = Mutator(make_bench([], root))
     if mutator.failing:
         return Failing(tuple(mutator.failing))
     every = mutator.mutants(chosen)
+    if chosen and not every:
+        raise RequestError(finding("WR552", Place("PATH"), got=shown(each)) for each in chosen)
     parts = [(start, min(start + CHUNK, len(every))) for start in range(0, len(every), CHUNK)]
     tried: list[Tried] = []
     if processes <= 1 or len(parts) <= 1:
@@ -289,7 +292,7 @@ class _Worker:
 
 
 def _begin(chosen: list[Path], root: Path) -> None:
-    _Worker.mutator = Mutator(make_bench([root], root))
+    _Worker.mutator = Mutator(make_bench([], root))
     _Worker.every = _Worker.mutator.mutants(chosen)
 
 
