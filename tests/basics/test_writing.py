@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,26 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -
     assert told.stdout.strip() == str(target)
     assert target.read_bytes() == OLD
     assert os.listdir(tmp_path) == ["page.html"]
+
+
+def test_pieces_are_written_as_they_come_and_all_of_them_or_none(tmp_path: Path) -> None:
+    target, seen = tmp_path / "rights.jsonl", list[int]()
+    target.write_bytes(OLD)
+
+    def pieces(count: int) -> Iterator[bytes]:
+        for _ in range(count):
+            yield NEW
+            (beside,) = tmp_path.glob(".*.part")
+            seen.append(beside.stat().st_size)
+        if count > 3:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_whole(target, pieces(4))
+    assert (target.read_bytes(), os.listdir(tmp_path)) == (OLD, [target.name])
+    assert seen == [len(NEW) * each for each in (1, 2, 3, 4)]
+    write_whole(target, pieces(3))
+    assert target.read_bytes() == NEW * 3
 
 
 def test_whoever_reads_while_two_write_sees_a_whole_file(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ from welfare_rules.alerts.alerts import alerts_of_month
 from welfare_rules.alerts.dates import MonthComes
 from welfare_rules.basics.days import Month
 from welfare_rules.caseload.nightly import Difference, nightly
+from welfare_rules.caseload.screening import Screened, screen
 from welfare_rules.caseload.store import Caseload, put_all
 from welfare_rules.caseload.watch import decide
+from welfare_rules.cli import worklists
 from welfare_rules.events.identity import Identity
 from welfare_rules.history.facts import read_history
 from welfare_rules.runs.run import usual_engine
@@ -210,6 +213,29 @@ def test_a_work_list_says_what_when_and_why_and_leaves_room_for_a_decision(
     sums = book.get_sheet_by_name("汇总").to_python()
     assert sums[-1][-2] == len(alerts)
     assert run(*of, "-o", str(tmp_path / "list.doc")).exit_code == 2
+
+
+def test_lines_of_a_work_list_are_in_memory_some_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Caseload.open(tmp_path / "c.db", new=True)
+    put_all(store, rows())
+    told, taken = screen(store, POLICY, MONTH, KNOWN, usual_engine()), 0
+    some = [each for each in told if isinstance(each, Screened)]
+
+    def rights() -> Iterator[Screened]:
+        nonlocal taken
+        for each in islice(cycle(some), 10):
+            taken += 1
+            yield each
+
+    def written(path: str, data: Iterable[bytes], *, private: bool) -> None:
+        assert [taken for _ in data] == [2, 4, 6, 8, 10]
+        assert (path, private) == ("s.jsonl", True)
+
+    monkeypatch.setattr(worklists, "_TOGETHER", 2)
+    monkeypatch.setattr(worklists, "write_whole", written)
+    worklists.write_list_of_rights("s.jsonl", store, rights(), "zh")
 
 
 def test_a_screening_has_a_work_list_too(tmp_path: Path) -> None:

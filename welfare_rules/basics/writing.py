@@ -17,7 +17,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -37,8 +37,9 @@ _PAUSES = (0.01, 0.05, 0.2, 0.75)  # seconds
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None:
-    """Writes a file, or replaces the one that is there, whole.
+def write_whole(path: str | Path, data: bytes | Iterable[bytes], *, private: bool = False) -> None:
+    """Writes a file, or replaces the one that is there, whole; of several pieces one is in memory
+    at a time.
 
     A link is followed. `private` leaves it to its owner alone; otherwise a file that is there keeps
     its permissions. What is no file, such as a pipe, is written to directly. Raises OSError with
@@ -55,7 +56,7 @@ def write_whole(path: str | Path, data: bytes, *, private: bool = False) -> None
         mode = target.stat().st_mode if target.exists() else None
         if mode is not None and not stat.S_ISREG(mode):
             with to_be_written(target) as stream:
-                stream.write(data)
+                stream.writelines(_pieces(data))
             return
         _replace(target, data, mode, private)
     except OSError as error:  # of the file that was asked for, not of the one beside it
@@ -81,15 +82,20 @@ def to_be_written(path: Path) -> BinaryIO:
             return os.fdopen(stream, "wb")
 
 
-def _replace(target: Path, data: bytes, mode: int | None, private: bool) -> None:
+def _pieces(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return (data,) if isinstance(data, bytes) else data
+
+
+def _replace(target: Path, data: bytes | Iterable[bytes], mode: int | None, private: bool) -> None:
     beside = _beside(target)
     try:
         stream = os.open(beside, _FLAGS, _PRIVATE if private else _USUAL)
         _hold(stream)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(stream, rest) :]
+            for each in _pieces(data):
+                rest = memoryview(each)
+                while rest:
+                    rest = rest[os.write(stream, rest) :]
             os.fsync(stream)
         finally:
             os.close(stream)

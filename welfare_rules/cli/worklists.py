@@ -12,7 +12,7 @@ from welfare_rules.basics.writing import write_whole
 from welfare_rules.cli.output import write_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from welfare_rules.caseload.nightly import Difference
     from welfare_rules.caseload.screening import Screened
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Listed = TypeVar("Listed", "Screened", "Difference")
 _WORKBOOK, _LINES = ".xlsx", ".jsonl"
+_TOGETHER = 1000  # lines
 
 
 def as_json(alert: KeptAlert) -> dict[str, Any]:
@@ -55,10 +56,9 @@ def write_list_of_alerts(output: str, alerts: Iterable[KeptAlert], lang: Lang) -
     from welfare_rules.caseload.worklist import lines_of_alerts, workbook
 
     if Path(output).suffix.lower() == _WORKBOOK:
-        data = workbook(lines_of_alerts(alerts, lang), lang)
+        write_whole(output, workbook(lines_of_alerts(alerts, lang), lang), private=True)
     else:
-        data = "".join(f"{json_line(as_json(each))}\n" for each in alerts).encode()
-    write_whole(output, data, private=True)
+        write_whole(output, _lines(map(as_json, alerts)), private=True)
 
 
 def write_list_of_rights(
@@ -69,7 +69,13 @@ def write_list_of_rights(
 
     if Path(output).suffix.lower() == _WORKBOOK:
         some = islice(found, MOST_LINES + 1)  # with one too many it is refused
-        data = workbook(lines_of_screening(store, some, lang), lang)
+        write_whole(output, workbook(lines_of_screening(store, some, lang), lang), private=True)
     else:
-        data = "".join(f"{json_line(each.to_dict())}\n" for each in found).encode()
-    write_whole(output, data, private=True)
+        write_whole(output, _lines(each.to_dict() for each in found), private=True)
+
+
+def _lines(values: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """JSON lines, some at a time."""
+    waiting = iter(values)
+    while some := [*islice(waiting, _TOGETHER)]:
+        yield "".join(f"{json_line(each)}\n" for each in some).encode()
