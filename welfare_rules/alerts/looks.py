@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from welfare_rules.alerts.hits import THE_HOUSEHOLD, Changed
-from welfare_rules.basics.days import LAST, Month, every_month, month_of
+from welfare_rules.basics.days import LAST, LAST_YEAR, Month, every_month, month_of
 from welfare_rules.events.event import Event
 from welfare_rules.events.identity import Grade
 from welfare_rules.history.facts import Change, Conflict, History, read_history
-from welfare_rules.history.timeline import Reading
+from welfare_rules.history.timeline import LAST_MONTH, Reading
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import Fact
@@ -164,8 +164,10 @@ def _months(policy: CompiledLaw, said: Sequence[Change], heard: int) -> Iterator
     first, now = month_of(min(each.first for each in said)), month_of(heard)
     covered = month_of(max(policy.law.covers_from, now.after(-MOST_BACK).first))
     first = max(first, covered, key=lambda each: each.first)
-    last = max(now, first, key=lambda each: each.first).after(AHEAD)
-    yield from every_month(first, last)
+    last = max(now, first, key=lambda each: each.first)
+    if last.year <= LAST_YEAR:  # of later months nothing can be asked
+        ahead = min(last.after(AHEAD), LAST_MONTH, key=lambda each: each.first)
+        yield from every_month(first, ahead)
 
 
 def _differs(before: Seen, after: Seen, fact: Fact, person: str) -> bool:

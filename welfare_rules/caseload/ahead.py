@@ -74,7 +74,7 @@ def _one(
     """What is worked out of one event. `records` are those of households so far, as they are kept
     and as they are read, and are added to.
     """
-    event = reader.read(kept.told)
+    event = reader.kept(kept.told)
     made = Ahead(event, () if event.withdraws else caseload.people_like(event.person))
     if len(made.found) != 1 or is_cancelled(caseload, reader, *event.key):
         return made

@@ -17,7 +17,7 @@ _DEEPEST = 20  # withdrawals of withdrawals that are followed
 def is_cancelled(caseload: Caseload, reader: EventReader, source: str, id: str) -> bool:
     """Whether an event counts no more, heard of or not."""
     return any(
-        not is_withdrawn(caseload, reader, reader.read(each.told))
+        not is_withdrawn(caseload, reader, reader.kept(each.told))
         for each in caseload.cancelling(source, id)
     )
 
@@ -26,7 +26,7 @@ def is_withdrawn(caseload: Caseload, reader: EventReader, event: Event, depth: i
     """Whether an event is as if it had never been said."""
     if depth > _DEEPEST:
         return False
-    said = (reader.read(each.told) for each in caseload.cancelling(*event.key))
+    said = (reader.kept(each.told) for each in caseload.cancelling(*event.key))
     return any(
         bool(each.withdraws) and not is_withdrawn(caseload, reader, each, depth + 1)
         for each in said
@@ -43,10 +43,10 @@ def cancel(caseload: Caseload, reader: EventReader, kept: Kept) -> int:
     if kept.state == "withdrawn":
         return withdrawn
     caseload.mark(kept.place, "withdrawn")  # of nobody, as where it came after what cancels it
-    event = reader.read(kept.told)
+    event = reader.kept(kept.told)
     again, facts = list[int](), list[Set[str]]()
     for each in caseload.said_before(event.source, kept):
-        said = reader.read(each.told).facts.keys()
+        said = reader.kept(each.told).facts.keys()
         if said <= event.facts.keys() and not any(said <= later for later in facts):
             again.append(each.place)
             facts.append(said)

@@ -66,7 +66,7 @@ def _late(caseload: Caseload, policy: CompiledLaw) -> Iterator[Difference | Find
     found = [
         each.place
         for each in caseload.unmatched()
-        if len(caseload.people_like(reader.read(each.told).person)) == 1
+        if len(caseload.people_like(reader.kept(each.told).person)) == 1
     ]
     if found:
         with caseload.step():
@@ -100,7 +100,7 @@ def _looked_at_again(
                     kept = caseload.at(event)
                     assert kept.person is not None
                     assert kept.match is not None
-                    said = reader.read(kept.told)
+                    said = reader.kept(kept.told)
                     made = alerts_of_event(policy, history, said, kept.person, kept.match)
             except CaseError as error:
                 told: list[Difference | Finding] = [*error.findings]

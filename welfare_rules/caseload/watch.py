@@ -122,7 +122,7 @@ def _settle(
     who = found[0]
     caseload.mark(kept.place, "seen", who.household, who.person, who.grade)
     for other in caseload.said_by(event.source, who.household, who.person, kept):
-        said = reader.read(other.told)
+        said = reader.kept(other.told)
         if (other.received, other.place) > (kept.received, kept.place):
             if event.facts.keys() <= said.facts.keys():  # it came late, and is overtaken
                 return Settled(event.key, 0, withdrawn, tuple(told))

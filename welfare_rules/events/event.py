@@ -17,7 +17,7 @@ from typing import IO, Annotated, Any, Self, cast
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
-from welfare_rules.basics.days import Month, day_number, day_text, month_of
+from welfare_rules.basics.days import FIRST, LAST_YEAR, Month, day_number, day_text, month_of
 from welfare_rules.basics.id_number import looks_like_id_number
 from welfare_rules.basics.text import Words
 from welfare_rules.events.identity import Identity, number_fault, shown
@@ -178,6 +178,21 @@ class EventReader:
     def read(self, given: str | bytes | Mapping[str, Any], place: Place | None = None) -> Event:
         """One event as `read_event` reads it."""
         where = place or Place("event")
+        event, wrong = self._read(given, where)
+        if wrong:
+            raise CaseError(wrong)
+        return event
+
+    def kept(self, told: str) -> Event:
+        """An event that was taken in before. What it says in words that the law has no more, or
+        that is no value any more, is left out.
+        """
+        return self._read(told, Place("event"))[0]
+
+    def _read(
+        self, given: str | bytes | Mapping[str, Any], where: Place
+    ) -> tuple[Event, list[Finding]]:
+        """An event as far as it can be read, and everything that is wrong with it."""
         data: Any = parse_json(given, where.file) if isinstance(given, (str, bytes)) else given
         if not isinstance(data, Mapping):
             want = Words("一个对象", "an object")
@@ -208,9 +223,12 @@ class EventReader:
                 continue
             if fact.id in facts:
                 wrong.append(finding("WR416", at, got=word, other=fact.id))
-            facts[fact.id] = self.labels.value(fact.id, value)
-            wrong.extend(self._of_value(fact.id, value, at))
-            wrong.extend(_of_another_period(fact, facts[fact.id], covers, at))
+            of_value = [*self._of_value(fact.id, value, at)]
+            meant = self.labels.value(fact.id, value)
+            if not of_value:
+                facts[fact.id] = meant
+            wrong.extend(of_value)
+            wrong.extend(_of_another_period(fact, meant, covers, at))
         born = None if inner.person.birth_date is None else day_number(inner.person.birth_date)
         person = Identity.of(inner.person.id_number, inner.person.name, born)
         about = [*_of_the_person(inner.person, person, _inside(where, *inside, "person"))]
@@ -219,12 +237,15 @@ class EventReader:
             wrong.append(finding("WR483", _inside(where, "id")))
         if inner.withdraws is None and not inner.set:
             wrong.append(finding("WR409", _inside(where, *inside), want="set"))
-        if wrong:
-            raise CaseError(wrong)
-        return Event(
+        received = day_number(inner.received)
+        wrong.extend(_of_no_month(occurred, _inside(where, "time")))
+        wrong.extend(_of_no_month(received, _inside(where, *inside, "received")))
+        if covers is not None:
+            wrong.extend(_of_no_month(covers.first, _inside(where, *inside, "covers")))
+        event = Event(
             *head,
             occurred,
-            day_number(inner.received),
+            received,
             person,
             facts,
             covers,
@@ -232,6 +253,7 @@ class EventReader:
             inner.withdraws or "",
             tuple(each for each in about if each.severity != "error"),
         )
+        return event, wrong
 
     def _of_value(self, fact: str, value: Any, place: Place) -> Iterator[Finding]:
         """What is wrong with a value: the same as in a case, and told as early."""
@@ -308,6 +330,14 @@ def read_lines(lines: Iterable[str], reader: EventReader, name: str = "events") 
             yield Line(where, line, None, tuple(error.findings))
         else:
             yield Line(where, line.strip(), event, event.findings)
+
+
+def _of_no_month(day: int, place: Place) -> Iterator[Finding]:
+    """A day so late that nothing can be asked for of its month."""
+    last = Month.of(LAST_YEAR, 12).last
+    if day > last:
+        low, high = day_text(FIRST), day_text(last)
+        yield finding("WR406", place, got=day_text(day), low=low, high=high)
 
 
 def _of_another_period(
