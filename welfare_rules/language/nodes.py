@@ -290,6 +290,14 @@ class FirstOf(Node):
     type: Type = INT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surely(Node):
+    """Whether a condition holds whatever the unknown may be: it is always settled itself."""
+
+    part: Node
+    type: Type = BOOL
+
+
 NODE_CLASSES: tuple[type[Node], ...] = (
     Const,
     FactRef,
@@ -321,8 +329,10 @@ NODE_CLASSES: tuple[type[Node], ...] = (
     Largest,
     Smallest,
 )
-SET_CLASSES: tuple[type[Node], ...] = (Presumed, Union, UnionOf, FirstOf)
-"""Of what values rest on: no operations of the language, but formulas that `provenance` makes."""
+SET_CLASSES: tuple[type[Node], ...] = (Presumed, Union, UnionOf, FirstOf, Surely)
+"""Of what values rest on: no operations of the language, but formulas that `provenance` and
+`unconfirmed` make.
+"""
 # The fields of each class that hold operands, in the order in which they are written.
 OPERANDS: dict[type[Node], tuple[str, ...]] = {
     each: tuple(one.name for one in fields(each) if one.type in ("Node", "tuple[Node, ...]"))

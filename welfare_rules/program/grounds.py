@@ -59,9 +59,13 @@ class Grounds(ABC):
         """What a product rests on."""
         return self.union(map(self.of, n.children(node)))
 
-    def chosen(self, test: Node, yes: Node, no: Node) -> Node:
-        """The one or the other, as a condition holds."""
+    def chosen(self, test: Node, yes: Node, no: Node, unsaid: Node) -> Node:
+        """The one or the other, as a condition holds; `unsaid` where that cannot be said."""
         return yes if yes == no else n.If(test=test, yes=yes, no=no, type=self.nothing.type)
+
+    def absorbing(self, node: n.And, made: Node) -> Node:
+        """What several conditions rest on, also where one by itself excludes what is unsaid."""
+        return made
 
     def of_benefit(self, benefit: BenefitInForce) -> str:
         """The name of the step that has what the answer about a benefit rests on."""
@@ -103,11 +107,17 @@ class Grounds(ABC):
                 sides = node.left, node.right
                 return self.union(self.of(each) for each in sides if not self._is_open(each))
             case n.And():
-                return self._junction(node.parts, lambda part, on, own: self.chosen(part, on, own))
+                made = self._junction(
+                    node.parts, lambda part, on, own: self.chosen(part, on, own, on)
+                )
+                return self.absorbing(node, made)
             case n.Or():
-                return self._junction(node.parts, lambda part, on, own: self.chosen(part, own, on))
+                return self._junction(
+                    node.parts, lambda part, on, own: self.chosen(part, own, on, on)
+                )
             case n.If():
-                branch = self.chosen(node.test, self.of(node.yes), self.of(node.no))
+                yes, no = self.of(node.yes), self.of(node.no)
+                branch = self.chosen(node.test, yes, no, self.union((yes, no)))
                 return self.union((self.of(node.test), branch))
             case n.Mul():
                 return self.product(node)
@@ -116,7 +126,8 @@ class Grounds(ABC):
             case n.Count():
                 return self.everybodys(self.of(node.among))
             case n.Total() | n.Largest() | n.Smallest():
-                inside = self.chosen(node.among, self.of(node.value), self.nothing)
+                own = self.of(node.value)
+                inside = self.chosen(node.among, own, self.nothing, own)
                 return self.everybodys(self.union((self.of(node.among), inside)))
             case _:
                 return self.union(map(self.of, n.children(node)))
@@ -132,7 +143,7 @@ class Grounds(ABC):
         if step.confirmed is None:
             return marked
         alike = n.Compare(left=own, right=step.confirmed, op=Comparison.EQUAL)
-        return self.chosen(alike, node, marked)
+        return self.chosen(alike, node, marked, marked)
 
     def _named(self, step: Step, node: Node) -> Node:
         """Grounds under a name of their own, unless they are no more than a name already."""
@@ -164,4 +175,5 @@ class Grounds(ABC):
         everybodys = self.everybodys(own)
         if isinstance(own, n.Const):
             return everybodys
-        return self.chosen(n.Exists(among=among), self.firsts(among, own), everybodys)
+        first = self.firsts(among, own)
+        return self.chosen(n.Exists(among=among), first, everybodys, everybodys)

@@ -1,9 +1,9 @@
 """Of whom an answer rests on what no published document confirms, as conditions of the program.
 
-Unlike sets, conditions can be worked out where facts are unknown. Two are made of each value, since
-of several members of whom something holds it is not said which one the answer names: whether it
-surely rests on something unconfirmed, and whether it perhaps does. Where nothing is unknown they
-differ by that alone, and by products of which a factor is nothing.
+Unlike sets, conditions can be worked out where something is unknown. Two are made of each value,
+since of several members of whom something holds it is not said which one the answer names: whether
+it surely rests on something unconfirmed, and whether it perhaps does. They differ by that alone,
+and by products of which a factor is nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from welfare_rules.language import nodes as n
 from welfare_rules.language.nodes import FALSE, TRUE, Node
 from welfare_rules.language.types import BOOL, Entity
 from welfare_rules.program.grounds import Grounds
-from welfare_rules.program.program import Program
+from welfare_rules.program.program import Program, absorbed, named_step
 from welfare_rules.program.resolve import unconfirmed_below, with_steps
 
 SURELY, PERHAPS = "surely", "perhaps"
@@ -75,14 +75,28 @@ class _Conditions(Grounds):
         return FALSE if own == FALSE else n.Exists(among=own)
 
     def firsts(self, among: Node, own: Node) -> Node:
+        among = n.Surely(part=among)
         if self.kind == PERHAPS:
             return n.Exists(among=n.both(among, own))
         return n.Not(part=n.Exists(among=n.both(among, n.Not(part=own))))
 
-    def chosen(self, test: Node, yes: Node, no: Node) -> Node:
-        if no == FALSE and yes != FALSE:
-            return test if yes == TRUE else n.both(test, yes)
-        return yes if yes == no else n.If(test=test, yes=yes, no=no, type=BOOL)
+    def chosen(self, test: Node, yes: Node, no: Node, unsaid: Node) -> Node:
+        holds, fails = n.Surely(part=test), n.Surely(part=n.Not(part=test))
+        if unsaid == no:
+            return _either(holds, yes, no)
+        if unsaid == yes:
+            return _either(fails, no, yes)
+        return _either(holds, yes, _either(fails, no, unsaid))
+
+    def absorbing(self, node: n.And, made: Node) -> Node:
+        unsaid = [n.Not(part=n.Surely(part=each)) for each in (node, n.Not(part=node))]
+        for part, rest in reversed([*absorbed(node, self.program.by_id)]):
+            if rest:
+                step = self.program.by_id[named_step(part) or ""]
+                own = TRUE if step.status != "published" else self.union(map(self.of, rest))
+                every = n.Surely(part=n.both(*rest))
+                made = _either(n.both(*unsaid, every), own, made)
+        return made
 
     def product(self, node: n.Mul) -> Node:
         """Of a factor that is nothing the other may be unknown, and the product rests on the one
@@ -98,5 +112,12 @@ class _Conditions(Grounds):
             ):
                 zero = n.Const(value=0, type=factor.type)
                 nothing = n.Compare(left=factor, right=zero, op=Comparison.EQUAL)
-                made = self.chosen(nothing, doubt, made)
+                made = self.chosen(nothing, doubt, made, made)
         return made
+
+
+def _either(test: Node, yes: Node, no: Node) -> Node:
+    """One of two conditions, as one that is always settled holds."""
+    if no == FALSE and yes != FALSE:
+        return test if yes == TRUE else n.both(test, yes)
+    return yes if yes == no else n.If(test=test, yes=yes, no=no, type=BOOL)

@@ -266,6 +266,15 @@ def negated(part: Value) -> Value:
     return known.negated(high), known.negated(low), missing
 
 
+def surely(part: Value) -> Value:
+    """Whether it holds whatever may be."""
+    low, _, missing = triple(part)
+    means_nothing = np.not_equal(missing & FIGURE, 0)
+    if not np.any(means_nothing):
+        return low
+    return low & np.logical_not(means_nothing), low | means_nothing, means_nothing * FIGURE
+
+
 def choose(test: Value, yes: Value, no: Value, kind: Kind) -> Value:
     """Where the test is not settled, whatever either branch may be."""
     if _all_known(test, yes, no):

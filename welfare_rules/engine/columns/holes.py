@@ -463,4 +463,4 @@ def _furthest(
 
 # --- what is decided ---
 
-first, due, reasons = bounded.first, bounded.due, bounded.reasons
+surely, first, due, reasons = bounded.surely, bounded.first, bounded.due, bounded.reasons

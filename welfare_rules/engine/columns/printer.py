@@ -348,6 +348,8 @@ class _Printer:
                 return self._of_step(expr, rows)
             case e.Negated():
                 return Text(f"negated({self.of(expr.part, rows).text})", "truth")
+            case e.Surely():
+                return Text(f"surely({self.of(expr.part, rows).text})", "truth")
             case e.Bottom():
                 return self._bottom(expr, rows)
             case e.Choose():

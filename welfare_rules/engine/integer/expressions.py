@@ -240,6 +240,13 @@ class Negated(Expr):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Surely(Expr):
+    """Whether `part` is known to hold, which is always settled."""
+
+    part: Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Choose(Expr):
     """`yes` where the test holds, else `no`; the other one is not looked at."""
 
@@ -282,7 +289,7 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return expr.test, expr.yes, expr.no
         case OneOf():
             return (expr.item,)
-        case Negated() | Rising() | Compared() | Bottom():
+        case Negated() | Surely() | Rising() | Compared() | Bottom():
             return (expr.part,)
         case OfStep():
             return expr.part, *(each for _, _, each in expr.conditions)

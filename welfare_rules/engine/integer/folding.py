@@ -34,6 +34,7 @@ from welfare_rules.engine.integer.expressions import (
     Product,
     Rising,
     Scaled,
+    Surely,
     Test,
     Times,
     Top,
@@ -360,6 +361,13 @@ def negated(part: Expr) -> Expr:
     if known is not None:
         return truth(not known)
     return OPEN if isinstance(part, Open) else Negated(part, **condition(part))
+
+
+def surely(part: Expr) -> Expr:
+    """Whether a condition is known to hold."""
+    if isinstance(part, (Open, Whole)):
+        return part
+    return Surely(part, **condition(part))
 
 
 def both(parts: Sequence[Expr]) -> Expr:

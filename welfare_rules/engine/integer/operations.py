@@ -289,6 +289,10 @@ class Operations:
     def on_Not(self, node: n.Not) -> Ratio:
         return Ratio(folding.negated(self.truth(node.part)))
 
+    def on_Surely(self, node: n.Surely) -> Ratio:
+        part = self.truth(node.part)
+        return Ratio(folding.surely(part) if self.within_bounds else part)
+
     def on_And(self, node: n.And) -> Ratio:
         return Ratio(folding.both(self._truths(node.parts)))
 
