@@ -169,9 +169,13 @@ def _figures(columns: BenefitColumns, count: int) -> Coded:
     """The figures that would settle a row, each set of them named once."""
     codes, names = np.zeros(count, np.intp), list[tuple[str, ...]]([()])
     for each in columns.pieces:
-        found, places = np.unique(each.figures, axis=0, return_inverse=True)
-        codes[each.rows] = len(names) + places.reshape(-1)
-        names.extend(map(columns.figures_named, found))
+        places = np.zeros(len(each.rows), np.int64)
+        for word in each.figures.T:
+            found, of_word = np.unique(word, return_inverse=True)
+            places = places * len(found) + of_word
+        _, first, places = np.unique(places, return_index=True, return_inverse=True)
+        codes[each.rows] = len(names) + places
+        names.extend(map(columns.figures_named, each.figures[first]))
     for row, outcome in columns.referred.items():
         codes[row] = len(names)
         names.append(outcome.missing_figures)

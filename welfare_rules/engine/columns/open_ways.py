@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from welfare_rules.engine.columns.kinds import Array, filled_in
+from welfare_rules.engine.columns import known
+from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import people_of
 from welfare_rules.engine.columns.supposing import Supposed
+from welfare_rules.engine.columns.unfound import empty
 from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.reference.bearing import Ends, Way
 from welfare_rules.engine.reference.values import bits_set
@@ -147,7 +149,7 @@ class _Walk:
             touching |= ways.touching[each]
         for place in reversed(bits_set(touching)):
             here = found.pop(place, None)
-            if here is None or not (here := here & self._open(place)).any():
+            if here is None or not (here := self._open(here, place)).any():
                 continue
             found[place] = here
             for way in ways.names[place]:
@@ -174,20 +176,26 @@ class _Walk:
                 found[place][at] = True
         return found
 
-    def _open(self, place: int) -> Array | bool:
-        """Where anything is missing of a step that is missing of what is decided."""
+    def _open(self, here: Array, place: int) -> Array:
+        """Where of those who come to a step anything is missing of it that is missing of what is
+        decided.
+        """
+        some = np.flatnonzero(here)
         if self.all.ways.of_household[place]:
-            rows, states = self.row, self.states
+            rows, states = self.row[some], self.states[some]
         else:
-            rows, states = self.people, self.states[self.home]
-        missing, figures = (
-            each.get(place) for each in (self.all.supposed.missing, self.all.supposed.figures)
-        )
-        found: Array | bool = False
+            rows, states = self.people[some], self.states[self.home[some]]
+        missing = self.all.supposed.missing.get(place)
+        figures = self.all.supposed.figures.get(place, ())
+        open_ = np.zeros(len(some), np.bool_)
         if missing is not None:
-            found = np.not_equal(missing[rows] & self.all.missing[states], 0).astype(np.bool_)
-        if figures is not None:
-            found = found | filled_in(figures[rows] & self.all.figures[states])
+            open_ |= np.not_equal(missing[rows] & self.all.missing[states], 0).astype(np.bool_)
+        for word, each in enumerate(figures):
+            if not empty(each):
+                turns_on = self.all.figures[states, word]
+                open_ |= np.not_equal(known.take(each, rows) & turns_on, 0)
+        found = np.zeros(len(here), np.bool_)
+        found[some] = open_
         return found
 
     def _along(self, here: Array, place: int, way: Numbered) -> Array:

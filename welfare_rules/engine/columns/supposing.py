@@ -7,7 +7,7 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.bounded import Unfound, Value, triple
 from welfare_rules.engine.columns.kinds import Array
-from welfare_rules.engine.columns.unfound import figures_of
+from welfare_rules.engine.columns.unfound import any_of, empty, words_at
 
 Condition = tuple[bool, Callable[[], Value]]
 """Whether it is one for each member, and what works it out."""
@@ -64,7 +64,7 @@ class Supposed:
     against: list[tuple[bool, Array]] = field(default_factory=list[tuple[bool, Array]])
     left: list[LeftOpen] = field(default_factory=list[LeftOpen])
     missing: dict[int, Array] = field(default_factory=dict[int, Array])
-    figures: dict[int, Array] = field(default_factory=dict[int, Array])
+    figures: dict[int, Sequence[Value]] = field(default_factory=dict[int, Sequence[Value]])
     conditions: dict[int, Condition] = field(default_factory=dict[int, Condition])
     held: dict[int, Array] = field(default_factory=dict[int, Array])
 
@@ -86,7 +86,7 @@ def compared(
         return value
     count = supposed.people if of_member else supposed.households
     low, high, missing = (known.spread(each, count) for each in (surely, perhaps, missing))
-    figures = figures_of(value, supposed.words, count)
+    figures = value.figures if isinstance(value, Unfound) else (0,) * supposed.words
     unsure = np.not_equal(low, high)
     given = supposed.truths.get(number)
     if given is not None:
@@ -98,15 +98,16 @@ def compared(
         rows = rows[there]
         low, high, missing = low.copy(), high.copy(), missing.copy()
         low[rows] = high[rows] = truths[there]
-        missing[rows] = figures[rows] = 0
+        missing[rows] = 0
+        figures = tuple(each if empty(each) else _none_of(each, rows, count) for each in figures)
         unsure[rows] = False
     rows = np.flatnonzero(unsure)
     if len(rows):
         sides = [_bounds(each, rows, count) for each in (own, other)]
-        rests = missing[rows], figures[rows]
+        rests = missing[rows], words_at(figures, rows)
         supposed.left.append(LeftOpen(number, of_member, rows, *rests, *sides))
     if isinstance(value, Unfound):
-        return Unfound(low, high, missing, tuple(figures.T))
+        return Unfound(low, high, missing, figures)
     return low, high, missing
 
 
@@ -126,11 +127,17 @@ def of_step(
         found = supposed.missing.get(number)
         supposed.missing[number] = missing if found is None else found | missing
     if isinstance(value, Unfound):
-        count = supposed.people if of_member else supposed.households
-        figures = figures_of(value, supposed.words, count)
-        found = supposed.figures.get(number)
-        supposed.figures[number] = figures if found is None else found | figures
+        before = supposed.figures.get(number, value.figures)
+        both = zip(before, value.figures, strict=True)
+        supposed.figures[number] = tuple(any_of(*each) for each in both)
     return value
+
+
+def _none_of(words: Value, rows: Array, count: int) -> Array:
+    """Sets that are empty in some rows."""
+    made = known.spread(words, count).copy()
+    made[rows] = 0
+    return made
 
 
 def _bounds(value: Value, rows: Array, count: int) -> tuple[Array, Array] | None:

@@ -26,21 +26,16 @@ def hole(
     return Unfound(low, high, 0, tuple(figures), no_low, no_high)
 
 
-def figures_of(value: Value, words: int, count: int) -> Array:
-    """The holes on which a value rests, a row of words for each of its rows."""
-    made = np.zeros((count, words), np.int64, "F")  # each word by itself
-    if isinstance(value, Unfound):
-        for place, each in enumerate(value.figures):
-            made[:, place] = each
-    return made
-
-
 def figures_at(value: Value, words: int, rows: Array) -> Array:
-    """The same for some of its rows."""
-    made = np.zeros((len(rows), words), np.int64)
-    if isinstance(value, Unfound):
-        for place, each in enumerate(value.figures):
-            made[:, place] = known.take(each, rows)
+    """The holes on which a value rests in some rows, a row of words each."""
+    return words_at(value.figures if isinstance(value, Unfound) else (0,) * words, rows)
+
+
+def words_at(figures: Sequence[Value], rows: Array) -> Array:
+    """Sets of several words in some rows, a row of words each."""
+    made = np.zeros((len(rows), len(figures)), np.int64)
+    for place, each in enumerate(figures):
+        made[:, place] = known.take(each, rows)
     return made
 
 
