@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from welfare_rules.basics.days import Month, month_index
 from welfare_rules.engine.columns import known
-from welfare_rules.engine.columns.blocks import Block, tried
+from welfare_rules.engine.columns.agreed import Verdicts
+from welfare_rules.engine.columns.blocks import BLOCK, Block, tried
 from welfare_rules.engine.columns.bounded import FIGURE, Unfound, triple
 from welfare_rules.engine.columns.code import Lines, Printed, space_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
@@ -27,7 +28,7 @@ from welfare_rules.engine.columns.results import (
     Results,
     Unsure,
 )
-from welfare_rules.engine.columns.rows import some_of
+from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.columns.splitting import Cells, Splitter, split
 from welfare_rules.engine.columns.standing import Standing, standing
 from welfare_rules.engine.columns.trials import Wanted, trials_of, wanted_gaps
@@ -90,14 +91,30 @@ class _Found:
 
 
 def decide_carefully(
+    blocks: Sequence[Block],
+    codes: Codes,
+    facts: Sequence[Fact],
+    possible: Sequence[Possible],
+    month: Month,
+    results: Results,
+) -> list[tuple[Left, Gaps]]:
+    """Writes what is decided of some blocks of a population into results. What is not certain is
+    left.
+    """
+    works = [_tried(each, codes, facts, possible, month, results) for each in blocks]
+    _split(works, codes, month)
+    return [each.finished() for each in works]
+
+
+def _tried(
     block: Block,
     codes: Codes,
     facts: Sequence[Fact],
     possible: Sequence[Possible],
     month: Month,
     results: Results,
-) -> tuple[Left, Gaps]:
-    """Writes what is decided of a block into results. What is not certain is left."""
+) -> _Work:
+    """A block as far as bounds and trials decide it."""
     some = block.alone()
     gaps = gaps_of(some, codes.moving)
     many = np.diff(gaps.offsets) > MOST_UNKNOWN
@@ -112,29 +129,53 @@ def decide_carefully(
     }
     tests = [*map(name_of_circle, range(len(results.program.circles)))]
     codes.dues.work([*dues, *tests], {}, space)
-    found = [
-        _Found(name, entity, columns, work.bounded(entity, columns, *space[name]))
-        for name, (entity, columns) in dues.items()
-    ]
+    for name, (entity, columns) in dues.items():
+        opened = work.bounded(entity, columns, *space[name])
+        work.found.append(_Found(name, entity, columns, opened))
     if codes.reasons is not None:
         days = month.first, month.last, month_index(month.first)
         made = codes.reasons(*given, *days)
         for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), made, strict=True):
             for columns, truths in zip(results.of(entity), values, strict=True):
                 work.truths(entity, columns, truths)
-    said, circles = work.circles([space[name] for name in tests])
-    opened = zip(tests, circles, strict=True)
-    found.extend(_Found(name, Entity.HOUSEHOLD, None, each) for name, each in opened)
-    work.try_values(found, possible, space)
-    every = [each.open for each in found]
-    work.split(every)
-    work.leave_uncertain(every)
-    work.write_circles(said, circles)
-    for each in found:
-        if each.columns is not None:
-            work.write(each.entity, each.columns, each.open)
-    work.left.households.extend(_numbers(block.numbered(Entity.HOUSEHOLD, work.left_homes)))
-    return work.left, gaps
+    for name, opened in zip(tests, work.circles([space[name] for name in tests]), strict=True):
+        work.found.append(_Found(name, Entity.HOUSEHOLD, None, opened))
+    work.try_values(possible, space)
+    return work
+
+
+def _split(works: Sequence[_Work], codes: Codes, month: Month) -> None:
+    """Splits what is not certain of some blocks into possibilities, where it is worth it.
+
+    As many households as a block has are split at once.
+    """
+    waiting = [
+        (each.open, rows, work.block.first + each.open.home[rows], goal)
+        for work in works
+        if work.has_few_gaps
+        for goal, each in enumerate(work.found)
+        if len(rows := work.uncertain(each.open))
+    ]
+    if sum(len(rows) for _, rows, _, _ in waiting) < FEWEST:
+        return
+    goal = np.repeat([each for *_, each in waiting], [len(rows) for _, rows, _, _ in waiting])
+    homes, home = np.unique(
+        np.concatenate([each for _, _, each, _ in waiting]), return_inverse=True
+    )
+    cells = Cells(goal, home, np.concatenate([each.payee[rows] for each, rows, _, _ in waiting]))
+    made = list[Verdicts]()
+    order = np.argsort(home, kind="stable")
+    for first in range(0, len(homes), BLOCK):
+        some = works[0].block.population.facts_of(homes[first : first + BLOCK], codes.facts)
+        part = order[slice(*np.searchsorted(home[order], [first, first + BLOCK]))]
+        chosen = some_of(cells, part)
+        chosen = replace(chosen, home=chosen.home - first)
+        made.append(split(codes.splitter(), chosen, some, gaps_of(some, codes.moving), month))
+    said = some_of(together(made), np.argsort(order))
+    done = 0
+    for each, rows, _, _ in waiting:
+        each.judged(rows, some_of(said, slice(done, done + len(rows))))
+        done += len(rows)
 
 
 def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:
@@ -169,7 +210,10 @@ def _numbers(rows: Array) -> list[int]:
 
 @dataclass(slots=True, eq=False)
 class _Work:
-    """A block that is worked out; `left_homes` are its households that are left altogether."""
+    """A block that is worked out; `left_homes` are its households that are left altogether.
+
+    `found` is what is asked for, and `said` what is said of the test of each circle: 1, 0 or -1.
+    """
 
     block: Block
     some: Population
@@ -180,6 +224,8 @@ class _Work:
     words: int
     left_homes: Array
     left: Left
+    found: list[_Found] = field(default_factory=list[_Found])
+    said: list[Array] = field(default_factory=list[Array])
 
     # --- what bounds come to ---
 
@@ -227,18 +273,15 @@ class _Work:
                 figure |= each & np.not_equal(missing & FIGURE, 0).astype(np.bool_)
         self._leave(entity, columns, figure)
 
-    def circles(self, tests: Sequence[Any]) -> tuple[list[Array], list[Open]]:
-        """What is said of the test of each circle (1, 0, -1), and what is open of it where no
-        circle before it holds for certain.
-        """
-        said: list[Array] = []
+    def circles(self, tests: Sequence[Any]) -> list[Open]:
+        """What is open of the test of each circle where no circle before it holds for certain."""
         found: list[Open] = []
         count = len(self.block)
         before = np.ones(count, np.bool_)
         for test in tests:
             surely, perhaps, missing = (known.spread(each, count) for each in triple(test))
             unsure = surely != perhaps
-            said.append(np.where(unsure, UNSAID, perhaps).astype(np.int8))
+            self.said.append(np.where(unsure, UNSAID, perhaps).astype(np.int8))
             figure = before & unsure & np.not_equal(missing & FIGURE, 0).astype(np.bool_)
             self._leave(Entity.HOUSEHOLD, None, figure)
             rows = np.flatnonzero(before & unsure & ~figure)
@@ -247,7 +290,7 @@ class _Work:
             right = np.full(len(rows), UNSAID, np.int8)
             found.append(Open(rows, *whose, right, nothing, nothing, missing[rows], figures))
             before &= np.logical_not(surely)
-        return said, found
+        return found
 
     def _whose(self, entity: Entity, rows: Array) -> tuple[Array, Array]:
         """The households of some rows, and the places of the payees in them."""
@@ -275,38 +318,28 @@ class _Work:
 
     # --- what trials come to ---
 
-    def try_values(
-        self, found: Sequence[_Found], possible: Sequence[Possible], space: Mapping[str, Any]
-    ) -> None:
+    def try_values(self, possible: Sequence[Possible], space: Mapping[str, Any]) -> None:
         """Tries values of what is unknown where anything is open. `space` is what printed lines
         come to with bounds: what is known of them is not worked out again.
         """
-        every = [each.open for each in found]
         stand: Standing | None = None
         for around in range(ROUNDS):
             tries = possible[min(around // 2, len(possible) - 1)]
-            wanted = self.wanted(every, tries)
+            wanted = self.wanted(tries)
             if around % 2 or around > 2:  # of one gap alone nothing else would be tried
                 wanted = wanted.among(np.flatnonzero(np.diff(wanted.offsets) > 1))
             for part in _parts(wanted):
                 if stand is None:
                     homes = np.arange(len(self.block))
                     stand = standing(self.codes.dues, space, homes, self.block.bounds)
-                self._try(part, around, tries, found, stand)
+                self._try(part, around, tries, stand)
 
-    def _try(
-        self,
-        part: Wanted,
-        around: int,
-        possible: Possible,
-        found: Sequence[_Found],
-        stand: Standing,
-    ) -> None:
+    def _try(self, part: Wanted, around: int, possible: Possible, stand: Standing) -> None:
         """Tries values of some gaps of some households, and takes in what came of them."""
         trials = trials_of(part, self.gaps, possible, around)
         given, begin = tried(self.some, part.homes, self.gaps, trials)
         space = space_of(given, self.month)
-        asked = [each for each in found if each.open.any_of(part)]
+        asked = [each for each in self.found if each.open.any_of(part)]
         there = stand.given(part.homes[trials.home], begin)
         self.codes.dues.work([each.name for each in asked], there, space)
         closed = possible.closed[self.gaps.column]
@@ -318,54 +351,54 @@ class _Work:
             made = _outcomes(entitled, amount, int(begin[-1]) if of_member else len(trials.home))
             each.open.tried(part, trials, closed, made, begin if of_member else None)
 
-    def wanted(self, opened: list[Open], possible: Possible) -> Wanted:
+    def wanted(self, possible: Possible) -> Wanted:
         """The gaps on which something turns, of households that are not left."""
-        needed = needed_of(opened, len(self.block), self.gaps.kind)
+        needed = needed_of([each.open for each in self.found], len(self.block), self.gaps.kind)
         needed[self.left_homes] = 0
         wanted = wanted_gaps(self.gaps, needed, possible)
         if len(wanted.size) and not wanted.size.all():  # of some facts nothing can be tried
             self.left_homes[self.gaps.home[wanted.gap[wanted.size == 0]]] = True
-            return self.wanted(opened, possible)
+            return self.wanted(possible)
         return wanted
 
-    def split(self, opened: Sequence[Open]) -> None:
-        """Splits what is not certain into possibilities, where it is worth it."""
-        if self.gaps.kind != np.int8:
-            return
-        rows = [np.flatnonzero(~each.certain & ~self.left_homes[each.home]) for each in opened]
-        cells = Cells(
-            np.repeat(np.arange(len(opened)), [len(each) for each in rows]),
-            np.concatenate([each.home[some] for each, some in zip(opened, rows, strict=True)]),
-            np.concatenate([each.payee[some] for each, some in zip(opened, rows, strict=True)]),
-        )
-        if len(cells) < FEWEST:
-            return
-        made = split(self.codes.splitter(), cells, self.some, self.gaps, self.month)
-        first = 0
-        for each, some in zip(opened, rows, strict=True):
-            part = slice(first, first + len(some))
-            first += len(some)
-            each.judged(some, some_of(made, part))
+    # --- what possibilities come to ---
 
-    def leave_uncertain(self, opened: Sequence[Open]) -> None:
-        """Leaves altogether the households of which something is not certain: how far the reference
-        engine narrows one thing may turn on what it has tried of others.
+    @property
+    def has_few_gaps(self) -> bool:
+        """Whether sets of gaps are numbers of so many bits as can be split."""
+        return self.gaps.kind != np.object_
+
+    def uncertain(self, opened: Open) -> Array:
+        """The places in which something is not certain, of households that are not left."""
+        return np.flatnonzero(~opened.certain & ~self.left_homes[opened.home])
+
+    def finished(self) -> tuple[Left, Gaps]:
+        """Writes what is certain, and leaves altogether the households of which something is not:
+        how far the reference engine narrows one thing may turn on what it has tried of others.
         """
-        for each in opened:
-            self.left_homes[each.home[~each.certain]] = True
+        for each in self.found:
+            self.left_homes[each.open.home[~each.open.certain]] = True
+        self._write_circles()
+        for each in self.found:
+            if each.columns is not None:
+                self._write(each.entity, each.columns, each.open)
+        left = self.block.numbered(Entity.HOUSEHOLD, np.flatnonzero(self.left_homes))
+        self.left.households.extend(_numbers(left))
+        return self.left, self.gaps
 
-    def write_circles(self, said: Sequence[Array], opened: Sequence[Open]) -> None:
+    def _write_circles(self) -> None:
         """Writes the first circle that holds, or that it cannot be said."""
+        opened = [each.open for each in self.found if each.columns is None]
         found = np.full(len(self.block), -1, np.int16)
-        for place in reversed(range(len(said))):
-            cells = opened[place]
+        for place in reversed(range(len(opened))):
+            cells, said = opened[place], self.said[place]
             cells.settle()
-            said[place][cells.row] = cells.entitled
-            found = np.where(said[place] == UNSAID, NOT_DECIDED, found)
-            found = np.where(said[place] == 1, place, found)
+            said[cells.row] = cells.entitled
+            found = np.where(said == UNSAID, NOT_DECIDED, found)
+            found = np.where(said == 1, place, found)
         self.results.circles[self.block.households] = found
 
-    def write(self, entity: Entity, columns: BenefitColumns, cells: Open) -> None:
+    def _write(self, entity: Entity, columns: BenefitColumns, cells: Open) -> None:
         """Writes of a benefit what trials settle, and what stays open for certain."""
         cells.settle()
         settled = (cells.entitled == 0) | (cells.entitled == 1) & (cells.low == cells.high)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -36,8 +37,10 @@ from welfare_rules.program.program import BenefitInForce, Program
 from welfare_rules.program.resolve import facts_of
 from welfare_rules.program.unconfirmed import doubts_of
 
+TOGETHER = 8  # blocks of which what is not certain is split at once
 STEPS = (5, 36)  # amounts between the ends that are tried first, and then
 
+Part = TypeVar("Part")
 T = TypeVar("T")
 
 
@@ -158,14 +161,16 @@ class _Run:
         if incomplete.any():
             codes, possible = self._codes(facts), self._possible()
             for rows in groups_of(incomplete, lacking):
-                blocks = blocks_of(population.of(rows), rows, population.offsets)
+                some = population.facts_of(rows, codes.facts)
+                blocks = blocks_of(some, rows, population.offsets)
+                size = min(TOGETHER, -(-len(blocks) // self.threads))
                 made = self._over(
-                    blocks,
-                    lambda block: decide_carefully(
-                        block, codes, engine.program.facts, possible, self.month, results
+                    [blocks[each : each + size] for each in range(0, len(blocks), size)],
+                    lambda several: decide_carefully(
+                        several, codes, engine.program.facts, possible, self.month, results
                     ),
                 )
-                for block, (more, found) in zip(blocks, made, strict=True):
+                for block, (more, found) in zip(blocks, chain.from_iterable(made), strict=True):
                     left.households.extend(more.households)
                     left.cells.extend(more.cells)
                     gaps.append((rows[block.first : block.last], found))
@@ -201,11 +206,11 @@ class _Run:
     def _days(self) -> tuple[int, int, int]:
         return self.month.first, self.month.last, month_index(self.month.first)
 
-    def _over(self, blocks: Sequence[Block], work: Callable[[Block], T]) -> list[T]:
+    def _over(self, parts: Sequence[Part], work: Callable[[Part], T]) -> list[T]:
         if self.threads == 1:
-            return [work(each) for each in blocks]
+            return [work(each) for each in parts]
         with ThreadPoolExecutor(self.threads) as pool:
-            return [*pool.map(work, blocks)]
+            return [*pool.map(work, parts)]
 
     def _plainly(self, block: Block, results: Results) -> None:
         """Writes what is decided of a block by plain arithmetic, as if everything were known."""

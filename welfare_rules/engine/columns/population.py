@@ -6,7 +6,7 @@ The members of all households stand in one list, household after household.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -69,17 +69,24 @@ class Population:
 
     def of(self, rows: Array) -> Population:
         """Some of the households, in the order of their rows."""
+        every = [(Entity.HOUSEHOLD, place) for place in self.household]
+        made, people = self._of(rows, [*every, *((Entity.MEMBER, each) for each in self.members)])
+        return replace(made, ids=_at(self.ids, rows), member_ids=_at(self.member_ids, people))
+
+    def facts_of(self, rows: Array, looked: Iterable[tuple[Entity, int]]) -> Population:
+        """The same of some facts alone, without ids."""
+        return self._of(rows, looked)[0]
+
+    def _of(self, rows: Array, looked: Iterable[tuple[Entity, int]]) -> tuple[Population, Array]:
         first, last = self.offsets[rows], self.offsets[rows + 1]
         offsets = np.concatenate(([0], np.cumsum(last - first)))
         people = people_of(first, offsets)
-        return Population(
-            _at(self.ids, rows),
-            _at(self.member_ids, people),
-            offsets,
-            {place: each.at(rows) for place, each in self.household.items()},
-            {place: each.at(people) for place, each in self.members.items()},
-            {benefit: each[people] for benefit, each in self.receiving.items()},
-        )
+        columns: tuple[dict[int, Column], dict[int, Column]] = ({}, {})
+        for entity, place in looked:
+            of_member = entity is Entity.MEMBER
+            columns[of_member][place] = self.column(entity, place).at(people if of_member else rows)
+        received = {benefit: each[people] for benefit, each in self.receiving.items()}
+        return Population((), (), offsets, *columns, received), people
 
     def case(self, row: int, facts: Sequence[Fact]) -> Case:
         """One household as a case."""
