@@ -117,13 +117,16 @@ def json_text(value: Any, *, ascii_only: bool = False, line: str = "\n") -> str:
     return _harmless(_written(value, line, ascii_only))
 
 
+_ANY, _ASCII = (json.JSONEncoder(ensure_ascii=each) for each in (False, True))
+
+
 def json_line(value: Any, *, ascii_only: bool = False) -> str:
     """JSON on one line; signs that steer stand in it by their numbers.
 
     >>> print(json_line({"id": "a\\u202eb"}))
     {"id": "a\\u202eb"}
     """
-    return _harmless(json.dumps(value, ensure_ascii=ascii_only))
+    return _harmless((_ASCII if ascii_only else _ANY).encode(value))
 
 
 def _harmless(made: str) -> str:

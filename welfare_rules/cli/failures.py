@@ -17,7 +17,7 @@ import click
 from click.exceptions import Abort, Exit
 
 from welfare_rules.basics.text import Lang, Words
-from welfare_rules.cli.output import to_output, write_findings
+from welfare_rules.cli.output import TO_OUTPUT, write_findings
 from welfare_rules.cli.where import notes
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None
         yield
         _tell_notes(form, lang)
         if sys.stdout:  # there is none when it was closed before the start
-            with to_output():
+            with TO_OUTPUT:
                 sys.stdout.flush()
     except Exit:
         _tell_notes(form, lang)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -52,15 +52,20 @@ def _buffered(number: int, encoding: str) -> TextIO:
     return io.TextIOWrapper(stream, encoding, "backslashreplace", line_buffering=shown)
 
 
-@contextmanager
-def to_output() -> Generator[None]:
+class _ToOutput:
     """Gives trouble with standard output the name that it has among outputs."""
-    try:
-        yield
-    except OSError as error:
-        if error.filename is None:
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, OSError) and error.filename is None:
             error.filename = STDOUT
-        raise
+
+
+TO_OUTPUT = _ToOutput()  # entered for every line, so that it is made once
 
 
 def write(text: str, *, err: bool = False) -> None:
@@ -70,7 +75,7 @@ def write(text: str, *, err: bool = False) -> None:
 
 def echo(text: str, *, err: bool = False) -> None:
     """A text as it is, which is safe already."""
-    with nullcontext() if err else to_output():
+    with nullcontext() if err else TO_OUTPUT:
         click.echo(text, err=err)
 
 
@@ -95,7 +100,7 @@ def write_bytes(data: bytes) -> None:
     """Bytes to standard output as they are, whatever the code page of the terminal; as text where
     a program has put a stream of texts in its place.
     """
-    with to_output():
+    with TO_OUTPUT:
         sys.stdout.flush()
         buffer = getattr(sys.stdout, "buffer", None)
         if buffer is None:
@@ -126,7 +131,7 @@ def write_json_lines(values: Iterable[Any]) -> None:
     """JSON lines, one value a line, each written as soon as it is there."""
     for each in values:
         write_bytes(_encoded(sys.stdout, each, json_line) + b"\n")
-        with to_output():
+        with TO_OUTPUT:
             sys.stdout.flush()
 
 
@@ -165,6 +170,8 @@ def _can_be_shown(stream: Any, text: str) -> bool:
 def _encoding(stream: Any) -> str:
     """What JSON is written in: in a file, of another encoding than UTF-8, plain ASCII."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
+    if encoding == "utf-8":  # as it is usually spelt: this is asked for every line
+        return encoding
     as_it_is = codecs.lookup(encoding).name == "utf-8" or stream.isatty()
     return encoding if as_it_is else "ascii"
 

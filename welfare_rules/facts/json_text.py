@@ -84,12 +84,7 @@ def parse_json(text: str | bytes, name: str) -> object:
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
-        return json.loads(
-            text.removeprefix("\ufeff"),
-            parse_float=as_written,
-            parse_constant=_no_constant,
-            object_pairs_hook=_once,
-        )
+        return _DECODER.decode(text.removeprefix("\ufeff"))
     except RecursionError:
         raise CaseError([finding("WR413", place)]) from None
     except UnicodeDecodeError as error:
@@ -130,3 +125,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         seen: set[str] = set()
         raise _NotJson(next(key for key, _ in pairs if key in seen or seen.add(key)))
     return made
+
+
+# made once: a stream of requests has hundreds of thousands of lines
+_DECODER = json.JSONDecoder(
+    parse_float=as_written, parse_constant=_no_constant, object_pairs_hook=_once
+)
