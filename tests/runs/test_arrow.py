@@ -148,6 +148,34 @@ def test_arrow_is_read_alike_by_columns_and_by_rows(
     assert said[0] == said[1]
 
 
+@pytest.mark.parametrize("engine", ["columns", "native"])
+def test_arrays_of_numbers_are_read_as_lists_of_them(engine: str) -> None:
+    homes: dict[str, Any] = {
+        "id": np.array([7, 8, 9, 10**15]),
+        "financial_assets": np.array([0.1, np.nan, 12.345, 1e6]),
+        "vehicles": np.array([1, 0, 2, 0], np.uint8),
+        "income_unstable": np.array([True, False, True, False]),
+        "applied_on": np.array(["2021-08-01", "NaT", "2021-08-02", "2099-01-01"], "M8[D]"),
+        "dwellings": np.arange(8)[::2],
+    }
+    people = {
+        "household": np.array([7, 8, 8, 9]),
+        "id": ["p1", "p1", "p2", "p1"],
+        "relation": np.array(["head", "head", "child", "head"]),
+        "wage": np.array([1200.5, 0.0, 7.25, -1.0], np.float32),
+    }
+    as_lists = [
+        {
+            name: cells.tolist() if hasattr(cells, "tolist") else cells
+            for name, cells in each.items()
+        }
+        for each in (homes, people)
+    ]
+    assert told(RULES[0].run(homes, people, engine=engine)) == told(
+        RULES[0].run(*as_lists, engine=engine)
+    )
+
+
 @settings(max_examples=examples(100))
 @given(st.lists(st.text(max_size=20) | st.sampled_from(IDS) | st.none() | st.integers()))
 def test_plain_texts_are_those_that_mean_themselves(cells: list[Any]) -> None:

@@ -42,6 +42,10 @@ class Rows:
     layouts: Layouts
     households: list[Cells] = field(default_factory=list[Cells])
     members: list[Cells] = field(default_factory=list[Cells])
+    known: dict[tuple[str, tuple[bool | None, ...]], tuple[str, ...]] = field(
+        default_factory=dict[tuple[str, tuple[bool | None, ...]], tuple[str, ...]]
+    )
+    """The clauses that fail of a benefit, by its id and what holds: few patterns come again."""
 
     def block(self) -> Block:
         """The rows as columns."""
@@ -65,13 +69,44 @@ class Rows:
         for each in outcomes:
             by_payee.setdefault(each.payee, {})[each.benefit.id] = each
         of_household = by_payee.get(HOUSEHOLD, {})
-        row = _row(self.layouts.households, own | said, of_household, provisional)
+        row = self._row(self.layouts.households, own | said, of_household, provisional)
         self.households.append(row)
         for place, name in enumerate(case.member_ids):
             person = {"household": case.id, "id": name, **said}
             found = by_payee.get(place, {})
-            self.members.append(_row(self.layouts.members, person, found, provisional))
+            self.members.append(self._row(self.layouts.members, person, found, provisional))
         return outcomes
+
+    def _row(
+        self,
+        layout: Layout,
+        own: dict[str, Any],
+        outcomes: dict[str, Outcome],
+        provisional: Provisional,
+    ) -> Cells:
+        """One row of a household or a member."""
+        cells: list[Any] = [own[each] for each in layout.first]
+        missing: dict[str, None] = {}
+        for benefit in layout.benefits:
+            outcome = outcomes.get(benefit)
+            if outcome is None:
+                cells.extend(_NOT_IN_FORCE)
+                continue
+            cells.extend(_of_benefit(outcome, self._failed(outcome), provisional))
+            if outcome.missing_facts:
+                missing |= dict.fromkeys(told(outcome.missing_facts))
+        cells.extend(tuple(missing) if each == MISSING else own[each] for each in layout.last)
+        return cells
+
+    def _failed(self, outcome: Outcome) -> tuple[str, ...]:
+        """The clauses that do not hold, worked out once for all of whom the same holds."""
+        if outcome.start is not None:
+            return failed_of(outcome)
+        key = outcome.benefit.id, outcome.truths
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = failed_of(outcome)
+        return found
 
 
 def _turned(rows: Sequence[Cells], layout: Layout) -> list[list[Any]]:
@@ -82,25 +117,7 @@ def _columns(layout: Layout) -> list[list[Any]]:
     return [[] for _ in layout.kinds]
 
 
-def _row(
-    layout: Layout, own: dict[str, Any], outcomes: dict[str, Outcome], provisional: Provisional
-) -> Cells:
-    """One row of a household or a member."""
-    cells: list[Any] = [own[each] for each in layout.first]
-    missing: dict[str, None] = {}
-    for benefit in layout.benefits:
-        outcome = outcomes.get(benefit)
-        if outcome is None:
-            cells.extend(_NOT_IN_FORCE)
-            continue
-        cells.extend(_of_benefit(outcome, provisional))
-        if outcome.missing_facts:
-            missing |= dict.fromkeys(told(outcome.missing_facts))
-    cells.extend(tuple(missing) if each == MISSING else own[each] for each in layout.last)
-    return cells
-
-
-def _of_benefit(outcome: Outcome, provisional: Provisional) -> Cells:
+def _of_benefit(outcome: Outcome, failed: tuple[str, ...], provisional: Provisional) -> Cells:
     """The cells of one benefit, in the order of `OF_BENEFIT`."""
     amount = low = high = None
     if isinstance(outcome.due, int):
@@ -109,7 +126,6 @@ def _of_benefit(outcome: Outcome, provisional: Provisional) -> Cells:
         bounds = bounds_of(outcome.due)
         low = None if bounds[0] is None else bounds[0].__floor__()
         high = None if bounds[1] is None else bounds[1].__ceil__()
-    failed = failed_of(outcome)
     cells = (
         outcome.status,
         amount,

@@ -19,6 +19,8 @@ from welfare_rules.tables.table import BATCH, WIDE, Batch, Cells, Table, Unreada
 if TYPE_CHECKING:
     from welfare_rules.tables.seen import Seen
 
+_OF_FILE = 1 << 15
+"""Rows of a Parquet file that are in memory at once."""
 _MAGIC, _LEAST = b"PAR1", 12  # how a Parquet file begins and ends, and its least size
 
 
@@ -65,6 +67,17 @@ def table_of_stream(given: HasStream, name: str) -> Table:
     return Table(name, tuple(kept.column_names), lambda: _batches(kept.to_batches()))
 
 
+def of_numpy(column: Any) -> Sequence[object] | None:
+    """An array of NumPy with numbers or truths as a column of Arrow; None for anything else, or
+    where Arrow is not installed.
+    """
+    dtype, flags = getattr(column, "dtype", None), getattr(column, "flags", None)
+    numbers = getattr(dtype, "kind", "") in tuple("iufb") and getattr(dtype, "isnative", False)
+    if not (numbers and getattr(flags, "c_contiguous", False) and there_is_arrow()):
+        return None
+    return ArrowCells(_arrow().Array.from_numpy(column)) if column.ndim == 1 else None
+
+
 def open_parquet(path: Path, name: str) -> Table:
     """The table in a Parquet file. Raises EngineMissing, Unreadable."""
     _arrow()
@@ -80,7 +93,7 @@ def open_parquet(path: Path, name: str) -> Table:
 
 
 def _opened(path: Path) -> Any:
-    return import_module("arro3.io").read_parquet(path, batch_size=BATCH)
+    return import_module("arro3.io").read_parquet(path, batch_size=_OF_FILE)
 
 
 def _refuse_others(path: Path, name: str) -> None:

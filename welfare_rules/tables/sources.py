@@ -13,11 +13,11 @@ from typing import Any, cast
 from welfare_rules.basics.text import Words
 from welfare_rules.findings import Place, finding, shortened
 from welfare_rules.language.types import Entity
-from welfare_rules.tables.arrow import open_parquet, table_of_stream
+from welfare_rules.tables.arrow import of_numpy, open_parquet, table_of_stream
 from welfare_rules.tables.cells import BLANKS, said
 from welfare_rules.tables.delimited import open_csv
 from welfare_rules.tables.mapping import Mapped, TableMap
-from welfare_rules.tables.table import BATCH, Batch, Table, Unreadable
+from welfare_rules.tables.table import WIDE, Batch, Table, Unreadable
 from welfare_rules.tables.workbook import SHEETS, has_members, open_workbook
 
 TableInput = Mapping[str, Sequence[Any]] | str | PathLike[str] | Any
@@ -135,8 +135,8 @@ def _of_columns(given: Mapping[object, Any], name: str) -> Table:
 
     def batches() -> Iterator[Batch]:
         rows = range(next(iter(sizes), 0))
-        for first in rows[::BATCH]:
-            some = rows[first : first + BATCH]
+        for first in rows[::WIDE]:
+            some = rows[first : first + WIDE]
             yield Batch(tuple(each[some.start : some.stop] for each in columns), some)
 
     return Table(name, heads, batches)
@@ -146,5 +146,8 @@ def _cells(column: Any) -> Sequence[object]:
     """The cells of a column: a list, or what becomes one, such as an array."""
     if isinstance(column, (list, tuple)):
         return cast("Sequence[object]", column)
+    numbers = of_numpy(column)
+    if numbers is not None:
+        return numbers
     as_list = getattr(column, "tolist", None) or getattr(column, "to_pylist", None)
     return cast("list[object]", as_list() if as_list is not None else list(column))
