@@ -339,17 +339,19 @@ class _Work:
         trials = trials_of(part, self.gaps, possible, around)
         given, begin = tried(self.some, part.homes, self.gaps, trials)
         space = space_of(given, self.month)
-        asked = [each for each in self.found if each.open.any_of(part)]
+        waiting = [(each, each.open.waiting(part)) for each in self.found]
+        asked = [(each, cells) for each, cells in waiting if len(cells[0])]
         there = stand.given(part.homes[trials.home], begin)
-        self.codes.dues.work([each.name for each in asked], there, space)
+        self.codes.dues.work([each.name for each, _ in asked], there, space)
         closed = possible.closed[self.gaps.column]
-        for each in asked:
+        for each, cells in asked:
             of_member, due = each.entity is Entity.MEMBER, space[each.name]
             entitled, amount = (due, 0) if each.columns is None else due
             if each.columns is not None and each.columns.amount is None:
                 amount = 0
             made = _outcomes(entitled, amount, int(begin[-1]) if of_member else len(trials.home))
-            each.open.tried(part, trials, closed, made, begin if of_member else None)
+            members = begin if of_member else None
+            each.open.tried(cells, part, trials, closed, made, members)
 
     def wanted(self, possible: Possible) -> Wanted:
         """The gaps on which something turns, of households that are not left."""

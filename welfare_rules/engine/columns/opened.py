@@ -78,19 +78,22 @@ class Open:
     @property
     def certain(self) -> Array:
         """Where it is sure what the reference engine comes to."""
-        reached = (self.least <= self.low) & (self.most >= self.high)
-        reached &= (self.entitled != UNSAID) | self.held & self.failed
-        reached &= np.equal(self.missing & ~self.differs, 0).astype(np.bool_)
-        return (self.whole | reached & ~self.holed) & ~self.spoilt | self._many
+        return self._certain(slice(0, len(self)))
 
-    @property
-    def _many(self) -> Array:
+    def _certain(self, at: slice) -> Array:
+        reached = (self.least[at] <= self.low[at]) & (self.most[at] >= self.high[at])
+        reached &= (self.entitled[at] != UNSAID) | self.held[at] & self.failed[at]
+        reached &= np.equal(self.missing[at] & ~self.differs[at], 0).astype(np.bool_)
+        sure = (self.whole[at] | reached & ~self.holed[at]) & ~self.spoilt[at]
+        return sure | self._many(at)
+
+    def _many(self, at: slice) -> Array:
         """Where so many facts are missing that the reference engine tries nothing."""
-        return counts_of(self.missing) > FEW_FACTS
+        return counts_of(self.missing[at]) > FEW_FACTS
 
     def settle(self) -> None:
         """Narrows what was tried whole to what came of it."""
-        rows = self.whole & ~self._many
+        rows = self.whole & ~self._many(slice(0, len(self)))
         both = self.held & self.failed
         said = np.where(both, UNSAID, self.held).astype(np.int8)
         self.entitled = np.where(rows, said, self.entitled)
@@ -107,31 +110,28 @@ class Open:
         self.least[rows], self.most[rows], self.differs[rows] = said.low, said.high, said.missing
         self.unfound[rows] = said.figures
 
-    def any_of(self, wanted: Wanted) -> bool:
-        """Whether there is any of some households."""
-        first, last = self._among(wanted)
-        return first < last
-
-    def _among(self, wanted: Wanted) -> tuple[int, int]:
-        """From where to where households stand from the first to the last of some."""
+    def waiting(self, wanted: Wanted) -> tuple[Array, Array]:
+        """What is not certain of some households, and their places among these."""
         first, last = np.searchsorted(self.home, wanted.homes[[0, -1]] + np.array([0, 1])).tolist()
-        return first, last
+        cells = first + np.flatnonzero(~self._certain(slice(first, last)))
+        place = np.searchsorted(wanted.homes, self.home[cells])
+        there = wanted.homes[np.minimum(place, len(wanted.homes) - 1)] == self.home[cells]
+        return cells[there], place[there]
 
     def tried(
-        self, wanted: Wanted, trials: Trials, closed: Array, made: Outcomes, begin: Array | None
+        self,
+        waiting: tuple[Array, Array],
+        wanted: Wanted,
+        trials: Trials,
+        closed: Array,
+        made: Outcomes,
+        begin: Array | None,
     ) -> None:
-        """Takes in what trials of some households came to: a value for each row, or of members for
-        each of theirs, who begin where `begin` says. Of the gaps that are `closed` all that they
-        may be was tried.
+        """Takes in what trials of some households came to for what is waiting of them: a value for
+        each row, or of members for each of theirs, who begin where `begin` says. Of the gaps that
+        are `closed` all that they may be was tried.
         """
-        cells: Array = np.arange(*self._among(wanted))
-        place = np.searchsorted(wanted.homes, self.home[cells])
-        there = np.flatnonzero(
-            wanted.homes[np.minimum(place, len(wanted.homes) - 1)] == self.home[cells]
-        )
-        cells, place = cells[there], place[there]
-        if not len(cells):
-            return
+        cells, place = waiting
         first, count = trials.first[place], np.diff(trials.first)[place]
         start, which, row = ragged(first, count)
         at = row if begin is None else begin[row] + self.payee[cells][which]
