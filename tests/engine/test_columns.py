@@ -353,6 +353,57 @@ def test_what_is_provisional_of_random_laws_is_what_the_reference_says(seed: int
             assert refuted_doubts(program, cases, rules.month) == []
 
 
+NOTHING_TIMES = """
+[figure.rate]
+label = { zh = "比率", en = "rate" }
+type = "rate"
+[[figure.rate.version]]
+from = 2020-01-01
+value = 0
+announced = 2020-01-01
+status = "published"
+cite = { article = "1" }
+[fact.pay]
+label = { zh = "收入", en = "pay" }
+entity = "household"
+type = "money"
+min = 0
+max = 1000
+[derived.counted]
+label = { zh = "计入收入", en = "counted income" }
+entity = "household"
+type = "money"
+formula = "max(0, pay - 5元)"
+cite = { article = "2" }
+[benefit.help]
+label = { zh = "补助", en = "help" }
+payee = "household"
+amount = "counted * rate"
+rounding = { step = "1", direction = "up" }
+cite = { article = "3" }
+"""
+
+
+def test_nothing_times_what_is_unknown_rests_on_nothing_else(tmp_path: Path) -> None:
+    """So it is not provisional; times what is known it is."""
+    text = document("t.nothing", ("小县办法", "Rules of a small county"), place=county())
+    root = written(tmp_path, {"small/rules.toml": text + NOTHING_TIMES})
+    rules = wr.load("small", root).at("2021-08", "2021-12-31")
+    program = replace(
+        rules.program,
+        steps=tuple(
+            replace(each, status="unverified") if each.id == "counted" else each
+            for each in rules.program.steps
+        ),
+    )
+    cases = [rules.read({"id": "h", "members": [], **pay}) for pay in ({}, {"pay": "9"})]
+    assert refuted_doubts(program, cases, rules.month) == []
+    said = Columns(program, Reference(program)).provisional(
+        population_of_cases(program, cases), rules.month, ["help"]
+    )
+    assert said["help"].tolist() == [False, True]
+
+
 def test_what_is_provisional_of_all_alike_costs_no_reference(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -5,6 +5,7 @@ every formula and raises nothing.
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from tests.oracle.generate import build_case, build_person
 from tests.oracle.households import EVERYTHING_KNOWN, below, known_days_of
 from tests.oracle.plain import Case
 from tests.support.effort import examples
-from tests.support.laws import county, document
+from tests.support.laws import county, document, written
 
 BINHAI = wr.load("cn/jiangsu/yancheng/binhai")
 MONTHS = [f"{year}-{number:02d}" for year in range(2019, 2024) for number in range(1, 13)][6:]
@@ -126,3 +127,90 @@ def gaps(draw: Any) -> tuple[Case, str, date]:
 def test_whatever_is_left_out_both_engines_answer_alike(situation: tuple[Case, str, date]) -> None:
     case, month, known = situation
     assert said(case, month, known, "native") == said(case, month, known, "reference")
+
+
+OPEN_FIGURES = """\
+[figure.standard]
+label = { zh = "标准", en = "standard" }
+type = "money"
+[figure.growth]
+label = { zh = "涨幅", en = "growth" }
+type = "rate"
+min = -1
+[figure.share]
+label = { zh = "比例", en = "share" }
+type = "rate"
+min = 0.25
+max = 0.4
+[figure.few]
+label = { zh = "人数线", en = "few" }
+type = "int"
+min = 1
+max = 6
+[fact.stock]
+label = { zh = "存款", en = "savings" }
+entity = "household"
+type = "money"
+min = 0
+max = 1000
+[fact.pay]
+label = { zh = "收入", en = "pay" }
+entity = "member"
+type = "money"
+min = 0
+max = 1000
+[benefit.help]
+label = {{ zh = "补助", en = "help" }}
+payee = "household"
+amount = "{amount}"
+rounding = {{ step = "1", direction = "up" }}
+cite = {{ article = "1" }}
+[[benefit.help.require]]
+id = "needed"
+when = "{when}"
+because = {{ zh = "需要", en = "needed" }}
+cite = {{ article = "1" }}
+"""
+AMOUNTS = [
+    "standard * (1 + growth)",
+    "stock * growth",
+    "stock * (growth - 30%)",
+    "standard * 2 - stock",
+    "max(0, standard - stock)",
+    "max(if(stock > 5元, standard, 0), 759.99元)",
+    "min(standard, 500元, stock * 2)",
+    "min(stock * share, standard * share)",
+    "stock / few",
+    "(standard + stock) / 3",
+    "sum(if(pay < standard, pay, pay * share), pay < 500元)",
+    "if(stock < standard, stock * share, standard)",
+    "largest(pay * share, pay < 500元) + smallest(standard, pay > 5元)",
+]
+CONDITIONS = ["stock < standard", "count(pay < standard) >= few", "growth > 3.5%", "stock >= 0元"]
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_what_an_open_figure_leaves_known_is_the_same_in_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, amount: str
+) -> None:
+    """Its ends, or that it has none, are carried through every operation, for a household with
+    nobody in it, with members, and without a fact.
+    """
+    pytest.importorskip("numpy")
+    careful = import_module("welfare_rules.engine.columns.careful")
+    monkeypatch.setattr(careful, "FEWEST", 1)
+    for place, when in enumerate(CONDITIONS):
+        head, benefit = OPEN_FIGURES.split("[benefit", 1)
+        text = head + ("[benefit" + benefit).format(amount=amount, when=when)
+        county_ = document("t.open", ("小县办法", "Rules of a small county"), place=county())
+        root = written(tmp_path / str(place), {"small/rules.toml": county_ + text})
+        rules = wr.load("small", root).at("2021-08", "2021-12-31")
+        members = [{"id": "a", "pay": "0"}, {"id": "b", "pay": "499.5"}, {"id": "c"}]
+        cases = [
+            rules.read({"id": "h", "members": some, **stock})
+            for some in ([], members[:1], members[:2], members)
+            for stock in ({"stock": "0"}, {"stock": "333.33"}, {})
+        ]
+        made = rules.engine("columns").decide_many(cases, rules.month)
+        for case, decision in zip(cases, made, strict=True):
+            assert decision.outcomes == rules.reference.decide(case, rules.month).outcomes

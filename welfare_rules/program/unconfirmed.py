@@ -107,13 +107,21 @@ class _Conditions(Grounds):
         if self.kind == PERHAPS or one == other:
             return made
         for factor, doubt, beside in ((node.left, one, node.right), (node.right, other, node.left)):
-            if not isinstance(factor, (n.Const, n.FigureRef)) and not isinstance(
-                beside, (n.Const, n.FigureRef)
-            ):
-                zero = n.Const(value=0, type=factor.type)
-                nothing = n.Compare(left=factor, right=zero, op=Comparison.EQUAL)
-                made = self.chosen(nothing, doubt, made, made)
+            if isinstance(beside, (n.Const, n.FigureRef)):
+                continue
+            if isinstance(factor, (n.Const, n.FigureRef)):
+                made = doubt if self._is_nothing(factor) else made
+                continue
+            zero = n.Const(value=0, type=factor.type)
+            nothing = n.Compare(left=factor, right=zero, op=Comparison.EQUAL)
+            made = self.chosen(nothing, doubt, made, made)
         return made
+
+    def _is_nothing(self, node: n.Const | n.FigureRef) -> bool:
+        """Whether a number of the law is 0."""
+        return (
+            node.value if isinstance(node, n.Const) else self.program.figures[node.id].value
+        ) == 0
 
 
 def _either(test: Node, yes: Node, no: Node) -> Node:

@@ -157,7 +157,7 @@ def least(kind: Kind, *parts: Value) -> Value:
         return bounded.least(kind, *parts)
     found = alike(parts)
     low = known.least(kind, *(each.low for each in found))
-    high, no_high = _nearest(np.minimum, [(each.high, each.no_high) for each in found])
+    high, no_high = _nearest(known.least, kind, [(each.high, each.no_high) for each in found])
     reach = [any_of(np.less(each.low, high), each.no_low, no_high) for each in found]
     no_low = any_of(*(each.no_low for each in found))
     return number_of(low, high, _reaching(found, reach), no_low, no_high)
@@ -169,23 +169,23 @@ def greatest(kind: Kind, *parts: Value) -> Value:
         return bounded.greatest(kind, *parts)
     found = alike(parts)
     high = known.greatest(kind, *(each.high for each in found))
-    low, no_low = _nearest(np.maximum, [(each.low, each.no_low) for each in found])
+    low, no_low = _nearest(known.greatest, kind, [(each.low, each.no_low) for each in found])
     reach = [any_of(np.greater(each.high, low), each.no_high, no_low) for each in found]
     no_high = any_of(*(each.no_high for each in found))
     return number_of(low, high, _reaching(found, reach), no_low, no_high)
 
 
 def _nearest(
-    pick: Callable[..., Value], ends: Sequence[tuple[Value, Value]]
+    pick: Callable[..., Value], kind: Kind, ends: Sequence[tuple[Value, Value]]
 ) -> tuple[Value, Value]:
     """The extreme one of those ends that are there, and where none is."""
     found, none = ends[0]
     for end, missing in ends[1:]:
-        both_ = pick(found, end)
+        both_ = pick(kind, found, end)
         if not empty(missing):
-            both_ = known.where(missing, found, both_)
+            both_ = known.where(missing, known.of_kind(found, kind), both_)
         if not empty(none):
-            both_ = known.where(none, end, both_)
+            both_ = known.where(none, known.of_kind(end, kind), both_)
         found, none = both_, _both_of(none, missing)
     return found, none
 
@@ -310,24 +310,23 @@ def choose(test: Value, yes: Value, no: Value, kind: Kind) -> Value:
         return bounded.choose(test, yes, no, kind)
     asked, one, other = alike((test, yes, no))
     surely, perhaps = asked.low, asked.high
+    may_fail = np.logical_not(surely)
+
+    def either_way(of_yes: Value, of_no: Value) -> Value:
+        return any_of(within(perhaps, of_yes), within(may_fail, of_no))
+
     low, high = (
         known.choose(surely, *each, kind) for each in ((one.low, other.low), (one.high, other.high))
-    )
-    no_low, no_high = (
-        any_of(within(perhaps, of_yes), within(np.logical_not(surely), of_no))
-        for of_yes, of_no in ((one.no_low, other.no_low), (one.no_high, other.no_high))
     )
     if surely is not perhaps:
         unsure = np.not_equal(surely, perhaps)
         low = known.where(unsure, known.least(kind, one.low, other.low), low)
         high = known.where(unsure, known.greatest(kind, one.high, other.high), high)
-    branches = (one, perhaps), (other, np.logical_not(surely))
-    missing = (within(rows, each.missing) for each, rows in branches)
-    figures = [
-        any_of(of_test, within(perhaps, of_yes), within(np.logical_not(surely), of_no))
-        for of_test, of_yes, of_no in zip(asked.figures, one.figures, other.figures, strict=True)
-    ]
-    return number_of(low, high, (any_of(asked.missing, *missing), figures), no_low, no_high)
+    missing = any_of(asked.missing, either_way(one.missing, other.missing))
+    words = zip(asked.figures, one.figures, other.figures, strict=True)
+    figures = [any_of(of_test, either_way(*branches)) for of_test, *branches in words]
+    ends = either_way(one.no_low, other.no_low), either_way(one.no_high, other.no_high)
+    return number_of(low, high, (missing, figures), *ends)
 
 
 # --- rows ---

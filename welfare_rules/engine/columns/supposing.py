@@ -127,9 +127,9 @@ def of_step(
         found = supposed.missing.get(number)
         supposed.missing[number] = missing if found is None else found | missing
     if isinstance(value, Unfound):
-        before = supposed.figures.get(number, value.figures)
-        both = zip(before, value.figures, strict=True)
-        supposed.figures[number] = tuple(any_of(*each) for each in both)
+        before = supposed.figures.get(number)
+        both = None if before is None else zip(before, value.figures, strict=True)
+        supposed.figures[number] = value.figures if both is None else [any_of(*e) for e in both]
     return value
 
 
