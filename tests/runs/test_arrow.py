@@ -176,6 +176,17 @@ def test_arrays_of_numbers_are_read_as_lists_of_them(engine: str) -> None:
     )
 
 
+def test_a_stream_that_cannot_be_read_is_told() -> None:
+    """Polars gives a column of nothing as the library that reads it does not take it."""
+    polars: Any = pytest.importorskip("polars")
+    homes = polars.DataFrame({"id": ["h1"], "area": [None]})
+    with pytest.raises(wr.TableError) as caught:
+        RULES[0].run(homes, None)
+    (told_of_it,) = caught.value.findings
+    assert (told_of_it.code, told_of_it.place.file) == ("WR452", "households")
+    assert "Null" in str(dict(told_of_it.details)["why"])
+
+
 @settings(max_examples=examples(100))
 @given(st.lists(st.text(max_size=20) | st.sampled_from(IDS) | st.none() | st.integers()))
 def test_plain_texts_are_those_that_mean_themselves(cells: list[Any]) -> None:

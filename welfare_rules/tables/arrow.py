@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _OF_FILE = 1 << 15
 """Rows of a Parquet file that are in memory at once."""
+_DAMAGED = Words("文件损坏", "the file is damaged")
 _MAGIC, _LEAST = b"PAR1", 12  # how a Parquet file begins and ends, and its least size
 
 
@@ -62,8 +63,10 @@ def _arrow() -> Any:
 
 
 def table_of_stream(given: HasStream, name: str) -> Table:
-    """The table of an Arrow stream. Raises EngineMissing."""
-    kept = _arrow().Table.from_arrow(given)  # whoever gives a stream need not give it twice
+    """The table of an Arrow stream. Raises EngineMissing, Unreadable."""
+    arrow = _arrow()
+    with _telling(name, Words("读不出这些列", "its columns cannot be read")):
+        kept = arrow.Table.from_arrow(given)  # whoever gives a stream need not give it twice
     return Table(name, tuple(kept.column_names), lambda: _batches(kept.to_batches()))
 
 
@@ -112,7 +115,7 @@ def _refuse_others(path: Path, name: str) -> None:
 
 
 @contextmanager
-def _telling(name: str) -> Generator[None, None, None]:
+def _telling(name: str, what: Words = _DAMAGED) -> Generator[None, None, None]:
     """Tells what the library that reads says of a spoilt file; its panics are no Exceptions."""
     try:
         yield
@@ -121,7 +124,7 @@ def _telling(name: str) -> Generator[None, None, None]:
             isinstance(error, Exception) or type(error).__name__ == "PanicException"
         ):
             raise
-        why = Words(f"文件损坏：{error}", f"the file is damaged: {error}")
+        why = Words(f"{what.zh}：{error}", f"{what.en}: {error}")
         raise Unreadable(finding("WR452", Place(name), why=why)) from None
 
 
