@@ -41,7 +41,7 @@ from welfare_rules.program.program import Program
 
 np = pytest.importorskip("numpy")
 
-from welfare_rules.engine.columns import bounded, careful, known, splitting  # noqa: E402
+from welfare_rules.engine.columns import bounded, careful, holes, known, splitting  # noqa: E402
 from welfare_rules.engine.columns import columns as module  # noqa: E402
 from welfare_rules.engine.columns.columns import Columns  # noqa: E402
 from welfare_rules.engine.columns.population import (  # noqa: E402
@@ -703,3 +703,9 @@ def test_a_quotient_times_itself_is_divided_twice(tmp_path: Path, engine: str) -
     rules = wr.load("c", written(tmp_path, {"c/law.toml": law})).at("2021-03", "2021-12-31")
     made = rules.determine({"id": "h", "rooms": 3, "members": []}, engine)
     assert str(made["aid"].amount) == "60.00"
+
+
+def test_an_open_figure_among_numbers_beyond_64_bits_stays_exact() -> None:
+    value = bounded.Unfound(10**30, 10**31, 0, (1,), no_high=True)
+    made = holes.multiply(value, 3, "exact")
+    assert (made.low, made.high, made.no_low, made.no_high) == (3 * 10**30, 3 * 10**31, False, True)

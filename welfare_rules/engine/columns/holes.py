@@ -9,7 +9,6 @@ the bounds of the reference engine, before it tries any possibility. All other v
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -83,7 +82,7 @@ def _ends(
     tops = (left.low,) if left.low is left.high else (left.low, left.high)
     others = (right.low,) if right.low is right.high else (right.low, right.high)
     found = [work(top, each, kind) for top in tops for each in others]
-    return reduce(np.minimum, found), reduce(np.maximum, found)
+    return known.least(kind, *found), known.greatest(kind, *found)
 
 
 def product(left: Value, right: Value, kind: Kind) -> Value:
@@ -413,8 +412,8 @@ def total(value: Value, among: Value, bounds: Array, kind: Kind) -> Value:
     low, high = own.low, own.high
     if there.low is not there.high:
         unsure = np.not_equal(there.low, there.high)
-        low = known.where(unsure, np.minimum(low, 0), low)
-        high = known.where(unsure, np.maximum(high, 0), high)
+        low = known.where(unsure, known.least(kind, low, 0), low)
+        high = known.where(unsure, known.greatest(kind, high, 0), high)
     low, high = (known.total(each, there.high, bounds, kind) for each in (low, high))
     return _gathered(low, high, own, there, bounds)
 
