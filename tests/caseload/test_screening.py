@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,9 +13,13 @@ import welfare_rules as wr
 from tests.support.command import run
 from tests.support.effort import examples
 from tests.support.households import household, person
+from welfare_rules.answer.questions import fact_words
 from welfare_rules.basics.days import Month
-from welfare_rules.caseload.screening import Screened, in_order, screen, screened
+from welfare_rules.basics.text import Lang
+from welfare_rules.caseload import screening
+from welfare_rules.caseload.screening import MOST_NAMED, Screened, in_order, screen, screened
 from welfare_rules.caseload.store import Caseload, put_all
+from welfare_rules.law.law import Law
 from welfare_rules.runs.run import usual_engine
 from welfare_rules.testing import households
 
@@ -52,6 +57,23 @@ def test_every_right_is_told_unless_all_is_as_it_should_be(case: Any, data: Any)
             assert found.kind == ("核查" if received else "分类推送")
             assert found.missing == each.missing_facts
     assert told == {}
+
+
+def test_what_many_members_lack_is_named_once_for_all_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counted(law: Law, path: str, lang: Lang) -> str:
+        asked.append(path)
+        return fact_words(law, path, lang)
+
+    monkeypatch.setattr(screening, "fact_words", counted)
+    found = [*screened(RULES.determine(household(*({"id": f"p{each}"} for each in range(40)))))]
+    missing = {each.missing[:MOST_NAMED] for each in found}
+    assert len(found) > 300
+    assert len(missing) < len(found) / 2
+    assert len(asked) == sum(2 * len(each) for each in missing)
 
 
 def test_the_command_reads_a_caseload_in_order(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from tempfile import TemporaryFile
 from typing import IO, Any, Literal
 
@@ -149,6 +149,7 @@ def of_outcomes(
     case: Case, law: Law, outcomes: Iterable[Outcome], town: str = ""
 ) -> Iterator[Screened]:
     """Those of a household by what an engine decided of it."""
+    asked: dict[tuple[str, ...], Words] = {}  # of many members the same is missing
     for each in outcomes:
         received = _is_received(case, each.payee, each.benefit.id)
         sort = _sort(each, received=received)
@@ -157,6 +158,11 @@ def of_outcomes(
             missing = told(each.missing_facts)
             payee = None if each.payee == HOUSEHOLD else case.member_ids[each.payee]
             key = "doubt" if received and sort == "ask" else sort
+            named = missing[:MOST_NAMED]
+            if named not in asked:
+                asked[named] = _asked(law, named)
+            said = _said(law, each.benefit.id, key, payee, _amount(each, amounts))
+            whole = Words(said.zh + asked[named].zh, said.en + asked[named].en)
             yield Screened(
                 sort,
                 received,
@@ -167,7 +173,7 @@ def of_outcomes(
                 each.status,
                 *amounts,
                 missing,
-                _said(law, each.benefit.id, key, payee, _amount(each, amounts), missing),
+                whole,
             )
 
 
@@ -182,7 +188,7 @@ def in_order(found: Iterable[Screened]) -> Iterator[Screened]:
     for each in found:
         most = each.at_most if each.amount is None else each.amount
         places.append((each.town, _ORDER.index(each.sort), most or 0, aside.tell()))
-        pickle.dump(each, aside, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(_plain(each), aside, pickle.HIGHEST_PROTOCOL)
     places.sort(key=itemgetter(2), reverse=True)  # those that are alike stay in their order
     places.sort(key=itemgetter(0, 1))
     return _taken_back(aside, [place for *_, place in places])
@@ -192,7 +198,16 @@ def _taken_back(aside: IO[bytes], places: Iterable[int]) -> Iterator[Screened]:
     with aside:
         for each in places:
             aside.seek(each)
-            yield pickle.load(aside)
+            *values, said = pickle.load(aside)
+            yield Screened(*values, said=Words(*said))
+
+
+def _plain(found: Screened) -> tuple[object, ...]:
+    """What was found as plain values: objects of classes take twice as long to be put down."""
+    return *_BUT_SAID(found), (found.said.zh, found.said.en)
+
+
+_BUT_SAID = attrgetter(*(each.name for each in fields(Screened) if each.name != "said"))
 
 
 def _is_received(case: Case, payee: int, benefit: str) -> bool:
@@ -218,22 +233,20 @@ def _is_due(each: Outcome) -> bool | None:
     return each.entitled
 
 
-def _said(
-    law: Law, name: str, key: str, payee: str | None, amount: Words, missing: Sequence[str]
-) -> Words:
+def _said(law: Law, name: str, key: str, payee: str | None, amount: Words) -> Words:
     benefit = law.benefit(name)
     label = benefit.label.both(benefit.id)
     if payee is not None:
         label = aside(label, payee)
-    said = SAID.words(key, right=label, amount=amount)
-    if missing:
-        facts = [
-            Words(fact_words(law, one, "zh"), fact_words(law, one, "en"))
-            for one in missing[:MOST_NAMED]
-        ]
-        asked = SAID.words("missing", facts=listed(facts))
-        said = Words(said.zh + asked.zh, said.en + asked.en)
-    return said
+    return SAID.words(key, right=label, amount=amount)
+
+
+def _asked(law: Law, missing: Sequence[str]) -> Words:
+    """What is said of missing facts; nothing of none."""
+    if not missing:
+        return Words("", "")
+    facts = [Words(fact_words(law, each, "zh"), fact_words(law, each, "en")) for each in missing]
+    return SAID.words("missing", facts=listed(facts))
 
 
 def _amount(each: Outcome, amounts: Amounts) -> Words:
