@@ -386,7 +386,9 @@ def walk(node: Node) -> list[Node]:
     while open_nodes:
         each = open_nodes.pop()
         found.append(each)
-        open_nodes.extend(reversed(children(each)))
+        operands = _READERS[type(each)](each)
+        if operands:  # many have none
+            open_nodes.extend(operands[::-1])
     return found
 
 
