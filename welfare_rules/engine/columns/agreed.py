@@ -15,6 +15,7 @@ from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.kinds import Array, filled_in
 from welfare_rules.engine.columns.rows import some_of
 from welfare_rules.engine.columns.trials import ragged
+from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.program.case import HOUSEHOLD
 
 NOT_SAID = -1
@@ -356,5 +357,5 @@ class _Trees:
         return missing[at], figures[at]
 
     def _keys(self, state: Array, number: Array, payee: Array) -> Array:
-        """A number for each comparison of a state."""
-        return (state << 32) + (number << 16) + (payee - HOUSEHOLD)
+        """A number for each comparison of a state: of so many bits for each that none meet."""
+        return (state << 32) + (number << MOST_MEMBERS.bit_length()) + (payee - HOUSEHOLD)
