@@ -70,6 +70,15 @@ class Unsure:
 
 
 @dataclass(slots=True, eq=False)
+class _Asked:
+    """What was found of one household: its facts of which none is missing, and what sets name."""
+
+    row: int
+    nothing: MissingFacts | None = None
+    missing: dict[int, Sequence[str]] = field(default_factory=dict[int, Sequence[str]])
+
+
+@dataclass(slots=True, eq=False)
 class Unknowns:
     """The gaps of every household that has any, to name what is missing. `rows` are in order."""
 
@@ -81,6 +90,10 @@ class Unknowns:
     payee: Array
     column: Array
     holes: Sequence[str]
+    asked: _Asked | None = None
+    """The household of which something was asked last: it is asked of for one right after the
+    other, and many lack the same.
+    """
 
     def figures(self, words: Array) -> tuple[str, ...]:
         """What nobody has found of a set, by its names in order."""
@@ -93,15 +106,30 @@ class Unknowns:
 
     def missing(self, row: int, bits: int) -> Sequence[str]:
         """The facts of a household in a set, by their paths in order."""
-        places = self._places(row, bits)
-        if len(places) > MOST_TOLD:
-            return self.facts_missing(row, bits)
-        return tuple(sorted(self._path(row, payee, column) for payee, column in places))
+        asked = self._asked(row)
+        found = asked.missing.get(bits)
+        if found is None:
+            places = self._places(row, bits)
+            if len(places) > MOST_TOLD:
+                found = self.facts_missing(row, bits)
+            else:
+                found = tuple(sorted(self._path(row, payee, column) for payee, column in places))
+            asked.missing[bits] = found
+        return found
 
     def facts_missing(self, row: int, bits: int) -> MissingFacts:
         """The same as an outcome has them, which takes longer."""
-        case = self.population.case(row, self.facts)
-        return MissingFacts.of(self.program, case, self._places(row, bits))
+        asked = self._asked(row)
+        if asked.nothing is None:
+            case = self.population.case(row, self.facts)
+            asked.nothing = MissingFacts.of(self.program, case, ())
+        return asked.nothing.plus(self._places(row, bits))
+
+    def _asked(self, row: int) -> _Asked:
+        asked = self.asked
+        if asked is None or asked.row != row:
+            asked = self.asked = _Asked(row)
+        return asked
 
     def _places(self, row: int, bits: int) -> Sequence[tuple[int, int]]:
         at = int(np.searchsorted(self.rows, row))
