@@ -13,10 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
-from tests.runs.test_by_columns import shuffled, told
+from tests.runs.test_by_columns import disordered, told
 from tests.runs.test_run import DRAWERS, RULES
 from tests.support.effort import examples
-from tests.support.tables import tables_of
 
 pytest.importorskip("numpy")
 pytest.importorskip("arro3.core")
@@ -128,9 +127,7 @@ def test_arrow_is_read_alike_by_columns_and_by_rows(
     monkeypatch.setattr(module, "AT_ONCE", random.choice((1, 2, 50)))
     monkeypatch.setattr(batches, "WIDE", random.choice((1, 3, 50)))
     monkeypatch.setattr(clean, "BATCH", random.choice((1, 3, 50)))
-    cases = [drawer.household(random.randrange, (1, 4), unknown=each % 2 * 2) for each in range(5)]
-    tables = tables_of([drawer.written(each) for each in cases])
-    shuffled(random, tables[1])
+    tables = disordered(random, drawer)
     for each in tables:
         dirty(random, each)
         if random.random() < 0.3:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import welfare_rules as wr
 from tests.runs.test_run import BINHAI, DRAWERS, MODEL, RULES
 from tests.support.effort import examples
-from tests.support.tables import csv_of, tables_of
+from tests.support.tables import Columns, csv_of, tables_of
 from welfare_rules.runs.result import RunResult
+from welfare_rules.samples.drawing import Drawer
 from welfare_rules.tables import delimited
 
 pytest.importorskip("numpy")
@@ -49,6 +50,14 @@ def dirty(random: Random, columns: dict[str, list[Any]]) -> None:
             columns[name][random.randrange(len(columns[name]))] = random.choice(DIRT)
 
 
+def disordered(random: Random, drawer: Drawer) -> tuple[Columns, Columns]:
+    """Five households that were drawn, some with facts left out, and their members in any order."""
+    cases = [drawer.household(random.randrange, (1, 4), unknown=each % 2 * 2) for each in range(5)]
+    tables = tables_of([drawer.written(each) for each in cases])
+    shuffled(random, tables[1])
+    return tables
+
+
 def shuffled(random: Random, columns: dict[str, list[Any]]) -> None:
     """Puts the rows in another order."""
     order = [*range(len(columns["id"]))]
@@ -76,9 +85,7 @@ def test_tables_are_read_alike_by_columns_and_by_rows(
     monkeypatch.setattr(module, "AT_ONCE", random.choice((1, 2, 50)))
     monkeypatch.setattr(delimited, "AT_ONCE", random.choice((1, 2, 50)))
     monkeypatch.setattr(clean, "BATCH", random.choice((1, 3, 50)))
-    cases = [drawer.household(random.randrange, (1, 4), unknown=each % 2 * 2) for each in range(5)]
-    tables = tables_of([drawer.written(each) for each in cases])
-    shuffled(random, tables[1])
+    tables = disordered(random, drawer)
     for each in tables:
         dirty(random, each)
     if random.random() < 0.3:

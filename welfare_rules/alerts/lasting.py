@@ -167,8 +167,7 @@ class Lasting:
             return None
         evaluation = self.evaluations.get(id(seen.parts))
         if evaluation is None:
-            evaluation = rules.reference.evaluate(case, rules.month)
-            self.evaluations[id(seen.parts)] = evaluation
+            evaluation = self.evaluations[id(seen.parts)] = seen.evaluation
         answers: list[object] = []
         if rules.program.starting:
             answers.append(Starts.of(rules.program, case, rules.month).by_kind)

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from welfare_rules.basics.days import Month, month_index
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.blocks import Block, blocks_of, groups_of
 from welfare_rules.engine.columns.bounded import Unfound, Value, triple
-from welfare_rules.engine.columns.code import Form, bounded_of, facts_of, form_of
+from welfare_rules.engine.columns.code import Form, bounded_of, days_of, facts_of, form_of
 from welfare_rules.engine.columns.gaps import gaps_of, lacking_of, looked_at
 from welfare_rules.engine.columns.kinds import Array, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
@@ -66,7 +66,7 @@ class Asked:
         facts, form = self.program.facts, self.form
         lacking = lacking_of(population, self.looked)
         made = {name: [*self._empty(name, population)] for name in self.steps}
-        days = month.first, month.last, month_index(month.first)
+        days = days_of(month)
         incomplete = np.ones(len(population), np.bool_) if form.open else lacking.count > 0
         if not incomplete.all():
             for block in blocks_of(population):

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from welfare_rules.basics.once import Once
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.gaps import LARGE, SMALL, Gaps, Lacking, Looked, Slots
 from welfare_rules.engine.columns.kinds import Array
@@ -26,20 +27,6 @@ wait for the interpreter, which only one has at a time, and still in the cache o
 
 Given = Sequence[Any]
 """The arguments of printed code but for the days."""
-
-
-class Lazily(dict[int, Any]):
-    """Columns by the places of their facts, each made when it is first looked at."""
-
-    __slots__ = ("make",)
-
-    def __init__(self, make: Callable[[int], Any]) -> None:
-        super().__init__()
-        self.make = make
-
-    def __missing__(self, place: int) -> Any:
-        self[place] = self.make(place)
-        return self[place]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,7 +197,7 @@ def _lazily(
     paid = _paid(some, lambda recorded: recorded.take(people), len(people))
     home = np.repeat(np.arange(len(homes)), np.diff(begin))
     facts_, members = (
-        Lazily(partial(column, entity)) for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
+        Once(partial(column, entity)) for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
     )
     return (facts_, members, paid, home, begin), begin
 

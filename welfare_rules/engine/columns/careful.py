@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from welfare_rules.basics.days import Month, month_index
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.agreed import Verdicts
 from welfare_rules.engine.columns.blocks import BLOCK, Block, tried
 from welfare_rules.engine.columns.bounded import FIGURE, Unfound, triple
-from welfare_rules.engine.columns.code import Lines, Printed, space_of
+from welfare_rules.engine.columns.code import Lines, Printed, days_of, space_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
 from welfare_rules.engine.columns.kinds import Array, filled_in, words_of
 from welfare_rules.engine.columns.opened import UNSAID, Open, Outcomes, needed_of
@@ -133,8 +133,7 @@ def _tried(
         opened = work.bounded(entity, columns, *space[name])
         work.found.append(_Found(name, entity, columns, opened))
     if codes.reasons is not None:
-        days = month.first, month.last, month_index(month.first)
-        made = codes.reasons(*given, *days)
+        made = codes.reasons(*given, *days_of(month))
         for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), made, strict=True):
             for columns, truths in zip(results.of(entity), values, strict=True):
                 work.truths(entity, columns, truths)

@@ -124,10 +124,14 @@ def _names_in(code: CodeType) -> frozenset[str]:
     return frozenset(code.co_names).union(*map(_names_in, inside))
 
 
+def days_of(month: Month) -> tuple[int, int, int]:
+    """The days of a month for printed code, by the names of `DAYS`."""
+    return month.first, month.last, month_index(month.first)
+
+
 def space_of(given: Sequence[Any], month: Month) -> dict[str, Any]:
     """What printed lines look at in some rows in a month, by its names."""
-    days = month.first, month.last, month_index(month.first)
-    space: dict[str, Any] = dict(zip((*GIVEN, *DAYS), (*given, *days), strict=True))
+    space: dict[str, Any] = dict(zip((*GIVEN, *DAYS), (*given, *days_of(month)), strict=True))
     return {**space, "count_": len(space["bounds"]) - 1, "people_count": len(space["home"])}
 
 

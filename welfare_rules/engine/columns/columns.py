@@ -11,11 +11,18 @@ from typing import TypeVar
 
 import numpy as np
 
-from welfare_rules.basics.days import Month, month_index
+from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns.asked import Asked
 from welfare_rules.engine.columns.blocks import BLOCK, Block, blocks_of, groups_of
 from welfare_rules.engine.columns.careful import Cell, Codes, Left, decide_carefully
-from welfare_rules.engine.columns.code import Form, bounded_of, bounds_of, compiled_lines, form_of
+from welfare_rules.engine.columns.code import (
+    Form,
+    bounded_of,
+    bounds_of,
+    compiled_lines,
+    days_of,
+    form_of,
+)
 from welfare_rules.engine.columns.code import facts_of as facts_of_code
 from welfare_rules.engine.columns.doubted import NO_DOUBTS, Doubted, doubted_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, lacking_of, looked_at
@@ -203,9 +210,6 @@ class _Run:
         given = facts, program, self.engine.pieces
         return [possible_values(*given, self.month, steps) for steps in STEPS]
 
-    def _days(self) -> tuple[int, int, int]:
-        return self.month.first, self.month.last, month_index(self.month.first)
-
     def _over(self, parts: Sequence[Part], work: Callable[[Part], T]) -> list[T]:
         if self.threads == 1:
             return [work(each) for each in parts]
@@ -215,7 +219,7 @@ class _Run:
     def _plainly(self, block: Block, results: Results) -> None:
         """Writes what is decided of a block by plain arithmetic, as if everything were known."""
         for form in self.forms:
-            made = form.plain(*block.plain(form.facts), *self._days())
+            made = form.plain(*block.plain(form.facts), *days_of(self.month))
             if form is self.engine.dues:
                 circle, *made = made
                 results.circles[block.households] = circle

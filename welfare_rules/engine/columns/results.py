@@ -111,7 +111,7 @@ class Unknowns:
         if found is None:
             places = self._places(row, bits)
             if len(places) > MOST_TOLD:
-                found = self.facts_missing(row, bits)
+                found = self._of_case(row, places)
             else:
                 found = tuple(sorted(self._path(row, payee, column) for payee, column in places))
             asked.missing[bits] = found
@@ -119,11 +119,14 @@ class Unknowns:
 
     def facts_missing(self, row: int, bits: int) -> MissingFacts:
         """The same as an outcome has them, which takes longer."""
+        return self._of_case(row, self._places(row, bits))
+
+    def _of_case(self, row: int, places: Sequence[tuple[int, int]]) -> MissingFacts:
         asked = self._asked(row)
         if asked.nothing is None:
             case = self.population.case(row, self.facts)
             asked.nothing = MissingFacts.of(self.program, case, ())
-        return asked.nothing.plus(self._places(row, bits))
+        return asked.nothing.plus(places)
 
     def _asked(self, row: int) -> _Asked:
         asked = self.asked
