@@ -531,6 +531,12 @@ def garbage(n: int) -> tuple[Files, list[str]]:
     return {STDIN: "x\n" * n}, ["pipe"]
 
 
+def looked_up(n: int) -> tuple[Files, list[str]]:
+    """Requests for all that a law is made of, each of another name."""
+    asked = '{{"id": {}, "do": "names", "jurisdiction": "cn/model"}}\n'
+    return {STDIN: "".join(map(asked.format, range(n)))}, ["pipe"]
+
+
 def requested(n: int) -> tuple[Files, list[str]]:
     """As many requests, line by line."""
     asked = {"do": "determine", "jurisdiction": "cn/model", "month": "2021-08"}
@@ -614,6 +620,7 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "benefits over what is known": (many, 4000),
     "households of 200 of whom nothing is known": (villages, 16),
     "lines of garbage": (garbage, 400000),
+    "requests for the names of a law": (looked_up, 18000),
     "requests line by line": (requested, 4000),
     "unfinished formulas in an editor": (edited, 400),
     "wrong values of long lists": (values_of_a_list, 4000),

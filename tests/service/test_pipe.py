@@ -6,7 +6,6 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -20,13 +19,22 @@ from welfare_rules.basics.harmless import json_line
 from welfare_rules.service import pipe
 from welfare_rules.service.pipe import answer_line, serve_lines
 from welfare_rules.service.policies import Policies
+from welfare_rules.service.problems import problem
 from welfare_rules.service.requests import respond
 
 
 def served(data: bytes) -> list[Any]:
-    made: list[Mapping[str, Any]] = []
-    serve_lines(shipped(), io.BytesIO(data), made.append)
-    return [json.loads(json_line(each)) for each in made]
+    return [json.loads(each) for each in written(data)]
+
+
+def written(data: bytes) -> list[bytes]:
+    made: list[bytes] = []
+    serve_lines(shipped(), io.BytesIO(data), in_bytes, made.append)
+    return made
+
+
+def in_bytes(value: object) -> bytes:
+    return json_line(value).encode()
 
 
 @pytest.mark.parametrize("do", RIGHT)
@@ -91,6 +99,68 @@ def test_answers_come_in_order(asked: list[tuple[str, Any]]) -> None:
     ]
     made = served("\n".join(map(json_line, requests)).encode())
     assert [each["id"] for each in made] == [*range(len(asked))]
+
+
+LINES = st.one_of(
+    st.sampled_from([b"x", b"{}", b"[]", b"1", b"null", b'{"id": 1}', b'{"id": 1, "lang": "en"}']),
+    st.builds(
+        lambda do, said, name: in_bytes({"do": do, "id": name, **said}),
+        st.sampled_from(["names", "jurisdictions", "namse"]),
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "jurisdiction": st.sampled_from(["cn", "cn/model", "cn/x", 1, None, []]),
+                "lang": st.sampled_from(["zh", "en", "fr", None, 1, {}]),
+                "more": st.none() | st.just(1),
+            },
+        ),
+        st.none() | st.integers(0, 2) | st.sampled_from(["a", 1.5]),
+    ),
+)
+
+
+@given(lines=st.lists(LINES, max_size=12), most=st.sampled_from([1, 2, 10_000]))
+@settings(max_examples=examples(60))
+def test_what_is_kept_of_lines_before_changes_no_answer(lines: list[bytes], most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipe, "MOST_KEPT", most)
+        made = written(b"\n".join(lines))
+    assert made == [in_bytes(answer_line(shipped(), each)) + b"\n" for each in lines]
+
+
+def test_what_many_lines_are_answered_alike_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    refused: list[object] = []
+
+    def counted(policies: Policies, do: str, request: object) -> Any:
+        asked.append(do)
+        return respond(policies, do, request)
+
+    def counted_too(*given: Any) -> Any:
+        refused.append(given)
+        return problem(*given)
+
+    monkeypatch.setattr(pipe, "respond", counted)
+    monkeypatch.setattr(pipe, "problem", counted_too)
+    names = [in_bytes({"id": each, "do": "names", "jurisdiction": "cn/model"}) for each in "abcd"]
+    garbage = [b'{"id": %d}' % each for each in range(50)]
+    made = served(b"\n".join([*[b"x"] * 50, *garbage, *names, *[b"y"] * 50]))
+    assert (asked, len(refused), len(made)) == (["names"], 2, 154)
+    assert [each["id"] for each in made[50:104]] == [*range(50), *"abcd"]
+
+
+def test_what_is_kept_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipe, "MOST_KEPT", 3)
+    sizes: list[int] = []
+    keep = pipe._keep
+
+    def watched(kept: Any, key: Any, made: bytes) -> None:
+        keep(kept, key, made)
+        sizes.append(len(kept))
+
+    monkeypatch.setattr(pipe, "_keep", watched)
+    assert len(served(b"\n".join(b"x" * each for each in range(1, 200)))) == 199
+    assert max(sizes) == 3
 
 
 def test_a_program_may_wait_for_each_answer_and_ends_the_pipe_by_closing_it() -> None:

@@ -130,9 +130,19 @@ def write_json(value: Any, *, err: bool = False) -> None:
 def write_json_lines(values: Iterable[Any]) -> None:
     """JSON lines, one value a line, each written as soon as it is there."""
     for each in values:
-        write_bytes(_encoded(sys.stdout, each, json_line) + b"\n")
-        with TO_OUTPUT:
-            sys.stdout.flush()
+        write_at_once(json_bytes(each) + b"\n")
+
+
+def json_bytes(value: Any) -> bytes:
+    """A value in JSON on one line, as standard output takes it."""
+    return _encoded(sys.stdout, value, json_line)
+
+
+def write_at_once(data: bytes) -> None:
+    """Bytes to standard output, where whoever reads it has them at once."""
+    write_bytes(data)
+    with TO_OUTPUT:
+        sys.stdout.flush()
 
 
 def write_json_list(values: Iterable[Any]) -> None:

@@ -10,7 +10,7 @@ import click
 from welfare_rules.basics.text import Lang
 from welfare_rules.cli import options
 from welfare_rules.cli.failures import POLICIES_WRONG, REQUEST_WRONG, Stage, reporting
-from welfare_rules.cli.output import write_json_lines
+from welfare_rules.cli.output import json_bytes, write_at_once
 from welfare_rules.cli.where import policies_folder
 
 
@@ -34,4 +34,4 @@ def _pipe(lang: Lang, policies: str | None) -> None:
 
         read = read_policies(policies_folder(policies))
         stage.what, stage.status = "<stdin>", REQUEST_WRONG
-        serve_lines(read, sys.stdin.buffer, lambda each: write_json_lines([each]))
+        serve_lines(read, sys.stdin.buffer, json_bytes, write_at_once)
