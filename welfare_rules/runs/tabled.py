@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from welfare_rules.answer.large import told
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns.asked import Asked
 from welfare_rules.engine.columns.columns import Columns
@@ -25,6 +24,7 @@ from welfare_rules.program.resolve import with_steps
 from welfare_rules.runs.block import Block
 from welfare_rules.runs.columns import MISSING, MONTH, OF_BENEFIT, TOWN, Layout, Layouts
 from welfare_rules.runs.homes import Homes
+from welfare_rules.runs.lacking import missing_of
 from welfare_rules.runs.months import Monthly
 from welfare_rules.runs.overview import (
     BANDS,
@@ -38,7 +38,7 @@ from welfare_rules.runs.overview import (
 from welfare_rules.runs.overview import TOWN as BY_TOWN
 from welfare_rules.runs.started import withhold_what_has_not_begun
 from welfare_rules.runs.summary import UNSAID, Summary
-from welfare_rules.tables.coded import Coded, alike, chosen, joined, listed_once, numbers, sparse
+from welfare_rules.tables.coded import Coded, alike, chosen, joined, listed_once, numbers
 
 _ROWS = ("row", "step")  # kinds of clauses of which one that holds is enough
 _STATUSES = tuple(status_of(each) for each in (False, True, None))  # by 0, 1 and -1
@@ -139,7 +139,7 @@ def _columns(layout: Layout, own: Mapping[str, Any], decided: Decided, count: in
             made.extend(none if kind == "texts" else nothing for kind in OF_BENEFIT.values())
         else:
             made.extend(_of_benefit(columns, decided))
-    missing = _missing(found, count)
+    missing = missing_of(found, count)
     made.extend(missing if each == MISSING else own[each] for each in layout.last)
     return made
 
@@ -200,21 +200,6 @@ def _failed(columns: BenefitColumns, withheld: Array | None) -> Coded:
             names.append(rule.clause.id)
             fails.append(fail)
     return chosen(fails, lambda places: tuple(names[at] for at in places), len(columns.entitled))
-
-
-def _missing(found: Sequence[BenefitColumns], count: int) -> Coded:
-    """The facts that would settle what is open of a row, in the order of its benefits."""
-    waiting = np.zeros(count, np.bool_)
-    for each in found:
-        waiting |= each.lacking
-
-    def of(row: int) -> tuple[str, ...]:
-        lacking: dict[str, None] = {}
-        for each in found:
-            lacking |= dict.fromkeys(told(each.missing_facts(row)))
-        return tuple(lacking)
-
-    return sparse((), ((row, of(row)) for row in np.flatnonzero(waiting).tolist()), count)
 
 
 def in_turn(blocks: Sequence[Block], sizes: Array) -> Block:

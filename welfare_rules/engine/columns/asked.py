@@ -73,7 +73,7 @@ class Asked:
                 self._put(made, block, form.plain(*block.plain(form.facts), *days))
         for rows in groups_of(incomplete, lacking):
             for block in blocks_of(population.of(rows), rows, population.offsets):
-                gaps = gaps_of(block.alone(), self.looked)
+                gaps = gaps_of(block.alone(), self.looked, len(self.program.facts))
                 given = block.bounded(self.facts, facts, gaps)
                 self._put(made, block, self.bounded(*given, *days))
         return made

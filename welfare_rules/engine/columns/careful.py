@@ -102,7 +102,7 @@ def decide_carefully(
     left.
     """
     works = [_tried(each, codes, facts, possible, month, results) for each in blocks]
-    _split(works, codes, month)
+    _split(works, codes, len(facts), month)
     return [each.finished() for each in works]
 
 
@@ -116,7 +116,7 @@ def _tried(
 ) -> _Work:
     """A block as far as bounds and trials decide it."""
     some = block.alone()
-    gaps = gaps_of(some, codes.moving)
+    gaps = gaps_of(some, codes.moving, len(facts))
     many = np.diff(gaps.offsets) > MOST_UNKNOWN
     words = words_of(len(codes.holes))
     work = _Work(block, some, gaps, month, codes, results, words, many, Left())
@@ -143,7 +143,7 @@ def _tried(
     return work
 
 
-def _split(works: Sequence[_Work], codes: Codes, month: Month) -> None:
+def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> None:
     """Splits what is not certain of some blocks into possibilities, where it is worth it.
 
     As many households as a block has are split at once.
@@ -169,7 +169,8 @@ def _split(works: Sequence[_Work], codes: Codes, month: Month) -> None:
         part = order[slice(*np.searchsorted(home[order], [first, first + BLOCK]))]
         chosen = some_of(cells, part)
         chosen = replace(chosen, home=chosen.home - first)
-        made.append(split(codes.splitter(), chosen, some, gaps_of(some, codes.moving), month))
+        gaps = gaps_of(some, codes.moving, facts)
+        made.append(split(codes.splitter(), chosen, some, gaps, month))
     said = some_of(together(made), np.argsort(order))
     done = 0
     for each, rows, _, _ in waiting:

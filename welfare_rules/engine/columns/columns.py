@@ -314,5 +314,9 @@ def _unknowns(
     first = np.cumsum(counts) - counts
     order = np.argsort(rows)
     offsets, _, at = ragged(first[order], counts[order])
+    wide = np.repeat(
+        np.array([gaps.kind == np.object_ for _, gaps in found], np.bool_),
+        [len(each) for each, _ in found],
+    )
     given = population, program.facts, program
-    return Unknowns(*given, rows[order], offsets, payee[at], column[at], holes)
+    return Unknowns(*given, rows[order], offsets, payee[at], column[at], holes, wide[order])

@@ -12,7 +12,7 @@ from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.program.case import HOUSEHOLD, Place
+from welfare_rules.program.case import HOUSEHOLD
 
 Looked = tuple[Entity, int]
 """A fact that is looked at: whose it is, and its place in the vocabulary."""
@@ -61,14 +61,16 @@ class Gaps:
     """The unknown facts of some households that follow one another.
 
     `offsets` says where those of each household begin. Of each gap `home` is the household, `payee`
-    the place of whom it is about, `column` the fact. In sets the bits of a household's gaps follow
-    one another from `FIRST` on.
+    the place of whom it is about, `column` the fact, `number` its bit in sets from `FIRST` on. The
+    bits of a household's gaps follow one another; where sets are wide there is one for every fact,
+    as `MissingFacts.facts` has them.
     """
 
     offsets: Array
     home: Array
     payee: Array
     column: Array
+    number: Array
     sets: Mapping[Looked, Array]
     """For each fact that is unknown of somebody a set a row: of that gap, or of nothing."""
 
@@ -77,40 +79,45 @@ class Gaps:
         """What sets are kept as."""
         return next((each.dtype for each in self.sets.values()), np.dtype(np.int8))
 
-    @property
-    def number(self) -> Array:
-        """The place of each gap within its household."""
-        return np.arange(len(self.home)) - self.offsets[self.home]
+
+def bytes_each(facts: int) -> int:
+    """How many bytes of a wide set each payee has, of so many facts in all."""
+    return -(-facts // 8)
 
 
-def gaps_of(population: Population, facts: Iterable[Looked]) -> Gaps:
-    """The gaps of all households of a population, each in the order of the facts."""
+def gaps_of(population: Population, looked: Iterable[Looked], facts: int) -> Gaps:
+    """The gaps of all households of a population, each in the order of those facts that are looked
+    at, of so many in all.
+    """
     found: list[tuple[Looked, Array, Array]] = []  # the fact, rows, households
     home = np.repeat(np.arange(len(population)), np.diff(population.offsets))
-    for looked in sorted(facts):
-        unknown = population.column(*looked).unknown
+    for fact in sorted(looked):
+        unknown = population.column(*fact).unknown
         if unknown is not None:
             rows = np.flatnonzero(unknown)
-            found.append((looked, rows, home[rows] if looked[0] is Entity.MEMBER else rows))
+            found.append((fact, rows, home[rows] if fact[0] is Entity.MEMBER else rows))
     nobody = np.zeros(0, np.intp)
     homes = np.concatenate([nobody, *(each for _, _, each in found)])
     payees = np.concatenate([nobody, *(_payees(population, *each) for each in found)])
     columns = np.repeat([place for (_, place), _, _ in found], [len(rows) for _, rows, _ in found])
+    columns = columns.astype(np.intp)
     order = np.argsort(homes, kind="stable")
     offsets = np.searchsorted(homes[order], np.arange(len(population) + 1))
     numbers = np.empty(len(order), np.intp)
     numbers[order] = np.arange(len(order)) - offsets[homes[order]]
     most = int(numbers.max(initial=0)) + 1
+    if most > LARGE:
+        numbers = (payees + 1) * 8 * bytes_each(facts) + columns
     sets: dict[Looked, Array] = {}
     done = 0
-    for looked, rows, _ in found:
+    for fact, rows, _ in found:
         own = numbers[done : done + len(rows)]
         done += len(rows)
-        count = len(home) if looked[0] is Entity.MEMBER else len(population)
+        count = len(home) if fact[0] is Entity.MEMBER else len(population)
         made = np.zeros(count, _kind_of_sets(most))
         made[rows] = bits_of(own, most)
-        sets[looked] = made
-    return Gaps(offsets, homes[order], payees[order], columns.astype(np.intp)[order], sets)
+        sets[fact] = made
+    return Gaps(offsets, homes[order], payees[order], columns[order], numbers[order], sets)
 
 
 def _payees(population: Population, looked: Looked, rows: Array, homes: Array) -> Array:
@@ -169,8 +176,3 @@ def counts_of(sets: Array) -> Array:
     if sets.dtype == np.object_:
         return np.array([int(each).bit_count() for each in sets], np.intp)
     return np.bitwise_count(sets)
-
-
-def places_in(bits: int, gaps: Sequence[Place]) -> list[Place]:
-    """Of the gaps of one household those in a set, as payee and column."""
-    return [each for number, each in enumerate(gaps) if bits >> number + FIRST & 1]

@@ -88,6 +88,10 @@ class Population:
         received = {benefit: each[people] for benefit, each in self.receiving.items()}
         return Population((), (), offsets, *columns, received), people
 
+    def names(self, people: Array) -> list[str]:
+        """The ids of some members."""
+        return [*_at(self.member_ids, people)]
+
     def case(self, row: int, facts: Sequence[Fact]) -> Case:
         """One household as a case."""
         first, last = int(self.offsets[row]), int(self.offsets[row + 1])

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 
 from welfare_rules.basics.due import bounds_of, due_of
 from welfare_rules.engine.columns import known
-from welfare_rules.engine.columns.gaps import places_in
+from welfare_rules.engine.columns.bounded import FIRST
+from welfare_rules.engine.columns.gaps import bytes_each
 from welfare_rules.engine.columns.kinds import BITS, Array, Kind, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.rows import some_of, together
+from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome
 from welfare_rules.engine.integer.form import IntegerProgram, Output
-from welfare_rules.engine.reference import MOST_TOLD, MissingFacts
+from welfare_rules.engine.reference import MissingFacts
 from welfare_rules.engine.reference.values import bits_set
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
@@ -27,6 +29,7 @@ from welfare_rules.program.program import BenefitInForce, Program
 UNDETERMINED = -1
 NOT_DECIDED = -2  # the circle of a household, while it cannot be said
 _OF_AMOUNTS: tuple[Kind, ...] = ("i64", "exact")
+AT_ONCE = 1 << 14  # sets of facts that are looked at together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,15 +73,6 @@ class Unsure:
 
 
 @dataclass(slots=True, eq=False)
-class _Asked:
-    """What was found of one household: its facts of which none is missing, and what sets name."""
-
-    row: int
-    nothing: MissingFacts | None = None
-    missing: dict[int, Sequence[str]] = field(default_factory=dict[int, Sequence[str]])
-
-
-@dataclass(slots=True, eq=False)
 class Unknowns:
     """The gaps of every household that has any, to name what is missing. `rows` are in order."""
 
@@ -90,9 +84,11 @@ class Unknowns:
     payee: Array
     column: Array
     holes: Sequence[str]
-    asked: _Asked | None = None
-    """The household of which something was asked last: it is asked of for one right after the
-    other, and many lack the same.
+    wide: Array
+    """The households whose sets are wide, as a condition of `rows`."""
+    nothing: tuple[int, MissingFacts] | None = None
+    """The household of which something was asked last, and that nothing is missing of it: of one it
+    is asked time after time.
     """
 
     def figures(self, words: Array) -> tuple[str, ...]:
@@ -104,48 +100,44 @@ class Unknowns:
         )
         return tuple(sorted(self.holes[each] for each in found))
 
-    def missing(self, row: int, bits: int) -> Sequence[str]:
-        """The facts of a household in a set, by their paths in order."""
-        asked = self._asked(row)
-        found = asked.missing.get(bits)
-        if found is None:
-            places = self._places(row, bits)
-            if len(places) > MOST_TOLD:
-                found = self._of_case(row, places)
-            else:
-                found = tuple(sorted(self._path(row, payee, column) for payee, column in places))
-            asked.missing[bits] = found
-        return found
+    @property
+    def width(self) -> int:
+        """How many bytes the facts of each payee have in a set as `sets` gives them."""
+        return bytes_each(len(self.facts))
 
-    def facts_missing(self, row: int, bits: int) -> MissingFacts:
-        """The same as an outcome has them, which takes longer."""
-        return self._of_case(row, self._places(row, bits))
-
-    def _of_case(self, row: int, places: Sequence[tuple[int, int]]) -> MissingFacts:
-        asked = self._asked(row)
-        if asked.nothing is None:
+    def missing(self, row: int, bits: Array) -> MissingFacts:
+        """The facts of a household in a set of its gaps, of which there is one."""
+        if self.nothing is None or self.nothing[0] != row:
             case = self.population.case(row, self.facts)
-            asked.nothing = MissingFacts.of(self.program, case, ())
-        return asked.nothing.plus(places)
+            self.nothing = row, MissingFacts.of(self.program, case, ())
+        return self.nothing[1].with_facts(*self.sets(np.array([row]), bits))
 
-    def _asked(self, row: int) -> _Asked:
-        asked = self.asked
-        if asked is None or asked.row != row:
-            asked = self.asked = _Asked(row)
-        return asked
+    def sets(self, homes: Array, missing: Array) -> list[int]:
+        """Sets of gaps of households as `MissingFacts.facts` has them."""
+        at = np.searchsorted(self.rows, homes)
+        narrow = np.flatnonzero(~self.wide[at])
+        made = [each >> FIRST for each in missing.tolist()]
+        for first in range(0, len(narrow), AT_ONCE):
+            rows = narrow[first : first + AT_ONCE]
+            own = self._of_few(homes[rows], at[rows], missing[rows].astype(np.int64))
+            for row, bits in zip(rows.tolist(), own, strict=True):
+                made[row] = bits
+        return made
 
-    def _places(self, row: int, bits: int) -> Sequence[tuple[int, int]]:
-        at = int(np.searchsorted(self.rows, row))
-        first, last = self.offsets[at : at + 2].tolist()
-        gaps = zip(self.payee[first:last].tolist(), self.column[first:last].tolist(), strict=True)
-        return places_in(bits, list(gaps))
-
-    def _path(self, row: int, payee: int, column: int) -> str:
-        fact = self.facts[column].id
-        if payee == HOUSEHOLD:
-            return fact
-        member = self.population.member_ids[int(self.population.offsets[row]) + payee]
-        return f"members[{member}].{fact}"
+    def _of_few(self, homes: Array, at: Array, missing: Array) -> list[int]:
+        """The same of households whose gaps are numbered one after the other."""
+        first = self.offsets[at]
+        _, which, gap = ragged(first, self.offsets[at + 1] - first)
+        number = gap - first[which]
+        held = (missing[which] >> number + FIRST & 1).astype(np.bool_)
+        which, gap = which[held], gap[held]
+        sizes = np.diff(self.population.offsets)[homes] + 1
+        begin = np.concatenate(([0], np.cumsum(sizes)))
+        facts = np.zeros((int(begin[-1]), 8 * self.width), np.bool_)
+        facts[begin[which] + 1 + self.payee[gap], self.column[gap]] = True
+        data = np.packbits(facts, axis=1, bitorder="little").tobytes()
+        ends = (begin * self.width).tolist()
+        return [int.from_bytes(data[one:other], "little") for one, other in pairwise(ends)]
 
 
 @dataclass(slots=True, eq=False)
@@ -209,9 +201,9 @@ class BenefitColumns:
         if found is not None:
             return found.missing_facts
         place = _place(self.pieces, row)
-        if place is None or self.unknowns is None:
+        if place is None:
             return ()
-        return self.unknowns.missing(self._home(row), int(place[0].missing[place[1]]))
+        return self._lacked(row, *place)
 
     def missing_figures(self, row: int) -> tuple[str, ...]:
         """The ids of the figures and formulas nobody found that would settle a row."""
@@ -239,12 +231,17 @@ class BenefitColumns:
         entitled = None if piece.entitled[at] == UNDETERMINED else True
         low = None if piece.no_low[at] else int(piece.low[at])
         due = due_of(entitled, low, None if piece.no_high[at] else int(piece.high[at]))
-        missing: Sequence[str] = ()
-        if self.unknowns is not None and piece.missing[at]:
-            missing = self.unknowns.facts_missing(self._home(row), int(piece.missing[at]))
+        missing = self._lacked(row, piece, at)
         return Outcome(
             self.benefit, payee, entitled, due, truths, missing, self.missing_figures(row)
         )
+
+    def _lacked(self, row: int, piece: Opened, at: int) -> Sequence[str]:
+        """The facts that would settle a row, which stands at a place of a piece."""
+        missing = piece.missing[at : at + 1]
+        if self.unknowns is None or not missing[0]:
+            return ()
+        return self.unknowns.missing(self._home(row), missing)
 
     def _home(self, row: int) -> int:
         """The household of a row."""

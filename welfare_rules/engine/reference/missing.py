@@ -131,6 +131,17 @@ class MissingFacts(Sequence[str]):
             bits |= self._naming.layout.fact(payee, column)
         return MissingFacts(self._naming, bits)
 
+    def with_facts(self, facts: int) -> MissingFacts:
+        """With a set of more facts, as `facts` has it."""
+        return MissingFacts(self._naming, self.bits | facts << self._naming.layout.first_fact)
+
+    @property
+    def facts(self) -> int:
+        """The facts as bits, without what else a set may have: whole bytes for the household and
+        for each member, a bit a fact.
+        """
+        return self.bits >> self._naming.layout.first_fact
+
     def exchanged(self, one: int, other: int) -> MissingFacts:
         """The same with two members in each other's place."""
         bits = self._naming.layout.exchanged(self.bits, one, other)
