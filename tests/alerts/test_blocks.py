@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from tests.support.effort import examples
+from welfare_rules.alerts import blocks
 from welfare_rules.alerts.alerts import alerts_of
 from welfare_rules.alerts.blocks import Blocks
 from welfare_rules.alerts.looks import Look, Sights, look_at_event
@@ -78,9 +79,47 @@ def test_a_block_comes_to_what_each_event_comes_to(place: str) -> None:
         told: list[Any] = [*drawn, (drawn[0][0], *drawn[1][1:])]  # two events of the first
         sights = Sights(POLICIES[place])
         looks = [each for one in told if (each := look(place, *one, sights=sights)) is not None]
-        blocks = replace(BLOCKS[place], few=1 + len(drawn) % 2)  # with what is compiled already
-        together = [*blocks.alerts(looks)]
+        several = replace(BLOCKS[place], few=1 + len(drawn) % 2)  # with what is compiled already
+        together = [*several.alerts(looks)]
         looks = [each for one in told if (each := look(place, *one)) is not None]
         assert together == [alerts_of(each, POLICIES[place].law) for each in looks]
 
     same()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_many_events_of_one_household_come_to_what_each_comes_to(place: str) -> None:
+    """Of years ago, so that the law changes on the way, and with values around every threshold."""
+
+    @settings(max_examples=examples(4), deadline=None)
+    @given(
+        households(RULES[place], unknown=4, members=(1, 3)),
+        st.sampled_from(("wage", "employee_pension", "financial_assets")),
+        st.lists(st.integers(0, 6000), min_size=6, max_size=8),
+        st.sampled_from(("2020-11-03", "2021-04-03")),
+    )
+    def same(case: Any, fact: str, values: list[int], time: str) -> None:
+        sights = Sights(POLICIES[place])
+        told = [({fact: f"{each}"}, None, time) for each in values]
+        looks = [look(place, case, *each, sights=sights) for each in told]
+        together = [*replace(BLOCKS[place], few=2).alerts([each for each in looks if each])]
+        alone = [each for one in told if (each := look(place, case, *one)) is not None]
+        assert together == [alerts_of(each, POLICIES[place].law) for each in alone]
+
+    same()
+
+
+def test_many_events_of_one_household_are_decided_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[Any]()
+    monkeypatch.setattr(blocks, "hits_among", lambda *given: asked.append(given) or iter(()))
+    monkeypatch.setattr(blocks, "spoken", lambda *given: asked.append(given) or iter(()))
+    place, sights = PLACES[0], Sights(POLICIES[PLACES[0]])
+    case = {"id": "h", "members": [{"id": "p", "relation": "head", "birth_date": "1930-01-01"}]}
+    looks = [
+        look(place, case, {"wage": f"{each}"}, None, "2019-11-03", sights) for each in range(1, 11)
+    ]
+    seen = [each for each in looks if each is not None]
+    made = [*replace(BLOCKS[place], few=2).alerts(seen)]
+    assert all(made)
+    assert not asked
+    assert len(sights.seen) < len(seen[0].moments) * 2 + len(seen)  # hardly anybody by himself

@@ -108,6 +108,7 @@ def refuted_columns(results: Results, judged: Sequence[Decision]) -> Iterator[ob
                     [row for row, each in enumerate(outcomes) if not each.settled],
                 ),
                 ("bounds", name, bounds_in(columns), [rounded_out(each.due) for each in outcomes]),
+                ("worth", name, columns.worth, [each.worth for each in outcomes]),
             )
             if each[2] != each[3]
         )
@@ -628,7 +629,9 @@ def test_a_household_of_which_too_much_is_unknown_is_the_reference_engines() -> 
     assert said[0] == said[1]
 
 
-def test_what_holds_of_anybody_is_looked_at_for_each_member(tmp_path: Path) -> None:
+def test_what_holds_of_anybody_is_looked_at_for_each_member(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A truth of the household within a formula of members, in a crowd of households."""
     ages = '[fact.age]\nlabel = { zh = "年龄", en = "age" }\nentity = "member"\ntype = "int"\nmin = 0\nmax = 120\n'
     aid = (
@@ -650,15 +653,19 @@ def test_what_holds_of_anybody_is_looked_at_for_each_member(tmp_path: Path) -> N
         )
         for place, ages in enumerate(homes)
     ]
-    columns, reference = rules.engine("columns"), rules.reference
-    assert isinstance(columns, Columns)
+    columns, reference = engine_of(rules), rules.reference
     found = [
         [each.due for each in decision.outcomes]
         for decision in columns.decide_many(cases, rules.month)
     ]
-    assert found == [
-        [each.due for each in reference.decide(case, rules.month).outcomes] for case in cases
-    ]
+    judged = [reference.decide(case, rules.month).outcomes for case in cases]
+    assert found == [[each.due for each in outcomes] for outcomes in judged]
+    monkeypatch.setattr("welfare_rules.engine.columns.columns.BLOCK", 2)  # over several blocks
+    wanted = [(rules.month, rows) for rows in ([0, 1, 2, 3, 4], [1, 4], [3], [])]
+    for (_, rows), worths in zip(wanted, columns.worths(cases, wanted), strict=True):
+        told = [[*worths.decision(row).dues] for row in range(len(rows))]
+        assert [[each.due for each in dues] for dues in told] == [found[each] for each in rows]
+        assert [*worths.of["aid"]] == [each.worth for dues in told for each in dues]
     assert found[:3] == [[0, 600], [0], [0, 0, 700, 0]]
 
 

@@ -122,6 +122,20 @@ def test_what_is_overtaken_makes_no_month_another(
     assert history.left(standing) == history.left(holding)
 
 
+@settings(max_examples=examples(300))
+@given(st.lists(SPOKEN | DIED, max_size=6), st.integers(0, 4), st.integers(0, 3))
+def test_the_same_stands_in_months_between_which_nothing_turns(
+    said: list[dict[str, Any]], month: int, later: int
+) -> None:
+    case = {"id": "h", "rooms": 1, "members": [{"id": each} for each in "abc"]}
+    course = Course(read_history({"case": case, "changes": said}), 20211231, EVENTS)
+    one = Month.of(2020, 12).after(month)
+    other = one.after(later)
+    same = course.standing(one) == course.standing(other)
+    assert same or course.turns_between(one, other)
+    assert not course.turns_between(Month.of(2021, 4), Month.of(2021, 6))
+
+
 def test_what_a_history_says_is_not_shared_with_its_states() -> None:
     said = {"case": {"id": "h", "members": [{"id": "a", "receiving": ["x"]}]}, "changes": []}
     history = read_history(said)

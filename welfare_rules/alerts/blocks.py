@@ -6,31 +6,36 @@ watch may speak of is left out, and of the others only the watches that are left
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from welfare_rules.alerts.alerts import Alert, alerts_of_hits
+from welfare_rules.alerts.asking import Asking, Watches
 from welfare_rules.alerts.hits import (
     Hit,
+    Spoken,
     hits_among,
     hits_of,
     looked_at,
+    place_of,
     spoken,
     turned_rights,
-    watches_asked,
 )
 from welfare_rules.alerts.lasting import Lasting, Laws
 from welfare_rules.alerts.looks import Look, Moment
-from welfare_rules.alerts.sieve import Sieve, Sifted
+from welfare_rules.alerts.sieve import Sieve, Sifted, Wanted
 from welfare_rules.law.model import Watch
-from welfare_rules.rules import CompiledLaw
+from welfare_rules.program.case import Case
+from welfare_rules.rules import CompiledLaw, Rules
 
 FEW = 40
-"""Fewer households than these around a change of the same facts are looked at one by one; many
-events of one are, since what is on record is decided once for all of them.
+"""Fewer households than these in one month are looked at one by one, and fewer than four times as
+many looks, where several are at one household.
 """
 _MOST_KEPT = 100  # sieves
-_Group = tuple[int, int, int, frozenset[str]]  # a program, month, day of knowledge, and facts
+_SHARED = 4  # looks at one state, from which on they are found out about together
+_Places = list[tuple[int, int]]  # moments: of which look, and which of its moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,106 +48,167 @@ class Blocks:
     policy: CompiledLaw
     engine: str
     few: int = FEW
-    sieves: dict[tuple[int, ...], Sieve] = field(default_factory=dict[tuple[int, ...], Sieve])
+    sieves: dict[tuple[object, ...], Sieve] = field(default_factory=dict[tuple[object, ...], Sieve])
     laws: Laws = field(default_factory=Laws)
 
     def alerts(self, looks: Sequence[Look]) -> Iterator[tuple[Alert, ...]]:
         """The alerts of each look, as `alerts_of` makes them. Raises EngineMissing."""
-        groups: dict[_Group, list[tuple[int, int]]] = {}
-        for place, look in enumerate(looks):
-            for at, moment in enumerate(look.moments):
-                group = _group_of(moment)
-                if group is not None:
-                    groups.setdefault(group, []).append((place, at))
+        asking = Asking(self.policy.law, Lasting(self.laws))
+        asked = self._asked(looks, asking)
         found: list[dict[int, Sifted]] = [{} for _ in looks]
-        watches: dict[_Group, Sequence[Watch]] = {}
-        for group, places in groups.items():
-            moments = [looks[place].moments[at] for place, at in places]
-            watches[group] = self._watches(moments[0])
-            if len({id(each.before) for each in moments}) >= self.few:
-                sifted = self._sifted(watches[group], moments)
-                for (place, at), each in zip(places, sifted, strict=True):
-                    found[place][at] = each
-        lasting = Lasting(self.laws)
-        for look, left in zip(looks, found, strict=True):
-            asked = self._asked(look, left, watches, lasting)
-            yield alerts_of_hits(look, self.policy.law, _of_moments(look, left, asked))
+        for watches, months in self._groups(looks, asking, asked):
+            self._sift(watches, looks, months, found)
+        for look, watches, left in zip(looks, asked, found, strict=True):
+            yield alerts_of_hits(look, self.policy.law, _of_moments(look, left, watches))
 
-    def _watches(self, moment: Moment) -> Sequence[Watch]:
-        """The watches that may speak of a moment."""
-        changed = moment.changed
-        facts = None if changed is None else {fact for _, fact in changed}
-        return watches_asked(self.policy.law, moment.after.rules, facts)
+    def _asked(self, looks: Sequence[Look], asking: Asking) -> list[Sequence[Watches]]:
+        """The watches that are asked of each look, moment by moment.
 
-    def _asked(
-        self,
-        look: Look,
-        sifted: Mapping[int, Sifted],
-        watches: Mapping[_Group, Sequence[Watch]],
-        lasting: Lasting,
-    ) -> Iterator[Sequence[Watch]]:
-        """The watches that may say of each month what none before it said."""
-        earlier, before = None, frozenset[int]()
-        for at, moment in enumerate(look.moments):
-            group, left = _group_of(moment), sifted.get(at)
-            found = self._watches(moment) if group is None else watches[group]
-            if left is not None:
-                yield left.watches
-            elif earlier is None:
-                yield found
-            else:
-                yield [
-                    each
-                    for each in found
-                    if id(each) not in before or not lasting.lasts(each, earlier, moment)
+        To find out whether a watch says what it said before takes longer than to decide a household
+        at once with others, and is done where several looks are at one state.
+        """
+        every = [asking.all_of(each) for each in looks]
+        groups = self._groups(looks, asking, every)
+        at_once = {each for _, months in groups for some in months for each in some}
+        told = Counter(id(each.moments[0].states[0]) for each in looks if each.moments)
+        asked: list[Sequence[Watches]] = []
+        for place, (look, watches) in enumerate(zip(looks, every, strict=True)):
+            alone = [(place, at) not in at_once for at in range(len(look.moments))]
+            if look.moments and told[id(look.moments[0].states[0])] >= _SHARED:
+                watches = asking.left_of(look)
+            elif any(alone):
+                left = asking.left_of(look)
+                watches = [
+                    some if by_itself else whole
+                    for whole, some, by_itself in zip(watches, left, alone, strict=True)
                 ]
-            earlier, before = moment, frozenset(map(id, found))
+            asked.append(watches)
+        return asked
 
-    def _sifted(self, watches: Sequence[Watch], moments: Sequence[Moment]) -> Iterator[Sifted]:
-        """What is left of households around a change of the same facts in one month."""
-        rules = moments[0].after.rules
-        key = (id(rules.compiled), *map(id, watches))  # these are kept as long as the policy
+    def _groups(
+        self, looks: Sequence[Look], asking: Asking, asked: Sequence[Sequence[Watches]]
+    ) -> list[tuple[Watches, list[_Places]]]:
+        """The moments of which any watch is asked and that are enough to be decided at once: of one
+        program with the same watches together, month by month.
+        """
+        groups: dict[tuple[int, int], tuple[Watches, dict[int, _Places]]] = {}
+        for place, (look, some) in enumerate(zip(looks, asked, strict=True)):
+            for at, (moment, left) in enumerate(zip(look.moments, some, strict=True)):
+                if left and _is_of_many(moment):
+                    rules, watches = moment.rules[1], asking.watches(moment)
+                    group = groups.setdefault((id(rules.compiled), id(watches)), (watches, {}))
+                    group[1].setdefault(rules.month.first, []).append((place, at))
+        many = (
+            (watches, [each for each in months.values() if self._is_many(looks, each)])
+            for watches, months in groups.values()
+        )
+        return [each for each in many if each[1]]
+
+    def _is_many(self, looks: Sequence[Look], places: _Places) -> bool:
+        """Whether moments of one month are enough to be decided at once."""
+        if len(places) >= _SHARED * self.few:
+            return True
+        return len({id(looks[place].moments[at].states[0]) for place, at in places}) >= self.few
+
+    def _sift(
+        self,
+        watches: Watches,
+        looks: Sequence[Look],
+        months: list[_Places],
+        found: Sequence[dict[int, Sifted]],
+    ) -> None:
+        """Finds what is left of households, in months of one program and of the same watches."""
+        homes: dict[tuple[int, int], int] = {}  # by the states of the two sides
+        states: list[tuple[Case, Case]] = []
+        wanted: list[Wanted] = []
+        moments = [[looks[place].moments[at] for place, at in places] for places in months]
+        for some in moments:
+            rows: list[int] = []
+            for each in some:
+                one, other = each.states
+                home = homes.setdefault((id(one), id(other)), len(states))
+                if home == len(states):
+                    states.append(each.states)
+                rows.append(home)
+            month = some[0].rules[1].month
+            wanted.append(((month, month), rows))
+        sides = [one for one, _ in states], [other for _, other in states]
+        sieve = self._sieve(watches, moments[0][0].rules[1], sides)
+        for places, some in zip(months, sieve.sifted(*sides, wanted), strict=True):
+            for (place, at), each in zip(places, some, strict=True):
+                found[place][at] = each
+
+    def _sieve(self, watches: Watches, rules: Rules, sides: Sequence[Sequence[Case]]) -> Sieve:
+        """The sieve of some watches for the program of some rules. On a side on which there are but
+        few different states nothing is compiled for them.
+        """
+        few = (len(set(map(id, each))) < self.few for each in sides)
+        one, other = ("reference" if each else self.engine for each in few)
+        # the watches and programs are kept as long as the policy
+        key = (one, other, id(rules.compiled), *map(id, watches))
         sieve = self.sieves.get(key)
         if sieve is None:
             if len(self.sieves) >= _MOST_KEPT:
                 self.sieves.clear()
-            sieve = Sieve.of(watches, rules.program, rules.program, self.engine)
+            program = rules.program
+            sieve = Sieve.of(watches, (program, program), (one, other))
             self.sieves[key] = sieve
-        before, after = (
-            [each.before.case for each in moments],
-            [each.after.case for each in moments],
-        )
-        return sieve.sifted(before, after, (rules.month, rules.month))
+        return sieve
 
 
-def _group_of(moment: Moment) -> _Group | None:
-    """With which others a moment can be looked at; None where it must be by itself."""
-    before, after = moment.before, moment.after
-    same = before.rules == after.rules and before.case.member_ids == after.case.member_ids
-    if moment.changed is None or not same:
-        return None
-    rules = after.rules
-    facts = frozenset(fact for _, fact in moment.changed)
-    return id(rules.compiled), rules.month.first, rules.known, facts
+def _is_of_many(moment: Moment) -> bool:
+    """Whether a moment can be looked at with others; one that is not must be by itself."""
+    (one, other), (before, after) = moment.rules, moment.states
+    same = (one is other or one == other) and before.member_ids == after.member_ids
+    return moment.changed is not None and same
 
 
 def _of_moments(
-    look: Look, sifted: Mapping[int, Sifted], asked: Iterable[Sequence[Watch]]
+    look: Look, sifted: Mapping[int, Sifted], asked: Iterable[Watches]
 ) -> Iterator[tuple[Moment, Sequence[Hit]]]:
     """What the watches say month by month; who has spoken of somebody is not asked again."""
     done: set[tuple[str, str]] = set()
     for at, (moment, watches) in enumerate(zip(look.moments, asked, strict=True)):
-        before, after, changed = moment.before, moment.after, moment.changed
         left = sifted.get(at)
+        watches = watches if left is None else _both(watches, left.watches)
+        if not watches:
+            continue
+        case, changed = moment.states[1], moment.changed
         still = [
             each
             for each in watches
-            if any((each.id, who) not in done for who in looked_at(each, after.case, changed))
+            if any((each.id, who) not in done for who in looked_at(each, case, changed))
         ]
+        if not still:
+            continue
         if left is None:
-            found = [*hits_among(before, after, changed, still)]
+            found = [*hits_among(moment.before, moment.after, changed, still)]
         else:
-            turned = [*turned_rights(before.case, left.before, after.case, left.after)]
-            found = [*hits_of(spoken(before, after, changed, still), turned)] if still else []
+            before, after = moment.states
+            turned = [*turned_rights(before, left.before, after, left.after)]
+            found = [*hits_of(_speaking(left, moment, still), turned)]
         done |= {(each.watch.id, each.person) for each in found}
         yield moment, found
+
+
+def _both(asked: Watches, left: Watches) -> Watches:
+    """The watches that are asked and left, in their order."""
+    kept = frozenset(map(id, left))
+    return tuple(each for each in asked if id(each) in kept)
+
+
+def _speaking(left: Sifted, moment: Moment, watches: Iterable[Watch]) -> Iterator[Spoken]:
+    """The watches whose conditions hold or may hold of somebody; those are asked of whom it was not
+    found out with others.
+    """
+    case = moment.states[1]
+    for watch in watches:
+        told = left.told.get(watch.id)
+        if told is None:
+            yield from spoken(moment.before, moment.after, moment.changed, [watch])
+            continue
+        for person in looked_at(watch, case, moment.changed):
+            place = place_of(case, person)
+            certain = None if place is None else told.get(place)
+            if certain is not None:
+                yield watch, person, certain

@@ -37,10 +37,11 @@ class MonthComes:
         watches = [each for each in watched if not each.facts]
         if not watches:
             return None
-        before, after = (policy.at(each, known).program for each in (earlier, month))
-        return cls(Sieve.of(watches, before, after, engine), earlier, month)
+        programs = policy.at(earlier, known).program, policy.at(month, known).program
+        return cls(Sieve.of(watches, programs, (engine, engine)), earlier, month)
 
     def may_concern(self, cases: Sequence[Case]) -> Iterator[bool]:
         """Of each household whether a watch may speak of it."""
-        for sifted in self.sieve.sifted(cases, cases, (self.earlier, self.month)):
-            yield bool(sifted.watches)
+        wanted = [((self.earlier, self.month), range(len(cases)))]
+        for sifted in self.sieve.sifted(cases, cases, wanted):
+            yield from (bool(each.watches) for each in sifted)

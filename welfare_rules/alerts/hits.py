@@ -233,7 +233,12 @@ def turn_of(before: Outcome | None, after: Outcome | None) -> Turn | None:
 
     A right to nothing is none, and one that is not there is none either.
     """
-    was, now = _worth(before), _worth(after)
+    was, now = (0 if each is None else each.worth for each in (before, after))
+    return turn_from(was, now)
+
+
+def turn_from(was: int | None, now: int | None) -> Turn | None:
+    """How a right goes from what it was worth to what it is worth; None where it is the same."""
     if was is None or now is None:
         if was is None and now is None:
             return None
@@ -247,15 +252,6 @@ def turn_of(before: Outcome | None, after: Outcome | None) -> Turn | None:
     if not now:
         return "lost"
     return "more" if now > was else "less"
-
-
-def _worth(outcome: Outcome | None) -> int | None:
-    """What a right is worth in fen, a service as one fen; None where that cannot be said."""
-    if outcome is None:
-        return 0
-    if outcome.benefit.service:
-        return None if outcome.entitled is None else int(outcome.entitled)
-    return outcome.due if isinstance(outcome.due, int) else None
 
 
 def _by_id(case: Case, rights: Mapping[Right, Outcome]) -> Mapping[tuple[str, str], Outcome]:
@@ -286,7 +282,7 @@ def _said(watch: Watch, before: Seen, after: Seen, person: str) -> Iterator[bool
     for formula, seen in ((watch.was, before), (watch.when, after)):
         if formula is None:
             continue
-        payee = _place(seen.case, person)
+        payee = place_of(seen.case, person)
         if payee is None:  # who was not there was nothing
             yield False
         else:
@@ -294,7 +290,8 @@ def _said(watch: Watch, before: Seen, after: Seen, person: str) -> Iterator[bool
             yield None if value is None else value == 1
 
 
-def _place(case: Case, person: str) -> int | None:
+def place_of(case: Case, person: str) -> int | None:
+    """The place of somebody, or of the household, in a case; None where he or she is not there."""
     if person == THE_HOUSEHOLD:
         return HOUSEHOLD
     return case.member_ids.index(person) if person in case.member_ids else None

@@ -19,7 +19,7 @@ from welfare_rules.program.case import HOUSEHOLD, Case, differing
 from welfare_rules.program.clock import ByTheMonth
 from welfare_rules.program.program import BenefitInForce, Program, facts_in, figures_in, references
 from welfare_rules.program.transition import rewritten, stand_ins
-from welfare_rules.rules import Compiled
+from welfare_rules.rules import Compiled, Rules
 from welfare_rules.seen import Seen
 
 Answers = tuple[object, ...] | None
@@ -112,19 +112,38 @@ class Lasting:
 
     def lasts(self, watch: Watch, earlier: Moment, later: Moment) -> bool:
         """Whether a watch says of the same change in a later month what it says in an earlier."""
+        found = self.lasts_by_the_record(watch, earlier, later)
+        return self._answered_alike(watch, earlier.after, later.after) if found is None else found
+
+    def lasts_by_the_record(self, watch: Watch, earlier: Moment, later: Moment) -> bool | None:
+        """The same as far as that is told by what was before the change; None where it turns on how
+        what looks at the month is answered after it.
+        """
         if earlier.changed is None or earlier.changed != later.changed:
             return False
-        sides = (earlier.before, later.before), (earlier.after, later.after)
-        return all(self._same_law(watch, one, other) for one, other in sides) and (
-            self._answered_alike(watch, *sides[0])
-            and (self._untouched(watch, later) or self._answered_alike(watch, *sides[1]))
-        )
-
-    def _same_law(self, watch: Watch, one: Seen, other: Seen) -> bool:
-        """Whether the same is said of a household, and the same law counts for it."""
-        if one.case is not other.case and one.case != other.case:
+        for side in (0, 1):
+            states = earlier.states[side], later.states[side]
+            if states[0] is not states[1] and states[0] != states[1]:
+                return False
+            if not self._same_law(watch, earlier.rules[side], later.rules[side]):
+                return False
+        if not self._answered_alike(watch, earlier.before, later.before):
             return False
-        compiled, another = one.rules.compiled, other.rules.compiled
+        return True if self._untouched(watch, later) else None
+
+    def apart_of(self, moment: Moment) -> frozenset[str] | None:
+        """The facts in which the two sides of a moment differ; None where not the same people are
+        there, or a day from which rights run is another.
+        """
+        (before, after), program = moment.states, moment.rules[1].program
+        key = id(before), id(after)
+        if key not in self.apart:
+            self.apart[key] = _apart(program, before, after)
+        return self.apart[key]
+
+    def _same_law(self, watch: Watch, one: Rules, other: Rules) -> bool:
+        """Whether the same law counts for a household, as far as a watch looks at it."""
+        compiled, another = one.compiled, other.compiled
         key = id(compiled), id(another), id(watch)
         found = self.same_law.get(key)
         if found is None:
@@ -137,16 +156,12 @@ class Lasting:
         """Whether what looks at the month rests on nothing that changed, so that it is answered
         after the change as before it.
         """
-        before, after = moment.before, moment.after
-        looked = self.laws.looked_at(watch, after.rules.compiled)
-        key = id(before.case), id(after.case)
-        if key not in self.apart:
-            self.apart[key] = _apart(after.rules.program, before.case, after.case)
-        apart = self.apart[key]
+        before, after = moment.rules
+        looked, apart = self.laws.looked_at(watch, after.compiled), self.apart_of(moment)
         return (
             looked is not None
             and apart is not None
-            and before.rules.compiled is after.rules.compiled
+            and before.compiled is after.compiled
             and looked.facts.isdisjoint(apart)
         )
 

@@ -29,31 +29,23 @@ Stated = int | frozenset[str] | Literal["unknown"] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A household on both sides of a change: whose facts are not the same (None where nobody told
-    of a change), and those on which sources differ then.
-    """
-
-    before: Seen
-    after: Seen
-    changed: Changed | None = None
-    conflicts: tuple[Conflict, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Sights:
     """What was seen so far of the households of one law, for whoever is looked at again: what is on
     record around the next event is read and decided once.
 
     `seen` are households by their program, month and state, and then by the day of knowledge, on
-    which no decision rests but by its program.
+    which no decision rests but by its program. `states` are those states, equal ones once.
     """
 
     policy: CompiledLaw
-    seen: dict[tuple[int, int, Case], dict[int, Seen]] = field(
-        default_factory=dict[tuple[int, int, Case], dict[int, Seen]]
+    states: dict[Case, Case] = field(default_factory=dict[Case, Case])
+    seen: dict[tuple[int, int, int], dict[int, Seen]] = field(
+        default_factory=dict[tuple[int, int, int], dict[int, Seen]]
     )
     rules: dict[tuple[int, int], Rules] = field(default_factory=dict[tuple[int, int], Rules])
+    months: dict[tuple[int, int], Sequence[Rules]] = field(
+        default_factory=dict[tuple[int, int], Sequence[Rules]]
+    )
     readings: dict[int, tuple[History, Reading]] = field(
         default_factory=dict[int, tuple[History, Reading]]
     )
@@ -66,6 +58,17 @@ class Sights:
             found = self.rules[key] = self.policy.at(month, known)
         return found
 
+    def since(self, first: Month, heard: int) -> Sequence[Rules]:
+        """The rules of the months that are looked at of what is so from a month on and was heard of
+        on a day.
+        """
+        key = first.first, heard
+        found = self.months.get(key)
+        if found is None:
+            months = _months(self.policy, first, heard)
+            found = self.months[key] = [self.at(each, heard) for each in months]
+        return found
+
     def reading(self, history: History) -> Reading:
         """The reading of a history."""
         found = self.readings.get(id(history))  # kept beside it, so that no other has its place
@@ -73,18 +76,43 @@ class Sights:
             found = self.readings[id(history)] = history, Reading(self.policy, history)
         return found[1]
 
-    def see(self, rules: Rules, reading: Reading) -> Seen | None:
-        """A household in the month of some rules; None while it is not known."""
+    def state(self, rules: Rules, reading: Reading) -> Case | None:
+        """The state of a household in the month of some rules; None while it is not known."""
         case = reading.case(rules, rules.known)
-        if case is None:
-            return None
-        known = self.seen.setdefault((id(rules.compiled), rules.month.first, case), {})
+        return None if case is None else self.states.setdefault(case, case)
+
+    def see(self, rules: Rules, case: Case) -> Seen:
+        """A household in the month of some rules, in one of the states."""
+        known = self.seen.setdefault((id(rules.compiled), rules.month.first, id(case)), {})
         found = known.get(rules.known)
         if found is None:
             alike = next(iter(known.values()), None)  # with what is decided of it so far
             found = Seen(rules, case) if alike is None else replace(alike, rules=rules)
             known[rules.known] = found
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A household on both sides of a change: whose facts are not the same (None where nobody told
+    of a change), and those on which sources differ then.
+
+    `rules` and `states` are those of the two sides, which are seen when they are asked for.
+    """
+
+    sights: Sights = field(repr=False, compare=False)
+    rules: tuple[Rules, Rules]
+    states: tuple[Case, Case]
+    changed: Changed | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def before(self) -> Seen:
+        return self.sights.see(self.rules[0], self.states[0])
+
+    @property
+    def after(self) -> Seen:
+        return self.sights.see(self.rules[1], self.states[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +160,25 @@ def look_at_event(
     told = {(each.member or THE_HOUSEHOLD, each.fact) for each in said}
     facts = [(person, fact_of(law, person, name)) for person, name in told]
     moments: list[Moment] = []
-    for month in _months(policy, said, heard):
-        if recorded.standing(month, heard) == settled.standing(month, heard):
-            continue
-        rules = sights.at(month, heard)
-        before, after = sights.see(rules, recorded), sights.see(rules, settled)
-        if before is None or after is None:
-            continue
-        changed = frozenset(
-            (who, fact.id) for who, fact in facts if _differs(before, after, fact, who)
-        )
-        if changed:  # in months to which it makes no difference nothing is to be looked at
-            moments.append(Moment(before, after, changed, beside.conflicts(month, heard)))
+    readings = (recorded, settled) if beside is settled else (recorded, settled, beside)
+    courses = [each.course(heard) for each in readings]
+    states: tuple[Case, Case] | None = None
+    changed, torn = frozenset[tuple[str, str]](), tuple[Conflict, ...]()
+    last: Month | None = None
+    for rules in sights.since(month_of(min(each.first for each in said)), heard):
+        month = rules.month
+        if last is None or any(each.turns_between(last, month) for each in courses):
+            states = None
+            if recorded.standing(month, heard) != settled.standing(month, heard):
+                states = _both(sights.state(rules, recorded), sights.state(rules, settled))
+            if states is not None:
+                changed = frozenset(
+                    (who, fact.id) for who, fact in facts if _differs(*states, fact, who)
+                )
+                torn = beside.conflicts(month, heard)
+        last = month
+        if states is not None and changed:  # else nothing is to be looked at
+            moments.append(Moment(sights, (rules, rules), states, changed, torn))
     return Look(str(history.case.get("id")), tuple(moments), heard, event, match)
 
 
@@ -153,15 +188,17 @@ def look_at_month(policy: CompiledLaw, history: History, month: Month, known: in
     moments: tuple[Moment, ...] = ()
     if earlier.first >= policy.law.covers_from:
         sights = Sights(policy)
-        before, after = (sights.see(sights.at(each, known), reading) for each in (earlier, month))
-        if before is not None and after is not None:
-            moments = (Moment(before, after, None, reading.conflicts(month, known)),)
+        rules = sights.at(earlier, known), sights.at(month, known)
+        states = _both(*(sights.state(each, reading) for each in rules))
+        if states is not None:
+            torn = reading.conflicts(month, known)
+            moments = (Moment(sights, rules, states, None, torn),)
     return Look(str(history.case.get("id")), moments, min(max(known, month.first), month.last))
 
 
-def _months(policy: CompiledLaw, said: Sequence[Change], heard: int) -> Iterator[Month]:
-    """The months that are looked at."""
-    first, now = month_of(min(each.first for each in said)), month_of(heard)
+def _months(policy: CompiledLaw, first: Month, heard: int) -> Iterator[Month]:
+    """The months that are looked at of what is so from a month on."""
+    now = month_of(heard)
     covered = month_of(max(policy.law.covers_from, now.after(-MOST_BACK).first))
     first = max(first, covered, key=lambda each: each.first)
     last = max(now, first, key=lambda each: each.first)
@@ -170,9 +207,13 @@ def _months(policy: CompiledLaw, said: Sequence[Change], heard: int) -> Iterator
         yield from every_month(first, ahead)
 
 
-def _differs(before: Seen, after: Seen, fact: Fact, person: str) -> bool:
-    one, other = (stated(each.case, fact, person) for each in (before, after))
-    return one != other
+def _both(one: Case | None, other: Case | None) -> tuple[Case, Case] | None:
+    """Both states of a household; None where it is not known in one of them."""
+    return None if one is None or other is None else (one, other)
+
+
+def _differs(before: Case, after: Case, fact: Fact, person: str) -> bool:
+    return stated(before, fact, person) != stated(after, fact, person)
 
 
 def fact_of(law: Law, person: str, name: str) -> Fact:

@@ -172,6 +172,18 @@ def start_of(
     return Start(come.pop() if len(come) == 1 else None)
 
 
+def all_begun(program: Program, case: Case, month: Month) -> bool:
+    """Whether no right of a case waits for a day in a month, as `Starts.all_begun` says."""
+    for starts, column in program.starting.items():
+        day = case.household[column]
+        if day is None:
+            if (HOUSEHOLD, column) in case.said_unknown:
+                return False
+        elif month.first < first_month(starts, day).first:
+            return False
+    return True
+
+
 def first_month(starts: str, day: int) -> Month:
     """The month from which a right is paid that starts by a day.
 
@@ -219,9 +231,12 @@ class StartedDecision:
 
 def decided_many(engine: Engine, cases: Sequence[Case], month: Month) -> Iterator[Decision]:
     """The decisions of many cases in their order; of rights only what has begun is paid."""
-    program = engine.program
     for case, decision in zip(cases, decide_many(engine, cases, month), strict=True):
-        if program.starting:  # else no right waits for a day
-            yield StartedDecision(decision, Starts.of(program, case, month))
-        else:
-            yield decision
+        yield started(engine.program, case, month, decision)
+
+
+def started(program: Program, case: Case, month: Month, decision: Decision) -> Decision:
+    """A decision of a case as it is paid: of rights only what has begun."""
+    if not program.starting:  # no right waits for a day
+        return decision
+    return StartedDecision(decision, Starts.of(program, case, month))

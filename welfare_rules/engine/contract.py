@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -58,6 +58,13 @@ class Outcome:
     def settled(self) -> bool:
         """Whether it is known if the payee is entitled, and to how much."""
         return isinstance(self.due, int)
+
+    @property
+    def worth(self) -> int | None:
+        """What the right is worth in fen, a service as one fen; None where that cannot be said."""
+        if self.benefit.service:
+            return None if self.entitled is None else int(self.entitled)
+        return self.due if isinstance(self.due, int) else None
 
 
 def status_of(entitled: bool | None) -> Standing:
@@ -132,6 +139,44 @@ class DecidesMany(Protocol):
     """An engine with a faster way for many cases of one month than one after the other."""
 
     def decide_many(self, cases: Iterable[Case], month: Month) -> Iterable[Decision]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Worths:
+    """What the rights of many cases are worth, before any outcome is written: `of` has for each
+    benefit what `Outcome.worth` says, case by case, of a member's member by member. `decision`
+    makes that of the case in a place.
+    """
+
+    of: Mapping[str, Sequence[int | None]]
+    decision: Callable[[int], Decision]
+
+
+Wanted = tuple[Month, Sequence[int]]
+"""A month, and the places of the cases that are wanted in it."""
+
+
+@runtime_checkable
+class TellsWorths(Protocol):
+    """An engine that says what rights are worth sooner than it makes decisions."""
+
+    def worths(self, cases: Sequence[Case], wanted: Iterable[Wanted]) -> Iterator[Worths]: ...
+
+
+def worths_of(engine: Engine, cases: Sequence[Case], wanted: Iterable[Wanted]) -> Iterator[Worths]:
+    """What the rights of some of many cases are worth month by month, by the engine's own way where
+    it has one.
+    """
+    if isinstance(engine, TellsWorths):
+        yield from engine.worths(cases, wanted)
+        return
+    for month, places in wanted:
+        made = [*decide_many(engine, [cases[each] for each in places], month)]
+        of: dict[str, list[int | None]] = {each.id: [] for each in engine.program.benefits}
+        for decision in made:
+            for each in decision.dues:
+                of[each.benefit.id].append(each.worth)
+        yield Worths(of, made.__getitem__)
 
 
 def decide_many(engine: Engine, cases: Iterable[Case], month: Month) -> Iterator[Decision]:

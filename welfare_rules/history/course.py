@@ -39,6 +39,7 @@ class Course:
     # the first day of a month from which each is overtaken
     _ends: tuple[int, ...] = field(init=False, repr=False)
     _single: tuple[tuple[Change, ...], ...] = field(init=False, repr=False)
+    _days: tuple[int, ...] = field(init=False, repr=False)  # on which anything may begin or end
 
     def __post_init__(self) -> None:
         lasting: list[Change] = []
@@ -57,6 +58,12 @@ class Course:
         object.__setattr__(self, "_firsts", tuple(each.first for each in lasting))
         object.__setattr__(self, "_ends", tuple(_ends(lasting, self.events)))
         object.__setattr__(self, "_single", tuple(tuple(each.values()) for each in single.values()))
+        named = (each.day for words in self._single for each in words)
+        object.__setattr__(self, "_days", tuple(sorted({*self._firsts, *self._ends, *named})))
+
+    def turns_between(self, earlier: Month, later: Month) -> bool:
+        """Whether other changes may hold, or stand, in a later month than in an earlier one."""
+        return bisect_right(self._days, earlier.first) != bisect_right(self._days, later.last)
 
     def holding(self, month: Month) -> tuple[Change, ...]:
         """The changes that hold in a month, in order of days."""

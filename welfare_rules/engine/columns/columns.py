@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -34,7 +35,7 @@ from welfare_rules.engine.columns.printer import decide_lines, decide_source, re
 from welfare_rules.engine.columns.results import Results, Unknowns, empty_results
 from welfare_rules.engine.columns.splitting import Splitter, splitter_of
 from welfare_rules.engine.columns.trials import ragged
-from welfare_rules.engine.contract import Decided, Decision, Outcome
+from welfare_rules.engine.contract import Decided, Decision, Outcome, Wanted, Worths
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.reference import Evaluation, Reference, under
 from welfare_rules.language.types import Entity
@@ -84,6 +85,22 @@ class Columns:
             results = self.run(population_of_cases(self.program, block), month, reasons=True)
             for row in range(len(block)):
                 yield Decided(results.circle(row), results.outcomes(row))
+
+    def worths(self, cases: Sequence[Case], wanted: Iterable[Wanted]) -> Iterator[Worths]:
+        """What the rights of some of many cases are worth; decisions are without their reasons."""
+        waiting = iter(cases)
+        blocks: list[Population] = []
+        while block := at_once(waiting, lambda case: len(case.members), BLOCK):
+            blocks.append(population_of_cases(self.program, block))
+        begun = np.cumsum([0, *map(len, blocks)])
+        for month, places in wanted:
+            order = np.array(places, np.intp)
+            within = [order[slice(*np.searchsorted(order, ends))] for ends in pairwise(begun)]
+            results = [
+                self.run(block if len(block) == len(rows) else block.of(rows - first), month)
+                for block, rows, first in zip(blocks, within, begun.tolist(), strict=False)
+            ]
+            yield _worths([*zip(results, map(len, within), strict=True)])
 
     def run(
         self,
@@ -181,7 +198,7 @@ class _Run:
                     left.households.extend(more.households)
                     left.cells.extend(more.cells)
                     gaps.append((rows[block.first : block.last], found))
-        results.joined(_unknowns(population, engine.program, gaps, engine.holes))
+        results.joined(_unknowns(population, engine, gaps))
         self.refer(left, results)
         return replace(results, provisional=self.doubted.said)
 
@@ -299,11 +316,24 @@ def _seen(case: Case, looked: Sequence[Looked]) -> object:
     return tuple([case.household[place] for place in own]), members, case.receiving
 
 
+def _worths(parts: Sequence[tuple[Results, int]]) -> Worths:
+    """What rights are worth in several blocks, with the households of each."""
+    firsts = [0, *accumulate(count for _, count in parts)]
+    of: dict[str, list[int | None]] = {}
+    for results, _ in parts:
+        for id, columns in results.benefits.items():
+            of.setdefault(id, []).extend(columns.worth)
+
+    def decision(place: int) -> Decision:
+        at = bisect_right(firsts, place) - 1
+        results, row = parts[at][0], place - firsts[at]
+        return Decided(results.circle(row), results.outcomes(row))
+
+    return Worths(of, decision)
+
+
 def _unknowns(
-    population: Population,
-    program: Program,
-    found: Sequence[tuple[Array, Gaps]],
-    holes: Sequence[str],
+    population: Population, engine: Columns, found: Sequence[tuple[Array, Gaps]]
 ) -> Unknowns:
     """The gaps of all households that have any, in the order of their rows."""
     nothing = np.zeros(0, np.intp)
@@ -318,5 +348,6 @@ def _unknowns(
         np.array([gaps.kind == np.object_ for _, gaps in found], np.bool_),
         [len(each) for each, _ in found],
     )
-    given = population, program.facts, program
-    return Unknowns(*given, rows[order], offsets, payee[at], column[at], holes, wide[order])
+    gaps = rows[order], offsets, payee[at], column[at]
+    layout = engine.reference.layout
+    return Unknowns(population, engine.program.facts, layout, *gaps, engine.holes, wide[order])

@@ -20,7 +20,7 @@ from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome
 from welfare_rules.engine.integer.form import IntegerProgram, Output
 from welfare_rules.engine.reference import MissingFacts
-from welfare_rules.engine.reference.values import bits_set
+from welfare_rules.engine.reference.values import BitLayout, bits_set
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
@@ -78,7 +78,7 @@ class Unknowns:
 
     population: Population
     facts: Sequence[Fact]
-    program: Program
+    layout: BitLayout
     rows: Array
     offsets: Array
     payee: Array
@@ -109,7 +109,7 @@ class Unknowns:
         """The facts of a household in a set of its gaps, of which there is one."""
         if self.nothing is None or self.nothing[0] != row:
             case = self.population.case(row, self.facts)
-            self.nothing = row, MissingFacts.of(self.program, case, ())
+            self.nothing = row, MissingFacts.none(self.layout, case)
         return self.nothing[1].with_facts(*self.sets(np.array([row]), bits))
 
     def sets(self, homes: Array, missing: Array) -> list[int]:
@@ -169,6 +169,22 @@ class BenefitColumns:
         for row, outcome in self.referred.items():
             if outcome.entitled is None:
                 made[row] = UNDETERMINED
+        return made
+
+    @property
+    def worth(self) -> list[int | None]:
+        """What the right is worth in every row, as `Outcome.worth` says it."""
+        made: list[int | None]
+        made = (self.entitled.astype(np.int8) if self.amount is None else self.amount).tolist()
+        for each in self.pieces:
+            known = each.entitled != UNDETERMINED
+            if self.amount is not None:
+                known = known & ~each.no_low & ~each.no_high & (each.low == each.high)
+            worth = [1] * len(each.rows) if self.amount is None else each.low.tolist()
+            for row, value, settled in zip(each.rows.tolist(), worth, known.tolist(), strict=True):
+                made[row] = value if settled else None
+        for row, outcome in self.referred.items():
+            made[row] = outcome.worth
         return made
 
     @property

@@ -112,7 +112,12 @@ class MissingFacts(Sequence[str]):
     @classmethod
     def of(cls, program: Program, case: Case, places: Iterable[tuple[int, int]]) -> MissingFacts:
         """Facts by payee and column."""
-        return cls(Naming(BitLayout(program), case), 0).plus(places)
+        return cls.none(BitLayout(program), case).plus(places)
+
+    @classmethod
+    def none(cls, layout: BitLayout, case: Case) -> MissingFacts:
+        """No fact of a case, by the layout of its program."""
+        return cls(Naming(layout, case), 0)
 
     @classmethod
     def named(cls, program: Program, case: Case, paths: Sequence[str]) -> MissingFacts:
