@@ -25,9 +25,10 @@ from tests.support.households import household, person
 from welfare_rules.basics.days import day_text
 from welfare_rules.basics.id_number import check_character
 from welfare_rules.caseload import watch as watching
+from welfare_rules.caseload.decisions import decide
 from welfare_rules.caseload.importing import import_tables
 from welfare_rules.caseload.store import MOST_ALIKE, Caseload, put_all
-from welfare_rules.caseload.watch import decide, settle_all, take_in
+from welfare_rules.caseload.watch import settle_all, take_in
 from welfare_rules.events.event import EventReader, read_lines
 from welfare_rules.events.identity import Identity
 from welfare_rules.findings import Finding

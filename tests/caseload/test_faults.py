@@ -24,8 +24,8 @@ from welfare_rules.alerts.blocks import Blocks
 from welfare_rules.alerts.looks import Look
 from welfare_rules.caseload import ahead
 from welfare_rules.caseload import watch as watching
+from welfare_rules.caseload.decisions import decide
 from welfare_rules.caseload.store import Caseload
-from welfare_rules.caseload.watch import decide
 from welfare_rules.loading import DayInput, parse_day
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and limits of files")

@@ -18,9 +18,9 @@ from tests.caseload.test_caseload import POLICY, TODAY, office, watch
 from tests.support.command import run
 from tests.support.effort import examples
 from welfare_rules.basics.text import Lang
+from welfare_rules.caseload.decisions import decide
 from welfare_rules.caseload.filled import decide_list
 from welfare_rules.caseload.store import AlertState, Caseload
-from welfare_rules.caseload.watch import decide
 from welfare_rules.caseload.worklist import lines_of_alerts, workbook
 from welfare_rules.runs.writing import excel
 

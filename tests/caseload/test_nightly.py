@@ -21,10 +21,10 @@ from tests.support.households import household, person
 from welfare_rules.alerts.alerts import alerts_of_month
 from welfare_rules.alerts.dates import MonthComes
 from welfare_rules.basics.days import Month
+from welfare_rules.caseload.decisions import decide
 from welfare_rules.caseload.nightly import Difference, nightly
 from welfare_rules.caseload.screening import Screened, screen
 from welfare_rules.caseload.store import Caseload, put_all
-from welfare_rules.caseload.watch import decide
 from welfare_rules.cli import worklists
 from welfare_rules.events.identity import Identity
 from welfare_rules.history.facts import read_history

@@ -153,6 +153,8 @@ def look_at_event(
         for each in read_history({"case": nobody_else, "changes": [change]}).changes
     )
     heard = event.received
+    if not said:  # the law has no words any more for what it says
+        return Look(str(history.case.get("id")), (), heard, event, match)
     settled = Reading(policy, _settled_by(history, said))
     beside = settled  # nobody else has said anything
     if history.changes:

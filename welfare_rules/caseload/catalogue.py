@@ -1,6 +1,10 @@
-"""The sentences of a screening and the words of a work list, in both languages."""
+"""The sentences of a screening, the words of a work list, and why an alert cannot be decided, in
+both languages.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from welfare_rules.basics.text import Catalogue, Words
 
@@ -61,5 +65,30 @@ HEADS = Catalogue(
         "decision": Words("决定", "Decision"),
         "reason": Words("理由", "Reason"),
         "id": Words("编号", "Id"),
+    }
+)
+STATES: Mapping[str, Words] = {
+    "open": Words("尚未处理", "it is open"),
+    "confirmed": Words("已经核实", "it has been confirmed"),
+    "dismissed": Words("已经排除", "it has been dismissed"),
+    "withdrawn": Words("依据已经不在，已撤回", "its ground has fallen away, and it is withdrawn"),
+}
+REFUSALS = Catalogue(
+    {
+        "none": Words("没有这个编号", "there is none of that id"),
+        "words": Words(
+            "它的事件里，有的说法现行政策已经没有了（{facts}），不能记入该户。请排除它并写明理由；"
+            "其余属实的情况，改好住户表后再用 caseload import 导入",
+            "its event says what the policy has no words for any more ({facts}), which cannot be "
+            "put on record. Dismiss it, with the reason; what else of it is so goes into the "
+            "tables of the household, for caseload import",
+        ),
+        "full": Words(
+            "该户已经记入 {limit} 项变动，不能再多。请把现在的情况写进住户表，用 caseload import "
+            "重新导入，再核实",
+            "its household has {limit} changes on record, and can have no more. Write what is so "
+            "now into the tables of the household and import these again (caseload import), then "
+            "confirm",
+        ),
     }
 )

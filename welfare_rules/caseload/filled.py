@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from welfare_rules.caseload.catalogue import HEADS, LISTS
+from welfare_rules.caseload.decisions import Records, not_open
 from welfare_rules.caseload.store import AlertState, Caseload, KeptAlert
-from welfare_rules.caseload.watch import not_open, put_decision
 from welfare_rules.findings import Finding, Place, TableError, finding, shortened
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.tables.cells import BLANKS, said
@@ -62,16 +62,18 @@ def decide_list(caseload: Caseload, policy: CompiledLaw, path: Path, day: int) -
     with caseload.step():  # nobody else decides meanwhile
         seen: set[str] = set()
         waiting: list[_Row] = []
+        records = Records.of(caseload, policy)
         for each in filled:
             kept = caseload.alert(each.alert)
-            wrong.extend(_wrong(each, kept, seen))
+            wrong.extend(_wrong(each, kept, seen, records))
             seen.add(each.alert)
             if kept is not None and kept.state == "open":
                 waiting.append(each)
         if wrong:
             raise TableError(wrong)
+        records.write()
         made = [
-            put_decision(caseload, policy, each.alert, _WORDS[each.decision], each.reason, day)
+            caseload.put_decision(each.alert, _WORDS[each.decision], each.reason, day)
             for each in waiting
         ]
     strange = tuple(each.finding for each in table.told)
@@ -116,8 +118,12 @@ def _text(cell: object) -> str:
     return "" if found is None else str(found)
 
 
-def _wrong(row: _Row, kept: KeptAlert | None, seen: set[str]) -> Iterator[Finding]:
-    """What is wrong with a row in which something is filled in."""
+def _wrong(
+    row: _Row, kept: KeptAlert | None, seen: set[str], records: Records
+) -> Iterator[Finding]:
+    """What is wrong with a row in which something is filled in; what it confirms is put beside the
+    records.
+    """
     state = _WORDS.get(row.decision)
     if not row.decision:
         yield finding("WR486", row.at["decision"])
@@ -131,5 +137,7 @@ def _wrong(row: _Row, kept: KeptAlert | None, seen: set[str]) -> Iterator[Findin
     if kept is not None and (kept.state, kept.because) == (state, row.reason):
         return  # this was put down already
     why = not_open(kept)
+    if kept is not None and why is None and state == "confirmed":
+        why = records.confirm(kept)
     if why is not None:
         yield finding("WR479", row.at["id"], got=shortened(row.alert), why=why)

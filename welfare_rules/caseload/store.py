@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -34,6 +35,7 @@ MOST_BEFORE = 200  # earlier words of a source on somebody that may count again 
 MOST_ALIKE = 100  # people on record who are looked at for one event
 _FILE_MODE = 0o600  # it has names and ID numbers
 _SECRET = 32  # bytes
+_ROOM = 1_000_000  # bytes on a disk below which a write that fails has failed for want of them
 _PAUSE = 60  # seconds that another process is waited for
 _TABLES = """
 CREATE TABLE secret (bytes BLOB NOT NULL);
@@ -112,8 +114,9 @@ class Caseload:
     Several processes may read it and write it one after the other; none sees half of a step.
     """
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, name: str) -> None:
         self._db = connection
+        self._path = path
         self._place = Place(name)
 
     @classmethod
@@ -158,7 +161,7 @@ class Caseload:
         try:
             db = sqlite3.connect(path, timeout=_PAUSE, isolation_level=None)
         except sqlite3.Error as error:
-            raise _not_opened(path, Words(str(error), str(error))) from None
+            raise _not_opened(path, _why(error, path)) from None
         try:
             (form,) = db.execute("PRAGMA user_version").fetchone()
             (tables,) = db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
@@ -167,12 +170,12 @@ class Caseload:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
-            made = cls(db, name)
+            made = cls(db, path, name)
             if new:
                 made._lay_out()
         except sqlite3.DatabaseError as error:
             db.close()
-            raise _not_opened(path, Words(str(error), str(error))) from None
+            raise _not_opened(path, _why(error, path)) from None
         except RequestError:
             db.close()
             raise
@@ -213,7 +216,7 @@ class Caseload:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                why = Words(str(error), str(error))
+                why = _why(error, self._path)
                 raise RequestError([finding("WR482", self._place, why=why)]) from None
             raise
 
@@ -526,6 +529,9 @@ def _said(told: str) -> Any:
     return event
 
 
+_FULL = Words(
+    "磁盘满了，腾出空间后再做一次", "the disk is full; make room on it and do this once more"
+)
 _NOT_THERE = Words(
     "没有这个文件；先用 caseload import 建立", "no such file; make it by caseload import"
 )
@@ -536,6 +542,16 @@ _MADE_MEANWHILE = Words(
 _ANOTHER_FORM = Words(
     "不是个案库，或者是别的版本的", "it is no caseload, or one of another version"
 )
+
+
+def _why(error: sqlite3.Error, path: Path) -> Words:
+    """Why SQLite failed at a file. Of a disk without room it says at some writes that it is full,
+    at others only that they failed.
+    """
+    failed = error.sqlite_errorname if hasattr(error, "sqlite_errorname") else ""
+    if failed.startswith("SQLITE_IOERR") and shutil.disk_usage(path.parent).free < _ROOM:
+        failed = "SQLITE_FULL"
+    return _FULL if failed == "SQLITE_FULL" else Words(str(error), str(error))
 
 
 def _not_opened(path: Path, why: Words) -> RequestError:

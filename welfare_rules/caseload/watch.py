@@ -9,19 +9,17 @@ What an event says is put on record when somebody confirms an alert of it, and n
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from welfare_rules.alerts.blocks import Blocks
-from welfare_rules.basics.text import Words
 from welfare_rules.caseload.ahead import Ahead, looked_ahead
 from welfare_rules.caseload.cancelling import cancel, is_cancelled, is_withdrawn
-from welfare_rules.caseload.store import MOST_ALIKE, AlertState, Caseload, Kept, KeptAlert
-from welfare_rules.events.event import Event, EventReader, Line, read_event
+from welfare_rules.caseload.store import MOST_ALIKE, Caseload, Kept
+from welfare_rules.events.event import Event, EventReader, Line
 from welfare_rules.events.identity import shown
-from welfare_rules.findings import CaseError, Finding, FindingsError, Place, RequestError, finding
+from welfare_rules.findings import CaseError, Finding, FindingsError, Place, finding
 from welfare_rules.rules import CompiledLaw
 from welfare_rules.runs.run import usual_engine
 
@@ -137,63 +135,3 @@ def _settle(
     for each in alerts:
         caseload.raise_alert(each, kept.place)
     return Settled(event.key, len(alerts), withdrawn, tuple(told))
-
-
-def decide(
-    caseload: Caseload, policy: CompiledLaw, alert: str, state: AlertState, because: str, day: int
-) -> KeptAlert:
-    """Puts down what somebody decided of an alert, and why.
-
-    What a confirmed alert's event says is then on record, so that later decisions rest on it.
-    Raises RequestError for an alert that is not open, and where no reason is given.
-    """
-    place = Place("alert")
-    if not because.strip():
-        raise RequestError([finding("WR480", place)])
-    with caseload.step():
-        why = not_open(caseload.alert(alert))
-        if why is not None:
-            raise RequestError([finding("WR479", place, got=alert[:40], why=why)])
-        return put_decision(caseload, policy, alert, state, because.strip(), day)
-
-
-def not_open(alert: KeptAlert | None) -> Words | None:
-    """Why nobody can decide of an alert; None where it is open."""
-    if alert is None:
-        return _NO_SUCH
-    return None if alert.state == "open" else _STATES[alert.state]
-
-
-def put_decision(
-    caseload: Caseload, policy: CompiledLaw, alert: str, state: AlertState, because: str, day: int
-) -> KeptAlert:
-    """Puts down a decision of an open alert, and on record what is confirmed. To be used inside a
-    step.
-    """
-    made = caseload.put_decision(alert, state, because, day)
-    if state == "confirmed":
-        _put_on_record(caseload, policy, made)
-    return made
-
-
-def _put_on_record(caseload: Caseload, policy: CompiledLaw, alert: KeptAlert) -> None:
-    if alert.event is None:  # the month alone brought it: all of it is on record
-        return
-    kept = caseload.at(alert.event)
-    assert kept.person is not None
-    event = read_event(kept.told, policy.law)
-    history = caseload.history(alert.household)
-    change = event.change(policy.law, kept.person)
-    changes: list[Any] = history.setdefault("changes", [])
-    if change not in changes:  # another alert of the event may have put it there
-        changes.append(change)
-        caseload.put_history(alert.household, history)
-
-
-_NO_SUCH = Words("没有这个编号", "there is none of that id")
-_STATES: Mapping[AlertState, Words] = {
-    "open": Words("尚未处理", "it is open"),
-    "confirmed": Words("已经核实", "it has been confirmed"),
-    "dismissed": Words("已经排除", "it has been dismissed"),
-    "withdrawn": Words("依据已经不在，已撤回", "its ground has fallen away, and it is withdrawn"),
-}

@@ -55,9 +55,9 @@ def _alert(
     policies: str | None,
 ) -> None:
     from welfare_rules.basics.days import day_number
+    from welfare_rules.caseload.decisions import decide
     from welfare_rules.caseload.filled import decide_list
     from welfare_rules.caseload.store import Caseload
-    from welfare_rules.caseload.watch import decide
 
     if verdict == "decide" and because:
         raise click.UsageError(_("The reasons stand in the list: leave out --because."))
