@@ -29,6 +29,7 @@ from welfare_rules.facts.reader import CaseReader
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity
 from welfare_rules.program.program import Program
+from welfare_rules.runs.alike import numbers_of
 from welfare_rules.runs.clean import Chunk, Reading, doubtful, joined
 from welfare_rules.tables.cases import HouseholdRow, Pair, ReadCase
 from welfare_rules.tables.coded import Coded
@@ -41,6 +42,7 @@ from welfare_rules.tables.texts import Texts, mixed
 AT_ONCE = 16_384  # households that are decided at once
 MOST_SQUARES = 400_000
 """The sum of the squares of their members: as much may be missing of each for each."""
+AGAIN = 20  # what a member counts for of a household that is decided like another one
 USUAL_SIZE = 4  # members of a household, where it is only estimated what it takes
 COPIES = 3  # of a part in memory while it is put in order
 
@@ -272,9 +274,21 @@ class Gathering:
         )
         return pair.rows(self.read)
 
+    def _numbers(self, found: Part) -> Array | None:
+        """A number for each household, the same of those that are alike, where they are too large
+        to be decided all at once.
+        """
+        sizes = np.diff(found.offsets)
+        if (
+            sizes.max(initial=0) <= AGAIN
+            or int((sizes.astype(np.int64) ** 2).sum()) <= MOST_SQUARES
+        ):
+            return None
+        return numbers_of(found.population(self.program, slice(0, len(sizes))))
+
     def _blocks(self, part: int, found: Part, waiting: _Waiting) -> Iterator[Homes]:
         first = part * self.size
-        for begins, ends in some_at_once(np.diff(found.offsets)):
+        for begins, ends in some_at_once(np.diff(found.offsets), self._numbers(found)):
             odd = self.odd[first + begins : first + ends]
             clean = begins + np.flatnonzero(~odd)
             rows = clean if odd.any() else slice(begins, ends)
@@ -299,10 +313,13 @@ class Gathering:
             )
 
 
-def some_at_once(sizes: Array) -> Iterator[tuple[int, int]]:
+def some_at_once(sizes: Array, numbers: Array | None = None) -> Iterator[tuple[int, int]]:
     """Which households are decided at once, by how many members they have: from one place to
-    another.
+    another. Of households of one of the `numbers` that are not 0 one is decided for all.
     """
+    if numbers is not None:
+        yield from _alike_at_once(sizes.tolist(), numbers.tolist())
+        return
     squares = np.cumsum(sizes.astype(np.int64) ** 2)
     begins = before = 0
     while begins < len(sizes):
@@ -310,6 +327,21 @@ def some_at_once(sizes: Array) -> Iterator[tuple[int, int]]:
         ends = min(max(most, begins + 1), begins + AT_ONCE, len(sizes))
         yield begins, ends
         begins, before = ends, int(squares[ends - 1])
+
+
+def _alike_at_once(sizes: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    begins = taken = 0
+    seen = set[int]()
+    for place, (size, number) in enumerate(zip(sizes, numbers, strict=True)):
+        more = size * (AGAIN if number and number in seen else size)
+        if place > begins and (taken + more > MOST_SQUARES or place - begins == AT_ONCE):
+            yield begins, place
+            begins, taken, more = place, 0, size * size
+            seen.clear()
+        seen.add(number)
+        taken += more
+    if begins < len(sizes):
+        yield begins, len(sizes)
 
 
 @dataclass(slots=True)

@@ -15,13 +15,16 @@ import numpy as np
 
 from welfare_rules.answer.large import told
 from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.results import BenefitColumns, Unknowns
 from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.reference import MOST_TOLD, MissingFacts
 from welfare_rules.language.types import Entity
+from welfare_rules.law.model import Fact
 from welfare_rules.tables.coded import Coded, sparse
 
 AT_ONCE = 1 << 16  # rows of bits that are looked at together
+NAMED_AT_ONCE = 1 << 19  # facts that are named together
 _EVERYBODY, _HOUSEHOLD, _FIRST = range(3)
 """The rows of a set: what all members lack, what the household does, what its first member does."""
 _FEWEST = 3  # members whom an answer calls all
@@ -29,13 +32,25 @@ _BEFORE, _BEHIND, _ALL = "members[", "].", "*"
 """What stands around the id of a member in a path, and in the place of the ids of all."""
 
 
-def missing_of(found: Sequence[BenefitColumns], count: int) -> Coded:
-    """The facts that would settle what is open of each row, in the order of its benefits."""
+def missing_of(found: Sequence[BenefitColumns], whole: Population, same: Array | None) -> Coded:
+    """The facts that would settle what is open of each row, in the order of its benefits: of the
+    rows of a whole population. With `same` the columns are those of a few of its households, and
+    each row is decided like that one of theirs.
+    """
+    of_member = bool(found) and found[0].benefit.payee is Entity.MEMBER
+    count = len(whole.member_ids) if of_member else len(whole)
     unknowns = next((each.unknowns for each in found if each.unknowns is not None), None)
     if unknowns is None:
         return sparse((), (), count)
+    rows = _Rows.of(whole, of_member, np.arange(count) if same is None else same)
     lacked = _Lacked.of(found, unknowns)
-    named = (cell for some in lacked.parts(unknowns) for cell in _named(some, unknowns, found))
+    told = (_told(some, unknowns) for some in lacked.parts(unknowns))
+    named = (
+        cell
+        for some in told
+        for part in rows.like(some)
+        for cell in _named(*part, rows, found, unknowns.facts)
+    )
     return sparse((), named, count)
 
 
@@ -110,31 +125,94 @@ def _homes(columns: BenefitColumns, unknowns: Unknowns, rows: Array) -> Array:
     return np.searchsorted(unknowns.population.offsets, rows, "right") - 1
 
 
-def _named(
-    lacked: _Lacked, unknowns: Unknowns, found: Sequence[BenefitColumns]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Some rows with the names of what they lack."""
-    homes, home = np.unique(lacked.homes, return_inverse=True)
-    people = _People.of(unknowns, homes)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """What an answer tells some rows: for each of these where its facts begin among all, and of a
+    fact the benefit that lacks it first, its row among those of bits, and its column.
+    """
+
+    rows: Array
+    begin: Array
+    benefit: Array
+    slot: Array
+    column: Array
+
+    def of(self, places: Array) -> _Told:
+        """The same of some rows, by their places."""
+        begin, _, at = ragged(self.begin[places], np.diff(self.begin)[places])
+        return _Told(self.rows[places], begin, self.benefit[at], self.slot[at], self.column[at])
+
+
+def _told(lacked: _Lacked, unknowns: Unknowns) -> _Told:
+    """What an answer tells some rows of what they lack."""
     rows, first, row = np.unique(lacked.row, return_index=True, return_inverse=True)
-    own = home[lacked.which[first]]
-    sizes = people.sizes[own]
-    begin = np.concatenate(([0], np.cumsum(sizes)))
-    slot, benefit, column = _in_turn(
-        lacked, _told(lacked, people.sizes[home], unknowns), row, begin
-    )
+    sizes = np.diff(unknowns.population.offsets)[lacked.homes] + _FIRST
+    begin = np.concatenate(([0], np.cumsum(sizes[lacked.which[first]])))
+    slot, benefit, column = _in_turn(lacked, _cut(lacked, sizes, unknowns), row, begin)
     whose = np.searchsorted(begin, slot, "right") - 1
-    at = people.begin[own[whose]] + slot - begin[whose]
-    order = np.argsort((whose * len(found) + benefit) * people.places + people.place(at, column))
+    order = np.argsort(whose, kind="stable")
+    starts = np.searchsorted(whose[order], np.arange(len(rows) + 1))
+    slot = (slot - begin[whose])[order]
+    return _Told(rows, starts, benefit[order], slot, column[order])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """The rows of a whole population: `order` has them by those of a few that they are decided
+    like, which begin at `starts`.
+    """
+
+    population: Population
+    of_member: bool
+    order: Array
+    starts: Array
+
+    @classmethod
+    def of(cls, population: Population, of_member: bool, same: Array) -> _Rows:
+        """Rows that are each decided like one of a few."""
+        order = np.argsort(same, kind="stable")
+        count = int(same.max(initial=-1)) + 1
+        return cls(population, of_member, order, np.searchsorted(same[order], np.arange(count + 1)))
+
+    def like(self, told: _Told) -> Iterator[tuple[Array, _Told]]:
+        """The rows that are decided like some, with what they are told; so many at once."""
+        first = self.starts[told.rows]
+        _, place, at = ragged(first, self.starts[told.rows + 1] - first)
+        taken = np.cumsum(np.diff(told.begin)[place])
+        done = before = 0
+        while done < len(at):
+            last = max(done + 1, int(np.searchsorted(taken, before + NAMED_AT_ONCE, "right")))
+            yield self.order[at[done:last]], told.of(place[done:last])
+            done, before = last, int(taken[last - 1])
+
+    def homes(self, rows: Array) -> Array:
+        """The households of some rows."""
+        if not self.of_member:
+            return rows
+        return np.searchsorted(self.population.offsets, rows, "right") - 1
+
+
+def _named(
+    rows: Array,
+    said: _Told,
+    whole: _Rows,
+    found: Sequence[BenefitColumns],
+    vocabulary: Sequence[Fact],
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Some rows with the names of what they are told."""
+    homes, own = np.unique(whole.homes(rows), return_inverse=True)
+    people = _People.of(whole.population, homes, vocabulary)
+    whose = np.repeat(np.arange(len(rows)), np.diff(said.begin))
+    at = people.begin[own[whose]] + said.slot
+    place = people.place(at, said.column)
+    order = np.argsort((whose * len(found) + said.benefit) * people.places + place)
     slots: list[int] = at[order].tolist()
-    facts: list[int] = column[order].tolist()
+    facts: list[int] = said.column[order].tolist()
     paths = zip(slots, facts, strict=True)
     texts = [people.before[one] + people.facts[other] for one, other in paths]
-    ends = np.cumsum(np.bincount(whose, minlength=len(rows))).tolist()
-    done = 0
-    for each, end, of in zip(rows.tolist(), ends, own.tolist(), strict=True):
-        yield each, _one_by_one(each, found) if of in people.odd else tuple(texts[done:end])
-        done = end
+    each_row = zip(rows.tolist(), said.rows.tolist(), own.tolist(), strict=True)
+    for (row, few, home), (begin, end) in zip(each_row, pairwise(said.begin.tolist()), strict=True):
+        yield row, _one_by_one(few, found) if home in people.odd else tuple(texts[begin:end])
 
 
 def _one_by_one(row: int, found: Sequence[BenefitColumns]) -> tuple[str, ...]:
@@ -145,17 +223,17 @@ def _one_by_one(row: int, found: Sequence[BenefitColumns]) -> tuple[str, ...]:
     return tuple(lacking)
 
 
-def _told(lacked: _Lacked, sizes: Array, unknowns: Unknowns) -> tuple[Array, Array]:
+def _cut(lacked: _Lacked, sizes: Array, unknowns: Unknowns) -> tuple[Array, Array]:
     """The facts of each set that an answer tells, and where the rows of each begin."""
     width = unknowns.width
     begin = np.concatenate(([0], np.cumsum(sizes)))
-    told = np.zeros((int(begin[-1]), -(-width // 8) * 8), np.uint8)
+    bits = np.zeros((int(begin[-1]), -(-width // 8) * 8), np.uint8)
     listed = zip(lacked.sets, (sizes - _HOUSEHOLD).tolist(), strict=True)
     raw = b"".join([bits.to_bytes(count * width, "little") for bits, count in listed])
-    own = np.ones(len(told), np.bool_)
+    own = np.ones(len(bits), np.bool_)
     own[begin[:-1]] = False
-    told[own, :width] = np.frombuffer(raw, np.uint8).reshape(-1, width)
-    words = told.view("<u8")
+    bits[own, :width] = np.frombuffer(raw, np.uint8).reshape(-1, width)
+    words = bits.view("<u8")
     many = np.flatnonzero(np.add.reduceat(_counted(words), begin[:-1]) > MOST_TOLD)
     if len(many):
         starts, which, at = ragged(begin[many], sizes[many])
@@ -244,9 +322,8 @@ class _People:
     """The facts whose ids stand behind the paths of members."""
 
     @classmethod
-    def of(cls, unknowns: Unknowns, homes: Array) -> _People:
+    def of(cls, population: Population, homes: Array, vocabulary: Sequence[Fact]) -> _People:
         """The same of households by their rows."""
-        population = unknowns.population
         members = np.diff(population.offsets)[homes]
         begin, _, people = ragged(population.offsets[homes], members)
         ids = population.names(people)
@@ -259,7 +336,7 @@ class _People:
             ranks = {path: place for place, path in enumerate(sorted(paths), 1)}
             before += [paths[0], "", *paths[1:]]
             rank += [ranks[paths[0]], 0, *map(ranks.__getitem__, paths[1:])]
-        facts = [each.id for each in unknowns.facts]
+        facts = [each.id for each in vocabulary]
         order = np.empty(len(facts), np.intp)
         order[sorted(range(len(facts)), key=facts.__getitem__)] = np.arange(len(facts))
         last = np.array([each > _BEFORE for each in facts])

@@ -21,6 +21,7 @@ from welfare_rules.engine.contract import NO_CIRCLE, status_of
 from welfare_rules.language.types import Entity
 from welfare_rules.program.program import Program
 from welfare_rules.program.resolve import with_steps
+from welfare_rules.runs.alike import Alike, alike_of
 from welfare_rules.runs.block import Block
 from welfare_rules.runs.columns import MISSING, MONTH, OF_BENEFIT, TOWN, Layout, Layouts
 from welfare_rules.runs.homes import Homes
@@ -47,14 +48,24 @@ _STATUSES = tuple(status_of(each) for each in (False, True, None))  # by 0, 1 an
 @dataclass(frozen=True, slots=True)
 class Decided:
     """Some households with what is decided of them in one month; `withheld` are by benefits the
-    rows of rights that have not begun.
+    rows of rights that have not begun. Where some are `alike` it is decided of a few of the whole.
     """
 
+    whole: Population
+    alike: Alike | None
     population: Population
     results: Results
     withheld: Mapping[str, Array]
     totals: Mapping[bool, Total]
     """What is due each month (True), and what else is due."""
+
+    def of_all(self, values: Array, entity: Entity) -> Array:
+        """What is decided of households, or of members, for all of the whole."""
+        return values if self.alike is None else values[self.alike.of(entity)]
+
+    def cells(self, column: Coded, entity: Entity) -> Coded:
+        """The same of a column of results."""
+        return column if self.alike is None else column.at(self.alike.of(entity))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +82,12 @@ def decide_tables(
     engine: Columns, population: Population, month: Month, names: Sequence[str], threads: int = 1
 ) -> Decided:
     """Everything of a population, with clauses and with what is provisional of some benefits."""
-    results = engine.run(population, month, reasons=True, doubts=names, threads=threads)
-    withheld = withhold_what_has_not_begun(results, population, month)
+    same = alike_of(population)
+    some = population if same is None else same.few
+    results = engine.run(some, month, reasons=True, doubts=names, threads=threads)
+    withheld = withhold_what_has_not_begun(results, some, month)
     totals = {monthly: _total(results, monthly=monthly) for monthly in (True, False)}
-    return Decided(population, results, withheld, totals)
+    return Decided(population, same, some, results, withheld, totals)
 
 
 def _total(results: Results, *, monthly: bool) -> Total:
@@ -102,15 +115,17 @@ def of_households(values: Array, offsets: Array) -> Array:
 
 def block_of(layouts: Layouts, decided: Decided, month: str, towns: Coded) -> Block:
     """The columns of both tables of results."""
-    population, results = decided.population, decided.results
+    population, results = decided.whole, decided.results
     households, members = len(population), len(population.member_ids)
     monthly, once = (
-        numbers(each.sums, each.open) for each in (decided.totals[True], decided.totals[False])
+        decided.cells(numbers(each.sums, each.open), Entity.HOUSEHOLD)
+        for each in (decided.totals[True], decided.totals[False])
     )
+    circle = decided.of_all(results.circles, Entity.HOUSEHOLD)
     circles = [None, NO_CIRCLE, *(each.circle.id for each in results.program.circles)]
     own = {
         "id": listed_once(population.ids),
-        "circle": Coded(circles, results.circles - NOT_DECIDED),
+        "circle": Coded(circles, circle - NOT_DECIDED),
         "total": monthly,
         "once": once,
         MONTH: alike(month, households),
@@ -124,12 +139,14 @@ def block_of(layouts: Layouts, decided: Decided, month: str, towns: Coded) -> Bl
     }
     return Block(
         layouts,
-        _columns(layouts.households, own, decided, households),
-        _columns(layouts.members, persons, decided, members),
+        _columns(layouts.households, own, decided, Entity.HOUSEHOLD, households),
+        _columns(layouts.members, persons, decided, Entity.MEMBER, members),
     )
 
 
-def _columns(layout: Layout, own: Mapping[str, Any], decided: Decided, count: int) -> list[Any]:
+def _columns(
+    layout: Layout, own: Mapping[str, Any], decided: Decided, entity: Entity, count: int
+) -> list[Any]:
     made: list[Any] = [own[each] for each in layout.first]
     found = [each for name in layout.benefits if (each := decided.results.benefits.get(name))]
     for benefit in layout.benefits:
@@ -138,8 +155,9 @@ def _columns(layout: Layout, own: Mapping[str, Any], decided: Decided, count: in
             nothing, none = alike(None, count), alike((), count)
             made.extend(none if kind == "texts" else nothing for kind in OF_BENEFIT.values())
         else:
-            made.extend(_of_benefit(columns, decided))
-    missing = missing_of(found, count)
+            made.extend(decided.cells(each, entity) for each in _of_benefit(columns, decided))
+    same = None if decided.alike is None else decided.alike.of(entity)
+    missing = missing_of(found, decided.whole, same)
     made.extend(missing if each == MISSING else own[each] for each in layout.last)
     return made
 
@@ -231,28 +249,29 @@ def add_up(summary: Summary, decided: Decided) -> None:
     """Counts households into a summary."""
     results = decided.results
     names = [UNSAID, NO_CIRCLE, *(each.circle.id for each in results.program.circles)]
-    counts = np.bincount(results.circles - NOT_DECIDED, minlength=len(names))
+    circles = decided.of_all(results.circles, Entity.HOUSEHOLD)
+    counts = np.bincount(circles - NOT_DECIDED, minlength=len(names))
     for name, count in zip(names, counts.tolist(), strict=True):
         summary.circles[name] += count
     for name, columns in results.benefits.items():
-        sums, settled = summary.benefits.get(name), columns.amount
+        sums, settled, payee = summary.benefits.get(name), columns.amount, columns.benefit.payee
         if settled is not None:
-            unsaid = columns.open
+            settled, unsaid = (decided.of_all(each, payee) for each in (settled, columns.open))
             settled = settled[~unsaid] if unsaid.any() else settled
             decided_sum = exact_sum(settled)
             if columns.benefit.per == "month":
                 summary.total += decided_sum
         if sums is None:
             continue
-        status = columns.status
+        status = decided.of_all(columns.status, payee)
         for value, said in zip((0, 1, -1), _STATUSES, strict=True):
             sums.statuses[said] += int(np.count_nonzero(status == value))
         if settled is not None:
             bounds = columns.bounds
             sums.amount += exact_sum(settled)
-            sums.least += exact_sum(bounds.least)
-            sums.most += exact_sum(bounds.most)
-            sums.open += int(np.count_nonzero(bounds.no_most))
+            sums.least += exact_sum(decided.of_all(bounds.least, payee))
+            sums.most += exact_sum(decided.of_all(bounds.most, payee))
+            sums.open += int(np.count_nonzero(decided.of_all(bounds.no_most, payee)))
 
 
 def exact_sum(values: Array) -> int:
@@ -303,7 +322,7 @@ def group(
 ) -> None:
     """Puts households into the groups of an overview."""
     population, results = decided.population, decided.results
-    sizes = np.diff(population.offsets)
+    sizes = np.diff(decided.whole.offsets)
     receiving = np.zeros(len(population), np.bool_)
     for each in results.benefits.values():
         if each.benefit.per != "month":
@@ -312,13 +331,15 @@ def group(
         if each.benefit.payee is Entity.MEMBER:
             entitled = of_households(entitled, population.offsets) > 0
         receiving |= entitled
-    counted = sizes, receiving, decided.totals[True].sums
+    paid = decided.of_all(decided.totals[True].sums, Entity.HOUSEHOLD)
+    counted = sizes, decided.of_all(receiving, Entity.HOUSEHOLD), paid
     size = np.minimum(sizes, MOST_OF_A_SIZE)
     texts = [str(each) for each in range(MOST_OF_A_SIZE)] + [f"{MOST_OF_A_SIZE}+"]
     _count(overview, BY_TOWN, towns.values, towns.codes, counted)
     _count(overview, SIZE, texts, size, counted)
     if lines is not None:
         for line, bands in zip(lines.lines, lines.bands(population, month), strict=True):
+            bands = decided.of_all(bands, Entity.HOUSEHOLD)
             _count(overview, f"{LINE}:{line.name}", Overview.bands(), bands, counted)
 
 
