@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,11 @@ import welfare_rules as wr
 from tests.changes.test_past import RAISED, compared
 from tests.support import tiny
 from tests.support.effort import examples
+from welfare_rules.cases import suite
 from welfare_rules.cases.suite import make_bench
+from welfare_rules.changes import made as making
+from welfare_rules.program.case import Case
+from welfare_rules.samples.drawing import Drawer
 
 EDITS = (
     ("value = 120.50", "value = 130"),
@@ -67,3 +73,41 @@ def test_the_same_edit_shows_the_same_households(tmp_path: Path) -> None:
         for each in ("a", "b")
     )
     assert one == other != []
+
+
+@pytest.mark.parametrize("most", [1, 7, 40])
+def test_all_months_and_jurisdictions_together_have_so_many_households(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    drawn: list[object] = []
+    household = Drawer.household
+
+    def counted(*given: Any) -> Case:
+        drawn.append(None)
+        return household(*given)
+
+    monkeypatch.setattr(Drawer, "household", counted)
+    monkeypatch.setattr(making, "MOST_MADE", most)
+    edited = tiny.POLICY.replace("value = 120.50", "value = 120.51")
+    compared(tmp_path, tiny.POLICY, edited, tiny.BASES)
+    assert 0 < len(drawn) <= max(2, most)
+
+
+def test_what_stays_undetermined_is_soon_no_more_looked_for(tmp_path: Path) -> None:
+    policy = tiny.root(tiny.written(tmp_path, tiny.CASES, tiny.POLICY))
+    rules = wr.load("tiny", policy).at("2021-03", "2021-12-31")
+    answer = rules.determine({"id": "h", "members": [{"id": "p1"}]})
+    possible = frozenset(each.benefit for each in answer if each.status == "undetermined")
+    opened = Counter[str]()
+    assert possible
+    for _ in range(making.MOST_OPEN):
+        assert making._wanted(possible, set(), opened) == possible
+        assert not making._shows(answer, answer, possible, opened)
+    assert not making._wanted(possible, set(), opened)
+
+
+def test_policies_are_read_once_for_the_cases_beside_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suite.api, "load", None)
+    assert compared(tmp_path, tiny.POLICY, RAISED).past

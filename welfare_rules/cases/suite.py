@@ -5,7 +5,7 @@ Their files, the law of each jurisdiction, and what is built by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,8 +88,11 @@ def build(root: Path, found: Found) -> Bench:
     return bench
 
 
-def assembled(root: Path, found: Found) -> tuple[Bench, tuple[Finding, ...]]:
-    """What can be built of what was read, and everything that is wrong with the rest.
+def assembled(
+    root: Path, found: Found, loaded: Mapping[str, api.Policy] | None = None
+) -> tuple[Bench, tuple[Finding, ...]]:
+    """What can be built of what was read, and everything that is wrong with the rest; policies that
+    are `loaded` already are not read again.
 
     Raises PolicyError where the policies themselves have errors.
     """
@@ -102,7 +105,8 @@ def assembled(root: Path, found: Found) -> tuple[Bench, tuple[Finding, ...]]:
     stories: list[Story] = []
     for jurisdiction, own in files.items():
         try:
-            policy = policy_of[jurisdiction] = api.load(jurisdiction, root)
+            there = (loaded or {}).get(jurisdiction)
+            policy = policy_of[jurisdiction] = there or api.load(jurisdiction, root)
         except FindingsError as error:
             if not isinstance(error, RequestError):
                 raise

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from welfare_rules.answer.answer import Answer
 from welfare_rules.basics.text import Words
+from welfare_rules.changes.answered import Answered
 from welfare_rules.impact.comparison import Comparison, Sums
 from welfare_rules.impact.report import Counted, labels_of_circles
 from welfare_rules.impact.rights import Payable, household_of, payable
@@ -36,7 +36,7 @@ class CasesCounted(Counted):
         """The circles of all months by their ids, from the inside out, and the place outside."""
         return self.circles
 
-    def add(self, name: str, before: Answer, after: Answer | None) -> None:
+    def add(self, name: str, before: Answered, after: Answered | None) -> None:
         """Counts a case by its two answers; one that the new law cannot be asked is left out."""
         if after is None:
             self.counted.refused += 1

@@ -14,7 +14,7 @@ from welfare_rules.cases.files import Found, read_files
 from welfare_rules.cases.suite import assembled
 from welfare_rules.changes.cases import CasesCounted
 from welfare_rules.changes.law import Change, Side, changes
-from welfare_rules.changes.made import Made, made
+from welfare_rules.changes.made import Asked, Made, made
 from welfare_rules.changes.old import Old
 from welfare_rules.changes.past import Past, past
 from welfare_rules.document.library import Library
@@ -79,20 +79,22 @@ def compare(
     read = read_files(cases, new.root)
     files = tuple(each for each in read.files if each.jurisdiction in laws.old)
     stories = tuple(each for each in read.stories if each.jurisdiction in laws.old)
-    bench, wrong = assembled(new.root, Found(files, stories, read.findings))
+    after = {each: Policy.of(law) for each, law in laws.new.items()}
+    bench, wrong = assembled(new.root, Found(files, stories, read.findings), after)
     said = list(wrong)
     before = {each: Policy.of(law) for each, law in laws.old.items()}
     counted: dict[str, CasesCounted] = {}
     answers = tuple(past(bench, before, today, said, counted))
-    shown: list[Made] = []
-    for each in sorted(asked & before.keys() & laws.new.keys()):
+    asking: list[Asked] = []
+    for each in sorted(asked & before.keys() & after.keys()):
         ours = [change for change in found if f"{each}/".startswith(f"{change.jurisdiction}/")]
         names = [answer.benefit for answer in answers if answer.jurisdiction == each]
         if ours:
-            shown += made(before[each], Policy.of(laws.new[each]), ours, names, today)
+            asking.append(Asked(before[each], after[each], ours, names))
+    shown = tuple(made(asking, today))
     differing = {answer.jurisdiction for answer in answers}
     told_of = {key: each for key, each in counted.items() if key in differing}
-    return Compared(old.name, tuple(found), answers, tuple(shown), told_of, in_order(said))
+    return Compared(old.name, tuple(found), answers, shown, told_of, in_order(said))
 
 
 def _around(jurisdiction: str, asked: set[str]) -> bool:

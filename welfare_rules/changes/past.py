@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.stories.model import Story
 from welfare_rules.cases.suite import Bench
+from welfare_rules.changes.answered import Answered
 from welfare_rules.changes.cases import CasesCounted
 from welfare_rules.changes.catalogue import REPORT
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome, Standing, dues_of
@@ -27,6 +29,7 @@ from welfare_rules.rules import Rules
 
 CIRCLE = "circle"
 ENGINE = "reference"  # what few cases ask need not be compiled first
+MANY = 25  # cases of the same rules, from which on that is worth it
 Status = Standing | Literal["not_in_force", "not_covered"]
 
 
@@ -100,6 +103,24 @@ def past(
     is asked of it without that, and what it cannot read at all is left out; either is told in
     `found`. In `counted` the answers are added up, by jurisdiction.
     """
+    asked = [*_asked_of_both(bench, old, today, found)]
+    alike = Counter(rules.digest for _, _, rules, _ in asked)
+    for case, read, rules, now in asked:
+        engine = "native" if alike[rules.digest] >= MANY else ENGINE
+        other = None if now is None or case.case is None else now.determine(case.case, engine)
+        where = case.name, case.jurisdiction, case.month
+        yield from _counted(where, rules.determine(read, engine), other, counted)
+    for story in bench.stories:
+        if story.jurisdiction in old:
+            yield from _told(story, old[story.jurisdiction], bench, today, found, counted)
+
+
+def _asked_of_both(
+    bench: Bench, old: Mapping[str, Policy], today: int, found: list[Finding]
+) -> Iterator[tuple[PolicyCase, Case, Rules, Rules | None]]:
+    """The cases that two laws may answer otherwise, each as the old law reads it and with the rules
+    of both.
+    """
     known: dict[tuple[str, str], bool] = {}
     for case in bench.cases:
         before, after = old.get(case.jurisdiction), bench.policies[case.jurisdiction]
@@ -111,12 +132,7 @@ def past(
             continue
         now = _rules(after, case)
         if asked != case.case or now is None or _may_differ(rules, now, known):
-            other = None if now is None else now.determine(case.case, ENGINE)
-            where = case.name, case.jurisdiction, case.month
-            yield from _counted(where, rules.determine(asked, ENGINE), other, counted)
-    for story in bench.stories:
-        if story.jurisdiction in old:
-            yield from _told(story, old[story.jurisdiction], bench, today, found, counted)
+            yield case, asked, rules, now
 
 
 def _told(
@@ -152,9 +168,10 @@ def _counted(
 ) -> Iterator[Past]:
     """What differs between two answers, which are counted where other rules made them."""
     name, jurisdiction, month = where
-    if other is None or one.program.digest != other.program.digest:
-        counted.setdefault(jurisdiction, CasesCounted()).add(f"{month.text} {name}", one, other)
-    yield from differing(where, one, other)
+    before, after = Answered.of(one), None if other is None else Answered.of(other)
+    if after is None or before.program.digest != after.program.digest:
+        counted.setdefault(jurisdiction, CasesCounted()).add(f"{month.text} {name}", before, after)
+    yield from differing(where, before, after)
 
 
 def _rules(policy: Policy, case: PolicyCase) -> Rules | None:
@@ -182,13 +199,24 @@ def may_differ(one: Rules, other: Rules) -> frozenset[str]:
 
 def differing(
     where: tuple[str, str, Month],
-    one: Answer,
-    other: Answer | None,
+    one: Answer | Answered,
+    other: Answer | Answered | None,
     among: frozenset[str] | None = None,
 ) -> Iterator[Past]:
     """The benefits that two laws answer otherwise, of all or `among` some; `where` names case,
     jurisdiction and month.
     """
+    for benefit, label, pairs in held_against(one, other, among):
+        differing = [pair for pair in pairs if not alike(*pair)]
+        if differing:
+            old, new = zip(*differing, strict=True)
+            yield Past(*where, benefit, label, old, new)
+
+
+def held_against(
+    one: Answer | Answered, other: Answer | Answered | None, among: frozenset[str] | None = None
+) -> Iterator[tuple[str, Words, list[tuple[Said, Said]]]]:
+    """Each benefit with what two laws say of it, payee by payee; the circle last."""
     labels = {each.id: each.label for each in one.program.benefits}
     if other is not None:
         labels = {each.id: each.label for each in other.program.benefits} | labels
@@ -198,40 +226,39 @@ def differing(
     lacking: Status = "not_in_force" if other is not None else "not_covered"
     for benefit, label in labels.items():
         sides = before.get(benefit, {}), after.get(benefit, {})
-        pairs = [
-            (
-                sides[0].get(payee, Said(payee, "not_in_force")),
-                sides[1].get(payee, Said(payee, lacking)),
-            )
-            for payee in dict.fromkeys((*sides[0], *sides[1]))
-        ]
-        differing = [pair for pair in pairs if not _alike(*pair)]
-        if differing:
-            old, new = zip(*differing, strict=True)
-            yield Past(*where, benefit, label, old, new)
-    circle = among is None or CIRCLE in among
-    if circle and other is not None and one.circle != other.circle:
-        yield Past(*where, CIRCLE, REPORT["circle"], (_circle(one),), (_circle(other),))
+        yield (
+            benefit,
+            label,
+            [
+                (
+                    sides[0].get(payee, Said(payee, "not_in_force")),
+                    sides[1].get(payee, Said(payee, lacking)),
+                )
+                for payee in dict.fromkeys((*sides[0], *sides[1]))
+            ],
+        )
+    if other is not None and (among is None or CIRCLE in among):
+        yield CIRCLE, REPORT["circle"], [(_circle(one), _circle(other))]
 
 
-def _alike(one: Said, other: Said) -> bool:
+def alike(one: Said, other: Said) -> bool:
     """Whether two answers are one: also where nothing is due because there is no such benefit."""
     nothing = ("not_eligible", "not_in_force")
     return one == other or (one.status in nothing and other.status in nothing)
 
 
-def _circle(answer: Answer) -> Said:
+def _circle(answer: Answer | Answered) -> Said:
     found = answer.circle
     labels = {each.circle.id: each.circle.label for each in answer.program.circles}
     labels |= {NO_CIRCLE: PHRASES["no_circle"]}
     return Said("", found or "undetermined", label=labels.get(found or ""))
 
 
-def _said(answer: Answer, among: frozenset[str] | None) -> dict[str, dict[str, Said]]:
+def _said(answer: Answer | Answered, among: frozenset[str] | None) -> dict[str, dict[str, Said]]:
     """What is answered, by benefit and payee."""
     made: dict[str, dict[str, Said]] = {}
     decision = answer.decision
-    for each in decision.outcomes if among is None else dues_of(decision, among):
+    for each in decision.dues if among is None else dues_of(decision, among):
         payee = "" if each.payee == HOUSEHOLD else answer.case.payee_id(each.payee)
         made.setdefault(each.benefit.id, {})[payee] = _one(each, payee)
     return made

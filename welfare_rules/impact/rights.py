@@ -70,7 +70,7 @@ class Household:
 def household_of(member_ids: Sequence[str], decision: Decision) -> Household:
     """What a household with these members is due by a decision."""
     rights: dict[tuple[str, str], Right] = {}
-    for each in decision.outcomes:
+    for each in decision.dues:
         if each.entitled is False:
             continue
         if each.benefit.service:
