@@ -50,6 +50,7 @@ def model() -> wr.Rules:
     return rules_of()
 
 
+@pytest.mark.slow
 def test_every_promise_of_the_model_county_is_proved_or_reviewed(model: wr.Rules) -> None:
     for promise in made(model).values():
         found = proof(model, promise, SIZE)
