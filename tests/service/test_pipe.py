@@ -163,6 +163,16 @@ def test_what_is_kept_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(sizes) == 3
 
 
+def test_nothing_long_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = []
+    monkeypatch.setattr(pipe, "_keep", lambda _, key, made: kept.append(key))
+    strange = "x" * 10_000
+    asked = [{"do": "names", "jurisdiction": strange}, {"do": strange}, {"do": 1, strange: 1}]
+    made = served(b"\n".join([*map(in_bytes, asked), strange.encode()]))
+    assert [each["status"] for each in made] == [400, 404, 400, 400]
+    assert set(kept) == {None}
+
+
 def test_a_program_may_wait_for_each_answer_and_ends_the_pipe_by_closing_it() -> None:
     asked = json.dumps({"id": 1, "do": "determine", **RIGHT["determine"]}).encode()
     command = [sys.executable, "-m", "welfare_rules", "pipe"]

@@ -19,7 +19,7 @@ from welfare_rules.service.problems import DEFAULT, Kind, Response, language_of,
 from welfare_rules.service.requests import ACTIONS, respond
 
 MOST_KEPT: Final = 10_000
-MOST_OF_A_LINE: Final = 100
+MOST_OF_A_LINE: Final = 200
 _PLACE = Place("request", path="$")
 
 
@@ -53,7 +53,8 @@ def serve_lines(
         made = kept.get(line)
         if made is None:
             asked = _too_long() if line is None else _read(line)
-            key = _answered_alike(asked)
+            short = line is not None and len(line) <= MOST_OF_A_LINE  # nothing long is kept
+            key = _answered_alike(asked) if short else None
             end = None if key is None else kept.get(key)
             if end is None:
                 status, body = _answered(policies, asked)
@@ -61,7 +62,7 @@ def serve_lines(
                 end = b', "status": %d, "%s": %s}\n' % (status, what, written(body))
                 _keep(kept, key, end)
             made = b'{"id": ' + written(asked.name) + end
-            if asked.request is None and line is not None and len(line) <= MOST_OF_A_LINE:
+            if asked.request is None and short:
                 _keep(kept, line, made)
         write(made)
 
