@@ -100,6 +100,80 @@ def test_a_full_disk_is_a_finding() -> None:
     assert done.stderr.startswith(b"-: error WR508: ")  # the output, not what was read
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["check", "--help"]])
+def test_help_that_a_full_disk_does_not_take_is_a_finding(words: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert done.stderr.startswith(b"-: error WR508: ")
+
+
+DETERMINE = ["determine", str(CASE), *MONTH]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes descriptors before the start")
+@pytest.mark.parametrize(
+    ("words", "number", "status", "told"),
+    [
+        (DETERMINE, 1, 2, "-: error WR508: "),
+        (["names", "--in", "cn/model"], 1, 1, "-: error WR508: "),
+        (["--help"], 1, 2, "-: error WR508: "),
+        (["pipe"], 0, 2, "<stdin>: error WR508: "),
+        (["lsp"], 0, 2, "lsp: error WR508: "),
+        (["determine", "-", *MONTH], 0, 2, "<stdin>: error WR414: "),
+        (DETERMINE, 0, 0, ""),
+        (DETERMINE, 2, 0, ""),
+        (["determine", "nowhere.json", *MONTH], 2, 2, ""),
+    ],
+)
+def test_a_stream_that_was_closed_before_the_start_is_missed_by_whoever_needs_it(
+    words: list[str], number: int, status: int, told: str
+) -> None:
+    done = subprocess.run(
+        [*COMMAND, *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(),
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: os.close(number),
+    )
+    assert done.returncode == status
+    assert done.stderr.startswith(told)
+    assert "internal error" not in done.stderr
+    assert done.stderr.count("\n") == bool(told)
+    assert bool(done.stdout) == (status == 0 and number != 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes descriptors before the start")
+def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+    """What is opened first would get it, and all that is written to the stream be in that file."""
+    words = ["handbook", "--in", "cn/model", "--month", "2021-08", "-o", "h.html", "--lang", "en"]
+    texts: list[bytes] = []
+    for closed in ((), (0, 1, 2)):
+        subprocess.run(
+            [*COMMAND, *words],
+            cwd=tmp_path,
+            env=environment(),
+            timeout=60,
+            check=True,
+            capture_output=True,
+            preexec_fn=lambda closed=closed: [os.close(each) for each in closed],
+        )
+        texts.append((tmp_path / "h.html").read_bytes())
+    assert texts[0] == texts[1]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the size of files is limited as on POSIX")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_an_output_that_a_disk_takes_in_part_is_a_finding(tmp_path: Path, unbuffered: str) -> None:

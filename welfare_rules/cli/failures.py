@@ -17,7 +17,7 @@ import click
 from click.exceptions import Abort, Exit
 
 from welfare_rules.basics.text import Lang, Words
-from welfare_rules.cli.output import TO_OUTPUT, write_findings
+from welfare_rules.cli.output import STDOUT, TO_OUTPUT, write_findings
 from welfare_rules.cli.where import notes
 
 if TYPE_CHECKING:
@@ -98,9 +98,8 @@ def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None
     try:
         yield
         _tell_notes(form, lang)
-        if sys.stdout:  # there is none when it was closed before the start
-            with TO_OUTPUT:
-                sys.stdout.flush()
+        with TO_OUTPUT:
+            sys.stdout.flush()
     except Exit:
         _tell_notes(form, lang)
         raise
@@ -117,6 +116,16 @@ def reporting(form: str, lang: Lang, stage: Stage) -> Generator[None, None, None
             _let_go_of_output()
         write_findings((*notes(), *found), form, lang)
         raise Exit(status) from None
+
+
+@contextmanager
+def leaving(lang: Lang) -> Generator[None, None, None]:
+    """Runs the whole program; help that cannot be written ends it with a finding."""
+    try:
+        with reporting("text", lang, Stage(STDOUT, REQUEST_WRONG)):
+            yield
+    except Exit as error:
+        sys.exit(error.exit_code)
 
 
 def _tell_notes(form: str, lang: Lang) -> None:

@@ -16,6 +16,7 @@ import click
 
 from welfare_rules.cli import options
 from welfare_rules.cli.commands import COMMANDS
+from welfare_rules.cli.failures import leaving
 from welfare_rules.cli.language import language, punctuated, speaking
 from welfare_rules.cli.output import forgiving_streams
 
@@ -54,7 +55,7 @@ class Program(click.Group):
             gc.set_threshold(MADE_BETWEEN_LOOKS)
         lang = language(sys.argv[1:] if args is None else args, os.environ)
         forgiving_streams()
-        with speaking(lang):
+        with speaking(lang), leaving(lang):
             return commands().main(
                 args, prog_name or PROGRAM, complete_var, standalone_mode, obj=lang, **extra
             )

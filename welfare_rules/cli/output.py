@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
@@ -34,6 +35,7 @@ def forgiving_streams() -> None:
     """Makes the output show characters that it cannot encode by their number, and either take all
     that is written or fail.
     """
+    _stand_ins()
     for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)):
         raw = isinstance(getattr(stream, "buffer", None), io.RawIOBase)
         if isinstance(stream, io.TextIOWrapper):
@@ -41,6 +43,29 @@ def forgiving_streams() -> None:
                 setattr(sys, name, _buffered(stream.fileno(), stream.encoding))
             else:
                 stream.reconfigure(errors="backslashreplace")
+
+
+def _stand_ins() -> None:
+    """Puts something in the place of streams that were closed before the start. Whoever reads there
+    or writes an answer fails; findings that nobody wants go nowhere. No file that is opened later
+    gets their numbers, by which it would be taken for them.
+    """
+    if sys.stdin is None:
+        _open_as(0, os.O_WRONLY)
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, "r", closefd=False)), "utf-8")
+    if sys.stdout is None:
+        _open_as(1, os.O_RDONLY)
+        sys.stdout = _buffered(1, "utf-8")
+    if sys.stderr is None:
+        _open_as(2, os.O_WRONLY)
+        sys.stderr = _buffered(2, "utf-8")
+
+
+def _open_as(number: int, flags: int) -> None:
+    opened = os.open(os.devnull, flags)
+    if opened != number:
+        os.dup2(opened, number)
+        os.close(opened)
 
 
 def _buffered(number: int, encoding: str) -> TextIO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 from welfare_rules.basics.reading import DesertedPipe
@@ -19,6 +20,7 @@ _HELD = Words(
     "没有权限，或正被别的程序打开（先在那里关掉它）",
     "permission is refused, or another program has it open: close it there",
 )
+_NOT_OPEN = Words("它没有打开", "it is not open")
 
 
 def system_words(error: Exception) -> Words:
@@ -32,6 +34,8 @@ def system_words(error: Exception) -> Words:
     for kind, words in _WORDS:
         if isinstance(error, kind):
             return words
+    if isinstance(error, OSError) and error.errno == errno.EBADF:
+        return _NOT_OPEN
     said = (
         (error.strerror if isinstance(error, OSError) else None)
         or str(error)
