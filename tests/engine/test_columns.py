@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -165,6 +167,7 @@ def test_columns_say_of_each_household_what_the_reference_says(
     monkeypatch.setattr(careful, "ROUNDS", data.draw(st.sampled_from([6, 6, 1, 0])))
     monkeypatch.setattr(careful, "ROWS", data.draw(st.sampled_from([16_384, 5])))
     monkeypatch.setattr(careful, "FEWEST", data.draw(st.sampled_from([1, 1, 40])))
+    monkeypatch.setattr(careful, "GAPS", data.draw(st.sampled_from([4096, 3, 1])))
     monkeypatch.setattr(splitting, "ROWS", data.draw(st.sampled_from([8192, 5])))
     rules = (MODEL if place == "model" else BINHAI).at(month, "2026-01-01")
     cases = [rules.read({"id": "nobody", "members": []})]
@@ -208,6 +211,31 @@ def test_what_bounds_and_trials_settle_costs_no_reference(monkeypatch: pytest.Mo
     for row, decision in enumerate(judged):
         assert results.outcomes(row) == decision.outcomes
     assert any(not each.settled for each in results.outcomes(1))
+
+
+def test_of_what_is_supposed_nothing_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even what only a search for circles would find: it is large, and they are few."""
+    cases: list[Case] = []
+    for seed in range(20):
+        whole = random_case(Random(seed), "2021-08", date(2021, 12, 31))
+        cases.append(AUGUST.read(without(whole, [(seed % len(whole["members"]), "wage")])))
+    population, engine = population_of_cases(AUGUST.program, cases), engine_of(AUGUST)
+    monkeypatch.setattr(careful, "FEWEST", 1)
+    made = list[weakref.ref[Any]]()
+
+    class Noted(splitting.Supposed):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            made.append(weakref.ref(self))
+
+    monkeypatch.setattr(splitting, "Supposed", Noted)
+    gc.disable()
+    try:
+        engine.run(population, AUGUST.month, reasons=True)
+        assert made
+        assert all(each() is None for each in made)
+    finally:
+        gc.enable()
 
 
 def test_what_possibilities_agree_on_costs_no_reference(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns import known
 from welfare_rules.engine.columns.agreed import Verdicts
-from welfare_rules.engine.columns.blocks import BLOCK, Block, tried
+from welfare_rules.engine.columns.blocks import Block, tried
 from welfare_rules.engine.columns.bounded import FIGURE, Unfound, triple
 from welfare_rules.engine.columns.code import Lines, Printed, days_of, space_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
@@ -40,6 +40,7 @@ from welfare_rules.program.case import HOUSEHOLD
 
 ROUNDS = 3  # times that every gap runs through its values around other ones of the rest
 ROWS = 16_384  # rows of trials worked out at once
+GAPS = 4096  # gaps of households that are split at once
 FEWEST = 40  # cells that are worth splitting together rather than one by one
 MOST_UNKNOWN = 300  # unknown facts of a household; of one with more nothing is tried
 
@@ -146,7 +147,7 @@ def _tried(
 def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> None:
     """Splits what is not certain of some blocks into possibilities, where it is worth it.
 
-    As many households as a block has are split at once.
+    Those with so many gaps are split at once as fit into memory with all their possibilities.
     """
     waiting = [
         (each.open, rows, work.block.first + each.open.home[rows], goal)
@@ -164,18 +165,29 @@ def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> No
     cells = Cells(goal, home, np.concatenate([each.payee[rows] for each, rows, _, _ in waiting]))
     made = list[Verdicts]()
     order = np.argsort(home, kind="stable")
-    for first in range(0, len(homes), BLOCK):
-        some = works[0].block.population.facts_of(homes[first : first + BLOCK], codes.facts)
-        part = order[slice(*np.searchsorted(home[order], [first, first + BLOCK]))]
+    gaps = np.concatenate([np.diff(each.gaps.offsets) for each in works])
+    for first, last in _at_once(gaps[homes - works[0].block.first]):
+        some = works[0].block.population.facts_of(homes[first:last], codes.facts)
+        part = order[slice(*np.searchsorted(home[order], [first, last]))]
         chosen = some_of(cells, part)
         chosen = replace(chosen, home=chosen.home - first)
-        gaps = gaps_of(some, codes.moving, facts)
-        made.append(split(codes.splitter(), chosen, some, gaps, month))
+        own = gaps_of(some, codes.moving, facts)
+        made.append(split(codes.splitter(), chosen, some, own, month))
     said = some_of(together(made), np.argsort(order))
     done = 0
     for each, rows, _, _ in waiting:
         each.judged(rows, some_of(said, slice(done, done + len(rows))))
         done += len(rows)
+
+
+def _at_once(gaps: Array) -> Iterator[tuple[int, int]]:
+    """Which households are split at once, by how many gaps they have: from one place to another."""
+    taken = np.cumsum(gaps)
+    first = before = 0
+    while first < len(gaps):
+        last = max(first + 1, int(np.searchsorted(taken, before + GAPS, "right")))
+        yield first, last
+        first, before = last, int(taken[last - 1])
 
 
 def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:

@@ -264,6 +264,8 @@ class _Work:
         words = np.zeros((len(homes), self.splitter.words), np.int64)
         bits[waiting], words[waiting] = split_by, by_words
         branches = replace(branches, state=waiting[branches.state] + first)
+        # its functions look at the space in which they stand: left alone both would stay in memory
+        space.clear()
         return (
             Seen(*verdict, impossible, bits, words),
             branches,
