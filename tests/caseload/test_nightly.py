@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,11 @@ from tests.support.command import run
 from tests.support.effort import examples
 from tests.support.households import household, person
 from welfare_rules.alerts.alerts import alerts_of_month
+from welfare_rules.alerts.blocks import Blocks
 from welfare_rules.alerts.dates import MonthComes
+from welfare_rules.alerts.looks import Sights, look_at_month
 from welfare_rules.basics.days import Month
+from welfare_rules.caseload import nightly as nightly_module
 from welfare_rules.caseload.decisions import decide
 from welfare_rules.caseload.nightly import Difference, nightly
 from welfare_rules.caseload.screening import Screened, screen
@@ -34,6 +38,7 @@ from welfare_rules.testing import households
 POLICY = wr.load("cn/model")
 MONTH, KNOWN = Month.of(2021, 9), 20211231
 RULES = POLICY.at("2021-09", known="2021-12-31")
+MANY = Blocks(POLICY, usual_engine(), few=1)
 COMES = MonthComes.of(POLICY, MONTH, KNOWN, usual_engine())
 DAYS = st.sampled_from(["2021-08-31", "2021-09-01", "2021-09-10", "2021-09-30", "2021-10-01"])
 
@@ -251,3 +256,49 @@ def test_a_screening_has_a_work_list_too(tmp_path: Path) -> None:
     assert len(sheet.to_python()) == len(lines) + 1
     with tempfile.TemporaryDirectory() as folder:
         assert run(*of, "-o", f"{folder}/s.jsonl").exit_code == 0
+
+
+def test_open_alerts_are_worked_out_again_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is on record of a household is read once for all of them, and each comes to what it came
+    to by itself.
+    """
+    store = office(tmp_path / "c.db")
+    watch(store, LINES)
+    standing = [(each.id, each.told) for each in store.alerts("open")]
+    assert len(standing) > len({each["case"] for _, each in standing})
+    read = list[str]()
+    right = nightly_module.read_history
+
+    def counted(history: Any, name: str) -> Any:
+        read.append(name)
+        return right(history, name)
+
+    monkeypatch.setattr(nightly_module, "read_history", counted)
+    monkeypatch.setattr(nightly_module, "Blocks", partial(Blocks, few=1))
+    assert {kind for kind, *_ in found(store)} <= {"missed"}
+    now = {each.id: each.told for each in store.alerts("open")}
+    assert [(id, now.get(id)) for id, _ in standing] == standing
+    again = [each for each in read if each in {told["case"] for _, told in standing}]
+    assert len(again) <= 2 * len({each["case"] for _, each in standing})
+    store.close()
+
+
+@settings(max_examples=examples(6), deadline=None)
+@given(st.data())
+def test_months_of_many_households_come_to_what_each_comes_to(data: Any) -> None:
+    cases = data.draw(
+        st.lists(households(RULES, unknown=2, members=(1, 3)), min_size=3, max_size=5)
+    )
+    read: list[Any] = []
+    for each in cases:
+        made = {**dated(data, dict(each)), "id": f"h{len(read)}"}
+        try:
+            RULES.read(made)
+        except wr.CaseError:
+            continue
+        read.append(read_history({"case": made}))
+    sights = Sights(POLICY)
+    looks = [look_at_month(POLICY, each, MONTH, KNOWN, sights) for each in read]
+    assert [*MANY.alerts(looks)] == [alerts_of_month(POLICY, each, MONTH, KNOWN) for each in read]

@@ -91,13 +91,14 @@ class Blocks:
         """The moments of which any watch is asked and that are enough to be decided at once: of one
         program with the same watches together, month by month.
         """
-        groups: dict[tuple[int, int], tuple[Watches, dict[int, _Places]]] = {}
+        groups: dict[tuple[int, ...], tuple[Watches, dict[int, _Places]]] = {}
         for place, (look, some) in enumerate(zip(looks, asked, strict=True)):
             for at, (moment, left) in enumerate(zip(look.moments, some, strict=True)):
                 if left and _is_of_many(moment):
-                    rules, watches = moment.rules[1], asking.watches(moment)
-                    group = groups.setdefault((id(rules.compiled), id(watches)), (watches, {}))
-                    group[1].setdefault(rules.month.first, []).append((place, at))
+                    (one, other), watches = moment.rules, asking.watches(moment)
+                    key = id(one.compiled), id(other.compiled), one is other, id(watches)
+                    group = groups.setdefault(key, (watches, {}))
+                    group[1].setdefault(other.month.first, []).append((place, at))
         many = (
             (watches, [each for each in months.values() if self._is_many(looks, each)])
             for watches, months in groups.values()
@@ -130,37 +131,45 @@ class Blocks:
                 if home == len(states):
                     states.append(each.states)
                 rows.append(home)
-            month = some[0].rules[1].month
-            wanted.append(((month, month), rows))
+            one, other = some[0].rules
+            wanted.append(((one.month, other.month), rows))
         sides = [one for one, _ in states], [other for _, other in states]
-        sieve = self._sieve(watches, moments[0][0].rules[1], sides)
+        sieve = self._sieve(watches, moments[0][0].rules, sides)
         for places, some in zip(months, sieve.sifted(*sides, wanted), strict=True):
             for (place, at), each in zip(places, some, strict=True):
                 found[place][at] = each
 
-    def _sieve(self, watches: Watches, rules: Rules, sides: Sequence[Sequence[Case]]) -> Sieve:
-        """The sieve of some watches for the program of some rules. On a side on which there are but
-        few different states nothing is compiled for them.
+    def _sieve(
+        self,
+        watches: Watches,
+        rules: tuple[Rules, Rules],
+        states: tuple[Sequence[Case], Sequence[Case]],
+    ) -> Sieve:
+        """The sieve of some watches for the programs of the rules of both sides. On a side on which
+        there are but few different states nothing is compiled for them.
         """
-        few = (len(set(map(id, each))) < self.few for each in sides)
-        one, other = ("reference" if each else self.engine for each in few)
+        one, other = (
+            "reference" if len(set(map(id, each))) < self.few else self.engine for each in states
+        )
         # the watches and programs are kept as long as the policy
-        key = (one, other, id(rules.compiled), *map(id, watches))
+        key = (one, other, *(id(each.compiled) for each in rules), *map(id, watches))
         sieve = self.sieves.get(key)
         if sieve is None:
             if len(self.sieves) >= _MOST_KEPT:
                 self.sieves.clear()
-            program = rules.program
-            sieve = Sieve.of(watches, (program, program), (one, other))
+            programs = rules[0].program, rules[1].program
+            sieve = Sieve.of(watches, programs, (one, other))
             self.sieves[key] = sieve
         return sieve
 
 
 def _is_of_many(moment: Moment) -> bool:
-    """Whether a moment can be looked at with others; one that is not must be by itself."""
+    """Whether a moment can be looked at with others; one that is not must be by itself: where not
+    the same people are there, or what changed is not only what was told.
+    """
     (one, other), (before, after) = moment.rules, moment.states
-    same = (one is other or one == other) and before.member_ids == after.member_ids
-    return moment.changed is not None and same
+    same = moment.changed is None or one is other or one == other
+    return same and before.member_ids == after.member_ids
 
 
 def _of_moments(

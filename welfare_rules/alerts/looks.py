@@ -184,12 +184,20 @@ def look_at_event(
     return Look(str(history.case.get("id")), tuple(moments), heard, event, match)
 
 
-def look_at_month(policy: CompiledLaw, history: History, month: Month, known: int = LAST) -> Look:
-    """A household in the month before and in a month, as known on a day."""
+def look_at_month(
+    policy: CompiledLaw,
+    history: History,
+    month: Month,
+    known: int = LAST,
+    sights: Sights | None = None,
+) -> Look:
+    """A household in the month before and in a month, as known on a day. `sights` are those of
+    others, and are added to.
+    """
+    sights = Sights(policy) if sights is None else sights
     reading, earlier = Reading(policy, history), month.after(-1)
     moments: tuple[Moment, ...] = ()
     if earlier.first >= policy.law.covers_from:
-        sights = Sights(policy)
         rules = sights.at(earlier, known), sights.at(month, known)
         states = _both(*(sights.state(each, reading) for each in rules))
         if states is not None:
