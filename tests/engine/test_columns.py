@@ -167,7 +167,7 @@ def test_columns_say_of_each_household_what_the_reference_says(
     monkeypatch.setattr(careful, "ROUNDS", data.draw(st.sampled_from([6, 6, 1, 0])))
     monkeypatch.setattr(careful, "ROWS", data.draw(st.sampled_from([16_384, 5])))
     monkeypatch.setattr(careful, "FEWEST", data.draw(st.sampled_from([1, 1, 40])))
-    monkeypatch.setattr(careful, "GAPS", data.draw(st.sampled_from([4096, 3, 1])))
+    monkeypatch.setattr(careful, "SQUARES", data.draw(st.sampled_from([16_384, 9, 1])))
     monkeypatch.setattr(splitting, "ROWS", data.draw(st.sampled_from([8192, 5])))
     rules = (MODEL if place == "model" else BINHAI).at(month, "2026-01-01")
     cases = [rules.read({"id": "nobody", "members": []})]

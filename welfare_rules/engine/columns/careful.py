@@ -40,7 +40,10 @@ from welfare_rules.program.case import HOUSEHOLD
 
 ROUNDS = 3  # times that every gap runs through its values around other ones of the rest
 ROWS = 16_384  # rows of trials worked out at once
-GAPS = 4096  # gaps of households that are split at once
+SQUARES = 16_384
+"""The sum of the squares of the gaps of households that are split at once: the more there are, the
+more possibilities they have, each with a place for every gap.
+"""
 FEWEST = 40  # cells that are worth splitting together rather than one by one
 MOST_UNKNOWN = 300  # unknown facts of a household; of one with more nothing is tried
 
@@ -147,7 +150,7 @@ def _tried(
 def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> None:
     """Splits what is not certain of some blocks into possibilities, where it is worth it.
 
-    Those with so many gaps are split at once as fit into memory with all their possibilities.
+    So many are split at once as fit into memory with all their possibilities.
     """
     waiting = [
         (each.open, rows, work.block.first + each.open.home[rows], goal)
@@ -182,10 +185,10 @@ def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> No
 
 def _at_once(gaps: Array) -> Iterator[tuple[int, int]]:
     """Which households are split at once, by how many gaps they have: from one place to another."""
-    taken = np.cumsum(gaps)
+    taken = np.cumsum(gaps.astype(np.int64) ** 2)
     first = before = 0
     while first < len(gaps):
-        last = max(first + 1, int(np.searchsorted(taken, before + GAPS, "right")))
+        last = max(first + 1, int(np.searchsorted(taken, before + SQUARES, "right")))
         yield first, last
         first, before = last, int(taken[last - 1])
 
