@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,10 +17,14 @@ from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.support.command import run
 from tests.support.copies import copied
 from tests.support.effort import examples
-from welfare_rules.document.library import read_library
+from welfare_rules import loading
+from welfare_rules.document.library import Library, read_library
+from welfare_rules.findings import Finding
 from welfare_rules.history.facts import read_history
+from welfare_rules.law.elaborate import build_law
 from welfare_rules.promises.reviewed import out_of_date
 from welfare_rules.samples.drawing import Drawer
 from welfare_rules.samples.lines import Solver
@@ -130,6 +135,24 @@ def test_reviewed_promises_are_broken_by_some_household() -> None:
         hold_of_all()
 
 
+def reviewed(root: Path) -> Iterable[Finding]:
+    library = read_library(root)
+    return out_of_date(library, {each: wr.load(each, root).law for each in ("cn", "cn/model")})
+
+
+def test_a_check_puts_each_law_together_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where households bear out that promises are refuted."""
+    made: list[str] = []
+
+    def counted(library: Library, jurisdiction: str) -> Any:
+        made.append(jurisdiction)
+        return build_law(library, jurisdiction)
+
+    monkeypatch.setattr(loading, "build_law", counted)
+    assert run("check").exit_code == 0
+    assert sorted(made) == list(wr.jurisdictions())
+
+
 def test_a_review_is_told_when_its_household_shows_nothing_any_more(tmp_path: Path) -> None:
     root = copied(tmp_path)
     file = root / "cn/model/promises.toml"
@@ -142,10 +165,10 @@ def test_a_review_is_told_when_its_household_shows_nothing_any_more(tmp_path: Pa
     ):
         assert old in text
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        found = list(out_of_date(read_library(root), ["cn", "cn/model"]))
+        found = list(reviewed(root))
         assert [each.code for each in found] == ["WR354"], old
     file.write_text(text, encoding="utf-8")
-    assert list(out_of_date(read_library(root), ["cn", "cn/model"])) == []
+    assert list(reviewed(root)) == []
 
 
 @settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,7 @@ or cannot be read any more, the review is out of date and is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from welfare_rules.basics.days import month_of
 from welfare_rules.basics.text import Words
@@ -14,7 +14,6 @@ from welfare_rules.document.library import Library
 from welfare_rules.findings import Finding, FindingsError, finding
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import Promise, Refutation
-from welfare_rules.loading import law_of
 from welfare_rules.program.day import promises_of_day
 from welfare_rules.promises.kept import failing, more_income_of, seen_by
 from welfare_rules.promises.others import YUAN, Other, changed
@@ -28,19 +27,18 @@ _NOT_SPOKEN_OF = Words(
 _NOT_MADE = Words("那个月没有这条承诺", "it is not made in that month")
 
 
-def out_of_date(library: Library, jurisdictions: Iterable[str]) -> Iterable[Finding]:
+def out_of_date(library: Library, laws: Mapping[str, Law]) -> Iterable[Finding]:
     """The reviews in the files of these jurisdictions that their households do not bear out.
 
-    The laws must be free of errors.
+    The laws, by their jurisdictions, must be free of errors.
     """
-    for jurisdiction in jurisdictions:
+    for jurisdiction, law in laws.items():
         documents = {
             each.id
             for each in library.documents.get(jurisdiction, ())
             if any(one.refuted is not None for one in each.content.promise)
         }
         if documents:
-            law = law_of(library, jurisdiction)
             for each in law.promises:
                 if each.document in documents:
                     yield from of_promise(law, each)

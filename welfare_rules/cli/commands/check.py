@@ -173,7 +173,7 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
     from welfare_rules.document.library import read_library
     from welfare_rules.document.tree import shown
     from welfare_rules.findings import RequestError, errors_of, in_order
-    from welfare_rules.loading import check_all
+    from welfare_rules.loading import checked_all
     from welfare_rules.promises.reviewed import out_of_date
 
     chosen, wrong = _chosen(paths)
@@ -184,9 +184,9 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
         stage.what = shown(root)
         library = read_library(root, within=within)
         here = [each for each in library.files if _under(whole_path(each), under)]
-        every = check_all(library)
+        laws, every = checked_all(library)
         if not errors_of(every):
-            every = (*every, *out_of_date(library, library.jurisdictions))
+            every = (*every, *out_of_date(library, {key: each.law for key, each in laws.items()}))
         told = [each for each in every if _told(library, each, under, here)]
         if not here and not told:
             wrong.append(_nothing(Path(under[0])))
