@@ -285,6 +285,26 @@ def test_open_alerts_are_worked_out_again_together(
     store.close()
 
 
+def test_a_record_that_cannot_be_read_is_told_and_stops_no_other(tmp_path: Path) -> None:
+    store = office(tmp_path / "c.db")
+    watch(store, LINES)
+    standing = {each.household for each in store.alerts("open")}
+    broken, *others = sorted(standing)
+    assert others
+    # the one record has a day that is none, of the others something else is known
+    with store.step():
+        store.put_history(broken, {"case": {**store.history(broken)["case"], "applied_on": "2021"}})
+        for each in others:
+            plain = household(person("p1", "head", "1980-01-01"))
+            store.put_history(each, {"case": {**plain, "id": each}})
+    made = [*nightly(store, POLICY, MONTH, KNOWN, usual_engine())]
+    codes = {each.code for each in made if not isinstance(each, Difference)}
+    gone = {each.told["case"] for each in made if isinstance(each, Difference)}
+    assert (codes, gone) == ({"WR407"}, {*others})
+    assert broken in {each.household for each in store.alerts("open")}
+    store.close()
+
+
 @settings(max_examples=examples(6), deadline=None)
 @given(st.data())
 def test_months_of_many_households_come_to_what_each_comes_to(data: Any) -> None:
