@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import welfare_rules as wr
+from tests.runs.test_lacking import households
 from tests.support.effort import examples
 from tests.support.tables import tables_of
 from welfare_rules.impact.comparison import Comparison
@@ -20,6 +21,9 @@ from welfare_rules.samples.drawing import Drawer
 
 pytest.importorskip("numpy")
 
+from welfare_rules.engine.columns.columns import Columns
+from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.results import BenefitColumns, Results
 from welfare_rules.runs import homes as module
 
 MODEL = wr.load("cn/model")
@@ -55,6 +59,56 @@ def test_columns_and_households_say_the_same_of_a_change(
     assert told(made[0].comparison) == told(made[1].comparison)
     assert made[0].why == made[1].why
     assert made[0].findings == made[1].findings
+
+
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.sampled_from(range(len(SIDES))), seed=st.integers(0, 2**32))
+def test_households_that_are_alike_are_compared_as_one_by_one(
+    monkeypatch: pytest.MonkeyPatch, place: int, seed: int
+) -> None:
+    random = Random(seed)
+    monkeypatch.setattr(module, "MOST_SQUARES", random.choice((1, 500, 400_000)))
+    tables = households(random)
+    made = [both_sides(*SIDES[place], *tables, engine=each) for each in ("columns", "native")]
+    assert told(made[0].comparison) == told(made[1].comparison)
+    assert made[0].comparison.households.counts["undetermined"] > 0
+
+
+def test_of_households_that_are_alike_one_is_decided_on_each_side(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decided, run = list[int](), Columns.run
+
+    def counted(self: Columns, population: Population, *args: Any, **options: Any) -> Any:
+        decided.append(len(population))
+        return run(self, population, *args, **options)
+
+    monkeypatch.setattr(Columns, "run", counted)
+    homes = {"id": [f"h{each}" for each in range(30)]}
+    people = {
+        "household": [f"h{each // 50}" for each in range(1500)],
+        "id": [f"p{each % 50}" for each in range(1500)],
+    }
+    found = both_sides(*SIDES[0], homes, people, engine="columns").comparison
+    assert decided == [1, 1]
+    assert found.benefits["dibao"].counts["undetermined"] == 30
+    assert {each.turns for each in found.rows} == {found.rows[0].turns}
+
+
+def test_what_cannot_be_said_is_compared_without_writing_out_an_outcome(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It names all that is missing, which no comparison tells."""
+
+    def refused(*_: object) -> Any:
+        raise AssertionError("an outcome was written out")
+
+    monkeypatch.setattr(BenefitColumns, "outcome", refused)
+    monkeypatch.setattr(Results, "outcomes", refused)
+    people = {"household": ["h1", "h1"], "id": ["p1", "p2"], "birth_date": ["1940-05-01"] * 2}
+    found = both_sides(*SIDES[0], {"id": ["h1"]}, people, engine="columns").comparison
+    assert found.households.counts["undetermined"] == 1
+    assert {each.payee for each in found.rows[0].turns} == {"", "p1", "p2"}
 
 
 def test_laws_that_read_alike_are_read_once_whatever_files_they_stand_in(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 from welfare_rules.impact.rights import (
     MOVES,
     NONE,
+    UNSAID,
     Bound,
     Household,
     Move,
@@ -22,7 +23,6 @@ from welfare_rules.impact.rights import (
     move,
 )
 
-UNSAID = "undetermined"
 By = Literal["circle", "town", "size"]
 GROUPS: tuple[By, ...] = ("circle", "town", "size")
 LARGEST = 5  # members from which on households are one group

@@ -8,13 +8,14 @@ from typing import Literal
 
 from welfare_rules.basics.due import bounds_of
 from welfare_rules.basics.text import Words
-from welfare_rules.engine.contract import Decision
+from welfare_rules.engine.contract import Decision, Outcome
 from welfare_rules.law.terms import Per
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import BenefitInForce
 
 Bound = int | None
 """A bound in fen; None where there is none."""
+UNSAID = "undetermined"
 Move = Literal["enter", "leave", "more", "less", "same", "undetermined"]
 MOVES: tuple[Move, ...] = ("enter", "leave", "more", "less", "same", "undetermined")
 
@@ -71,21 +72,23 @@ def household_of(member_ids: Sequence[str], decision: Decision) -> Household:
     """What a household with these members is due by a decision."""
     rights: dict[tuple[str, str], Right] = {}
     for each in decision.dues:
-        if each.entitled is False:
-            continue
-        if each.benefit.service:
-            right = SERVICE if each.entitled else OPEN_SERVICE
-        else:
-            low, high = bounds_of(each.due)
-            right = Right(
-                each.entitled,
-                each.due if isinstance(each.due, int) else None,
-                None if low is None else low.__floor__(),
-                None if high is None else high.__ceil__(),
-            )
-        payee = "" if each.payee == HOUSEHOLD else member_ids[each.payee]
-        rights[each.benefit.id, payee] = right
+        if each.entitled is not False:
+            payee = "" if each.payee == HOUSEHOLD else member_ids[each.payee]
+            rights[each.benefit.id, payee] = right_of(each)
     return Household(decision.circle, rights)
+
+
+def right_of(outcome: Outcome) -> Right:
+    """The right that somebody has or may have by an outcome."""
+    if outcome.benefit.service:
+        return SERVICE if outcome.entitled else OPEN_SERVICE
+    low, high = bounds_of(outcome.due)
+    return Right(
+        outcome.entitled,
+        outcome.due if isinstance(outcome.due, int) else None,
+        None if low is None else low.__floor__(),
+        None if high is None else high.__ceil__(),
+    )
 
 
 def payable(benefits: Iterable[BenefitInForce]) -> Mapping[str, Payable]:

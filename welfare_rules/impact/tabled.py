@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from welfare_rules.engine.columns.kinds import Array
-from welfare_rules.engine.columns.population import Population
-from welfare_rules.engine.columns.results import Results
-from welfare_rules.engine.contract import Decided
+from welfare_rules.engine.columns.population import people_of
 from welfare_rules.impact.comparison import (
     GROUPS,
     LARGEST,
-    UNSAID,
     Comparison,
     Due,
     Row,
@@ -26,64 +24,27 @@ from welfare_rules.impact.comparison import (
     Turn,
     size_group,
 )
-from welfare_rules.impact.rights import NONE, SERVICE, Move, Payable, Right, household_of
+from welfare_rules.impact.rights import NONE, SERVICE, Move, Payable, Right
+from welfare_rules.impact.sides import Side
 from welfare_rules.rules import Rules
 from welfare_rules.runs.homes import Homes
-from welfare_rules.runs.started import withhold_what_has_not_begun
-from welfare_rules.runs.tabled import columns_engine, exact_sum, of_households
+from welfare_rules.runs.tabled import exact_sum, of_households
 
 MOVED: tuple[Move, ...] = ("same", "enter", "leave", "more", "less")
 SAME, ENTER, LEAVE, MORE, LESS = range(len(MOVED))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Side:
-    """A population as the rules of one side decide it."""
-
-    rules: Rules
-    population: Population
-    results: Results
-
-    @classmethod
-    def of(cls, rules: Rules, population: Population) -> Side:
-        """The side of some rules."""
-        results = columns_engine(rules).run(population, rules.month)
-        withhold_what_has_not_begun(results, population, rules.month)
-        return cls(rules, population, results)
-
-    def right(self, benefit: str, count: int) -> tuple[Array, Array]:
-        """Who has a right to a benefit, and to how much; nobody where it is not in force."""
-        columns = self.results.benefits.get(benefit)
-        if columns is None:
-            return np.zeros(count, np.bool_), np.zeros(count, np.int64)
-        amount = np.zeros(count, np.int64) if columns.amount is None else columns.amount
-        return columns.status == 1, amount
-
-    def open(self, payable: Mapping[str, Payable]) -> Array:
-        """The households of which something that is payable, or the circle, is not settled."""
-        found = self.results.circles < -1
-        for name, columns in self.results.benefits.items():
-            if name in payable:
-                own = columns.open
-                if not payable[name].of_household:
-                    own = of_households(own, self.population.offsets) > 0
-                found = found | own
-        return found
 
 
 def compare_homes(told: Comparison, homes: Homes, before: Side, after: Side) -> None:
     """Adds households as they were and as they are."""
     open_ = before.open(told.payable) | after.open(told.payable)
     population, other, first_row = before.population, after.population, len(told.rows)
-    towns = homes.towns.tolist()
-    for row in np.flatnonzero(open_).tolist():
-        first, last = population.offsets[row : row + 2].tolist()
-        people = other.member_ids[first:last]
-        sides = [
-            household_of(people, Decided(each.results.circle(row), each.results.outcomes(row)))
-            for each in (before, after)
-        ]
-        told.add(population.ids[row], towns[row], people, *sides)
+    towns, rows = homes.towns.tolist(), np.flatnonzero(open_)
+    begin = np.concatenate(([0], np.cumsum(np.diff(population.offsets)[rows])))
+    names = other.names(people_of(population.offsets[rows], begin))
+    members = [names[first:last] for first, last in pairwise(begin.tolist())]
+    was, now = (each.households(told.payable, rows, members) for each in (before, after))
+    for row, people, one, two in zip(_list(rows), members, was, now, strict=True):
+        told.add(population.ids[row], towns[row], people, one, two)
     _Settled(told, homes, before, after, ~open_).add()
     order = {name: row for row, name in enumerate(population.ids)}
     told.rows[first_row:] = sorted(told.rows[first_row:], key=lambda each: order[each.id])
@@ -137,7 +98,7 @@ class _Settled:
                     sums[known.monthly][place] = sums[known.monthly][place] + own
             turns = found.moved != SAME
             changed |= turns if known.of_household else of_households(turns, offsets) > 0
-        names = [_circles(each) for each in (self.before, self.after)]
+        names = [each.circles() for each in (self.before, self.after)]
         self.told.members += int(sizes[self.rows].sum())
         self._group(sums, names[0], sizes)
         changed |= self._circles(names)
@@ -180,7 +141,7 @@ class _Settled:
         turns: dict[int, list[Turn]] = {}
         for had in (True, False):  # rights of before, then those of after alone
             side = self.before if had else self.after
-            for benefit in side.results.benefits:
+            for benefit in side.decided.results.benefits:
                 if benefit in moves:
                     self._turns(benefit, moves[benefit], turns, had=had)
         ids, towns = self.before.population.ids, self.homes.towns.tolist()
@@ -226,16 +187,6 @@ def _right(known: Payable, rights: dict[tuple[bool, int], Right], there: bool, f
 
 def _list(values: Array) -> list[int]:
     return values.tolist()
-
-
-def _circles(side: Side) -> Array:
-    """The names of the circles of all households."""
-    circles = side.results.circles
-    names = [
-        side.results.circle(int(row)) or UNSAID for row in np.unique(circles, return_index=True)[1]
-    ]
-    made = np.array(names, np.object_)
-    return made[np.unique(circles, return_inverse=True)[1]]
 
 
 def _by_amount(before: Array, after: Array) -> Array:

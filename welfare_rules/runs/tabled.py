@@ -79,12 +79,20 @@ class Total:
 
 
 def decide_tables(
-    engine: Columns, population: Population, month: Month, names: Sequence[str], threads: int = 1
+    engine: Columns,
+    population: Population,
+    month: Month,
+    names: Sequence[str],
+    threads: int = 1,
+    *,
+    reasons: bool = True,
 ) -> Decided:
-    """Everything of a population, with clauses and with what is provisional of some benefits."""
+    """Everything of a population, with clauses (`reasons`) and with what is provisional of some
+    benefits.
+    """
     same = alike_of(population)
     some = population if same is None else same.few
-    results = engine.run(some, month, reasons=True, doubts=names, threads=threads)
+    results = engine.run(some, month, reasons=reasons, doubts=names, threads=threads)
     withheld = withhold_what_has_not_begun(results, some, month)
     totals = {monthly: _total(results, monthly=monthly) for monthly in (True, False)}
     return Decided(population, same, some, results, withheld, totals)
