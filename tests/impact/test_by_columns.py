@@ -74,25 +74,35 @@ def test_households_that_are_alike_are_compared_as_one_by_one(
     assert made[0].comparison.households.counts["undetermined"] > 0
 
 
-def test_of_households_that_are_alike_one_is_decided_on_each_side(
+def test_of_households_that_are_alike_one_is_decided_and_held_against_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    decided, run = list[int](), Columns.run
+    decided, added, run, add = list[int](), list[str](), Columns.run, Comparison.add
 
     def counted(self: Columns, population: Population, *args: Any, **options: Any) -> Any:
         decided.append(len(population))
         return run(self, population, *args, **options)
 
+    def once(self: Comparison, id_: str, *rest: Any) -> None:
+        added.append(id_)
+        add(self, id_, *rest)
+
     monkeypatch.setattr(Columns, "run", counted)
-    homes = {"id": [f"h{each}" for each in range(30)]}
+    monkeypatch.setattr(Comparison, "add", once)
+    homes = {"id": [f"h{each}" for each in range(30)], "town": [*"abc" * 10]}
     people = {
         "household": [f"h{each // 50}" for each in range(1500)],
-        "id": [f"p{each % 50}" for each in range(1500)],
+        "id": [f"p{each}" for each in range(1500)],
     }
     found = both_sides(*SIDES[0], homes, people, engine="columns").comparison
     assert decided == [1, 1]
+    assert added == ["h0"]
     assert found.benefits["dibao"].counts["undetermined"] == 30
-    assert {each.turns for each in found.rows} == {found.rows[0].turns}
+    assert [each.counts["undetermined"] for each in found.groups["town"].values()] == [10] * 3
+    for place, row in enumerate(found.rows):
+        own = [*dict.fromkeys(each.payee for each in row.turns if each.payee)]
+        assert (row.id, row.town) == (homes["id"][place], homes["town"][place])
+        assert own == people["id"][50 * place :][:50]
 
 
 def test_what_cannot_be_said_is_compared_without_writing_out_an_outcome(

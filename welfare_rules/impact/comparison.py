@@ -42,6 +42,12 @@ class Open:
         self.before = _plus(self.before, before)
         self.after = _plus(self.after, after)
 
+    def join(self, other: Open) -> None:
+        """Counts what another one counted."""
+        self.count += other.count
+        self.before = _plus(self.before, other.before)
+        self.after = _plus(self.after, other.after)
+
     @property
     def difference(self) -> tuple[Bound, Bound]:
         """The bounds of the difference, where each side may be anywhere between its own."""
@@ -87,6 +93,15 @@ class Sums:
         if due.open:
             self.open.add(due.low, due.high)
 
+    def join(self, other: Sums) -> None:
+        """Counts what another one counted."""
+        for became, count in other.counts.items():
+            self.counts[became] += count
+        self.before += other.before
+        self.after += other.after
+        self.paid += other.paid
+        self.open.join(other.open)
+
 
 @dataclass(slots=True)
 class Due:
@@ -131,6 +146,10 @@ class Turn:
     before: Right
     after: Right
 
+    @property
+    def sides(self) -> tuple[Right, Right]:
+        return self.before, self.after
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -144,6 +163,18 @@ class Row:
     circles: tuple[str, str]
     due: Due
     turns: tuple[Turn, ...]
+
+    def of_other(self, id_: str, town: str, payees: Mapping[str, str]) -> Row:
+        """The same of a household that is alike but for its names: its members' by these."""
+        turns = self.turns
+        if any(name != other for name, other in payees.items()):
+            turns = tuple(
+                [
+                    Turn(each.benefit, payees.get(each.payee, ""), each.became, *each.sides)
+                    for each in turns
+                ]
+            )
+        return Row(id_, town, self.size, self.circles, self.due, turns)
 
     @property
     def difference(self) -> int | None:
@@ -198,6 +229,22 @@ class Comparison:
             self.groups[by].setdefault(keys[by], Sums()).add(monthly.became, monthly)
         if turns or circles[0] != circles[1]:
             self.rows.append(Row(id_, town, size, circles, monthly, turns))
+
+    def add_alike(self, one: Comparison, id_: str, town: str, payees: Mapping[str, str]) -> None:
+        """Adds a household that is alike but for its names to the only one that another comparison
+        counts; `payees` has its members by those of that one.
+        """
+        self.members += one.members
+        self.households.join(one.households)
+        self.once.join(one.once)
+        for benefit, sums in one.benefits.items():
+            self.benefits[benefit].join(sums)
+        for circles, count in one.circles.items():
+            self.circles[circles] = self.circles.get(circles, 0) + count
+        for by in GROUPS:
+            for key, sums in one.groups[by].items():
+                self.groups[by].setdefault(town if by == "town" else key, Sums()).join(sums)
+        self.rows += [each.of_other(id_, town, payees) for each in one.rows]
 
     def _rights(
         self, size: int, before: Household, after: Household, monthly: Due, single: Due

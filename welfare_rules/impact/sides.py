@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,19 +73,25 @@ class Side:
         made = np.array(names, np.object_)
         return self.decided.of_all(made[places], Entity.HOUSEHOLD)
 
+    def decided_as(self, rows: Array) -> list[int]:
+        """The rows in which some households were decided: of those that are alike it is one."""
+        alike = self.decided.alike
+        return _list(rows if alike is None else alike.homes[rows])
+
     def households(
-        self, payable: Mapping[str, Payable], rows: Array, members: Sequence[Sequence[str]]
-    ) -> Iterator[Household]:
-        """Some households, by their rows and the ids of their members."""
-        results = self.decided.results
-        some = rows if self.decided.alike is None else self.decided.alike.homes[rows]
-        rights = self._rights(payable, some)
-        for row, people in zip(_list(some), members, strict=True):
+        self, payable: Mapping[str, Payable], rows: Sequence[int]
+    ) -> Callable[[int, Sequence[str]], Household]:
+        """What makes a household of one of some rows that were decided and its members' ids."""
+        results, rights = self.decided.results, self._rights(payable, np.array(rows, np.intp))
+
+        def household(row: int, people: Sequence[str]) -> Household:
             own = {
                 (benefit, "" if payable[benefit].of_household else people[place]): right
                 for benefit, place, right in rights[row]
             }
-            yield Household(results.circle(row), own)
+            return Household(results.circle(row), own)
+
+        return household
 
     def _rights(self, payable: Mapping[str, Payable], homes: Array) -> Mapping[int, _Rights]:
         """The rights of some households that were decided, in the order of the benefits."""

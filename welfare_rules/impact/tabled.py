@@ -6,6 +6,7 @@ for one of which something changes. The others are held against each other one b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,17 +38,35 @@ SAME, ENTER, LEAVE, MORE, LESS = range(len(MOVED))
 def compare_homes(told: Comparison, homes: Homes, before: Side, after: Side) -> None:
     """Adds households as they were and as they are."""
     open_ = before.open(told.payable) | after.open(told.payable)
-    population, other, first_row = before.population, after.population, len(told.rows)
-    towns, rows = homes.towns.tolist(), np.flatnonzero(open_)
-    begin = np.concatenate(([0], np.cumsum(np.diff(population.offsets)[rows])))
-    names = other.names(people_of(population.offsets[rows], begin))
-    members = [names[first:last] for first, last in pairwise(begin.tolist())]
-    was, now = (each.households(told.payable, rows, members) for each in (before, after))
-    for row, people, one, two in zip(_list(rows), members, was, now, strict=True):
-        told.add(population.ids[row], towns[row], people, one, two)
+    population, first_row = before.population, len(told.rows)
+    _add_open(told, homes, before, after, np.flatnonzero(open_))
     _Settled(told, homes, before, after, ~open_).add()
     order = {name: row for row, name in enumerate(population.ids)}
     told.rows[first_row:] = sorted(told.rows[first_row:], key=lambda each: order[each.id])
+
+
+def _add_open(told: Comparison, homes: Homes, before: Side, after: Side, rows: Array) -> None:
+    """Adds households of which something is open, one by one; those that are alike are held against
+    each other once.
+    """
+    population, towns = before.population, homes.towns.tolist()
+    begin = np.concatenate(([0], np.cumsum(np.diff(population.offsets)[rows])))
+    names = after.population.names(people_of(population.offsets[rows], begin))
+    was, now = before.decided_as(rows), after.decided_as(rows)
+    made = before.households(told.payable, was), after.households(told.payable, now)
+    pairs = list(zip(was, now, strict=True))
+    times, held = Counter(pairs), dict[tuple[int, int], tuple[Comparison, list[str]]]()
+    for row, pair, ends in zip(_list(rows), pairs, pairwise(begin.tolist()), strict=True):
+        id_, town, people = population.ids[row], towns[row], names[slice(*ends)]
+        if pair not in held:
+            sides = [household(own, people) for household, own in zip(made, pair, strict=True)]
+            if times[pair] == 1:
+                told.add(id_, town, people, *sides)
+                continue
+            held[pair] = Comparison(told.payable), people
+            held[pair][0].add(id_, town, people, *sides)
+        one, others = held[pair]
+        told.add_alike(one, id_, town, dict(zip(others, people, strict=True)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
