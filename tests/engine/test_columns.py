@@ -36,8 +36,10 @@ from welfare_rules.engine.contract import Decision
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer import folding
 from welfare_rules.engine.integer.form import Assign, IntegerProgram, Output, Phase
-from welfare_rules.engine.reference import Evaluation, Reference
+from welfare_rules.engine.reference import Evaluation, Reference, state
+from welfare_rules.engine.reference.case_splitting import MOST_TRIED, SMALL_RANGE
 from welfare_rules.findings import EngineMissing
+from welfare_rules.language.types import Entity, Kind
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import Program
 
@@ -45,6 +47,7 @@ np = pytest.importorskip("numpy")
 
 from welfare_rules.engine.columns import bounded, careful, holes, known, splitting  # noqa: E402
 from welfare_rules.engine.columns import columns as module  # noqa: E402
+from welfare_rules.engine.columns.agreed import Depth, Level, Seen  # noqa: E402
 from welfare_rules.engine.columns.columns import Columns  # noqa: E402
 from welfare_rules.engine.columns.population import (  # noqa: E402
     Column,
@@ -260,6 +263,55 @@ def test_what_possibilities_agree_on_costs_no_reference(monkeypatch: pytest.Monk
         results = engine.run(population, AUGUST.month, reasons=True)
     for row, decision in enumerate(judged):
         assert results.outcomes(row) == decision.outcomes
+
+
+def without_words(seeds: range, most: int) -> list[Case]:
+    """Households of so many members at most of whom no fact in words is known."""
+    words = [
+        each.id
+        for each in AUGUST.program.facts
+        if each.entity is Entity.MEMBER and each.type.kind is Kind.CHOICE
+    ]
+    cases: list[Case] = []
+    for seed in seeds:
+        whole = random_case(Random(seed), "2021-08", date(2021, 12, 31))
+        if 0 < (members := len(whole["members"])) <= most:
+            gone = [(member, word) for member in range(members) for word in words]
+            cases.append(AUGUST.read(without(whole, gone)))
+    return cases
+
+
+def test_households_without_any_fact_in_words_cost_no_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the reference engine would never reach is neither looked at nor counted as its work."""
+    cases = without_words(range(8, 26), 3)
+    judged = [AUGUST.reference.decide(case, AUGUST.month) for case in cases]
+    monkeypatch.setattr(careful, "FEWEST", 1)
+    monkeypatch.setattr(AUGUST.reference, "evaluate", None)
+    most = list[int]()
+
+    def counted(level: Level, seen: Seen) -> Depth:
+        most.append(int(np.bincount(level.cell).max()))
+        return Depth(level, seen)
+
+    monkeypatch.setattr(splitting, "Depth", counted)
+    population = population_of_cases(AUGUST.program, cases)
+    results = engine_of(AUGUST).run(population, AUGUST.month, reasons=True)
+    for row, decision in enumerate(judged):
+        assert results.outcomes(row) == decision.outcomes
+    assert MOST_TRIED // 2 < max(most) <= MOST_TRIED + SMALL_RANGE
+
+
+@pytest.mark.parametrize("operations", [2_000, 10_000, 50_000])
+def test_a_household_for_which_there_is_no_time_is_the_reference_engines(
+    operations: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = without_words(range(30), 4)
+    for each in (state, splitting):
+        monkeypatch.setattr(each, "MOST_WORKED", operations)
+    monkeypatch.setattr(careful, "FEWEST", 1)
+    assert refuted(AUGUST, cases) == []
 
 
 def test_what_turns_on_figures_that_nobody_found_costs_no_reference(

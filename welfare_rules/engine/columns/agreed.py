@@ -134,21 +134,20 @@ class Said:
         return int(self.entitled[row]), *amounts, self.figures[row].tobytes()
 
 
-def reached(depths: Sequence[Depth], most: Array) -> list[Array]:
+def reached(levels: Sequence[Level], most: Array) -> list[Array]:
     """For the states of each depth whether the reference engine splits them, which looks at one
     branch with all that it is split into before the next, and at so `most` of each cell.
     """
-    sizes = [np.ones(len(each.level.cell), np.int64) for each in depths]
-    for depth in reversed(range(len(depths) - 1)):
-        np.add.at(sizes[depth], depths[depth + 1].level.parent, sizes[depth + 1])
+    sizes = [np.ones(len(each.cell), np.int64) for each in levels]
+    for depth in reversed(range(len(levels) - 1)):
+        np.add.at(sizes[depth], levels[depth + 1].parent, sizes[depth + 1])
     place = np.zeros(len(sizes[0]), np.int64)
-    found = [place < most[depths[0].level.cell]]
-    for each, size in zip(depths[1:], sizes[1:], strict=True):
-        parent = each.level.parent
+    found = [place < most[levels[0].cell]]
+    for each, size in zip(levels[1:], sizes[1:], strict=True):
         before = np.cumsum(size) - size
-        first = np.searchsorted(parent, parent)
-        place = place[parent] + 1 + before - before[first]
-        found.append(place < most[each.level.cell])
+        first = np.searchsorted(each.parent, each.parent)
+        place = place[each.parent] + 1 + before - before[first]
+        found.append(place < most[each.cell])
     return found
 
 

@@ -284,13 +284,24 @@ class _Work:
         if self.stand is None:
             self.stand = standing(splitter.lines, space, homes, begin)
 
-    def size(self, cell: Array, branches: Branches) -> Array:
-        """How many operations the reference engine works out anew in each branch of some cells."""
-        goal, home = self.cells.goal[cell], self.cells.home[cell]
+    def worked(self, depths: Sequence[Depth], split: Sequence[Array]) -> Array:
+        """How many operations the reference engine works out anew for each cell, in the branches of
+        the states that it splits.
+        """
+        worked = np.zeros(len(self.cells))
+        for each, there in zip(depths[1:], split, strict=False):
+            some = some_of(each.level, np.flatnonzero(there[each.level.parent]))
+            worked += np.bincount(some.cell, self._size(some), len(self.cells))
+        return worked
+
+    def _size(self, level: Level) -> Array:
+        """How many operations rest on what came last to each state."""
+        goal, home = self.cells.goal[level.cell], self.cells.home[level.cell]
         facts, comparisons = self.splitter.goals.of_facts, self.splitter.goals.of_comparisons
-        column = self.slots.column[home, np.maximum(branches.slot, 0)]
-        narrowed = (branches.slot >= 0)[:, None]
-        sizes = np.where(narrowed, facts[goal, column], comparisons[goal, branches.number])
+        slot, number = level.slot[:, -1], level.number[:, -1]
+        column = self.slots.column[home, np.maximum(slot, 0)]
+        narrowed = (slot >= 0)[:, None]
+        sizes = np.where(narrowed, facts[goal, column], comparisons[goal, number])
         members = np.diff(self.some.offsets)[home]
         return sizes[:, 0] + sizes[:, 1] * members
 
@@ -422,23 +433,23 @@ def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month:
     tried = np.array([most_tried(each) for each in members.tolist()], np.int64)
     unsaid: Unsaid | None = None
     level, depths = _first_level(splitter, cells, slots, failed), list[Depth]()
-    count, worked = np.zeros(len(cells), np.int64), np.zeros(len(cells))
+    count = np.zeros(len(cells), np.int64)
     while len(level.cell):
         seen, branches, left = work.look(level)
         unsaid = unsaid or left  # before anything is supposed
         depths.append(Depth(level, seen))
         cell = level.cell[branches.state]
         count += np.bincount(cell, minlength=len(cells))
-        worked += np.bincount(cell, work.size(cell, branches), len(cells))
-        kept = ~failed[level.cell[branches.state]]
-        if (count > tried).any():
-            kept &= reached(depths, tried)[-1][branches.state]
-        level = branch_out(level, some_of(branches, np.flatnonzero(kept)))
-    failed |= _spent(cells, np.minimum(count, 2 * tried), worked, some)
+        level = branch_out(level, some_of(branches, np.flatnonzero(~failed[cell])))
+        if (count > tried).any():  # what comes of those before may leave none for a state
+            *_, there, _ = reached([*(each.level for each in depths), level], tried)
+            level = some_of(level, np.flatnonzero(there[level.parent]))
+    reach = reached([each.level for each in depths], tried) if depths else []
+    failed |= _spent(cells, np.minimum(count, 2 * tried), work.worked(depths, reach), some)
     if depths:  # where no more is tried it is not told which of them say the same
         holed = filled_in(depths[0].seen.figures)
         failed[depths[0].level.cell[holed]] |= (count > tried)[depths[0].level.cell[holed]]
-    said = _verdicts(cells, depths, unsaid, tried, failed, splitter.words)
+    said = _verdicts(cells, depths, unsaid, reach, failed, splitter.words)
     return some_of(said, np.argsort(order))
 
 
@@ -479,16 +490,15 @@ def _verdicts(
     cells: Cells,
     depths: Sequence[Depth],
     unsaid: Unsaid | None,
-    tried: Array,
+    split: Sequence[Array],
     failed: Array,
     words: int,
 ) -> Verdicts:
-    """What the states of each cell agree on, of which so many are tried."""
+    """What the states of each cell agree on, which are `split` or not."""
     entitled, low, high, missing = np.zeros((4, len(cells)), np.int64)
     figures = np.zeros((len(cells), words), np.int64)
     sure = ~failed
     if unsaid is not None:
-        split = reached(depths, tried)
         said, rows = folded(depths, split, unsaid), depths[0].level.cell
         low, high = low.astype(said.low.dtype), high.astype(said.low.dtype)
         entitled[rows], low[rows], high[rows] = said.entitled, said.low, said.high

@@ -146,13 +146,13 @@ class Bearing:
         """For each of some payees the steps that rest on any of some facts of one or another."""
         anybody, own = set[int](), {payee: set[int]() for payee in payees}
         for payee, column in places:
-            theirs, of_all = self._resting_on[column]
+            theirs, of_all = self.resting_on_each[column]
             anybody |= of_all
             own[payee] |= theirs
         return {payee: anybody.union(theirs) for payee, theirs in own.items()}
 
     @cached_property
-    def _resting_on(self) -> list[tuple[frozenset[int], frozenset[int]]]:
+    def resting_on_each(self) -> list[tuple[frozenset[int], frozenset[int]]]:
         """For each fact the steps that rest on it for whom it is, and those for everybody."""
         columns = {(fact.entity, fact.id): fact.column for fact in self.program.facts}
         found = [(set[int](), set[int]()) for _ in columns]

@@ -6,6 +6,7 @@ from a state that supposes less, or from another member of whom the same is said
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from welfare_rules.basics.days import Month
@@ -20,7 +21,9 @@ from welfare_rules.program.case import HOUSEHOLD, Case
 from welfare_rules.program.program import Program, Step
 
 Sizes = tuple[list[tuple[int, int]], list[tuple[int, int]]]
-"""For each fact and each comparison how many operations: once, and once for each member."""
+"""For each fact and each comparison how many operations: once, of a member's fact for this member,
+and once for each member.
+"""
 
 
 def _places(program: Program) -> dict[str, int]:
@@ -80,26 +83,24 @@ class Interpreter:
         """How many of the operations that some steps are worked out from rest on each fact, and on
         each comparison.
         """
-        columns = {(fact.entity, fact.id): fact.column for fact in self.program.facts}
-        places = bits_set(self.bearing.below(ends))
-        facts = [(0, 0)] * len(self.program.facts)
-        for place in places:
-            for fact in self.bearing.resting[place]:
-                facts[columns[fact]] = self._more(facts[columns[fact]], place)
-        comparisons: list[tuple[int, int]] = []
-        for each in self.operations.comparisons:
-            found, touching = (0, 0), self.bearing.touching(each)
-            for place in places:
-                if touching >> place & 1:
-                    found = self._more(found, place)
-            comparisons.append(found)
+        below = frozenset(bits_set(self.bearing.below(ends)))
+        facts: list[tuple[int, int]] = []
+        for theirs, of_all in self.bearing.resting_on_each:
+            once, each = self._size(of_all & below)
+            facts.append((once + sum(self._size((theirs - of_all) & below)), each))
+        touching = self.bearing.touching
+        comparisons = [
+            self._size(below.intersection(bits_set(touching(each))))
+            for each in self.operations.comparisons
+        ]
         return facts, comparisons
 
-    def _more(self, sizes: tuple[int, int], place: int) -> tuple[int, int]:
-        """With a step more, worked out once or once for each member."""
-        once, each = sizes
-        size = self._sizes[place]
-        return (once + size, each) if self._of_household[place] else (once, each + size)
+    def _size(self, places: Iterable[int]) -> tuple[int, int]:
+        """How many operations some steps take that are worked out once or once for each member."""
+        sizes = [0, 0]
+        for place in places:
+            sizes[not self._of_household[place]] += self._sizes[place]
+        return sizes[0], sizes[1]
 
     def value(self, state: State, step: str, payee: int) -> Value:
         """The value of a step for a payee; worked out once in a state."""
