@@ -265,11 +265,11 @@ def test_what_possibilities_agree_on_costs_no_reference(monkeypatch: pytest.Monk
         assert results.outcomes(row) == decision.outcomes
 
 
-def without_words(seeds: range, most: int) -> list[Case]:
+def without_words(rules: wr.Rules, seeds: range, most: int) -> list[Case]:
     """Households of so many members at most of whom no fact in words is known."""
     words = [
         each.id
-        for each in AUGUST.program.facts
+        for each in rules.program.facts
         if each.entity is Entity.MEMBER and each.type.kind is Kind.CHOICE
     ]
     cases: list[Case] = []
@@ -277,18 +277,20 @@ def without_words(seeds: range, most: int) -> list[Case]:
         whole = random_case(Random(seed), "2021-08", date(2021, 12, 31))
         if 0 < (members := len(whole["members"])) <= most:
             gone = [(member, word) for member in range(members) for word in words]
-            cases.append(AUGUST.read(without(whole, gone)))
+            cases.append(rules.read(without(whole, gone)))
     return cases
 
 
+@pytest.mark.parametrize(("law", "most_members"), [(MODEL, 3), (BINHAI, 2)])
 def test_households_without_any_fact_in_words_cost_no_reference(
-    monkeypatch: pytest.MonkeyPatch,
+    law: wr.Policy, most_members: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the reference engine would never reach is neither looked at nor counted as its work."""
-    cases = without_words(range(8, 26), 3)
-    judged = [AUGUST.reference.decide(case, AUGUST.month) for case in cases]
+    rules = law.at("2021-08", known="2021-12-31")
+    cases = without_words(rules, range(8, 26), most_members)
+    judged = [rules.reference.decide(case, rules.month) for case in cases]
     monkeypatch.setattr(careful, "FEWEST", 1)
-    monkeypatch.setattr(AUGUST.reference, "evaluate", None)
+    monkeypatch.setattr(rules.reference, "evaluate", None)
     most = list[int]()
 
     def counted(level: Level, seen: Seen) -> Depth:
@@ -296,8 +298,8 @@ def test_households_without_any_fact_in_words_cost_no_reference(
         return Depth(level, seen)
 
     monkeypatch.setattr(splitting, "Depth", counted)
-    population = population_of_cases(AUGUST.program, cases)
-    results = engine_of(AUGUST).run(population, AUGUST.month, reasons=True)
+    population = population_of_cases(rules.program, cases)
+    results = engine_of(rules).run(population, rules.month, reasons=True)
     for row, decision in enumerate(judged):
         assert results.outcomes(row) == decision.outcomes
     assert MOST_TRIED // 2 < max(most) <= MOST_TRIED + SMALL_RANGE
@@ -307,7 +309,7 @@ def test_households_without_any_fact_in_words_cost_no_reference(
 def test_a_household_for_which_there_is_no_time_is_the_reference_engines(
     operations: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = without_words(range(30), 4)
+    cases = without_words(AUGUST, range(30), 4)
     for each in (state, splitting):
         monkeypatch.setattr(each, "MOST_WORKED", operations)
     monkeypatch.setattr(careful, "FEWEST", 1)

@@ -155,7 +155,10 @@ def folded(depths: Sequence[Depth], split: Sequence[Array], unsaid: Unsaid) -> S
     """What the states of the first level come to with all others, where they are split; in these
     the comparisons that are `unsaid` cannot be said.
     """
-    trees = _Trees(depths, [Said.alone(each.seen) for each in depths], split, unsaid)
+    alone = [Said.alone(each.seen) for each in depths]
+    for each, further in zip(alone, split, strict=True):  # where no more is tried
+        each.ended[~further & (each.ended == UNFOUND)] = NO_FURTHER
+    trees = _Trees(depths, alone, split, unsaid)
     for depth in reversed(range(len(depths) - 1)):
         _agree(trees, depth)
     return trees.said[0]

@@ -30,7 +30,7 @@ from welfare_rules.engine.columns.blocks import filled
 from welfare_rules.engine.columns.bounded import FIGURE, triple
 from welfare_rules.engine.columns.code import Lines, bounds_of, compiled_lines, space_of
 from welfare_rules.engine.columns.gaps import Gaps, Slots, slots_of
-from welfare_rules.engine.columns.kinds import Array, filled_in, words_of
+from welfare_rules.engine.columns.kinds import Array, words_of
 from welfare_rules.engine.columns.open_ways import OpenWays, Ways, ways_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.printer import (
@@ -446,9 +446,6 @@ def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month:
             level = some_of(level, np.flatnonzero(there[level.parent]))
     reach = reached([each.level for each in depths], tried) if depths else []
     failed |= _spent(cells, np.minimum(count, 2 * tried), work.worked(depths, reach), some)
-    if depths:  # where no more is tried it is not told which of them say the same
-        holed = filled_in(depths[0].seen.figures)
-        failed[depths[0].level.cell[holed]] |= (count > tried)[depths[0].level.cell[holed]]
     said = _verdicts(cells, depths, unsaid, reach, failed, splitter.words)
     return some_of(said, np.argsort(order))
 
