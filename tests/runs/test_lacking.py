@@ -101,6 +101,28 @@ def test_of_households_that_are_alike_one_is_decided(monkeypatch: pytest.MonkeyP
     assert result.members.to_pydict()["missing_facts"] == first * 30
 
 
+def test_households_of_thirty_whose_ages_are_known_are_decided_by_columns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    referred, run = list[int](), Columns.run
+
+    def kept(self: Columns, *args: Any, **options: Any) -> Any:
+        results = run(self, *args, **options)
+        referred.extend(row for each in results.benefits.values() for row in each.referred)
+        return results
+
+    monkeypatch.setattr(Columns, "run", kept)
+    people = {
+        "household": [f"h{each // 30}" for each in range(60)],
+        "id": [f"p{each}" for each in range(60)],
+        "birth_date": [f"{1935 + each}-05-06" for each in range(60)],
+    }
+    tables = {"id": ["h0", "h1"]}, people
+    columns, native = (told(RULES[0].run(*tables, engine=each)) for each in ("columns", "native"))
+    assert referred == []
+    assert columns == native
+
+
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 3)), max_size=60))
 def test_blocks_of_households_that_are_alike_are_all_in_order(some: list[tuple[int, int]]) -> None:
     sizes, numbers = (np.array([each[at] for each in some], np.intp) for at in (0, 1))

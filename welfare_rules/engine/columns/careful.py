@@ -45,7 +45,7 @@ SQUARES = 16_384
 more possibilities they have, each with a place for every gap.
 """
 FEWEST = 40  # cells that are worth splitting together rather than one by one
-MOST_UNKNOWN = 300  # unknown facts of a household; of one with more nothing is tried
+MOST_UNKNOWN = 1_000  # unknown facts of a household; of one with more nothing is tried
 
 
 @dataclass(frozen=True, slots=True)
