@@ -32,12 +32,14 @@ _BEFORE, _BEHIND, _ALL = "members[", "].", "*"
 """What stands around the id of a member in a path, and in the place of the ids of all."""
 
 
-def missing_of(found: Sequence[BenefitColumns], whole: Population, same: Array | None) -> Coded:
+def missing_of(
+    found: Sequence[BenefitColumns], whole: Population, entity: Entity, same: Array | None
+) -> Coded:
     """The facts that would settle what is open of each row, in the order of its benefits: of the
-    rows of a whole population. With `same` the columns are those of a few of its households, and
-    each row is decided like that one of theirs.
+    households or members of a whole population, whose benefits were `found`. With `same` the
+    columns are those of a few of its households, and each row is decided like that one of theirs.
     """
-    of_member = bool(found) and found[0].benefit.payee is Entity.MEMBER
+    of_member = entity is Entity.MEMBER
     count = len(whole.member_ids) if of_member else len(whole)
     unknowns = next((each.unknowns for each in found if each.unknowns is not None), None)
     if unknowns is None:
@@ -104,9 +106,12 @@ class _Lacked:
 
 
 def _lacked(columns: BenefitColumns, unknowns: Unknowns) -> Iterator[tuple[Array, list[int]]]:
-    """The rows that lack anything of a benefit, and what, as sets that outcomes have."""
+    """The rows that lack anything of a benefit, and what, as sets that outcomes have: of a row of
+    which somebody else said more (the reference engine, a day that is unknown) only that.
+    """
+    said = np.array([*columns.referred], np.intp)
     for each in columns.pieces:
-        some = np.flatnonzero(np.not_equal(each.missing, 0))
+        some = np.flatnonzero(np.not_equal(each.missing, 0) & ~np.isin(each.rows, said))
         rows = each.rows[some]
         yield rows, unknowns.sets(_homes(columns, unknowns, rows), each.missing[some])
     rows, sets = list[int](), list[int]()

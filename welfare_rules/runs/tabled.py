@@ -165,7 +165,7 @@ def _columns(
         else:
             made.extend(decided.cells(each, entity) for each in _of_benefit(columns, decided))
     same = None if decided.alike is None else decided.alike.of(entity)
-    missing = missing_of(found, decided.whole, same)
+    missing = missing_of(found, decided.whole, entity, same)
     made.extend(missing if each == MISSING else own[each] for each in layout.last)
     return made
 
