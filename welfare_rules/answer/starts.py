@@ -174,14 +174,8 @@ def start_of(
 
 def all_begun(program: Program, case: Case, month: Month) -> bool:
     """Whether no right of a case waits for a day in a month, as `Starts.all_begun` says."""
-    for starts, column in program.starting.items():
-        day = case.household[column]
-        if day is None:
-            if (HOUSEHOLD, column) in case.said_unknown:
-                return False
-        elif month.first < first_month(starts, day).first:
-            return False
-    return True
+    starting = program.starting.items()
+    return all(start_of(starts, case, column, month).begun for starts, column in starting)
 
 
 def first_month(starts: str, day: int) -> Month:
