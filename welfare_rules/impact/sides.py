@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, ints
 from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.ranges import sums_of
 from welfare_rules.engine.columns.results import BenefitColumns
 from welfare_rules.impact.rights import (
     OPEN_SERVICE,
@@ -21,7 +22,7 @@ from welfare_rules.impact.rights import (
 )
 from welfare_rules.language.types import Entity
 from welfare_rules.rules import Rules
-from welfare_rules.runs.tabled import Decided, columns_engine, decide_tables, of_households
+from welfare_rules.runs.tabled import Decided, columns_engine, decide_tables
 
 _Rights = list[tuple[str, int, Right]]
 """What somebody of a household has or may have a right to: benefit, place among members, right."""
@@ -61,7 +62,7 @@ class Side:
             if name in payable:
                 own = columns.open
                 if not payable[name].of_household:
-                    own = of_households(own, results.offsets) > 0
+                    own = sums_of(own, results.offsets) > 0
                 found = found | own
         return self.decided.of_all(found, Entity.HOUSEHOLD)
 
@@ -69,14 +70,14 @@ class Side:
         """The names of the circles of all households."""
         results = self.decided.results
         _, first, places = np.unique(results.circles, return_index=True, return_inverse=True)
-        names = [results.circle(row) or UNSAID for row in _list(first)]
+        names = [results.circle(row) or UNSAID for row in ints(first)]
         made = np.array(names, np.object_)
         return self.decided.of_all(made[places], Entity.HOUSEHOLD)
 
     def decided_as(self, rows: Array) -> list[int]:
         """The rows in which some households were decided: of those that are alike it is one."""
         alike = self.decided.alike
-        return _list(rows if alike is None else alike.homes[rows])
+        return ints(rows if alike is None else alike.homes[rows])
 
     def households(
         self, payable: Mapping[str, Payable], rows: Sequence[int]
@@ -96,7 +97,7 @@ class Side:
     def _rights(self, payable: Mapping[str, Payable], homes: Array) -> Mapping[int, _Rights]:
         """The rights of some households that were decided, in the order of the benefits."""
         results = self.decided.results
-        rights: dict[int, _Rights] = {row: [] for row in _list(homes)}
+        rights: dict[int, _Rights] = {row: [] for row in ints(homes)}
         wanted = np.zeros(len(results.circles), np.bool_)
         wanted[homes] = True
         sizes = np.diff(results.offsets)
@@ -110,7 +111,7 @@ class Side:
             home = of_people[there] if of_member else there
             place = there - results.offsets[home]
             for one, at, right in zip(
-                _list(home), _list(place), _rights_of(columns, there), strict=True
+                ints(home), ints(place), _rights_of(columns, there), strict=True
             ):
                 rights[one].append((name, at, right))
         return rights
@@ -123,11 +124,11 @@ def _rights_of(columns: BenefitColumns, rows: Array) -> Iterator[Right]:
     lows, highs = (
         [
             None if no else bound
-            for bound, no in zip(_list(each[rows]), _list(none[rows]), strict=True)
+            for bound, no in zip(ints(each[rows]), ints(none[rows]), strict=True)
         ]
         for each, none in ((bounds.least, bounds.no_least), (bounds.most, bounds.no_most))
     )
-    for row, has, low, high in zip(_list(rows), _list(status[rows]), lows, highs, strict=True):
+    for row, has, low, high in zip(ints(rows), ints(status[rows]), lows, highs, strict=True):
         referred = columns.referred.get(row)
         if referred is not None:
             yield right_of(referred)
@@ -139,7 +140,3 @@ def _rights_of(columns: BenefitColumns, rows: Array) -> Iterator[Right]:
                 exact = low if has == 1 and low == high else None
                 known[key] = Right(has == 1 or None, exact, low, high)
             yield known[key]
-
-
-def _list(values: Array) -> list[int]:
-    return values.tolist()

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from welfare_rules.engine.columns.kinds import Array
-from welfare_rules.engine.columns.population import people_of
+from welfare_rules.engine.columns.kinds import Array, ints
+from welfare_rules.engine.columns.ranges import ragged, range_of, sums_of
 from welfare_rules.impact.comparison import (
     GROUPS,
     LARGEST,
@@ -29,7 +29,7 @@ from welfare_rules.impact.rights import NONE, SERVICE, Move, Payable, Right
 from welfare_rules.impact.sides import Side
 from welfare_rules.rules import Rules
 from welfare_rules.runs.homes import Homes
-from welfare_rules.runs.tabled import exact_sum, of_households
+from welfare_rules.runs.tabled import exact_sum
 
 MOVED: tuple[Move, ...] = ("same", "enter", "leave", "more", "less")
 SAME, ENTER, LEAVE, MORE, LESS = range(len(MOVED))
@@ -50,13 +50,13 @@ def _add_open(told: Comparison, homes: Homes, before: Side, after: Side, rows: A
     each other once.
     """
     population, towns = before.population, homes.towns.tolist()
-    begin = np.concatenate(([0], np.cumsum(np.diff(population.offsets)[rows])))
-    names = after.population.names(people_of(population.offsets[rows], begin))
+    begin, _, people = ragged(population.offsets[rows], np.diff(population.offsets)[rows])
+    names = after.population.names(people)
     was, now = before.decided_as(rows), after.decided_as(rows)
     made = before.households(told.payable, was), after.households(told.payable, now)
     pairs = list(zip(was, now, strict=True))
     times, held = Counter(pairs), dict[tuple[int, int], tuple[Comparison, list[str]]]()
-    for row, pair, ends in zip(_list(rows), pairs, pairwise(begin.tolist()), strict=True):
+    for row, pair, ends in zip(ints(rows), pairs, pairwise(begin.tolist()), strict=True):
         id_, town, people = population.ids[row], towns[row], names[slice(*ends)]
         if pair not in held:
             sides = [household(own, people) for household, own in zip(made, pair, strict=True)]
@@ -113,10 +113,10 @@ class _Settled:
             )
             for place, amount in enumerate((found.was, found.now)):
                 if not known.service:
-                    own = amount if known.of_household else of_households(amount, offsets)
+                    own = amount if known.of_household else sums_of(amount, offsets)
                     sums[known.monthly][place] = sums[known.monthly][place] + own
             turns = found.moved != SAME
-            changed |= turns if known.of_household else of_households(turns, offsets) > 0
+            changed |= turns if known.of_household else sums_of(turns, offsets) > 0
         names = [each.circles() for each in (self.before, self.after)]
         self.told.members += int(sizes[self.rows].sum())
         self._group(sums, names[0], sizes)
@@ -179,13 +179,13 @@ class _Settled:
         there = np.flatnonzero((found.moved != SAME) & (found.had == had))
         homes = there
         if not known.of_household:
-            homes = np.searchsorted(population.offsets, there, "right") - 1
+            homes = range_of(population.offsets, there)
         mine = self.rows[homes]
         there, homes = there[mine], homes[mine]
         parts = (there, homes, found.moved[there], found.had[there], found.was[there])
         rights: dict[tuple[bool, int], Right] = {}
         cells: list[list[int]] = [
-            _list(each) for each in (*parts, found.has[there], found.now[there])
+            ints(each) for each in (*parts, found.has[there], found.now[there])
         ]
         for row, home, place, one, was, two, now in zip(*cells, strict=True):
             moved: Move = MOVED[int(place)]
@@ -202,10 +202,6 @@ def _right(known: Payable, rights: dict[tuple[bool, int], Right], there: bool, f
     if known.service:
         return SERVICE
     return rights.setdefault((there, fen), Right(True, fen, fen, fen))
-
-
-def _list(values: Array) -> list[int]:
-    return values.tolist()
 
 
 def _by_amount(before: Array, after: Array) -> Array:

@@ -12,6 +12,7 @@ import numpy as np
 from welfare_rules.engine.columns.gaps import LARGE
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import UNKNOWN, Column, Population, people_of
+from welfare_rules.engine.columns.ranges import ragged, sums_of
 from welfare_rules.language.types import Entity
 from welfare_rules.tables.places import Places
 
@@ -66,17 +67,17 @@ def numbers_of(population: Population) -> Array:
     chosen = np.flatnonzero(_unknown(population) > LARGE)
     if len(chosen) < 2:
         return made
-    people, begin, home = _members(population, chosen)
+    begin, home, people = _members(population, chosen)
     numbers = np.arange(len(people)).astype(np.uint64) - begin[home].astype(np.uint64)
     for each in _of_members(population):
         numbers = _mixed(numbers, each.at(people))
-    of_homes = _sums(numbers, begin)
+    of_homes = sums_of(numbers, begin)
     for each in population.household.values():
         of_homes = _mixed(of_homes, each.at(chosen))
     of_homes = _mixed(of_homes, Column(np.diff(begin)))
     names = population.names(people)
     strange = np.array([any(sign in each for sign in STRANGE) for each in names], np.int64)
-    made[chosen] = np.where(_sums(strange, begin) > 0, 0, of_homes | np.uint64(1))
+    made[chosen] = np.where(sums_of(strange, begin) > 0, 0, of_homes | np.uint64(1))
     return made
 
 
@@ -87,24 +88,18 @@ def _same(population: Population, homes: Array, others: Array) -> Array:
     for each in population.household.values():
         same &= _alike(each.at(homes), each.at(others))
     homes, others = homes[same], others[same]
-    left, begin, _ = _members(population, homes)
-    right, *_ = _members(population, others)
+    begin, _, left = _members(population, homes)
+    *_, right = _members(population, others)
     differ = np.zeros(len(left), np.int64)
     for each in _of_members(population):
         differ |= ~_alike(each.at(left), each.at(right))
-    same[np.flatnonzero(same)] = _sums(differ, begin) == 0
+    same[np.flatnonzero(same)] = sums_of(differ, begin) == 0
     return same
 
 
 def _members(population: Population, homes: Array) -> tuple[Array, Array, Array]:
-    """The members of some households: their rows, where those of each begin, and whose each is."""
-    sizes = np.diff(population.offsets)[homes]
-    begin = np.concatenate(([0], np.cumsum(sizes)))
-    return (
-        people_of(population.offsets[homes], begin),
-        begin,
-        np.repeat(np.arange(len(homes)), sizes),
-    )
+    """The members of some households: where those of each begin, whose each is, and his row."""
+    return ragged(population.offsets[homes], np.diff(population.offsets)[homes])
 
 
 def _of_members(population: Population) -> list[Column]:
@@ -120,7 +115,7 @@ def _unknown(population: Population) -> Array:
         for each in columns.values():
             if each.gaps is not None:
                 counts += each.gaps >= UNKNOWN
-    return of_homes + _sums(of_members, population.offsets)
+    return of_homes + sums_of(of_members, population.offsets)
 
 
 def _mixed(numbers: Array, column: Column) -> Array:
@@ -141,9 +136,3 @@ def _alike(one: Column, other: Column) -> Array:
     if one.gaps is None or other.gaps is None:
         return same
     return (one.gaps == other.gaps) & (same | (one.gaps >= UNKNOWN))
-
-
-def _sums(values: Array, offsets: Array) -> Array:
-    """The sums of members' values by households."""
-    running = np.concatenate((np.zeros(1, values.dtype), np.cumsum(values, dtype=values.dtype)))
-    return running[offsets[1:]] - running[offsets[:-1]]

@@ -25,6 +25,7 @@ from welfare_rules.engine.columns.population import (
     Column,
     kind_of_fact,
 )
+from welfare_rules.engine.columns.ranges import sums_of
 from welfare_rules.facts.doubts import OnlyOne
 from welfare_rules.facts.forms import Form
 from welfare_rules.facts.labels import Labels
@@ -463,12 +464,7 @@ def doubtful(only_one: Sequence[OnlyOne], members: Chunk | None, offsets: Array)
     for each in only_one:
         column = members.columns[each.fact.column]
         known = _known(column)
-        count = _sums_of(known & (column.values == each.code), offsets)
-        unknown = _sums_of(~known, offsets)
+        count = sums_of(known & (column.values == each.code), offsets)
+        unknown = sums_of(~known, offsets)
         made |= (count > 1) | (count == 0) & (unknown == 0)
     return made
-
-
-def _sums_of(truths: Array, offsets: Array) -> Array:
-    running = np.concatenate(([0], np.cumsum(truths)))
-    return running[offsets[1:]] - running[offsets[:-1]]

@@ -25,6 +25,7 @@ from welfare_rules.engine.columns.population import (
     people_of,
     population_of_cases,
 )
+from welfare_rules.engine.columns.ranges import at_once
 from welfare_rules.facts.reader import CaseReader
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.language.types import Entity
@@ -320,13 +321,7 @@ def some_at_once(sizes: Array, numbers: Array | None = None) -> Iterator[tuple[i
     if numbers is not None:
         yield from _alike_at_once(sizes.tolist(), numbers.tolist())
         return
-    squares = np.cumsum(sizes.astype(np.int64) ** 2)
-    begins = before = 0
-    while begins < len(sizes):
-        most = int(np.searchsorted(squares, before + MOST_SQUARES, side="right"))
-        ends = min(max(most, begins + 1), begins + AT_ONCE, len(sizes))
-        yield begins, ends
-        begins, before = ends, int(squares[ends - 1])
+    yield from at_once(sizes.astype(np.int64) ** 2, MOST_SQUARES, AT_ONCE)
 
 
 def _alike_at_once(sizes: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

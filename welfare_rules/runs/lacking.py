@@ -16,8 +16,8 @@ import numpy as np
 from welfare_rules.answer.large import told
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.ranges import at_once, ragged, range_of
 from welfare_rules.engine.columns.results import BenefitColumns, Unknowns
-from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.reference import MOST_TOLD, MissingFacts
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact
@@ -91,12 +91,9 @@ class _Lacked:
         """The same in parts of whole rows, so many of whose bits are looked at together."""
         sizes = np.diff(unknowns.population.offsets)[self.homes] + _FIRST
         ends = np.flatnonzero(np.diff(self.row, append=-1)) + 1
-        taken = np.cumsum(sizes[self.which])[ends - 1]
-        first = done = before = 0
-        while first < len(ends):
-            last = max(first + 1, int(np.searchsorted(taken, before + AT_ONCE, "right")))
+        done = 0
+        for _, last in at_once(np.diff(np.cumsum(sizes[self.which])[ends - 1], prepend=0), AT_ONCE):
             yield self._part(slice(done, done := int(ends[last - 1])))
-            first, before = last, int(taken[last - 1])
 
     def _part(self, rows: slice) -> _Lacked:
         used, which = np.unique(self.which[rows], return_inverse=True)
@@ -127,7 +124,7 @@ def _lacked(columns: BenefitColumns, unknowns: Unknowns) -> Iterator[tuple[Array
 def _homes(columns: BenefitColumns, unknowns: Unknowns, rows: Array) -> Array:
     if columns.benefit.payee is Entity.HOUSEHOLD:
         return rows
-    return np.searchsorted(unknowns.population.offsets, rows, "right") - 1
+    return range_of(unknowns.population.offsets, rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,7 +151,7 @@ def _told(lacked: _Lacked, unknowns: Unknowns) -> _Told:
     sizes = np.diff(unknowns.population.offsets)[lacked.homes] + _FIRST
     begin = np.concatenate(([0], np.cumsum(sizes[lacked.which[first]])))
     slot, benefit, column = _in_turn(lacked, _cut(lacked, sizes, unknowns), row, begin)
-    whose = np.searchsorted(begin, slot, "right") - 1
+    whose = range_of(begin, slot)
     order = np.argsort(whose, kind="stable")
     starts = np.searchsorted(whose[order], np.arange(len(rows) + 1))
     slot = (slot - begin[whose])[order]
@@ -183,18 +180,12 @@ class _Rows:
         """The rows that are decided like some, with what they are told; so many at once."""
         first = self.starts[told.rows]
         _, place, at = ragged(first, self.starts[told.rows + 1] - first)
-        taken = np.cumsum(np.diff(told.begin)[place])
-        done = before = 0
-        while done < len(at):
-            last = max(done + 1, int(np.searchsorted(taken, before + NAMED_AT_ONCE, "right")))
-            yield self.order[at[done:last]], told.of(place[done:last])
-            done, before = last, int(taken[last - 1])
+        for first, last in at_once(np.diff(told.begin)[place], NAMED_AT_ONCE):
+            yield self.order[at[first:last]], told.of(place[first:last])
 
     def homes(self, rows: Array) -> Array:
         """The households of some rows."""
-        if not self.of_member:
-            return rows
-        return np.searchsorted(self.population.offsets, rows, "right") - 1
+        return range_of(self.population.offsets, rows) if self.of_member else rows
 
 
 def _named(

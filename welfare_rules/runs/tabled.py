@@ -16,6 +16,7 @@ from welfare_rules.engine.columns.asked import Asked
 from welfare_rules.engine.columns.columns import Columns
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.ranges import sums_of
 from welfare_rules.engine.columns.results import NOT_DECIDED, BenefitColumns, Results
 from welfare_rules.engine.contract import NO_CIRCLE, status_of
 from welfare_rules.language.types import Entity
@@ -108,17 +109,10 @@ def _total(results: Results, *, monthly: bool) -> Total:
         if unsaid.any():
             amount = np.where(unsaid, 0, amount)
         if each.benefit.payee is Entity.MEMBER:
-            amount, unsaid = (of_households(part, results.offsets) for part in (amount, unsaid))
+            amount, unsaid = (sums_of(part, results.offsets) for part in (amount, unsaid))
         sums = sums + amount
         open_ |= unsaid.astype(np.bool_)
     return Total(sums, open_)
-
-
-def of_households(values: Array, offsets: Array) -> Array:
-    """The sums of members' values by their households."""
-    kind = values.dtype if values.dtype == np.object_ else np.dtype(np.int64)
-    running = np.concatenate((np.zeros(1, kind), np.cumsum(values, dtype=kind)))
-    return running[offsets[1:]] - running[offsets[:-1]]
 
 
 def block_of(layouts: Layouts, decided: Decided, month: str, towns: Coded) -> Block:
@@ -337,7 +331,7 @@ def group(
             continue
         entitled = each.status == 1
         if each.benefit.payee is Entity.MEMBER:
-            entitled = of_households(entitled, population.offsets) > 0
+            entitled = sums_of(entitled, population.offsets) > 0
         receiving |= entitled
     paid = decided.of_all(decided.totals[True].sums, Entity.HOUSEHOLD)
     counted = sizes, decided.of_all(receiving, Entity.HOUSEHOLD), paid

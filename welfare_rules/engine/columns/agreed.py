@@ -13,8 +13,8 @@ import numpy as np
 
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.kinds import Array, filled_in
+from welfare_rules.engine.columns.ranges import ragged
 from welfare_rules.engine.columns.rows import some_of
-from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.language.declaration import MOST_MEMBERS
 from welfare_rules.program.case import HOUSEHOLD
 

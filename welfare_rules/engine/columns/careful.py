@@ -15,11 +15,12 @@ from welfare_rules.engine.columns.blocks import Block, tried
 from welfare_rules.engine.columns.bounded import FIGURE, Unfound, triple
 from welfare_rules.engine.columns.code import Lines, Printed, days_of, space_of
 from welfare_rules.engine.columns.gaps import Gaps, Looked, gaps_of
-from welfare_rules.engine.columns.kinds import Array, filled_in, words_of
+from welfare_rules.engine.columns.kinds import Array, filled_in, ints, words_of
 from welfare_rules.engine.columns.opened import UNSAID, Open, Outcomes, needed_of
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.possible import Possible
 from welfare_rules.engine.columns.printer import name_of_circle, name_of_due
+from welfare_rules.engine.columns.ranges import at_once, range_of
 from welfare_rules.engine.columns.results import (
     NOT_DECIDED,
     UNDETERMINED,
@@ -169,7 +170,8 @@ def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> No
     made = list[Verdicts]()
     order = np.argsort(home, kind="stable")
     gaps = np.concatenate([np.diff(each.gaps.offsets) for each in works])
-    for first, last in _at_once(gaps[homes - works[0].block.first]):
+    squares = gaps[homes - works[0].block.first].astype(np.int64) ** 2
+    for first, last in at_once(squares, SQUARES):
         some = works[0].block.population.facts_of(homes[first:last], codes.facts)
         part = order[slice(*np.searchsorted(home[order], [first, last]))]
         chosen = some_of(cells, part)
@@ -181,16 +183,6 @@ def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> No
     for each, rows, _, _ in waiting:
         each.judged(rows, some_of(said, slice(done, done + len(rows))))
         done += len(rows)
-
-
-def _at_once(gaps: Array) -> Iterator[tuple[int, int]]:
-    """Which households are split at once, by how many gaps they have: from one place to another."""
-    taken = np.cumsum(gaps.astype(np.int64) ** 2)
-    first = before = 0
-    while first < len(gaps):
-        last = max(first + 1, int(np.searchsorted(taken, before + SQUARES, "right")))
-        yield first, last
-        first, before = last, int(taken[last - 1])
 
 
 def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:
@@ -208,19 +200,8 @@ def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:
 
 def _parts(wanted: Wanted) -> Iterator[Wanted]:
     """The same in parts of so many rows, or of one household."""
-    if not len(wanted.homes):
-        return
-    ends = np.cumsum(wanted.rows())
-    first = 0
-    while first < len(ends):
-        before = ends[first - 1] if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + ROWS, "right")))
-        yield wanted.of(first, last)
-        first = last
-
-
-def _numbers(rows: Array) -> list[int]:
-    return rows.tolist()
+    if len(wanted.homes):
+        yield from (wanted.of(*each) for each in at_once(wanted.rows(), ROWS))
 
 
 @dataclass(slots=True, eq=False)
@@ -311,7 +292,7 @@ class _Work:
         """The households of some rows, and the places of the payees in them."""
         if entity is Entity.HOUSEHOLD:
             return rows, np.full(len(rows), HOUSEHOLD)
-        home = np.searchsorted(self.block.bounds, rows, "right") - 1
+        home = range_of(self.block.bounds, rows)
         return home, rows - self.block.bounds[home]
 
     def _leave(self, entity: Entity, columns: BenefitColumns | None, figure: Array) -> None:
@@ -325,10 +306,8 @@ class _Work:
     def _ask(self, entity: Entity, columns: BenefitColumns | None, rows: Array) -> None:
         """Leaves to the reference engine a benefit, or the circle, of some rows alone."""
         home, _ = self._whose(entity, rows)
-        households = _numbers(self.block.numbered(Entity.HOUSEHOLD, home))
-        for household, row in zip(
-            households, _numbers(self.block.numbered(entity, rows)), strict=True
-        ):
+        households = ints(self.block.numbered(Entity.HOUSEHOLD, home))
+        for household, row in zip(households, ints(self.block.numbered(entity, rows)), strict=True):
             self.left.cells.append(Cell(household, columns, row))
 
     # --- what trials come to ---
@@ -400,7 +379,7 @@ class _Work:
             if each.columns is not None:
                 self._write(each.entity, each.columns, each.open)
         left = self.block.numbered(Entity.HOUSEHOLD, np.flatnonzero(self.left_homes))
-        self.left.households.extend(_numbers(left))
+        self.left.households.extend(ints(left))
         return self.left, self.gaps
 
     def _write_circles(self) -> None:

@@ -32,9 +32,9 @@ from welfare_rules.engine.columns.pieces import Pieces
 from welfare_rules.engine.columns.population import Population, population_of_cases
 from welfare_rules.engine.columns.possible import Possible, possible_values
 from welfare_rules.engine.columns.printer import decide_lines, decide_source, reasons_source
+from welfare_rules.engine.columns.ranges import ragged
 from welfare_rules.engine.columns.results import Results, Unknowns, empty_results
 from welfare_rules.engine.columns.splitting import Splitter, splitter_of
-from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.contract import Decided, Decision, Outcome, Wanted, Worths
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.reference import Evaluation, Reference, under

@@ -11,6 +11,7 @@ import numpy as np
 from welfare_rules.engine.columns.asked import Range
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.ranges import range_of
 from welfare_rules.language.types import Entity
 from welfare_rules.program.program import BenefitInForce
 
@@ -58,7 +59,5 @@ def doubted_of(
         rows = np.flatnonzero(np.not_equal(perhaps.high, surely.low))
         if len(rows):
             unsure[benefit.id] = rows
-            homes[benefit.id] = (
-                np.searchsorted(population.offsets, rows, "right") - 1 if of_member else rows
-            )
+            homes[benefit.id] = range_of(population.offsets, rows) if of_member else rows
     return Doubted(said, unsure, homes)

@@ -10,6 +10,7 @@ import numpy as np
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.ranges import range_of
 from welfare_rules.language.types import Entity, Kind
 from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
@@ -50,7 +51,7 @@ def lacking_of(population: Population, facts: Iterable[Looked]) -> Lacking:
         if unknown is not None:
             rows = np.flatnonzero(unknown)
             if entity is Entity.MEMBER:
-                rows = np.searchsorted(population.offsets, rows, "right") - 1
+                rows = range_of(population.offsets, rows)
             np.add.at(count, rows, 1)
             pattern[rows] |= 1 << number % BITS
     return Lacking(count, pattern)

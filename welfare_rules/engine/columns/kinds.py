@@ -28,6 +28,11 @@ BITS = 62  # of a word that names things
 _BITS: tuple[tuple[Kind, int], ...] = (("i8", 8), ("i16", 16), ("i32", 32), ("i64", 64))
 
 
+def ints(values: Array) -> list[int]:
+    """Whole numbers as Python has them."""
+    return values.tolist()
+
+
 def dtype_of(kind: Kind) -> np.dtype[Any]:
     """The dtype of arrays of a kind.
 

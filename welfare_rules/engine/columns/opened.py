@@ -17,8 +17,9 @@ from welfare_rules.engine.columns.agreed import Verdicts
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.gaps import counts_of
 from welfare_rules.engine.columns.kinds import Array, filled_in
+from welfare_rules.engine.columns.ranges import ragged
 from welfare_rules.engine.columns.rows import some_of
-from welfare_rules.engine.columns.trials import Trials, Wanted, ragged
+from welfare_rules.engine.columns.trials import Trials, Wanted
 from welfare_rules.engine.reference.case_splitting import FEW_FACTS
 
 UNSAID = -1

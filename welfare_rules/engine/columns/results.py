@@ -15,8 +15,8 @@ from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.gaps import bytes_each
 from welfare_rules.engine.columns.kinds import BITS, Array, Kind, dtype_of, kind_of
 from welfare_rules.engine.columns.population import Population
+from welfare_rules.engine.columns.ranges import ragged
 from welfare_rules.engine.columns.rows import some_of, together
-from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome
 from welfare_rules.engine.integer.form import IntegerProgram, Output
 from welfare_rules.engine.reference import MissingFacts

@@ -39,11 +39,11 @@ from welfare_rules.engine.columns.printer import (
     name_of_circle,
     name_of_due,
 )
+from welfare_rules.engine.columns.ranges import ragged, range_of
 from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.columns.splits import Branches, Chooser, Cutting, States
 from welfare_rules.engine.columns.standing import Standing, standing
 from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared, of_step
-from welfare_rules.engine.columns.trials import ragged
 from welfare_rules.engine.columns.unfound import amounts, figures_at
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.integer.operations import Numbered, Side
@@ -234,7 +234,7 @@ class _Work:
         entitled, low, high, missing, figures = verdict
         against = np.zeros(len(one), np.bool_)
         for of_member, rows in supposed.against:
-            against[np.searchsorted(begin, rows, "right") - 1 if of_member else rows] = True
+            against[range_of(begin, rows) if of_member else rows] = True
         impossible = against[of]
         settled = (entitled == 0) | (entitled == 1) & np.equal(low, high).astype(np.bool_)
         figure = np.not_equal(missing & FIGURE, 0).astype(np.bool_) & ~impossible
@@ -371,7 +371,7 @@ class _Work:
         for each in supposed.left:
             there, payee = each.rows, np.full(len(each.rows), HOUSEHOLD)
             if each.of_member:
-                there = np.searchsorted(begin, each.rows, "right") - 1
+                there = range_of(begin, each.rows)
                 payee = each.rows - begin[there]
             _, which, place = ragged(first[there], count[there])
             state = order[place]

@@ -15,6 +15,7 @@ from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.gaps import Gaps
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.possible import Possible
+from welfare_rules.engine.columns.ranges import ragged
 
 MOST_COMBINED = 64  # combinations, with those of some gaps only, that are all tried
 MOST_TOGETHER = 4  # gaps of a household of which combinations are tried
@@ -151,14 +152,3 @@ def _base(gap: Array, size: Array, around: int) -> Array:
     if around == 1:
         return size - 1
     return (gap * 7919 + around * 104729) // 13 % size
-
-
-def ragged(first: Array, count: Array) -> tuple[Array, Array, Array]:
-    """Ranges one after the other: where each begins, of which range each place is, and the place.
-
-    >>> [each.tolist() for each in ragged(np.array([5, 9]), np.array([2, 1]))]
-    [[0, 2, 3], [0, 0, 1], [5, 6, 9]]
-    """
-    begin = np.concatenate(([0], np.cumsum(count)))
-    which = np.repeat(np.arange(len(count)), count)
-    return begin, which, np.arange(len(which)) - begin[which] + first[which]
