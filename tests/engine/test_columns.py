@@ -281,7 +281,7 @@ def without_words(rules: wr.Rules, seeds: range, most: int) -> list[Case]:
     return cases
 
 
-@pytest.mark.parametrize(("law", "most_members"), [(MODEL, 3), (BINHAI, 2)])
+@pytest.mark.parametrize(("law", "most_members"), [(MODEL, 5), (BINHAI, 4)])
 def test_households_without_any_fact_in_words_cost_no_reference(
     law: wr.Policy, most_members: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -480,7 +480,7 @@ def _spent(cells: Cells, count: Array, work: Array, some: Population) -> Array:
         np.bincount(cells.home, each, minlength=len(some))[cells.home] for each in (work, count)
     )
     most = np.minimum(MOST_STATES, MOST_SUPPOSED // np.maximum(members, 1))
-    return (2 * worked > MOST_WORKED) | (states > most)
+    return (worked > MOST_WORKED) | (states > most)
 
 
 def _verdicts(
