@@ -33,7 +33,7 @@ from welfare_rules.loading import (
 )
 from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program
-from welfare_rules.program.resolve import Dependencies, dependencies_of, resolve
+from welfare_rules.program.resolve import Dependencies, Standing, dependencies_of, program_of
 from welfare_rules.program.transition import rewritten, stand_ins
 from welfare_rules.program.validity import ChangePoints
 
@@ -112,19 +112,19 @@ class CompiledLaw:
     def _compiled(self, key: tuple[object, ...], law: Law, first: int, known: int) -> Compiled:
         made = self.compiled.get(key)
         if made is None:
-            program = resolve(law, first, known)
-            _log.debug("compiled %s for %s, known %s", law.jurisdiction, first, known)
+            standing = Standing.of(law, first, known)
             alike = next(
                 (
                     each
                     for each in tuple(self.compiled.values())
-                    if each.program.digest == program.digest
-                    and each.program.steps == program.steps
-                    and each.program.law == program.law  # pages show more of it than decides
+                    if each.program.law == standing.law and each.program.figures == standing.figures
                 ),
                 None,
             )
-            made = self.compiled.setdefault(key, alike or Compiled(program))
+            if alike is None:
+                alike = Compiled(program_of(standing, law.incomes))
+                _log.debug("compiled %s for %s, known %s", law.jurisdiction, first, known)
+            made = self.compiled.setdefault(key, alike)
         return made
 
 

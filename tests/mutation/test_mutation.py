@@ -17,8 +17,11 @@ from welfare_rules.basics.days import shift
 from welfare_rules.cases.suite import make_bench
 from welfare_rules.language import nodes as n
 from welfare_rules.language.types import BOOL, DATE, INT, MONEY, RATE
+from welfare_rules.law.law import Law
 from welfare_rules.mutation.formulas import variants
 from welfare_rules.mutation.run import Failing, Mutator, Tried, mutate
+from welfare_rules.program.program import Program
+from welfare_rules.program.resolve import resolve
 
 
 def tried(folder: Path, cases: str = CASES, policy: str = POLICY) -> dict[str, Tried]:
@@ -91,6 +94,33 @@ def test_a_moved_day_that_changes_no_decision_is_recognised(tmp_path: Path) -> N
     found = tried(tmp_path, policy=policy)
     assert found["benefit.old.row.from-80: first day a month earlier"].equivalent
     assert not found["benefit.old.row.from-80: first day a month later"].equivalent
+
+
+def test_a_moved_day_is_looked_at_once_for_all_days_of_knowledge_between_two_announcements(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many days the cases name, the same is found by as many programs."""
+    days = [f"2021-04-{day:02d}" for day in range(1, 31)]
+    asked = "".join(
+        f'[[case]]\nname = "{day}"\nknown = {day}\nbuilds_on = "一个人"\ncite = "6"\n'
+        "expect.old.a = false\n"
+        for day in days
+    )
+    made: list[tuple[int, int]] = []
+
+    def counting(law: Law, day: int, known: int) -> Program:
+        made.append((day, known))
+        return resolve(law, day, known)
+
+    monkeypatch.setattr("welfare_rules.mutation.run.resolve", counting)
+    counts: list[int] = []
+    for name, cases in (("none", ""), ("many", asked)):
+        made.clear()
+        found = tried(tmp_path / name, CASES + cases)
+        equivalent = {key for key, each in found.items() if each.equivalent}
+        assert "benefit.old: first day a month later" not in equivalent
+        counts.append(len(made))
+    assert counts[0] == counts[1] > 0
 
 
 def test_failing_cases_are_told_first(tmp_path: Path) -> None:

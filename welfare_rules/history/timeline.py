@@ -245,7 +245,7 @@ class Run:
                 return None
         facts_known = self.facts_known or self.known
         places = [each.place for each in self.reading.standing(month, facts_known, self.without)]
-        key: tuple[object, ...] = (month.text, rules.digest, self.engine, *places)
+        key: tuple[object, ...] = (month.text, rules.compiled, self.engine, *places)
         if self.reading.restarts:  # then the months before play a part
             left_out = -1 if self.without is None else self.without.place
             key = (*key, "from", self.known, facts_known, left_out)

@@ -167,9 +167,17 @@ class Mutator:
         law, changed = self.laws[jurisdiction], mutant.make()
         days = [month for month in months_of(law) if old.contains(month) != new.contains(month)]
         known = sorted({LAST, *(each.case.known for each in self.known[jurisdiction])})
-        pairs = [(day, one) for day in days for one in known if one >= old.announced]
+        # of the days on which neither law changes, and nothing becomes known of it, one is enough
+        points = [ChangePoints.of(each) for each in (law, changed)]
+        pairs = {
+            tuple(each.key(day, one) for each in points): (day, one)
+            for day in days
+            for one in known
+            if one >= old.announced
+        }
         return all(
-            _decides(resolve(law, *pair)) == _decides(resolve(changed, *pair)) for pair in pairs
+            _decides(resolve(law, *pair)) == _decides(resolve(changed, *pair))
+            for pair in pairs.values()
         )
 
     def _notices(self, affects: Affects, known: Known) -> bool:

@@ -7,7 +7,7 @@ answer, not to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -230,7 +230,7 @@ class Program:
     circles: tuple[CircleInForce, ...]
     exemptions: Mapping[str, tuple[Exemption, ...]]
     needed: frozenset[str]
-    digest: str
+    seal: Callable[[], str] = field(repr=False)  # what says the digest, once it is asked for
     by_id: Mapping[str, Step] = field(init=False, repr=False)
     order: Mapping[str, int] = field(init=False, repr=False)  # of the steps, by their ids
     starting: Mapping[str, int] = field(init=False, repr=False)
@@ -253,6 +253,11 @@ class Program:
             if each.type.kind is Kind.BENEFITS and each.entity is Entity.MEMBER
         )
         object.__setattr__(self, "receiving", next(received, None))
+
+    @property
+    def digest(self) -> str:
+        """Of everything that makes an answer or stands in it."""
+        return self.seal()
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -4,12 +4,12 @@ every step after what it needs.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from welfare_rules.basics.text import Words
-from welfare_rules.language.nodes import NOTHING, Node, spell
+from welfare_rules.language.nodes import NOTHING, Node
 from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import OWN_INCOME, Exemption, Income, countable
@@ -29,6 +29,7 @@ from welfare_rules.program.program import (
     figures_in,
     references,
 )
+from welfare_rules.program.seal import Seal
 from welfare_rules.program.transition import figures_of_day, rewritten, stand_ins
 
 
@@ -40,14 +41,38 @@ class Cycle(ValueError):
         super().__init__(" -> ".join(path))
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is the law on a day, as known on another: the versions in force, the figures, and the
+    steps that choose among those of a figure. Of two days on which it is the same the program is.
+    """
+
+    law: Law
+    figures: Mapping[str, FigureInForce]
+    choosing: Sequence[Step]
+
+    @classmethod
+    def of(cls, law: Law, day: int, known: int) -> Self:
+        """The law in force on `day` (a month's first), as known on `known`."""
+        there = law_of_day(law, day, known)
+        return cls(there, *figures_of_day(there, day, known))
+
+
 def resolve(law: Law, day: int, known: int) -> Program:
     """The program of the law in force on `day` (the month's first), as known on `known`.
 
     Raises Cycle; a checked law has none.
     """
-    incomes = {each.id: each for each in law.incomes}
-    law = law_of_day(law, day, known)
-    figures, choosing = figures_of_day(law, day, known)
+    return program_of(Standing.of(law, day, known), law.incomes)
+
+
+def program_of(standing: Standing, every: Sequence[Income]) -> Program:
+    """The program of what is the law; `every` income that there ever is has a step in it.
+
+    Raises Cycle; a checked law has none.
+    """
+    incomes = {each.id: each for each in every}
+    law, figures = standing.law, standing.figures
     steps: list[Step] = []
     for each in law.derived.values():
         version = each.versions[0] if each.versions else None
@@ -97,13 +122,12 @@ def resolve(law: Law, day: int, known: int) -> Program:
     instead = stand_ins(figures.values())
     if instead:
         steps = [_rewritten(step, instead) for step in steps]
-        steps.extend(choosing)
+        steps.extend(standing.choosing)
     ordered = in_order(steps)
     needed = _needed(ordered, benefits, circles)
-    digest = _digest(
-        law, figures, [each for each in ordered if each.id in needed], benefits, circles
-    )
-    return Program(law, figures, ordered, benefits, tuple(circles), exemptions, needed, digest)
+    held = tuple(circles)
+    seal = Seal(law, figures, ordered, needed, benefits, held)
+    return Program(law, figures, ordered, benefits, held, exemptions, needed, seal)
 
 
 def _rewritten(step: Step, instead: Mapping[str, Node]) -> Step:
@@ -320,51 +344,6 @@ def facts_of(steps: Iterable[Step]) -> frozenset[str]:
 def figures_of(steps: Iterable[Step]) -> frozenset[str]:
     """The figures that the formulas of steps name by themselves."""
     return figures_in(step.node for step in steps if step.node is not None)
-
-
-def _digest(
-    law: Law,
-    figures: Mapping[str, FigureInForce],
-    steps: Sequence[Step],
-    paid: Sequence[BenefitInForce],
-    circles: Sequence[CircleInForce],
-) -> str:
-    """Of everything that makes an answer or stands in it: what the month's law rests on, and of
-    facts, figures and choices those alone.
-
-    `steps` are those that some benefit or circle needs. Never of layout, comments, or the language
-    of a formula.
-    """
-    lines: list[object] = [law.jurisdiction, law.division]
-    asked = facts_of(steps)
-    facts = [each for each in law.facts if each.id in asked]
-    for fact in facts:
-        bounds = fact.low, fact.high, fact.presumed, fact.ignored_when
-        lines.append(("fact", fact.id, fact.entity, fact.type, fact.flow, *bounds, fact.label))
-    listed = {each.type.choice for each in (*facts, *steps)}
-    for key in sorted(key for key in law.choices if key in listed):
-        lines.append(("choice", key, law.choices[key].values))
-    for key in sorted(figures_of(steps)):
-        versions = [
-            (each.period, each.value, each.share, each.of, each.status, each.source)
-            for each in figures[key].chain
-        ]
-        figure, value = figures[key].figure, figures[key].value
-        bounds = figure.low, figure.high
-        lines.append(("figure", key, figure.type, *bounds, figure.label, value, versions))
-    for step in sorted(steps, key=lambda each: each.id):
-        node = "open" if step.node is None else spell(step.node)
-        what = step.id, step.entity, step.type, node
-        lines.append(("step", *what, step.label, step.status, step.source))
-    for benefit in paid:
-        rules = [
-            (rule.clause.id, rule.clause.kind, rule.step)
-            for rule in (*benefit.reasons, *benefit.supplements)
-        ]
-        paid_as = benefit.payee, benefit.service, benefit.per, benefit.starts
-        lines.append(("benefit", benefit.id, benefit.label, *paid_as, rules, benefit.source))
-    lines.extend(("circle", each.circle.id) for each in circles)
-    return "sha256:" + hashlib.sha256("\n".join(map(str, lines)).encode()).hexdigest()
 
 
 def unconfirmed_below(program: Program, benefit: BenefitInForce) -> bool:

@@ -151,7 +151,7 @@ class Causes:
         else:  # the same law and the same facts decide alike, on whatever day
             state = (
                 month.text,
-                rules.digest,
+                rules.compiled,
                 *(each.place for each in self.reading.standing(month, facts_known, without)),
             )
         if state not in self._decided:
@@ -195,7 +195,7 @@ class Causes:
     def _but_for(self, figure: str, month: Month, key: Key, day: int) -> Due:
         """What would be due today if one figure were still as it was on a day."""
         rules = self.reading.policy.at_but_for(figure, month, self.known, day)
-        state = ("but for", figure, month.text, rules.digest, self._carries(month, key))
+        state = ("but for", figure, month.text, rules.compiled, self._carries(month, key))
         if state not in self._decided:
             run = Run(
                 self.reading,
@@ -215,7 +215,7 @@ class Causes:
         ran_on = carries_of_day(law, month.first, day) == carries_of_day(
             law, month.first, self.known
         )
-        if then.digest == now.digest and ran_on:
+        if ran_on and (then.compiled is now.compiled or then.digest == now.digest):
             return []
         announced = [
             each
