@@ -81,14 +81,28 @@ class Bearing:
         return {each: self._bits_below(each) for each in ends}
 
     def _bits_below(self, ends: Ends) -> int:
-        return sum({1 << self.place[each] for each in self.program.below(ends)})
+        found = 0
+        for each in ends:
+            found |= self._below_each[self.place[each]]
+        return found
+
+    @cached_property
+    def _below_each(self) -> list[int]:
+        """Of each step those that it is worked out from, itself among them."""
+        found: list[int] = []
+        for step, ways in zip(self.program.steps, self.ways, strict=True):
+            own = 1 << self.place[step.id]
+            for way in ways:  # a step stands behind all that it names
+                own |= found[way.step]
+            found.append(own)
+        return found
 
     @cached_property
     def _touching(self) -> dict[object, int]:
         found = dict.fromkeys(self._by_node.values(), 0)
         below: list[set[object]] = []  # of each step, which stands behind all that it names
-        for place, step in enumerate(self.program.steps):
-            own = set(self._comparisons(step))
+        for place, compared in enumerate(self._compared):
+            own = set(compared)
             own.update(*(below[other] for other, _ in self._named[place]))
             below.append(own)
             for comparison in own:
@@ -98,35 +112,45 @@ class Bearing:
     @cached_property
     def _standing(self) -> dict[object, set[int]]:
         found: dict[object, set[int]] = {}
-        for place, step in enumerate(self.program.steps):
-            for comparison in self._comparisons(step):
+        for place, compared in enumerate(self._compared):
+            for comparison in compared:
                 found.setdefault(comparison, set()).add(place)
         return found
 
     @cached_property
-    def _ways_to(self) -> dict[object, list[Way]]:
-        found: dict[object, list[Way]] = {}
-        for place, step in enumerate(self.program.steps):
-            for look in () if step.node is None else looks(step.node):
-                if id(look.part) in self._by_node:
-                    way = Way(place, look.of_all, look.where)
-                    found.setdefault(self._by_node[id(look.part)], []).append(way)
-        return found
+    def _compared(self) -> tuple[tuple[object, ...], ...]:
+        """The comparisons in the formulas of each step."""
+        known = self._by_node
+        return tuple(
+            tuple(known[id(part)] for part, _ in _parts(step) if id(part) in known)
+            for step in self.program.steps
+        )
 
     @cached_property
     def ways(self) -> tuple[tuple[Way, ...], ...]:
         """Of each step those that its formula names, and where they matter while it is open."""
-        return tuple(
-            tuple(
-                Way(self.place[name], look.of_all, look.where)
-                for look in (() if step.node is None else looks(step.node))
-                if (name := core.named_step(look.part)) is not None
-            )
-            for step in self.program.steps
-        )
+        return self._all_ways[0]
 
-    def _comparisons(self, step: Step) -> Iterator[object]:
-        return (self._by_node[id(part)] for part, _ in _parts(step) if id(part) in self._by_node)
+    @cached_property
+    def _ways_to(self) -> dict[object, list[Way]]:
+        return self._all_ways[1]
+
+    @cached_property
+    def _all_ways(self) -> tuple[tuple[tuple[Way, ...], ...], dict[object, list[Way]]]:
+        """Of each step the ways to those that it names, and the ways to each comparison."""
+        named: list[tuple[Way, ...]] = []
+        compared: dict[object, list[Way]] = {}
+        for place, step in enumerate(self.program.steps):
+            ways: list[Way] = []
+            for look in () if step.node is None else looks(step.node):
+                name = core.named_step(look.part)
+                if name is not None:
+                    ways.append(Way(self.place[name], look.of_all, look.where))
+                elif id(look.part) in self._by_node:
+                    way = Way(place, look.of_all, look.where)
+                    compared.setdefault(self._by_node[id(look.part)], []).append(way)
+            named.append(tuple(ways))
+        return tuple(named), compared
 
     @cached_property
     def resting(self) -> list[frozenset[tuple[Entity, str]]]:
