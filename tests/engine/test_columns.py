@@ -86,6 +86,9 @@ def refuted(rules: wr.Rules, cases: Sequence[Case], threads: int = 1) -> list[ob
                     one, other = replace(one, truths=()), replace(other, truths=())
                 if one != other:
                     wrong.append((row, one, other))
+    for row, decision in enumerate(whole.decisions()):
+        if decision.outcomes != whole.outcomes(row) or decision.circle != whole.circle(row):
+            wrong.append(("one after the other", row))
     wrong.extend(
         refuted_columns(whole, [rules.reference.decide(each, rules.month) for each in cases])
     )

@@ -17,7 +17,8 @@ from welfare_rules.answer.large import told
 from welfare_rules.engine.columns.kinds import Array
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.ranges import at_once, ragged, range_of
-from welfare_rules.engine.columns.results import BenefitColumns, Unknowns
+from welfare_rules.engine.columns.results import BenefitColumns
+from welfare_rules.engine.columns.unknowns import Unknowns
 from welfare_rules.engine.reference import MOST_TOLD, MissingFacts
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Fact

@@ -33,8 +33,9 @@ from welfare_rules.engine.columns.population import Population, population_of_ca
 from welfare_rules.engine.columns.possible import Possible, possible_values
 from welfare_rules.engine.columns.printer import decide_lines, decide_source, reasons_source
 from welfare_rules.engine.columns.ranges import ragged
-from welfare_rules.engine.columns.results import Results, Unknowns, empty_results
+from welfare_rules.engine.columns.results import Results, empty_results
 from welfare_rules.engine.columns.splitting import Splitter, splitter_of
+from welfare_rules.engine.columns.unknowns import Unknowns
 from welfare_rules.engine.contract import Decided, Decision, Outcome, Wanted, Worths
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.reference import Evaluation, Reference, under
@@ -82,9 +83,8 @@ class Columns:
         """The decisions of many cases in their order, a block at a time."""
         waiting = iter(cases)
         while block := at_once(waiting, lambda case: len(case.members), BLOCK):
-            results = self.run(population_of_cases(self.program, block), month, reasons=True)
-            for row in range(len(block)):
-                yield Decided(results.circle(row), results.outcomes(row))
+            population = population_of_cases(self.program, block)
+            yield from self.run(population, month, reasons=True).decisions()
 
     def worths(self, cases: Sequence[Case], wanted: Iterable[Wanted]) -> Iterator[Worths]:
         """What the rights of some of many cases are worth; decisions are without their reasons."""

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import chain, count, islice, repeat
 from typing import Any, TypeVar
 
 import numpy as np
 
-from welfare_rules.basics.due import bounds_of, due_of
+from welfare_rules.basics.due import Due, bounds_of, due_of
 from welfare_rules.engine.columns import known
-from welfare_rules.engine.columns.bounded import FIRST
-from welfare_rules.engine.columns.gaps import bytes_each
-from welfare_rules.engine.columns.kinds import BITS, Array, Kind, dtype_of, kind_of
-from welfare_rules.engine.columns.population import Population
-from welfare_rules.engine.columns.ranges import ragged
+from welfare_rules.engine.columns.kinds import Array, Kind, dtype_of, ints, kind_of
 from welfare_rules.engine.columns.rows import some_of, together
-from welfare_rules.engine.contract import NO_CIRCLE, Outcome
+from welfare_rules.engine.columns.unknowns import AT_ONCE, Unknowns
+from welfare_rules.engine.contract import NO_CIRCLE, Decided, Outcome
 from welfare_rules.engine.integer.form import IntegerProgram, Output
-from welfare_rules.engine.reference import MissingFacts
-from welfare_rules.engine.reference.values import BitLayout, bits_set
 from welfare_rules.language.types import Entity
-from welfare_rules.law.model import Fact
 from welfare_rules.program.case import HOUSEHOLD
 from welfare_rules.program.program import BenefitInForce, Program
 
 UNDETERMINED = -1
 NOT_DECIDED = -2  # the circle of a household, while it cannot be said
 _OF_AMOUNTS: tuple[Kind, ...] = ("i64", "exact")
-AT_ONCE = 1 << 14  # sets of facts that are looked at together
+_OpenRow = tuple[bool | None, Due, tuple[int, int], tuple[str, ...]]
+"""Whether there is a right, what is due, which facts of which household are missing, and which
+figures.
+"""
+_NO_ROW: tuple[int, _OpenRow] = (1 << 62, (None, 0, (0, 0), ()))  # behind all rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,74 +68,6 @@ class Unsure:
 
     rows: Array
     clauses: Array
-
-
-@dataclass(slots=True, eq=False)
-class Unknowns:
-    """The gaps of every household that has any, to name what is missing. `rows` are in order."""
-
-    population: Population
-    facts: Sequence[Fact]
-    layout: BitLayout
-    rows: Array
-    offsets: Array
-    payee: Array
-    column: Array
-    holes: Sequence[str]
-    wide: Array
-    """The households whose sets are wide, as a condition of `rows`."""
-    nothing: tuple[int, MissingFacts] | None = None
-    """The household of which something was asked last, and that nothing is missing of it: of one it
-    is asked time after time.
-    """
-
-    def figures(self, words: Array) -> tuple[str, ...]:
-        """What nobody has found of a set, by its names in order."""
-        found = (
-            place * BITS + bit
-            for place, word in enumerate(words.tolist())
-            for bit in bits_set(word)
-        )
-        return tuple(sorted(self.holes[each] for each in found))
-
-    @property
-    def width(self) -> int:
-        """How many bytes the facts of each payee have in a set as `sets` gives them."""
-        return bytes_each(len(self.facts))
-
-    def missing(self, row: int, bits: Array) -> MissingFacts:
-        """The facts of a household in a set of its gaps, of which there is one."""
-        if self.nothing is None or self.nothing[0] != row:
-            case = self.population.case(row, self.facts)
-            self.nothing = row, MissingFacts.none(self.layout, case)
-        return self.nothing[1].with_facts(*self.sets(np.array([row]), bits))
-
-    def sets(self, homes: Array, missing: Array) -> list[int]:
-        """Sets of gaps of households as `MissingFacts.facts` has them."""
-        at = np.searchsorted(self.rows, homes)
-        narrow = np.flatnonzero(~self.wide[at])
-        made = [each >> FIRST for each in missing.tolist()]
-        for first in range(0, len(narrow), AT_ONCE):
-            rows = narrow[first : first + AT_ONCE]
-            own = self._of_few(homes[rows], at[rows], missing[rows].astype(np.int64))
-            for row, bits in zip(rows.tolist(), own, strict=True):
-                made[row] = bits
-        return made
-
-    def _of_few(self, homes: Array, at: Array, missing: Array) -> list[int]:
-        """The same of households whose gaps are numbered one after the other."""
-        first = self.offsets[at]
-        _, which, gap = ragged(first, self.offsets[at + 1] - first)
-        number = gap - first[which]
-        held = (missing[which] >> number + FIRST & 1).astype(np.bool_)
-        which, gap = which[held], gap[held]
-        sizes = np.diff(self.population.offsets)[homes] + 1
-        begin = np.concatenate(([0], np.cumsum(sizes)))
-        facts = np.zeros((int(begin[-1]), 8 * self.width), np.bool_)
-        facts[begin[which] + 1 + self.payee[gap], self.column[gap]] = True
-        data = np.packbits(facts, axis=1, bitorder="little").tobytes()
-        ends = (begin * self.width).tolist()
-        return [int.from_bytes(data[one:other], "little") for one, other in pairwise(ends)]
 
 
 @dataclass(slots=True, eq=False)
@@ -219,7 +149,8 @@ class BenefitColumns:
         place = _place(self.pieces, row)
         if place is None:
             return ()
-        return self._lacked(row, *place)
+        piece, at = place
+        return self._named(*self._lacked(np.array([row]), piece.missing[at : at + 1]))
 
     def missing_figures(self, row: int) -> tuple[str, ...]:
         """The ids of the figures and formulas nobody found that would settle a row."""
@@ -235,45 +166,80 @@ class BenefitColumns:
 
     def outcome(self, row: int, payee: int) -> Outcome:
         """What was decided of one row, whose payee has that place in its household."""
-        found = self.referred.get(row)
-        if found is not None:
-            return found
-        truths = self._truths(row)
-        place = _place(self.pieces, row)
-        if place is None:
-            amount = 0 if self.amount is None else int(self.amount[row])
-            return Outcome(self.benefit, payee, bool(self.entitled[row]), amount, truths)
-        piece, at = place
-        entitled = None if piece.entitled[at] == UNDETERMINED else True
-        low = None if piece.no_low[at] else int(piece.low[at])
-        due = due_of(entitled, low, None if piece.no_high[at] else int(piece.high[at]))
-        missing = self._lacked(row, piece, at)
-        return Outcome(
-            self.benefit, payee, entitled, due, truths, missing, self.missing_figures(row)
-        )
+        return next(self.outcomes(row, (payee,)))
 
-    def _lacked(self, row: int, piece: Opened, at: int) -> Sequence[str]:
-        """The facts that would settle a row, which stands at a place of a piece."""
-        missing = piece.missing[at : at + 1]
-        if self.unknowns is None or not missing[0]:
-            return ()
-        return self.unknowns.missing(self._home(row), missing)
+    def outcomes(self, first: int, payees: Sequence[int]) -> Iterator[Outcome]:
+        """What was decided of row after row from a first one on, whose payees have those places in
+        their households.
+        """
+        rows = slice(first, first + len(payees))
+        held: list[int] = self.entitled[rows].tolist()
+        amounts = repeat(0) if self.amount is None else ints(self.amount[rows])
+        opened = self._opened(rows)
+        place, open_ = next(opened, _NO_ROW)
+        told = zip(count(first), payees, held, amounts, self._truths(rows))
+        for row, payee, has, amount, truths in told:
+            while place < row:
+                place, open_ = next(opened, _NO_ROW)
+            referred = self.referred.get(row)
+            if referred is not None:
+                yield referred
+            elif place == row:
+                entitled, due, lacked, figures = open_
+                facts = self._named(lacked)
+                yield Outcome(self.benefit, payee, entitled, due, truths, facts, figures)
+            else:
+                yield Outcome(self.benefit, payee, bool(has), amount, truths)
 
-    def _home(self, row: int) -> int:
-        """The household of a row."""
+    def _opened(self, rows: slice) -> Iterator[tuple[int, _OpenRow]]:
+        """What is not settled of some rows, in their order: each with whether there is a right,
+        what is due, and what is missing.
+        """
+        figures: dict[tuple[int, ...], tuple[str, ...]] = {}
+        for each in self.pieces:
+            begin, end = np.searchsorted(each.rows, (rows.start, rows.stop)).tolist()
+            for first in range(begin, end, AT_ONCE):
+                part = some_of(each, slice(first, min(first + AT_ONCE, end)))
+                lows = _bounds(part.low, part.no_low)
+                ends = zip(lows, _bounds(part.high, part.no_high), strict=True)
+                words = map(tuple, part.figures.tolist())
+                lacked = self._lacked(part.rows, part.missing)
+                told = zip(ints(part.rows), ints(part.entitled), ends, lacked, words, strict=True)
+                for row, has, (low, high), lacks, word in told:
+                    if word not in figures:
+                        figures[word] = self.figures_named(np.array(word))
+                    entitled = None if has == UNDETERMINED else True
+                    due = due_of(entitled, low, high)
+                    yield row, (entitled, due, lacks, figures[word])
+
+    def _lacked(self, rows: Array, missing: Array) -> Iterator[tuple[int, int]]:
+        """The household of each of some rows, and the set of the facts that would settle it."""
+        homes = self._homes(rows)
+        sets = repeat(0, len(rows)) if self.unknowns is None else self.unknowns.sets(homes, missing)
+        return zip(ints(homes), sets, strict=True)
+
+    def _named(self, lacked: tuple[int, int]) -> Sequence[str]:
+        """The facts of a household in a set."""
+        return () if self.unknowns is None else self.unknowns.named(*lacked)
+
+    def _homes(self, rows: Array) -> Array:
+        """The households of some rows."""
         if self.unknowns is None or self.benefit.payee is Entity.HOUSEHOLD:
-            return row
-        return int(np.searchsorted(self.unknowns.population.offsets, row, "right")) - 1
+            return rows
+        return np.searchsorted(self.unknowns.population.offsets, rows, "right") - 1
 
-    def _truths(self, row: int) -> tuple[bool | None, ...]:
-        if self.truths is None:
-            return ()
-        held = [bool(each[row]) for each in self.truths]
-        place = _place(self.unsure, row)
-        if place is None:
-            return tuple(held)
-        unsure = place[0].clauses[place[1]].tolist()
-        return tuple(None if no else each for each, no in zip(held, unsure, strict=True))
+    def _truths(self, rows: slice) -> Iterable[tuple[bool | None, ...]]:
+        """Which clauses hold in some rows; None of those of which that cannot be said."""
+        if not self.truths:
+            return repeat(())
+        held = [each[rows].astype(np.bool_).tolist() for each in self.truths]
+        for each in self.unsure:
+            begin, end = np.searchsorted(each.rows, (rows.start, rows.stop)).tolist()
+            at, which = np.nonzero(each.clauses[begin:end])
+            places = each.rows[begin:end][at] - rows.start
+            for place, clause in zip(ints(places), ints(which), strict=True):
+                held[clause][place] = None
+        return zip(*held, strict=True)
 
     def failed(self, row: int) -> tuple[str, ...]:
         """The ids of the clauses that do not hold in a row. Raises ValueError if not asked for."""
@@ -348,6 +314,11 @@ class BenefitColumns:
 Piece = TypeVar("Piece", Opened, Unsure)
 
 
+def _bounds(values: Array, none: Array) -> Iterator[int | None]:
+    pairs = zip(ints(values), none.tolist(), strict=True)
+    return (None if no else bound for bound, no in pairs)
+
+
 def _in_order(pieces: list[Piece]) -> list[Piece]:
     """All rows of some pieces as one in which they are in order; none where there are none."""
     if not pieces:
@@ -386,7 +357,31 @@ class Results:
 
     def outcomes(self, row: int) -> tuple[Outcome, ...]:
         """Every benefit for everyone in a household who may be paid it."""
-        return tuple(self._outcomes(row))
+        first, last = ints(self.offsets[row : row + 2])
+        household = (HOUSEHOLD,)
+        return tuple(
+            outcome
+            for each in self.benefits.values()
+            for outcome in (
+                each.outcomes(row, household)
+                if each.benefit.payee is Entity.HOUSEHOLD
+                else each.outcomes(first, range(last - first))
+            )
+        )
+
+    def decisions(self) -> Iterator[Decided]:
+        """What was decided of household after household."""
+        sizes = np.diff(self.offsets)
+        people = np.arange(int(self.offsets[-1])) - np.repeat(self.offsets[:-1], sizes)
+        payees = {Entity.MEMBER: ints(people), Entity.HOUSEHOLD: [HOUSEHOLD] * len(sizes)}
+        made = [
+            (each.outcomes(0, payees[payee]), payee is Entity.MEMBER)
+            for each in self.benefits.values()
+            for payee in (each.benefit.payee,)
+        ]
+        for row, size in enumerate(ints(sizes)):
+            parts = (islice(each, size if of_member else 1) for each, of_member in made)
+            yield Decided(self.circle(row), tuple(chain.from_iterable(parts)))
 
     def put_circle(self, row: int, circle: str | None) -> None:
         """Puts down the circle of a household by its id, None where it cannot be said."""
@@ -411,14 +406,6 @@ class Results:
     def of(self, entity: Entity) -> list[BenefitColumns]:
         """The columns of the benefits that households, or members, are paid, in their order."""
         return [each for each in self.benefits.values() if each.benefit.payee is entity]
-
-    def _outcomes(self, row: int) -> Iterator[Outcome]:
-        first, last = int(self.offsets[row]), int(self.offsets[row + 1])
-        for each in self.benefits.values():
-            if each.benefit.payee is Entity.HOUSEHOLD:
-                yield each.outcome(row, HOUSEHOLD)
-            else:
-                yield from (each.outcome(at, at - first) for at in range(first, last))
 
 
 def empty_results(
