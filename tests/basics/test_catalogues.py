@@ -29,7 +29,7 @@ BESIDE = "marks of a page that shows both languages beside each other"
 DISPOSED = "the four dispositions of an alert, which are words of the file format in Chinese"
 CHINESE: dict[str, str] = {
     "alerts/sentences.py": "the mark between sources, which are named as they name themselves",
-    "caseload/screening.py": DISPOSED,
+    "caseload/screened.py": DISPOSED,
     "cases/expected.py": READ,
     "cases/stories/model.py": ONE_TEXT,
     "cases/stories/reader.py": READ,

@@ -27,7 +27,8 @@ from welfare_rules.basics.days import Month
 from welfare_rules.caseload import nightly as nightly_module
 from welfare_rules.caseload.decisions import decide
 from welfare_rules.caseload.nightly import Difference, nightly
-from welfare_rules.caseload.screening import Screened, screen
+from welfare_rules.caseload.screened import Screened
+from welfare_rules.caseload.screening import screen
 from welfare_rules.caseload.store import Caseload, put_all
 from welfare_rules.cli import worklists
 from welfare_rules.events.identity import Identity

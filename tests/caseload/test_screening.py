@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,13 +15,16 @@ import welfare_rules as wr
 from tests.support.command import run
 from tests.support.effort import examples
 from tests.support.households import household, person
-from welfare_rules.answer.questions import fact_words
+from welfare_rules.answer.questions import FactLabels
+from welfare_rules.answer.starts import decided_many
 from welfare_rules.basics.days import Month
-from welfare_rules.basics.text import Lang
+from welfare_rules.basics.text import Words
 from welfare_rules.caseload import screening
-from welfare_rules.caseload.screening import MOST_NAMED, Screened, in_order, screen, screened
+from welfare_rules.caseload.screened import MOST_ASKED, MOST_NAMED, Screened, screened
+from welfare_rules.caseload.screening import in_order, screen
 from welfare_rules.caseload.store import Caseload, put_all
-from welfare_rules.law.law import Law
+from welfare_rules.engine.contract import Decision, Engine
+from welfare_rules.program.case import Case
 from welfare_rules.runs.run import usual_engine
 from welfare_rules.testing import households
 
@@ -38,7 +43,10 @@ def test_every_right_is_told_unless_all_is_as_it_should_be(case: Any, data: Any)
     }
     made["members"] = [{**each, "receiving": paid[each["id"]]} for each in made["members"]]
     answer = RULES.determine(made)
-    told = {(each.benefit, each.person): each for each in screened(answer)}
+    rows = list(screened(answer))
+    together = rows.pop() if rows and rows[-1].benefit is None else None
+    told = {(each.benefit, each.person): each for each in rows}
+    asked: list[wr.Determination] = []
     everybody = {benefit for benefits in paid.values() for benefit in benefits}
     for each in answer:
         of_household = each.payee == answer.case.id
@@ -48,6 +56,9 @@ def test_every_right_is_told_unless_all_is_as_it_should_be(case: Any, data: Any)
         nothing = each.per != "service" and each.at_most == 0
         if each.status == "undetermined" and not nothing:
             expected = "ask"
+            if not received and together is not None:
+                asked.append(each)
+                expected = None
         elif (each.status == "eligible" and not nothing) == received:
             expected = None
         else:
@@ -56,24 +67,75 @@ def test_every_right_is_told_unless_all_is_as_it_should_be(case: Any, data: Any)
         if found is not None:
             assert found.kind == ("核查" if received else "分类推送")
             assert found.missing == each.missing_facts
+            assert found.benefits == (each.benefit,)
     assert told == {}
+    singly = [each for each in rows if each.sort == "ask" and not each.received]
+    if together is None:
+        assert len(singly) <= MOST_ASKED
+    else:
+        assert singly == []
+        assert len(asked) > MOST_ASKED
+        assert together.benefits == tuple(dict.fromkeys(each.benefit for each in asked))
+        assert f" {len(asked)} " in together.said.zh
+        assert {*together.missing} == {name for each in asked for name in each.missing_facts}
 
 
 def test_what_many_members_lack_is_named_once_for_all_of_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
+    words = FactLabels.words
 
-    def counted(law: Law, path: str, lang: Lang) -> str:
+    def counted(self: FactLabels, path: str) -> Words:
         asked.append(path)
-        return fact_words(law, path, lang)
+        return words(self, path)
 
-    monkeypatch.setattr(screening, "fact_words", counted)
-    found = [*screened(RULES.determine(household(*({"id": f"p{each}"} for each in range(40)))))]
+    monkeypatch.setattr(FactLabels, "words", counted)
+    people = ({"id": f"p{each}", "receiving": BENEFITS} for each in range(40))
+    found = [*screened(RULES.determine(household(*people)))]
     missing = {each.missing[:MOST_NAMED] for each in found}
     assert len(found) > 300
     assert len(missing) < len(found) / 2
-    assert len(asked) == sum(2 * len(each) for each in missing)
+    assert len(asked) == sum(len(each) for each in missing)
+
+
+def test_of_a_household_of_which_next_to_nothing_is_known_one_row_is_told() -> None:
+    answer = RULES.determine(household(*({"id": f"p{each}"} for each in range(40))))
+    (row,) = screened(answer)
+    assert row.to_dict()["benefit"] is None
+    assert row.to_dict()["benefits"] == list(row.benefits)
+    assert (row.person, row.amount, row.at_least, row.at_most) == (None, None, None, None)
+    assert "members[*].birth_date" in row.missing
+    assert "等）" in row.said.zh
+    assert "and others" in row.said.en
+
+
+@settings(max_examples=examples(20), deadline=None)
+@given(households(RULES, unknown=3, members=(1, 4)), st.integers(1, 3), st.data())
+def test_what_is_told_of_households_that_are_alike_is_what_is_told_of_each(
+    case: Any, copies: int, data: Any
+) -> None:
+    paid = [data.draw(st.lists(st.sampled_from(BENEFITS), max_size=3)) for _ in case["members"]]
+    cases: list[Any] = []
+    for copy in range(copies + 1):
+        people = zip(case["members"], paid, strict=True)
+        named = [{**each, "id": f"{each['id']}-{copy}", "receiving": own} for each, own in people]
+        cases.append({**case, "id": f"h{copy}", "members": named})
+    counted: list[int] = []
+
+    def decided(engine: Engine, cases: Sequence[Case], month: Month) -> Iterator[Decision]:
+        counted.append(len(cases))
+        return decided_many(engine, cases, month)
+
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(screening, "decided_many", decided)
+        store = Caseload.open(Path(folder) / "c.db", new=True)
+        put_all(store, (({"case": each}, "", {}) for each in cases))
+        found = [*screen(store, POLICY, Month.of(2021, 8), 20211231, usual_engine())]
+        store.close()
+    alone = [row for each in cases for row in screened(RULES.determine(each))]
+    assert found == alone
+    assert counted in ([1], [])  # an amount that runs on is decided month by month
 
 
 def test_the_command_reads_a_caseload_in_order(tmp_path: Path) -> None:

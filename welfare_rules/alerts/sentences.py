@@ -65,7 +65,7 @@ def said_of_alert(
     """
     law, source = moment.after.rules.program.law, hit.watch.source
     torn = [
-        SAID.words("contested", label=_label(law, each.path), source="、".join(each.sources))
+        SAID.words("contested", label=fact_words(law, each.path), source="、".join(each.sources))
         for each in moment.conflicts
     ]
     return AlertWords(
@@ -151,10 +151,6 @@ def _value(law: Law, fact: Fact, value: Stated) -> Words:
         return SAID.words("per_year", amount=cast(Mapping[str, str], written)["per_year"])
     unit = "yuan" if fact.type.kind is Kind.MONEY else "plain"
     return SAID.words(unit, amount=str(written))
-
-
-def _label(law: Law, path: str) -> Words:
-    return Words(fact_words(law, path, "zh"), fact_words(law, path, "en"))
 
 
 def _covers(event: Event) -> Words:

@@ -5,11 +5,11 @@ A fact that a register keeps is looked up there; nobody need bring a paper for i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from welfare_rules.basics.text import MARKS, Lang, Words, listed
+from welfare_rules.basics.text import MARKS, Words, listed
 from welfare_rules.language.types import Entity
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import Fact
@@ -68,19 +68,33 @@ def questions(facts: Sequence[Fact], missing: Iterable[str]) -> tuple[Question, 
     return tuple(found)
 
 
-def fact_words(law: Law, path: str, lang: Lang) -> str:
-    """A fact as an answer names it, in Chinese by its label and whose it is: `工资性收入（p1）`.
+@dataclass(frozen=True, slots=True)
+class FactLabels:
+    """What the facts of a law are called in Chinese, by whose they are and their ids."""
 
-    In English it is named as a case names it, by its path.
-    """
-    owner, _, name = path.rpartition("].")
-    entity = Entity.MEMBER if owner else Entity.HOUSEHOLD
-    label = next(
-        (each.label.zh for each in law.facts if (each.entity, each.id) == (entity, name)), ""
-    )
-    whose = _EVERYBODY.zh if owner == "members[*" else owner.removeprefix("members[")
-    zh = MARKS["zh"].aside(label, whose) if owner else label
-    return Words(zh if label else path, path).say(lang)
+    labels: Mapping[tuple[Entity, str], str]
+
+    @classmethod
+    def of(cls, law: Law) -> Self:
+        """Those of a law."""
+        return cls({(each.entity, each.id): each.label.zh for each in law.facts})
+
+    def words(self, path: str) -> Words:
+        """A fact as an answer names it.
+
+        In Chinese by its label and whose it is, `工资性收入（p1）`; in English as a case names it,
+        by its path.
+        """
+        owner, _, name = path.rpartition("].")
+        label = self.labels.get((Entity.MEMBER if owner else Entity.HOUSEHOLD, name), "")
+        whose = _EVERYBODY.zh if owner == "members[*" else owner.removeprefix("members[")
+        zh = MARKS["zh"].aside(label, whose) if owner else label
+        return Words(zh if label else path, path)
+
+
+def fact_words(law: Law, path: str) -> Words:
+    """A fact of a law as an answer names it, in both languages."""
+    return FactLabels.of(law).words(path)
 
 
 def _few(names: Sequence[str]) -> list[str]:

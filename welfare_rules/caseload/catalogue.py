@@ -22,6 +22,11 @@ SAID = Catalogue(
             "在领{right}{amount}，是否仍符合要问清",
             "receives {right}: whether it is still due,{amount}, must be asked",
         ),
+        "together": Words(
+            "可能符合 {count} 项权利（{rights}），没有在领，所知太少，不能一一说明",
+            "may have {count} rights ({rights}): too little is known to tell each of them",
+        ),
+        "others": Words("{rights}等", "{rights} and others"),
         "missing": Words("；还要问清：{facts}", "; still to be asked: {facts}"),
         "amount": Words("，{amount} 元", " {amount} yuan"),
         "between": Words("，{low} 至 {high} 元", " {low} to {high} yuan"),

@@ -18,7 +18,7 @@ from welfare_rules.basics.harmless import cell
 from welfare_rules.basics.sheet import LEADING, row_height
 from welfare_rules.basics.text import Lang
 from welfare_rules.caseload.catalogue import HEADS, LISTS
-from welfare_rules.caseload.screening import Screened
+from welfare_rules.caseload.screened import Screened
 from welfare_rules.caseload.store import Caseload, KeptAlert
 from welfare_rules.findings import Place, RequestError, finding
 from welfare_rules.law.terms import DISPOSITION_WORDS
@@ -77,7 +77,7 @@ def lines_of_screening(caseload: Caseload, found: Iterable[Screened], lang: Lang
             "",
             "",
             "",
-            each.benefit,
+            ", ".join(each.benefits),
         )
         for each in found
     ]

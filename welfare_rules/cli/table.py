@@ -310,7 +310,7 @@ class Rows:
 
     def fact(self, path: str) -> str:
         """A missing fact in Chinese by its label and whose it is, in English as the case has it."""
-        return fact_words(self.program.law, path, self.lang)
+        return fact_words(self.program.law, path).say(self.lang)
 
     def unmet(self, each: Determination) -> Iterable[str]:
         """The requirements that fail and what excludes.

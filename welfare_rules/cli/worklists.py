@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from welfare_rules.caseload.nightly import Difference
-    from welfare_rules.caseload.screening import Screened
+    from welfare_rules.caseload.screened import Screened
     from welfare_rules.caseload.store import Caseload, KeptAlert
     from welfare_rules.findings import Finding
 

@@ -18,7 +18,7 @@ from welfare_rules.cli.progress import counting
 from welfare_rules.cli.worklists import of_town, refuse_kind, write_list_of_rights
 
 if TYPE_CHECKING:
-    from welfare_rules.caseload.screening import Screened
+    from welfare_rules.caseload.screened import Screened
 
 
 def command() -> click.Command:
