@@ -14,7 +14,7 @@ import welfare_rules as wr
 from tests.changes.test_past import compared
 from tests.support import tiny
 from tests.support.effort import examples
-from welfare_rules.program.otherwise import circles_otherwise, decided_otherwise
+from welfare_rules.program.otherwise import Otherwise
 from welfare_rules.samples.drawing import Drawer
 
 POLICIES = [wr.load(each) for each in ("cn/model", "cn/jiangsu/yancheng/binhai")]
@@ -29,7 +29,7 @@ def test_all_else_is_decided_alike(
 ) -> None:
     """Both laws are asked in one month, whatever month they are of."""
     one, other = policy.at(month, known), policy.at(other_month, known)
-    otherwise = decided_otherwise(one.program, other.program)
+    otherwise = Otherwise.of(one.program, other.program)
     random = Random(seed)
     for unknown in (0, 3):
         case = Drawer.of(one).household(random.randrange, (1, 3), unknown=unknown)
@@ -39,8 +39,8 @@ def test_all_else_is_decided_alike(
             for side in (before, after)
         ]
         for key in sides[0].keys() | sides[1].keys():
-            assert key[0] in otherwise or sides[0][key] == sides[1][key], key
-        if not circles_otherwise(one.program, other.program):
+            assert key[0] in otherwise.benefits or sides[0][key] == sides[1][key], key
+        if not otherwise.circles:
             assert before.circle == after.circle
 
 

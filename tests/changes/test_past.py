@@ -20,6 +20,9 @@ from welfare_rules.changes.old import opened
 from welfare_rules.document.library import read_library
 from welfare_rules.impact.report import OF_HOUSEHOLDS
 from welfare_rules.program.case import Case
+from welfare_rules.program.otherwise import Otherwise
+from welfare_rules.program.program import Program
+from welfare_rules.program.seal import Seal
 from welfare_rules.receipts.canonical_case import written_case
 
 TODAY = 20260310
@@ -68,6 +71,31 @@ def test_a_version_that_was_changed_shows_just_the_cases_that_are_answered_other
     before, after = answered(made / "old"), answered(made / "new")
     expected = {key for key in before if before[key] != after[key]}
     assert {(each.case, each.benefit) for each in found.past} == expected
+
+
+def test_two_programs_are_held_against_each_other_once_and_no_digest_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many cases are decided by them."""
+    held: list[tuple[Program, Program]] = []
+
+    def counting(one: Program, other: Program) -> Otherwise:
+        held.append((one, other))
+        return otherwise(one, other)
+
+    def none(*_: object) -> tuple[()]:
+        return ()
+
+    def nobody(self: Seal) -> str:
+        raise AssertionError(self)
+
+    otherwise = Otherwise.of
+    monkeypatch.setattr(Otherwise, "of", staticmethod(counting))
+    monkeypatch.setattr(Seal, "__call__", nobody)
+    monkeypatch.setattr("welfare_rules.changes.compare.made", none)
+    changed = tiny.POLICY.replace(VALUE, "value = 121.50\nannounced = 2021-01-01")
+    assert len(compared(tmp_path, tiny.POLICY, changed).past) > len(held) > 0
+    assert len(held) == len(set(held))
 
 
 @pytest.mark.parametrize("value", ["0", "99.99", "121.50"])

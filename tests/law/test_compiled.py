@@ -58,6 +58,16 @@ def test_a_month_is_decided_by_the_program_of_its_own_law(
         assert shared.digest == own.digest
 
 
+@settings(max_examples=examples(60), deadline=None)
+@given(months, months, days, days)
+def test_two_seals_are_equal_where_their_digests_are(
+    policy: wr.Policy, one: Month, other: Month, known: int, later: int
+) -> None:
+    afresh = wr.Policy.of(policy.law)
+    here, there = policy.at(one, known).program, afresh.at(other, later).program
+    assert (here.seal == there.seal) is (here.digest == there.digest)
+
+
 def test_no_case_is_decided_by_way_of_a_digest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,8 @@ from welfare_rules.engine.contract import NO_CIRCLE, Outcome, Standing, dues_of
 from welfare_rules.explanation.phrases import PHRASES
 from welfare_rules.findings import CaseError, Finding, RequestError, finding
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.otherwise import circles_otherwise, decided_otherwise
+from welfare_rules.program.otherwise import Otherwise
+from welfare_rules.program.program import Program
 from welfare_rules.receipts.canonical_case import read_again, said_unknown, written_case
 from welfare_rules.rules import Rules
 
@@ -87,6 +88,28 @@ class Past:
         }
 
 
+class _Pairs:
+    """Programs of two laws held against each other, each pair once for all cases."""
+
+    def __init__(self) -> None:
+        self._same: dict[tuple[Program, Program], bool] = {}
+        self._may_differ: dict[tuple[Program, Program], bool] = {}
+
+    def same(self, one: Program, other: Program) -> bool:
+        """Whether both are the same rules."""
+        key = one, other
+        if key not in self._same:
+            self._same[key] = one.seal == other.seal
+        return self._same[key]
+
+    def may_differ(self, one: Rules, other: Rules) -> bool:
+        """Whether the two may answer anything otherwise."""
+        key = one.program, other.program
+        if key not in self._may_differ:
+            self._may_differ[key] = bool(may_differ(one, other))
+        return self._may_differ[key]
+
+
 def past(
     bench: Bench,
     old: Mapping[str, Policy],
@@ -103,25 +126,25 @@ def past(
     is asked of it without that, and what it cannot read at all is left out; either is told in
     `found`. In `counted` the answers are added up, by jurisdiction.
     """
-    asked = [*_asked_of_both(bench, old, today, found)]
-    alike = Counter(rules.digest for _, _, rules, _ in asked)
+    pairs = _Pairs()
+    asked = [*_asked_of_both(bench, old, today, found, pairs)]
+    alike = Counter(rules.compiled for _, _, rules, _ in asked)
     for case, read, rules, now in asked:
-        engine = "native" if alike[rules.digest] >= MANY else ENGINE
+        engine = "native" if alike[rules.compiled] >= MANY else ENGINE
         other = None if now is None or case.case is None else now.determine(case.case, engine)
         where = case.name, case.jurisdiction, case.month
-        yield from _counted(where, rules.determine(read, engine), other, counted)
+        yield from _counted(where, rules.determine(read, engine), other, counted, pairs)
     for story in bench.stories:
         if story.jurisdiction in old:
-            yield from _told(story, old[story.jurisdiction], bench, today, found, counted)
+            yield from _told(story, old[story.jurisdiction], bench, today, found, counted, pairs)
 
 
 def _asked_of_both(
-    bench: Bench, old: Mapping[str, Policy], today: int, found: list[Finding]
+    bench: Bench, old: Mapping[str, Policy], today: int, found: list[Finding], pairs: _Pairs
 ) -> Iterator[tuple[PolicyCase, Case, Rules, Rules | None]]:
     """The cases that two laws may answer otherwise, each as the old law reads it and with the rules
     of both.
     """
-    known: dict[tuple[str, str], bool] = {}
     for case in bench.cases:
         before, after = old.get(case.jurisdiction), bench.policies[case.jurisdiction]
         if case.case is None or case.month.last >= today or before is None:
@@ -131,7 +154,7 @@ def _asked_of_both(
         if rules is None or asked is None:
             continue
         now = _rules(after, case)
-        if asked != case.case or now is None or _may_differ(rules, now, known):
+        if asked != case.case or now is None or pairs.may_differ(rules, now):
             yield case, asked, rules, now
 
 
@@ -142,6 +165,7 @@ def _told(
     today: int,
     found: list[Finding],
     counted: dict[str, CasesCounted],
+    pairs: _Pairs,
 ) -> Iterator[Past]:
     """The months of a story, one after the other, as far as they are past."""
     months = [each for each in every_month(story.first, story.last) if each.last < today]
@@ -157,7 +181,7 @@ def _told(
         return
     after = bench.policies[story.jurisdiction].timeline(*asked, engine=ENGINE)
     for one, other in zip(before, after, strict=True):
-        yield from _counted((story.name, story.jurisdiction, one.month), one, other, counted)
+        yield from _counted((story.name, story.jurisdiction, one.month), one, other, counted, pairs)
 
 
 def _counted(
@@ -165,11 +189,12 @@ def _counted(
     one: Answer,
     other: Answer | None,
     counted: dict[str, CasesCounted],
+    pairs: _Pairs,
 ) -> Iterator[Past]:
     """What differs between two answers, which are counted where other rules made them."""
     name, jurisdiction, month = where
     before, after = Answered.of(one), None if other is None else Answered.of(other)
-    if after is None or before.program.digest != after.program.digest:
+    if after is None or not pairs.same(before.program, after.program):
         counted.setdefault(jurisdiction, CasesCounted()).add(f"{month.text} {name}", before, after)
     yield from differing(where, before, after)
 
@@ -181,20 +206,11 @@ def _rules(policy: Policy, case: PolicyCase) -> Rules | None:
         return None
 
 
-def _may_differ(one: Rules, other: Rules, known: dict[tuple[str, str], bool]) -> bool:
-    """The same of any; many cases are decided by the same rules."""
-    key = one.digest, other.digest
-    if key not in known:
-        known[key] = bool(may_differ(one, other))
-    return known[key]
-
-
 def may_differ(one: Rules, other: Rules) -> frozenset[str]:
     """What two laws may answer otherwise: the ids of benefits, and `circle`."""
-    if one.digest == other.digest:
-        return frozenset()
-    found = decided_otherwise(one.program, other.program)
-    return found | {CIRCLE} if circles_otherwise(one.program, other.program) else found
+    found = Otherwise.of(one.program, other.program)
+    names = found.benefits | {CIRCLE} if found.circles else found.benefits
+    return names if names and one.program.seal != other.program.seal else frozenset()
 
 
 def differing(

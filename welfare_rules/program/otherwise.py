@@ -4,25 +4,21 @@ other, and not what is written about it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
+from welfare_rules.language.nodes import FactRef, FigureRef, Node, Receives, walk
 from welfare_rules.language.types import Kind
 from welfare_rules.law.model import Fact
-from welfare_rules.program.program import (
-    BenefitInForce,
-    FigureInForce,
-    Program,
-    facts_in,
-    figures_in,
-    references,
-)
+from welfare_rules.program.program import BenefitInForce, FigureInForce, Program, named_step
 
 
-def decided_otherwise(one: Program, other: Program) -> frozenset[str]:
-    """The benefits, by their ids, to which two programs may say that somebody has another right, or
-    to another amount; those of one program alone are among them.
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What two programs may decide otherwise: benefits, by their ids, to which somebody may have
+    another right or to another amount, those of one program alone among them; and whether a
+    household may be of another circle.
 
     Words, sources, and what no published document confirms make no difference.
 
@@ -30,70 +26,112 @@ def decided_otherwise(one: Program, other: Program) -> frozenset[str]:
     >>> policy = wr.load("cn/model")
     >>> months = "2021-06", "2021-07", "2021-08"
     >>> june, july, august = (policy.at(each, known="2021-12-31").program for each in months)
-    >>> sorted(decided_otherwise(july, august)), "dibao" in decided_otherwise(june, july)
-    (['price_subsidy'], True)
+    >>> sorted(Otherwise.of(july, august).benefits)
+    ['price_subsidy']
+    >>> "dibao" in Otherwise.of(june, july).benefits
+    True
     """
-    sides = (
-        {each.id: parts.benefit(each) for each in parts.program.benefits}
-        for parts in (_Parts.of(one), _Parts.of(other))
+
+    benefits: frozenset[str]
+    circles: bool
+
+    @classmethod
+    def of(cls, one: Program, other: Program) -> Self:
+        sides = _Parts.of(one), _Parts.of(other)
+        made = _made_otherwise(one, other)
+        before, after = ({each.id: each for each in side.benefits} for side in (one, other))
+        alike = {
+            each
+            for each in before.keys() & after.keys()
+            if _own(before[each]) == _own(after[each])
+            and _rests_alike(sides, made, before[each].ends)
+        }
+        circles = [[(each.circle.id, each.step) for each in side.circles] for side in (one, other)]
+        same = circles[0] == circles[1] and _rests_alike(
+            sides, made, [step for _, step in circles[0]]
+        )
+        return cls(frozenset(before.keys() | after.keys()) - alike, not same)
+
+
+def _own(benefit: BenefitInForce) -> object:
+    return benefit.payee, benefit.service, benefit.per, benefit.starts, benefit.ends
+
+
+def _made_otherwise(one: Program, other: Program) -> frozenset[str]:
+    """The steps that are made otherwise in themselves, or are there in one program alone."""
+
+    def differs(step: str) -> bool:
+        before, after = one.by_id[step], other.by_id[step]
+        here = before.entity, before.type, before.node
+        return here != (after.entity, after.type, after.node)
+
+    both = one.by_id.keys() & other.by_id.keys()
+    return frozenset(
+        (one.by_id.keys() ^ other.by_id.keys()) | {each for each in both if differs(each)}
     )
-    return _otherwise(*sides)
 
 
-def circles_otherwise(one: Program, other: Program) -> bool:
-    """Whether two programs may say that a household is of another circle."""
-    return _Parts.of(one).circles() != _Parts.of(other).circles()
+def _rests_alike(sides: tuple[_Parts, _Parts], made: frozenset[str], ends: Iterable[str]) -> bool:
+    """Whether all that some steps of both programs rest on is alike, as far as it decides anything:
+    where no step is made otherwise both rest on the same ones.
+    """
+    one, other = sides
+    below = one.below(ends)
+    return made.isdisjoint(below) and one.looked_at(below) == other.looked_at(below)
 
 
-def _otherwise(one: Mapping[str, object], other: Mapping[str, object]) -> frozenset[str]:
-    return frozenset(each for each in one.keys() | other.keys() if one.get(each) != other.get(each))
+class _Names(NamedTuple):
+    """What a formula names: other steps, facts and figures."""
+
+    steps: Sequence[str]
+    facts: frozenset[str]
+    figures: frozenset[str]
+
+    @classmethod
+    def of(cls, formula: Node) -> Self:
+        parts = walk(formula)
+        steps = [name for each in parts if (name := named_step(each)) is not None]
+        facts = frozenset(
+            each.id if isinstance(each, FactRef) else each.fact
+            for each in parts
+            if isinstance(each, (FactRef, Receives))
+        )
+        return cls(
+            steps, facts, frozenset(each.id for each in parts if isinstance(each, FigureRef))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """A program, and for each of its steps what its formula names, looked up once for all benefits
-    that rest on it: other steps, facts and figures.
+    that rest on it.
     """
 
     program: Program
-    named: Mapping[str, Sequence[str]]
-    facts: Mapping[str, frozenset[str]]
-    figures: Mapping[str, frozenset[str]]
+    named: Mapping[str, _Names]
 
     @classmethod
     def of(cls, program: Program) -> Self:
-        nodes = {each.id: each.node for each in program.steps if each.node is not None}
-        return cls(
-            program,
-            {key: references(node) for key, node in nodes.items()},
-            {key: facts_in([node]) for key, node in nodes.items()},
-            {key: figures_in([node]) for key, node in nodes.items()},
-        )
+        steps = program.steps
+        return cls(program, {e.id: _Names.of(e.node) for e in steps if e.node is not None})
 
-    def benefit(self, benefit: BenefitInForce) -> object:
-        own = benefit.payee, benefit.service, benefit.per, benefit.starts
-        return own, benefit.ends, self._made_of(benefit.ends)
-
-    def circles(self) -> object:
-        circles = [(each.circle.id, each.step) for each in self.program.circles]
-        return circles, self._made_of([step for _, step in circles])
-
-    def _below(self, ends: Iterable[str]) -> list[str]:
+    def below(self, ends: Iterable[str]) -> frozenset[str]:
         left, found = [*ends], set[str]()
         while left:
             name = left.pop()
             if name not in found:
                 found.add(name)
-                left.extend(self.named.get(name, ()))
-        return sorted(found)
+                if name in self.named:
+                    left.extend(self.named[name].steps)
+        return frozenset(found)
 
-    def _made_of(self, ends: Iterable[str]) -> object:
-        """All that some steps rest on, as far as it decides anything."""
-        program, below = self.program, self._below(ends)
+    def looked_at(self, below: Collection[str]) -> object:
+        """The facts and figures that some steps look at, as far as they decide anything."""
+        program = self.program
         steps = [program.by_id[each] for each in below]
-        nothing = frozenset[str]()
-        named = nothing.union(*(self.facts.get(each, nothing) for each in below))
-        figures = nothing.union(*(self.figures.get(each, nothing) for each in below))
+        names = [self.named[each] for each in below if each in self.named]
+        figures = {figure for each in names for figure in each.figures}
+        named = {fact for each in names for fact in each.facts}
         named |= {
             each.ignored_when[0] for each in program.law.facts if each.ignored_when is not None
         }
@@ -101,7 +139,6 @@ class _Parts:
         lists = {each.type.choice for each in (*facts, *steps) if each.type.kind is Kind.CHOICE}
         return (
             program.law.division,
-            [(each.id, each.entity, each.type, each.node) for each in steps],
             _by_name(figures, lambda key: _figure(program.figures[key])),
             [(each.id, each.entity, each.type, each.flow, *_kept(each)) for each in facts],
             _by_name(lists, lambda key: [each.id for each in program.law.choices[key].values]),
