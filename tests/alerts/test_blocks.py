@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import welfare_rules as wr
 from tests.support.effort import examples
+from tests.support.little_said import homes_with_gaps
 from welfare_rules.alerts import blocks
 from welfare_rules.alerts.alerts import alerts_of
 from welfare_rules.alerts.blocks import Blocks
@@ -33,6 +34,13 @@ SAID: tuple[dict[str, Any], ...] = (
     {"death_date": "2021-09-08"},
     {"receiving": ["disability_living_subsidy", "tekun"]},
     {"rigid_medical": "9000.00"},
+    {"wage": "800.00"},
+    {"serious_illness": True, "business_income": "100.00"},
+    {"child_category": "orphan_scattered"},
+    {"co_resident": False},
+    {"employed": False},
+    {"financial_assets": "90000.00"},
+    {"disability_kind": "mental"},
 )
 
 
@@ -107,6 +115,55 @@ def test_many_events_of_one_household_come_to_what_each_comes_to(place: str) -> 
         assert together == [alerts_of(each, POLICIES[place].law) for each in alone]
 
     same()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_block_of_gaps_comes_to_what_each_event_comes_to(place: str) -> None:
+    """Of households of which much is not said, with several events of each, in months of which the
+    law is not the same.
+    """
+
+    @settings(max_examples=examples(20), deadline=None)
+    @given(
+        st.lists(homes_with_gaps(), min_size=1, max_size=4),
+        st.lists(
+            st.tuples(
+                st.integers(0, 3),
+                st.sampled_from(SAID),
+                st.sampled_from((None, None, *SAID)),
+                st.sampled_from(("2021-09-03", "2021-10-01", "2021-08-20", "2021-04-03")),
+            ),
+            min_size=2,
+            max_size=8,
+        ),
+    )
+    def same(homes: list[Any], told: list[Any]) -> None:
+        cases = [(homes[who % len(homes)], *rest) for who, *rest in told]
+        sights = Sights(POLICIES[place])
+        looks = [each for one in cases if (each := look(place, *one, sights=sights)) is not None]
+        together = [*BLOCKS[place].alerts(looks)]
+        alone = [each for one in cases if (each := look(place, *one)) is not None]
+        assert together == [alerts_of(each, POLICIES[place].law) for each in alone]
+
+    same()
+
+
+def test_a_condition_that_needs_every_possibility_to_be_settled_is_open_in_a_block_too() -> None:
+    """By itself a watch supposes nothing of what is unknown when it looks at its conditions."""
+    place = PLACES[0]
+    facts = ("employee_pension", "resident_pension_local", "support_received", "wage")
+    person = {"id": "p", "relation": "head", "supporter": "able", "unemployment_benefit": "0.00"}
+    incomes = {"other_income": "482.23", "property_income": "39.64"}
+    case = {"id": "h", "members": [person | incomes | dict.fromkeys(facts, "0.00")]}
+    said = {"disability_kind": "mental", "business_income": "100"}
+    looks = [
+        each
+        for time in ("2021-07-15", "2021-08-15")
+        if (each := look(place, case, said, None, time)) is not None
+    ]
+    alone = [alerts_of(each, POLICIES[place].law) for each in looks]
+    assert any(each.watch == "edge-household" for some in alone for each in some)
+    assert [*BLOCKS[place].alerts(looks)] == alone
 
 
 def test_many_events_of_one_household_are_decided_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

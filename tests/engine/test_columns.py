@@ -32,7 +32,7 @@ from welfare_rules.basics.days import Month
 from welfare_rules.basics.due import Due, Undetermined, bounds_of
 from welfare_rules.basics.interval import divide
 from welfare_rules.engine import registry
-from welfare_rules.engine.contract import Decision
+from welfare_rules.engine.contract import Decision, Wanted
 from welfare_rules.engine.integer import expressions as e
 from welfare_rules.engine.integer import folding
 from welfare_rules.engine.integer.form import Assign, IntegerProgram, Output, Phase
@@ -746,11 +746,19 @@ def test_what_holds_of_anybody_is_looked_at_for_each_member(
     judged = [reference.decide(case, rules.month).outcomes for case in cases]
     assert found == [[each.due for each in outcomes] for outcomes in judged]
     monkeypatch.setattr("welfare_rules.engine.columns.columns.BLOCK", 2)  # over several blocks
-    wanted = [(rules.month, rows) for rows in ([0, 1, 2, 3, 4], [1, 4], [3], [])]
-    for (_, rows), worths in zip(wanted, columns.worths(cases, wanted), strict=True):
-        told = [[*worths.decision(row).dues] for row in range(len(rows))]
-        assert [[each.due for each in dues] for dues in told] == [found[each] for each in rows]
-        assert [*worths.of["aid"]] == [each.worth for dues in told for each in dues]
+    wanted = [
+        Wanted(rules.month, rows, [frozenset({"aid"})] * len(rows), outcomes)
+        for rows in ([0, 1, 2, 3, 4], [1, 4], [3], [])
+        for outcomes in (False, True)
+    ]
+    for each, worths in zip(wanted, columns.worths(cases, wanted), strict=True):
+        told = [
+            [worths.outcome(row, "aid", payee) for payee in range(len(homes[place]))]
+            for row, place in enumerate(each.places)
+        ]
+        due = [[one.due for one in dues] for dues in told]
+        assert due == [found[place] for place in each.places]
+        assert [*worths.of["aid"]] == [one.worth for dues in told for one in dues]
     assert found[:3] == [[0, 600], [0], [0, 0, 700, 0]]
 
 

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from welfare_rules.alerts.alerts import Alert, alerts_of_hits
 from welfare_rules.alerts.asking import Asking, Watches
 from welfare_rules.alerts.hits import (
     Hit,
     Spoken,
+    Turned,
+    benefits_of,
     hits_among,
     hits_of,
     looked_at,
     place_of,
+    resting_on_change,
     spoken,
-    turned_rights,
 )
 from welfare_rules.alerts.lasting import Lasting, Laws
 from welfare_rules.alerts.looks import Look, Moment
-from welfare_rules.alerts.sieve import Sieve, Sifted, Wanted
+from welfare_rules.alerts.sieve import Sieve, Sifted, Sought
 from welfare_rules.law.model import Watch
 from welfare_rules.program.case import Case
 from welfare_rules.rules import CompiledLaw, Rules
+from welfare_rules.seen import Seen
 
 FEW = 40
 """Fewer households than these in one month are looked at one by one, and fewer than four times as
@@ -56,8 +59,8 @@ class Blocks:
         asking = Asking(self.policy.law, Lasting(self.laws))
         asked = self._asked(looks, asking)
         found: list[dict[int, Sifted]] = [{} for _ in looks]
-        for watches, months in self._groups(looks, asking, asked):
-            self._sift(watches, looks, months, found)
+        for months in self._groups(looks, asked):
+            self._sift(looks, asked, months, found)
         for look, watches, left in zip(looks, asked, found, strict=True):
             yield alerts_of_hits(look, self.policy.law, _of_moments(look, left, watches))
 
@@ -68,8 +71,8 @@ class Blocks:
         at once with others, and is done where several looks are at one state.
         """
         every = [asking.all_of(each) for each in looks]
-        groups = self._groups(looks, asking, every)
-        at_once = {each for _, months in groups for some in months for each in some}
+        groups = self._groups(looks, every)
+        at_once = {each for months in groups for some in months for each in some}
         told = Counter(id(each.moments[0].states[0]) for each in looks if each.moments)
         asked: list[Sequence[Watches]] = []
         for place, (look, watches) in enumerate(zip(looks, every, strict=True)):
@@ -86,24 +89,24 @@ class Blocks:
         return asked
 
     def _groups(
-        self, looks: Sequence[Look], asking: Asking, asked: Sequence[Sequence[Watches]]
-    ) -> list[tuple[Watches, list[_Places]]]:
+        self, looks: Sequence[Look], asked: Sequence[Sequence[Watches]]
+    ) -> list[list[_Places]]:
         """The moments of which any watch is asked and that are enough to be decided at once: of one
-        program with the same watches together, month by month.
+        program together, month by month.
         """
-        groups: dict[tuple[int, ...], tuple[Watches, dict[int, _Places]]] = {}
+        groups: dict[tuple[int, ...], dict[int, _Places]] = {}
         for place, (look, some) in enumerate(zip(looks, asked, strict=True)):
             for at, (moment, left) in enumerate(zip(look.moments, some, strict=True)):
                 if left and _is_of_many(moment):
-                    (one, other), watches = moment.rules, asking.watches(moment)
-                    key = id(one.compiled), id(other.compiled), one is other, id(watches)
-                    group = groups.setdefault(key, (watches, {}))
-                    group[1].setdefault(other.month.first, []).append((place, at))
+                    one, other = moment.rules
+                    key = id(one.compiled), id(other.compiled), one is other
+                    months = groups.setdefault(key, {})
+                    months.setdefault(other.month.first, []).append((place, at))
         many = (
-            (watches, [each for each in months.values() if self._is_many(looks, each)])
-            for watches, months in groups.values()
+            [each for each in months.values() if self._is_many(looks, each)]
+            for months in groups.values()
         )
-        return [each for each in many if each[1]]
+        return [each for each in many if each]
 
     def _is_many(self, looks: Sequence[Look], places: _Places) -> bool:
         """Whether moments of one month are enough to be decided at once."""
@@ -113,53 +116,57 @@ class Blocks:
 
     def _sift(
         self,
-        watches: Watches,
         looks: Sequence[Look],
+        asked: Sequence[Sequence[Watches]],
         months: list[_Places],
         found: Sequence[dict[int, Sifted]],
     ) -> None:
-        """Finds what is left of households, in months of one program and of the same watches."""
+        """Finds what is left of households, in months of one program."""
         homes: dict[tuple[int, int], int] = {}  # by the states of the two sides
         states: list[tuple[Case, Case]] = []
-        wanted: list[Wanted] = []
-        moments = [[looks[place].moments[at] for place, at in places] for places in months]
-        for some in moments:
+        touched: list[frozenset[str] | None] = []
+        benefits: dict[tuple[int, ...], frozenset[str]] = {}
+        watches: dict[int, Watch] = {}
+        sought: list[Sought] = []
+        for places in months:
             rows: list[int] = []
-            for each in some:
-                one, other = each.states
-                home = homes.setdefault((id(one), id(other)), len(states))
+            turning: list[frozenset[str]] = []
+            whom = [asked[place][at] for place, at in places]
+            for (place, at), some in zip(places, whom, strict=True):
+                moment = looks[place].moments[at]
+                home = homes.setdefault((id(moment.states[0]), id(moment.states[1])), len(states))
                 if home == len(states):
-                    states.append(each.states)
+                    states.append(moment.states)
+                    touched.append(resting_on_change(moment.rules, moment.states))
+                key = tuple(map(id, some))
+                if key not in benefits:
+                    watches |= {id(each): each for each in some}
+                    benefits[key] = benefits_of(moment.rules, some)
+                of_change = touched[home]
+                looked = benefits[key]
+                turning.append(looked if of_change is None else looked & of_change)
                 rows.append(home)
-            one, other = some[0].rules
-            wanted.append(((one.month, other.month), rows))
+            one, other = looks[places[0][0]].moments[places[0][1]].rules
+            sought.append(Sought((one.month, other.month), rows, whom, turning))
+        place, at = months[0][0]
+        sieve = self._sieve([*watches.values()], looks[place].moments[at].rules)
         sides = [one for one, _ in states], [other for _, other in states]
-        sieve = self._sieve(watches, moments[0][0].rules, sides)
-        for places, some in zip(months, sieve.sifted(*sides, wanted), strict=True):
+        for places, some in zip(months, sieve.sifted(*sides, sought), strict=True):
             for (place, at), each in zip(places, some, strict=True):
                 found[place][at] = each
 
-    def _sieve(
-        self,
-        watches: Watches,
-        rules: tuple[Rules, Rules],
-        states: tuple[Sequence[Case], Sequence[Case]],
-    ) -> Sieve:
-        """The sieve of some watches for the programs of the rules of both sides. On a side on which
-        there are but few different states nothing is compiled for them.
-        """
-        one, other = (
-            "reference" if len(set(map(id, each))) < self.few else self.engine for each in states
-        )
+    def _sieve(self, watches: Sequence[Watch], rules: tuple[Rules, Rules]) -> Sieve:
+        """The sieve of some watches for the programs of the rules of both sides."""
+        order = {id(each): place for place, each in enumerate(self.policy.law.watches)}
+        watches = sorted(watches, key=lambda each: order.get(id(each), len(order)))
         # the watches and programs are kept as long as the policy
-        key = (one, other, *(id(each.compiled) for each in rules), *map(id, watches))
+        key = (*(id(each.compiled) for each in rules), *map(id, watches))
         sieve = self.sieves.get(key)
         if sieve is None:
             if len(self.sieves) >= _MOST_KEPT:
                 self.sieves.clear()
             programs = rules[0].program, rules[1].program
-            sieve = Sieve.of(watches, programs, (one, other))
-            self.sieves[key] = sieve
+            sieve = self.sieves[key] = Sieve.of(watches, programs, self.engine)
         return sieve
 
 
@@ -193,9 +200,8 @@ def _of_moments(
         if left is None:
             found = [*hits_among(moment.before, moment.after, changed, still)]
         else:
-            before, after = moment.states
-            turned = [*turned_rights(before, left.before, after, left.after)]
-            found = [*hits_of(_speaking(left, moment, still), turned)]
+            spoke = hits_of(_speaking(left, moment, still), left.turned)
+            found = [_in_full(each, moment) for each in spoke]
         done |= {(each.watch.id, each.person) for each in found}
         yield moment, found
 
@@ -204,6 +210,20 @@ def _both(asked: Watches, left: Watches) -> Watches:
     """The watches that are asked and left, in their order."""
     kept = frozenset(map(id, left))
     return tuple(each for each in asked if id(each) in kept)
+
+
+def _in_full(hit: Hit, moment: Moment) -> Hit:
+    """A hit with all that is told of the rights after a change, also where that cannot be said."""
+    if all(each.after is None or each.after.settled for each in hit.turned):
+        return hit
+    return replace(hit, turned=tuple(_told(each, moment.after) for each in hit.turned))
+
+
+def _told(turned: Turned, after: Seen) -> Turned:
+    outcome = turned.after
+    if outcome is None or outcome.settled:
+        return turned
+    return replace(turned, after=after.evaluation.outcome(outcome.benefit, outcome.payee))
 
 
 def _speaking(left: Sifted, moment: Moment, watches: Iterable[Watch]) -> Iterator[Spoken]:

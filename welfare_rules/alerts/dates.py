@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from welfare_rules.alerts.sieve import Sieve
+from welfare_rules.alerts.hits import benefits_of
+from welfare_rules.alerts.sieve import Sieve, Sought
 from welfare_rules.basics.days import Month
 from welfare_rules.program.case import Case
 from welfare_rules.program.day import watches_of_day
@@ -21,6 +22,7 @@ class MonthComes:
     """What a month may bring by itself: the watches that name no fact, over the two months."""
 
     sieve: Sieve
+    benefits: frozenset[str]
     earlier: Month
     month: Month
 
@@ -37,11 +39,15 @@ class MonthComes:
         watches = [each for each in watched if not each.facts]
         if not watches:
             return None
-        programs = policy.at(earlier, known).program, policy.at(month, known).program
-        return cls(Sieve.of(watches, programs, (engine, engine)), earlier, month)
+        rules = policy.at(earlier, known), policy.at(month, known)
+        programs = rules[0].program, rules[1].program
+        sieve = Sieve.of(watches, programs, engine)
+        return cls(sieve, benefits_of(rules, watches), earlier, month)
 
     def may_concern(self, cases: Sequence[Case]) -> Iterator[bool]:
         """Of each household whether a watch may speak of it."""
-        wanted = [((self.earlier, self.month), range(len(cases)))]
-        for sifted in self.sieve.sifted(cases, cases, wanted):
+        count = len(cases)
+        months, watches = (self.earlier, self.month), [self.sieve.watches] * count
+        sought = Sought(months, range(count), watches, [self.benefits] * count)
+        for sifted in self.sieve.sifted(cases, cases, [sought]):
             yield from (bool(each.watches) for each in sifted)

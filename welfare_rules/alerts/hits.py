@@ -181,25 +181,39 @@ def may_turn(before: Seen, after: Seen, watches: Iterable[Watch]) -> frozenset[s
     in the same month before and after.
     """
     rules = before.rules, after.rules
-    looked = frozenset(
+    looked = benefits_of(rules, watches)
+    touched = resting_on_change(rules, (before.case, after.case)) if looked else None
+    return looked if touched is None else looked & touched
+
+
+def benefits_of(rules: tuple[Rules, Rules], watches: Iterable[Watch]) -> frozenset[str]:
+    """The benefits that watches look at, by the laws before and after."""
+    return frozenset(
         name
         for each in watches
         if each.turns
         for name in each.benefits or (one.id for of in rules for one in of.program.benefits)
     )
-    if not looked or rules[0].compiled is not rules[1].compiled or rules[0].month != rules[1].month:
-        return looked
-    program, rest_on = rules[1].program, rules[1].compiled.dependencies
-    places = differing(before.case, after.case)
+
+
+def resting_on_change(
+    rules: tuple[Rules, Rules], states: tuple[Case, Case]
+) -> frozenset[str] | None:
+    """The benefits that rest on a fact of which two states do not say the same; None where any may
+    turn: by another law, in another month, or of other people.
+    """
+    one, other = rules
+    if one.compiled is not other.compiled or one.month != other.month:
+        return None
+    program, rest_on = other.program, other.compiled.dependencies
+    places = differing(*states)
     if places is None:
-        return looked
+        return None
     columns = {column for _, column in places}
     if not columns.isdisjoint((program.receiving, *program.starting.values())):
-        return looked  # it may be the day from which rights run
+        return None  # it may be the day from which rights run
     facts = {program.facts[each].id for each in columns}
-    return frozenset(
-        each for each in looked if each in rest_on and not facts.isdisjoint(rest_on[each].facts)
-    )
+    return frozenset(name for name, of in rest_on.items() if not facts.isdisjoint(of.facts))
 
 
 def turns(before: Seen, after: Seen, benefits: frozenset[str] = frozenset()) -> Iterator[Turned]:
@@ -256,10 +270,11 @@ def turn_from(was: int | None, now: int | None) -> Turn | None:
 
 def _by_id(case: Case, rights: Mapping[Right, Outcome]) -> Mapping[tuple[str, str], Outcome]:
     """The outcomes by the benefit and the id of its payee; the household's id stands for nobody."""
-    return {(benefit, _person(case, payee)): each for (benefit, payee), each in rights.items()}
+    return {(benefit, person_of(case, payee)): each for (benefit, payee), each in rights.items()}
 
 
-def _person(case: Case, payee: int) -> str:
+def person_of(case: Case, payee: int) -> str:
+    """Whose a place in a case is: the id of a member, or that of the household itself."""
     return THE_HOUSEHOLD if payee == HOUSEHOLD else case.member_ids[payee]
 
 

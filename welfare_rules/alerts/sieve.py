@@ -7,93 +7,100 @@ households, before a change and after it. Of whom is left out here no watch spea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
-from welfare_rules.alerts.hits import is_asked, speaks, turn_from, turned_rights
-from welfare_rules.answer.starts import all_begun, started
+from welfare_rules.alerts.hits import Turned, is_asked, person_of, speaks, turn_from, turned_rights
+from welfare_rules.answer.starts import Starts, all_begun
 from welfare_rules.basics.days import Month
-from welfare_rules.engine.contract import Engine, Outcome, Worths, worths_of
+from welfare_rules.basics.due import Undetermined
+from welfare_rules.engine.contract import Engine, Outcome, Wanted, Worths, worths_of
 from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.registry import maker_of
-from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Watch
-from welfare_rules.law.terms import Formula, Turn
+from welfare_rules.law.terms import Formula
 from welfare_rules.program.case import HOUSEHOLD, Case
-from welfare_rules.program.program import Program, facts_in, figures_in, part_step
+from welfare_rules.program.program import BenefitInForce, Program, facts_in, figures_in, part_step
 from welfare_rules.program.resolve import Asked, asking
 from welfare_rules.seen import Right
 
 _WAS, _WHEN = "was", "when"
+Watches = tuple[Watch, ...]
 Rights = Mapping[Right, Outcome]
-Wanted = tuple[tuple[Month, Month], Sequence[int]]
-"""The months of the two sides, and the places of the households that are looked at in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is sought in the months of the two sides: the places of households, the watches that are
+    asked of each, and of the benefits at which these look those that may turn.
+    """
+
+    months: tuple[Month, Month]
+    homes: Sequence[int]
+    watches: Sequence[Watches]
+    benefits: Sequence[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided of some households on one side of a change, those that are one case once.
-
-    `places` has for each household the place of its case among those decided, `firsts` for each of
-    these the row of its first member, `rows` the row of every member of every household.
+    """What was decided of some cases, by their ids in memory: the row of each, and for each row
+    that of its first member.
     """
 
-    cases: Sequence[Case]
     worths: Worths
-    places: Sequence[int]
+    rows: Mapping[int, int]
     firsts: Sequence[int]
-    rows: Sequence[int]
 
-    @classmethod
-    def of(
-        cls, engine: Engine, cases: Sequence[Case], wanted: Sequence[tuple[Month, Sequence[int]]]
-    ) -> Iterator[Self]:
-        """What an engine decides month by month of those of the households that are wanted."""
-        known: dict[int, int] = {}
-        different: list[Case] = []
-        for each in cases:
-            if known.setdefault(id(each), len(different)) == len(different):
-                different.append(each)
-        place = [known[id(each)] for each in cases]
-        chosen = [sorted({place[home] for home in homes}) for _, homes in wanted]
-        asked = [(month, some) for (month, _), some in zip(wanted, chosen, strict=True)]
-        made = worths_of(engine, different, asked)
-        for (_, homes), some, worths in zip(wanted, chosen, made, strict=True):
-            at = {each: row for row, each in enumerate(some)}
-            places = [at[place[home]] for home in homes]
-            firsts = [0, *accumulate(len(different[each].members) for each in some)]
-            rows = [row for each in places for row in range(firsts[each], firsts[each + 1])]
-            yield cls([cases[home] for home in homes], worths, places, firsts, rows)
-
-    def worth(self, benefit: str, entity: Entity) -> list[int | None]:
-        """What a right is worth of every household, or of every member of every household."""
-        found = self.worths.of[benefit]
-        return [found[at] for at in (self.places if entity is Entity.HOUSEHOLD else self.rows)]
-
-    def worth_to(self, benefit: str, home: int, who: int) -> int | None:
+    def worth(self, case: Case, benefit: str, who: int) -> int | None:
         """What a right is worth to somebody of a household."""
-        place = self.places[home]
-        return self.worths.of[benefit][place if who == HOUSEHOLD else self.firsts[place] + who]
+        return self.worths.of[benefit][self._row(case, who)]
+
+    def left(self, case: Case, benefit: str, who: int) -> bool:
+        """Whether it was not worked out what a right is worth to somebody."""
+        return self._row(case, who) in self.worths.left[benefit]
+
+    def outcome(self, case: Case, benefit: str, who: int) -> Outcome:
+        """The outcome of a right of somebody of a household."""
+        return self.worths.outcome(self.rows[id(case)], benefit, who)
+
+    def _row(self, case: Case, who: int) -> int:
+        row = self.rows[id(case)]
+        return row if who == HOUSEHOLD else self.firsts[row] + who
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was decided in one month of one side: of most households what rights are `worth`, of
+    those of whom a right waits for its day the `outcomes`.
+    """
+
+    worth: Decided
+    outcomes: Decided
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """An engine for households on one side of a change, over a condition of each watch that has one
-    there, and the benefits that they look at.
+    """An engine for households on one side of a change, or on both, over the conditions of watches
+    that are asked there, and the benefits that they look at.
 
-    `rests_on` are the facts that a condition looks at, None where an open figure plays a part.
+    `rests_on` are the facts that a condition looks at, None where an open figure plays a part;
+    `paid` are the benefits.
     """
 
     engine: Engine
     rests_on: Mapping[str, frozenset[str] | None]
+    paid: Mapping[str, BenefitInForce]
 
     @classmethod
-    def of(cls, program: Program, watches: Sequence[Watch], part: str, engine: str) -> Self:
+    def of(
+        cls, program: Program, watches: Sequence[Watch], parts: Sequence[str], engine: str
+    ) -> Self:
         """That of a program. Raises EngineMissing."""
         asked = [
             Asked(part_step(each.id, part), each.entity, formula, each.label)
+            for part in parts
             for each in watches
             if (formula := _condition(each, part)) is not None
         ]
@@ -104,173 +111,265 @@ class Side:
         maker = maker_of(engine)
         assert maker is not None
         rests_on = {each.id: _facts_below(made, each.id) for each in asked}
-        return cls(maker(made, Reference(made)), rests_on)
+        paid = {each.id: each for each in made.benefits if each.id not in rests_on}
+        return cls(maker(made, Reference(made)), rests_on, paid)
 
-    @property
-    def paid(self) -> Mapping[str, Entity]:
-        """The benefits that watches look at, and who is paid them."""
-        benefits = self.engine.program.benefits
-        return {each.id: each.payee for each in benefits if each.id not in self.rests_on}
+    def told(self, cases: Sequence[Case], wanted: Sequence[_Month]) -> Iterator[Told]:
+        """What is decided month by month of some cases, by their places, as it is wanted."""
+        asked: list[Wanted] = []
+        for month, of in wanted:
+            for outcomes in (False, True):
+                places = sorted(each for each, some in of.items() if some.of(outcomes) is not None)
+                rights = [of[each].of(outcomes) or frozenset() for each in places]
+                asked.append(Wanted(month, places, rights, outcomes, frozenset(self.rests_on)))
+        made = worths_of(self.engine, cases, asked)
+        pairs = zip(asked, made, strict=True)
+        for one, other in zip(pairs, pairs, strict=True):
+            yield Told(_decided(cases, *one), _decided(cases, *other))
 
     def said(
-        self, watch: Watch, part: str, decided: Decided, home: int, who: int
-    ) -> tuple[bool | None, bool]:
+        self, watch: Watch, part: str, decided: Decided, case: Case, who: int
+    ) -> tuple[bool | None, bool | None]:
         """Whether a condition of a watch holds of somebody, and whether that is what whoever
-        evaluates it by itself comes to: an engine that tries what is unknown may be surer.
+        evaluates it by itself comes to; None where that may be anything.
         """
         step = part_step(watch.id, part)
-        found = decided.worth_to(step, home, who)
+        found, facts = decided.worth(case, step, who), self.rests_on[step]
         if found is None:
-            return None, True
-        facts = self.rests_on[step]
-        sure = facts is not None and decided.cases[home].unknown.isdisjoint(facts)
-        return (True if found else False if sure else None), sure
+            return None, None if decided.left(case, step, who) else True
+        return bool(found), facts is not None and case.unknown.isdisjoint(facts)
 
-    def rights(self, decided: Decided, home: int, month: Month) -> Rights:
-        """The rights of a household that watches look at, as they are paid."""
-        case, decision = decided.cases[home], decided.worths.decision(decided.places[home])
-        paid = started(self.engine.program, case, month, decision).dues
+    def rights(
+        self, decided: Decided, case: Case, month: Month, benefits: frozenset[str]
+    ) -> Rights:
+        """Some rights of a household, as they are paid."""
+        starts = Starts.of(self.engine.program, case, month)
         return {
-            (each.benefit.id, each.payee): each
-            for each in paid
-            if each.benefit.id not in self.rests_on
+            (name, payee): starts.applied(decided.outcome(case, name, payee))
+            for name, each in self.paid.items()
+            if name in benefits
+            for payee in each.payees(case)
         }
+
+
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    """The rights that are wanted of a case: what they are worth, and their outcomes; None where
+    none are.
+    """
+
+    worth: frozenset[str] = frozenset()
+    outcomes: frozenset[str] | None = None
+
+    def of(self, outcomes: bool) -> frozenset[str] | None:
+        """Either."""
+        return self.outcomes if outcomes else self.worth
+
+    def plus(self, benefits: frozenset[str], *, outcomes: bool) -> _Rights:
+        """With some benefits more."""
+        if outcomes:
+            return _Rights(self.worth, benefits | (self.outcomes or frozenset()))
+        return _Rights(benefits | self.worth, self.outcomes)
+
+
+NOTHING = _Rights()
+_Month = tuple[Month, dict[int, _Rights]]
+"""What is wanted of cases in a month, by their places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
     """A household around a change: the watches that may speak of it, in their order, and the rights
-    that they look at, before and after; where none of them looks at a right these are not told.
+    that turned in ways at which they look; where none of them looks at a right these are not told.
+    Of an outcome that cannot be said no more is told here than that.
 
     `told` has of the watches of which that is found out already of whom they speak, and whether
     their conditions are known to hold; the others must be asked.
     """
 
-    watches: tuple[Watch, ...]
-    before: Rights
-    after: Rights
+    watches: Watches
+    turned: Sequence[Turned]
     told: Mapping[str, Mapping[int, bool]]
+
+
+NOBODY = Sifted((), (), {})
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
     """Watches, compiled for many households before a change and after it."""
 
-    watches: tuple[Watch, ...]
+    watches: Watches
     before: Side
     after: Side
 
     @classmethod
-    def of(
-        cls, watches: Sequence[Watch], programs: tuple[Program, Program], engines: tuple[str, str]
-    ) -> Self:
-        """Those for the programs of the two sides, each by its engine. Raises EngineMissing."""
-        before, after = (
-            Side.of(program, watches, part, engine)
-            for program, part, engine in zip(programs, (_WAS, _WHEN), engines, strict=True)
+    def of(cls, watches: Sequence[Watch], programs: tuple[Program, Program], engine: str) -> Self:
+        """Those for the programs of the two sides, by an engine. Raises EngineMissing."""
+        one, other = programs
+        if one is other:
+            both = Side.of(one, watches, (_WAS, _WHEN), engine)
+            return cls(tuple(watches), both, both)
+        sides = (
+            Side.of(program, watches, (part,), engine)
+            for program, part in zip(programs, (_WAS, _WHEN), strict=True)
         )
-        return cls(tuple(watches), before, after)
+        return cls(tuple(watches), *sides)
 
     def sifted(
-        self, before: Sequence[Case], after: Sequence[Case], wanted: Sequence[Wanted]
+        self, before: Sequence[Case], after: Sequence[Case], sought: Sequence[Sought]
     ) -> Iterator[list[Sifted]]:
-        """What is left of households, month by month those that are wanted. Each has the same
+        """What is left of households, month by month those that are sought. Each has the same
         people in the same places on both sides.
         """
-        sides = (
-            Decided.of(side.engine, cases, [(months[at], homes) for months, homes in wanted])
-            for at, (side, cases) in enumerate(((self.before, before), (self.after, after)))
-        )
-        for (months, _), *decided in zip(wanted, *sides, strict=True):
-            yield [*self._of_months((decided[0], decided[1]), months)]
+        states: dict[int, int] = {}  # the place of each that is not another one
+        cases: list[Case] = []
+        for each in (*before, *after):
+            if states.setdefault(id(each), len(cases)) == len(cases):
+                cases.append(each)
+        plains = [self._plain(before, after, each) for each in sought]
+        together = self.before is self.after and all(_is_one(each.months) for each in sought)
+        wanted: tuple[list[_Month], list[_Month]] = ([], [])
+        for each, begun in zip(sought, plains, strict=True):
+            made: dict[int, _Rights] = {}
+            of = made, made if together else dict[int, _Rights]()
+            rows = zip(each.homes, each.benefits, begun, strict=True)
+            for home, benefits, plain in rows:
+                for side, case in zip(of, (before[home], after[home]), strict=True):
+                    place = states[id(case)]
+                    side[place] = side.get(place, NOTHING).plus(benefits, outcomes=not plain)
+            for some, month, rights in zip(wanted, each.months, of, strict=True):
+                some.append((month, rights))
+        sides = zip((self.before, self.after), wanted, strict=True)
+        one, other = (side.told(cases, some) for side, some in sides)
+        told = ((each, each) for each in one) if together else zip(one, other, strict=True)
+        for each, begun, found in zip(sought, plains, told, strict=True):
+            rows = zip(each.homes, each.watches, each.benefits, begun, strict=True)
+            yield [
+                self._of_home((before[home], after[home]), each.months, some, may, plain, found)
+                for home, some, may, plain in rows
+            ]
 
-    def _of_months(
-        self, decided: tuple[Decided, Decided], months: tuple[Month, Month]
-    ) -> Iterator[Sifted]:
-        """What is left of the households of one month."""
-        turned = self._turned(decided)
-        for home, cases in enumerate(zip(*(each.cases for each in decided), strict=True)):
-            rights: tuple[Rights, Rights] | None = None
-            before, after = cases
-            if self._is_plain((before, after), months):
-                asked = [each for each in self.watches if not each.turns or home in turned[each.id]]
-            else:  # a right waits for its day: what is worth something may not be paid
-                rights = self._rights(decided, home, months)
-                ways = [*turned_rights(before, rights[0], after, rights[1])]
-                asked = [each for each in self.watches if is_asked(each, ways)]
-            watches: list[Watch] = []
-            told: dict[str, Mapping[int, bool]] = {}
-            for each in asked:
-                people = after.payees(each.entity)
-                said = [self._said(each, decided, home, who) for who in people]
-                speaking = [speaks(each, one) for one, _ in said]
-                if any(speaking):
-                    watches.append(each)
-                if all(sure for _, sure in said):
-                    some = zip(people, said, speaking, strict=True)
-                    told[each.id] = {who: None not in one for who, (one, _), may in some if may}
-            if any(each.turns for each in watches):
-                rights = rights or self._rights(decided, home, months)
-                yield Sifted(tuple(watches), *rights, told)
-            else:
-                yield Sifted(tuple(watches), {}, {}, told)
+    def _plain(self, before: Sequence[Case], after: Sequence[Case], sought: Sought) -> list[bool]:
+        """Whether no right of each household waits for a day on either side."""
+        begun: dict[tuple[int, int], bool] = {}
 
-    def _turned(self, decided: tuple[Decided, Decided]) -> Mapping[str, Set[int]]:
-        """The households in which a right turned in one of the ways of a watch, by the watch."""
-        one, other = decided
+        def has(at: int, case: Case) -> bool:
+            key = at, id(case)
+            if key not in begun:
+                program = (self.before, self.after)[at].engine.program
+                begun[key] = all_begun(program, case, sought.months[at])
+            return begun[key]
+
+        return [has(0, before[home]) and has(1, after[home]) for home in sought.homes]
+
+    def _of_home(
+        self,
+        cases: tuple[Case, Case],
+        months: tuple[Month, Month],
+        watches: Watches,
+        benefits: frozenset[str],
+        plain: bool,
+        told: tuple[Told, Told],
+    ) -> Sifted:
+        """What is left of a household."""
+        before, after = cases
+        if plain:
+            turned = [*self._turned(cases, benefits, told)]
+        else:  # what is worth something may not be paid
+            was, now = (
+                side.rights(each.outcomes, case, month, benefits)
+                for side, each, case, month in zip(
+                    (self.before, self.after), told, cases, months, strict=True
+                )
+            )
+            turned = [*turned_rights(before, was, after, now)]
+        left: list[Watch] = []
+        found: dict[str, Mapping[int, bool]] = {}
+        for each in watches:
+            if not is_asked(each, turned):
+                continue
+            people = after.payees(each.entity)
+            said = [self._said(each, cases, told, who) for who in people]
+            speaking = [_may_speak(each, *one) for one in said]
+            if any(speaking):
+                left.append(each)
+            if all(all(sure) for _, sure in said):
+                some = zip(people, said, speaking, strict=True)
+                found[each.id] = {who: None not in one for who, (one, _), may in some if may}
+        if not left:
+            return NOBODY
+        looks = any(each.turns for each in left)
+        return Sifted(tuple(left), turned if looks else (), found)
+
+    def _turned(
+        self, cases: tuple[Case, Case], benefits: frozenset[str], told: tuple[Told, Told]
+    ) -> Iterator[Turned]:
+        """The rights of a household that are not worth the same before and after."""
         was, now = self.before.paid, self.after.paid
-        homes = [home for home, each in enumerate(other.cases) for _ in each.members]
-        ways: dict[tuple[str, Turn], set[int]] = {}
-        for benefit in {**was, **now}:
-            for entity in {each[benefit] for each in (was, now) if benefit in each}:
-                worth = [
-                    side.worth(benefit, entity) if paid.get(benefit) is entity else None
-                    for side, paid in ((one, was), (other, now))
+        if not benefits:
+            return
+        for name in {**now, **was}:
+            if name not in benefits:
+                continue
+            for entity in dict.fromkeys(each[name].payee for each in (now, was) if name in each):
+                paid = [
+                    each[name] if name in each and each[name].payee is entity else None
+                    for each in (was, now)
                 ]
-                nothing = [0] * len(homes if entity is Entity.MEMBER else other.cases)
-                pairs = zip(worth[0] or nothing, worth[1] or nothing, strict=True)
-                for row, (before, after) in enumerate(pairs):
-                    if before != after and (turn := turn_from(before, after)) is not None:
-                        home = homes[row] if entity is Entity.MEMBER else row
-                        ways.setdefault((benefit, turn), set()).add(home)
-        return {
-            watch.id: {
-                home
-                for (benefit, turn), some in ways.items()
-                if turn in watch.turns and (not watch.benefits or benefit in watch.benefits)
-                for home in some
-            }
-            for watch in self.watches
-        }
-
-    def _is_plain(self, cases: tuple[Case, Case], months: tuple[Month, Month]) -> bool:
-        """Whether no right of a household waits for a day on either side."""
-        return all(
-            all_begun(side.engine.program, case, month)
-            for side, case, month in zip((self.before, self.after), cases, months, strict=True)
-        )
-
-    def _rights(
-        self, decided: tuple[Decided, Decided], home: int, months: tuple[Month, Month]
-    ) -> tuple[Rights, Rights]:
-        """The rights of a household that watches look at, before and after."""
-        one, other = decided
-        return (self.before.rights(one, home, months[0]), self.after.rights(other, home, months[1]))
+                for who in cases[1].payees(entity):
+                    worths = [
+                        0 if right is None else each.worth.worth(case, name, who)
+                        for right, each, case in zip(paid, told, cases, strict=True)
+                    ]
+                    turn = turn_from(*worths)
+                    if turn is not None:
+                        outcomes = [
+                            None if right is None else _outcome(right, who, worth, each, case)
+                            for right, worth, each, case in zip(
+                                paid, worths, told, cases, strict=True
+                            )
+                        ]
+                        yield Turned(name, person_of(cases[1], who), turn, *outcomes)
 
     def _said(
-        self, watch: Watch, decided: tuple[Decided, Decided], home: int, who: int
-    ) -> tuple[Sequence[bool | None], bool]:
+        self, watch: Watch, cases: tuple[Case, Case], told: tuple[Told, Told], who: int
+    ) -> tuple[Sequence[bool | None], Sequence[bool | None]]:
         """What is said of the conditions of a watch of somebody, who has the same place on both
-        sides, and whether whoever evaluates them comes to the same.
+        sides, and whether whoever evaluates each comes to the same.
         """
+        sides = zip((self.before, self.after), (_WAS, _WHEN), told, cases, strict=True)
         said = [
-            side.said(watch, part, each, home, who)
-            for side, part, each in zip(
-                (self.before, self.after), (_WAS, _WHEN), decided, strict=True
-            )
+            side.said(watch, part, each.worth, case, who)
+            for side, part, each, case in sides
             if _condition(watch, part) is not None
         ]
-        return [each for each, _ in said], all(sure for _, sure in said)
+        return [each for each, _ in said], [sure for _, sure in said]
+
+
+def _may_speak(watch: Watch, said: Sequence[bool | None], sure: Sequence[bool | None]) -> bool:
+    """Whether a watch may speak of somebody by what is said of its conditions, as far as it is."""
+    return speaks(watch, said) or (None in sure and False not in said)
+
+
+def _is_one(months: tuple[Month, Month]) -> bool:
+    return months[0] == months[1]
+
+
+def _decided(cases: Sequence[Case], wanted: Wanted, worths: Worths) -> Decided:
+    """What was decided of the cases that were wanted."""
+    rows = {id(cases[place]): row for row, place in enumerate(wanted.places)}
+    firsts = [0, *accumulate(len(cases[place].members) for place in wanted.places)]
+    return Decided(worths, rows, firsts)
+
+
+def _outcome(
+    benefit: BenefitInForce, who: int, worth: int | None, told: Told, case: Case
+) -> Outcome:
+    """The outcome of a right that is worth so much."""
+    if worth is None:
+        return Outcome(benefit, who, None, Undetermined(), ())
+    return told.worth.outcome(case, benefit.id, who)
 
 
 def _facts_below(program: Program, name: str) -> frozenset[str] | None:

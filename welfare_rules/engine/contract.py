@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, Protocol, runtime_checkable
 
 from welfare_rules.basics.days import Month
@@ -142,18 +143,35 @@ class DecidesMany(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of some of many cases in one month: `places` are theirs, `rights` the benefits
+    of each.
+
+    With `outcomes` these are told as well; without them no more is worked out of a right that
+    cannot be said than that it cannot. Of the benefits in `bounds`, of every case, it is told what
+    comes to without trying anything that is unknown.
+    """
+
+    month: Month
+    places: Sequence[int]
+    rights: Sequence[frozenset[str]]
+    outcomes: bool = False
+    bounds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Worths:
     """What the rights of many cases are worth, before any outcome is written: `of` has for each
-    benefit what `Outcome.worth` says, case by case, of a member's member by member. `decision`
-    makes that of the case in a place.
+    benefit what `Outcome.worth` says, case by case, of a member's member by member.
+
+    `left` are the rows of which it was not worked out whether that can be said; it is None there.
+    `outcome` makes that of a benefit for a payee of the case in a place. Where no outcomes were
+    wanted it tells of what cannot be said no more than that.
     """
 
     of: Mapping[str, Sequence[int | None]]
-    decision: Callable[[int], Decision]
-
-
-Wanted = tuple[Month, Sequence[int]]
-"""A month, and the places of the cases that are wanted in it."""
+    left: Mapping[str, Set[int]]
+    outcome: Callable[[int, str, int], Outcome]
 
 
 @runtime_checkable
@@ -170,13 +188,32 @@ def worths_of(engine: Engine, cases: Sequence[Case], wanted: Iterable[Wanted]) -
     if isinstance(engine, TellsWorths):
         yield from engine.worths(cases, wanted)
         return
-    for month, places in wanted:
-        made = [*decide_many(engine, [cases[each] for each in places], month)]
-        of: dict[str, list[int | None]] = {each.id: [] for each in engine.program.benefits}
-        for decision in made:
-            for each in decision.dues:
-                of[each.benefit.id].append(each.worth)
-        yield Worths(of, made.__getitem__)
+    for each in wanted:
+        made: list[Mapping[tuple[str, int], Outcome]] = []
+        of: dict[str, list[int | None]] = {one.id: [] for one in engine.program.benefits}
+        left: dict[str, set[int]] = {name: set() for name in of}
+        some = [cases[place] for place in each.places]
+        decided = zip(some, decide_many(engine, some, each.month), each.rights, strict=True)
+        for case, decision, rights in decided:
+            asked = rights | each.bounds
+            told = {(one.benefit.id, one.payee): one for one in dues_of(decision, asked)}
+            made.append(told)
+            for benefit in engine.program.benefits:
+                worths = of[benefit.id]
+                for payee in benefit.payees(case):
+                    one = told.get((benefit.id, payee))
+                    worth = None if one is None else one.worth
+                    split = benefit.id in each.bounds and worth is not None and bool(case.unknown)
+                    if split or one is None:
+                        left[benefit.id].add(len(worths))
+                    worths.append(None if split else worth)
+        yield Worths(of, left, partial(_told, made))
+
+
+def _told(
+    made: Sequence[Mapping[tuple[str, int], Outcome]], place: int, benefit: str, payee: int
+) -> Outcome:
+    return made[place][benefit, payee]
 
 
 def decide_many(engine: Engine, cases: Iterable[Case], month: Month) -> Iterator[Decision]:

@@ -32,7 +32,7 @@ from welfare_rules.engine.columns.results import (
 from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.columns.splitting import Cells, Splitter, split
 from welfare_rules.engine.columns.standing import Standing, standing
-from welfare_rules.engine.columns.trials import Wanted, trials_of, wanted_gaps
+from welfare_rules.engine.columns.trials import Trials, Wanted, trials_of, wanted_gaps
 from welfare_rules.engine.columns.unfound import amounts, figures_at
 from welfare_rules.engine.integer.form import NO_END
 from welfare_rules.language.types import Entity
@@ -84,7 +84,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Found:
+class Found:
     """A benefit in a block, or with no columns a circle: its name in printed code, and what is open
     of it.
     """
@@ -96,59 +96,18 @@ class _Found:
 
 
 def decide_carefully(
-    blocks: Sequence[Block],
-    codes: Codes,
-    facts: Sequence[Fact],
-    possible: Sequence[Possible],
-    month: Month,
-    results: Results,
+    works: Sequence[Work], possible: Sequence[Possible]
 ) -> list[tuple[Left, Gaps]]:
     """Writes what is decided of some blocks of a population into results. What is not certain is
     left.
     """
-    works = [_tried(each, codes, facts, possible, month, results) for each in blocks]
-    _split(works, codes, len(facts), month)
+    for each in works:
+        each.try_values(possible, each.bound())
+    _split(works)
     return [each.finished() for each in works]
 
 
-def _tried(
-    block: Block,
-    codes: Codes,
-    facts: Sequence[Fact],
-    possible: Sequence[Possible],
-    month: Month,
-    results: Results,
-) -> _Work:
-    """A block as far as bounds and trials decide it."""
-    some = block.alone()
-    gaps = gaps_of(some, codes.moving, len(facts))
-    many = np.diff(gaps.offsets) > MOST_UNKNOWN
-    words = words_of(len(codes.holes))
-    work = _Work(block, some, gaps, month, codes, results, words, many, Left())
-    given = block.bounded(codes.facts, facts, gaps)
-    space = space_of(given, month)
-    dues = {
-        name_of_due(place, of_member=entity is Entity.MEMBER): (entity, columns)
-        for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
-        for place, columns in enumerate(results.of(entity))
-    }
-    tests = [*map(name_of_circle, range(len(results.program.circles)))]
-    codes.dues.work([*dues, *tests], {}, space)
-    for name, (entity, columns) in dues.items():
-        opened = work.bounded(entity, columns, *space[name])
-        work.found.append(_Found(name, entity, columns, opened))
-    if codes.reasons is not None:
-        made = codes.reasons(*given, *days_of(month))
-        for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), made, strict=True):
-            for columns, truths in zip(results.of(entity), values, strict=True):
-                work.truths(entity, columns, truths)
-    for name, opened in zip(tests, work.circles([space[name] for name in tests]), strict=True):
-        work.found.append(_Found(name, Entity.HOUSEHOLD, None, opened))
-    work.try_values(possible, space)
-    return work
-
-
-def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> None:
+def _split(works: Sequence[Work]) -> None:
     """Splits what is not certain of some blocks into possibilities, where it is worth it.
 
     So many are split at once as fit into memory with all their possibilities.
@@ -171,12 +130,13 @@ def _split(works: Sequence[_Work], codes: Codes, facts: int, month: Month) -> No
     order = np.argsort(home, kind="stable")
     gaps = np.concatenate([np.diff(each.gaps.offsets) for each in works])
     squares = gaps[homes - works[0].block.first].astype(np.int64) ** 2
+    codes, facts, month = works[0].codes, works[0].vocabulary, works[0].month
     for first, last in at_once(squares, SQUARES):
         some = works[0].block.population.facts_of(homes[first:last], codes.facts)
         part = order[slice(*np.searchsorted(home[order], [first, last]))]
         chosen = some_of(cells, part)
         chosen = replace(chosen, home=chosen.home - first)
-        own = gaps_of(some, codes.moving, facts)
+        own = gaps_of(some, codes.moving, len(facts))
         made.append(split(codes.splitter(), chosen, some, own, month))
     said = some_of(together(made), np.argsort(order))
     done = 0
@@ -198,32 +158,70 @@ def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:
     return Outcomes(held, np.multiply(due, held), is_open)
 
 
-def _parts(wanted: Wanted) -> Iterator[Wanted]:
+def parts_of(wanted: Wanted) -> Iterator[Wanted]:
     """The same in parts of so many rows, or of one household."""
     if len(wanted.homes):
         yield from (wanted.of(*each) for each in at_once(wanted.rows(), ROWS))
 
 
 @dataclass(slots=True, eq=False)
-class _Work:
+class Work:
     """A block that is worked out; `left_homes` are its households that are left altogether.
 
     `found` is what is asked for, and `said` what is said of the test of each circle: 1, 0 or -1.
     """
 
     block: Block
-    some: Population
-    gaps: Gaps
-    month: Month
     codes: Codes
+    vocabulary: Sequence[Fact]
+    month: Month
     results: Results
-    words: int
-    left_homes: Array
-    left: Left
-    found: list[_Found] = field(default_factory=list[_Found])
+    some: Population = field(init=False)
+    gaps: Gaps = field(init=False)
+    words: int = field(init=False)
+    left_homes: Array = field(init=False)
+    left: Left = field(default_factory=Left)
+    found: list[Found] = field(default_factory=list[Found])
     said: list[Array] = field(default_factory=list[Array])
 
+    def __post_init__(self) -> None:
+        self.some = self.block.alone()
+        self.gaps = gaps_of(self.some, self.codes.moving, len(self.vocabulary))
+        self.words = words_of(len(self.codes.holes))
+        self.left_homes = np.diff(self.gaps.offsets) > MOST_UNKNOWN
+
+    @property
+    def tested(self) -> int:
+        """How many circles are asked for, the first ones."""
+        return len(self.results.program.circles)
+
     # --- what bounds come to ---
+
+    def bound(self) -> dict[str, Any]:
+        """The space in which printed lines stand with bounds, after what these settle is written
+        and what they leave open is found.
+        """
+        codes, results = self.codes, self.results
+        given = self.block.bounded(codes.facts, self.vocabulary, self.gaps)
+        space = space_of(given, self.month)
+        dues = {
+            name_of_due(place, of_member=entity is Entity.MEMBER): (entity, columns)
+            for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
+            for place, columns in enumerate(results.of(entity))
+        }
+        tests = [*map(name_of_circle, range(self.tested))]
+        codes.dues.work([*dues, *tests], {}, space)
+        for name, (entity, columns) in dues.items():
+            opened = self.bounded(entity, columns, *space[name])
+            self.found.append(Found(name, entity, columns, opened))
+        if codes.reasons is not None:
+            made = codes.reasons(*given, *days_of(self.month))
+            for entity, values in zip((Entity.HOUSEHOLD, Entity.MEMBER), made, strict=True):
+                for columns, truths in zip(results.of(entity), values, strict=True):
+                    self.truths(entity, columns, truths)
+        for name, opened in zip(tests, self.circles([space[name] for name in tests]), strict=True):
+            self.found.append(Found(name, Entity.HOUSEHOLD, None, opened))
+        return space
 
     def bounded(self, entity: Entity, columns: BenefitColumns, entitled: Any, amount: Any) -> Open:
         """Writes what bounds settle of a benefit, and says what they leave open."""
@@ -237,9 +235,9 @@ class _Work:
         figure = np.not_equal(missing & FIGURE, 0).astype(np.bool_)
         settled &= ~figure
         columns.write(self.block.rows(entity), surely & settled, low)
-        self._leave(entity, columns, figure)
+        self.leave(entity, columns, figure)
         rows = np.flatnonzero(~settled & ~figure)
-        home, payee = self._whose(entity, rows)
+        home, payee = self.whose(entity, rows)
         right = np.where(known_right[rows], 1, UNSAID).astype(np.int8)
         figures = figures_at(paid, self.words, rows)
         figures |= np.where(known_right[rows, None], 0, figures_at(entitled, self.words, rows))
@@ -267,7 +265,7 @@ class _Work:
         for (_, _, missing), each in zip(bounds, unsure, strict=True):
             if each is not None:
                 figure |= each & np.not_equal(missing & FIGURE, 0).astype(np.bool_)
-        self._leave(entity, columns, figure)
+        self.leave(entity, columns, figure)
 
     def circles(self, tests: Sequence[Any]) -> list[Open]:
         """What is open of the test of each circle where no circle before it holds for certain."""
@@ -279,7 +277,7 @@ class _Work:
             unsure = surely != perhaps
             self.said.append(np.where(unsure, UNSAID, perhaps).astype(np.int8))
             figure = before & unsure & np.not_equal(missing & FIGURE, 0).astype(np.bool_)
-            self._leave(Entity.HOUSEHOLD, None, figure)
+            self.leave(Entity.HOUSEHOLD, None, figure)
             rows = np.flatnonzero(before & unsure & ~figure)
             nothing, figures = np.zeros(len(rows), np.int64), figures_at(test, self.words, rows)
             whose = rows, np.full(len(rows), HOUSEHOLD)
@@ -288,24 +286,24 @@ class _Work:
             before &= np.logical_not(surely)
         return found
 
-    def _whose(self, entity: Entity, rows: Array) -> tuple[Array, Array]:
+    def whose(self, entity: Entity, rows: Array) -> tuple[Array, Array]:
         """The households of some rows, and the places of the payees in them."""
         if entity is Entity.HOUSEHOLD:
             return rows, np.full(len(rows), HOUSEHOLD)
         home = range_of(self.block.bounds, rows)
         return home, rows - self.block.bounds[home]
 
-    def _leave(self, entity: Entity, columns: BenefitColumns | None, figure: Array) -> None:
+    def leave(self, entity: Entity, columns: BenefitColumns | None, figure: Array) -> None:
         """Leaves to the reference engine what is not told here."""
         rows = np.flatnonzero(figure)
-        home, _ = self._whose(entity, rows)
+        home, _ = self.whose(entity, rows)
         lacking = self.gaps.offsets[home + 1] > self.gaps.offsets[home]
         self.left_homes[home[lacking]] = True
-        self._ask(entity, columns, rows[~lacking])
+        self.ask(entity, columns, rows[~lacking])
 
-    def _ask(self, entity: Entity, columns: BenefitColumns | None, rows: Array) -> None:
+    def ask(self, entity: Entity, columns: BenefitColumns | None, rows: Array) -> None:
         """Leaves to the reference engine a benefit, or the circle, of some rows alone."""
-        home, _ = self._whose(entity, rows)
+        home, _ = self.whose(entity, rows)
         households = ints(self.block.numbered(Entity.HOUSEHOLD, home))
         for household, row in zip(households, ints(self.block.numbered(entity, rows)), strict=True):
             self.left.cells.append(Cell(household, columns, row))
@@ -322,15 +320,14 @@ class _Work:
             wanted = self.wanted(tries)
             if around % 2 or around > 2:  # of one gap alone nothing else would be tried
                 wanted = wanted.among(np.flatnonzero(np.diff(wanted.offsets) > 1))
-            for part in _parts(wanted):
+            for part in parts_of(wanted):
                 if stand is None:
                     homes = np.arange(len(self.block))
                     stand = standing(self.codes.dues, space, homes, self.block.bounds)
-                self._try(part, around, tries, stand)
+                self.take(part, trials_of(part, self.gaps, tries, around), tries, stand)
 
-    def _try(self, part: Wanted, around: int, possible: Possible, stand: Standing) -> None:
-        """Tries values of some gaps of some households, and takes in what came of them."""
-        trials = trials_of(part, self.gaps, possible, around)
+    def take(self, part: Wanted, trials: Trials, possible: Possible, stand: Standing) -> None:
+        """Works trials of some gaps of some households out, and takes in what came of them."""
         given, begin = tried(self.some, part.homes, self.gaps, trials)
         space = space_of(given, self.month)
         waiting = [(each, each.open.waiting(part)) for each in self.found]
@@ -377,7 +374,7 @@ class _Work:
         self._write_circles()
         for each in self.found:
             if each.columns is not None:
-                self._write(each.entity, each.columns, each.open)
+                self.write(each.entity, each.columns, each.open)
         left = self.block.numbered(Entity.HOUSEHOLD, np.flatnonzero(self.left_homes))
         self.left.households.extend(ints(left))
         return self.left, self.gaps
@@ -394,7 +391,7 @@ class _Work:
             found = np.where(said == 1, place, found)
         self.results.circles[self.block.households] = found
 
-    def _write(self, entity: Entity, columns: BenefitColumns, cells: Open) -> None:
+    def write(self, entity: Entity, columns: BenefitColumns, cells: Open) -> None:
         """Writes of a benefit what trials settle, and what stays open for certain."""
         cells.settle()
         settled = (cells.entitled == 0) | (cells.entitled == 1) & (cells.low == cells.high)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from functools import cached_property, partial
+from itertools import chain, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.columns.asked import Asked
 from welfare_rules.engine.columns.blocks import BLOCK, Block, blocks_of, groups_of
-from welfare_rules.engine.columns.careful import Cell, Codes, Left, decide_carefully
+from welfare_rules.engine.columns.careful import Cell, Codes, Left, Work, decide_carefully
 from welfare_rules.engine.columns.code import (
     Form,
     bounded_of,
@@ -36,7 +35,8 @@ from welfare_rules.engine.columns.ranges import ragged
 from welfare_rules.engine.columns.results import Results, empty_results
 from welfare_rules.engine.columns.splitting import Splitter, splitter_of
 from welfare_rules.engine.columns.unknowns import Unknowns
-from welfare_rules.engine.contract import Decided, Decision, Outcome, Wanted, Worths
+from welfare_rules.engine.columns.worths import Rights, WorthWork, rights_of, worths_in
+from welfare_rules.engine.contract import Decision, Outcome, Wanted, Worths
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.reference import Evaluation, Reference, under
 from welfare_rules.language.types import Entity
@@ -87,20 +87,25 @@ class Columns:
             yield from self.run(population, month, reasons=True).decisions()
 
     def worths(self, cases: Sequence[Case], wanted: Iterable[Wanted]) -> Iterator[Worths]:
-        """What the rights of some of many cases are worth; decisions are without their reasons."""
+        """What some rights of some of many cases are worth; outcomes are without their reasons."""
         waiting = iter(cases)
         blocks: list[Population] = []
         while block := at_once(waiting, lambda case: len(case.members), BLOCK):
             blocks.append(population_of_cases(self.program, block))
         begun = np.cumsum([0, *map(len, blocks)])
-        for month, places in wanted:
-            order = np.array(places, np.intp)
-            within = [order[slice(*np.searchsorted(order, ends))] for ends in pairwise(begun)]
-            results = [
-                self.run(block if len(block) == len(rows) else block.of(rows - first), month)
-                for block, rows, first in zip(blocks, within, begun.tolist(), strict=False)
-            ]
-            yield _worths([*zip(results, map(len, within), strict=True)])
+        benefits = [each.id for each in self.program.benefits]
+        for each in wanted:
+            order = np.array(each.places, np.intp)
+            parts = [slice(*np.searchsorted(order, ends).tolist()) for ends in pairwise(begun)]
+            made: list[tuple[Results, int]] = []
+            for block, part, first in zip(blocks, parts, begun.tolist(), strict=False):
+                rows = order[part]
+                some = block if len(block) == len(rows) else block.of(rows - first)
+                rights = None if each.outcomes else rights_of(each.rights[part], benefits)
+                given = self, some, (self.dues,), each.month, 1, NO_DOUBTS
+                run = _Run(*given, rights, each.bounds)
+                made.append((run.results(), len(rows)))
+            yield worths_in(made)
 
     def run(
         self,
@@ -156,7 +161,9 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One month that is decided for a population, block by block."""
+    """One month that is decided for a population, block by block; of some `rights` alone what they
+    are worth, and what `bounds` say of some others.
+    """
 
     engine: Columns
     population: Population
@@ -164,6 +171,8 @@ class _Run:
     month: Month
     threads: int
     doubted: Doubted
+    rights: Rights | None = None
+    bounds: frozenset[str] = frozenset()
 
     def results(self) -> Results:
         engine, population = self.engine, self.population
@@ -184,6 +193,9 @@ class _Run:
         gaps: list[tuple[Array, Gaps]] = []
         if incomplete.any():
             codes, possible = self._codes(facts), self._possible()
+            work = Work
+            if self.rights is not None:
+                work = partial(WorthWork, rights=self.rights, bounds=self.bounds)
             for rows in groups_of(incomplete, lacking):
                 some = population.facts_of(rows, codes.facts)
                 blocks = blocks_of(some, rows, population.offsets)
@@ -191,7 +203,11 @@ class _Run:
                 made = self._over(
                     [blocks[each : each + size] for each in range(0, len(blocks), size)],
                     lambda several: decide_carefully(
-                        several, codes, engine.program.facts, possible, self.month, results
+                        [
+                            work(each, codes, engine.program.facts, self.month, results)
+                            for each in several
+                        ],
+                        possible,
                     ),
                 )
                 for block, (more, found) in zip(blocks, chain.from_iterable(made), strict=True):
@@ -314,22 +330,6 @@ def _seen(case: Case, looked: Sequence[Looked]) -> object:
     theirs = [place for entity, place in looked if entity is Entity.MEMBER]
     members = tuple([tuple([row[place] for place in theirs]) for row in case.members])
     return tuple([case.household[place] for place in own]), members, case.receiving
-
-
-def _worths(parts: Sequence[tuple[Results, int]]) -> Worths:
-    """What rights are worth in several blocks, with the households of each."""
-    firsts = [0, *accumulate(count for _, count in parts)]
-    of: dict[str, list[int | None]] = {}
-    for results, _ in parts:
-        for id, columns in results.benefits.items():
-            of.setdefault(id, []).extend(columns.worth)
-
-    def decision(place: int) -> Decision:
-        at = bisect_right(firsts, place) - 1
-        results, row = parts[at][0], place - firsts[at]
-        return Decided(results.circle(row), results.outcomes(row))
-
-    return Worths(of, decision)
 
 
 def _unknowns(

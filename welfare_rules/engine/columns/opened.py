@@ -166,6 +166,17 @@ class Open:
         self.whole[cells] |= whole & ~self.holed[cells]
 
 
+@dataclass(slots=True, eq=False)
+class OpenWorth(Open):
+    """The same where no more is asked of what cannot be said than that it cannot: two trials that
+    differ show it.
+    """
+
+    def _certain(self, at: slice) -> Array:
+        apart = self.held[at] & self.failed[at] | (self.least[at] < self.most[at])
+        return Open._certain(self, at) | apart & ~self.spoilt[at]
+
+
 def needed_of(found: list[Open], households: int, kind: np.dtype[Any]) -> Array:
     """For each household the gaps on which something turns that is not certain yet."""
     needed = np.zeros(households, kind)

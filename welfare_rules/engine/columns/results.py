@@ -77,7 +77,8 @@ class BenefitColumns:
     `entitled` and `amount` (whole fen, 0 for who is not entitled; None for a service) hold where
     the right is settled. `truths` has a column for each of `benefit.reasons`, None where they were
     not asked for: false where a clause does not hold, true where it does or that cannot be said.
-    `opened` are the rows that are not settled. `referred` are the outcomes of rows that the
+    `pieces` are the rows that are not settled, `left` those of which no more was wanted than bounds
+    and trials say. `referred` are the outcomes of rows that the
     reference engine decided, with their bounds and everything that is missing.
     """
 
@@ -88,6 +89,7 @@ class BenefitColumns:
     referred: dict[int, Outcome] = field(default_factory=dict[int, Outcome])
     pieces: list[Opened] = field(default_factory=list[Opened])
     unsure: list[Unsure] = field(default_factory=list[Unsure])
+    left: list[int] = field(default_factory=list[int])
     unknowns: Unknowns | None = None
 
     @property

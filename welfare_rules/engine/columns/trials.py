@@ -7,7 +7,7 @@ the others keep one (`around`), and once more around other values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -58,6 +58,20 @@ class Wanted:
             self.every[chosen],
             self.listed[chosen],
         )
+
+    def that_can_be_tried(self) -> Wanted:
+        """The gaps that have values, and the households that have such gaps: of one that has others
+        besides not every combination can be tried.
+        """
+        there = self.size > 0
+        if there.all():
+            return self
+        counts = np.add.reduceat(there, self.offsets[:-1], dtype=np.intp)
+        homes = np.flatnonzero(counts)
+        whole = counts[homes] == np.diff(self.offsets)[homes]
+        offsets = np.concatenate(([0], np.cumsum(counts[homes])))
+        some = self._some(homes, offsets, np.flatnonzero(there))
+        return replace(some, every=some.every & whole)
 
     def rows(self) -> Array:
         """How many rows each household takes."""
@@ -130,6 +144,23 @@ def trials_of(wanted: Wanted, gaps: Gaps, possible: Possible, around: int) -> Tr
         gaps.number[wanted.gap[filled[differ]]],
         compared,
     )
+
+
+def scattered(wanted: Wanted, gaps: Gaps, possible: Possible, times: int) -> Trials:
+    """So many rows of each household in which each gap has any of its values: the first, the last,
+    and others. No two are compared by one gap alone.
+    """
+    count = len(wanted.homes)
+    first = np.arange(count + 1) * times
+    home = np.repeat(np.arange(count), times)
+    _, row, filled = ragged(wanted.offsets[:-1][home], np.diff(wanted.offsets)[home])
+    size, around = wanted.size[filled], row % times
+    digits = [_base(filled, size, each) for each in range(times)]
+    digit = np.choose(around, digits) if times else around
+    value = possible.values[possible.first[gaps.column[wanted.gap[filled]]] + digit]
+    nothing = np.zeros(0, np.intp)
+    none = nothing, nothing, nothing, nothing, np.zeros(count + 1, np.intp)
+    return Trials(home, first, (row, wanted.gap[filled], value), *none)
 
 
 def _strides(wanted: Wanted) -> tuple[Array, Array]:
