@@ -526,6 +526,12 @@ def villages(n: int) -> tuple[Files, list[str]]:
     return files, ["run", *TABLES, *MODEL, "--month", "2021-08", "-o", "out"]
 
 
+def screened(n: int) -> tuple[Files, list[str]]:
+    """The same in a caseload, to be asked about."""
+    files, _ = villages(n)
+    return files, ["screen", *CASELOAD, "--month", "2021-08"]
+
+
 def garbage(n: int) -> tuple[Files, list[str]]:
     """Lines of which none is a request."""
     return {STDIN: "x\n" * n}, ["pipe"]
@@ -618,7 +624,8 @@ KINDS: dict[str, tuple[Kind, int]] = {  # with the largest size
     "kinds of household of a county": (described, 200),
     "requirements that may be idle": (idle, 3000),
     "benefits over what is known": (many, 4000),
-    "households of 200 of whom nothing is known": (villages, 16),
+    "households of 200 of whom nothing is known": (villages, 400),
+    "the same, screened": (screened, 400),
     "lines of garbage": (garbage, 400000),
     "requests for the names of a law": (looked_up, 18000),
     "requests line by line": (requested, 4000),
@@ -636,7 +643,7 @@ def run(kind: Kind, size: int) -> tuple[float, int, int]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
         program = [sys.executable, "-m", "welfare_rules"]
-        if command[0] == "watch":  # of a caseload that was made before
+        if command[0] in ("watch", "screen"):  # of a caseload that was made before
             subprocess.run([*program, *IMPORT], cwd=folder, check=True, capture_output=True)
         given = Path(folder, STDIN)
         given.touch()
