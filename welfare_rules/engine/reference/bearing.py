@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple
 
+from welfare_rules.engine.reference.values import bits_set
 from welfare_rules.language import nodes as n
 from welfare_rules.language.looking import Condition, looks
 from welfare_rules.language.types import Entity
@@ -42,6 +43,7 @@ class Bearing:
         self.program = program
         self.place = place
         self.of_household = tuple(each.entity is Entity.HOUSEHOLD for each in program.steps)
+        self._known = frozenset(comparisons)
         self._by_node: dict[int, object] = {id(node): each for each, node in comparisons.items()}
 
     def comparison(self, node: n.Node) -> object:
@@ -67,6 +69,14 @@ class Bearing:
     @cached_property
     def _within(self) -> dict[object, int]:
         return {each: sum(1 << place for place in found) for each, found in self._standing.items()}
+
+    def knows(self, comparison: object) -> bool:
+        """Whether a comparison is of the program."""
+        return comparison in self._known
+
+    def compared(self, steps: int) -> dict[object, None]:
+        """The comparisons that stand in the formulas of some steps."""
+        return dict.fromkeys(each for step in bits_set(steps) for each in self._compared[step])
 
     def below(self, ends: Ends) -> int:
         """The steps that some steps are worked out from."""

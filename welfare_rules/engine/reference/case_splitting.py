@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from welfare_rules.basics import interval
 from welfare_rules.basics.comparison import Comparison
@@ -53,8 +54,13 @@ class CaseSplitter:
         self.amount = amount
         self.payee = payee
         self.ends = (condition,) if amount is None else (condition, amount)
-        self.below = interpreter.bearing.below(self.ends)
         self.budget = most_tried(len(state.case.members))
+
+    @cached_property
+    def compared(self) -> Iterable[object]:
+        """The comparisons that stand in what is asked for, or below it."""
+        bearing = self.interpreter.bearing
+        return bearing.compared(bearing.below(self.ends))
 
     def verdict(self) -> Verdict:
         """The verdict that all possibilities agree on; at once where it is settled or hopeless."""
@@ -252,13 +258,9 @@ class CaseSplitter:
         other, each in the order of the program: whatever else was looked at before makes no
         difference.
         """
-        touching, order = self.interpreter.bearing.touching, self.interpreter.order
+        order = self.interpreter.order
         for payees in groups:
-            found = [
-                each
-                for each in state.undecided(missing, payees)
-                if touching(each[0][0]) & self.below
-            ]
+            found = state.undecided(missing, payees, self.compared)
             yield from sorted(found, key=lambda each: order.get(each[0][0], len(order)))
 
     def _bearing(self, state: State, key: OpenComparison) -> list[object]:

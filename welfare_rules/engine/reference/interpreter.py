@@ -75,9 +75,8 @@ class Interpreter:
 
     def compared_below(self, ends: Ends) -> frozenset[int]:
         """The comparisons that some steps are worked out from, by their places."""
-        below, touching = self.bearing.below(ends), self.bearing.touching
-        places = enumerate(self.operations.comparisons)
-        return frozenset(place for place, each in places if touching(each) & below)
+        compared = self.bearing.compared(self.bearing.below(ends))
+        return frozenset(self.order[each] for each in compared)
 
     def sizes_below(self, ends: Ends) -> Sizes:
         """How many of the operations that some steps are worked out from rest on each fact, and on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any
 
 from welfare_rules.basics.comparison import Comparison
@@ -67,6 +68,7 @@ class State:
         "ranges",
         "rests_on",
         "sets",
+        "strange",
         "supposed",
     )
 
@@ -87,6 +89,7 @@ class State:
         self.ranges: Ranges = {}
         self.supposed: Supposed | None = None
         self.open: dict[int, dict[object, Open]] = {}  # for each payee, by the comparison
+        self.strange: dict[int, dict[object, None]] = {}  # those of them that are not the program's
         self.rests_on: dict[int, int] = {}  # all that the open comparisons of a payee rest on
         self.base = base
         # nearest first, each with the facts that are narrowed since, and the steps that look at a
@@ -167,6 +170,8 @@ class State:
         """Remembers a comparison that cannot be said."""
         comparison, payee = key
         self.open.setdefault(payee, {})[comparison] = (missing, cut)
+        if not self.bearing.knows(comparison):
+            self.strange.setdefault(payee, {})[comparison] = None
         self.rests_on[payee] = self.rests_on.get(payee, 0) | missing
 
     def left_open(self, key: OpenComparison) -> int:
@@ -176,9 +181,10 @@ class State:
         return -1 if found is None else found[0]
 
     def undecided(
-        self, missing: int, payees: Iterable[int]
+        self, missing: int, payees: Iterable[int], among: Iterable[object]
     ) -> Iterator[tuple[OpenComparison, Open]]:
-        """The comparisons of these payees that cannot be said and rest on something of a set.
+        """The comparisons of these payees that cannot be said and rest on something of a set:
+        `among` some of the program, and all of other formulas.
 
         They are those found here, and those found above that were not looked at again.
         """
@@ -186,7 +192,10 @@ class State:
         for payee in payees:
             for state, changed, touched in ((self, 0, 0), *self.above):
                 if state.rests_on.get(payee, 0) & missing:
-                    for comparison, each in state.open[payee].items():
-                        again = each[0] & changed or within(comparison) & touched
-                        if each[0] & missing and not again:
+                    found = state.open[payee]
+                    for comparison in chain(among, state.strange.get(payee, ())):
+                        each = found.get(comparison)
+                        if each is None or not each[0] & missing:
+                            continue
+                        if not (each[0] & changed or within(comparison) & touched):
                             yield (comparison, payee), each
