@@ -16,7 +16,7 @@ from welfare_rules.basics.text import Words
 from welfare_rules.cases.build import PolicyCase
 from welfare_rules.cases.stories.model import Story
 from welfare_rules.cases.suite import Bench
-from welfare_rules.changes.answered import Answered
+from welfare_rules.changes.answered import CIRCLE, PLAIN, Answered
 from welfare_rules.changes.cases import CasesCounted
 from welfare_rules.changes.catalogue import REPORT
 from welfare_rules.engine.contract import NO_CIRCLE, Outcome, Standing, dues_of
@@ -28,8 +28,6 @@ from welfare_rules.program.program import Program
 from welfare_rules.receipts.canonical_case import read_again, said_unknown, written_case
 from welfare_rules.rules import Rules
 
-CIRCLE = "circle"
-ENGINE = "reference"  # what few cases ask need not be compiled first
 MANY = 25  # cases of the same rules, from which on that is worth it
 Status = Standing | Literal["not_in_force", "not_covered"]
 
@@ -93,7 +91,7 @@ class _Pairs:
 
     def __init__(self) -> None:
         self._same: dict[tuple[Program, Program], bool] = {}
-        self._may_differ: dict[tuple[Program, Program], bool] = {}
+        self._may_differ: dict[tuple[Program, Program], frozenset[str]] = {}
 
     def same(self, one: Program, other: Program) -> bool:
         """Whether both are the same rules."""
@@ -102,11 +100,11 @@ class _Pairs:
             self._same[key] = one.seal == other.seal
         return self._same[key]
 
-    def may_differ(self, one: Rules, other: Rules) -> bool:
-        """Whether the two may answer anything otherwise."""
+    def may_differ(self, one: Rules, other: Rules) -> frozenset[str]:
+        """What the two may answer otherwise."""
         key = one.program, other.program
         if key not in self._may_differ:
-            self._may_differ[key] = bool(may_differ(one, other))
+            self._may_differ[key] = may_differ(one, other)
         return self._may_differ[key]
 
 
@@ -130,10 +128,16 @@ def past(
     asked = [*_asked_of_both(bench, old, today, found, pairs)]
     alike = Counter(rules.compiled for _, _, rules, _ in asked)
     for case, read, rules, now in asked:
-        engine = "native" if alike[rules.compiled] >= MANY else ENGINE
-        other = None if now is None or case.case is None else now.determine(case.case, engine)
+        engine = "native" if alike[rules.compiled] >= MANY else PLAIN
+        one, other = Answered.of(rules.determine(read, engine)), None
+        if now is not None and case.case is not None:
+            other = (
+                one.but_for(now, engine, pairs.may_differ(rules, now))
+                if read == case.case
+                else Answered.of(now.determine(case.case, engine))
+            )
         where = case.name, case.jurisdiction, case.month
-        yield from _counted(where, rules.determine(read, engine), other, counted, pairs)
+        yield from _counted(where, one, other, counted, pairs)
     for story in bench.stories:
         if story.jurisdiction in old:
             yield from _told(story, old[story.jurisdiction], bench, today, found, counted, pairs)
@@ -173,27 +177,27 @@ def _told(
         return
     asked = story.history, months[0], months[-1], story.known
     try:
-        before = old.timeline(*asked, engine=ENGINE)
+        before = old.timeline(*asked, engine=PLAIN)
     except RequestError:
         return
     except CaseError as error:
         found.append(_unread(story, error))
         return
-    after = bench.policies[story.jurisdiction].timeline(*asked, engine=ENGINE)
+    after = bench.policies[story.jurisdiction].timeline(*asked, engine=PLAIN)
     for one, other in zip(before, after, strict=True):
-        yield from _counted((story.name, story.jurisdiction, one.month), one, other, counted, pairs)
+        where = story.name, story.jurisdiction, one.month
+        yield from _counted(where, Answered.of(one), Answered.of(other), counted, pairs)
 
 
 def _counted(
     where: tuple[str, str, Month],
-    one: Answer,
-    other: Answer | None,
+    before: Answered,
+    after: Answered | None,
     counted: dict[str, CasesCounted],
     pairs: _Pairs,
 ) -> Iterator[Past]:
     """What differs between two answers, which are counted where other rules made them."""
     name, jurisdiction, month = where
-    before, after = Answered.of(one), None if other is None else Answered.of(other)
     if after is None or not pairs.same(before.program, after.program):
         counted.setdefault(jurisdiction, CasesCounted()).add(f"{month.text} {name}", before, after)
     yield from differing(where, before, after)

@@ -13,6 +13,7 @@ from typing import Any
 
 from welfare_rules.basics.days import Month
 from welfare_rules.engine.contract import NO_CIRCLE, Decision, Outcome
+from welfare_rules.engine.integer.form import IntegerProgram
 from welfare_rules.engine.integer.lowering import lowered
 from welfare_rules.engine.native.code import compiled, days_of, function_of, source_of
 from welfare_rules.engine.native.hidden import HIDDEN, Facts, Unknown, facts_of, hiding
@@ -124,8 +125,13 @@ class CarefulDecision:
 
     def dues_of(self, benefits: Collection[str]) -> tuple[Outcome, ...]:
         """The outcomes of some benefits alone, without the reasons of what is clear."""
-        cells = cells_of(self.engine.program, self.raw, None)
-        return tuple(_clear_or_else([each for each in cells if each[0].id in benefits], self))
+        cells = [*cells_of(self.engine.program, self.raw, None)]
+        wanted = [each for each in cells if each[0].id in benefits]
+        rest: Evaluation | None = None
+        if self.engine.complete(self.case) and not all(map(_is_clear, wanted)):
+            clear = [_outcome(*each) for each in cells if _is_clear(each)]
+            rest = self.engine.reference.evaluate(self.case, self.month, clear)
+        return tuple(_clear_or_else(wanted, self, rest))
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -190,13 +196,10 @@ class Native:
     def __init__(self, program: Program, reference: Reference) -> None:
         self.program = program
         self.reference = reference
-        self._lowered = lowered(program, "dues"), lowered(program, "reasons")
-        dues, reasons = self._lowered
-        self.source = source_of(dues, decide_source)
+        self._dues = lowered(program, "dues")
+        self.source = source_of(self._dues, decide_source)
         self.needed = resolve.facts_of(step for step in program.steps if step.id in program.needed)
         self._decide = compiled(self.source, "decide")
-        self.reasons_source = source_of(reasons, reasons_source)
-        self._reasons = compiled(self.reasons_source, "reasons")
         self.sources = Sources(program, reference)
 
     def decide(self, case: Case, month: Month) -> Decision:
@@ -229,20 +232,34 @@ class Native:
             raise Unknown
         return self._reasons(*facts_of(case), *days_of(month))
 
+    @cached_property
+    def _told(self) -> IntegerProgram:
+        """The form that has reasons too, which nobody needs who asks what is due."""
+        return lowered(self.program, "reasons")
+
+    @cached_property
+    def reasons_source(self) -> str:
+        """The text of the function that says the reasons."""
+        return source_of(self._told, reasons_source)
+
+    @cached_property
+    def _reasons(self) -> Callable[..., Any] | None:
+        return compiled(self.reasons_source, "reasons")
+
     def carefully(self, case: Case, month: Month) -> CarefulDecision:
         """The decision where something is unknown that would perhaps have to be known."""
         facts = hiding(self.program, case)
-        raw = self._careful[0](*facts, *days_of(month))
+        raw = self._careful(*facts, *days_of(month))
         return CarefulDecision(self, raw, case, month, facts)
 
     def careful_reasons(self, facts: Facts, month: Month) -> Reasons:
         """The truths behind such a decision, hidden where they cannot be said."""
-        return self._careful[1](*facts, *days_of(month))
+        return self._careful_reasons(*facts, *days_of(month))
 
     @cached_property
-    def _careful(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        dues, reasons = self._lowered
-        return (
-            function_of(decide_source(dues, careful=True), "decide"),
-            function_of(reasons_source(reasons, careful=True), "reasons"),
-        )
+    def _careful(self) -> Callable[..., Any]:
+        return function_of(decide_source(self._dues, careful=True), "decide")
+
+    @cached_property
+    def _careful_reasons(self) -> Callable[..., Any]:
+        return function_of(reasons_source(self._told, careful=True), "reasons")
