@@ -13,6 +13,10 @@ import pytest
 
 from tests.support import tiny
 from tests.support.command import findings, run
+from welfare_rules import loading
+from welfare_rules.document.library import Library
+from welfare_rules.findings import Finding
+from welfare_rules.law.law import Law
 
 RAISED = tiny.POLICY.replace("value = 120.50", "value = 121.50")
 LATER = (
@@ -63,6 +67,21 @@ def copied(folder: Path, policy: str = tiny.POLICY) -> Path:
 def asked(root: Path, old: Path | str, *more: str) -> tuple[int, dict[str, Any]]:
     result = run("check", str(root), "--against", str(old), "--format", "json", *more)
     return result.exit_code, json.loads(result.stdout)
+
+
+def test_each_law_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `check` has read and checked is what is compared."""
+    made: list[tuple[Path, str]] = []
+
+    def counting(library: Library, jurisdiction: str) -> tuple[Law, tuple[Finding, ...]]:
+        made.append((library.root, jurisdiction))
+        return build_law(library, jurisdiction)
+
+    build_law = loading.build_law
+    monkeypatch.setattr(loading, "build_law", counting)
+    old, new = copied(tmp_path / "old"), copied(tmp_path / "new", RAISED)
+    assert run("check", str(new), "--against", str(old), "--format", "json").exit_code == 0
+    assert sorted(made) == sorted([(old, "tiny"), (new, "tiny")])
 
 
 def test_a_folder_and_a_revision_tell_the_same(root: Path, tmp_path: Path) -> None:

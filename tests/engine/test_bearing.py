@@ -46,3 +46,20 @@ def test_each_formula_of_a_step_is_read_once(monkeypatch: pytest.MonkeyPatch) ->
     assert any(found.ways_to(found.comparison(each)) for each in reference.comparisons)
     assert len(found.ways) == len(program.steps)
     assert read == Counter(id(each.node) for each in program.steps if each.node is not None)
+
+
+def test_a_case_that_is_clear_needs_no_table() -> None:
+    """They are for trying possibilities, of which there are none where nothing is open."""
+    law = wr.load("cn/model")
+    rules = law.at("2021-08", known="2021-12-31")
+    program = rules.program
+    known = {"id": "h1", "members": [{"id": "p1", "birth_date": "1950-03-01"}]}
+    evaluation = Reference(program).evaluate(rules.read(known), rules.month)
+    settled = [each for each in evaluation.outcomes() if each.settled]
+    assert settled
+    afresh = Reference(program)
+    again = afresh.evaluate(rules.read(known), rules.month)
+    for each in settled:
+        if not each.missing_facts:
+            again.outcome(each.benefit, each.payee)
+    assert "_all_ways" not in vars(afresh.bearing)

@@ -54,11 +54,17 @@ class Compared:
 
 
 def compare(
-    old: Old, new: Library, jurisdictions: Iterable[str], cases: Iterable[Path], today: int
+    old: Old,
+    new: Library,
+    jurisdictions: Iterable[str],
+    cases: Iterable[Path],
+    today: int,
+    checked: Mapping[str, Law] | None = None,
 ) -> Compared:
     """Compares the layers of some jurisdictions, and the answers of the cases below some paths.
 
-    The new policies have no errors. Raises RequestError where the old ones do.
+    The new policies have no errors; laws of theirs that are `checked` already are not made again.
+    Raises RequestError where the old ones have errors.
     """
     asked = set(jurisdictions)
     touched = [
@@ -66,7 +72,8 @@ def compare(
         for each in sorted({*new.jurisdictions, *old.library.jurisdictions})
         if _texts(old.library, each) != _texts(new, each)
     ]
-    laws = _Laws(old, new, [each for each in touched if _around(each, asked)])
+    around = [each for each in touched if _around(each, asked)]
+    laws = _Laws(old, new, around, checked or {})
     found: list[Change] = []
     told: set[tuple[str, str, Words]] = set()
     for each in touched:
@@ -114,7 +121,9 @@ def _texts(library: Library, jurisdiction: str) -> Mapping[str, str]:
 class _Laws:
     """The laws of the jurisdictions that differ, in both folders."""
 
-    def __init__(self, old: Old, new: Library, touched: Iterable[str]) -> None:
+    def __init__(
+        self, old: Old, new: Library, touched: Iterable[str], made: Mapping[str, Law]
+    ) -> None:
         self.old: dict[str, Law] = {}
         self.new: dict[str, Law] = {}
         self.libraries = old.library, new
@@ -125,7 +134,7 @@ class _Laws:
                 wrong.extend(errors_of(checked.findings))
                 self.old[each] = checked.law
             if each in new.documents:
-                self.new[each] = check(new, each).law
+                self.new[each] = made[each] if each in made else check(new, each).law
         if wrong:
             raise old.refused(in_order(wrong))
 

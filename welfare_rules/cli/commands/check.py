@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from welfare_rules.changes.compare import Compared
     from welfare_rules.document.library import Library
     from welfare_rules.findings import Finding
+    from welfare_rules.law.law import Law
+
+    Read = tuple[Library, Mapping[str, Law]]
+    """A folder of policies, with the laws that were made of it."""
 
 
 def command() -> click.Command:
@@ -79,9 +84,10 @@ def _check(
     with reporting(form, lang, stage := Stage(paths[0] if paths else "policies", POLICIES_WRONG)):
         compared: Compared | None = None
         with waiting(_("Checking the policies…")):
-            found, files, jurisdictions = checked(paths, stage)
+            looked = checked(paths, stage)
+            found = looked.findings
             if against is not None and all(each.severity != "error" for each in found):
-                compared = _compared(against, paths)
+                compared = _compared(against, paths, looked.whole)
         if compared is not None:
             found = (*found, *compared.findings)
         wrong = tuple(each for each in found if each.severity != "notice")
@@ -91,7 +97,7 @@ def _check(
         if brief:
             write_notices(notices, lang)
         if not wrong and form == "text":
-            write(summary(files, jurisdictions, len(notices), lang))
+            write(summary(looked.files, looked.jurisdictions, len(notices), lang))
         if compared is not None:
             _write_compared(compared, form, lang)
             if fail_on_past and compared.past:
@@ -100,8 +106,10 @@ def _check(
             raise Exit(POLICIES_WRONG)
 
 
-def _compared(against: str, paths: Sequence[str]) -> Compared:
-    """What changes under the paths. Raises RequestError."""
+def _compared(against: str, paths: Sequence[str], whole: Mapping[Path, Read]) -> Compared:
+    """What changes under the paths, of folders of which the whole may be read already. Raises
+    RequestError.
+    """
     from welfare_rules.changes.compare import compare
     from welfare_rules.changes.old import opened, several_folders
     from welfare_rules.document.library import read_library
@@ -114,11 +122,11 @@ def _compared(against: str, paths: Sequence[str]) -> Compared:
     (root,) = roots
     below = [each for under in chosen.values() for each in under]
     with opened(against, root) as old:
-        new = read_library(root)
+        new, laws = whole.get(root) or (read_library(root), {})
         layers = {*new.jurisdictions, *old.library.jurisdictions}
         folders = [each if os.path.isdir(each) else os.path.dirname(each) for each in below]
         asked = [each for each in layers if _under(whole_path(root / each), folders)]
-        return compare(old, new, asked, _case_folders(root, asked), parse_day(None))
+        return compare(old, new, asked, _case_folders(root, asked), parse_day(None), laws)
 
 
 def _case_folders(root: Path, jurisdictions: Iterable[str]) -> list[Path]:
@@ -165,11 +173,20 @@ def summary(files: int, jurisdictions: int, notices: int, lang: Lang) -> str:
     return _("No errors or warnings: {counts}.").format(counts=MARKS[lang].listed(counts))
 
 
-def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], int, int]:
-    """Findings under the paths, the number of files, and the number of jurisdictions.
-
-    Raises RequestError.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Findings under some paths, how many files and jurisdictions there are, and the folders of
+    policies that were read as a whole.
     """
+
+    findings: tuple[Finding, ...]
+    files: int
+    jurisdictions: int
+    whole: Mapping[Path, Read]
+
+
+def checked(paths: Sequence[str], stage: Stage) -> Looked:
+    """All that is wrong under the paths. Raises RequestError."""
     from welfare_rules.document.library import read_library
     from welfare_rules.document.tree import shown
     from welfare_rules.findings import RequestError, errors_of, in_order
@@ -180,13 +197,17 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
     found: list[Finding] = []
     files: set[Path] = set()
     jurisdictions: set[Path] = set()
+    whole: dict[Path, Read] = {}
     for (root, within), under in chosen.items():
         stage.what = shown(root)
         library = read_library(root, within=within)
         here = [each for each in library.files if _under(whole_path(each), under)]
-        laws, every = checked_all(library)
+        made, every = checked_all(library)
+        laws = {key: each.law for key, each in made.items()}
+        if not within:
+            whole[root] = library, laws
         if not errors_of(every):
-            every = (*every, *out_of_date(library, {key: each.law for key, each in laws.items()}))
+            every = (*every, *out_of_date(library, laws))
         told = [each for each in every if _told(library, each, under, here)]
         if not here and not told:
             wrong.append(_nothing(Path(under[0])))
@@ -196,7 +217,7 @@ def checked(paths: Sequence[str], stage: Stage) -> tuple[tuple[Finding, ...], in
         found += told
     if wrong:
         raise RequestError(wrong)
-    return in_order(found), len(files), len(jurisdictions)
+    return Looked(in_order(found), len(files), len(jurisdictions), whole)
 
 
 def _chosen(paths: Sequence[str]) -> tuple[dict[tuple[Path, str], list[str]], list[Finding]]:
