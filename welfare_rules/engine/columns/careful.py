@@ -30,7 +30,8 @@ from welfare_rules.engine.columns.results import (
     Unsure,
 )
 from welfare_rules.engine.columns.rows import some_of, together
-from welfare_rules.engine.columns.splitting import Cells, Splitter, split
+from welfare_rules.engine.columns.splitter import Splitter
+from welfare_rules.engine.columns.splitting import Cells, split
 from welfare_rules.engine.columns.standing import Standing, standing
 from welfare_rules.engine.columns.trials import Trials, Wanted, trials_of, wanted_gaps
 from welfare_rules.engine.columns.unfound import amounts, figures_at
@@ -126,6 +127,7 @@ def _split(works: Sequence[Work]) -> None:
         np.concatenate([each for _, _, each, _ in waiting]), return_inverse=True
     )
     cells = Cells(goal, home, np.concatenate([each.payee[rows] for each, rows, _, _ in waiting]))
+    met = together([each.met(rows) for each, rows, _, _ in waiting])
     made = list[Verdicts]()
     order = np.argsort(home, kind="stable")
     gaps = np.concatenate([np.diff(each.gaps.offsets) for each in works])
@@ -137,7 +139,7 @@ def _split(works: Sequence[Work]) -> None:
         chosen = some_of(cells, part)
         chosen = replace(chosen, home=chosen.home - first)
         own = gaps_of(some, codes.moving, len(facts))
-        made.append(split(codes.splitter(), chosen, some, own, month))
+        made.append(split(codes.splitter(), chosen, some_of(met, part), some, own, month))
     said = some_of(together(made), np.argsort(order))
     done = 0
     for each, rows, _, _ in waiting:

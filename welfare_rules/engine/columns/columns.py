@@ -33,7 +33,7 @@ from welfare_rules.engine.columns.possible import Possible, possible_values
 from welfare_rules.engine.columns.printer import decide_lines, decide_source, reasons_source
 from welfare_rules.engine.columns.ranges import ragged
 from welfare_rules.engine.columns.results import Results, empty_results
-from welfare_rules.engine.columns.splitting import Splitter, splitter_of
+from welfare_rules.engine.columns.splitter import Splitter, splitter_of
 from welfare_rules.engine.columns.unknowns import Unknowns
 from welfare_rules.engine.columns.worths import Rights, WorthWork, rights_of, worths_in
 from welfare_rules.engine.contract import Decision, Outcome, Wanted, Worths

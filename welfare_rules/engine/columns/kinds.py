@@ -5,6 +5,7 @@ What is not proved to fit 64 bits is an array of Python integers.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -25,6 +26,7 @@ _TYPES: dict[Kind, Any] = {
 }
 _ORDER: tuple[Kind, ...] = tuple(_TYPES)
 BITS = 62  # of a word that names things
+MIXING = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits all over: neighbours come far apart
 _BITS: tuple[tuple[Kind, int], ...] = (("i8", 8), ("i16", 16), ("i32", 32), ("i64", 64))
 
 
@@ -72,6 +74,21 @@ def words_of(things: int) -> int:
     (0, 1, 2)
     """
     return -(-things // BITS)
+
+
+def mixed(keys: Iterable[Array]) -> Array:
+    """What is known of rows brought to one number each: the same where all of it is.
+
+    >>> one, other, same = mixed([np.array([1, 2, 1]), np.array([-5, 0, -5])]).tolist()
+    >>> one == same, one == other
+    (True, False)
+    """
+    found: Array = np.zeros((), np.uint64)
+    for key in keys:
+        bits = [hash(each) for each in key] if key.dtype == np.object_ else key
+        found = (found ^ np.asarray(bits).astype(np.uint64)) * MIXING
+        found ^= found >> np.uint64(29)
+    return found
 
 
 def filled_in(words: Array) -> Array:

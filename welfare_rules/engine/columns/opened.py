@@ -17,6 +17,7 @@ from welfare_rules.engine.columns.agreed import Verdicts
 from welfare_rules.engine.columns.bounded import FIRST
 from welfare_rules.engine.columns.gaps import counts_of
 from welfare_rules.engine.columns.kinds import Array, filled_in
+from welfare_rules.engine.columns.met import Met
 from welfare_rules.engine.columns.ranges import ragged
 from welfare_rules.engine.columns.rows import some_of
 from welfare_rules.engine.columns.trials import Trials, Wanted
@@ -102,6 +103,18 @@ class Open:
         self.high = np.where(rows, self.most, self.high)
         self.missing = np.where(rows, self.differs, self.missing)
         self.figures = np.where(rows[:, None], self.unfound, self.figures)
+
+    def met(self, rows: Array) -> Met:
+        """What trials have met of what is open in some rows: nothing where they could not tell."""
+        told = ~(self.holed | self.spoilt)[rows]
+        return Met(
+            self.held[rows] & told,
+            self.failed[rows] & told,
+            np.less_equal(self.least, self.low)[rows].astype(np.bool_) & told,
+            np.greater_equal(self.most, self.high)[rows].astype(np.bool_) & told,
+            np.where(told, self.differs[rows], 0).astype(np.int64),
+            np.zeros_like(self.figures[rows]),
+        )
 
     def judged(self, rows: Array, said: Verdicts) -> None:
         """Takes in what all possibilities agree on, in the rows where that is sure."""

@@ -10,7 +10,7 @@ on more than is told here, is left to it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -28,77 +28,27 @@ from welfare_rules.engine.columns.agreed import (
 )
 from welfare_rules.engine.columns.blocks import filled
 from welfare_rules.engine.columns.bounded import FIGURE, triple
-from welfare_rules.engine.columns.code import Lines, bounds_of, compiled_lines, space_of
+from welfare_rules.engine.columns.code import space_of
 from welfare_rules.engine.columns.gaps import Gaps, Slots, slots_of
-from welfare_rules.engine.columns.kinds import Array, words_of
-from welfare_rules.engine.columns.open_ways import OpenWays, Ways, ways_of
+from welfare_rules.engine.columns.kinds import Array, mixed
+from welfare_rules.engine.columns.met import Met, Way
+from welfare_rules.engine.columns.open_ways import OpenWays
 from welfare_rules.engine.columns.population import Population
-from welfare_rules.engine.columns.printer import (
-    compared_in,
-    decide_lines,
-    name_of_circle,
-    name_of_due,
-)
 from welfare_rules.engine.columns.ranges import ragged, range_of
 from welfare_rules.engine.columns.rows import some_of, together
-from welfare_rules.engine.columns.splits import Branches, Chooser, Cutting, States
+from welfare_rules.engine.columns.splits import Branches, Chooser, States
+from welfare_rules.engine.columns.splitter import Splitter
 from welfare_rules.engine.columns.standing import Standing, standing
-from welfare_rules.engine.columns.supposing import LeftOpen, Supposed, compared, of_step
+from welfare_rules.engine.columns.supposing import LeftOpen, Supposed
 from welfare_rules.engine.columns.unfound import amounts, figures_at
-from welfare_rules.engine.integer.lowering import lowered
-from welfare_rules.engine.integer.operations import Numbered, Side
-from welfare_rules.engine.reference import Reference
-from welfare_rules.engine.reference.bearing import Ends
-from welfare_rules.engine.reference.case_splitting import most_tried
-from welfare_rules.engine.reference.day_cuts import cuts_by
+from welfare_rules.engine.reference.case_splitting import SMALL_RANGE, most_tried
 from welfare_rules.engine.reference.state import MOST_STATES, MOST_SUPPOSED, MOST_WORKED
-from welfare_rules.language.types import Entity, Kind
-from welfare_rules.law.model import Fact
+from welfare_rules.language.types import Kind
 from welfare_rules.program.case import CROWD, HOUSEHOLD
-from welfare_rules.program.program import Program
 
 ROWS = 8192  # states worked out at once
-MIXING = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits all over: neighbours come far apart
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Goals:
-    """What is decided: the benefits of households, those of members, and the circles, in order.
-
-    `below` says which comparisons each is worked out from, and `able` whether all of these are told
-    here; `of_facts` and `of_comparisons` how many operations rest on each: once, and once a member.
-    """
-
-    of_member: Array
-    place: Array
-    service: Array
-    circle: Array
-    below: Array
-    of_facts: Array
-    of_comparisons: Array
-    able: Array
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Splitter:
-    """A program printed so that comparisons may be supposed, and what these cut."""
-
-    lines: Lines
-    words: int
-    made_in: Mapping[int, str]
-    """The names of the lines in which comparisons are made, by their numbers."""
-    facts: Sequence[Fact]
-    cuttings: Mapping[int, Cutting]
-    of_member: Mapping[int, bool]
-    goals: Goals
-    ways: Ways
-
-    def asked(self, goal: int) -> str:
-        """The name of what is asked for of a goal."""
-        place = int(self.goals.place[goal])
-        if self.goals.circle[goal]:
-            return name_of_circle(place)
-        return name_of_due(place, of_member=bool(self.goals.of_member[goal]))
+ENOUGH = 20  # states of a cell from which on an end is made where nothing more can change it
+WAITING = 4 * SMALL_RANGE  # branches that the reference engine still has to look at in the end
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,82 +61,6 @@ class Cells:
 
     def __len__(self) -> int:
         return len(self.goal)
-
-
-def splitter_of(program: Program, reference: Reference) -> Splitter:
-    """The splitter of a program, whose comparisons are numbered as the reference engine does."""
-    columns = {(each.entity, each.id): each.column for each in program.facts}
-    found = [cuts_by(program, each) for each in reference.comparisons]
-    cuts = [next(iter(each), None) for each in found]
-    by_node: dict[int, tuple[int, Side | None]] = {}
-    for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True)):
-        by_node[id(node)] = number, None if by is None else "left" if by.on_the_left else "right"
-    ways, conditions = ways_of(reference, _ends_of(program))
-    numbered = Numbered(by_node, reference.bearing.place, conditions)
-    made = lowered(program, "dues", within_bounds=True, numbered=numbered)
-    marked = compared_in(made)
-    cuttings = {
-        number: Cutting(
-            node, by, columns[by.fact.entity, by.fact.id], marked[number], len(found[number]) > 1
-        )
-        for number, (node, by) in enumerate(zip(reference.comparisons, cuts, strict=True))
-        if by is not None and number in marked
-    }
-    lines, made_in = decide_lines(made)
-    algebra = {**bounds_of(made), "compared": compared, "of_step": of_step}
-    return Splitter(
-        compiled_lines(lines, algebra),
-        words_of(len(made.holes)),
-        made_in,
-        program.facts,
-        cuttings,
-        {number: each.of_member for number, each in marked.items()},
-        _goals(program, reference, frozenset(numbered.said)),
-        ways,
-    )
-
-
-def _ends_of(program: Program) -> list[Ends]:
-    """The steps that are asked for of each goal."""
-    return [
-        *(
-            each.ends
-            for entity in (Entity.HOUSEHOLD, Entity.MEMBER)
-            for each in program.benefits
-            if each.payee is entity
-        ),
-        *((each.step,) for each in program.circles),
-    ]
-
-
-def _goals(program: Program, reference: Reference, said: frozenset[int]) -> Goals:
-    ends = _ends_of(program)
-    of_member: list[bool] = []
-    place: list[int] = []
-    service: list[bool] = []
-    for entity in (Entity.HOUSEHOLD, Entity.MEMBER):
-        some = [each for each in program.benefits if each.payee is entity]
-        of_member.extend([entity is Entity.MEMBER] * len(some))
-        place.extend(range(len(some)))
-        service.extend(each.service for each in some)
-    of_member.extend([False] * len(program.circles))
-    place.extend(range(len(program.circles)))
-    service.extend([True] * len(program.circles))
-    below = np.zeros((len(ends), len(reference.comparisons)), np.bool_)
-    looked = [reference.compared_below(each) for each in ends]
-    for row, each in enumerate(looked):
-        below[row, list(each)] = True
-    sizes = [reference.sizes_below(each) for each in ends]
-    return Goals(
-        np.array(of_member, np.bool_),
-        np.array(place, np.intp),
-        np.array(service, np.bool_),
-        np.arange(len(ends)) >= len(ends) - len(program.circles),
-        below,
-        np.array([facts for facts, _ in sizes], np.int64),
-        np.array([comparisons for _, comparisons in sizes], np.int64),
-        np.array([each <= said for each in looked], np.bool_),
-    )
 
 
 @dataclass(slots=True, eq=False)
@@ -389,12 +263,9 @@ def _alike(homes: Array, level: Level) -> tuple[Array, Array]:
     keys = [homes]
     for each in (level.low, level.high, level.number, level.payee, level.truth):
         keys.extend(each.T)
-    mixed = np.zeros(len(homes), np.uint64)
-    for key in keys:
-        mixed = (mixed ^ key.astype(np.uint64)) * MIXING
-        mixed ^= mixed >> np.uint64(29)
-    order = np.argsort(mixed, kind="stable")
-    same = mixed[order[1:]] == mixed[order[:-1]]
+    marks = mixed(keys)
+    order = np.argsort(marks, kind="stable")
+    same = marks[order[1:]] == marks[order[:-1]]
     if any((key[order[1:]] != key[order[:-1]])[same].any() for key in keys):
         return np.arange(len(homes)), np.arange(len(homes))
     of = np.empty(len(homes), np.intp)
@@ -422,32 +293,79 @@ def branch_out(level: Level, made: Branches) -> Level:
     return Level(level.cell[state], state, low, high, narrowed, *steps)
 
 
-def split(splitter: Splitter, cells: Cells, some: Population, gaps: Gaps, month: Month) -> Verdicts:
-    """What all possibilities of each cell agree on."""
+def split(
+    splitter: Splitter, cells: Cells, met: Met, some: Population, gaps: Gaps, month: Month
+) -> Verdicts:
+    """What all possibilities of each cell agree on, of which some were met already."""
     order = np.lexsort((cells.goal, cells.home))  # households that lack the same stand together
     cells = some_of(cells, order)
-    slots, kind = slots_of(gaps, len(some)), gaps.kind
+    given = some, slots_of(gaps, len(some)), gaps.kind, month
+    said, doubted = _split(splitter, cells, some_of(met, order), *given)
+    again = np.flatnonzero(doubted)
+    if len(again):
+        whole, _ = _split(splitter, some_of(cells, again), None, *given)
+        _put(said, again, whole)
+    return some_of(said, np.argsort(order))
+
+
+def _split(
+    splitter: Splitter,
+    cells: Cells,
+    met: Met | None,
+    some: Population,
+    slots: Slots,
+    kind: np.dtype[Any],
+    month: Month,
+) -> tuple[Verdicts, Array]:
+    """What all possibilities of the cells of some households agree on.
+
+    Nothing more of a cell is looked at once so much was `met` that nothing could change its first
+    verdict. Then it is not told how far the reference engine goes: said is as well for which cells
+    it might have no time, which have to be looked at whole, without what was met.
+    """
     failed = _beyond(splitter, cells, some, slots)
     work = _Work(splitter, cells, some, slots, kind, month, failed)
     members = np.diff(some.offsets)[cells.home]
     tried = np.array([most_tried(each) for each in members.tolist()], np.int64)
     unsaid: Unsaid | None = None
-    level, depths = _first_level(splitter, cells, slots, failed), list[Depth]()
-    count = np.zeros(len(cells), np.int64)
+    level, depths, ways = _first_level(splitter, cells, slots, failed), list[Depth](), list[Way]()
+    count, done = np.zeros(len(cells), np.int64), np.zeros(len(cells), np.bool_)
     while len(level.cell):
         seen, branches, left = work.look(level)
         unsaid = unsaid or left  # before anything is supposed
         depths.append(Depth(level, seen))
         cell = level.cell[branches.state]
         count += np.bincount(cell, minlength=len(cells))
-        level = branch_out(level, some_of(branches, np.flatnonzero(~failed[cell])))
+        further = branch_out(level, some_of(branches, np.flatnonzero(~failed[cell])))
+        ways.append(Way.to(depths, ways, further.parent))
         if (count > tried).any():  # what comes of those before may leave none for a state
-            *_, there, _ = reached([*(each.level for each in depths), level], tried)
-            level = some_of(level, np.flatnonzero(there[level.parent]))
+            *there, _ = reached([*(each.level for each in depths), further], tried)
+            further = some_of(further, np.flatnonzero(there[-1][further.parent]))
+            for way, each in zip(ways, there, strict=True):
+                way.left_at(each)
+        if met is not None:
+            met.followed(depths, ways)
+            done[depths[0].level.cell] = met.everything(depths[0])
+            done &= count >= ENOUGH
+        level = some_of(further, np.flatnonzero(~done[further.cell]))
     reach = reached([each.level for each in depths], tried) if depths else []
-    failed |= _spent(cells, np.minimum(count, 2 * tried), work.worked(depths, reach), some)
-    said = _verdicts(cells, depths, unsaid, reach, failed, splitter.words)
-    return some_of(said, np.argsort(order))
+    worked = work.worked(depths, reach)
+    most = np.where(done, tried + WAITING, np.minimum(count, 2 * tried))
+    spent = _spent(cells, most, np.where(done, worked / np.maximum(count, 1) * most, worked), some)
+    said = _verdicts(cells, depths, unsaid, reach, failed | spent, splitter.words)
+    if depths:
+        first = np.flatnonzero(done[depths[0].level.cell])
+        seen = some_of(depths[0].seen, first)
+        rows = depths[0].level.cell[first]
+        known = seen.entitled, seen.low, seen.high, seen.missing, seen.figures
+        _put(said, rows, Verdicts(*known, said.sure[rows]))
+    return said, spent & np.isin(cells.home, cells.home[done])
+
+
+def _put(said: Verdicts, rows: Array, others: Verdicts) -> None:
+    """Puts other verdicts down for some rows."""
+    for each in fields(said):
+        getattr(said, each.name)[rows] = getattr(others, each.name)
 
 
 def _beyond(splitter: Splitter, cells: Cells, some: Population, slots: Slots) -> Array:
