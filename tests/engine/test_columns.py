@@ -172,6 +172,8 @@ def test_columns_say_of_each_household_what_the_reference_says(
     monkeypatch.setattr(module, "BLOCK", block)
     monkeypatch.setattr(careful, "ROUNDS", data.draw(st.sampled_from([6, 6, 1, 0])))
     monkeypatch.setattr(careful, "ROWS", data.draw(st.sampled_from([16_384, 5])))
+    monkeypatch.setattr(careful, "MOST_PEOPLE", data.draw(st.sampled_from([131_072, 9])))
+    monkeypatch.setattr(careful, "MOST_OF_ONE", data.draw(st.sampled_from([400_000, 60])))
     monkeypatch.setattr(careful, "FEWEST", data.draw(st.sampled_from([1, 1, 40])))
     monkeypatch.setattr(careful, "SQUARES", data.draw(st.sampled_from([16_384, 9, 1])))
     monkeypatch.setattr(splitting, "ROWS", data.draw(st.sampled_from([8192, 5])))
@@ -217,6 +219,33 @@ def test_what_bounds_and_trials_settle_costs_no_reference(monkeypatch: pytest.Mo
     for row, decision in enumerate(judged):
         assert results.outcomes(row) == decision.outcomes
     assert any(not each.settled for each in results.outcomes(1))
+
+
+def test_of_large_households_no_more_is_tried_at_once_than_memory_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are tried each by itself, or not at all; small ones many at a time."""
+    monkeypatch.setattr(careful, "MOST_PEOPLE", 700)
+    monkeypatch.setattr(careful, "MOST_OF_ONE", 4_000)
+    cases: list[Case] = []
+    for seed in range(40):
+        whole = random_case(Random(seed), "2021-08", date(2021, 12, 31))
+        people = whole["members"] * (1 + seed % 9)
+        named = [{**each, "id": f"p{place}"} for place, each in enumerate(people)]
+        gone = [(place, "disability_grade") for place in range(len(named))]
+        cases.append(AUGUST.read(without({**whole, "members": named}, gone)))
+    worked, tried = list[tuple[int, int]](), careful.tried
+
+    def noted(some: Population, homes: Any, *rest: Any) -> Any:
+        given, begin = tried(some, homes, *rest)
+        worked.append((len(homes), int(begin[-1])))
+        return given, begin
+
+    monkeypatch.setattr(careful, "tried", noted)
+    assert refuted(AUGUST, cases) == []
+    assert all(people <= (700 if homes > 1 else 4_000) for homes, people in worked)
+    assert any(homes > 1 for homes, _ in worked)
+    assert any(people > 700 for _, people in worked)
 
 
 def test_of_what_is_supposed_nothing_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,8 +101,9 @@ def test_of_households_that_are_alike_one_is_decided(monkeypatch: pytest.MonkeyP
     assert result.members.to_pydict()["missing_facts"] == first * 30
 
 
-def test_households_of_thirty_whose_ages_are_known_are_decided_by_columns(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("members", [30, 200])
+def test_large_households_whose_ages_are_known_are_decided_by_columns(
+    members: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     referred, run = list[int](), Columns.run
 
@@ -113,9 +114,9 @@ def test_households_of_thirty_whose_ages_are_known_are_decided_by_columns(
 
     monkeypatch.setattr(Columns, "run", kept)
     people = {
-        "household": [f"h{each // 30}" for each in range(60)],
-        "id": [f"p{each}" for each in range(60)],
-        "birth_date": [f"{1935 + each}-05-06" for each in range(60)],
+        "household": [f"h{each // members}" for each in range(2 * members)],
+        "id": [f"p{each}" for each in range(2 * members)],
+        "birth_date": [f"{1935 + each % 60}-05-06" for each in range(2 * members)],
     }
     tables = {"id": ["h0", "h1"]}, people
     columns, native = (told(RULES[0].run(*tables, engine=each)) for each in ("columns", "native"))

@@ -47,7 +47,9 @@ SQUARES = 16_384
 more possibilities they have, each with a place for every gap.
 """
 FEWEST = 40  # cells that are worth splitting together rather than one by one
-MOST_UNKNOWN = 1_000  # unknown facts of a household; of one with more nothing is tried
+MOST_UNKNOWN = 6_000  # unknown facts of a household; of one with more nothing is tried
+MOST_PEOPLE = 131_072  # members in rows of trials worked out at once
+MOST_OF_ONE = 400_000  # members in all rows of a household; of one with more nothing is tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,18 @@ def _outcomes(entitled: Any, amount: Any, count: int) -> Outcomes:
     return Outcomes(held, np.multiply(due, held), is_open)
 
 
-def parts_of(wanted: Wanted) -> Iterator[Wanted]:
-    """The same in parts of so many rows, or of one household."""
-    if len(wanted.homes):
-        yield from (wanted.of(*each) for each in at_once(wanted.rows(), ROWS))
+def parts_of(wanted: Wanted, members: Array) -> Iterator[Wanted]:
+    """The same in parts of so many rows, with so many `members` in these, or of one household. The
+    largest are left out.
+    """
+    if not len(wanted.homes):
+        return
+    wanted = wanted.among(np.flatnonzero(wanted.rows() * members[wanted.homes] <= MOST_OF_ONE))
+    rows = wanted.rows()
+    people = rows * members[wanted.homes]
+    for first, last in at_once(rows, ROWS):
+        for one, other in at_once(people[first:last], MOST_PEOPLE):
+            yield wanted.of(first + one, first + other)
 
 
 @dataclass(slots=True, eq=False)
@@ -322,7 +332,7 @@ class Work:
             wanted = self.wanted(tries)
             if around % 2 or around > 2:  # of one gap alone nothing else would be tried
                 wanted = wanted.among(np.flatnonzero(np.diff(wanted.offsets) > 1))
-            for part in parts_of(wanted):
+            for part in parts_of(wanted, np.diff(self.block.bounds)):
                 if stand is None:
                     homes = np.arange(len(self.block))
                     stand = standing(self.codes.dues, space, homes, self.block.bounds)
