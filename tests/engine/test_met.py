@@ -25,7 +25,7 @@ from welfare_rules.program.case import Case
 
 np = pytest.importorskip("numpy")
 
-from welfare_rules.engine.columns import careful, splitting  # noqa: E402
+from welfare_rules.engine.columns import careful, splits, splitting  # noqa: E402
 from welfare_rules.engine.columns.agreed import Depth, Level, Seen, Verdicts  # noqa: E402
 from welfare_rules.engine.columns.columns import Columns  # noqa: E402
 from welfare_rules.engine.columns.population import population_of_cases  # noqa: E402
@@ -140,3 +140,25 @@ def test_most_possibilities_are_not_looked_at_once_nothing_more_can_change(
     both = looked_at(rules, cases, monkeypatch)
     assert both.differ == []
     assert both.looked[True] * 5 < both.looked[False] * 4
+
+
+def test_comparisons_are_sought_only_where_no_fact_is_split(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And once in the first states, for what they rest on."""
+    sought, states = list[int](), list[int]()
+    work = splitting._Work  # pyright: ignore[reportPrivateUsage]
+    left, branches = work._left, splits.Chooser.branches  # pyright: ignore[reportPrivateUsage]
+
+    def found(self: Any, goal: Any, row: Any, begin: Any, supposed: Any, chosen: Any) -> Any:
+        sought.append(len(chosen))
+        return left(self, goal, row, begin, supposed, chosen)
+
+    def chosen(self: Any, some: Any, *rest: Any) -> Any:
+        states.append(len(some))
+        return branches(self, some, *rest)
+
+    monkeypatch.setattr(work, "_left", found)
+    monkeypatch.setattr(splits.Chooser, "branches", chosen)
+    looked_at(LAWS[0], without_words(LAWS[0], range(8, 26), 3), monkeypatch)
+    assert 0 < sum(sought) * 4 < sum(states) * 3

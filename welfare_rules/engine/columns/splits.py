@@ -116,12 +116,16 @@ class Chooser:
     parts: dict[object, Parts | None] = field(default_factory=dict[object, Parts | None])
 
     def branches(
-        self, states: States, left: Sequence[tuple[LeftOpen, Array, Array]], ways: OpenWays
+        self,
+        states: States,
+        left: Callable[[Array], Sequence[tuple[LeftOpen, Array, Array]]],
+        ways: OpenWays,
     ) -> tuple[Branches, tuple[Array, Array], Array]:
         """The branches of all states; for each what its split rests on, facts and what nobody has
         found, 0 where it has none, and whether it cannot be told how the reference engine would
-        split it. `left` are comparisons that cannot be said, with the state and payee of each of
-        their rows; of these only those are supposed to which an open way of the state leads.
+        split it. `left` tells the comparisons that cannot be said in some states, with the state
+        and payee of each of their rows; of these only those are supposed to which an open way of
+        the state leads. Where a fact is split they are not asked for.
         """
         made = _Made()
         bits = np.zeros(len(states), states.missing.dtype)
@@ -130,7 +134,8 @@ class Chooser:
         waiting = self._apart(states, made, bits)
         waiting = self._closed(states, waiting, made, bits)
         if waiting.any():
-            self._compared(states, waiting, left, ways, made, (bits, words), failed)
+            found = left(np.flatnonzero(waiting))
+            self._compared(states, waiting, found, ways, made, (bits, words), failed)
         empty = tuple(np.zeros(0, np.int64) for _ in range(7))
         joined = [np.concatenate(each) for each in zip(empty, *made.columns, strict=True)]
         order = np.argsort(joined[0], kind="stable")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -114,7 +115,8 @@ class _Work:
         figure = np.not_equal(missing & FIGURE, 0).astype(np.bool_) & ~impossible
         self.failed[level.cell[figure]] = True
         waiting = np.flatnonzero(~settled & ~impossible & ~self.failed[level.cell])
-        left = self._left(level, begin, supposed, waiting, of[waiting])
+        goal = self.cells.goal[level.cell[waiting]]
+        left = partial(self._left, goal, of[waiting], begin, supposed)
         states = States(
             homes[waiting],
             self.cells.payee[level.cell[waiting]],
@@ -124,7 +126,7 @@ class _Work:
         )
         ways = OpenWays(
             self.splitter.ways,
-            self.cells.goal[level.cell[waiting]],
+            goal,
             states.payee,
             states.missing & ~FIGURE,
             states.figures,
@@ -138,12 +140,14 @@ class _Work:
         words = np.zeros((len(homes), self.splitter.words), np.int64)
         bits[waiting], words[waiting] = split_by, by_words
         branches = replace(branches, state=waiting[branches.state] + first)
+        none_supposed = not level.number.shape[1]
+        unsaid = left(np.arange(len(waiting))) if none_supposed else ()  # only there it is asked
         # its functions look at the space in which they stand: left alone both would stay in memory
         space.clear()
         return (
             Seen(*verdict, impossible, bits, words),
             branches,
-            _unsaid(left, waiting + first, bits.dtype, self.splitter.words),
+            _unsaid(unsaid, waiting + first, bits.dtype, self.splitter.words),
         )
 
     def _work_out(
@@ -232,15 +236,15 @@ class _Work:
         return entitled, least, most, missing, figures
 
     def _left(
-        self, level: Level, begin: Array, supposed: Supposed, waiting: Array, row: Array
+        self, goal: Array, row: Array, begin: Array, supposed: Supposed, chosen: Array
     ) -> list[tuple[LeftOpen, Array, Array]]:
-        """The comparisons that cannot be said in states that wait and turn on them, with the place
-        of the state among these, and whom they are about; each waits with its `row` of what was
-        worked out.
+        """The comparisons that cannot be said in some of the states that wait and turn on them,
+        with the place of the state among these, and whom they are about; each waits for a goal,
+        with its `row` of what was worked out.
         """
+        row = row[chosen]
         order, count = np.argsort(row, kind="stable"), np.bincount(row, minlength=len(begin) - 1)
-        first = np.cumsum(count) - count
-        below, goal = self.splitter.goals.below, self.cells.goal[level.cell[waiting]]
+        order, first, below = chosen[order], np.cumsum(count) - count, self.splitter.goals.below
         found: list[tuple[LeftOpen, Array, Array]] = []
         for each in supposed.left:
             there, payee = each.rows, np.full(len(each.rows), HOUSEHOLD)
