@@ -7,7 +7,7 @@ watch may speak of is left out, and of the others only the watches that are left
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from welfare_rules.alerts.alerts import Alert, alerts_of_hits
@@ -27,9 +27,11 @@ from welfare_rules.alerts.hits import (
 from welfare_rules.alerts.lasting import Lasting, Laws
 from welfare_rules.alerts.looks import Look, Moment
 from welfare_rules.alerts.sieve import Sieve, Sifted, Sought
+from welfare_rules.alerts.steady import Steady
+from welfare_rules.basics.days import month_of
 from welfare_rules.law.model import Watch
 from welfare_rules.program.case import Case
-from welfare_rules.rules import CompiledLaw, Rules
+from welfare_rules.rules import Compiled, CompiledLaw, Rules
 from welfare_rules.seen import Seen
 
 FEW = 40
@@ -37,6 +39,7 @@ FEW = 40
 many looks, where several are at one household.
 """
 _MOST_KEPT = 100  # sieves
+_WORTH_FINDING = 5  # times the fewest households: moments like those before
 _SHARED = 4  # looks at one state, from which on they are found out about together
 _Places = list[tuple[int, int]]  # moments: of which look, and which of its moments
 
@@ -52,6 +55,7 @@ class Blocks:
     engine: str
     few: int = FEW
     sieves: dict[tuple[object, ...], Sieve] = field(default_factory=dict[tuple[object, ...], Sieve])
+    steady: dict[tuple[int, ...], Steady] = field(default_factory=dict[tuple[int, ...], Steady])
     laws: Laws = field(default_factory=Laws)
 
     def alerts(self, looks: Sequence[Look]) -> Iterator[tuple[Alert, ...]]:
@@ -60,11 +64,14 @@ class Blocks:
         asked = self._asked(looks, asking)
         found: list[dict[int, Sifted]] = [{} for _ in looks]
         for months in self._groups(looks, asked):
-            self._sift(looks, asked, months, found)
+            self._forget(looks, asking, asked, months)
+            left = [[(place, at) for place, at in some if asked[place][at]] for some in months]
+            if any(left):
+                self._sift(looks, asked, [each for each in left if each], found)
         for look, watches, left in zip(looks, asked, found, strict=True):
             yield alerts_of_hits(look, self.policy.law, _of_moments(look, left, watches))
 
-    def _asked(self, looks: Sequence[Look], asking: Asking) -> list[Sequence[Watches]]:
+    def _asked(self, looks: Sequence[Look], asking: Asking) -> list[list[Watches]]:
         """The watches that are asked of each look, moment by moment.
 
         To find out whether a watch says what it said before takes longer than to decide a household
@@ -74,10 +81,10 @@ class Blocks:
         groups = self._groups(looks, every)
         at_once = {each for months in groups for some in months for each in some}
         told = Counter(id(each.moments[0].states[0]) for each in looks if each.moments)
-        asked: list[Sequence[Watches]] = []
+        asked: list[list[Watches]] = []
         for place, (look, watches) in enumerate(zip(looks, every, strict=True)):
             alone = [(place, at) not in at_once for at in range(len(look.moments))]
-            if look.moments and told[id(look.moments[0].states[0])] >= _SHARED:
+            if look.moments and told[id(look.moments[0].states[0])] >= self.few:
                 watches = asking.left_of(look)
             elif any(alone):
                 left = asking.left_of(look)
@@ -85,7 +92,7 @@ class Blocks:
                     some if by_itself else whole
                     for whole, some, by_itself in zip(watches, left, alone, strict=True)
                 ]
-            asked.append(watches)
+            asked.append([*watches])
         return asked
 
     def _groups(
@@ -113,6 +120,60 @@ class Blocks:
         if len(places) >= _SHARED * self.few:
             return True
         return len({id(looks[place].moments[at].states[0]) for place, at in places}) >= self.few
+
+    def _forget(
+        self,
+        looks: Sequence[Look],
+        asking: Asking,
+        asked: list[list[Watches]],
+        months: list[_Places],
+    ) -> None:
+        """Asks no watch in a month that says what it said in the month before of the same states.
+
+        The months are those of one program.
+        """
+        later = {(place, at) for some in months for place, at in some}
+        later = {each for each in later if _is_alike(looks, later, *each)}
+        if len(later) < _WORTH_FINDING * self.few:
+            return
+        states: dict[int, int] = {}
+        cases: list[Case] = []
+        wanted: dict[int, set[int]] = {}
+        for place, at in sorted(later):
+            for moment in looks[place].moments[at - 1 : at + 1]:
+                for case in moment.states:
+                    if states.setdefault(id(case), len(cases)) == len(cases):
+                        cases.append(case)
+                    wanted.setdefault(moment.rules[1].month.first, set()).add(states[id(case)])
+        place, at = months[0][0]
+        rules = looks[place].moments[at].rules[1]
+        watches = {id(each): each for place, at in later for each in asked[place][at]}
+        steady = self._steady([*watches.values()], rules.compiled)
+        asked_in = [(month_of(each), sorted(wanted[each])) for each in sorted(wanted)]
+        found = zip(sorted(wanted), steady.lasting(cases, asked_in), strict=True)
+        lasting = dict(found)
+        for place, at in later:
+            moment = looks[place].moments[at]
+            one, other = (states[id(each)] for each in moment.states)
+            lasts = lasting[moment.rules[1].month.first]
+            before = asking.watches(looks[place].moments[at - 1])
+            asked[place][at] = tuple(
+                each
+                for each in asked[place][at]
+                if not {one, other} <= lasts.get(id(each), frozenset())
+                or not any(each is one for one in before)
+            )
+
+    def _steady(self, watches: Sequence[Watch], compiled: Compiled) -> Steady:
+        """What watches ask of the month in a compiled law."""
+        key = id(compiled), *map(id, watches)
+        found = self.steady.get(key)
+        if found is None:
+            if len(self.steady) >= _MOST_KEPT:
+                self.steady.clear()
+            found = Steady.of(watches, compiled, self.laws, self.engine)
+            self.steady[key] = found
+        return found
 
     def _sift(
         self,
@@ -168,6 +229,20 @@ class Blocks:
             programs = rules[0].program, rules[1].program
             sieve = self.sieves[key] = Sieve.of(watches, programs, self.engine)
         return sieve
+
+
+def _is_alike(looks: Sequence[Look], places: Set[tuple[int, int]], place: int, at: int) -> bool:
+    """Whether the moment before is one of some places, of the month before and the same change."""
+    if (place, at - 1) not in places:
+        return False
+    earlier, later = looks[place].moments[at - 1 : at + 1]
+    return (
+        earlier.changed is not None
+        and earlier.changed == later.changed
+        and earlier.rules[1].month.after(1) == later.rules[1].month
+        and earlier.states[0] is later.states[0]
+        and earlier.states[1] is later.states[1]
+    )
 
 
 def _is_of_many(moment: Moment) -> bool:

@@ -16,7 +16,7 @@ from welfare_rules.language.nodes import Node
 from welfare_rules.language.types import Entity
 from welfare_rules.law.model import Watch
 from welfare_rules.program.case import HOUSEHOLD, Case, differing
-from welfare_rules.program.clock import ByTheMonth
+from welfare_rules.program.clock import ByTheMonth, Question
 from welfare_rules.program.program import BenefitInForce, Program, facts_in, figures_in, references
 from welfare_rules.program.transition import rewritten, stand_ins
 from welfare_rules.rules import Compiled, Rules
@@ -31,11 +31,12 @@ class Looked:
     """What a watch looks at in a law: all of it, and the questions in it that look at the month.
 
     Those behind rights must be answered for certain, since what is unknown is tried there. `facts`
-    are those on which the answers rest.
+    are those on which the answers rest; `asked` are the same questions as they stand in the law.
     """
 
     law: tuple[object, ...]
     questions: tuple[tuple[Prepared, Entity, bool], ...]
+    asked: tuple[tuple[Question, bool], ...]
     facts: frozenset[str]
 
     @classmethod
@@ -71,7 +72,8 @@ class Looked:
         )
         nodes = [each.node for each, _ in asked]
         resting = program.below(name for each in nodes for name in references(each))
-        return cls(law, questions, facts_in([*nodes, *_nodes(program, resting)]))
+        facts = facts_in([*nodes, *_nodes(program, resting)])
+        return cls(law, questions, tuple(asked), facts)
 
 
 @dataclass(frozen=True, slots=True)

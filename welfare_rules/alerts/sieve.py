@@ -99,7 +99,7 @@ class Side:
     ) -> Self:
         """That of a program. Raises EngineMissing."""
         asked = [
-            Asked(part_step(each.id, part), each.entity, formula, each.label)
+            Asked(part_step(each.id, part), each.entity, formula.node, each.label)
             for part in parts
             for each in watches
             if (formula := _condition(each, part)) is not None

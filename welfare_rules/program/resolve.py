@@ -13,7 +13,7 @@ from welfare_rules.language.nodes import NOTHING, Node
 from welfare_rules.language.types import BOOL, MONEY, Entity
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import OWN_INCOME, Exemption, Income, countable
-from welfare_rules.law.terms import Formula, Status
+from welfare_rules.law.terms import Status
 from welfare_rules.program import lowering
 from welfare_rules.program import program as core
 from welfare_rules.program.day import NEVER, law_of_day
@@ -275,7 +275,7 @@ class Asked:
 
     id: str
     entity: Entity
-    formula: Formula
+    formula: Node
     label: Words
 
 
@@ -288,7 +288,7 @@ def asking(program: Program, asked: Iterable[Asked], benefits: Collection[str]) 
     kept = [each for each in program.benefits if each.id in benefits]
     steps = list(program.steps)
     for each in asked:
-        node = rewritten(each.formula.node, instead)
+        node = rewritten(each.formula, instead)
         steps.append(Step(each.id, each.entity, BOOL, node, each.label))
         kept.append(_service(each))
     return replace(

@@ -192,7 +192,7 @@ class _Run:
         left = Left()
         gaps: list[tuple[Array, Gaps]] = []
         if incomplete.any():
-            codes, possible = self._codes(facts), self._possible()
+            codes, possible = self._codes(facts), self._possible() if self.tries else ()
             work = Work
             if self.rights is not None:
                 work = partial(WorthWork, rights=self.rights, bounds=self.bounds)
@@ -217,6 +217,11 @@ class _Run:
         results.joined(_unknowns(population, engine, gaps))
         self.refer(left, results)
         return replace(results, provisional=self.doubted.said)
+
+    @property
+    def tries(self) -> bool:
+        """Whether anything is wanted that may have to be tried."""
+        return self.rights is None or any(each.any() for each in self.rights.values())
 
     def _looked_at(self) -> frozenset[Looked]:
         """The facts that are looked at, but for those that can have one value only."""

@@ -78,6 +78,8 @@ class WorthWork(Work):
 
     def try_values(self, possible: Sequence[Possible], space: Mapping[str, Any]) -> None:
         """Tries values of what is unknown where anything is open, first of all gaps at once."""
+        if not possible:
+            return
         wanted = self.wanted(possible[0])
         if len(wanted.homes):
             stand = standing(self.codes.dues, space, np.arange(len(self.block)), self.block.bounds)
