@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from welfare_rules.answer.answer import Answer
 from welfare_rules.engine.contract import Outcome
-from welfare_rules.history.unknown import unknown_at, with_value
+from welfare_rules.history.unknown import unknown_at
 from welfare_rules.language.types import Entity
 from welfare_rules.law.law import Law
 from welfare_rules.law.model import Carry, Fact
@@ -67,11 +67,7 @@ def with_carried(law: Law, case: Case, carries: Iterable[Carry], carried: Carrie
             )
             if silent and latest.get((carry.fact, name)) == carry.benefit:
                 value = carried[carry.benefit, carry.fact, name]
-                case = (
-                    unknown_at(law, case, [place])
-                    if value is None
-                    else with_value(case, whose, fact.column, value)
-                )
+                case = unknown_at(law, case, [place]) if value is None else case.but({place: value})
     return case
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from welfare_rules.facts.reader import CaseReader
@@ -46,30 +46,6 @@ def unknown_at(law: Law, case: Case, places: Iterable[tuple[int, int]]) -> Case:
     gone = dict.fromkeys(places)
     if not gone:
         return case
-    case = with_values(case, gone)
-    unknown = case.unknown | {law.facts[column].id for _, column in gone}
-    return replace(case, unknown=unknown, said_unknown=case.said_unknown | gone.keys())
-
-
-def with_value(case: Case, whose: int, column: int, value: int | None) -> Case:
-    """The case with one fact set; a fact that is set is not presumed."""
-    return with_values(case, {(whose, column): value})
-
-
-def with_values(case: Case, values: Mapping[tuple[int, int], int | None]) -> Case:
-    """The case with facts set, by payee and column; none of them is presumed then."""
-    rows: dict[int, list[int | None]] = {}
-    for (whose, column), value in values.items():
-        if whose not in rows:
-            rows[whose] = list(case.household if whose == HOUSEHOLD else case.members[whose])
-        rows[whose][column] = value
-    members = [
-        tuple(rows[place]) if place in rows else each for place, each in enumerate(case.members)
-    ]
-    return replace(
-        case,
-        household=tuple(rows[HOUSEHOLD]) if HOUSEHOLD in rows else case.household,
-        members=tuple(members),
-        presumed=case.presumed - values.keys(),
-        said_unknown=case.said_unknown - values.keys(),
-    )
+    case = case.but(gone)
+    unknown = case.unknown.union(law.facts[column].id for _, column in gone)
+    return replace(case, unknown=unknown, said_unknown=case.said_unknown.union(gone))

@@ -50,6 +50,12 @@ class Case:
         """The case with some facts of other values, in the form in which a case keeps them.
 
         What was presumed of them, or said to be unknown, is so no more.
+
+        >>> none = frozenset[tuple[int, int]]()
+        >>> case = Case("h", (5,), (), (), (), frozenset({(HOUSEHOLD, 0)}), frozenset(), none)
+        >>> other = case.but({(HOUSEHOLD, 0): 7})
+        >>> other.household, other.presumed
+        ((7,), frozenset())
         """
         rows = [list(self.household), *(list(row) for row in self.members)]
         for (payee, column), value in special.items():
@@ -58,8 +64,8 @@ class Case:
             self,
             household=tuple(rows[0]),
             members=tuple(tuple(row) for row in rows[1:]),
-            presumed=self.presumed - special.keys(),
-            said_unknown=self.said_unknown - special.keys(),
+            presumed=self.presumed.difference(special),
+            said_unknown=self.said_unknown.difference(special),
         )
 
     def payee_id(self, payee: int) -> str:
