@@ -7,11 +7,13 @@ watch may speak of is left out, and of the others only the watches that are left
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from welfare_rules.alerts.alerts import Alert, alerts_of_hits
 from welfare_rules.alerts.asking import Asking, Watches
+from welfare_rules.alerts.decided import each_once
 from welfare_rules.alerts.hits import (
     Hit,
     Spoken,
@@ -38,9 +40,11 @@ FEW = 40
 """Fewer households than these in one month are looked at one by one, and fewer than four times as
 many looks, where several are at one household.
 """
-_MOST_KEPT = 100  # sieves
+_MOST_KEPT = 100  # of what is compiled for watches
 _WORTH_FINDING = 5  # times the fewest households: moments like those before
 _SHARED = 4  # looks at one state, from which on they are found out about together
+Key = TypeVar("Key", bound=tuple[object, ...])
+Made = TypeVar("Made")
 _Places = list[tuple[int, int]]  # moments: of which look, and which of its moments
 
 
@@ -132,48 +136,39 @@ class Blocks:
 
         The months are those of one program.
         """
-        later = {(place, at) for some in months for place, at in some}
-        later = {each for each in later if _is_alike(looks, later, *each)}
+        every = {each for some in months for each in some}
+        later = sorted(each for each in every if _is_alike(looks, every, *each))
         if len(later) < _WORTH_FINDING * self.few:
             return
-        states: dict[int, int] = {}
-        cases: list[Case] = []
+        pairs = [moment for place, at in later for moment in looks[place].moments[at - 1 : at + 1]]
+        cases, states = each_once(case for each in pairs for case in each.states)
         wanted: dict[int, set[int]] = {}
-        for place, at in sorted(later):
-            for moment in looks[place].moments[at - 1 : at + 1]:
-                for case in moment.states:
-                    if states.setdefault(id(case), len(cases)) == len(cases):
-                        cases.append(case)
-                    wanted.setdefault(moment.rules[1].month.first, set()).add(states[id(case)])
+        for each in pairs:
+            month = wanted.setdefault(each.rules[1].month.first, set())
+            month.update(states[id(case)] for case in each.states)
+        asked_in = {first: sorted(wanted[first]) for first in sorted(wanted)}
         place, at = months[0][0]
-        rules = looks[place].moments[at].rules[1]
+        compiled = looks[place].moments[at].rules[1].compiled
         watches = {id(each): each for place, at in later for each in asked[place][at]}
-        steady = self._steady([*watches.values()], rules.compiled)
-        asked_in = [(month_of(each), sorted(wanted[each])) for each in sorted(wanted)]
-        found = zip(sorted(wanted), steady.lasting(cases, asked_in), strict=True)
-        lasting = dict(found)
+        found = self._steady([*watches.values()], compiled).lasting(
+            cases, [(month_of(first), places) for first, places in asked_in.items()]
+        )
+        lasting = dict(zip(asked_in, found, strict=True))
         for place, at in later:
             moment = looks[place].moments[at]
-            one, other = (states[id(each)] for each in moment.states)
+            own = {states[id(case)] for case in moment.states}
             lasts = lasting[moment.rules[1].month.first]
-            before = asking.watches(looks[place].moments[at - 1])
+            before = set(map(id, asking.watches(looks[place].moments[at - 1])))
             asked[place][at] = tuple(
                 each
                 for each in asked[place][at]
-                if not {one, other} <= lasts.get(id(each), frozenset())
-                or not any(each is one for one in before)
+                if id(each) not in before or not own <= lasts.get(id(each), frozenset())
             )
 
     def _steady(self, watches: Sequence[Watch], compiled: Compiled) -> Steady:
         """What watches ask of the month in a compiled law."""
         key = id(compiled), *map(id, watches)
-        found = self.steady.get(key)
-        if found is None:
-            if len(self.steady) >= _MOST_KEPT:
-                self.steady.clear()
-            found = Steady.of(watches, compiled, self.laws, self.engine)
-            self.steady[key] = found
-        return found
+        return _kept(self.steady, key, lambda: Steady.of(watches, compiled, self.laws, self.engine))
 
     def _sift(
         self,
@@ -222,13 +217,18 @@ class Blocks:
         watches = sorted(watches, key=lambda each: order.get(id(each), len(order)))
         # the watches and programs are kept as long as the policy
         key = (*(id(each.compiled) for each in rules), *map(id, watches))
-        sieve = self.sieves.get(key)
-        if sieve is None:
-            if len(self.sieves) >= _MOST_KEPT:
-                self.sieves.clear()
-            programs = rules[0].program, rules[1].program
-            sieve = self.sieves[key] = Sieve.of(watches, programs, self.engine)
-        return sieve
+        programs = rules[0].program, rules[1].program
+        return _kept(self.sieves, key, lambda: Sieve.of(watches, programs, self.engine))
+
+
+def _kept(known: dict[Key, Made], key: Key, make: Callable[[], Made]) -> Made:
+    """What is kept under a key, made where it is not there; before there are too many, all go."""
+    found = known.get(key)
+    if found is None:
+        if len(known) >= _MOST_KEPT:
+            known.clear()
+        found = known[key] = make()
+    return found
 
 
 def _is_alike(looks: Sequence[Look], places: Set[tuple[int, int]], place: int, at: int) -> bool:

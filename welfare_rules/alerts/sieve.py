@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import starmap
 from typing import Self
 
+from welfare_rules.alerts.decided import Decided, each_once
 from welfare_rules.alerts.hits import Turned, is_asked, person_of, speaks, turn_from, turned_rights
 from welfare_rules.answer.starts import Starts, all_begun
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.due import Undetermined
-from welfare_rules.engine.contract import Engine, Outcome, Wanted, Worths, worths_of
+from welfare_rules.engine.contract import Engine, Outcome, Wanted
 from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.registry import maker_of
 from welfare_rules.law.model import Watch
 from welfare_rules.law.terms import Formula
-from welfare_rules.program.case import HOUSEHOLD, Case
+from welfare_rules.program.case import Case
 from welfare_rules.program.program import BenefitInForce, Program, facts_in, figures_in, part_step
 from welfare_rules.program.resolve import Asked, asking
 from welfare_rules.seen import Right
@@ -41,33 +42,6 @@ class Sought:
     homes: Sequence[int]
     watches: Sequence[Watches]
     benefits: Sequence[frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided of some cases, by their ids in memory: the row of each, and for each row
-    that of its first member.
-    """
-
-    worths: Worths
-    rows: Mapping[int, int]
-    firsts: Sequence[int]
-
-    def worth(self, case: Case, benefit: str, who: int) -> int | None:
-        """What a right is worth to somebody of a household."""
-        return self.worths.of[benefit][self._row(case, who)]
-
-    def left(self, case: Case, benefit: str, who: int) -> bool:
-        """Whether it was not worked out what a right is worth to somebody."""
-        return self._row(case, who) in self.worths.left[benefit]
-
-    def outcome(self, case: Case, benefit: str, who: int) -> Outcome:
-        """The outcome of a right of somebody of a household."""
-        return self.worths.outcome(self.rows[id(case)], benefit, who)
-
-    def _row(self, case: Case, who: int) -> int:
-        row = self.rows[id(case)]
-        return row if who == HOUSEHOLD else self.firsts[row] + who
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +96,8 @@ class Side:
                 places = sorted(each for each, some in of.items() if some.of(outcomes) is not None)
                 rights = [of[each].of(outcomes) or frozenset() for each in places]
                 asked.append(Wanted(month, places, rights, outcomes, frozenset(self.rests_on)))
-        made = worths_of(self.engine, cases, asked)
-        pairs = zip(asked, made, strict=True)
-        for one, other in zip(pairs, pairs, strict=True):
-            yield Told(_decided(cases, *one), _decided(cases, *other))
+        made = Decided.each(self.engine, cases, asked)
+        yield from starmap(Told, zip(made, made, strict=True))
 
     def said(
         self, watch: Watch, part: str, decided: Decided, case: Case, who: int
@@ -222,11 +194,7 @@ class Sieve:
         """What is left of households, month by month those that are sought. Each has the same
         people in the same places on both sides.
         """
-        states: dict[int, int] = {}  # the place of each that is not another one
-        cases: list[Case] = []
-        for each in (*before, *after):
-            if states.setdefault(id(each), len(cases)) == len(cases):
-                cases.append(each)
+        cases, places = each_once((*before, *after))
         plains = [self._plain(before, after, each) for each in sought]
         together = self.before is self.after and all(_is_one(each.months) for each in sought)
         wanted: tuple[list[_Month], list[_Month]] = ([], [])
@@ -236,7 +204,7 @@ class Sieve:
             rows = zip(each.homes, each.benefits, begun, strict=True)
             for home, benefits, plain in rows:
                 for side, case in zip(of, (before[home], after[home]), strict=True):
-                    place = states[id(case)]
+                    place = places[id(case)]
                     side[place] = side.get(place, NOTHING).plus(benefits, outcomes=not plain)
             for some, month, rights in zip(wanted, each.months, of, strict=True):
                 some.append((month, rights))
@@ -354,13 +322,6 @@ def _may_speak(watch: Watch, said: Sequence[bool | None], sure: Sequence[bool | 
 
 def _is_one(months: tuple[Month, Month]) -> bool:
     return months[0] == months[1]
-
-
-def _decided(cases: Sequence[Case], wanted: Wanted, worths: Worths) -> Decided:
-    """What was decided of the cases that were wanted."""
-    rows = {id(cases[place]): row for row, place in enumerate(wanted.places)}
-    firsts = [0, *accumulate(len(cases[place].members) for place in wanted.places)]
-    return Decided(worths, rows, firsts)
 
 
 def _outcome(

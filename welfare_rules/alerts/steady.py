@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Self
 
+from welfare_rules.alerts.decided import Decided
 from welfare_rules.alerts.lasting import Laws
 from welfare_rules.answer.starts import Starts
 from welfare_rules.basics.days import Month
 from welfare_rules.basics.text import Words
-from welfare_rules.engine.contract import Engine, Wanted, Worths, worths_of
+from welfare_rules.engine.contract import Engine, Wanted
 from welfare_rules.engine.reference import Reference
 from welfare_rules.engine.registry import maker_of
 from welfare_rules.language.types import Entity
@@ -73,64 +73,54 @@ class Steady:
             Wanted(month, places, [frozenset[str]()] * len(places), bounds=names)
             for month, places in wanted
         ]
-        before: _Answers | None = None
-        for each, worths in zip(asked, worths_of(self.engine, cases, asked), strict=True):
-            firsts = [0, *accumulate(len(cases[place].members) for place in each.places)]
-            answers = _Answers(
-                each.month, {place: row for row, place in enumerate(each.places)}, firsts, worths
-            )
-            yield self._alike(cases, before, answers)
-            before = answers
+        before: tuple[Month, Decided] | None = None
+        for each, now in zip(asked, Decided.each(self.engine, cases, asked), strict=True):
+            if before is None or before[0].after(1) != each.month:
+                yield {}
+            else:
+                both = [place for place in each.places if id(cases[place]) in before[1].rows]
+                yield self._alike(cases, both, before, (each.month, now))
+            before = each.month, now
 
-    def _alike(self, cases: Sequence[Case], before: _Answers | None, now: _Answers) -> Steadily:
-        """The cases for which the questions of each watch are answered as in the month before."""
-        if before is None or before.month.after(1) != now.month:
-            return {}
-        both = [place for place in now.rows if place in before.rows]
+    def _alike(
+        self,
+        cases: Sequence[Case],
+        both: Sequence[int],
+        before: tuple[Month, Decided],
+        after: tuple[Month, Decided],
+    ) -> Steadily:
+        """Of the cases that were asked in two months those for which the questions of each watch
+        are answered as in the month before.
+        """
+        (earlier, was), (later, now) = before, after
         if self.program.starting:
             both = [
                 place
                 for place in both
-                if Starts.of(self.program, cases[place], before.month).by_kind
-                == Starts.of(self.program, cases[place], now.month).by_kind
+                if Starts.of(self.program, cases[place], earlier).by_kind
+                == Starts.of(self.program, cases[place], later).by_kind
             ]
-        rows = {each: (before.of(each, both), now.of(each, both)) for each in Entity}
+        rows = {
+            each: [
+                (place, was.row(cases[place], who), now.row(cases[place], who))
+                for place in both
+                for who in cases[place].payees(each)
+            ]
+            for each in Entity
+        }
         otherwise: dict[tuple[str, bool], Set[int]] = {}
         for each in self.engine.program.benefits:
-            one, other = rows[each.payee]
-            was, left = before.worths.of[each.id], before.worths.left[each.id]
-            found, more = now.worths.of[each.id], now.worths.left[each.id]
+            worths, found = was.worths.of[each.id], now.worths.of[each.id]
+            left, more = was.worths.left[each.id], now.worths.left[each.id]
             apart: set[int] = set()
             open_: set[int] = set()
-            for (place, earlier), (_, later) in zip(one, other, strict=True):
-                if was[earlier] != found[later] or earlier in left or later in more:
+            for place, one, other in rows[each.payee]:
+                if worths[one] != found[other] or one in left or other in more:
                     apart.add(place)
-                elif found[later] is None:
+                elif found[other] is None:
                     open_.add(place)
             otherwise[each.id, False], otherwise[each.id, True] = apart, apart | open_
         return {
             watch: set(both).difference(*(otherwise[each] for each in own))
             for watch, own in self.questions.items()
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """What is answered in a month: `rows` are those of the cases by their places, `firsts` the rows
-    of their first members.
-    """
-
-    month: Month
-    rows: Mapping[int, int]
-    firsts: Sequence[int]
-    worths: Worths
-
-    def of(self, entity: Entity, places: Sequence[int]) -> list[tuple[int, int]]:
-        """Some cases with the rows of their answers, one after the other."""
-        if entity is Entity.HOUSEHOLD:
-            return [(place, self.rows[place]) for place in places]
-        return [
-            (place, row)
-            for place in places
-            for row in range(self.firsts[self.rows[place]], self.firsts[self.rows[place] + 1])
-        ]
