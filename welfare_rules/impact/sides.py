@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from welfare_rules.engine.columns.kinds import Array, ints
+from welfare_rules.engine.columns.kinds import Array, ints, ints_but
 from welfare_rules.engine.columns.population import Population
 from welfare_rules.engine.columns.ranges import sums_of
 from welfare_rules.engine.columns.results import BenefitColumns
@@ -121,13 +121,8 @@ def _rights_of(columns: BenefitColumns, rows: Array) -> Iterator[Right]:
     """The rights of some rows, each of which has or may have one; alike ones are one."""
     status, bounds = columns.status, columns.bounds
     known: dict[tuple[int, int | None, int | None], Right] = {}
-    lows, highs = (
-        [
-            None if no else bound
-            for bound, no in zip(ints(each[rows]), ints(none[rows]), strict=True)
-        ]
-        for each, none in ((bounds.least, bounds.no_least), (bounds.most, bounds.no_most))
-    )
+    lows = ints_but(bounds.least[rows], bounds.no_least[rows])
+    highs = ints_but(bounds.most[rows], bounds.no_most[rows])
     for row, has, low, high in zip(ints(rows), ints(status[rows]), lows, highs, strict=True):
         referred = columns.referred.get(row)
         if referred is not None:

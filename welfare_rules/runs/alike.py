@@ -10,14 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from welfare_rules.engine.columns.gaps import LARGE
-from welfare_rules.engine.columns.kinds import Array
+from welfare_rules.engine.columns.kinds import Array, mixed
 from welfare_rules.engine.columns.population import UNKNOWN, Column, Population, people_of
 from welfare_rules.engine.columns.ranges import ragged, sums_of
 from welfare_rules.language.types import Entity
 from welfare_rules.tables.places import Places
 
-_TIMES = np.uint64(0x9E37_79B9_7F4A_7C15)
-_HALF = np.uint64(32)
 STRANGE = "]*"
 """Signs of an id by which the order of the paths of a household's facts may not be that of ids."""
 
@@ -120,14 +118,13 @@ def _unknown(population: Population) -> Array:
 
 def _mixed(numbers: Array, column: Column) -> Array:
     """Numbers with what a column says."""
+    keys = [numbers]
     if column.values.dtype != np.object_:
-        said = column.values.astype(np.int64).view(np.uint64)
         unknown = column.unknown
-        numbers = numbers ^ (said if unknown is None else np.where(unknown, 0, said))
+        keys.append(column.values if unknown is None else np.where(unknown, 0, column.values))
     if column.gaps is not None:
-        numbers = numbers + column.gaps
-    numbers = numbers * _TIMES
-    return numbers ^ numbers >> _HALF
+        keys.append(column.gaps)
+    return mixed(keys)
 
 
 def _alike(one: Column, other: Column) -> Array:

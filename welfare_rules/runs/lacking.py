@@ -76,7 +76,7 @@ class _Lacked:
         rows, benefits, which = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)], list[int]()
         for benefit, each in enumerate(found):
             for own, sets in _lacked(each, unknowns):
-                homes = _homes(each, unknowns, own).tolist()
+                homes = each.homes(own).tolist()
                 rows.append(own)
                 benefits.append(np.full(len(own), benefit))
                 which.extend(
@@ -111,7 +111,7 @@ def _lacked(columns: BenefitColumns, unknowns: Unknowns) -> Iterator[tuple[Array
     for each in columns.pieces:
         some = np.flatnonzero(np.not_equal(each.missing, 0) & ~np.isin(each.rows, said))
         rows = each.rows[some]
-        yield rows, unknowns.sets(_homes(columns, unknowns, rows), each.missing[some])
+        yield rows, unknowns.sets(columns.homes(rows), each.missing[some])
     rows, sets = list[int](), list[int]()
     for row, outcome in columns.referred.items():
         missing = outcome.missing_facts
@@ -120,12 +120,6 @@ def _lacked(columns: BenefitColumns, unknowns: Unknowns) -> Iterator[tuple[Array
             rows.append(row)
             sets.append(missing.facts)
     yield np.array(rows, np.intp), sets
-
-
-def _homes(columns: BenefitColumns, unknowns: Unknowns, rows: Array) -> Array:
-    if columns.benefit.payee is Entity.HOUSEHOLD:
-        return rows
-    return range_of(unknowns.population.offsets, rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

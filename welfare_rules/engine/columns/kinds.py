@@ -35,6 +35,15 @@ def ints(values: Array) -> list[int]:
     return values.tolist()
 
 
+def ints_but(values: Array, none: Array) -> list[int | None]:
+    """The numbers of an array, None where a condition of its rows holds.
+
+    >>> ints_but(np.array([5, 0]), np.array([False, True]))
+    [5, None]
+    """
+    return [None if no else each for each, no in zip(ints(values), none.tolist(), strict=True)]
+
+
 def dtype_of(kind: Kind) -> np.dtype[Any]:
     """The dtype of arrays of a kind.
 

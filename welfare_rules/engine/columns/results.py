@@ -11,7 +11,8 @@ import numpy as np
 
 from welfare_rules.basics.due import Due, bounds_of, due_of
 from welfare_rules.engine.columns import known
-from welfare_rules.engine.columns.kinds import Array, Kind, dtype_of, ints, kind_of
+from welfare_rules.engine.columns.kinds import Array, Kind, dtype_of, ints, ints_but, kind_of
+from welfare_rules.engine.columns.ranges import range_of
 from welfare_rules.engine.columns.rows import some_of, together
 from welfare_rules.engine.columns.unknowns import AT_ONCE, Unknowns
 from welfare_rules.engine.contract import NO_CIRCLE, Decided, Outcome
@@ -78,8 +79,8 @@ class BenefitColumns:
     the right is settled. `truths` has a column for each of `benefit.reasons`, None where they were
     not asked for: false where a clause does not hold, true where it does or that cannot be said.
     `pieces` are the rows that are not settled, `left` those of which no more was wanted than bounds
-    and trials say. `referred` are the outcomes of rows that the
-    reference engine decided, with their bounds and everything that is missing.
+    and trials say. `referred` are the outcomes of rows that the reference engine decided, with
+    their bounds and everything that is missing.
     """
 
     benefit: BenefitInForce
@@ -152,7 +153,7 @@ class BenefitColumns:
         if place is None:
             return ()
         piece, at = place
-        return self._named(*self._lacked(np.array([row]), piece.missing[at : at + 1]))
+        return self._named(next(self._lacked(np.array([row]), piece.missing[at : at + 1])))
 
     def missing_figures(self, row: int) -> tuple[str, ...]:
         """The ids of the figures and formulas nobody found that would settle a row."""
@@ -202,8 +203,8 @@ class BenefitColumns:
             begin, end = np.searchsorted(each.rows, (rows.start, rows.stop)).tolist()
             for first in range(begin, end, AT_ONCE):
                 part = some_of(each, slice(first, min(first + AT_ONCE, end)))
-                lows = _bounds(part.low, part.no_low)
-                ends = zip(lows, _bounds(part.high, part.no_high), strict=True)
+                lows, highs = ints_but(part.low, part.no_low), ints_but(part.high, part.no_high)
+                ends = zip(lows, highs, strict=True)
                 words = map(tuple, part.figures.tolist())
                 lacked = self._lacked(part.rows, part.missing)
                 told = zip(ints(part.rows), ints(part.entitled), ends, lacked, words, strict=True)
@@ -216,7 +217,7 @@ class BenefitColumns:
 
     def _lacked(self, rows: Array, missing: Array) -> Iterator[tuple[int, int]]:
         """The household of each of some rows, and the set of the facts that would settle it."""
-        homes = self._homes(rows)
+        homes = self.homes(rows)
         sets = repeat(0, len(rows)) if self.unknowns is None else self.unknowns.sets(homes, missing)
         return zip(ints(homes), sets, strict=True)
 
@@ -224,11 +225,11 @@ class BenefitColumns:
         """The facts of a household in a set."""
         return () if self.unknowns is None else self.unknowns.named(*lacked)
 
-    def _homes(self, rows: Array) -> Array:
+    def homes(self, rows: Array) -> Array:
         """The households of some rows."""
         if self.unknowns is None or self.benefit.payee is Entity.HOUSEHOLD:
             return rows
-        return np.searchsorted(self.unknowns.population.offsets, rows, "right") - 1
+        return range_of(self.unknowns.population.offsets, rows)
 
     def _truths(self, rows: slice) -> Iterable[tuple[bool | None, ...]]:
         """Which clauses hold in some rows; None of those of which that cannot be said."""
@@ -314,11 +315,6 @@ class BenefitColumns:
 
 
 Piece = TypeVar("Piece", Opened, Unsure)
-
-
-def _bounds(values: Array, none: Array) -> Iterator[int | None]:
-    pairs = zip(ints(values), none.tolist(), strict=True)
-    return (None if no else bound for bound, no in pairs)
 
 
 def _in_order(pieces: list[Piece]) -> list[Piece]:

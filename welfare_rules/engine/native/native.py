@@ -115,18 +115,19 @@ class CarefulDecision:
         if self._outcomes is not None:
             return self._outcomes
         cells = [*cells_of(self.engine.program, self.raw, None)]
-        clear = [_outcome(*each) for each in cells if _is_clear(each)]
-        if len(clear) == len(cells):
-            return tuple(clear)
-        if not self.engine.complete(self.case):
+        if not all(map(_is_clear, cells)) and not self.engine.complete(self.case):
             return self.outcomes
-        rest = self.engine.reference.evaluate(self.case, self.month, clear)
-        return tuple(_clear_or_else(cells, self, rest))
+        return self._among(cells, cells)
 
     def dues_of(self, benefits: Collection[str]) -> tuple[Outcome, ...]:
         """The outcomes of some benefits alone, without the reasons of what is clear."""
         cells = [*cells_of(self.engine.program, self.raw, None)]
-        wanted = [each for each in cells if each[0].id in benefits]
+        return self._among(cells, [each for each in cells if each[0].id in benefits])
+
+    def _among(self, cells: Sequence[Cell], wanted: Sequence[Cell]) -> tuple[Outcome, ...]:
+        """The outcomes of some cells; where the case is complete, what is clear of all of them need
+        not be worked out again for what is hidden.
+        """
         rest: Evaluation | None = None
         if self.engine.complete(self.case) and not all(map(_is_clear, wanted)):
             clear = [_outcome(*each) for each in cells if _is_clear(each)]
