@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib.util
-import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +23,7 @@ from tests.engine.test_integer_form import FACT_VALUES, FACTS, MEANINGS, Meaning
 from tests.oracle.households import random_case, situations
 from tests.oracle.plain import Case as PlainCase
 from tests.random_laws import generator
-from tests.random_laws.trying import trial
+from tests.random_laws.trying import trials
 from tests.support.effort import examples
 from tests.support.gaps import places, without
 from tests.support.laws import county, document, written
@@ -193,10 +192,7 @@ def test_columns_of_random_laws_say_what_the_reference_says(
     """Of what trials leave open, or where nothing is tried of all, what possibilities agree on."""
     monkeypatch.setattr(careful, "ROUNDS", rounds)
     monkeypatch.setattr(careful, "FEWEST", 1)
-    with tempfile.TemporaryDirectory() as folder:
-        made = trial(seed, Path(folder))
-        if made is None:
-            return
+    for made in trials(seed):
         drawn = made.situations(2, 6)
         for (month, known_on), found in groupby(drawn, lambda each: each[:2]):
             rules, cases = made.compared.rules(month, known_on), list[Case]()
@@ -454,10 +450,7 @@ def test_what_is_provisional_is_what_the_reference_says(
 @settings(max_examples=examples(15))
 @given(st.integers(0, 10**9))
 def test_what_is_provisional_of_random_laws_is_what_the_reference_says(seed: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        made = trial(seed, Path(folder))
-        if made is None:
-            return
+    for made in trials(seed):
         drawn = made.situations(2, 4)
         for (month, known_on), found in groupby(drawn, lambda each: each[:2]):
             rules, cases = made.compared.rules(month, known_on), list[Case]()

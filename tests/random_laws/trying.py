@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -297,6 +298,14 @@ def trial(seed: int, folder: Path, *, unsure: bool = False) -> Trial | None:
         return Trial(seed, law, Compared(folder, law.jurisdiction), random)
     except wr.PolicyError:
         return None
+
+
+def trials(seed: int, *, unsure: bool = False) -> Iterator[Trial]:
+    """The same law in a folder that is there as long as it is tried; none where it is refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = trial(seed, Path(folder), unsure=unsure)
+        if made is not None:
+            yield made
 
 
 def small(
